@@ -1,0 +1,143 @@
+import { awscdk, javascript, TextFile } from 'projen';
+
+const NAME = 'cdk-eks-pod-identity';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: NAME,
+  description: 'Typed EKS Pod Identity associations whose session policy is checked at synth time to only narrow the role',
+  author: 'cdk-eks-pod-identity contributors',
+  authorAddress: 'cdk-eks-pod-identity@example.com',
+  repositoryUrl: 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity.git',
+  license: 'Apache-2.0',
+  keywords: ['aws', 'awscdk', 'aws-cdk', 'cdk', 'eks', 'kubernetes', 'pod-identity', 'iam', 'session-policy', 'least-privilege'],
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+
+  // Sources in lib/, compiled next to themselves (the aws-cdk convention).
+  srcdir: 'lib',
+  libdir: 'lib',
+  compressAssembly: true,
+
+  cdkVersion: '2.262.0',
+  constructsVersion: '10.5.0',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: 'lts/*',
+
+  devDeps: [
+    '@aws-sdk/client-eks@^3.1000.0',
+    'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
+    'fast-check@^4',
+    'tsconfig-paths@^4', // lets the examples import the package by its name without a build
+  ],
+  eslintOptions: { dirs: ['lib'], devdirs: ['test', 'examples', 'bench'] },
+
+  jestOptions: {
+    jestVersion: '30',
+    jestConfig: {
+      // compiled .js sits beside the .ts: make jest prefer the sources
+      moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
+    },
+  },
+
+  publishToPypi: { distName: NAME, module: 'cdk_eks_pod_identity' },
+  publishToMaven: { javaPackage: 'io.github.cdkekspodidentity', mavenGroupId: 'io.github.cdkekspodidentity', mavenArtifactId: NAME },
+  publishToNuget: { dotNetNamespace: 'CdkEksPodIdentity', packageId: 'CdkEksPodIdentity' },
+  publishToGo: { moduleName: 'github.com/cdk-eks-pod-identity/cdk-eks-pod-identity-go' },
+});
+
+// Only `package:js` needs nothing but npm. The other languages need their own toolchains and registries: the release
+// workflow has jobs for them, and `package:code` generates their sources.
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+project.addTask('package:code', {
+  description: 'Generate (not compile) the bindings of every language',
+  steps: ['python', 'java', 'dotnet', 'go'].map((target) => ({
+    exec: `jsii-pacmak --code-only --target ${target} --outdir dist/code/${target}`,
+  })),
+});
+
+// The engine stays free of the CDK, of I/O and of everything else in lib/.
+project.eslint?.addOverride({
+  files: ['lib/engine/**/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*', '../*', 'node:*', 'fs', 'path', 'os', 'crypto'] }] },
+});
+project.eslint?.addRules({ 'import/no-cycle': 'error' });
+
+// README examples must compile.
+new TextFile(project, 'rosetta/default.ts-fixture', {
+  marker: false,
+  lines: [
+    "import { App, Stack, Validations } from 'aws-cdk-lib';",
+    "import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';",
+    "import * as eks from 'aws-cdk-lib/aws-eks-v2';",
+    "import * as iam from 'aws-cdk-lib/aws-iam';",
+    "import * as s3 from 'aws-cdk-lib/aws-s3';",
+    "import { Construct } from 'constructs';",
+    `import { GrantsTo, PodIdentityAssociation, PodIdentityRole, PodIdentityValidation, SessionPolicy } from '${NAME}';`,
+    '',
+    'declare const app: App;',
+    'declare const cluster: eks.ICluster;',
+    'declare const role: iam.IRole;',
+    'declare const bucket: s3.IBucket;',
+    'declare const table: dynamodb.ITable;',
+    '',
+    'class Fixture extends Stack {',
+    '  constructor(scope: Construct, id: string) {',
+    '    super(scope, id);',
+    '',
+    '    /// here',
+    '  }',
+    '}',
+  ],
+});
+project.postCompileTask.spawn(project.addTask('rosetta:extract', {
+  description: 'Compile the examples of the README and of the docstrings',
+  exec: 'jsii-rosetta extract --strict',
+}));
+project.gitignore.addPatterns('.jsii.tabl.json', '.jsii.gz', 'cdk.out/');
+
+// Apps, benchmarks and the package test run from the sources, without a build.
+new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  include: ['**/*.ts', '../bench/**/*.ts'],
+  compilerOptions: {
+    target: 'ES2022',
+    module: 'commonjs',
+    moduleResolution: javascript.TypeScriptModuleResolution.NODE10,
+    ignoreDeprecations: '6.0',
+    lib: ['es2022'],
+    types: ['node'],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    paths: { [NAME]: ['../lib/index.ts'] },
+  } as javascript.TypeScriptCompilerOptions,
+});
+const runTs = 'ts-node --project examples/tsconfig.json --transpileOnly --preferTsExts -r tsconfig-paths/register';
+const env = { TS_NODE_PROJECT: 'examples/tsconfig.json' };
+project.addTask('example', {
+  description: 'Synthesise the examples and show what each association may do',
+  env,
+  steps: [{ exec: 'tsc --project examples/tsconfig.json' }, { exec: `${runTs} examples/run.ts` }],
+});
+project.addTask('bench', {
+  description: 'Benchmarks; `--smoke` for a short run',
+  env,
+  steps: [{ exec: `${runTs} bench/synth.ts`, receiveArgs: true }],
+});
+project.addTask('test:package', {
+  description: 'Install the packed tarball in apps outside of the repository and synthesise them with the CDK CLI',
+  steps: [{ exec: 'node test/package/run.js' }],
+});
+
+project.npmignore?.addPatterns('/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
+
+// The newest unrs-resolver whose optional platform packages are all published; without it `npm ci` rejects the lock file.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', 'true');
+
+project.synth();
