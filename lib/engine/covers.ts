@@ -1,0 +1,77 @@
+import { Budget } from './budget';
+import { arnFields, Element, matchesEverything, mayHoldColon, Pattern, sameElement, sameElements } from './pattern';
+
+/**
+ * Whether every action that `narrow` matches is matched by `wide`, whatever the values of their atoms. `false` means
+ * "not proven".
+ */
+export function actionCovers(wide: Pattern, narrow: Pattern, budget: Budget): boolean {
+  return wide.unknown === undefined && narrow.unknown === undefined && elementsCover(wide.elements, narrow.elements, budget);
+}
+
+/**
+ * The same for resources. IAM's documents disagree on whether a `*` in one of the first five fields of an ARN may run
+ * across colons, so this proves containment field by field: it then holds under either reading.
+ */
+export function resourceCovers(wide: Pattern, narrow: Pattern, budget: Budget): boolean {
+  if (matchesEverything(wide)) { return true; }
+  if (wide.unknown !== undefined || narrow.unknown !== undefined) { return false; }
+  if (sameElements(wide.elements, narrow.elements)) { return true; }
+  const wideFields = arnFields(wide.elements);
+  const narrowFields = arnFields(narrow.elements);
+  return wideFields && narrowFields
+    ? wideFields.every((field, i) => elementsCover(field, narrowFields[i], budget))
+    : coversBehindSharedPrefix(wide.elements, narrow.elements, budget);
+}
+
+/**
+ * An ARN of fewer than six fields is undefined, and an atom of unknown text (an imported ARN, say) hides how many there
+ * are. Containment is still certain when both patterns begin alike up to an atom and go on inside the same field.
+ */
+function coversBehindSharedPrefix(wide: readonly Element[], narrow: readonly Element[], budget: Budget): boolean {
+  let shared = 0;
+  while (shared < wide.length && shared < narrow.length && sameElement(wide[shared], narrow[shared])) { shared++; }
+  while (shared > 0 && wide[shared - 1].type !== 'atom') { shared--; }
+  const crossesFields = (e: Element) => mayHoldColon(e) || (e.type === 'char' && e.char === ':');
+  const rests = [...wide.slice(shared), ...narrow.slice(shared)];
+  return shared > 0 && !rests.some(crossesFields) && elementsCover(wide.slice(shared), narrow.slice(shared), budget);
+}
+
+/**
+ * Containment of two glob patterns with opaque atoms: `wide` is matched against the text of `narrow` taken literally,
+ * where only a `*` of `wide` may take a `*` or an atom of `narrow` (or the very same atom). Sound for every value of the
+ * atoms, because replacing a letter by a language on both sides preserves containment.
+ *
+ * A greedy matcher with one backtrack point is complete for this: a later `*` never needs an earlier one to give back.
+ */
+export function elementsCover(wide: readonly Element[], narrow: readonly Element[], budget: Budget): boolean {
+  let w = 0;
+  let n = 0;
+  let starAt = -1;
+  let starTook = 0;
+  let steps = 1;
+  while (n < narrow.length) {
+    steps++;
+    if (w < wide.length && wide[w].type === 'many') {
+      starAt = w++;
+      starTook = n;
+    } else if (w < wide.length && takes(wide[w], narrow[n])) {
+      w++;
+      n++;
+    } else if (starAt >= 0) {
+      w = starAt + 1;
+      n = ++starTook;
+    } else {
+      budget.spend(steps);
+      return false;
+    }
+  }
+  while (w < wide.length && wide[w].type === 'many') { w++; }
+  budget.spend(steps);
+  return w === wide.length;
+}
+
+function takes(wide: Element, narrow: Element): boolean {
+  if (wide.type === 'one') { return narrow.type === 'one' || narrow.type === 'char'; }
+  return sameElement(wide, narrow);
+}

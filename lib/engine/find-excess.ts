@@ -1,0 +1,51 @@
+import { Budget } from './budget';
+import { implies } from './conditions';
+import { evaluate, Outcome, Request } from './evaluate';
+import { Layer, Statement } from './policy';
+import { Box, boxOfRequest, statementCovers, statementMayOverlap } from './targets';
+import { Denial, Excess, NarrowingQuestion } from './verdict';
+import { Assignment, Candidate, candidatesOf, KnownAction, satisfyingContext } from './witness';
+
+/**
+ * Searches the box for a request that the session policy certainly allows and the layer certainly does not, whatever
+ * the values of the atoms, as long as different resources have different names. What it finds has been replayed.
+ */
+export function findExcess(
+  box: Box, statement: Statement, layer: Layer, question: NarrowingQuestion, known: readonly KnownAction[], budget: Budget,
+): Omit<Excess, 'narrowed'> | undefined {
+  const context = satisfyingContext(statement.conditions);
+  if (!context) { return undefined; }
+  const sessionDenies = question.session.statements.filter((s) => s.effect === 'Deny');
+  for (const candidate of candidatesOf(box, known, layer.policies.flatMap((p) => p.statements).filter((s) => s.effect === 'Deny'))) {
+    const request = boxOfRequest(candidate.action, candidate.resource);
+    if (!statementCovers(statement, request, budget)) { continue; }
+    if (sessionDenies.some((deny) => statementMayOverlap(deny, request, 'distinct', budget))) { continue; }
+    const denial = denialOf(request, statement, layer, budget);
+    const excess = denial && replay(candidate, new Map(context), statement, layer, denial, question);
+    if (excess) { return excess; }
+  }
+  return undefined;
+}
+
+function denialOf(request: Box, statement: Statement, layer: Layer, budget: Budget): Denial | undefined {
+  const all = layer.policies.flatMap((p) => p.statements);
+  const deny = all.find((s) => s.effect === 'Deny' && implies(statement.conditions, s.conditions) && statementCovers(s, request, budget));
+  if (deny) { return { layer: layer.name, statement: deny }; }
+  const mayBeAllowed = layer.unknown.length > 0 || all.some((s) => s.effect === 'Allow' && statementMayOverlap(s, request, 'distinct', budget));
+  return mayBeAllowed ? undefined : { layer: layer.name };
+}
+
+/** Gives the atoms values and evaluates the request, under each reading that IAM's documents leave open. */
+function replay(
+  candidate: Candidate, context: Map<string, string>, statement: Statement, layer: Layer, denial: Denial, question: NarrowingQuestion,
+): Omit<Excess, 'narrowed'> | undefined {
+  const assignment = new Assignment();
+  const action = assignment.fill(candidate.action.source, context);
+  const resource = assignment.fill(candidate.resource.source, context);
+  const request: Request = { action, resource, context };
+  const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';
+  const holds = (['crosses', 'stays'] as const).every((reading) =>
+    evaluate([question.session], request, assignment.valueOf, reading) === 'allowed'
+    && evaluate(layer.policies, request, assignment.valueOf, reading) === refused);
+  return holds ? { statement, denial, witness: { action, resource, context, assumed: assignment.assumed } } : undefined;
+}

@@ -1,0 +1,102 @@
+import { Budget } from './budget';
+import { Element, Pattern } from './pattern';
+
+/**
+ * How to read the generated names of resources when two patterns are compared.
+ * - `anything`: they may have any value. What is disjoint then is disjoint for certain: for proofs.
+ * - `distinct`: two resources of one app have different names, and none has a name that somebody wrote down. This is
+ *   the one assumption that refutations make.
+ */
+export type GeneratedNames = 'anything' | 'distinct';
+
+/**
+ * Whether some string may match both patterns for some value of their atoms. `false` is a proof that none does;
+ * where IAM's reading is unclear, the answer is `true`.
+ */
+export function mayOverlap(a: Pattern, b: Pattern, names: GeneratedNames, budget: Budget): boolean {
+  if (a.unknown !== undefined || b.unknown !== undefined) { return true; }
+  return elementsMayOverlap(a.elements, b.elements, names, budget);
+}
+
+/** A reachability search over pairs of positions in the two lists of steps. */
+function elementsMayOverlap(a: readonly Element[], b: readonly Element[], names: GeneratedNames, budget: Budget): boolean {
+  const prefix = sharedLiteralPrefix(a, b);
+  if (prefix === undefined) { return false; }
+  const left = a.slice(prefix).flatMap((e) => stepsOf(e, names));
+  const right = b.slice(prefix).flatMap((e) => stepsOf(e, names));
+  const width = right.length + 1;
+  const reached = new Uint8Array((left.length + 1) * width);
+  const reach = (i: number, j: number) => { reached[i * width + j] = 1; };
+  reach(0, 0);
+  for (let i = 0; i <= left.length; i++) {
+    budget.spend(width);
+    for (let j = 0; j < width; j++) {
+      if (!reached[i * width + j]) { continue; }
+      const x = left[i];
+      const y = right[j];
+      // A repeating step may take nothing more.
+      if (x?.repeats) { reach(i + 1, j); }
+      if (y?.repeats) { reach(i, j + 1); }
+      if (!x || !y) { continue; }
+      if (x.name !== undefined && x.name === y.name) { reach(i + NAME_STEPS, j + NAME_STEPS); }
+      // Both sides take one common character; a repeating step may stay where it is.
+      if (shareCharacter(x, y) && !(x.repeats && y.repeats)) { reach(x.repeats ? i : i + 1, y.repeats ? j : j + 1); }
+    }
+  }
+  return reached[reached.length - 1] === 1;
+}
+
+/** How many literal characters both begin with; `undefined` where they begin with different ones. Most pairs end here. */
+function sharedLiteralPrefix(a: readonly Element[], b: readonly Element[]): number | undefined {
+  for (let i = 0; ; i++) {
+    const [x, y] = [a[i], b[i]];
+    if (x?.type !== 'char' || y?.type !== 'char') { return i; }
+    if (!shareCharacter(charStep(x), charStep(y))) { return undefined; }
+  }
+}
+
+function charStep(element: Element & { type: 'char' }): Step {
+  return { repeats: false, characters: element.char, anyCase: element.anyCase };
+}
+
+/** What one step may take: one, or any number, of the characters (`undefined`: any character). */
+interface Step {
+  readonly repeats: boolean;
+  readonly characters?: string;
+  readonly anyCase?: boolean;
+  /** Takes only what the other side leaves open: a wildcard, or an atom of unknown text. */
+  readonly needsWildcard?: boolean;
+  /** The other side leaves this step open. */
+  readonly wildcard?: boolean;
+  /** Here begins a generated name, which is `NAME_STEPS` steps long. */
+  readonly name?: string;
+}
+
+const NAME_STEPS = 3;
+
+function stepsOf(element: Element, names: GeneratedNames): Step[] {
+  switch (element.type) {
+    case 'one': return [{ repeats: false, wildcard: true }];
+    case 'many': return [{ repeats: true, wildcard: true }];
+    case 'char': return [charStep(element)];
+    case 'atom': break;
+  }
+  const { characters, generated } = element.atom.kind;
+  if (names === 'anything' || !generated) { return [{ repeats: true, characters, wildcard: true }]; }
+  // A generated name equals itself, or what a wildcard stands for; never a text that is written out, nor another
+  // generated name. A part of it may be written out (`mystack-*`), so one character at least must meet a wildcard.
+  return [
+    { repeats: true, characters, name: element.atom.id },
+    { repeats: false, characters, needsWildcard: true },
+    { repeats: true, characters },
+  ];
+}
+
+function shareCharacter(a: Step, b: Step): boolean {
+  if ((a.needsWildcard && !b.wildcard) || (b.needsWildcard && !a.wildcard)) { return false; }
+  if (a.characters === undefined || b.characters === undefined) { return true; }
+  const fold = a.anyCase || b.anyCase;
+  const one = fold ? a.characters.toLowerCase() : a.characters;
+  const other = fold ? b.characters.toLowerCase() : b.characters;
+  return one.length <= other.length ? [...one].some((c) => other.includes(c)) : [...other].some((c) => one.includes(c));
+}

@@ -1,0 +1,180 @@
+import { Atom, AtomKind, partsOf, Text } from './text';
+
+/** One step of a pattern. `?` is `one`, `*` is `many`. */
+export type Element =
+  | { readonly type: 'char'; readonly char: string; readonly anyCase: boolean }
+  | { readonly type: 'one' }
+  | { readonly type: 'many' }
+  | { readonly type: 'atom'; readonly atom: Atom };
+
+/** An action or resource pattern, ready for comparison. */
+export interface Pattern {
+  readonly source: string | Text;
+  readonly elements: readonly Element[];
+  /** Set where IAM's reading of the pattern is not known: it may match anything, or nothing. */
+  readonly unknown?: string;
+}
+
+const MANY: Element = { type: 'many' };
+const ONE: Element = { type: 'one' };
+
+/** The value of a policy variable: any text at all, a wildcard included. */
+const VARIABLE: AtomKind = { name: 'policy variable', minLength: 0, generated: false, example: 'example' };
+
+/** The colons in front of the resource part of an ARN. */
+const COLONS_BEFORE_RESOURCE = 5;
+
+/**
+ * An action pattern: case-insensitive throughout, no variables.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+export function actionPattern(source: string | Text): Pattern {
+  const elements: Element[] = [];
+  for (const part of partsOf(source)) {
+    if (typeof part === 'string') {
+      for (const char of part.toLowerCase()) { elements.push(wildcardOr(char, true)); }
+    } else {
+      elements.push({ type: 'atom', atom: part });
+    }
+  }
+  return { source, elements: wildcardsInOrder(elements) };
+}
+
+/**
+ * A resource pattern. Variables are understood only where the document's Version has them, and only in the resource
+ * part of the ARN. Case is significant in the resource part; elsewhere AWS's documentation does not say.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function resourcePattern(source: string | Text, variables: boolean): Pattern {
+  const elements: Element[] = [];
+  let colons = 0;
+  let unknown: string | undefined;
+  for (const part of variables ? splitVariables(source) : partsOf(source)) {
+    if (typeof part === 'string') {
+      for (const char of part) {
+        elements.push(wildcardOr(char, colons < COLONS_BEFORE_RESOURCE));
+        if (char === ':') { colons++; }
+      }
+    } else if ('escaped' in part) {
+      elements.push({ type: 'char', char: part.escaped, anyCase: false });
+    } else if ('malformed' in part) {
+      unknown = `'${part.malformed}' is not a policy variable that IAM documents`;
+    } else {
+      const element: Element = { type: 'atom', atom: part };
+      if (part.variable !== undefined && colons < COLONS_BEFORE_RESOURCE && !elements.some(mayHoldColon)) {
+        unknown = `${part.label} stands before the resource part of the ARN, where IAM does not document variables`;
+      }
+      elements.push(element);
+    }
+  }
+  return { source, elements: wildcardsInOrder(elements), unknown };
+}
+
+/** Whether the pattern matches every string. */
+export function matchesEverything(pattern: Pattern): boolean {
+  return pattern.unknown === undefined && pattern.elements.length > 0 && pattern.elements.every((e) => e.type === 'many');
+}
+
+export function hasVariable(pattern: Pattern): boolean {
+  return pattern.elements.some((e) => e.type === 'atom' && e.atom.variable !== undefined);
+}
+
+export function hasWildcard(pattern: Pattern): boolean {
+  return pattern.elements.some((e) => e.type === 'one' || e.type === 'many');
+}
+
+/**
+ * The ARN's first five fields and its resource part. `undefined` where the pattern has fewer than six fields, or where
+ * an atom of unknown text hides how many it has.
+ */
+export function arnFields(elements: readonly Element[]): ReadonlyArray<readonly Element[]> | undefined {
+  const fields: Element[][] = [[]];
+  for (const element of elements) {
+    if (element.type === 'char' && element.char === ':' && fields.length <= COLONS_BEFORE_RESOURCE) {
+      fields.push([]);
+    } else {
+      fields[fields.length - 1].push(element);
+    }
+  }
+  const wellFormed = fields.length === COLONS_BEFORE_RESOURCE + 1 && !fields.slice(0, -1).some((field) => field.some(mayHoldColon));
+  return wellFormed ? fields : undefined;
+}
+
+/** Whether a value of the atom may hold a colon, and so more than one field of an ARN. */
+export function mayHoldColon(element: Element): boolean {
+  return element.type === 'atom' && (element.atom.kind.characters === undefined || element.atom.kind.characters.includes(':'));
+}
+
+export function sameElement(a: Element, b: Element): boolean {
+  if (a.type === 'char') { return b.type === 'char' && a.char === b.char; }
+  if (a.type === 'atom') { return b.type === 'atom' && a.atom.id === b.atom.id; }
+  return a.type === b.type;
+}
+
+export function sameElements(a: readonly Element[], b: readonly Element[]): boolean {
+  return a.length === b.length && a.every((element, i) => sameElement(element, b[i]));
+}
+
+function wildcardOr(char: string, anyCase: boolean): Element {
+  return char === '*' ? MANY : char === '?' ? ONE : { type: 'char', char, anyCase };
+}
+
+/** `*?*` and `?**` mean the same: write every run of wildcards as its `?`s and then one `*`. */
+function wildcardsInOrder(elements: readonly Element[]): readonly Element[] {
+  const result: Element[] = [];
+  for (const element of elements) {
+    const last = result[result.length - 1];
+    if (last?.type === 'many' && element.type === 'many') { continue; }
+    if (last?.type === 'many' && element.type === 'one') {
+      result.splice(result.length - 1, 0, element);
+    } else {
+      result.push(element);
+    }
+  }
+  return result;
+}
+
+type VariablePart = string | Atom | { readonly escaped: string } | { readonly malformed: string };
+
+/**
+ * Literal text, `${key}` and `${key, 'default'}` as atoms, `${*}` `${?}` `${$}` as the character.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function splitVariables(source: string | Text): VariablePart[] {
+  const result: VariablePart[] = [];
+  const parts = partsOf(source);
+  parts.forEach((part, index) => {
+    if (typeof part !== 'string') {
+      result.push(part);
+      return;
+    }
+    let rest = part;
+    for (let start = rest.indexOf('${'); start >= 0; start = rest.indexOf('${')) {
+      const end = rest.indexOf('}', start);
+      if (end < 0) { break; }
+      const inside = rest.slice(start + 2, end);
+      if (start > 0) { result.push(rest.slice(0, start)); }
+      result.push(variablePart(inside));
+      rest = rest.slice(end + 1);
+    }
+    if (rest === '') { return; }
+    // An unclosed `${`, or a `$` with an unknown value behind it, may become a variable that nobody can see here.
+    const open = rest.includes('${') || (rest.endsWith('$') && index < parts.length - 1);
+    result.push(open ? { malformed: rest } : rest);
+  });
+  return result;
+}
+
+function variablePart(inside: string): VariablePart {
+  if (inside === '*' || inside === '?' || inside === '$') { return { escaped: inside }; }
+  const match = /^([A-Za-z0-9_.+=@/: -]+?)(?:,\s*'([^']*)')?$/.exec(inside);
+  if (!match) { return { malformed: `\${${inside}}` }; }
+  const key = match[1].toLowerCase();
+  const fallback = match[2];
+  return {
+    id: fallback === undefined ? `variable ${key}` : `variable ${key} or '${fallback}'`,
+    label: `\${${inside}}`,
+    kind: VARIABLE,
+    variable: key,
+  };
+}

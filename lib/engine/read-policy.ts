@@ -1,0 +1,221 @@
+import { parseOperator } from './condition-operators';
+import { actionPattern, Pattern, resourcePattern, splitVariables } from './pattern';
+import { ConditionEntry, Policy, Statement, Targets } from './policy';
+import { partsOf, Text } from './text';
+
+/**
+ * A policy document as JSON. Strings may be `Text`; where a template has something that could not be followed, an
+ * `Unknown` stands.
+ */
+export type Json = string | number | boolean | null | Text | Unknown | readonly Json[] | { readonly [key: string]: Json };
+
+/** A value that could not be read, and why. */
+export class Unknown {
+  public constructor(public readonly reason: string) {}
+
+  public toJSON(): string {
+    return `<${this.reason}>`;
+  }
+}
+
+export interface Problem {
+  /** `invalid`: IAM would reject the document. `missing`: so it would, for want of something. `unknown`: it could not be read. */
+  readonly kind: 'invalid' | 'missing' | 'unknown';
+  /** Where in the document, such as `Statement[0].Effect`. */
+  readonly where: string;
+  readonly message: string;
+}
+
+export interface ReadPolicy {
+  /** All statements that could be understood. */
+  readonly policy: Policy;
+  readonly problems: readonly Problem[];
+}
+
+export const POLICY_VERSIONS = ['2012-10-17', '2008-10-17'];
+const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'];
+const STATEMENT_ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition', 'Principal', 'NotPrincipal'];
+
+/**
+ * Reads an identity-based or session policy, by IAM's grammar.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function readPolicy(document: Json, name: string): ReadPolicy {
+  const reader = new PolicyReader(name);
+  const statements = reader.document(document);
+  return { policy: { name, statements }, problems: reader.problems };
+}
+
+class PolicyReader {
+  public readonly problems: Problem[] = [];
+  private variables = false;
+
+  public constructor(private readonly name: string) {}
+
+  public document(document: Json): Statement[] {
+    if (!isObject(document)) {
+      this.reject('', document, 'a policy document is a JSON object with Version and Statement');
+      return [];
+    }
+    this.unknownElements('', document, DOCUMENT_ELEMENTS);
+    const version = document.Version;
+    if (version !== undefined && !POLICY_VERSIONS.includes(version as string)) {
+      this.reject('Version', version, `is not one of ${POLICY_VERSIONS.join(', ')}`);
+    }
+    // Without a Version the old language applies, and `${…}` is literal text:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+    this.variables = version === '2012-10-17';
+    const body = document.Statement;
+    if (body === undefined) {
+      this.miss('', 'has no Statement');
+      return [];
+    }
+    const list = Array.isArray(body) ? (body as readonly Json[]) : [body];
+    if (list.length === 0) { this.miss('Statement', 'has no statements'); }
+    const sids = new Set<string>();
+    return list.flatMap((statement, index) => this.statement(statement, index, sids) ?? []);
+  }
+
+  private statement(statement: Json, index: number, sids: Set<string>): Statement | undefined {
+    const where = `Statement[${index}]`;
+    if (!isObject(statement)) {
+      this.reject(where, statement, 'is not a JSON object');
+      return undefined;
+    }
+    const before = this.problems.length;
+    this.unknownElements(where, statement, STATEMENT_ELEMENTS);
+    for (const element of ['Principal', 'NotPrincipal']) {
+      if (element in statement) {
+        this.reject(`${where}.${element}`, statement[element], 'is not allowed: the principal is the role itself. Remove the element');
+      }
+    }
+    const { Sid: sid, Effect: effect } = statement;
+    if (sid !== undefined) {
+      if (typeof sid !== 'string' || !/^[A-Za-z0-9]*$/.test(sid)) { this.reject(`${where}.Sid`, sid, 'may only have the characters A-Z, a-z and 0-9'); }
+      if (typeof sid === 'string' && sid !== '' && sids.has(sid)) { this.reject(`${where}.Sid`, sid, 'is used twice; a Sid is unique within its policy'); }
+      if (typeof sid === 'string') { sids.add(sid); }
+    }
+    if (effect === undefined) { this.miss(where, "has no Effect ('Allow' or 'Deny')"); }
+    if (effect !== undefined && effect !== 'Allow' && effect !== 'Deny') { this.reject(`${where}.Effect`, effect, "is neither 'Allow' nor 'Deny'"); }
+    const actions = this.targets(statement, where, 'Action', (text, at) => this.action(text, at));
+    const resources = this.targets(statement, where, 'Resource', (text) => resourcePattern(text, this.variables));
+    const conditions = this.conditions(statement.Condition, `${where}.Condition`);
+    if (this.problems.length > before) { return undefined; }
+    return {
+      index,
+      sid: sid as string | undefined,
+      effect: effect as Statement['effect'],
+      actions: actions!,
+      resources: resources!,
+      conditions,
+      variables: this.variables,
+      policy: this.name,
+    };
+  }
+
+  private targets(statement: JsonObject, where: string, element: 'Action' | 'Resource', parse: (text: string | Text, at: string) => Pattern): Targets | undefined {
+    const positive = statement[element];
+    const negative = statement[`Not${element}`];
+    if ((positive === undefined) === (negative === undefined)) {
+      if (positive === undefined) {
+        this.miss(where, `has neither ${element} nor Not${element}`);
+      } else {
+        this.reject(where, undefined, `has both ${element} and Not${element}`);
+      }
+      return undefined;
+    }
+    const value = positive ?? negative;
+    const at = `${where}.${positive === undefined ? 'Not' : ''}${element}`;
+    const list = Array.isArray(value) ? (value as readonly Json[]) : [value as Json];
+    if (list.length === 0) { this.miss(at, 'is an empty list'); }
+    const patterns = list.flatMap((item) => {
+      if (typeof item === 'string' && item !== '' || item instanceof Text) { return [parse(item, at)]; }
+      this.reject(at, item, 'is not a string');
+      return [];
+    });
+    return { negated: positive === undefined, patterns };
+  }
+
+  private action(text: string | Text, at: string): Pattern {
+    if (typeof text === 'string' && !/^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/.test(text)) {
+      this.reject(at, text, "is not an action: write 'service:Name', with * and ? in the name only, or '*'");
+    }
+    return actionPattern(text);
+  }
+
+  private conditions(condition: Json | undefined, where: string): ConditionEntry[] {
+    if (condition === undefined) { return []; }
+    if (!isObject(condition)) {
+      this.reject(where, condition, 'is not a JSON object of operators');
+      return [];
+    }
+    return Object.entries(condition).flatMap(([operator, keys]) => {
+      if (!parseOperator(operator)) {
+        this.reject(where, operator, 'is not a condition operator of IAM');
+        return [];
+      }
+      if (!isObject(keys)) {
+        this.reject(`${where}.${operator}`, keys, 'is not a JSON object of condition keys');
+        return [];
+      }
+      return Object.entries(keys).map(([key, value]) => this.entry(operator, key, value, `${where}.${operator}.${key}`));
+    });
+  }
+
+  private entry(operator: string, key: string, value: Json, where: string): ConditionEntry {
+    const list = Array.isArray(value) ? (value as readonly Json[]) : [value];
+    const values = list.flatMap((item): Array<string | Text> => {
+      if (item instanceof Text || typeof item === 'string') { return [item]; }
+      if (typeof item === 'boolean' || typeof item === 'number') { return [String(item)]; }
+      this.reject(where, item, 'is not a string, number or boolean');
+      return [];
+    });
+    const name = key.toLowerCase();
+    const ids = [...new Set(values.map((v) => this.valueId(v)))].sort();
+    return { operator, key: name, values, id: JSON.stringify([operator, name, ids]) };
+  }
+
+  /** What a value says, independent of how it is written. */
+  private valueId(value: string | Text): string {
+    const parts = this.variables ? splitVariables(value) : partsOf(value);
+    return JSON.stringify(parts.map((part) => (typeof part === 'string' ? part : 'id' in part ? { atom: part.id } : part)));
+  }
+
+  private unknownElements(where: string, object: JsonObject, known: readonly string[]): void {
+    for (const element of Object.keys(object)) {
+      if (known.includes(element)) { continue; }
+      const meant = known.find((name) => name.toLowerCase() === element.toLowerCase());
+      if (meant) { // whether IAM takes another case is not documented
+        this.problems.push({ kind: 'unknown', where, message: `${JSON.stringify(element)} is not how IAM's grammar writes '${meant}'` });
+      } else {
+        this.reject(where, element, 'is not an element of an IAM policy');
+      }
+    }
+  }
+
+  private miss(where: string, message: string): void {
+    this.problems.push({ kind: 'missing', where, message });
+  }
+
+  private reject(where: string, value: Json | undefined, message: string): void {
+    if (value instanceof Unknown) {
+      this.problems.push({ kind: 'unknown', where, message: value.reason });
+      return;
+    }
+    const shown = value === undefined ? '' : `${excerpt(JSON.stringify(value))} `;
+    const kind = value instanceof Text ? 'unknown' : 'invalid';
+    this.problems.push({ kind, where, message: kind === 'unknown' ? `${shown}is known at deployment only` : `${shown}${message}` });
+  }
+}
+
+const EXCERPT_LENGTH = 120;
+
+function excerpt(text: string): string {
+  return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
+}
+
+type JsonObject = { readonly [key: string]: Json };
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Text) && !(value instanceof Unknown);
+}

@@ -1,0 +1,43 @@
+import { StatementJson } from './narrowed';
+import { Layer, Policy, Reason, Statement } from './policy';
+
+export interface NarrowingQuestion {
+  readonly session: Policy;
+  /** The role's identity policies and, where it has one, its permissions boundary: the session must be inside each. */
+  readonly layers: readonly Layer[];
+}
+
+/** What is known of "every request that the session policy allows is allowed by the role". */
+export type Verdict =
+  /** Proven for every request and for every value of every atom. */
+  | { readonly kind: 'narrows' }
+  /** Each excess is a request that the session policy allows and the role does not. At least one. */
+  | { readonly kind: 'exceeds'; readonly excesses: readonly Excess[] }
+  /** Neither could be shown. At least one reason. */
+  | { readonly kind: 'undetermined'; readonly reasons: readonly Reason[] };
+
+export interface Excess {
+  /** The statement of the session policy that allows the request. */
+  readonly statement: Statement;
+  readonly witness: Witness;
+  /** Why the role does not. */
+  readonly denial: Denial;
+  /** What is left of the statement when all goes that is not proven to be inside the role. */
+  readonly narrowed: readonly StatementJson[];
+}
+
+/** A concrete request. */
+export interface Witness {
+  readonly action: string;
+  readonly resource: string;
+  /** The condition keys that matter, in lower case. */
+  readonly context: ReadonlyMap<string, string>;
+  /** The values assumed for what is known at deployment only: label to value. */
+  readonly assumed: ReadonlyMap<string, string>;
+}
+
+export interface Denial {
+  readonly layer: Layer['name'];
+  /** The statement that denies it; none where no statement allows it. */
+  readonly statement?: Statement;
+}
