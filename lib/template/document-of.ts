@@ -1,0 +1,64 @@
+import { Json, partsOf, Text, Unknown } from '../engine';
+import { StackTemplate, TemplateSet } from './template-set';
+import { intrinsicOf, isNoValue, textOf } from './text-of';
+
+/** A property of a template that is a JSON document, such as a `PolicyDocument`, with its intrinsics evaluated. */
+export function documentOf(value: unknown, stack: StackTemplate, templates: TemplateSet): Json {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') { return value; }
+  if (Array.isArray(value)) {
+    return value.filter((item) => !isNoValue(item)).map((item) => documentOf(item, stack, templates));
+  }
+  if (typeof value !== 'object') { return new Unknown(`a ${typeof value}`); }
+  if (intrinsicOf(value)) { return textOf(value, stack, templates); }
+  const entries = Object.entries(value).filter(([, v]) => !isNoValue(v));
+  return Object.fromEntries(entries.map(([key, v]) => [key, documentOf(v, stack, templates)]));
+}
+
+export type ParsedDocument =
+  | { readonly document: Json }
+  /** The text is not JSON, whatever the values of its atoms. */
+  | { readonly invalid: string }
+  | { readonly unknown: string };
+
+/** In JSON text, an atom is written as its number between these two; no session policy may have such characters. */
+const [OPEN, CLOSE] = ['\uE000', '\uE001'];
+
+/**
+ * Parses a JSON document that is a string, with atoms inside its strings. An atom's value is taken to have no quote,
+ * backslash or control character: with one, the text would not be the document that its author wrote.
+ */
+export function parseDocument(text: string | Text): ParsedDocument {
+  const atoms: Text[] = [];
+  const marked = partsOf(text).map((part) => {
+    if (typeof part === 'string') { return part.replaceAll(OPEN, '').replaceAll(CLOSE, ''); }
+    atoms.push(Text.of(part) as Text);
+    return `${OPEN}${atoms.length - 1}${CLOSE}`;
+  }).join('');
+  const parsed = parseJson(marked);
+  if ('value' in parsed) { return { document: unmark(parsed.value, atoms) }; }
+  const outside = marked.replace(new RegExp(`${OPEN}\\d+${CLOSE}`, 'g'), '0');
+  return atoms.length > 0 && 'value' in parseJson(outside)
+    ? { unknown: 'a value that is known at deployment only stands outside of a JSON string' }
+    : { invalid: parsed.error };
+}
+
+function unmark(value: unknown, atoms: readonly Text[]): Json {
+  if (typeof value === 'string') {
+    return Text.of(...value.split(new RegExp(`${OPEN}(\\d+)${CLOSE}`)).map((piece, i) => (i % 2 === 0 ? piece : atoms[Number(piece)])));
+  }
+  if (Array.isArray(value)) { return value.map((item) => unmark(item, atoms)); }
+  if (typeof value !== 'object' || value === null) { return value as Json; }
+  return Object.fromEntries(Object.entries(value).map(([key, v]) =>
+    [key, key.includes(OPEN) ? new Unknown('a key that is known at deployment only') : unmark(v, atoms)]));
+}
+
+function parseJson(text: string): { readonly value: unknown } | { readonly error: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (e) {
+    // The engine's message differs between versions of Node; the position is all that is needed.
+    const position = /position (\d+)/.exec((e as Error).message)?.[1];
+    const near = position === undefined ? text : text.slice(Math.max(0, Number(position) - 20));
+    return { error: text.trim() === '' ? 'it is empty' : `it stops being JSON near ${JSON.stringify(near.slice(0, 40))}` };
+  }
+}

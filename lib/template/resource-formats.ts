@@ -1,0 +1,138 @@
+import { CHARACTERS } from './value-kinds';
+
+/** How the values of a resource type's `Ref` and `Fn::GetAtt` are written. `$P`, `$R`, `$A`, `$N`: partition, region, account, name. */
+export interface ResourceFormat {
+  /** The property that sets the name. Where it is absent, CloudFormation or the service generates one. */
+  readonly nameProperty?: string;
+  readonly nameCharacters: string;
+  readonly minLength: number;
+  readonly maxLength: number;
+  /** A name for a witness; `#` is replaced by a number. */
+  readonly exampleName: string;
+  readonly ref?: string;
+  readonly attributes: { readonly [name: string]: string };
+}
+
+const uuid = { nameCharacters: CHARACTERS.lowerName, minLength: 36, maxLength: 36 };
+
+/**
+ * The types whose grants CDK apps use most.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const FORMATS: { readonly [type: string]: ResourceFormat } = {
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    nameCharacters: `${CHARACTERS.lowerName}.`,
+    minLength: 3,
+    maxLength: 63,
+    exampleName: 'example-bucket-#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:s3:::$N' },
+  },
+  'AWS::DynamoDB::Table': {
+    nameProperty: 'TableName',
+    nameCharacters: CHARACTERS.dottedName,
+    minLength: 3,
+    maxLength: 255,
+    exampleName: 'example-table-#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:dynamodb:$R:$A:table/$N' },
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    nameProperty: 'TableName',
+    nameCharacters: CHARACTERS.dottedName,
+    minLength: 3,
+    maxLength: 255,
+    exampleName: 'example-table-#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:dynamodb:$R:$A:table/$N' },
+  },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    nameCharacters: CHARACTERS.dottedName,
+    minLength: 1,
+    maxLength: 80,
+    exampleName: 'example-queue-#',
+    attributes: { Arn: 'arn:$P:sqs:$R:$A:$N', QueueName: '$N' },
+  },
+  'AWS::SNS::Topic': {
+    nameProperty: 'TopicName',
+    nameCharacters: CHARACTERS.dottedName,
+    minLength: 1,
+    maxLength: 256,
+    exampleName: 'example-topic-#',
+    ref: 'arn:$P:sns:$R:$A:$N',
+    attributes: { TopicArn: 'arn:$P:sns:$R:$A:$N', TopicName: '$N' },
+  },
+  'AWS::Lambda::Function': {
+    nameProperty: 'FunctionName',
+    nameCharacters: CHARACTERS.name,
+    minLength: 1,
+    maxLength: 64,
+    exampleName: 'example-function-#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:lambda:$R:$A:function:$N' },
+  },
+  'AWS::StepFunctions::StateMachine': {
+    nameProperty: 'StateMachineName',
+    nameCharacters: CHARACTERS.dottedName,
+    minLength: 1,
+    maxLength: 80,
+    exampleName: 'example-machine-#',
+    ref: 'arn:$P:states:$R:$A:stateMachine:$N',
+    attributes: { Arn: 'arn:$P:states:$R:$A:stateMachine:$N', Name: '$N' },
+  },
+  'AWS::KMS::Key': {
+    ...uuid,
+    exampleName: '1234abcd-12ab-34cd-56ef-12345678900#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:kms:$R:$A:key/$N', KeyId: '$N' },
+  },
+  'AWS::SecretsManager::Secret': { // the ARN ends in six random characters even where the name is given
+    nameCharacters: CHARACTERS.iamName + '/',
+    minLength: 8,
+    maxLength: 519,
+    exampleName: 'example-secret-#',
+    ref: 'arn:$P:secretsmanager:$R:$A:secret:$N',
+    attributes: { Id: 'arn:$P:secretsmanager:$R:$A:secret:$N' },
+  },
+  'AWS::Kinesis::Stream': {
+    nameProperty: 'Name',
+    nameCharacters: CHARACTERS.dottedName,
+    minLength: 1,
+    maxLength: 128,
+    exampleName: 'example-stream-#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:kinesis:$R:$A:stream/$N' },
+  },
+  'AWS::Events::EventBus': {
+    nameProperty: 'Name',
+    nameCharacters: CHARACTERS.path,
+    minLength: 1,
+    maxLength: 256,
+    exampleName: 'example-bus-#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:events:$R:$A:event-bus/$N', Name: '$N' },
+  },
+  'AWS::ECR::Repository': {
+    nameProperty: 'RepositoryName',
+    nameCharacters: CHARACTERS.path,
+    minLength: 2,
+    maxLength: 256,
+    exampleName: 'example-repository-#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:ecr:$R:$A:repository/$N' },
+  },
+  'AWS::Logs::LogGroup': {
+    nameProperty: 'LogGroupName',
+    nameCharacters: CHARACTERS.path,
+    minLength: 1,
+    maxLength: 512,
+    exampleName: 'example-log-group-#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:logs:$R:$A:log-group:$N:*' },
+  },
+};
+
+/** By CloudFormation type. */
+export const RESOURCE_FORMATS: ReadonlyMap<string, ResourceFormat> = new Map(Object.entries(FORMATS));
