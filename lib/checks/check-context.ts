@@ -1,0 +1,75 @@
+import { decideNarrowing, Policy, readPolicy, ReadPolicy, Text, Unknown, Verdict } from '../engine';
+import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
+import { Association, associationsOf, narrowedRole } from '../template/associations';
+import { parseDocument } from '../template/document-of';
+import { RolePermissions } from '../template/role-permissions';
+import { TemplateSet } from '../template/template-set';
+
+/** A session policy as far as it could be read. */
+export type SessionPolicyReading =
+  | { readonly kind: 'read'; readonly text: string | Text; readonly read: ReadPolicy }
+  /** Not JSON at all. */
+  | { readonly kind: 'invalid'; readonly text: string | Text; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** What the checks know of the app. Everything is computed once. */
+export class CheckContext {
+  public readonly associations: readonly Association[];
+  private readonly permissions: RolePermissions;
+  private readonly readings = new Map<Association, SessionPolicyReading>();
+  private readonly verdicts = new Map<Association, Verdict | undefined>();
+
+  public constructor(public readonly templates: TemplateSet) {
+    this.associations = associationsOf(templates);
+    this.permissions = new RolePermissions(templates);
+  }
+
+  /** The association's session policy; `undefined` where it has none. */
+  public sessionPolicy(association: Association): SessionPolicyReading | undefined {
+    if (association.policy === undefined) { return undefined; }
+    const known = this.readings.get(association) ?? readSessionPolicy(association);
+    this.readings.set(association, known);
+    return known;
+  }
+
+  /** `undefined` where there is no session policy, or none that AWS would accept. */
+  public verdict(association: Association): Verdict | undefined {
+    if (!this.verdicts.has(association)) { this.verdicts.set(association, this.decide(association)); }
+    return this.verdicts.get(association);
+  }
+
+  private decide(association: Association): Verdict | undefined {
+    const reading = this.sessionPolicy(association);
+    if (!reading || reading.kind === 'invalid') { return undefined; }
+    if (reading.kind === 'unknown') { return unreadable([reading.why]); }
+    const { policy, problems } = reading.read;
+    if (problems.some((p) => p.kind !== 'unknown')) { return undefined; }
+    if (problems.length > 0) { return unreadable(problems.map((p) => `${p.where}: ${p.message}`)); }
+    return this.decideRead(policy, association);
+  }
+
+  private decideRead(session: Policy, association: Association): Verdict {
+    return decideNarrowing(
+      { session, layers: this.permissions.of(narrowedRole(association)) },
+      { knownActions: WELL_KNOWN_ACTIONS },
+    );
+  }
+}
+
+function readSessionPolicy({ policy }: Association): SessionPolicyReading {
+  if (policy instanceof Unknown) { return { kind: 'unknown', why: policy.reason }; }
+  const text = policy!;
+  const parsed = parseDocument(text);
+  if ('invalid' in parsed) { return { kind: 'invalid', text, why: parsed.invalid }; }
+  if ('unknown' in parsed) { return { kind: 'unknown', why: parsed.unknown }; }
+  return { kind: 'read', text, read: readPolicy(parsed.document, 'the session policy') };
+}
+
+function unreadable(reasons: readonly string[]): Verdict {
+  return {
+    kind: 'undetermined',
+    reasons: reasons.map((message) => ({
+      code: 'UnclearPolicy', message: `the session policy could not be read: ${message}`, resolution: 'write that part of the policy out',
+    })),
+  };
+}

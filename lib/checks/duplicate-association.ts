@@ -1,0 +1,33 @@
+import { partsOf, Unknown } from '../engine';
+import { CheckContext } from './check-context';
+import { Check } from './finding';
+import { Association } from '../template/associations';
+
+/**
+ * A service account has one association in a cluster.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ */
+export const DUPLICATE_ASSOCIATION: Check<CheckContext> = {
+  id: 'DuplicateAssociation',
+  severity: 'error',
+  check: (association, { associations }) => {
+    const key = serviceAccountKey(association);
+    const first = key === undefined ? association : associations.find((other) => serviceAccountKey(other) === key)!;
+    if (first === association) { return []; }
+    return [{
+      property: 'ServiceAccount',
+      message: `${association.path} and ${first.path} are both for service account '${association.serviceAccount}' in namespace `
+        + `'${association.namespace}' of cluster '${association.clusterName}'. The second to be deployed fails: `
+        + 'ResourceInUseException, "Association already exists" (409).',
+      fix: `Remove one of the two, or give ${association.path} another serviceAccount or namespace.`,
+    }];
+  },
+};
+
+/** `undefined` where it may exist only sometimes, or where two different names may hide behind the same text. */
+function serviceAccountKey({ ref, clusterName, namespace, serviceAccount }: Association): string | undefined {
+  if (ref.resource.Condition !== undefined) { return undefined; }
+  const names = [clusterName, namespace, serviceAccount].map((name) =>
+    (name instanceof Unknown ? undefined : partsOf(name).map((part) => (typeof part === 'string' ? part : { atom: part.id }))));
+  return names.includes(undefined) ? undefined : JSON.stringify([ref.stack.account, ref.stack.region, names]);
+}

@@ -1,0 +1,41 @@
+import { CheckContext } from './check-context';
+import { DUPLICATE_ASSOCIATION } from './duplicate-association';
+import { Check, Finding } from './finding';
+import { INVALID_KUBERNETES_NAME } from './invalid-kubernetes-name';
+import { INVALID_SESSION_POLICY } from './invalid-session-policy';
+import { NARROWING_UNDETERMINED } from './narrowing-undetermined';
+import { ROLE_TRUST_POLICY } from './role-trust-policy';
+import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
+import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
+import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
+import { TemplateSet } from '../template/template-set';
+
+export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
+  DUPLICATE_ASSOCIATION,
+  INVALID_KUBERNETES_NAME,
+  INVALID_SESSION_POLICY,
+  NARROWING_UNDETERMINED,
+  ROLE_TRUST_POLICY,
+  SESSION_POLICY_EXCEEDS_ROLE,
+  SESSION_POLICY_TOO_LARGE,
+  SESSION_TAGS_MUST_BE_DISABLED,
+];
+
+/** Every finding of every check on every association, in the order of the templates. */
+export function runChecks(templates: TemplateSet): Finding[] {
+  const context = new CheckContext(templates);
+  return context.associations.flatMap((association) => ALL_CHECKS.flatMap((check) => {
+    try {
+      return check.check(association, context).map((problem) => ({ ...problem, association, rule: check.id, severity: check.severity }));
+    } catch (e) { // fail closed: a check that cannot tell has not passed
+      return [{
+        rule: check.id,
+        severity: 'error' as const,
+        association,
+        property: '',
+        message: `The check ${check.id} failed on ${association.path}: ${(e as Error).message}. Whether the association is right is not known.`,
+        fix: 'Report this as a bug of cdk-eks-pod-identity, with the template. Until it is mended, acknowledge the rule with that reason.',
+      }];
+    }
+  }));
+}

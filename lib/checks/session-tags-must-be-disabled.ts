@@ -1,0 +1,18 @@
+import { Unknown } from '../engine';
+import { CheckContext } from './check-context';
+import { Check } from './finding';
+
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html (policy) */
+export const SESSION_TAGS_MUST_BE_DISABLED: Check<CheckContext> = {
+  id: 'SessionTagsMustBeDisabled',
+  severity: 'error',
+  check: ({ path, policy, disableSessionTags }) => {
+    if (policy === undefined || disableSessionTags === true || disableSessionTags instanceof Unknown) { return []; }
+    return [{
+      property: 'DisableSessionTags',
+      message: `${path} has a session policy, and its session tags are not disabled. The deployment fails: `
+        + 'InvalidParameterException, "When policy is specified, disableSessionTags must be set to true".',
+      fix: 'Set disableSessionTags to true (PodIdentityAssociation does it by itself), or remove the session policy.',
+    }];
+  },
+};

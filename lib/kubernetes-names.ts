@@ -1,0 +1,30 @@
+/** What EKS accepts as a Kubernetes name in an association. */
+export interface KubernetesNameRule {
+  readonly what: string;
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  readonly description: string;
+}
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+export const NAMESPACE: KubernetesNameRule = {
+  what: 'namespace',
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  maxLength: 63,
+  description: 'at most 63 characters: lower case letters, digits and hyphens, with a letter or digit at both ends',
+};
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
+export const SERVICE_ACCOUNT: KubernetesNameRule = {
+  what: 'serviceAccount',
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  maxLength: 253,
+  description: 'at most 253 characters: lower case letters, digits, hyphens and dots, with a letter or digit at both ends of each part',
+};
+
+/** Why EKS would reject the name; `undefined` where it is fine. */
+export function kubernetesNameError(name: string, rule: KubernetesNameRule): string | undefined {
+  return name.length <= rule.maxLength && rule.pattern.test(name)
+    ? undefined
+    : `${rule.what} '${name}' is not a Kubernetes name. EKS accepts ${rule.description}.`;
+}
