@@ -1,0 +1,23 @@
+/**
+ * Where the permissions go that a grant gives to an association, such as `bucket.grantRead(association)`.
+ */
+export enum GrantsTo {
+  /**
+   * To the association's session policy only. The role is somebody else's, and already has more than enough: the grant
+   * picks from it. The default where a role is given.
+   */
+  SESSION_POLICY = 'SESSION_POLICY',
+
+  /**
+   * To the association's session policy and to the role. The role grows to the union of what its associations need,
+   * and each association keeps only its own part. The default where the association makes its own role and has a session
+   * policy.
+   */
+  SESSION_POLICY_AND_ROLE = 'SESSION_POLICY_AND_ROLE',
+
+  /**
+   * To the role only. The association has no session policy, unless one is given. The default where the association
+   * makes its own role and no session policy is given.
+   */
+  ROLE = 'ROLE',
+}

@@ -1,0 +1,330 @@
+import { ArnFormat, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AssociationPrincipal } from './association-principal';
+import { GrantsTo } from './grants-to';
+import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './kubernetes-names';
+import { PodIdentityRole } from './pod-identity-role';
+import { PodIdentityValidation } from './pod-identity-validation';
+import { SessionPolicy } from './session-policy';
+
+/** A Pod Identity association: one that the app makes, or an imported one. */
+export interface IPodIdentityAssociation extends IResource, eks.IPodIdentityAssociationRef {
+  /**
+   * The ARN of the association.
+   *
+   * @attribute
+   */
+  readonly associationArn: string;
+
+  /**
+   * The id of the association, such as `a-abcdefghijklmnop1`.
+   *
+   * @attribute
+   */
+  readonly associationId: string;
+}
+
+/** Properties of a `PodIdentityAssociation`. */
+export interface PodIdentityAssociationProps {
+  /**
+   * The cluster: of `aws-eks`, `aws-eks-v2`, an L1, or imported. Its EKS Pod Identity Agent add-on must be installed. Changing it replaces the association.
+   */
+  readonly cluster: eks.IClusterRef;
+
+  /**
+   * The Kubernetes namespace of the service account. Changing it replaces the association.
+   */
+  readonly namespace: string;
+
+  /**
+   * The Kubernetes service account whose pods get the credentials. In one cluster, a service account has one association.
+   * Changing it replaces the association.
+   */
+  readonly serviceAccount: string;
+
+  /**
+   * The role that the pods get, in the account of the cluster. Its trust policy must let `pods.eks.amazonaws.com` do
+   * `sts:AssumeRole` and `sts:TagSession`. Many associations can share it.
+   *
+   * @default - a new `PodIdentityRole` for this association alone
+   */
+  readonly role?: iam.IRoleRef;
+
+  /**
+   * A role, in this or another account, that EKS assumes with `role` and hands to the pods. The session policy then narrows
+   * this role and not `role`.
+   *
+   * The target role's trust policy must allow `role` to do `sts:AssumeRole` and `sts:TagSession`. A `role` that the
+   * association makes itself gets the permission to assume the target role.
+   *
+   * @default - the pods get `role` itself
+   */
+  readonly targetRole?: iam.IRoleRef;
+
+  /**
+   * What the pods may do at most. Permissions that are granted to the association are added to it.
+   *
+   * @default - what is granted to the association, see `grantsTo`; without grants, no session policy: the pods may do all that the role may
+   */
+  readonly sessionPolicy?: SessionPolicy;
+
+  /**
+   * Where permissions go that are granted to the association.
+   *
+   * @default - `GrantsTo.SESSION_POLICY` if `role` or `targetRole` is given. Otherwise the role is the association's own: `GrantsTo.SESSION_POLICY_AND_ROLE` with a `sessionPolicy`, `GrantsTo.ROLE` without one
+   */
+  readonly grantsTo?: GrantsTo;
+
+  /**
+   * Whether EKS leaves out the six session tags (`kubernetes-namespace` and so on) that policies can refer to as
+   * `aws:PrincipalTag/…`. EKS does not allow them together with a session policy.
+   *
+   * @default - true if there is a session policy, otherwise false
+   */
+  readonly disableSessionTags?: boolean;
+
+  /**
+   * AWS tags of the association, at most 50. They are not the session tags of the pods.
+   *
+   * @default - none but those of `Tags.of(scope)`
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * What happens to the association when it is removed from the app. With `RETAIN` the pods keep their credentials.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** What is known of an association that exists already. */
+export interface PodIdentityAssociationAttributes {
+  /**
+   * The ARN of the association.
+   */
+  readonly associationArn: string;
+
+  /**
+   * The id of the association.
+   *
+   * @default - the last part of the ARN
+   */
+  readonly associationId?: string;
+}
+
+const ASSOCIATION = Symbol.for('cdk-eks-pod-identity.PodIdentityAssociation');
+
+/**
+ * Gives the pods of one Kubernetes service account an IAM role, narrowed by a session policy.
+ *
+ * An association can be granted permissions like a role. Where they go is said by `grantsTo`.
+ *
+ * The construct registers `PodIdentityValidation` with the app: at synth, a session policy that allows what the role does
+ * not is an error.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ * @resource AWS::EKS::PodIdentityAssociation
+ */
+export class PodIdentityAssociation extends Resource implements IPodIdentityAssociation, iam.IGrantable, ITaggableV2 {
+  /**
+   * Refers to an existing association by its ARN.
+   *
+   * @param scope where the reference belongs
+   * @param id the construct id
+   * @param associationArn such as `arn:aws:eks:us-west-2:111122223333:podidentityassociation/my-cluster/a-abcdefghijklmnop1`
+   */
+  public static fromPodIdentityAssociationArn(scope: Construct, id: string, associationArn: string): IPodIdentityAssociation {
+    return PodIdentityAssociation.fromPodIdentityAssociationAttributes(scope, id, { associationArn });
+  }
+
+  /**
+   * Refers to an existing association.
+   *
+   * @param scope where the reference belongs
+   * @param id the construct id
+   * @param attributes what is known of it
+   * @throws where the ARN is not one of an association
+   */
+  public static fromPodIdentityAssociationAttributes(
+    scope: Construct, id: string, attributes: PodIdentityAssociationAttributes,
+  ): IPodIdentityAssociation {
+    const { associationArn } = attributes;
+    if (!Token.isUnresolved(associationArn) && !/^arn:[^:]+:eks:[^:]*:[^:]*:podidentityassociation\/[^/]+\/[^/]+$/.test(associationArn)) {
+      throw new Error(`${scope.node.path}/${id}: '${associationArn}' is not the ARN of a Pod Identity association. `
+        + 'Give one like arn:aws:eks:REGION:ACCOUNT:podidentityassociation/CLUSTER/a-ID.');
+    }
+    class Import extends Resource implements IPodIdentityAssociation {
+      public readonly associationArn = associationArn;
+      public readonly associationId = attributes.associationId ?? lastPartOf(associationArn, this);
+      public readonly podIdentityAssociationRef = { associationArn };
+    }
+    return new Import(scope, id, { environmentFromArn: associationArn });
+  }
+
+  /**
+   * Whether `x` is a `PodIdentityAssociation` that an app makes, with this or another copy of this library.
+   *
+   * @param x anything
+   */
+  public static isPodIdentityAssociation(x: any): boolean {
+    return typeof x === 'object' && x !== null && ASSOCIATION in x;
+  }
+
+  /**
+   * The ARN of the association.
+   *
+   * @attribute
+   */
+  public readonly associationArn: string;
+
+  /**
+   * The id of the association.
+   *
+   * @attribute
+   */
+  public readonly associationId: string;
+
+  /**
+   * The external id that EKS presents to the target role. Empty without a target role.
+   *
+   * @attribute
+   */
+  public readonly externalId: string;
+
+  /** The role of the association: the one given, or its own. */
+  public readonly role: iam.IRoleRef;
+
+  /** The target role, if one was given. */
+  public readonly targetRole?: iam.IRoleRef;
+
+  /**
+   * What the pods may do at most. It begins with the `sessionPolicy` that was given and takes what is granted. While it
+   * is empty, the association has no session policy.
+   */
+  public readonly sessionPolicy: SessionPolicy;
+
+  /** The principal that grants give permissions to. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /** A reference to this association, for constructs that take one. */
+  public readonly podIdentityAssociationRef: eks.PodIdentityAssociationReference;
+
+  /** The AWS tags of the association. */
+  public readonly cdkTagManager: TagManager;
+
+  private readonly tagsWanted: boolean;
+
+  /**
+   * @param scope where the association belongs
+   * @param id the construct id. Renaming it makes CloudFormation create a second association before it deletes the first, and EKS rejects the second
+   * @param props properties of the association
+   * @throws where a name is not a Kubernetes name, where session tags are wanted together with a session policy, or where a prop is not what it should be
+   */
+  constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
+    super(scope, id);
+    Object.defineProperty(this, ASSOCIATION, { value: true });
+    this.checkProps(props);
+
+    const { targetRole, sessionPolicy } = props;
+    this.tagsWanted = props.disableSessionTags === false;
+    this.sessionPolicy = SessionPolicy._ownedBy(this, sessionPolicy);
+    this.role = props.role ?? this.ownRole(targetRole);
+    this.targetRole = targetRole;
+    const ownsRole = props.role === undefined && targetRole === undefined;
+    const ownDefault = sessionPolicy ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
+    this.grantPrincipal = this.principalFor(props.grantsTo ?? (ownsRole ? ownDefault : GrantsTo.SESSION_POLICY));
+
+    const resource = new eks.CfnPodIdentityAssociation(this, 'Resource', {
+      clusterName: props.cluster.clusterRef.clusterName,
+      namespace: props.namespace,
+      serviceAccount: props.serviceAccount,
+      roleArn: this.role.roleRef.roleArn,
+      targetRoleArn: targetRole?.roleRef.roleArn,
+      policy: Lazy.uncachedString({ produce: (context) => this.sessionPolicy._render((value) => context.resolve(value)) }),
+      disableSessionTags: Lazy.any({ produce: () => (this.sessionPolicy.isEmpty ? props.disableSessionTags : true) }),
+      tags: Object.entries(props.tags ?? {}).map(([key, value]) => ({ key, value })),
+    });
+    resource.applyRemovalPolicy(props.removalPolicy);
+    this.associationArn = resource.attrAssociationArn;
+    this.associationId = resource.attrAssociationId;
+    this.externalId = resource.attrExternalId;
+    this.podIdentityAssociationRef = resource.podIdentityAssociationRef;
+    this.cdkTagManager = resource.cdkTagManager;
+    PodIdentityValidation._registerWith(this);
+  }
+
+  private checkProps(props: PodIdentityAssociationProps): void {
+    const { cluster, role, targetRole, sessionPolicy } = props;
+    if (!cluster?.clusterRef) { this.fail(`cluster is ${describe(cluster)}`, 'Give an EKS cluster, such as eks.Cluster.fromClusterAttributes(…).'); }
+    for (const [name, value] of Object.entries({ role, targetRole })) {
+      if (value !== undefined && !value?.roleRef) { this.fail(`${name} is ${describe(value)}`, 'Give an IAM role, such as iam.Role.fromRoleArn(…).'); }
+    }
+    if (sessionPolicy !== undefined && !SessionPolicy.isSessionPolicy(sessionPolicy)) {
+      this.fail(`sessionPolicy is ${describe(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…) or fromFile(…).');
+    }
+    this.checkName(props.namespace, NAMESPACE);
+    this.checkName(props.serviceAccount, SERVICE_ACCOUNT);
+    if (props.disableSessionTags === false && sessionPolicy && !sessionPolicy.isEmpty) { this.failForTags(); }
+  }
+
+  private checkName(name: string, rule: KubernetesNameRule): void {
+    if (typeof name !== 'string') { this.fail(`${rule.what} is ${describe(name)}`, `EKS accepts ${rule.description}.`); }
+    const error = Token.isUnresolved(name) ? undefined : kubernetesNameError(name, rule);
+    if (error !== undefined) { this.fail(error, `Give ${rule.what} the name that the pods' manifests have.`); }
+  }
+
+  private ownRole(targetRole: iam.IRoleRef | undefined): iam.IRole {
+    const role = new PodIdentityRole(this, 'Role');
+    if (targetRole) {
+      role.addToPrincipalPolicy(new iam.PolicyStatement({
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        resources: [targetRole.roleRef.roleArn],
+      }));
+    }
+    return role;
+  }
+
+  private principalFor(grantsTo: GrantsTo): iam.IPrincipal {
+    const narrowed = this.targetRole ?? this.role;
+    if (grantsTo === GrantsTo.ROLE) { return this.grantableRole(narrowed, grantsTo).grantPrincipal; }
+    return new AssociationPrincipal({
+      roleArn: narrowed.roleRef.roleArn,
+      account: narrowed.env.account,
+      association: this,
+      role: grantsTo === GrantsTo.SESSION_POLICY_AND_ROLE ? this.grantableRole(narrowed, grantsTo).grantPrincipal : undefined,
+      addToSessionPolicy: (statement) => {
+        if (this.tagsWanted) { this.failForTags(); }
+        this.sessionPolicy.addStatements(statement);
+      },
+    });
+  }
+
+  private grantableRole(role: iam.IRoleRef, grantsTo: GrantsTo): iam.IRole {
+    if (!('grantPrincipal' in role)) {
+      this.fail(`grantsTo is ${grantsTo}, and ${role.node.path} is a role that cannot be granted permissions`,
+        'Give an iam.IRole (such as iam.Role, or iam.Role.fromRoleArn), or use GrantsTo.SESSION_POLICY.');
+    }
+    return role as iam.IRole;
+  }
+
+  private failForTags(): never {
+    this.fail('disableSessionTags is false, and there is a session policy. EKS rejects that: "When policy is specified, disableSessionTags must be set to true"',
+      'Remove disableSessionTags, or remove the session policy; to grant permissions to the role instead, use GrantsTo.ROLE.');
+  }
+
+  private fail(what: string, fix: string): never {
+    throw new Error(`${this.node.path}: ${what}${what.endsWith('.') ? '' : '.'} ${fix}`);
+  }
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'plain object'}` : JSON.stringify(value) ?? typeof value;
+}
+
+/** `…/cluster/a-id` → `a-id` */
+function lastPartOf(arn: string, scope: Construct): string {
+  return Stack.of(scope).splitArn(arn, ArnFormat.SLASH_RESOURCE_SLASH_RESOURCE_NAME).resourceName!;
+}

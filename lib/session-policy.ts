@@ -1,0 +1,163 @@
+import * as fs from 'fs';
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { checkDocument, checkStatement } from './session-policy/check-statement';
+import { minimize, ResolvedStatement } from './session-policy/minimize';
+import { renderedLength, SessionPolicySize } from './session-policy/size';
+
+const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
+
+/**
+ * An inline policy that narrows the role of a Pod Identity association for the pods of one service account.
+ *
+ * The pods may do what both the role and the session policy allow, and nothing else. A session policy never adds
+ * permissions: what it names beyond the role is dead, and `PodIdentityValidation` says so at synth.
+ *
+ * Session policies have at most 2,048 characters. EKS also packs them, and limits the packed size; that limit cannot be
+ * computed outside of AWS.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html
+ */
+export class SessionPolicy {
+  /**
+   * The statements of an IAM policy document. Statements that are added to the document later count too.
+   *
+   * @param document an identity-based policy: no statement has a principal
+   */
+  public static fromDocument(document: iam.PolicyDocument): SessionPolicy {
+    return new SessionPolicy([() => statementsOf(document.toJSON())]);
+  }
+
+  /**
+   * These statements. A statement that is changed later counts as it is at synthesis.
+   *
+   * @param statements statements without principals
+   * @throws where a statement has a principal, or something that IAM rejects
+   */
+  public static fromStatements(...statements: iam.PolicyStatement[]): SessionPolicy {
+    const policy = new SessionPolicy([]);
+    policy.addStatements(...statements);
+    return policy;
+  }
+
+  /**
+   * A policy document as an object, in IAM's JSON form. It is checked at once, against IAM's grammar. An `Id` is not
+   * carried over: IAM gives it no meaning.
+   *
+   * @param document the document, such as `{ Version: '2012-10-17', Statement: [...] }`
+   * @throws where the document is not a valid session policy, with the place and the fix
+   */
+  public static fromJson(document: any): SessionPolicy {
+    return SessionPolicy.fromCheckedJson(document, 'SessionPolicy.fromJson');
+  }
+
+  /**
+   * A file with a policy document in IAM's JSON form. It is read and checked at once.
+   *
+   * @param path the file; a relative path starts at the working directory of the app
+   * @throws where the file cannot be read, is not JSON, or is not a valid session policy
+   */
+  public static fromFile(path: string): SessionPolicy {
+    let text: string;
+    try {
+      text = fs.readFileSync(path, 'utf-8');
+    } catch (e) {
+      throw new Error(`SessionPolicy.fromFile: cannot read '${path}' (${(e as NodeJS.ErrnoException).code}). Give the path of a JSON policy document.`);
+    }
+    let document: unknown;
+    try {
+      document = JSON.parse(text.replace(/^\uFEFF/, ''));
+    } catch (e) {
+      throw new Error(`SessionPolicy.fromFile: '${path}' is not JSON: ${(e as Error).message}. Give the path of a JSON policy document.`);
+    }
+    return SessionPolicy.fromCheckedJson(document, path);
+  }
+
+  /**
+   * Whether `x` is a `SessionPolicy`, of this or another copy of this library.
+   *
+   * @param x anything
+   */
+  public static isSessionPolicy(x: any): boolean {
+    return typeof x === 'object' && x !== null && SESSION_POLICY in x;
+  }
+
+  /**
+   * The session policy of an association: it begins with `base`, to which it adds nothing, and renders in `owner`.
+   * @internal
+   */
+  public static _ownedBy(owner: IConstruct, base?: SessionPolicy): SessionPolicy {
+    return new SessionPolicy(base ? [() => base._statements()] : [], owner);
+  }
+
+  private static fromCheckedJson(document: any, origin: string): SessionPolicy {
+    const problem = checkDocument(document);
+    if (problem !== undefined) {
+      throw new Error(`${origin}: not a session policy that EKS would accept: ${problem}.`);
+    }
+    const statements = statementsOf(document);
+    return new SessionPolicy([() => statements]);
+  }
+
+  private constructor(private readonly sources: Array<() => ResolvedStatement[]>, private readonly owner?: IConstruct) {
+    Object.defineProperty(this, SESSION_POLICY, { value: true });
+  }
+
+  /**
+   * Adds statements.
+   *
+   * @param statements statements without principals
+   * @throws where a statement has a principal, or something that IAM rejects; then none of them is added
+   */
+  public addStatements(...statements: iam.PolicyStatement[]): void {
+    for (const statement of statements) {
+      const problem = checkStatement(statement.toStatementJson());
+      if (problem !== undefined) {
+        throw new Error(`${this.owner ? this.owner.node.path : 'SessionPolicy'}: not a statement of a session policy: ${problem}.`);
+      }
+    }
+    this.sources.push(...statements.map((statement) => () => [statement.toStatementJson()]));
+  }
+
+  /** Whether there is no statement. An association whose session policy is empty is deployed without one. */
+  public get isEmpty(): boolean {
+    return this._statements().length === 0;
+  }
+
+  /**
+   * How many characters the rendered policy has, out of 2,048.
+   *
+   * Values that are known at deployment only (a generated bucket name, say) count with the least and the most characters
+   * that they can have. A session policy that belongs to no association knows nothing of such values; ask
+   * `association.sessionPolicy.size`.
+   */
+  public get size(): SessionPolicySize {
+    if (this.isEmpty) { return { minimum: 0, maximum: 0 }; }
+    return renderedLength(this._statements(), this.owner);
+  }
+
+  /**
+   * The rendered policy as a string that may hold tokens; `undefined` where it is empty. For use while resolving.
+   * @internal
+   */
+  public _render(resolve: (value: unknown) => any): string | undefined {
+    const statements = this._statements();
+    return statements.length === 0 ? undefined : renderDocument(resolve(statements), Stack.of(this.owner!));
+  }
+
+  /** @internal */
+  public _statements(): ResolvedStatement[] {
+    return this.sources.flatMap((source) => source());
+  }
+}
+
+/** Minified and canonical. `stack` turns intrinsics inside of strings into an `Fn::Join`. */
+export function renderDocument(statements: readonly ResolvedStatement[], stack: Stack): string {
+  return stack.toJsonString({ Version: '2012-10-17', Statement: minimize(statements) });
+}
+
+function statementsOf(document: any): ResolvedStatement[] {
+  const statement = document?.Statement ?? [];
+  return Array.isArray(statement) ? statement : [statement];
+}

@@ -1,0 +1,41 @@
+import { Token } from 'aws-cdk-lib';
+import { Json, Problem, readPolicy, Text, Unknown } from '../engine';
+import { ANY_TEXT } from '../template/value-kinds';
+
+/** Why IAM would reject a whole document; `undefined` where it would not. What is behind tokens is left to the synthesis. */
+export function checkDocument(document: unknown): string | undefined {
+  const json = withoutTokens(document);
+  const variablesLost = isRecord(document) && document.Version !== '2012-10-17' && JSON.stringify(document).includes('${');
+  if (variablesLost) {
+    return `its Version is ${JSON.stringify(document.Version) ?? 'missing'}, so '\${…}' in it is literal text and no policy variable; `
+      + "set Version to '2012-10-17', and write '${$}{' where literal text is meant";
+  }
+  return describe(readPolicy(json, 'the session policy').problems.filter((p) => p.kind !== 'unknown'));
+}
+
+/**
+ * Why a statement will never be one of a session policy; `undefined` where it may. A statement that lacks something may
+ * still be given it before synthesis.
+ */
+export function checkStatement(statement: unknown): string | undefined {
+  const document = withoutTokens({ Version: '2012-10-17', Statement: [statement] });
+  return describe(readPolicy(document, 'the session policy').problems.filter((p) => p.kind === 'invalid'));
+}
+
+function describe(problems: readonly Problem[]): string | undefined {
+  return problems.length === 0 ? undefined : problems.map(({ where, message }) => `${where}${where && ' '}${message}`).join('; ');
+}
+
+/** Tokens become text of which nothing is known. */
+function withoutTokens(value: unknown): Json {
+  if (Token.isUnresolved(value)) {
+    return typeof value === 'string' ? Text.of({ id: value, label: 'a token', kind: ANY_TEXT }) : new Unknown('a token');
+  }
+  if (Array.isArray(value)) { return value.map(withoutTokens); }
+  if (!isRecord(value)) { return value as Json; }
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([key, v]) => [key, withoutTokens(v)]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,50 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { CfnResource, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { StackTemplate, Template, TemplateSet } from '../template/template-set';
+
+/** Every template of the app, as it was written: in all stages, nested stacks included. */
+export function readTemplates(app: IConstruct): TemplateSet {
+  return new TemplateSet(stacksOf(app).map(readStack));
+}
+
+function stacksOf(scope: IConstruct): Stack[] {
+  return scope.node.findAll().filter((node): node is Stack => Stack.isStack(node));
+}
+
+function readStack(stack: Stack): StackTemplate {
+  const file = path.join(Stage.of(stack)!.outdir, stack.templateFile);
+  const resource = stack.nestedStackResource;
+  return {
+    id: stack.node.path,
+    file,
+    template: JSON.parse(fs.readFileSync(file, 'utf-8')) as Template,
+    account: concrete(stack.account),
+    region: concrete(stack.region),
+    parent: NestedStack.isNestedStack(stack) && resource
+      ? { stackId: stack.nestedStackParent!.node.path, logicalId: resource.stack.getLogicalId(resource) }
+      : undefined,
+    pathOf: pathsOf(stack),
+  };
+}
+
+function concrete(value: string): string | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
+}
+
+/** The construct that people wrote: the L2 where there is one. Looked up when first asked for. */
+function pathsOf(stack: Stack): (logicalId: string) => string {
+  let paths: Map<string, string> | undefined;
+  return (logicalId) => {
+    paths ??= new Map(stack.node.findAll()
+      .filter((node): node is CfnResource => CfnResource.isCfnResource(node) && node.stack === stack)
+      .map((node) => [stack.resolve(node.logicalId), authored(node).node.path]));
+    return paths.get(logicalId) ?? `${stack.node.path}/${logicalId}`;
+  };
+}
+
+function authored(node: CfnResource): IConstruct {
+  const parent = node.node.scope;
+  return parent && !Stack.isStack(parent) && parent.node.defaultChild === node ? parent : node;
+}
