@@ -114,10 +114,11 @@ new javascript.TypescriptConfig(project, {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
+    rootDir: '..',
     paths: { [NAME]: ['../lib/index.ts'] },
   } as javascript.TypeScriptCompilerOptions,
 });
-const runTs = 'ts-node --project examples/tsconfig.json --transpileOnly --preferTsExts -r tsconfig-paths/register';
+const runTs = 'ts-node --transpileOnly --preferTsExts -r tsconfig-paths/register';
 const env = { TS_NODE_PROJECT: 'examples/tsconfig.json' };
 project.addTask('example', {
   description: 'Synthesise the examples and show what each association may do',

@@ -1,4 +1,4 @@
-import { lengthOf, Statement, statementAsJson } from '../engine';
+import { lengthOf, Statement, statementAsJson, Text } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy-limit';
 import { CheckContext } from './check-context';
 import { Check } from './finding';
@@ -25,7 +25,14 @@ export const SESSION_POLICY_TOO_LARGE: Check<CheckContext> = {
 };
 
 function describeLargest(statements: readonly Statement[]): string {
-  const sizes = statements.map((s) => ({ name: s.sid ?? String(s.index), size: JSON.stringify(statementAsJson(s)).length }));
+  const sizes = statements.map((s) => ({ name: s.sid ?? String(s.index), size: shortestLength(s) }));
   const shown = sizes.sort((a, b) => b.size - a.size).slice(0, LARGEST_SHOWN);
-  return shown.length === 0 ? '' : ` Its largest statements: ${shown.map((s) => `${s.name} (about ${s.size} characters)`).join(', ')}.`;
+  return shown.length === 0 ? '' : ` Its largest statements: ${shown.map((s) => `${s.name} (${s.size} characters or more)`).join(', ')}.`;
+}
+
+function shortestLength(statement: Statement): number {
+  return JSON.stringify(statementAsJson(statement), function (key, value) {
+    const raw = this[key]; // before Text.toJSON
+    return raw instanceof Text ? 'x'.repeat(lengthOf(raw).min) : value;
+  }).length;
 }

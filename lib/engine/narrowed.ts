@@ -39,8 +39,8 @@ interface List {
 function statementJson(statement: Statement, actions: List, resources: List): StatementJson {
   const oneOrMany = <T>(list: readonly T[]) => (list.length === 1 ? list[0] : list);
   const conditions: Record<string, Record<string, unknown>> = {};
-  for (const { operator, key, values } of statement.conditions) {
-    conditions[operator] = { ...conditions[operator], [key]: oneOrMany(values) };
+  for (const { operator, keyName, values } of statement.conditions) {
+    conditions[operator] = { ...conditions[operator], [keyName]: oneOrMany(values) };
   }
   return {
     ...(statement.sid ? { Sid: statement.sid } : {}),

@@ -11,6 +11,8 @@ export interface Targets {
 export interface ConditionEntry {
   /** As written, such as `ForAllValues:StringLike`. */
   readonly operator: string;
+  /** As written, such as `aws:SourceVpc`. */
+  readonly keyName: string;
   /** Lower case: IAM compares condition keys without case. */
   readonly key: string;
   readonly values: ReadonlyArray<string | Text>;

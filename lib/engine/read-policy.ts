@@ -172,7 +172,7 @@ class PolicyReader {
     });
     const name = key.toLowerCase();
     const ids = [...new Set(values.map((v) => this.valueId(v)))].sort();
-    return { operator, key: name, values, id: JSON.stringify([operator, name, ids]) };
+    return { operator, keyName: key, key: name, values, id: JSON.stringify([operator, name, ids]) };
   }
 
   /** What a value says, independent of how it is written. */

@@ -1,0 +1,41 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App } from 'aws-cdk-lib';
+
+/** A finding as the validation report has it. */
+export interface ReportedFinding {
+  readonly ruleName: string;
+  readonly severity: string;
+  readonly description: string;
+  readonly suggestedFix: string;
+  readonly reason?: string;
+  readonly acknowledgedAt?: string;
+  readonly violatingConstructs: ReadonlyArray<{ readonly constructPath: string; readonly cloudFormationResource?: { readonly propertyPaths?: string[] } }>;
+}
+
+export interface Synthesis {
+  readonly failed: boolean;
+  readonly findings: readonly ReportedFinding[];
+  /** Findings that were acknowledged. */
+  readonly suppressed: readonly ReportedFinding[];
+  readonly outdir: string;
+}
+
+/** Synthesises an app with the plugin at work, and reads the CDK's own validation report. */
+export function synthesize(app: App): Synthesis {
+  const print = jest.spyOn(console, 'error').mockImplementation(() => {});
+  let failed = false;
+  try {
+    app.synth();
+  } catch (e) {
+    if ((e as Error).name !== 'ValidationFailed') { throw e; }
+    failed = true;
+  } finally {
+    print.mockRestore();
+  }
+  const file = path.join(app.outdir, 'validation-report.json');
+  const report = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf-8')) : { pluginReports: [] };
+  const ours = report.pluginReports.find((r: any) => r.pluginName === 'PodIdentity');
+  if (ours?.metadata?.error) { throw new Error(ours.metadata.error); }
+  return { failed, outdir: app.outdir, findings: ours?.violations ?? [], suppressed: ours?.suppressedViolations ?? [] };
+}
