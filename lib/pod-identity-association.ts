@@ -1,4 +1,4 @@
-import { ArnFormat, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
+import { Fn, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, TagManager, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -115,6 +115,12 @@ export interface PodIdentityAssociationAttributes {
   readonly associationId?: string;
 }
 
+/** What is wrong, and the fix. */
+const TAGS_WITH_POLICY: [string, string] = [
+  'disableSessionTags is false, and there is a session policy. EKS rejects that: "When policy is specified, disableSessionTags must be set to true"',
+  'Remove disableSessionTags, or remove the session policy; to grant permissions to the role instead, use GrantsTo.ROLE.',
+];
+
 const ASSOCIATION = Symbol.for('cdk-eks-pod-identity.PodIdentityAssociation');
 
 /**
@@ -158,7 +164,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     }
     class Import extends Resource implements IPodIdentityAssociation {
       public readonly associationArn = associationArn;
-      public readonly associationId = attributes.associationId ?? lastPartOf(associationArn, this);
+      public readonly associationId = attributes.associationId ?? lastPartOf(associationArn);
       public readonly podIdentityAssociationRef = { associationArn };
     }
     return new Import(scope, id, { environmentFromArn: associationArn });
@@ -251,8 +257,10 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     this.associationArn = resource.attrAssociationArn;
     this.associationId = resource.attrAssociationId;
     this.externalId = resource.attrExternalId;
-    this.podIdentityAssociationRef = resource.podIdentityAssociationRef;
+    this.podIdentityAssociationRef = { associationArn: this.associationArn };
     this.cdkTagManager = resource.cdkTagManager;
+    // Statements may also reach the session policy later, through the `SessionPolicy` that was given.
+    this.node.addValidation({ validate: () => (this.tagsWanted && !this.sessionPolicy.isEmpty ? [TAGS_WITH_POLICY.join('. ')] : []) });
     PodIdentityValidation._registerWith(this);
   }
 
@@ -264,6 +272,11 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     }
     if (sessionPolicy !== undefined && !SessionPolicy.isSessionPolicy(sessionPolicy)) {
       this.fail(`sessionPolicy is ${describe(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…) or fromFile(…).');
+    }
+    const invalid = sessionPolicy?._problem();
+    if (invalid !== undefined) { this.fail(`sessionPolicy: ${invalid}`, 'EKS would reject the association.'); }
+    if (props.grantsTo !== undefined && !Object.values(GrantsTo).includes(props.grantsTo)) {
+      this.fail(`grantsTo is ${describe(props.grantsTo)}`, `Give one of ${Object.values(GrantsTo).join(', ')}.`);
     }
     this.checkName(props.namespace, NAMESPACE);
     this.checkName(props.serviceAccount, SERVICE_ACCOUNT);
@@ -311,8 +324,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   private failForTags(): never {
-    this.fail('disableSessionTags is false, and there is a session policy. EKS rejects that: "When policy is specified, disableSessionTags must be set to true"',
-      'Remove disableSessionTags, or remove the session policy; to grant permissions to the role instead, use GrantsTo.ROLE.');
+    this.fail(...TAGS_WITH_POLICY);
   }
 
   private fail(what: string, fix: string): never {
@@ -321,10 +333,11 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
 }
 
 function describe(value: unknown): string {
+  if (Construct.isConstruct(value)) { return `the construct ${value.node.path}`; }
   return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'plain object'}` : JSON.stringify(value) ?? typeof value;
 }
 
-/** `…/cluster/a-id` → `a-id` */
-function lastPartOf(arn: string, scope: Construct): string {
-  return Stack.of(scope).splitArn(arn, ArnFormat.SLASH_RESOURCE_SLASH_RESOURCE_NAME).resourceName!;
+/** `…:podidentityassociation/cluster/a-id` → `a-id` */
+function lastPartOf(associationArn: string): string {
+  return Token.isUnresolved(associationArn) ? Fn.select(2, Fn.split('/', associationArn)) : associationArn.split('/')[2];
 }

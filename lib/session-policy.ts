@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { checkDocument, checkStatement } from './session-policy/check-statement';
+import { checkDocument, checkStatements } from './session-policy/check-statements';
 import { minimize, ResolvedStatement } from './session-policy/minimize';
 import { renderedLength, SessionPolicySize } from './session-policy/size';
 
@@ -111,11 +111,9 @@ export class SessionPolicy {
    * @throws where a statement has a principal, or something that IAM rejects; then none of them is added
    */
   public addStatements(...statements: iam.PolicyStatement[]): void {
-    for (const statement of statements) {
-      const problem = checkStatement(statement.toStatementJson());
-      if (problem !== undefined) {
-        throw new Error(`${this.owner ? this.owner.node.path : 'SessionPolicy'}: not a statement of a session policy: ${problem}.`);
-      }
+    const problem = checkStatements(statements.map((statement) => statement.toStatementJson()));
+    if (problem !== undefined) {
+      throw new Error(`${this.owner ? this.owner.node.path : 'SessionPolicy'}: not a statement of a session policy: ${problem}.`);
     }
     this.sources.push(...statements.map((statement) => () => [statement.toStatementJson()]));
   }
@@ -144,6 +142,14 @@ export class SessionPolicy {
   public _render(resolve: (value: unknown) => any): string | undefined {
     const statements = this._statements();
     return statements.length === 0 ? undefined : renderDocument(resolve(statements), Stack.of(this.owner!));
+  }
+
+  /**
+   * Why a statement will never be one of a session policy; `undefined` where all may be.
+   * @internal
+   */
+  public _problem(): string | undefined {
+    return checkStatements(this._statements());
   }
 
   /** @internal */

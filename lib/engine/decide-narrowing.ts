@@ -67,7 +67,8 @@ function decideStatement(
 
 /** Empty: the layer allows every request of the box that the session policy allows. */
 function whyNotInside(box: Box, statement: Statement, layer: Layer, sessionDenies: readonly Statement[], budget: Budget): Reason[] {
-  const reasons: Reason[] = [...layer.unknown];
+  if (layer.unknown.length > 0) { return [...layer.unknown]; } // what is missing may deny anything, and allow anything
+  const reasons: Reason[] = [];
   const all = layer.policies.flatMap((p) => p.statements);
   for (const deny of all.filter((s) => s.effect === 'Deny')) {
     if (statementMayOverlap(deny, box, 'anything', budget) && !deniedAlready(deny, sessionDenies, budget)) {

@@ -40,8 +40,8 @@ function replay(
   candidate: Candidate, context: Map<string, string>, statement: Statement, layer: Layer, denial: Denial, question: NarrowingQuestion,
 ): Omit<Excess, 'narrowed'> | undefined {
   const assignment = new Assignment();
-  const action = assignment.fill(candidate.action.source, context);
-  const resource = assignment.fill(candidate.resource.source, context);
+  const action = assignment.fillAction(candidate.action.source);
+  const resource = assignment.fillResource(candidate.resource.source, context);
   const request: Request = { action, resource, context };
   const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';
   const holds = (['crosses', 'stays'] as const).every((reading) =>

@@ -27,6 +27,7 @@ const SAMPLES = {
   resource: ['example', 'another-example', 'x'],
   action: ['Example', 'AnotherExample', 'X'],
 };
+const SAMPLE_ARN = 'arn:aws:example:us-east-1:111122223333:example';
 const ARN_FIELD_SAMPLES = [['arn', 'arn', 'arn'], SAMPLES.partition, SAMPLES.service, SAMPLES.region, SAMPLES.account, SAMPLES.resource];
 
 /**
@@ -150,10 +151,16 @@ export class Assignment {
     return value;
   };
 
-  /** The text with its atoms replaced. Policy variables take their value from `context`, which is added to. */
-  public fill(text: string | Text, context: Map<string, string>): string {
-    return partsOf(text).map((part) => {
+  /** The text of an action with its atoms replaced. */
+  public fillAction(text: string | Text): string {
+    return partsOf(text).map((part) => (typeof part === 'string' ? part : this.valueOf(part))).join('');
+  }
+
+  /** The text of a resource with its atoms replaced. Policy variables take their value from `context`, which is added to. */
+  public fillResource(text: string | Text, context: Map<string, string>): string {
+    return partsOf(text).map((part, i) => {
       if (typeof part === 'string') { return part; }
+      if (i === 0 && part.kind.characters === undefined && !this.values.has(part.id)) { this.values.set(part.id, SAMPLE_ARN); } // it begins an ARN
       if (part.variable !== undefined) {
         const value = context.get(part.variable) ?? part.kind.example;
         context.set(part.variable, value);

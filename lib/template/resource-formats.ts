@@ -1,6 +1,9 @@
 import { CHARACTERS } from './value-kinds';
 
-/** How the values of a resource type's `Ref` and `Fn::GetAtt` are written. `$P`, `$R`, `$A`, `$N`: partition, region, account, name. */
+/**
+ * How the values of a resource type's `Ref` and `Fn::GetAtt` are written. `$P`, `$R`, `$A`, `$N`: partition, region,
+ * account, name; `$H`: the IAM path, `/` unless given.
+ */
 export interface ResourceFormat {
   /** The property that sets the name. Where it is absent, CloudFormation or the service generates one. */
   readonly nameProperty?: string;
@@ -95,6 +98,10 @@ const FORMATS: { readonly [type: string]: ResourceFormat } = {
     exampleName: 'example-secret-#',
     ref: 'arn:$P:secretsmanager:$R:$A:secret:$N',
     attributes: { Id: 'arn:$P:secretsmanager:$R:$A:secret:$N' },
+  },
+  'AWS::IAM::Role': {
+    nameProperty: 'RoleName', nameCharacters: CHARACTERS.iamName, minLength: 1, maxLength: 64, exampleName: 'example-role-#',
+    ref: '$N', attributes: { Arn: 'arn:$P:iam::$A:role$H$N' },
   },
   'AWS::Kinesis::Stream': {
     nameProperty: 'Name',

@@ -93,12 +93,13 @@ function attributeText(logicalId: string, attribute: string, stack: StackTemplat
 /** A name or ARN of a known format: literal, but for the environment and a generated name. */
 function formattedText(format: string | undefined, ref: ResourceRef, templates: TemplateSet, depth: number): Value | undefined {
   if (format === undefined) { return undefined; }
-  const parts = format.split(/\$([PRAN])/).map((piece, i): Value => {
+  const parts = format.split(/\$([PRANH])/).map((piece, i): Value => {
     if (i % 2 === 0) { return piece; }
     switch (piece) {
       case 'P': return pseudoParameter('AWS::Partition', ref.stack)!;
       case 'R': return pseudoParameter('AWS::Region', ref.stack)!;
       case 'A': return pseudoParameter('AWS::AccountId', ref.stack)!;
+      case 'H': return textOf(ref.resource.Properties?.Path ?? '/', ref.stack, templates, depth + 1);
       default: return nameOf(ref, templates, depth);
     }
   });

@@ -14,11 +14,11 @@ export function checkDocument(document: unknown): string | undefined {
 }
 
 /**
- * Why a statement will never be one of a session policy; `undefined` where it may. A statement that lacks something may
- * still be given it before synthesis.
+ * Why statements will never be those of a session policy; `undefined` where they may. A statement that lacks something
+ * may still be given it before synthesis.
  */
-export function checkStatement(statement: unknown): string | undefined {
-  const document = withoutTokens({ Version: '2012-10-17', Statement: [statement] });
+export function checkStatements(statements: readonly unknown[]): string | undefined {
+  const document = withoutTokens({ Version: '2012-10-17', Statement: statements });
   return describe(readPolicy(document, 'the session policy').problems.filter((p) => p.kind === 'invalid'));
 }
 

@@ -1,0 +1,225 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { App, Aws, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { PodIdentityAssociation, PodIdentityRole, SessionPolicy } from '../lib';
+import { associationsIn, sessionPolicyOf } from './templates';
+
+let stack: Stack;
+
+beforeEach(() => {
+  stack = new Stack(new App(), 'Stack');
+});
+
+function associate(sessionPolicy?: SessionPolicy): PodIdentityAssociation {
+  const role = new PodIdentityRole(stack, 'Role', {
+    inlinePolicies: { All: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] }) },
+  });
+  return new PodIdentityAssociation(stack, 'Pods', {
+    cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
+    namespace: 'ns', serviceAccount: 'sa', role, sessionPolicy,
+  });
+}
+
+/** The Policy property, as it is written into the template. */
+function rendered(): any {
+  return associationsIn(Template.fromStack(stack).toJSON())[0].Policy;
+}
+
+const READ = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' };
+const DOCUMENT = { Version: '2012-10-17', Statement: [READ] };
+const TEXT = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::data/*"}]}';
+
+function temporaryFile(content: string): string {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'session-policy-')), 'policy.json');
+  fs.writeFileSync(file, content);
+  return file;
+}
+
+describe('sources', () => {
+  test.each<[string, () => SessionPolicy]>([
+    ['a document', () => SessionPolicy.fromDocument(iam.PolicyDocument.fromJson(DOCUMENT))],
+    ['statements', () => SessionPolicy.fromStatements(iam.PolicyStatement.fromJson(READ))],
+    ['an object', () => SessionPolicy.fromJson(DOCUMENT)],
+    ['an object with one statement', () => SessionPolicy.fromJson({ Version: '2012-10-17', Id: 'mine', Statement: READ })],
+    ['a file', () => SessionPolicy.fromFile(temporaryFile(JSON.stringify(DOCUMENT, undefined, 2)))],
+    ['a file with a byte order mark', () => SessionPolicy.fromFile(temporaryFile(`\uFEFF${JSON.stringify(DOCUMENT)}`))],
+  ])('%s', (_name, make) => {
+    associate(make());
+    expect(rendered()).toBe(TEXT);
+  });
+
+  test('a document or statement that is completed later', () => {
+    const document = new iam.PolicyDocument();
+    const statement = new iam.PolicyStatement();
+    const pods = associate(SessionPolicy.fromDocument(document));
+    pods.sessionPolicy.addStatements(statement);
+    document.addStatements(iam.PolicyStatement.fromJson({ ...READ, Action: 's3:PutObject' }));
+    statement.addActions('s3:GetObject');
+    statement.addResources('arn:aws:s3:::data/*');
+    expect(sessionPolicyOf({ Policy: rendered() }).Statement).toEqual([{ ...READ, Action: ['s3:GetObject', 's3:PutObject'] }]);
+  });
+
+  test('isSessionPolicy', () => {
+    expect(SessionPolicy.isSessionPolicy(SessionPolicy.fromStatements())).toBe(true);
+    expect([undefined, null, {}, new iam.PolicyDocument()].map((x) => SessionPolicy.isSessionPolicy(x))).toEqual([false, false, false, false]);
+  });
+});
+
+describe('bad input throws, with place, value and fix', () => {
+  test.each<[string, any, RegExp]>([
+    ['null', null, /^SessionPolicy\.fromJson: not a session policy that EKS would accept: null a policy document is a JSON object/],
+    ['text', '{}', /"\{\}" a policy document is a JSON object/],
+    ['a list', [READ], /a policy document is a JSON object/],
+    ['nothing inside', {}, /has no Statement/],
+    ['no statements', { Version: '2012-10-17', Statement: [] }, /Statement has no statements/],
+    ['an unknown version', { ...DOCUMENT, Version: '2020-01-01' }, /Version "2020-01-01" is not one of 2012-10-17, 2008-10-17/],
+    ['a variable in the old version', { Statement: [{ ...READ, Resource: 'arn:aws:s3:::b/${aws:username}' }] }, /Version is missing, so '\$\{…\}' in it is literal text.*set Version/],
+    ['a principal', { ...DOCUMENT, Statement: [{ ...READ, Principal: '*' }] }, /Statement\[0\]\.Principal "\*" is not allowed.*Remove the element/],
+    ['an effect', { ...DOCUMENT, Statement: [{ ...READ, Effect: 'allow' }] }, /Statement\[0\]\.Effect "allow" is neither 'Allow' nor 'Deny'/],
+    ['no effect', { ...DOCUMENT, Statement: [{ Action: '*', Resource: '*' }] }, /Statement\[0\] has no Effect/],
+    ['no action', { ...DOCUMENT, Statement: [{ Effect: 'Allow', Resource: '*' }] }, /Statement\[0\] has neither Action nor NotAction/],
+    ['two actions', { ...DOCUMENT, Statement: [{ ...READ, NotAction: '*' }] }, /Statement\[0\] has both Action and NotAction/],
+    ['no resource', { ...DOCUMENT, Statement: [{ Effect: 'Allow', Action: '*' }] }, /Statement\[0\] has neither Resource nor NotResource/],
+    ['an action without service', { ...DOCUMENT, Statement: [{ ...READ, Action: 'GetObject' }] }, /Statement\[0\]\.Action "GetObject" is not an action: write 'service:Name'/],
+    ['an action with a number', { ...DOCUMENT, Statement: [{ ...READ, Action: [7] }] }, /Statement\[0\]\.Action 7 is not a string/],
+    ['an empty list', { ...DOCUMENT, Statement: [{ ...READ, Resource: [] }] }, /Statement\[0\]\.Resource is an empty list/],
+    ['an unknown operator', { ...DOCUMENT, Statement: [{ ...READ, Condition: { StringEqual: { a: 'b' } } }] }, /Statement\[0\]\.Condition "StringEqual" is not a condition operator/],
+    ['a condition list', { ...DOCUMENT, Statement: [{ ...READ, Condition: [] }] }, /Statement\[0\]\.Condition \[\] is not a JSON object of operators/],
+    ['an unknown element', { ...DOCUMENT, Statement: [{ ...READ, Comment: 'x' }] }, /Statement\[0\] "Comment" is not an element of an IAM policy/],
+    ['a Sid with a space', { ...DOCUMENT, Statement: [{ ...READ, Sid: 'my sid' }] }, /Statement\[0\]\.Sid "my sid" may only have/],
+    ['a Sid twice', { ...DOCUMENT, Statement: [{ ...READ, Sid: 'x' }, { ...READ, Sid: 'x' }] }, /Statement\[1\]\.Sid "x" is used twice/],
+  ])('%s', (_name, document, message) => {
+    expect(() => SessionPolicy.fromJson(document)).toThrow(message);
+  });
+
+  test('a file that is not there', () => {
+    expect(() => SessionPolicy.fromFile('no/such.json')).toThrow("SessionPolicy.fromFile: cannot read 'no/such.json' (ENOENT). Give the path of a JSON policy document.");
+  });
+
+  test('a file that is not JSON', () => {
+    const file = temporaryFile('Version: 2012-10-17');
+    expect(() => SessionPolicy.fromFile(file)).toThrow(`SessionPolicy.fromFile: '${file}' is not JSON: `);
+  });
+
+  test('a file that is no policy is named', () => {
+    const file = temporaryFile('{}');
+    expect(() => SessionPolicy.fromFile(file)).toThrow(`${file}: not a session policy that EKS would accept: has no Statement`);
+  });
+
+  test('a statement that is refused leaves nothing behind', () => {
+    const policy = SessionPolicy.fromStatements();
+    const bad = new iam.PolicyStatement({ sid: 'my sid', actions: ['s3:GetObject'], resources: ['*'] });
+    expect(() => policy.addStatements(iam.PolicyStatement.fromJson(READ), bad)).toThrow(/^SessionPolicy: not a statement of a session policy: Statement\[1\]\.Sid "my sid"/);
+    expect(policy.isEmpty).toBe(true);
+  });
+});
+
+describe('the rendered policy', () => {
+  /** Fisher-Yates with a fixed little generator, so that orders are the same on every machine. */
+  function shuffled<T>(items: readonly T[], seed: number): T[] {
+    const result = [...items];
+    let state = seed;
+    for (let i = result.length - 1; i > 0; i--) {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      const j = state % (i + 1);
+      [result[i], result[j]] = [result[j], result[i]];
+    }
+    return result;
+  }
+
+  test('has the same bytes whatever order grants come in, and however often', () => {
+    const texts = Array.from({ length: 12 }, (_, seed) => {
+      stack = new Stack(new App(), 'Stack');
+      const pods = associate();
+      const bucket = new s3.Bucket(stack, 'Bucket');
+      const table = new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING } });
+      const grants = [
+        () => bucket.grantRead(pods, 'a/*'),
+        () => bucket.grantRead(pods, 'b/*'),
+        () => bucket.grantPut(pods, 'a/*'),
+        () => table.grantReadData(pods),
+        () => table.grantWriteData(pods),
+        () => pods.sessionPolicy.addStatements(new iam.PolicyStatement({ sid: 'Mine', actions: ['sqs:*', 'sns:Publish'], resources: ['*'] })),
+        () => bucket.grantRead(pods, 'a/*'),
+      ];
+      shuffled(grants, seed).forEach((grant) => grant());
+      return JSON.stringify(rendered());
+    });
+    expect(new Set(texts).size).toBe(1);
+  });
+
+  test('leaves AWS::NoValue out', () => {
+    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['dynamodb:Query'], resources: ['arn:aws:dynamodb:::table/t', Aws.NO_VALUE] })));
+    expect(rendered()).toBe('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":"arn:aws:dynamodb:::table/t"}]}');
+  });
+
+  test('escapes quotes and backslashes', () => {
+    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'], conditions: { StringEquals: { 'aws:PrincipalTag/quote': 'say "hi" \\' } },
+    })));
+    expect(JSON.parse(rendered()).Statement[0].Condition.StringEquals['aws:PrincipalTag/quote']).toBe('say "hi" \\');
+  });
+
+  test('takes lazy values', () => {
+    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: Lazy.list({ produce: () => ['s3:GetObject'] }), resources: [Lazy.string({ produce: () => 'arn:aws:s3:::data/*' })],
+    })));
+    expect(rendered()).toBe(TEXT);
+  });
+});
+
+describe('size', () => {
+  test('of literal text is exact, and what is rendered', () => {
+    const pods = associate(SessionPolicy.fromJson(DOCUMENT));
+    expect(pods.sessionPolicy.size).toEqual({ minimum: TEXT.length, maximum: TEXT.length });
+    expect(SessionPolicy.fromJson(DOCUMENT).size).toEqual({ minimum: TEXT.length, maximum: TEXT.length });
+  });
+
+  test('of an empty policy is nothing', () => {
+    expect(associate().sessionPolicy.size).toEqual({ minimum: 0, maximum: 0 });
+  });
+
+  test('of a generated bucket has the bounds of its ARN', () => {
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] })));
+    const rest = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length;
+    // arn:PARTITION:s3:::NAME
+    expect(pods.sessionPolicy.size).toEqual({ minimum: rest + 'arn::s3:::'.length + 3 + 3, maximum: rest + 'arn::s3:::'.length + 10 + 63 });
+  });
+
+  test('of a bucket with a name in a known environment is exact', () => {
+    stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'us-east-1' } });
+    const bucket = new s3.Bucket(stack, 'Bucket', { bucketName: 'my-data' });
+    const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] })));
+    const text = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::my-data"}]}';
+    expect(pods.sessionPolicy.size).toEqual({ minimum: text.length, maximum: text.length });
+  });
+
+  test('of a parameter has no maximum', () => {
+    const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: ['s3:ListBucket'], resources: [new CfnParameter(stack, 'Arn').valueAsString],
+    })));
+    const minimum = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length;
+    expect(pods.sessionPolicy.size).toEqual({ minimum, maximum: undefined });
+  });
+
+  test('without an association, tokens count as nothing and have no maximum', () => {
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    const policy = SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
+    expect(policy.size).toEqual({ minimum: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length });
+  });
+
+  test('can be asked before more is granted: nothing is frozen', () => {
+    const statement = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'] });
+    const pods = associate(SessionPolicy.fromStatements(statement));
+    const before = pods.sessionPolicy.size.minimum;
+    statement.addActions('s3:PutObject');
+    expect(pods.sessionPolicy.size.minimum).toBe(before + ',"s3:PutObject"'.length + '[]'.length);
+  });
+});
