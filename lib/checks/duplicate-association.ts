@@ -29,5 +29,8 @@ function serviceAccountKey({ ref, clusterName, namespace, serviceAccount }: Asso
   if (ref.resource.Condition !== undefined) { return undefined; }
   const names = [clusterName, namespace, serviceAccount].map((name) =>
     (name instanceof Unknown ? undefined : partsOf(name).map((part) => (typeof part === 'string' ? part : { atom: part.id }))));
-  return names.includes(undefined) ? undefined : JSON.stringify([ref.stack.account, ref.stack.region, names]);
+  const { account, region, assembly } = ref.stack;
+  // Stages are often deployed to accounts of their own, each with a cluster of the same name.
+  const environment = account !== undefined && region !== undefined ? [account, region] : [account, region, assembly];
+  return names.includes(undefined) ? undefined : JSON.stringify([environment, names]);
 }

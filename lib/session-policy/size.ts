@@ -30,6 +30,7 @@ export function renderedLength(statements: readonly ResolvedStatement[], owner: 
     id: stack.node.path,
     file: '',
     template: { Resources: Object.fromEntries(resolver.resources) },
+    assembly: '',
     account: concrete(stack.account),
     region: concrete(stack.region),
     pathOf: (logicalId: string) => logicalId,

@@ -18,6 +18,8 @@ export interface StackTemplate {
   /** The file, for reports. */
   readonly file: string;
   readonly template: Template;
+  /** The cloud assembly (a CDK stage) that the stack belongs to; stacks of one assembly are deployed together. */
+  readonly assembly: string;
   /** The environment, where it is known. */
   readonly account?: string;
   readonly region?: string;
@@ -57,14 +59,17 @@ export class TemplateSet {
 
   /**
    * The stack and value behind an export name, for an import into `into`. Exports are unique within an account and
-   * region; `undefined` where two stacks could be meant.
+   * region; stages that are deployed to different ones may all have it, so the importer's own stage comes first.
+   * `undefined` where two stacks could be meant.
    */
   public exported(name: string, into: StackTemplate): { readonly stack: StackTemplate; readonly value: unknown } | undefined {
-    const found = this.stacks
+    const all = this.stacks
       .filter((stack) => stack.account === into.account && stack.region === into.region)
       .flatMap((stack) => Object.values(stack.template.Outputs ?? {})
         .filter((output) => output?.Export?.Name === name)
         .map((output) => ({ stack, value: output.Value })));
+    const near = all.filter(({ stack }) => stack.assembly === into.assembly);
+    const found = near.length > 0 ? near : all;
     return found.length === 1 ? found[0] : undefined;
   }
 

@@ -20,6 +20,7 @@ function readStack(stack: Stack): StackTemplate {
     id: stack.node.path,
     file,
     template: JSON.parse(fs.readFileSync(file, 'utf-8')) as Template,
+    assembly: Stage.of(stack)!.node.path,
     account: concrete(stack.account),
     region: concrete(stack.region),
     parent: NestedStack.isNestedStack(stack) && resource
