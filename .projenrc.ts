@@ -37,8 +37,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     jestVersion: '30',
+    passWithNoTests: false,
+    updateSnapshot: javascript.UpdateSnapshot.NEVER, // a changed snapshot is a failure; `npm run test:update` accepts it
     jestConfig: {
       // compiled .js sits beside the .ts: make jest prefer the sources
+      coveragePathIgnorePatterns: ['/node_modules/', '/test/'],
       moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
     },
   },

@@ -202,7 +202,7 @@ class PolicyReader {
       this.problems.push({ kind: 'unknown', where, message: value.reason });
       return;
     }
-    const shown = value === undefined ? '' : `${excerpt(JSON.stringify(value))} `;
+    const shown = value === undefined ? '' : `${excerpt(String(JSON.stringify(value)))} `;
     const kind = value instanceof Text ? 'unknown' : 'invalid';
     this.problems.push({ kind, where, message: kind === 'unknown' ? `${shown}is known at deployment only` : `${shown}${message}` });
   }

@@ -1,0 +1,127 @@
+import { Atom, AtomKind, decideNarrowing, Json, Layer, readPolicy, Text, Verdict } from '../../lib/engine';
+import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
+import { ANY_TEXT, PARTITION } from '../../lib/template/value-kinds';
+
+type Target = string | Text | Array<string | Text>;
+type Statement = { readonly [element: string]: Json };
+
+const allow = (Action: Target, Resource: Target = '*', Condition?: Json): Statement => ({ Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) });
+const deny = (Action: Target, Resource: Target = '*', Condition?: Json): Statement => ({ ...allow(Action, Resource, Condition), Effect: 'Deny' });
+const not = (Effect: string, NotAction: Target, Resource: Target = '*'): Statement => ({ Effect, NotAction, Resource });
+
+const policy = (name: string, Statement: Statement[], Version = '2012-10-17') => {
+  const { policy: read, problems } = readPolicy({ Version, Statement }, name);
+  expect(problems).toEqual([]);
+  return read;
+};
+
+function decide(session: Statement[], role: Statement[], boundary?: Statement[], unknown: Layer['unknown'] = []): Verdict {
+  const layers: Layer[] = [{ name: 'identity policies', policies: role.length === 0 ? [] : [policy("inline policy 'P'", role)], unknown }];
+  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy('the boundary', boundary)], unknown: [] }); }
+  return decideNarrowing({ session: policy('the session policy', session), layers }, { knownActions: WELL_KNOWN_ACTIONS });
+}
+
+const NAME: AtomKind = { name: 'bucket', characters: 'abcdefghijklmnopqrstuvwxyz0123456789-', minLength: 3, maxLength: 63, generated: true, example: 'example-#' };
+const atom = (id: string, kind: AtomKind): Atom => ({ id, label: `\${${id}}`, kind });
+const arn = (id: string, rest = '') => Text.of('arn:', atom('P', PARTITION), ':s3:::', atom(id, NAME), rest);
+const BOOL = { Bool: { 'aws:SecureTransport': 'true' } };
+const VPC = { StringEquals: { 'aws:SourceVpc': ['vpc-2', 'vpc-1'] } };
+
+describe('narrows', () => {
+  test.each<[string, Statement[], Statement[], Statement[]?]>([
+    ['nothing at all', [deny('*')], []],
+    ['an action among many', [allow('s3:GetObject')], [allow(['sqs:*', 's3:Get*'])]],
+    ['each part by a statement of its own', [allow(['s3:GetObject', 'sqs:SendMessage'])], [allow('sqs:*'), allow('s3:*')]],
+    ['what the session policy denies itself', [allow('s3:*'), deny('s3:Put*')], [allow('s3:*'), deny('s3:PutObject')]],
+    ['what it denies under the same condition', [allow('s3:*'), deny('s3:*', '*', VPC)], [allow('s3:*'), deny('s3:Put*', '*', VPC)]],
+    ['what a deny of the role cannot reach', [allow('s3:Get*')], [allow('*'), deny('s3:Put*'), deny('*', 'arn:aws:sqs:*:*:q')].slice(0, 2)],
+    ['one value of a deny apart', [allow('s3:*', 'arn:aws:s3:::a/*')], [allow('*'), deny('*', 'arn:aws:s3:::b/*')]],
+    ['NotAction of the role', [allow('s3:GetObject')], [not('Allow', ['iam:*', 'organizations:*'])]],
+    ['NotAction on both sides', [not('Allow', ['iam:*', 'sts:*'])], [not('Allow', 'iam:*')]],
+    ['NotAction under everything', [not('Allow', 'iam:*')], [allow('*')]],
+    ['a deny with NotAction', [allow('s3:GetObject')], [allow('*'), not('Deny', ['s3:*', 'sqs:*'])]],
+    ['NotResource of the role', [allow('s3:*', 'arn:aws:s3:::a/*')], [{ Effect: 'Allow', Action: 's3:*', NotResource: 'arn:aws:s3:::b/*' }]],
+    ['equal conditions, in any order', [allow('s3:*', '*', { ...BOOL, ...VPC })], [allow('s3:*', '*', { StringEquals: { 'AWS:sourcevpc': ['vpc-1', 'vpc-2'] } })]],
+    ['a boundary, too', [allow('s3:GetObject')], [allow('s3:*')], [allow('*')]],
+    ['a resource of the app', [allow('s3:*', arn('A', '/t/*'))], [allow('s3:*', [arn('A'), arn('A', '/*')])]],
+    ['a value of which nothing is known', [allow('s3:*', Text.of(atom('X', ANY_TEXT), '/t'))], [allow('s3:*', Text.of(atom('X', ANY_TEXT), '/*'))]],
+    ['a policy variable', [allow('s3:*', 'arn:aws:s3:::b/${aws:PrincipalTag/Team}/x')], [allow('s3:*', 'arn:aws:s3:::b/${aws:principaltag/team}/*')]],
+  ])('%s', (_name, session, role, boundary = undefined) => {
+    expect(decide(session, role, boundary)).toEqual({ kind: 'narrows' });
+  });
+});
+
+describe('exceeds', () => {
+  test.each<[string, Statement[], Statement[], string, Statement[]?]>([
+    ['nothing is allowed', [allow('s3:GetObject', 'arn:aws:s3:::b/*')], [], 's3:GetObject arn:aws:s3:::b/example'],
+    ['another service', [allow('*')], [allow('s3:*')], 'dynamodb:GetItem arn:aws:dynamodb:us-east-1:111122223333:table/example-table'],
+    ['more of a service', [allow('s3:*', 'arn:aws:s3:::b/*')], [allow('s3:Get*', 'arn:aws:s3:::b/*')], 's3:PutObject arn:aws:s3:::b/example'],
+    ['a service that nobody knows', [allow('new:Do*', 'arn:aws:new:*:*:*')], [allow('s3:*')], 'new:DoExample arn:aws:new:us-east-1:111122223333:example'],
+    ['another region', [allow('sqs:SendMessage', 'arn:aws:sqs:*:*:q')], [allow('sqs:*', 'arn:aws:sqs:us-east-1:*:*')],
+      'sqs:SendMessage arn:aws:sqs:eu-west-1:444455556666:q'],
+    ['a deny of the role', [allow('s3:*', 'arn:aws:s3:::b/*')], [allow('*'), deny('s3:PutObject', 'arn:aws:s3:::b/secret')], 's3:PutObject arn:aws:s3:::b/secret'],
+    ['a deny whose action is no well-known one', [allow('s3:*', 'arn:aws:s3:::b/*')], [allow('*'), deny('s3:BypassGovernanceRetention')],
+      's3:BypassGovernanceRetention arn:aws:s3:::b/example'],
+    ['the boundary', [allow('s3:GetObject', 'arn:aws:s3:::b/x')], [allow('*')], 's3:GetObject arn:aws:s3:::b/x', [allow('sqs:*')]],
+    ['NotAction of the role', [allow(['s3:GetObject', 'iam:PassRole'], 'arn:aws:iam::111122223333:role/r')], [not('Allow', 'iam:*')],
+      'iam:PassRole arn:aws:iam::111122223333:role/r'],
+    ['another bucket of the app', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*', arn('B', '/*'))],
+      "s3:GetObject arn:aws:s3:::example-1/example ${P}=aws ${A}=example-1"],
+    ['a bucket that somebody named', [allow('s3:GetObject', arn('A', '/x'))], [allow('s3:*', 'arn:aws:s3:::data/*')],
+      "s3:GetObject arn:aws:s3:::example-1/x ${P}=aws ${A}=example-1"],
+    ['under a condition that can be met', [allow('s3:GetObject', 'arn:aws:s3:::b/x', { StringLike: { 'aws:PrincipalTag/t': 'a*' }, ...BOOL })], [allow('sqs:*')],
+      's3:GetObject arn:aws:s3:::b/x aws:principaltag/t=aexample aws:securetransport=true'],
+    ['with a policy variable', [allow('s3:GetObject', 'arn:aws:s3:::b/${aws:username}/*')], [allow('sqs:*')], 's3:GetObject arn:aws:s3:::b/example/example aws:username=example'],
+    ['with a deny of its own that leaves something', [allow('s3:*', 'arn:aws:s3:::b/*'), deny('s3:GetObject*')], [allow('sqs:*')], 's3:PutObject arn:aws:s3:::b/example'],
+  ])('%s', (_name, session, role, expected, boundary = undefined) => {
+    const verdict = decide(session, role, boundary);
+    const shown = verdict.kind === 'exceeds' && verdict.excesses.map(({ witness: w }) =>
+      [w.action, w.resource, ...[...w.assumed, ...w.context].map(([k, v]) => `${k}=${v}`)].join(' '));
+    expect(shown).toEqual([expected]);
+  });
+
+  test('says what denies it, and what is left without it', () => {
+    const verdict = decide([allow(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::a', 'arn:aws:s3:::b'])], [allow('s3:Get*'), allow('s3:*', 'arn:aws:s3:::a')]);
+    expect(verdict).toMatchObject({
+      kind: 'exceeds',
+      excesses: [{
+        denial: { layer: 'identity policies' },
+        narrowed: [
+          { Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::a', 'arn:aws:s3:::b'] },
+          { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::a' },
+        ],
+      }],
+    });
+  });
+});
+
+describe('undetermined', () => {
+  const incomplete = [{ code: 'IncompleteRole' as const, message: 'a policy is missing', resolution: 'add it' }];
+  test.each<[string, () => Verdict, string, RegExp]>([
+    ['a condition of the role', () => decide([allow('s3:GetObject')], [allow('s3:*', '*', BOOL)]), 'Condition', /allows s3:GetObject on \* under conditions that statement 0 of the session policy does not have/],
+    ['a condition of a deny', () => decide([allow('s3:GetObject')], [allow('s3:*'), deny('s3:*', '*', BOOL)]), 'Deny', /statement 1 of inline policy 'P' denies requests that may be among those/],
+    ['several statements together', () => decide([allow('s3:*', 'arn:aws:s3:::b/x')], [allow('s3:G*', '*'), not('Allow', 's3:G*')]), 'PartialOverlap', /no single statement/],
+    ['the partition', () => decide([allow('s3:GetObject', arn('A', '/x'))], [allow('s3:*', 'arn:aws:s3:::*')]), 'UnknownValue', /depends on \$\{A\}, \$\{P\}, known at deployment only/],
+    ['an ARN of five fields', () => decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [allow('s3:*', 'arn:aws:s3:*')]), 'PartialOverlap', /no single statement/],
+    ['an incomplete role', () => decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [allow('s3:*')], undefined, incomplete), 'IncompleteRole', /a policy is missing/],
+    ['a resource that a role may have in lists of today', () => decide([allow('s3:GetObject', Text.of(atom('X', ANY_TEXT)))], [allow('s3:*', 'arn:aws:s3:::b/*')]), 'UnknownValue', /depends on \$\{X\}/],
+  ])('%s', (_name, run, code, message) => {
+    expect(run()).toEqual({ kind: 'undetermined', reasons: [expect.objectContaining({ code, message: expect.stringMatching(message) })] });
+  });
+
+  test('an incomplete role still denies what it denies', () => {
+    expect(decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [deny('s3:*')], undefined, incomplete).kind).toBe('exceeds');
+  });
+
+  test('a budget that does not suffice', () => {
+    const session = policy('the session policy', [allow('s3:GetObject', 'arn:aws:s3:::b/x')]);
+    const layers: Layer[] = [{ name: 'identity policies', policies: [policy('P', [allow('s3:*')])], unknown: [] }];
+    expect(decideNarrowing({ session, layers }, { budget: 3 })).toEqual({ kind: 'undetermined', reasons: [expect.objectContaining({ code: 'Budget' })] });
+  });
+
+  test('the same variable in a document of the old version is literal text', () => {
+    const session = policy('the session policy', [allow('s3:*', 'arn:aws:s3:::b/${aws:username}')]);
+    const layers: Layer[] = [{ name: 'identity policies', policies: [policy('P', [allow('s3:*', 'arn:aws:s3:::b/${aws:username}')], '2008-10-17')], unknown: [] }];
+    expect(decideNarrowing({ session, layers }).kind).not.toBe('narrows');
+  });
+});
