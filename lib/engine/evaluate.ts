@@ -81,6 +81,7 @@ function matchCondition(entry: ConditionEntry, variables: boolean, request: Requ
   }
   const negated = base.includes('Not');
   if (actual === undefined) {
+    if (ifExists && set === 'ForAnyValue') { return 'unclear'; } // one says true, the other false
     if (ifExists || set === 'ForAllValues') { return 'yes'; }
     return yesOrNo(negated && set === undefined);
   }

@@ -60,7 +60,7 @@ export function resourcePattern(source: string | Text, variables: boolean): Patt
     } else if ('malformed' in part) {
       unknown = `'${part.malformed}' is not a policy variable that IAM documents`;
     } else {
-      const element: Element = { type: 'atom', atom: part };
+      const element: Element = { type: 'atom', atom: variables ? part : readLiterally(part) };
       if (part.variable !== undefined && colons < COLONS_BEFORE_RESOURCE && !elements.some(mayHoldColon)) {
         unknown = `${part.label} stands before the resource part of the ARN, where IAM does not document variables`;
       }
@@ -68,6 +68,14 @@ export function resourcePattern(source: string | Text, variables: boolean): Patt
     }
   }
   return { source, elements: wildcardsInOrder(elements), unknown };
+}
+
+/**
+ * An atom as a document without variables reads it: text of which nothing is known may have `${…}` in it, which is then
+ * not what a document with variables makes of the same text.
+ */
+export function readLiterally(atom: Atom): Atom {
+  return atom.kind.characters === undefined ? { ...atom, id: `${atom.id} without variables` } : atom;
 }
 
 /** Whether the pattern matches every string. */

@@ -1,5 +1,5 @@
 import { parseOperator } from './condition-operators';
-import { actionPattern, Pattern, resourcePattern, splitVariables } from './pattern';
+import { actionPattern, Pattern, readLiterally, resourcePattern, splitVariables } from './pattern';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
 import { partsOf, Text } from './text';
 
@@ -177,7 +177,7 @@ class PolicyReader {
 
   /** What a value says, independent of how it is written. */
   private valueId(value: string | Text): string {
-    const parts = this.variables ? splitVariables(value) : partsOf(value);
+    const parts = this.variables ? splitVariables(value) : partsOf(value).map((part) => (typeof part === 'string' ? part : readLiterally(part)));
     return JSON.stringify(parts.map((part) => (typeof part === 'string' ? part : 'id' in part ? { atom: part.id } : part)));
   }
 

@@ -119,7 +119,7 @@ export function satisfyingContext(conditions: readonly ConditionEntry[]): Map<st
   const context = new Map<string, string>();
   for (const entry of conditions) {
     const { set, base, ifExists } = parseOperator(entry.operator)!;
-    const holdsWhenMissing = ifExists || set === 'ForAllValues' || (base.includes('Not') && set === undefined)
+    const holdsWhenMissing = (ifExists && set !== 'ForAnyValue') || set === 'ForAllValues' || (base.includes('Not') && set === undefined)
       || (base === 'Null' && entry.values.every((v) => v.toString() === 'true'));
     if (holdsWhenMissing || context.has(entry.key)) { continue; }
     const value = entry.values[0];
