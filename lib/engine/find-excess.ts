@@ -35,6 +35,10 @@ function denialOf(request: Box, statement: Statement, layer: Layer, budget: Budg
   return mayBeAllowed ? undefined : { layer: layer.name };
 }
 
+/** What AWS could ask about. An ARN has six fields, and some resource: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+const WELL_FORMED_ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9]+$/;
+const WELL_FORMED_RESOURCE = /^(\*|arn:[^:]+:[^:]+:[^:]*:[^:]*:.+)$/s;
+
 /** Gives the atoms values and evaluates the request, under each reading that IAM's documents leave open. */
 function replay(
   candidate: Candidate, context: Map<string, string>, statement: Statement, layer: Layer, denial: Denial, question: NarrowingQuestion,
@@ -42,6 +46,7 @@ function replay(
   const assignment = new Assignment();
   const action = assignment.fillAction(candidate.action.source);
   const resource = assignment.fillResource(candidate.resource.source, context);
+  if (!WELL_FORMED_ACTION.test(action) || !WELL_FORMED_RESOURCE.test(resource)) { return undefined; }
   const request: Request = { action, resource, context };
   const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';
   const holds = (['crosses', 'stays'] as const).every((reading) =>

@@ -153,7 +153,7 @@ export class Assignment {
 
   /** The text of an action with its atoms replaced. */
   public fillAction(text: string | Text): string {
-    return partsOf(text).map((part) => (typeof part === 'string' ? part : this.valueOf(part))).join('');
+    return partsOf(text).map((part) => (typeof part === 'string' ? part : this.assume(part))).join('');
   }
 
   /** The text of a resource with its atoms replaced. Policy variables take their value from `context`, which is added to. */
@@ -166,8 +166,13 @@ export class Assignment {
         context.set(part.variable, value);
         return value;
       }
-      this.assumed.set(part.label, this.valueOf(part));
-      return this.valueOf(part);
+      return this.assume(part);
     }).join('');
+  }
+
+  private assume(atom: Atom): string {
+    const value = this.valueOf(atom);
+    this.assumed.set(atom.label, value);
+    return value;
   }
 }
