@@ -46,7 +46,10 @@ function build(grant: (scope: Stack, grantee: iam.IGrantable) => void, grantsTo?
   const stack = new Stack(app, 'Stack');
   const pods = new PodIdentityAssociation(stack, 'Pods', {
     cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
-    namespace: 'ns', serviceAccount: 'sa', role: new PodIdentityRole(stack, 'Role'), grantsTo,
+    namespace: 'ns',
+    serviceAccount: 'sa',
+    role: new PodIdentityRole(stack, 'Role'),
+    grantsTo,
   });
   grant(stack, pods);
   return { app, stack };

@@ -115,7 +115,9 @@ describe('where grants go', () => {
     const bucket = new s3.Bucket(there, 'Bucket', { bucketName: 'their-bucket' });
     const pods = new PodIdentityAssociation(here, 'Pods', {
       cluster: eks.Cluster.fromClusterAttributes(here, 'Cluster', { clusterName: 'prod' }),
-      namespace: 'ns', serviceAccount: 'sa', role: iam.Role.fromRoleArn(here, 'Role', ROLE_ARN),
+      namespace: 'ns',
+      serviceAccount: 'sa',
+      role: iam.Role.fromRoleArn(here, 'Role', ROLE_ARN),
     });
     bucket.grantRead(pods);
     Template.fromStack(there).hasResourceProperties('AWS::S3::BucketPolicy', {
@@ -221,7 +223,8 @@ describe('as a construct', () => {
     for (const scope of [inner, nested]) {
       new PodIdentityAssociation(scope, 'Pods', {
         cluster: eks.Cluster.fromClusterAttributes(scope, 'Cluster', { clusterName: 'prod' }),
-        namespace: scope === inner ? 'inner' : 'nested', serviceAccount: 'sa',
+        namespace: scope === inner ? 'inner' : 'nested',
+        serviceAccount: 'sa',
       });
     }
     expect(theAssociation(inner).Namespace).toBe('inner');

@@ -13,7 +13,8 @@ const EXCEEDS = 'PodIdentity::SessionPolicyExceedsRole';
 const US = { env: { account: '111122223333', region: 'us-east-1' } };
 const EU = { env: { account: '111122223333', region: 'eu-west-1' } };
 
-const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) => new iam.PolicyStatement({ actions, resources, conditions });
+const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
+  new iam.PolicyStatement({ actions, resources, conditions });
 const deny = (actions: string[], resources: string[]) => new iam.PolicyStatement({ effect: iam.Effect.DENY, actions, resources });
 const document = (...statements: iam.PolicyStatement[]) => new iam.PolicyDocument({ statements });
 
@@ -96,7 +97,7 @@ describe('where a role has its permissions', () => {
       policy.addOverride('Condition', 'Sometimes');
     }, /exists only under the template's condition 'Sometimes'/],
     ['a document with Fn::If', (role) => (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', [
-      { PolicyName: 'p', PolicyDocument: { 'Fn::If': ['Sometimes', { Statement: [] }, { 'Ref': 'AWS::NoValue' }] } },
+      { PolicyName: 'p', PolicyDocument: { 'Fn::If': ['Sometimes', { Statement: [] }, { Ref: 'AWS::NoValue' }] } },
     ]), /inline policy 'p' of Stack\/Role could not be understood: Fn::If, whose value depends on the deployment/],
     ['policies that are Fn::If', (role) => (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', { 'Fn::If': ['Sometimes', [], []] }),
       /could not be understood: Fn::If/],

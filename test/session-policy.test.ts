@@ -22,7 +22,10 @@ function associate(sessionPolicy?: SessionPolicy): PodIdentityAssociation {
   });
   return new PodIdentityAssociation(stack, 'Pods', {
     cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
-    namespace: 'ns', serviceAccount: 'sa', role, sessionPolicy,
+    namespace: 'ns',
+    serviceAccount: 'sa',
+    role,
+    sessionPolicy,
   });
 }
 

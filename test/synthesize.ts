@@ -10,7 +10,7 @@ export interface ReportedFinding {
   readonly suggestedFix: string;
   readonly reason?: string;
   readonly acknowledgedAt?: string;
-  readonly violatingConstructs: ReadonlyArray<{ readonly constructPath: string; readonly cloudFormationResource?: { readonly propertyPaths?: string[] } }>;
+  readonly violatingConstructs: ReadonlyArray<{ readonly constructPath: string }>;
 }
 
 export interface Synthesis {

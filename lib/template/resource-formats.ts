@@ -100,8 +100,13 @@ const FORMATS: { readonly [type: string]: ResourceFormat } = {
     attributes: { Id: 'arn:$P:secretsmanager:$R:$A:secret:$N' },
   },
   'AWS::IAM::Role': {
-    nameProperty: 'RoleName', nameCharacters: CHARACTERS.iamName, minLength: 1, maxLength: 64, exampleName: 'example-role-#',
-    ref: '$N', attributes: { Arn: 'arn:$P:iam::$A:role$H$N' },
+    nameProperty: 'RoleName',
+    nameCharacters: CHARACTERS.iamName,
+    minLength: 1,
+    maxLength: 64,
+    exampleName: 'example-role-#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:iam::$A:role$H$N' },
   },
   'AWS::Kinesis::Stream': {
     nameProperty: 'Name',

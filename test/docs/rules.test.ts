@@ -18,12 +18,20 @@ function run(...snippets: string[]) {
   const stack = new Stack(app, 'Stack');
   const role = new library.PodIdentityRole(stack, 'GivenRole');
   const names = {
-    ...library, app, stack, Validations, iam, s3, eks, CfnPodIdentityAssociation, role,
+    ...library,
+    app,
+    stack,
+    Validations,
+    iam,
+    s3,
+    eks,
+    CfnPodIdentityAssociation,
+    role,
     cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
     bucket: new s3.Bucket(stack, 'Bucket'),
   };
   // A snippet may have a role of its own instead of the given one.
-  const body = snippets.map((snippet) => ts.transpile(snippet, { target: ts.ScriptTarget.ES2022 })).join('\n');
+  const body = snippets.map((text) => ts.transpile(text, { target: ts.ScriptTarget.ES2022 })).join('\n');
   new Function(...Object.keys(names), `{${body}}`)(...Object.values(names));
   return synthesize(app);
 }
