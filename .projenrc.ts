@@ -69,6 +69,11 @@ project.eslint?.addOverride({
   rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*', '../*', 'node:*', 'fs', 'path', 'os', 'crypto'] }] },
 });
 project.eslint?.addRules({ 'import/no-cycle': 'error' });
+// Examples and benchmarks import the package by its name, as its users do; the compiler resolves it.
+project.eslint?.addOverride({
+  files: ['examples/**/*.ts', 'bench/**/*.ts'],
+  rules: { 'import/no-unresolved': ['error', { ignore: [`^${NAME}$`] }] },
+});
 
 // README examples must compile.
 new TextFile(project, 'rosetta/default.ts-fixture', {
