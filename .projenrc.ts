@@ -68,6 +68,7 @@ project.eslint?.addOverride({
   files: ['lib/engine/**/*.ts'],
   rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*', '../*', 'node:*', 'fs', 'path', 'os', 'crypto'] }] },
 });
+project.eslint?.allowDefaultProjectFiles('bench/*.ts'); // no tsconfig.json of its own
 project.eslint?.addRules({ 'import/no-cycle': 'error' });
 // Examples and benchmarks import the package by its name, as its users do; the compiler resolves it.
 project.eslint?.addOverride({

@@ -249,11 +249,11 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       serviceAccount: props.serviceAccount,
       roleArn: this.role.roleRef.roleArn,
       targetRoleArn: targetRole?.roleRef.roleArn,
-      policy: Lazy.uncachedString({ produce: (context) => this.sessionPolicy._render((value) => context.resolve(value)) }),
+      policy: Token.asString(Lazy.uncachedAny({ produce: (context) => this.sessionPolicy._render((value) => context.resolve(value)) })),
       disableSessionTags: Lazy.any({ produce: () => (this.sessionPolicy.isEmpty ? props.disableSessionTags : true) }),
       tags: Object.entries(props.tags ?? {}).map(([key, value]) => ({ key, value })),
     });
-    resource.applyRemovalPolicy(props.removalPolicy);
+    if (props.removalPolicy) { resource.applyRemovalPolicy(props.removalPolicy); } // without one, CloudFormation deletes
     this.associationArn = resource.attrAssociationArn;
     this.associationId = resource.attrAssociationId;
     this.externalId = resource.attrExternalId;

@@ -26,7 +26,7 @@ export class SessionPolicy {
    * @param document an identity-based policy: no statement has a principal
    */
   public static fromDocument(document: iam.PolicyDocument): SessionPolicy {
-    return new SessionPolicy([() => statementsOf(document.toJSON())]);
+    return new SessionPolicy([{ statements: () => statementsOf(document.toJSON()), checked: false }]);
   }
 
   /**
@@ -88,7 +88,7 @@ export class SessionPolicy {
    * @internal
    */
   public static _ownedBy(owner: IConstruct, base?: SessionPolicy): SessionPolicy {
-    return new SessionPolicy(base ? [() => base._statements()] : [], owner);
+    return new SessionPolicy(base ? [{ statements: () => base._statements(), checked: true }] : [], owner);
   }
 
   private static fromCheckedJson(document: any, origin: string): SessionPolicy {
@@ -97,10 +97,12 @@ export class SessionPolicy {
       throw new Error(`${origin}: not a session policy that EKS would accept: ${problem}.`);
     }
     const statements = statementsOf(document);
-    return new SessionPolicy([() => statements]);
+    return new SessionPolicy([{ statements: () => statements, checked: true }]);
   }
 
-  private constructor(private readonly sources: Array<() => ResolvedStatement[]>, private readonly owner?: IConstruct) {
+  private rendered?: { readonly from: string; readonly to: unknown };
+
+  private constructor(private readonly sources: StatementSource[], private readonly owner?: IConstruct) {
     Object.defineProperty(this, SESSION_POLICY, { value: true });
   }
 
@@ -115,12 +117,12 @@ export class SessionPolicy {
     if (problem !== undefined) {
       throw new Error(`${this.owner ? this.owner.node.path : 'SessionPolicy'}: not a statement of a session policy: ${problem}.`);
     }
-    this.sources.push(...statements.map((statement) => () => [statement.toStatementJson()]));
+    this.sources.push(...statements.map((statement) => ({ statements: () => [statement.toStatementJson()], checked: true })));
   }
 
   /** Whether there is no statement. An association whose session policy is empty is deployed without one. */
   public get isEmpty(): boolean {
-    return this._statements().length === 0;
+    return !this.sources.some((source) => source.statements().length > 0);
   }
 
   /**
@@ -136,12 +138,18 @@ export class SessionPolicy {
   }
 
   /**
-   * The rendered policy as a string that may hold tokens; `undefined` where it is empty. For use while resolving.
+   * The rendered policy: text, or an intrinsic that makes text; `undefined` where it is empty. For use while resolving.
    * @internal
    */
-  public _render(resolve: (value: unknown) => any): string | undefined {
-    const statements = this._statements();
-    return statements.length === 0 ? undefined : renderDocument(resolve(statements), Stack.of(this.owner!));
+  public _render(resolve: (value: unknown) => any): any {
+    if (this.isEmpty) { return undefined; }
+    const statements: ResolvedStatement[] = resolve(this._statements());
+    // The CDK resolves a template three times, and nearly always to the same.
+    const from = JSON.stringify(statements);
+    if (this.rendered?.from !== from) {
+      this.rendered = { from, to: renderDocument(statements, Stack.of(this.owner!)) };
+    }
+    return this.rendered!.to;
   }
 
   /**
@@ -149,18 +157,26 @@ export class SessionPolicy {
    * @internal
    */
   public _problem(): string | undefined {
-    return checkStatements(this._statements());
+    return checkStatements(this.sources.filter((source) => !source.checked).flatMap((source) => source.statements()));
   }
 
   /** @internal */
   public _statements(): ResolvedStatement[] {
-    return this.sources.flatMap((source) => source());
+    return this.sources.flatMap((source) => source.statements());
   }
 }
 
-/** Minified and canonical. `stack` turns intrinsics inside of strings into an `Fn::Join`. */
-export function renderDocument(statements: readonly ResolvedStatement[], stack: Stack): string {
-  return stack.toJsonString({ Version: '2012-10-17', Statement: minimize(statements) });
+/** Where statements come from. */
+interface StatementSource {
+  /** As they are now; they may hold tokens. */
+  readonly statements: () => ResolvedStatement[];
+  /** Whether they were looked at when they came in. */
+  readonly checked: boolean;
+}
+
+/** Minified and canonical: text, or an `Fn::Join` where intrinsics are inside. */
+function renderDocument(statements: readonly ResolvedStatement[], stack: Stack): unknown {
+  return stack.resolve(stack.toJsonString({ Version: '2012-10-17', Statement: minimize(statements) }));
 }
 
 function statementsOf(document: any): ResolvedStatement[] {

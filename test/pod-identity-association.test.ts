@@ -193,6 +193,12 @@ describe('as a construct', () => {
     expect(theAssociation().Tags).toEqual([{ Key: 'stage', Value: 'prod' }, { Key: 'team', Value: 'a' }]);
   });
 
+  test('is deleted by default', () => {
+    associate({ role });
+    const [resource] = Object.values(Template.fromStack(stack).findResources(ASSOCIATION));
+    expect(Object.keys(resource)).toEqual(['Type', 'Properties']);
+  });
+
   test('keeps the association with RETAIN', () => {
     associate({ role, removalPolicy: RemovalPolicy.RETAIN });
     Template.fromStack(stack).hasResource(ASSOCIATION, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });

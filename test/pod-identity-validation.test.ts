@@ -265,6 +265,11 @@ describe('acknowledgement', () => {
     expect(suppressed.map((f) => f.violatingConstructs[0].constructPath)).toEqual(['Stack/A/Resource']);
   });
 
+  test('by the name beside another still counts when the other is gone', () => {
+    Validations.of(associate(stack, 'B', roleWith(stack))).acknowledge({ id: `${EXCEEDS}[Stack/B]`, reason: 'known' });
+    expect(synthesize(app)).toMatchObject({ findings: [], failed: false });
+  });
+
   test.each<[string, (scopes: { app: App; stack: Stack; pods: PodIdentityAssociation }) => [IConstruct, string]]>([
     ['of the app', (scopes) => [scopes.app, EXCEEDS]],
     ['of the stack', (scopes) => [scopes.stack, EXCEEDS]],

@@ -10,9 +10,9 @@ import { Association } from '../template/associations';
 export const DUPLICATE_ASSOCIATION: Check<CheckContext> = {
   id: 'DuplicateAssociation',
   severity: 'error',
-  check: (association, { associations }) => {
+  check: (association, context) => {
     const key = serviceAccountKey(association);
-    const first = key === undefined ? association : associations.find((other) => serviceAccountKey(other) === key)!;
+    const first = key === undefined ? association : firstOfEach(context).get(key)!;
     if (first === association) { return []; }
     return [{
       property: 'ServiceAccount',
@@ -23,6 +23,21 @@ export const DUPLICATE_ASSOCIATION: Check<CheckContext> = {
     }];
   },
 };
+
+const FIRSTS = new WeakMap<CheckContext, Map<string, Association>>();
+
+/** The first association for each service account; looked up once for all associations. */
+function firstOfEach(context: CheckContext): Map<string, Association> {
+  const known = FIRSTS.get(context);
+  if (known) { return known; }
+  const firsts = new Map<string, Association>();
+  for (const association of context.associations) {
+    const key = serviceAccountKey(association);
+    if (key !== undefined && !firsts.has(key)) { firsts.set(key, association); }
+  }
+  FIRSTS.set(context, firsts);
+  return firsts;
+}
 
 /** `undefined` where it may exist only sometimes, or where two different names may hide behind the same text. */
 function serviceAccountKey({ ref, clusterName, namespace, serviceAccount }: Association): string | undefined {

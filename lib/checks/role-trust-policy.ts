@@ -3,6 +3,7 @@ import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
 import { documentOf } from '../template/document-of';
+import { ResourceRef, TemplateSet } from '../template/template-set';
 
 const SERVICE = 'pods.eks.amazonaws.com';
 const ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
@@ -16,9 +17,7 @@ export const ROLE_TRUST_POLICY: Check<CheckContext> = {
   severity: 'error',
   check: ({ path, role }, { templates }) => {
     if (!role.defined) { return []; }
-    const trust = documentOf(role.defined.resource.Properties?.AssumeRolePolicyDocument ?? {}, role.defined.stack, templates);
-    const statements = statementsOf(trust);
-    const missing = ACTIONS.filter((action) => !statements.some((statement) => mayAllow(statement, action)));
+    const missing = missingActions(role.defined, templates);
     return missing.length === 0 ? [] : [{
       property: 'RoleArn',
       message: `The trust policy of ${describeRole(role)} does not let ${SERVICE} do ${missing.join(' and ')}. The deployment of ${path} `
@@ -28,6 +27,19 @@ export const ROLE_TRUST_POLICY: Check<CheckContext> = {
     }];
   },
 };
+
+const MISSING = new WeakMap<ResourceRef['resource'], string[]>();
+
+/** What the trust policy does not let EKS do. Many associations share a role: read once. */
+function missingActions(role: ResourceRef, templates: TemplateSet): string[] {
+  const known = MISSING.get(role.resource);
+  if (known) { return known; }
+  const trust = documentOf(role.resource.Properties?.AssumeRolePolicyDocument ?? {}, role.stack, templates);
+  const statements = statementsOf(trust);
+  const missing = ACTIONS.filter((action) => !statements.some((statement) => mayAllow(statement, action)));
+  MISSING.set(role.resource, missing);
+  return missing;
+}
 
 function statementsOf(trust: Json): readonly Json[] {
   if (trust instanceof Unknown || !isObject(trust)) { return [trust]; }

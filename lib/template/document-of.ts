@@ -22,6 +22,8 @@ export type ParsedDocument =
 
 /** In JSON text, an atom is written as its number between these two; no session policy may have such characters. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
+const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
+const MARKS = new RegExp(MARK, 'g');
 
 /**
  * Parses a JSON document that is a string, with atoms inside its strings. An atom's value is taken to have no quote,
@@ -36,7 +38,7 @@ export function parseDocument(text: string | Text): ParsedDocument {
   }).join('');
   const parsed = parseJson(marked);
   if ('value' in parsed) { return { document: unmark(parsed.value, atoms) }; }
-  const outside = marked.replace(new RegExp(`${OPEN}\\d+${CLOSE}`, 'g'), '0');
+  const outside = marked.replace(MARKS, '0');
   return atoms.length > 0 && 'value' in parseJson(outside)
     ? { unknown: 'a value that is known at deployment only stands outside of a JSON string' }
     : { invalid: parsed.error };
@@ -44,7 +46,8 @@ export function parseDocument(text: string | Text): ParsedDocument {
 
 function unmark(value: unknown, atoms: readonly Text[]): Json {
   if (typeof value === 'string') {
-    return Text.of(...value.split(new RegExp(`${OPEN}(\\d+)${CLOSE}`)).map((piece, i) => (i % 2 === 0 ? piece : atoms[Number(piece)])));
+    if (!value.includes(OPEN)) { return value; }
+    return Text.of(...value.split(MARK).map((piece, i) => (i % 2 === 0 ? piece : atoms[Number(piece)])));
   }
   if (Array.isArray(value)) { return value.map((item) => unmark(item, atoms)); }
   if (typeof value !== 'object' || value === null) { return value as Json; }

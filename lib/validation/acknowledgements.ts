@@ -28,9 +28,14 @@ export class Acknowledgements {
    * Either can be acknowledged at the construct.
    */
   public reportedName(rule: string, constructPath: string): string {
-    const paths = this.pathsByRule.get(rule) ?? [];
-    const here = paths.some((path) => path === '' || path === constructPath || constructPath.startsWith(`${path}/`)
-      || path.startsWith(`${constructPath}/`)); // on the L1 inside
-    return here || paths.length === 0 ? rule : `${rule}[${constructPath}]`;
+    const own = `${rule}[${constructPath}]`;
+    if (this.isAcknowledged(own, constructPath)) { return own; }
+    return this.isAcknowledged(rule, constructPath) || !this.pathsByRule.has(rule) ? rule : own;
+  }
+
+  private isAcknowledged(rule: string, constructPath: string): boolean {
+    return (this.pathsByRule.get(rule) ?? []).some((path) => path === '' || path === constructPath
+      || constructPath.startsWith(`${path}/`)
+      || path.startsWith(`${constructPath}/`)); // at the L1 inside
   }
 }
