@@ -157,7 +157,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   public static fromPodIdentityAssociationAttributes(
     scope: Construct, id: string, attributes: PodIdentityAssociationAttributes,
   ): IPodIdentityAssociation {
-    const { associationArn } = attributes;
+    const associationArn = attributes?.associationArn;
     if (!Token.isUnresolved(associationArn) && !/^arn:[^:]+:eks:[^:]*:[^:]*:podidentityassociation\/[^/]+\/[^/]+$/.test(associationArn)) {
       throw new Error(`${scope.node.path}/${id}: '${associationArn}' is not the ARN of a Pod Identity association. `
         + 'Give one like arn:aws:eks:REGION:ACCOUNT:podidentityassociation/CLUSTER/a-ID.');
@@ -265,6 +265,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   private checkProps(props: PodIdentityAssociationProps): void {
+    if (!props) { this.fail('there are no props', 'Give at least cluster, namespace and serviceAccount.'); }
     const { cluster, role, targetRole, sessionPolicy } = props;
     if (!cluster?.clusterRef) { this.fail(`cluster is ${describe(cluster)}`, 'Give an EKS cluster, such as eks.Cluster.fromClusterAttributes(…).'); }
     for (const [name, value] of Object.entries({ role, targetRole })) {

@@ -44,6 +44,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[] = ALL_CHECKS.map((check) => check.id);
 
   private registeredByConstruct = false;
+  private synthesis?: Synthesis;
 
   constructor() {
     Object.defineProperty(this, VALIDATION, { value: true });
@@ -56,16 +57,35 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     if (this.registeredByConstruct && addedByHand(context.appConstruct)) { return { success: true, violations: [] }; }
-    const templates = readTemplates(context.appConstruct);
     const acknowledgements = new Acknowledgements(context.appConstruct, this.name);
-    // The CDK calls once for each environment, with the templates of that environment.
-    const asked = new Set(context.templatePaths);
-    const findings = runChecks(templates).filter(({ association }) => asked.has(deployedBy(association.ref.stack, templates).file));
+    const findings = this.findingsIn(context);
     return {
       success: findings.every((finding) => finding.severity !== 'error'),
       violations: findings.map((finding) => toViolation(finding, acknowledgements)),
     };
   }
+
+  /** The CDK calls once for each environment, with the templates of that environment; all are read once. */
+  private findingsIn({ appConstruct, templatePaths }: IPolicyValidationContext): Finding[] {
+    // A template that comes again belongs to a new synthesis.
+    if (!this.synthesis || this.synthesis.app !== appConstruct || templatePaths.some((file) => this.synthesis!.served.has(file))) {
+      const templates = readTemplates(appConstruct);
+      this.synthesis = { app: appConstruct, templates, findings: runChecks(templates), served: new Set() };
+    }
+    const { templates, findings, served } = this.synthesis;
+    templatePaths.forEach((file) => served.add(file));
+    const asked = new Set(templatePaths);
+    return findings.filter(({ association }) => asked.has(deployedBy(association.ref.stack, templates).file));
+  }
+}
+
+/** What was read and found in one synthesis of an app. */
+interface Synthesis {
+  readonly app: IConstruct;
+  readonly templates: TemplateSet;
+  readonly findings: readonly Finding[];
+  /** The templates whose findings have been reported. */
+  readonly served: Set<string>;
 }
 
 /** The stack that deploys a nested stack. */

@@ -1,10 +1,11 @@
 import * as fs from 'fs';
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { checkDocument, checkStatements } from './session-policy/check-statements';
-import { minimize, ResolvedStatement } from './session-policy/minimize';
-import { renderedLength, SessionPolicySize } from './session-policy/size';
+import { LIST_VALUED, minimize, ResolvedStatement } from './session-policy/minimize';
+import { renderedLength } from './session-policy/size';
+import { SessionPolicySize } from './session-policy-size';
 
 const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
 
@@ -26,6 +27,9 @@ export class SessionPolicy {
    * @param document an identity-based policy: no statement has a principal
    */
   public static fromDocument(document: iam.PolicyDocument): SessionPolicy {
+    if (typeof document?.toJSON !== 'function') {
+      throw new Error(`SessionPolicy.fromDocument: ${typeof document} is not an iam.PolicyDocument. Give one, or use SessionPolicy.fromJson for plain JSON.`);
+    }
     return new SessionPolicy([{ statements: () => statementsOf(document.toJSON()), checked: false }]);
   }
 
@@ -92,7 +96,7 @@ export class SessionPolicy {
   }
 
   private static fromCheckedJson(document: any, origin: string): SessionPolicy {
-    const problem = checkDocument(document);
+    const problem = isPlainJson(document) ? checkDocument(document) : 'it is not plain JSON (it refers to itself, or has values that JSON has not)';
     if (problem !== undefined) {
       throw new Error(`${origin}: not a session policy that EKS would accept: ${problem}.`);
     }
@@ -113,9 +117,13 @@ export class SessionPolicy {
    * @throws where a statement has a principal, or something that IAM rejects; then none of them is added
    */
   public addStatements(...statements: iam.PolicyStatement[]): void {
+    const name = this.owner ? this.owner.node.path : 'SessionPolicy';
+    if (statements.some((statement) => typeof statement?.toStatementJson !== 'function')) {
+      throw new Error(`${name}: addStatements takes iam.PolicyStatement objects. For plain JSON, use iam.PolicyStatement.fromJson or SessionPolicy.fromJson.`);
+    }
     const problem = checkStatements(statements.map((statement) => statement.toStatementJson()));
     if (problem !== undefined) {
-      throw new Error(`${this.owner ? this.owner.node.path : 'SessionPolicy'}: not a statement of a session policy: ${problem}.`);
+      throw new Error(`${name}: not a statement of a session policy: ${problem}.`);
     }
     this.sources.push(...statements.map((statement) => ({ statements: () => [statement.toStatementJson()], checked: true })));
   }
@@ -162,7 +170,17 @@ export class SessionPolicy {
 
   /** @internal */
   public _statements(): ResolvedStatement[] {
-    return this.sources.flatMap((source) => source.statements());
+    return this.sources.flatMap((source) => source.statements()).map((statement) =>
+      (hasListToken(statement) ? { ...statement, [LIST_VALUED]: true } : statement));
+  }
+}
+
+function isPlainJson(document: unknown): boolean {
+  try {
+    JSON.stringify(document);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -177,6 +195,12 @@ interface StatementSource {
 /** Minified and canonical: text, or an `Fn::Join` where intrinsics are inside. */
 function renderDocument(statements: readonly ResolvedStatement[], stack: Stack): unknown {
   return stack.resolve(stack.toJsonString({ Version: '2012-10-17', Statement: minimize(statements) }));
+}
+
+/** Told before resolving: an intrinsic does not show whether it makes a string or a list. */
+function hasListToken(statement: ResolvedStatement): boolean {
+  return ['Action', 'NotAction', 'Resource', 'NotResource'].map((element) => statement[element])
+    .some((value) => Array.isArray(value) && value.length === 1 && Tokenization.reverseList(value) !== undefined);
 }
 
 function statementsOf(document: any): ResolvedStatement[] {

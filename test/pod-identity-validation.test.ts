@@ -1,11 +1,14 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, Aspects, CfnParameter, CfnResource, Fn, IConstruct, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import {
+  App, Aspects, Aws, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, CfnResource, Fn, LegacyStackSynthesizer,
+  NestedStack, Stack, Stage, Validations,
+} from 'aws-cdk-lib';
 import * as eksV1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { PodIdentityAssociation, PodIdentityRole, PodIdentityValidation, SessionPolicy } from '../lib';
 import { synthesize } from './synthesize';
 
@@ -138,15 +141,142 @@ describe('where a role has its permissions', () => {
     expect(rulesOf(app)).toEqual(['SessionPolicyExceedsRole']);
   });
 
-  test('a deny for a role that only the deployment knows leaves a doubt', () => {
+  test('a policy for a role that only the deployment knows leaves a doubt', () => {
     const role = roleWith(stack, READ);
     new iam.CfnPolicy(stack, 'Policy', {
       policyName: 'p', policyDocument: document(deny(['s3:*'], ['*'])), roles: [new CfnParameter(stack, 'RoleName').valueAsString],
     });
     associate(stack, 'Pods', role);
-    expect(synthesize(app).findings[0].description).toMatch(/Stack\/Policy has deny statements and is attached to a role whose name is known at deployment only/);
+    expect(synthesize(app).findings[0].description).toContain('Stack/Policy is attached to a role that is known at deployment only (${RoleName}), and may be this one');
   });
 });
+
+describe('policies that are attached by name', () => {
+  const everything = () => roleWith(stack, allow(['*'], ['*']));
+  const no = deny(['s3:*'], ['*']);
+  const named = (scope: Construct, roleName: string, ...statements: iam.PolicyStatement[]) =>
+    new PodIdentityRole(scope, 'Role', { roleName, ...(statements.length > 0 ? { inlinePolicies: { Access: document(...statements) } } : {}) });
+  const policyFor = (scope: Construct, roleName: string, statement: iam.PolicyStatement) =>
+    new iam.CfnPolicy(scope, 'ByName', { policyName: 'p', policyDocument: document(statement), roles: [roleName] });
+
+  test.each<[string, () => iam.IRoleRef, string[]]>([
+    ['an import of a role by its own ARN', () => {
+      const imported = iam.Role.fromRoleArn(stack, 'Imported', new PodIdentityRole(stack, 'Role').roleArn);
+      new iam.Policy(stack, 'Policy', { statements: [READ], roles: [imported] });
+      return imported;
+    }, []],
+    ['a role policy with the name out of the ARN', () => {
+      const role = new PodIdentityRole(stack, 'Role');
+      const roleName = Fn.select(1, Fn.split('/', role.roleArn));
+      new iam.CfnRolePolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ), roleName });
+      return role;
+    }, []],
+    ['the same name with a region in it, allowing', () => {
+      policyFor(stack, `pods-${Aws.REGION}`, READ);
+      return named(stack, `pods-${Aws.REGION}`);
+    }, []],
+    ['the same name with a region in it, denying', () => {
+      policyFor(stack, `pods-${Aws.REGION}`, no);
+      return named(stack, `pods-${Aws.REGION}`, READ);
+    }, ['SessionPolicyExceedsRole']],
+    ['a name that may be the same', () => {
+      policyFor(stack, `pods-${Aws.REGION}`, no);
+      return named(stack, 'pods-us-east-1', READ);
+    }, ['NarrowingUndetermined']],
+    ['a name that is another', () => {
+      policyFor(stack, `nodes-${Aws.REGION}`, no);
+      return named(stack, 'pods', READ);
+    }, []],
+    ['a name that somebody wrote, and a generated one', () => {
+      policyFor(stack, 'somebody-elses', no);
+      return roleWith(stack, READ);
+    }, []],
+    ['a name from SSM', () => {
+      policyFor(stack, '{{resolve:ssm:/role}}', no);
+      return everything();
+    }, ['NarrowingUndetermined']],
+    ['a role under Fn::If', () => {
+      const role = roleWith(stack);
+      new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ) })
+        .addPropertyOverride('Roles', [{ 'Fn::If': ['C', stack.resolve(role.roleName), { Ref: 'AWS::NoValue' }] }]);
+      return role;
+    }, ['NarrowingUndetermined']],
+    ['an attribute of a custom resource', () => {
+      policyFor(stack, new CfnResource(stack, 'Reader', { type: 'Custom::Reader' }).getAtt('Role').toString(), no);
+      return everything();
+    }, ['NarrowingUndetermined']],
+    ['a stack of unknown account, for a role of a known one', () => {
+      policyFor(stack, 'pods', no);
+      return named(new Stack(app, 'Known', US), 'pods', READ);
+    }, ['NarrowingUndetermined']],
+  ])('%s', (_name, make, expected) => {
+    associate(stack, 'Pods', make());
+    const { findings } = synthesize(app);
+    expect(findings.map((f) => f.ruleName)).toEqual(expected);
+  });
+
+  test('a policy by name in one stage is not one in another', () => {
+    for (const [name, statement] of [['Dev', undefined], ['Prod', READ]] as const) {
+      const inner = new Stack(new Stage(app, name), 'Inner');
+      if (statement) { policyFor(inner, 'pods', statement); }
+      associate(inner, 'Pods', named(inner, 'pods'));
+    }
+    expect(synthesize(app).findings.map((f) => f.violatingConstructs[0].constructPath)).toEqual(['Dev/Inner/Pods/Resource']);
+  });
+});
+
+describe('values that only the deployment knows', () => {
+  test.each<[string, () => [iam.PolicyStatement[], iam.PolicyStatement], string[]]>([
+    ['a dynamic reference in a deny', () => [[allow(['s3:*'], ['*']), deny(['s3:*'], ['arn:aws:s3:::{{resolve:ssm:/secret}}/*'])], READ], ['NarrowingUndetermined']],
+    ['a dynamic reference on both sides', () => [[allow(['s3:*'], ['arn:aws:s3:::{{resolve:ssm:/b}}/*'])], allow(['s3:GetObject'], ['arn:aws:s3:::{{resolve:ssm:/b}}/a'])], []],
+    ['a dynamic reference on one side', () => [[allow(['s3:*'], ['arn:aws:s3:::data/*'])], allow(['s3:GetObject'], ['arn:aws:s3:::{{resolve:ssm:/b}}/a'])], ['NarrowingUndetermined']],
+    ['a list parameter in a deny', () => [[allow(['s3:*'], ['*']),
+      deny(['s3:*'], new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList)], READ], ['NarrowingUndetermined']],
+  ])('%s', (_name, make, expected) => {
+    const [role, session] = make();
+    associate(stack, 'Pods', roleWith(stack, ...role), session);
+    expect(rulesOf(app)).toEqual(expected);
+  });
+
+  test('a list parameter of a nested stack', () => {
+    const nested = new NestedStack(stack, 'Nested', { parameters: { Arns: 'arn:aws:s3:::data/*,arn:aws:s3:::other/*' } });
+    const list = new CfnParameter(nested, 'Arns', { type: 'CommaDelimitedList' }).valueAsList;
+    associate(nested, 'Pods', roleWith(nested, allow(['s3:*'], ['*']), deny(['s3:*'], list)));
+    expect(rulesOf(app)).toEqual(['NarrowingUndetermined']);
+  });
+
+  test('a namespace behind a dynamic reference is no bad name', () => {
+    new PodIdentityAssociation(stack, 'Pods', {
+      cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
+      namespace: new CfnDynamicReference(CfnDynamicReferenceService.SSM, '/ns').toString(),
+      serviceAccount: 'sa',
+    });
+    expect(rulesOf(app)).toEqual([]);
+  });
+
+  test('a macro may rewrite a role', () => {
+    stack.templateOptions.transforms = ['AddPolicies'];
+    associate(stack, 'Pods', roleWith(stack, READ));
+    expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringContaining('a macro ("AddPolicies") may rewrite Stack/Role')]);
+  });
+
+  test('a transform of AWS leaves roles alone', () => {
+    stack.templateOptions.transforms = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'];
+    associate(stack, 'Pods', roleWith(stack, READ));
+    expect(rulesOf(app)).toEqual([]);
+  });
+
+  test('a stack without a template', () => {
+    const silent = new Stack(app, 'Silent', { synthesizer: new WithoutTemplate() });
+    new s3.Bucket(silent, 'Bucket');
+    associate(stack, 'Pods', roleWith(stack, READ));
+    expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringContaining('the template of Silent could not be read (ENOENT)')]);
+  });
+});
+
+class WithoutTemplate extends LegacyStackSynthesizer {
+  public synthesize(): void {}
+}
 
 describe('permissions boundary', () => {
   test('the session policy has to be inside it, too', () => {

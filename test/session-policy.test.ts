@@ -7,6 +7,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { PodIdentityAssociation, PodIdentityRole, SessionPolicy } from '../lib';
 import { associationsIn, sessionPolicyOf } from './templates';
 
@@ -101,6 +102,19 @@ describe('bad input throws, with place, value and fix', () => {
     expect(() => SessionPolicy.fromJson(document)).toThrow(message);
   });
 
+  test.each<[string, () => unknown, RegExp]>([
+    ['an object that refers to itself', () => { const o: any = {}; o.Statement = o; return SessionPolicy.fromJson(o); }, /^SessionPolicy\.fromJson: .* not plain JSON/],
+    ['a BigInt', () => SessionPolicy.fromJson({ Statement: BigInt(1) }), /^SessionPolicy\.fromJson: .* not plain JSON/],
+    ['no document', () => SessionPolicy.fromDocument(undefined as any), /^SessionPolicy\.fromDocument: undefined is not an iam\.PolicyDocument/],
+    ['JSON for a document', () => SessionPolicy.fromDocument(DOCUMENT as any), /use SessionPolicy\.fromJson for plain JSON/],
+    ['JSON for a statement', () => SessionPolicy.fromStatements(READ as any), /^SessionPolicy: addStatements takes iam\.PolicyStatement objects/],
+    ['no statement', () => SessionPolicy.fromStatements(undefined as any), /^SessionPolicy: addStatements takes/],
+    ['a resource that is no ARN', () => SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['my-bucket'] })),
+      /Statement\[0\]\.Resource "my-bucket" is neither an ARN .* nor '\*'/],
+  ])('%s', (_name, make, message) => {
+    expect(make).toThrow(message);
+  });
+
   test('a file that is not there', () => {
     expect(() => SessionPolicy.fromFile('no/such.json')).toThrow("SessionPolicy.fromFile: cannot read 'no/such.json' (ENOENT). Give the path of a JSON policy document.");
   });
@@ -177,6 +191,19 @@ describe('the rendered policy', () => {
   });
 });
 
+test('a list that only the deployment knows is not put inside of another list', () => {
+  const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList;
+  associate(SessionPolicy.fromStatements(
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: list }),
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] }),
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }),
+  ));
+  expect(sessionPolicyOf({ Policy: JSON.parse(JSON.stringify(rendered()).replace(/\{"Fn::GetAtt":\["CdkJsonStringify[^\]]*\]\}/, '"\\"LIST\\""')) }).Statement).toEqual([
+    { Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'] },
+    { Effect: 'Allow', Action: 's3:GetObject', Resource: 'LIST' },
+  ]);
+});
+
 describe('size', () => {
   test('of literal text is exact, and what is rendered', () => {
     const pods = associate(SessionPolicy.fromJson(DOCUMENT));
@@ -202,6 +229,20 @@ describe('size', () => {
     const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] })));
     const text = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::my-data"}]}';
     expect(pods.sessionPolicy.size).toEqual({ minimum: text.length, maximum: text.length });
+  });
+
+  test('of resources of other stacks has their names and environments', () => {
+    const app = new App();
+    const env = (region: string) => ({ env: { account: '111122223333', region }, crossRegionReferences: true });
+    stack = new Stack(app, 'Stack', env('ap-southeast-2'));
+    const buckets = ['aaa', 'b'.repeat(60)].map((bucketName) => new s3.Bucket(new Stack(app, `S${bucketName.length}`, env('us-east-1')), 'B', { bucketName }));
+    const queue = new sqs.Queue(new Stack(app, 'Q', env('us-east-1')), 'Q', { queueName: 'q' });
+    const role = new iam.Role(stack, 'Target', { roleName: 'r', path: '/a/long/path/', assumedBy: new iam.AccountRootPrincipal() });
+    const resources = [...buckets.map((b) => b.bucketArn), queue.queueArn, role.roleArn];
+    const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['a:b'], resources })));
+    const arns = ['arn:aws:s3:::aaa', `arn:aws:s3:::${'b'.repeat(60)}`, 'arn:aws:sqs:us-east-1:111122223333:q', 'arn:aws:iam::111122223333:role/a/long/path/r'];
+    const { length } = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'a:b', Resource: arns }] });
+    expect(pods.sessionPolicy.size).toEqual({ minimum: length, maximum: length });
   });
 
   test('of a parameter has no maximum', () => {

@@ -113,10 +113,17 @@ function notAllowed(statement: Statement, box: Box, layer: Layer, covering: read
       resolution: 'give the stack an explicit env, or name the resource in the session policy and in the role in the same way',
     };
   }
+  if (overlapping.length === 0) {
+    return {
+      code: 'PartialOverlap',
+      message: `no statement of the ${layer.name} allows ${describeBox(box)}, but no request was found that AWS would make and the role would not allow`,
+      resolution: 'leave that action or resource out of the session policy, or allow it in the role',
+    };
+  }
   return {
     code: 'PartialOverlap',
     message: `no single statement of the ${layer.name} allows all of ${describeBox(box)}`
-      + (overlapping.length > 0 ? `, though ${overlapping.slice(0, 3).map(describeStatement).join(', ')} may allow a part` : ''),
+      + `, though ${overlapping.slice(0, 3).map(describeStatement).join(', ')} may allow a part`,
     resolution: 'split the statement of the session policy along the statements of the role',
   };
 }

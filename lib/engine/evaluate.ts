@@ -103,7 +103,7 @@ function fill(source: string | Text, values: AtomValues): string {
 }
 
 /** Marks of characters that are literal although a wildcard is written like them. */
-const ESCAPED = new Map([['*', '\uE000'], ['?', '\uE001'], ['$', '\uE002']]);
+const ESCAPED = new Map([['*', '\uFDD0'], ['?', '\uFDD1'], ['$', '\uFDD2']]);
 
 function unescape(text: string): string {
   return [...ESCAPED].reduce((t, [char, mark]) => t.split(mark).join(char), text);

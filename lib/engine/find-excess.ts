@@ -20,24 +20,32 @@ export function findExcess(
     const request = boxOfRequest(candidate.action, candidate.resource);
     if (!statementCovers(statement, request, budget)) { continue; }
     if (sessionDenies.some((deny) => statementMayOverlap(deny, request, 'distinct', budget))) { continue; }
-    const denial = denialOf(request, statement, layer, budget);
+    // A made-up resource stands for all of the box, so nothing in the box may be allowed.
+    const denial = denialOf(request, candidate.resourceInvented ? { ...request, resource: box.resource } : request, statement, layer, budget);
     const excess = denial && replay(candidate, new Map(context), statement, layer, denial, question);
     if (excess) { return excess; }
   }
   return undefined;
 }
 
-function denialOf(request: Box, statement: Statement, layer: Layer, budget: Budget): Denial | undefined {
+/** `reach`: what must not be allowed, if no statement denies the request. */
+function denialOf(request: Box, reach: Box, statement: Statement, layer: Layer, budget: Budget): Denial | undefined {
   const all = layer.policies.flatMap((p) => p.statements);
   const deny = all.find((s) => s.effect === 'Deny' && implies(statement.conditions, s.conditions) && statementCovers(s, request, budget));
   if (deny) { return { layer: layer.name, statement: deny }; }
-  const mayBeAllowed = layer.unknown.length > 0 || all.some((s) => s.effect === 'Allow' && statementMayOverlap(s, request, 'distinct', budget));
+  const mayBeAllowed = layer.unknown.length > 0 || all.some((s) => s.effect === 'Allow' && statementMayOverlap(s, reach, 'distinct', budget));
   return mayBeAllowed ? undefined : { layer: layer.name };
 }
 
-/** What AWS could ask about. An ARN has six fields, and some resource: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function isWellFormed(action: string, resource: string): boolean {
+  return WELL_FORMED_ACTION.test(action) && WELL_FORMED_RESOURCE.test(resource) && !REGIONAL_RESOURCE_OF_GLOBAL_SERVICE.test(resource);
+}
+
+/** What AWS could ask about, as far as the form shows it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const WELL_FORMED_ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9]+$/;
-const WELL_FORMED_RESOURCE = /^(\*|arn:[^:]+:[^:]+:[^:]*:[^:]*:.+)$/s;
+const WELL_FORMED_RESOURCE =
+  /^(\*|arn:aws(-(cn|us-gov|iso|iso-b|iso-e|iso-f|eusc))?:[a-z0-9-]+:([a-z]+(-[a-z]+)+-\d)?:(\d{12}|aws)?:.+)$/s;
+const REGIONAL_RESOURCE_OF_GLOBAL_SERVICE = /^arn:[^:]*:(iam|cloudfront|route53|organizations):[^:]+:/;
 
 /** Gives the atoms values and evaluates the request, under each reading that IAM's documents leave open. */
 function replay(
@@ -46,7 +54,7 @@ function replay(
   const assignment = new Assignment();
   const action = assignment.fillAction(candidate.action.source);
   const resource = assignment.fillResource(candidate.resource.source, context);
-  if (!WELL_FORMED_ACTION.test(action) || !WELL_FORMED_RESOURCE.test(resource)) { return undefined; }
+  if (!isWellFormed(action, resource)) { return undefined; }
   const request: Request = { action, resource, context };
   const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';
   const holds = (['crosses', 'stays'] as const).every((reading) =>

@@ -1,7 +1,8 @@
 export * from './decide-narrowing';
 export * from './narrowed';
+export { mayBeEqual } from './overlaps';
 export * from './policy';
 export * from './read-policy';
 export * from './text';
 export * from './verdict';
-export { KnownAction } from './witness';
+export type { KnownAction } from './witness';

@@ -18,8 +18,10 @@ export function narrowedStatements(statement: Statement, kept: readonly Box[]): 
     resources.set(key, on);
     actionsByResources.set(key, [...actionsByResources.get(key) ?? [], pattern.source]);
   }
+  // A Sid is unique within its policy: two statements cannot both have it.
+  const source = actionsByResources.size > 1 ? { ...statement, sid: undefined } : statement;
   return [...actionsByResources].map(([key, actions]) => statementJson(
-    statement,
+    source,
     { negated: statement.actions.negated, list: actions },
     { negated: statement.resources.negated, list: resources.get(key)! },
   ));

@@ -1,5 +1,6 @@
 import { Budget } from './budget';
 import { Element, Pattern } from './pattern';
+import { partsOf, Text } from './text';
 
 /**
  * How to read the generated names of resources when two patterns are compared.
@@ -18,6 +19,17 @@ export function mayOverlap(a: Pattern, b: Pattern, names: GeneratedNames, budget
   return elementsMayOverlap(a.elements, b.elements, names, budget);
 }
 
+/** Whether two names may be the same, if no generated name equals one that was written down. Wildcards in them are literal. */
+export function mayBeEqual(a: string | Text, b: string | Text): boolean {
+  return elementsMayOverlap(literalElements(a), literalElements(b), 'distinct', new Budget(Infinity));
+}
+
+function literalElements(text: string | Text): Element[] {
+  return partsOf(text).flatMap((part): Element[] => (typeof part === 'string'
+    ? [...part].map((char) => ({ type: 'char', char, anyCase: false }))
+    : [{ type: 'atom', atom: part }]));
+}
+
 /** A reachability search over pairs of positions in the two lists of steps. */
 function elementsMayOverlap(a: readonly Element[], b: readonly Element[], names: GeneratedNames, budget: Budget): boolean {
   const prefix = sharedLiteralPrefix(a, b);
@@ -25,11 +37,11 @@ function elementsMayOverlap(a: readonly Element[], b: readonly Element[], names:
   const left = a.slice(prefix).flatMap((e) => stepsOf(e, names));
   const right = b.slice(prefix).flatMap((e) => stepsOf(e, names));
   const width = right.length + 1;
+  budget.spend((left.length + 1) * width);
   const reached = new Uint8Array((left.length + 1) * width);
   const reach = (i: number, j: number) => { reached[i * width + j] = 1; };
   reach(0, 0);
   for (let i = 0; i <= left.length; i++) {
-    budget.spend(width);
     for (let j = 0; j < width; j++) {
       if (!reached[i * width + j]) { continue; }
       const x = left[i];

@@ -98,7 +98,7 @@ class PolicyReader {
     if (effect === undefined) { this.miss(where, "has no Effect ('Allow' or 'Deny')"); }
     if (effect !== undefined && effect !== 'Allow' && effect !== 'Deny') { this.reject(`${where}.Effect`, effect, "is neither 'Allow' nor 'Deny'"); }
     const actions = this.targets(statement, where, 'Action', (text, at) => this.action(text, at));
-    const resources = this.targets(statement, where, 'Resource', (text) => resourcePattern(text, this.variables));
+    const resources = this.targets(statement, where, 'Resource', (text, at) => this.resource(text, at));
     const conditions = this.conditions(statement.Condition, `${where}.Condition`);
     if (this.problems.length > before) { return undefined; }
     return {
@@ -143,6 +143,14 @@ class PolicyReader {
     return actionPattern(text);
   }
 
+  /** IAM rejects what is surely no ARN: "Resource must be in ARN format or \"*\"". */
+  private resource(text: string | Text, at: string): Pattern {
+    if (typeof text === 'string' && /^[^*?$]*$/.test(text) && !/^arn(:[^:]*){5,}$/s.test(text)) {
+      this.reject(at, text, "is neither an ARN (arn:partition:service:region:account:resource) nor '*'");
+    }
+    return resourcePattern(text, this.variables);
+  }
+
   private conditions(condition: Json | undefined, where: string): ConditionEntry[] {
     if (condition === undefined) { return []; }
     if (!isObject(condition)) {
@@ -158,6 +166,9 @@ class PolicyReader {
         this.reject(`${where}.${operator}`, keys, 'is not a JSON object of condition keys');
         return [];
       }
+      if (new Set(Object.keys(keys).map((key) => key.toLowerCase())).size < Object.keys(keys).length) {
+        this.problems.push({ kind: 'unknown', where: `${where}.${operator}`, message: 'has a key twice, in different case; IAM does not say how it takes that' });
+      }
       return Object.entries(keys).map(([key, value]) => this.entry(operator, key, value, `${where}.${operator}.${key}`));
     });
   }
@@ -166,6 +177,10 @@ class PolicyReader {
     const list = Array.isArray(value) ? (value as readonly Json[]) : [value];
     const values = list.flatMap((item): Array<string | Text> => {
       if (item instanceof Text || typeof item === 'string') { return [item]; }
+      if (typeof item === 'number' && Number.isInteger(item) && !Number.isSafeInteger(item)) {
+        this.problems.push({ kind: 'unknown', where, message: `${item} is a number that JSON readers round; write it in quotes` });
+        return [];
+      }
       if (typeof item === 'boolean' || typeof item === 'number') { return [String(item)]; }
       this.reject(where, item, 'is not a string, number or boolean');
       return [];

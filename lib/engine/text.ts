@@ -77,3 +77,10 @@ export function lengthOf(text: string | Text): { readonly min: number; readonly 
   }
   return { min, max };
 }
+
+/** Whether two texts are the same whatever the values of their atoms. */
+export function sameText(a: string | Text, b: string | Text): boolean {
+  const [x, y] = [partsOf(a), partsOf(b)];
+  const id = (part: TextPart) => (typeof part === 'string' ? part : part.id);
+  return x.length === y.length && x.every((part, i) => typeof part === typeof y[i] && id(part) === id(y[i]));
+}

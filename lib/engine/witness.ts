@@ -1,6 +1,6 @@
 import { parseOperator } from './condition-operators';
 import { AtomValues } from './evaluate';
-import { actionPattern, Element, hasWildcard, Pattern, resourcePattern } from './pattern';
+import { actionPattern, arnFields, Element, hasWildcard, Pattern, resourcePattern } from './pattern';
 import { ConditionEntry, Statement } from './policy';
 import { Box } from './targets';
 import { Atom, partsOf, Text } from './text';
@@ -13,6 +13,8 @@ export interface KnownAction {
 
 /** A request of a box with its atoms still open. */
 export interface Candidate {
+  /** The resource is made up from a wildcard that says nothing of its form: it may be none that the action is used on. */
+  readonly resourceInvented: boolean;
   readonly action: Pattern;
   /** Its source has its policy variables as atoms. */
   readonly resource: Pattern;
@@ -21,14 +23,12 @@ export interface Candidate {
 const VARIANTS = 3;
 const SAMPLES = {
   partition: ['aws', 'aws-cn', 'aws-us-gov'],
-  service: ['s3', 'sqs', 'sns'],
   region: ['us-east-1', 'eu-west-1', 'ap-southeast-2'],
   account: ['111122223333', '444455556666', '123456789012'],
   resource: ['example', 'another-example', 'x'],
   action: ['Example', 'AnotherExample', 'X'],
 };
 const SAMPLE_ARN = 'arn:aws:example:us-east-1:111122223333:example';
-const ARN_FIELD_SAMPLES = [['arn', 'arn', 'arn'], SAMPLES.partition, SAMPLES.service, SAMPLES.region, SAMPLES.account, SAMPLES.resource];
 
 /**
  * Requests that are probably in the box, the likeliest to mean something to people first. `denies` are statements whose
@@ -40,57 +40,85 @@ export function* candidatesOf(box: Box, known: readonly KnownAction[], denies: r
   const resources = [resource, ...denies.flatMap((s) => (s.resources.negated ? [] : s.resources.patterns))];
   const named = denies.flatMap((s) => (s.actions.negated ? [] : s.actions.patterns)).filter((p) => !hasWildcard(p)).map((p) => p.source);
   for (const name of [...actionsOf(action, known), ...(hasWildcard(action) ? named : [])]) {
+    const usual = known.filter((k) => k.action.toLowerCase() === name.toString().toLowerCase()).map((k) => k.resource);
     for (const pattern of resources.filter((r) => r.unknown === undefined)) {
-      for (const filled of resourcesOf(pattern, name, known)) {
-        yield { action: actionPattern(name), resource: filled };
+      for (const { resource: filled, invented } of resourcesOf(pattern, name, usual)) {
+        if (usual.length > 0 && !usual.some((u) => sameKind(u, filled))) { continue; }
+        yield { action: actionPattern(name), resource: filled, resourceInvented: invented };
       }
     }
   }
 }
 
-function* actionsOf(pattern: Pattern, known: readonly KnownAction[]): Generator<string | Text> {
+/** Well-known actions that match; only where there is none, names that are made up. */
+function actionsOf(pattern: Pattern, known: readonly KnownAction[]): Array<string | Text> {
+  if (!hasWildcard(pattern)) { return [pattern.source]; }
+  const regex = globRegExp(pattern.elements, 'i');
+  const real = regex ? known.map((k) => k.action).filter((action) => regex.test(action)) : [];
+  if (real.length > 0 || pattern.source === '*') { return real; }
+  return SAMPLES.action.map((sample) => Text.of(...partsOf(pattern.source).map((part) => (typeof part === 'string'
+    ? part.replace(/\*+/g, sample).replace(/\?/g, 'x')
+    : part))));
+}
+
+function* resourcesOf(pattern: Pattern, action: string | Text, usual: readonly string[]): Generator<{ resource: Pattern; invented: boolean }> {
   if (!hasWildcard(pattern)) {
-    yield pattern.source;
+    yield { resource: { source: sourceOf(pattern.elements), elements: pattern.elements }, invented: false };
     return;
   }
-  const regex = globRegExp(pattern.elements, 'i');
-  for (const { action } of regex ? known : []) {
-    if (regex!.test(action)) { yield action; }
+  const regex = globRegExp(pattern.elements, '');
+  for (const resource of usual) {
+    if (regex?.test(resource)) { yield { resource: resourcePattern(resource, false), invented: false }; }
   }
-  if (pattern.source === '*') { return; }
+  const fields = arnFields(pattern.elements);
+  const service = action.toString().toLowerCase().split(':')[0];
   for (let variant = 0; variant < VARIANTS; variant++) {
-    yield Text.of(...partsOf(pattern.source).map((part) => (typeof part === 'string'
-      ? part.replace(/\*+/g, SAMPLES.action[variant]).replace(/\?/g, 'x')
-      : part)));
+    const elements = fillWildcards(pattern.elements, service, variant);
+    // Where the resource part begins with a wildcard, nothing says what kind of resource it is (except in S3, which has no kinds).
+    yield { resource: { source: sourceOf(elements), elements }, invented: !fields || (service !== 's3' && isWildcard(fields[5][0])) };
   }
 }
 
-function* resourcesOf(pattern: Pattern, action: string | Text, known: readonly KnownAction[]): Generator<Pattern> {
-  if (!hasWildcard(pattern)) {
-    yield { source: sourceOf(pattern.elements), elements: pattern.elements };
-    return;
-  }
-  const name = action.toString().toLowerCase();
-  const usual = known.filter((k) => k.action.toLowerCase() === name).map((k) => k.resource);
-  const regex = globRegExp(pattern.elements, '');
-  for (const resource of usual) {
-    if (regex?.test(resource)) { yield resourcePattern(resource, false); }
-  }
-  for (let variant = 0; variant < VARIANTS; variant++) {
-    const elements = fillWildcards(pattern.elements, name.split(':')[0], variant);
-    yield { source: sourceOf(elements), elements };
-  }
+/** Whether two resources look like the same kind, as far as ARNs show it: buckets and objects, `table/…`, `role/…`. */
+function sameKind(usual: string, resource: Pattern): boolean {
+  const fields = arnFields(resource.elements);
+  if (usual === '*' || !fields) { return true; }
+  const [, , service, , , ...rest] = usual.split(':');
+  const [usualPart, ownPart] = [rest.join(':'), fields[5].map(asPlainChar).join('')];
+  if (ownPart.includes(OPEN_CHAR)) { return true; }
+  const kind = (part: string) => (service === 's3' ? part.includes('/') : /^([a-z-]+)[/:]/.exec(part)?.[1]);
+  return kind(ownPart) === kind(usualPart);
 }
+
+/** Stands for an atom that may hold a separator. */
+const OPEN_CHAR = '\uFFFF';
+
+function asPlainChar(element: Element): string {
+  if (element.type === 'char') { return element.char; }
+  const characters = element.type === 'atom' ? element.atom.kind.characters : undefined;
+  return characters === undefined || /[/:]/.test(characters) ? OPEN_CHAR : 'x';
+}
+
+function isWildcard(element: Element | undefined): boolean {
+  return element?.type === 'many' || element?.type === 'one';
+}
+
+/** The ARNs of these services have no region, and of those marked so no account. */
+const GLOBAL_SERVICES: ReadonlyMap<string, { readonly account: boolean }> = new Map([
+  ['s3', { account: false }], ['iam', { account: true }], ['cloudfront', { account: true }], ['route53', { account: false }],
+  ['organizations', { account: true }],
+]);
 
 /** Puts samples where the wildcards stand, so that the result is a well-formed ARN where the pattern is one. */
 function fillWildcards(elements: readonly Element[], service: string, variant: number): Element[] {
-  if (elements.every((e) => e.type === 'many')) {
-    return chars(`arn:aws:${service}:${SAMPLES.region[variant]}:${SAMPLES.account[variant]}:${SAMPLES.resource[variant]}`);
-  }
+  const global = GLOBAL_SERVICES.get(service);
+  const samples = ['arn', SAMPLES.partition[variant], service, global ? '' : SAMPLES.region[variant],
+    global?.account === false ? '' : SAMPLES.account[variant], SAMPLES.resource[variant]];
+  if (elements.every((e) => e.type === 'many')) { return chars(samples.join(':')); }
   let field = 0;
   return elements.flatMap((element): Element[] => {
-    if (element.type === 'char' && element.char === ':' && field < ARN_FIELD_SAMPLES.length - 1) { field++; }
-    if (element.type === 'many') { return chars(field === 2 ? service : ARN_FIELD_SAMPLES[field][variant]); }
+    if (element.type === 'char' && element.char === ':' && field < samples.length - 1) { field++; }
+    if (element.type === 'many') { return chars(samples[field]); }
     if (element.type === 'one') { return chars(field === 4 ? String(variant + 1) : 'x'); }
     return [element];
   });

@@ -1,10 +1,16 @@
 import { canonicalJson } from './canonical-json';
-import { covers } from './subsumption';
+import { withoutCovered } from './subsumption';
 
 /** A policy statement with its tokens resolved: strings, and CloudFormation intrinsics as objects. */
 export interface ResolvedStatement {
   readonly [element: string]: unknown;
 }
+
+/**
+ * Set on a statement of which an intrinsic makes a whole list (`Fn::Split`, a list parameter). Joined with another, it
+ * would be a list inside a list.
+ */
+export const LIST_VALUED = 'cdk-eks-pod-identity:list-valued';
 
 type TargetElement = 'Action' | 'Resource';
 
@@ -30,7 +36,7 @@ function mergeBy(element: TargetElement, statements: readonly ResolvedStatement[
   const groups = new Map<string, ResolvedStatement[]>();
   statements.forEach((statement, index) => {
     const { [element]: own, ...rest } = statement;
-    const apart = own === undefined || statement.Sid !== undefined;
+    const apart = own === undefined || statement.Sid !== undefined || LIST_VALUED in statement;
     const key = apart ? `#${index}` : canonicalJson(rest);
     groups.set(key, [...groups.get(key) ?? [], statement]);
   });
@@ -40,11 +46,12 @@ function mergeBy(element: TargetElement, statements: readonly ResolvedStatement[
 }
 
 function normalize(statement: ResolvedStatement): ResolvedStatement {
-  return Object.fromEntries(Object.entries(statement).filter(([, value]) => value !== undefined).map(([element, value]) => {
+  const kept = ([element, value]: [string, unknown]) => value !== undefined && (element !== LIST_VALUED || hasIntrinsicList(statement));
+  return Object.fromEntries(Object.entries(statement).filter(kept).map(([element, value]) => {
     switch (element) {
       case 'Action':
       case 'Resource':
-        return [element, withoutCovered(listOf(value), element)];
+        return [element, withoutCovered(sortedUnique(listOf(value)), element)];
       case 'NotAction':
       case 'NotResource':
         return [element, sortedUnique(listOf(value))];
@@ -64,10 +71,12 @@ function sortedConditions(condition: unknown): unknown {
     : keys));
 }
 
-function withoutCovered(list: readonly unknown[], element: TargetElement): unknown[] {
-  const unique = sortedUnique(list);
-  return unique.filter((item, i) => !unique.some((other, j) =>
-    i !== j && covers(other, item, element) && !(j > i && covers(item, other, element))));
+/** A lazy list may also have turned out to be a plain one. */
+function hasIntrinsicList(statement: ResolvedStatement): boolean {
+  return ['Action', 'NotAction', 'Resource', 'NotResource'].some((element) => {
+    const value = statement[element];
+    return isRecord(value) || (Array.isArray(value) && value.length === 1 && isRecord(value[0]));
+  });
 }
 
 function listOf(value: unknown): unknown[] {
@@ -82,11 +91,17 @@ function isValue(value: unknown): boolean {
 const WRITING_ORDER = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
 function inWritingOrder(statement: ResolvedStatement): ResolvedStatement {
-  const rank = (element: string) => (WRITING_ORDER.indexOf(element) + WRITING_ORDER.length + 1) % (WRITING_ORDER.length + 1);
-  return Object.fromEntries(Object.keys(statement).sort((a, b) => rank(a) - rank(b) || compare(a, b)).map((element) => {
+  const elements = Object.keys(statement).filter((element) => element !== LIST_VALUED).sort((a, b) => rank(a) - rank(b) || compare(a, b));
+  return Object.fromEntries(elements.map((element) => {
     const value = statement[element];
     return [element, Array.isArray(value) ? oneOrMany(value) : value];
   }));
+}
+
+/** What has no place in the order comes last. */
+function rank(element: string): number {
+  const place = WRITING_ORDER.indexOf(element);
+  return place < 0 ? WRITING_ORDER.length : place;
 }
 
 function oneOrMany(list: readonly unknown[]): unknown {

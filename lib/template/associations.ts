@@ -1,6 +1,6 @@
-import { Unknown } from '../engine';
+import { sameText, Text, Unknown } from '../engine';
 import { referencedResource } from './references';
-import { pathOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
+import { pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
 import { isNoValue, textOf, Value } from './text-of';
 
 /** An `AWS::EKS::PodIdentityAssociation` as it will be deployed, whoever wrote it. */
@@ -54,15 +54,31 @@ function roleOf(value: unknown, stack: StackTemplate, templates: TemplateSet): R
   const found = referencedResource(value, stack, templates);
   const arn = textOf(value, stack, templates);
   if (found?.ref.resource.Type === 'AWS::IAM::Role' && found.attribute === 'Arn') { return { arn, defined: found.ref }; }
-  return { arn, defined: typeof arn === 'string' ? roleWithArn(arn, templates) : undefined };
+  return { arn, defined: arn instanceof Unknown ? undefined : roleWithArn(arn, stack, templates) };
 }
 
-/** A role that the app defines with a fixed name, found by its ARN. */
-function roleWithArn(arn: string, templates: TemplateSet): ResourceRef | undefined {
-  const [, , , , account, resource = ''] = arn.split(':');
-  const found = templates.resourcesOfType('AWS::IAM::Role').filter(({ stack, resource: { Properties: p = {} } }) =>
-    stack.account === account && typeof p.RoleName === 'string' && resource === `role${p.Path ?? '/'}${p.RoleName}`);
-  return found.length === 1 ? found[0] : undefined;
+/** A role that the app defines, found by what its ARN will be. */
+function roleWithArn(arn: string | Text, stack: StackTemplate, templates: TemplateSet): ResourceRef | undefined {
+  const found = roleArns(templates).filter(({ role, own }) =>
+    sameText(own, arn) && (typeof arn === 'string' || sameAccount(role.stack, stack) === 'yes'));
+  return found.length === 1 ? found[0].role : undefined;
+}
+
+interface RoleArn {
+  readonly role: ResourceRef;
+  readonly own: string | Text;
+}
+
+const ROLE_ARNS = new WeakMap<TemplateSet, readonly RoleArn[]>();
+
+/** The ARNs of all roles of the app; evaluated once. */
+function roleArns(templates: TemplateSet): readonly RoleArn[] {
+  const known = ROLE_ARNS.get(templates) ?? templates.resourcesOfType('AWS::IAM::Role').flatMap((role): RoleArn[] => {
+    const own = textOf({ 'Fn::GetAtt': [role.logicalId, 'Arn'] }, role.stack, templates);
+    return own instanceof Unknown ? [] : [{ role, own }];
+  });
+  ROLE_ARNS.set(templates, known);
+  return known;
 }
 
 function booleanOf(value: unknown): boolean | Unknown {

@@ -4,7 +4,8 @@ import { intrinsicOf, isNoValue, textOf } from './text-of';
 
 /** A property of a template that is a JSON document, such as a `PolicyDocument`, with its intrinsics evaluated. */
 export function documentOf(value: unknown, stack: StackTemplate, templates: TemplateSet): Json {
-  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') { return value; }
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') { return value; }
+  if (typeof value === 'string') { return textOf(value, stack, templates); }
   if (Array.isArray(value)) {
     return value.filter((item) => !isNoValue(item)).map((item) => documentOf(item, stack, templates));
   }
@@ -23,6 +24,8 @@ export type ParsedDocument =
 /** In JSON text, an atom is written as its number between these two; no session policy may have such characters. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
+/** The same characters in the text itself, or as JSON escapes. */
+const LIKE_A_MARK = new RegExp(`[${OPEN}${CLOSE}]|\\\\u[eE]00[01]`);
 const MARKS = new RegExp(MARK, 'g');
 
 /**
@@ -31,8 +34,11 @@ const MARKS = new RegExp(MARK, 'g');
  */
 export function parseDocument(text: string | Text): ParsedDocument {
   const atoms: Text[] = [];
+  if (partsOf(text).some((part) => typeof part === 'string' && LIKE_A_MARK.test(part))) {
+    return { unknown: 'it has characters (U+E000, U+E001) that this check has a use of its own for' };
+  }
   const marked = partsOf(text).map((part) => {
-    if (typeof part === 'string') { return part.replaceAll(OPEN, '').replaceAll(CLOSE, ''); }
+    if (typeof part === 'string') { return part; }
     atoms.push(Text.of(part) as Text);
     return `${OPEN}${atoms.length - 1}${CLOSE}`;
   }).join('');

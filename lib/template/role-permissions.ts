@@ -1,21 +1,18 @@
-import { Json, Layer, Policy, readPolicy, Reason, Unknown } from '../engine';
+import { Json, Layer, mayBeEqual, Policy, readPolicy, Reason, sameText, Unknown } from '../engine';
 import { RoleRef } from './associations';
 import { documentOf } from './document-of';
-import { referencedResource } from './references';
-import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
-import { intrinsicOf, isNoValue, textOf } from './text-of';
+import { Referenced, referencedResource } from './references';
+import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
+import { intrinsicOf, isNoValue, textOf, Value } from './text-of';
 
 /** What the templates say of what roles may do. Built once for all templates; answers are kept. */
 export class RolePermissions {
-  private readonly attached = new Map<string, AttachedPolicy[]>();
-  /** Policies that take something away from a role that cannot be told. */
-  private readonly unplaced: AttachedPolicy[] = [];
+  private readonly attachments: readonly Attachment[];
   private readonly layers = new Map<string, readonly Layer[]>();
 
   public constructor(private readonly templates: TemplateSet) {
-    for (const ref of templates.resourcesOfType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
-      this.attach(ref);
-    }
+    this.attachments = templates.resourcesOfType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')
+      .flatMap((ref) => this.attachmentsOf(ref));
   }
 
   /** The layers that a session policy on this role has to be inside of. */
@@ -36,14 +33,17 @@ export class RolePermissions {
       identity.add(document, `inline policy '${name}' of ${pathOf(role)}`);
     }
     for (const item of listOf(properties.ManagedPolicyArns)) { this.addManaged(item, role, identity); }
-    const byName = typeof properties.RoleName === 'string' ? this.attached.get(nameKey(role.stack, properties.RoleName)) ?? [] : [];
-    for (const policy of [...this.attached.get(keyOf(role)) ?? [], ...byName]) { identity.addAttached(policy); }
-    for (const policy of this.unplaced) {
-      identity.miss(
-        `${policy.name} has deny statements and is attached to a role whose name is known at deployment only`,
-        'attach that policy to a role that the app defines, or that has a literal name',
-      );
+    for (const attachment of this.attachments) {
+      const to = this.isAttachedTo(attachment, role);
+      if (to === 'yes') { identity.addAttached(attachment.policy); }
+      if (to === 'maybe') {
+        identity.miss(
+          `${attachment.policy.name} is attached to a role that is known at deployment only (${describeValue(attachment.roleName)}), and may be this one`,
+          'attach that policy to the role itself, or to one with a literal name',
+        );
+      }
     }
+    for (const why of unreadable(role, this.templates)) { identity.miss(why, 'acknowledge the finding with the reason why the session policy is right'); }
     if (properties.PermissionsBoundary === undefined || isNoValue(properties.PermissionsBoundary)) { return [identity.build()]; }
     const boundary = new LayerBuilder('permissions boundary');
     this.addManaged(properties.PermissionsBoundary, role, boundary);
@@ -58,25 +58,33 @@ export class RolePermissions {
     }
     const arn = textOf(item, role.stack, this.templates);
     layer.miss(
-      `the managed policy ${arn instanceof Unknown ? arn.reason : arn} of ${pathOf(role)} is not part of the app`,
+      `the managed policy ${describeValue(arn)} of ${pathOf(role)} is not part of the app`,
       'define the policy in the app, or acknowledge the finding with the reason why the session policy is right',
     );
   }
 
-  private attach(ref: ResourceRef): void {
+  private attachmentsOf(ref: ResourceRef): Attachment[] {
     const { Roles: roles, RoleName: roleName } = ref.resource.Properties ?? {};
     const policy = this.policyResource(ref);
-    for (const item of ref.resource.Type === 'AWS::IAM::RolePolicy' ? [roleName] : listOf(roles)) {
-      if (isNoValue(item)) { continue; }
-      const found = referencedResource(item, ref.stack, this.templates);
-      const name = textOf(item, ref.stack, this.templates);
-      const key = found ? keyOf(found.ref) : typeof name === 'string' ? nameKey(ref.stack, name) : undefined;
-      if (key !== undefined) {
-        this.attached.set(key, [...this.attached.get(key) ?? [], policy]);
-      } else if (readPolicy(policy.document, '').policy.statements.some((s) => s.effect === 'Deny')) {
-        this.unplaced.push(policy);
-      }
+    return (ref.resource.Type === 'AWS::IAM::RolePolicy' ? [roleName] : listOf(roles)).filter((item) => !isNoValue(item)).map((item) => ({
+      policy,
+      stack: ref.stack,
+      role: referencedResource(item, ref.stack, this.templates),
+      roleName: textOf(item, ref.stack, this.templates),
+    }));
+  }
+
+  /** By reference where there is one, else by what the name will be. Role names are unique in an account. */
+  private isAttachedTo({ stack, role: referenced, roleName }: Attachment, role: ResourceRef): 'yes' | 'no' | 'maybe' {
+    if (referenced?.ref.resource.Type === 'AWS::IAM::Role' && referenced.attribute === undefined) {
+      return keyOf(referenced.ref) === keyOf(role) ? 'yes' : 'no';
     }
+    const account = sameAccount(stack, role.stack);
+    if (account === 'no') { return 'no'; }
+    const own = textOf({ Ref: role.logicalId }, role.stack, this.templates);
+    if (roleName instanceof Unknown || own instanceof Unknown) { return 'maybe'; }
+    if (sameText(roleName, own)) { return account; }
+    return mayBeEqual(roleName, own) ? 'maybe' : 'no';
   }
 
   private policyResource(ref: ResourceRef): AttachedPolicy {
@@ -86,6 +94,15 @@ export class RolePermissions {
       condition: ref.resource.Condition,
     };
   }
+}
+
+/** A policy that names a role, or one of several. */
+interface Attachment {
+  readonly policy: AttachedPolicy;
+  /** The stack of the policy. */
+  readonly stack: StackTemplate;
+  readonly role?: Referenced;
+  readonly roleName: Value;
 }
 
 interface AttachedPolicy {
@@ -137,7 +154,7 @@ class LayerBuilder {
 function notDefined(role: RoleRef): Layer {
   const layer = new LayerBuilder('identity policies');
   layer.miss(
-    `the role ${role.arn instanceof Unknown ? role.arn.reason : role.arn} is not defined in this app, so its policies are not known`,
+    `the role ${describeValue(role.arn)} is not defined in this app, so its policies are not known`,
     'define the role in the app, or acknowledge the finding with the reason why the session policy is right',
   );
   return layer.build();
@@ -154,7 +171,20 @@ function isPlain(value: Json): value is { readonly [key: string]: Json } {
     && 'PolicyDocument' in value;
 }
 
-/** Role names are unique in an account. */
-function nameKey(stack: StackTemplate, roleName: string): string {
-  return JSON.stringify([stack.account, roleName]);
+function describeValue(value: Value): string {
+  return value instanceof Unknown ? value.reason : value.toString();
+}
+
+/** Transforms that leave IAM resources as they are written. */
+const HARMLESS_TRANSFORM = /^AWS::(LanguageExtensions|Serverless|SecretsManager|CodeDeploy)/;
+
+/** Why more, or less, may be deployed than the templates say. */
+function unreadable(role: ResourceRef, templates: TemplateSet): string[] {
+  const { Transform: transform } = role.stack.template;
+  const macros = listOf(transform).filter((name) => typeof name !== 'string' || !HARMLESS_TRANSFORM.test(name));
+  const included = 'Fn::Transform' in (role.resource.Properties ?? {});
+  return [
+    ...(macros.length > 0 || included ? [`a macro (${JSON.stringify(included ? 'Fn::Transform' : macros[0])}) may rewrite ${pathOf(role)}`] : []),
+    ...templates.stacks.flatMap((stack) => (stack.unread === undefined ? [] : [`the template of ${stack.id} could not be read (${stack.unread})`])),
+  ];
 }

@@ -2,7 +2,8 @@
 export interface Template {
   readonly Resources?: { readonly [logicalId: string]: TemplateResource };
   readonly Outputs?: { readonly [name: string]: { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } } };
-  readonly Parameters?: { readonly [name: string]: unknown };
+  readonly Parameters?: { readonly [name: string]: { readonly Type?: unknown } | undefined };
+  readonly Transform?: unknown;
 }
 
 export interface TemplateResource {
@@ -18,6 +19,8 @@ export interface StackTemplate {
   /** The file, for reports. */
   readonly file: string;
   readonly template: Template;
+  /** Why the template could not be read; it is empty then. */
+  readonly unread?: string;
   /** The cloud assembly (a CDK stage) that the stack belongs to; stacks of one assembly are deployed together. */
   readonly assembly: string;
   /** The environment, where it is known. */
@@ -86,6 +89,16 @@ export class TemplateSet {
       return found && types.includes(found.resource.Type) ? [found] : [];
     }));
   }
+}
+
+/**
+ * Whether two stacks are deployed to one account. Stacks of one stage without an explicit env are taken to be; stages are
+ * taken to be deployed apart unless both say where.
+ */
+export function sameAccount(a: StackTemplate, b: StackTemplate): 'yes' | 'no' | 'maybe' {
+  if (a.account !== undefined && b.account !== undefined) { return a.account === b.account ? 'yes' : 'no'; }
+  if (a.assembly !== b.assembly) { return 'no'; }
+  return a.account === b.account ? 'yes' : 'maybe';
 }
 
 /** How people refer to a resource. */

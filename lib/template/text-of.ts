@@ -28,7 +28,7 @@ export function isNoValue(value: unknown): boolean {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function textOf(value: unknown, stack: StackTemplate, templates: TemplateSet, depth = 0): Value {
-  if (typeof value === 'string') { return value; }
+  if (typeof value === 'string') { return withDynamicReferences(value, stack); }
   if (typeof value === 'number' || typeof value === 'boolean') { return String(value); }
   const intrinsic = intrinsicOf(value);
   if (!intrinsic) { return new Unknown('a string was expected'); }
@@ -72,6 +72,7 @@ function refText(logicalId: string, stack: StackTemplate, templates: TemplateSet
   if (ref) {
     return formattedText(RESOURCE_FORMATS.get(ref.resource.Type)?.ref, ref, templates, depth) ?? opaqueAtom({ Ref: logicalId }, stack);
   }
+  if (isListType(parameterType(logicalId, stack))) { return new Unknown(`the list parameter ${logicalId}`); }
   // A parameter of a nested stack has the value that its parent gives it. Other parameters: a default is not trusted.
   const parent = templates.parentOf(stack);
   const given = parent && templates.resource(parent, stack.parent!.logicalId)?.resource.Properties?.Parameters;
@@ -152,7 +153,7 @@ function subText(argument: unknown, stack: StackTemplate, templates: TemplateSet
   const [template, map] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof template !== 'string' || !isRecord(map)) { return undefined; }
   const pieces = template.split(/\$\{([^}]*)\}/).map((piece, i): Value => {
-    if (i % 2 === 0) { return piece; }
+    if (i % 2 === 0) { return withDynamicReferences(piece, stack); }
     if (piece.startsWith('!')) { return `\${${piece.slice(1)}}`; }
     const name = piece.trim();
     if (Object.hasOwn(map, name)) { return textOf(map[name], stack, templates, depth + 1); }
@@ -186,6 +187,29 @@ function selectText(argument: unknown, inner: (v: unknown) => Value): Value | un
     pieces.push(...rest.map((piece) => [piece]));
   }
   return index in pieces ? Text.of(...pieces[index]) : undefined;
+}
+
+/**
+ * `{{resolve:ssm:…}}` and the like are replaced at deployment.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+function withDynamicReferences(text: string, stack: StackTemplate): Value {
+  if (!text.includes('{{resolve:')) { return text; }
+  const pieces = text.split(/(\{\{resolve:[^{}]*\}\})/);
+  const unclosed = pieces.some((piece, i) => i % 2 === 0 && piece.includes('{{resolve:'));
+  if (unclosed) { return new Unknown('a dynamic reference that is put together at deployment'); }
+  return Text.of(...pieces.map((piece, i) => (i % 2 === 0
+    ? piece
+    : atom(`${stack.account} ${stack.region} ${stack.account && stack.region ? '' : stack.assembly} ${piece}`, `\${${piece.slice(2, -2)}}`, ANY_TEXT))));
+}
+
+function parameterType(name: string, stack: StackTemplate): unknown {
+  const parameters = stack.template.Parameters;
+  return parameters && Object.hasOwn(parameters, name) ? parameters[name]?.Type : undefined;
+}
+
+function isListType(type: unknown): boolean {
+  return typeof type === 'string' && /^(CommaDelimitedList|List<|AWS::SSM::Parameter::Value<(List<|CommaDelimitedList))/.test(type);
 }
 
 /** A value that nothing is known of, but that is the same wherever this intrinsic stands in this stack. */

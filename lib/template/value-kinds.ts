@@ -34,7 +34,7 @@ export const ACCOUNT: AtomKind = {
 };
 
 export const URL_SUFFIX: AtomKind = {
-  name: 'URL suffix', characters: `${LOWER}.`, minLength: 9, maxLength: 30, generated: false, example: 'amazonaws.com',
+  name: 'URL suffix', characters: CHARACTERS.dottedLowerName, minLength: 9, maxLength: 30, generated: false, example: 'amazonaws.com',
 };
 
 export const STACK_NAME: AtomKind = {

@@ -19,7 +19,7 @@ function readStack(stack: Stack): StackTemplate {
   return {
     id: stack.node.path,
     file,
-    template: JSON.parse(fs.readFileSync(file, 'utf-8')) as Template,
+    ...readTemplate(file),
     assembly: Stage.of(stack)!.node.path,
     account: concrete(stack.account),
     region: concrete(stack.region),
@@ -28,6 +28,15 @@ function readStack(stack: Stack): StackTemplate {
       : undefined,
     pathOf: pathsOf(stack),
   };
+}
+
+/** A synthesizer of somebody's own may write no template, or not here. */
+function readTemplate(file: string): { readonly template: Template; readonly unread?: string } {
+  try {
+    return { template: JSON.parse(fs.readFileSync(file, 'utf-8')) as Template };
+  } catch (e) {
+    return { template: {}, unread: (e as NodeJS.ErrnoException).code ?? 'it is not JSON' };
+  }
 }
 
 function concrete(value: string): string | undefined {

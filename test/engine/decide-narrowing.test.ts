@@ -81,14 +81,17 @@ describe('exceeds', () => {
   });
 
   test('says what denies it, and what is left without it', () => {
-    const verdict = decide([allow(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::a', 'arn:aws:s3:::b'])], [allow('s3:Get*'), allow('s3:*', 'arn:aws:s3:::a')]);
+    const verdict = decide(
+      [{ ...allow(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::a/x', 'arn:aws:s3:::b/x']), Sid: 'Mine' }],
+      [allow('s3:Get*'), allow('s3:*', 'arn:aws:s3:::a/*')],
+    );
     expect(verdict).toMatchObject({
       kind: 'exceeds',
       excesses: [{
         denial: { layer: 'identity policies' },
         narrowed: [
-          { Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::a', 'arn:aws:s3:::b'] },
-          { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::a' },
+          { Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::a/x', 'arn:aws:s3:::b/x'] },
+          { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::a/x' },
         ],
       }],
     });
@@ -104,6 +107,10 @@ describe('undetermined', () => {
     ['the partition', () => decide([allow('s3:GetObject', arn('A', '/x'))], [allow('s3:*', 'arn:aws:s3:::*')]), 'UnknownValue', /depends on \$\{A\}, \$\{P\}, known at deployment only/],
     ['an ARN of five fields', () => decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [allow('s3:*', 'arn:aws:s3:*')]), 'PartialOverlap', /no single statement/],
     ['an incomplete role', () => decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [allow('s3:*')], undefined, incomplete), 'IncompleteRole', /a policy is missing/],
+    ['a request that AWS never makes: PassRole is for roles', () => decide([allow('iam:PassRole')], [allow('iam:PassRole', 'arn:*:iam::*:*')]), 'PartialOverlap', /no single statement/],
+    ['a request that AWS never makes: S3 has no regions', () => decide([allow('s3:GetObject', 'arn:aws:s3:*:*:b/*')], [allow('s3:*', 'arn:aws:s3:::b/*')]), 'PartialOverlap', /no single statement/],
+    ['a request that AWS never makes: an object action on a bucket', () => decide([allow('s3:GetObject*', arn('A'))], [allow('s3:GetObject*', arn('A', '/*'))]), 'PartialOverlap', /no request was found that AWS would make/],
+    ['a resource of which only the deployment knows', () => decide([allow('new:Do', 'arn:aws:new:*:*:*')], [allow('new:*', 'arn:aws:new:*:*:thing/*')]), 'PartialOverlap', /no single statement/],
     ['a resource that a role may have in lists of today', () => decide([allow('s3:GetObject', Text.of(atom('X', ANY_TEXT)))], [allow('s3:*', 'arn:aws:s3:::b/*')]), 'UnknownValue', /depends on \$\{X\}/],
   ])('%s', (_name, run, code, message) => {
     expect(run()).toEqual({ kind: 'undetermined', reasons: [expect.objectContaining({ code, message: expect.stringMatching(message) })] });
