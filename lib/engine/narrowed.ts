@@ -1,6 +1,6 @@
 import { Statement } from './policy';
 import { Box } from './targets';
-import { Text } from './text';
+import { partsOf, Text } from './text';
 
 /** A statement in IAM's own form. */
 export interface StatementJson {
@@ -14,7 +14,7 @@ export function narrowedStatements(statement: Statement, kept: readonly Box[]): 
   const resources = new Map<string, Array<string | Text>>();
   for (const pattern of new Set(kept.flatMap((box) => box.action.patterns))) {
     const on = kept.filter((box) => box.action.patterns.includes(pattern)).flatMap((box) => box.resource.patterns.map((p) => p.source));
-    const key = JSON.stringify(on);
+    const key = JSON.stringify(on.map((text) => partsOf(text).map((part) => (typeof part === 'string' ? part : { atom: part.id }))));
     resources.set(key, on);
     actionsByResources.set(key, [...actionsByResources.get(key) ?? [], pattern.source]);
   }

@@ -67,7 +67,17 @@ export function resourcePattern(source: string | Text, variables: boolean): Patt
       elements.push(element);
     }
   }
-  return { source, elements: wildcardsInOrder(elements), unknown };
+  return { source, elements: wildcardsInOrderInResourcePart(elements), unknown };
+}
+
+/**
+ * In the first five fields of an ARN, a trailing `*` may be read otherwise than one inside (it may run across colons), so
+ * there `*?` and `?*` are not the same.
+ */
+function wildcardsInOrderInResourcePart(elements: readonly Element[]): readonly Element[] {
+  let colons = 0;
+  const start = elements.findIndex((element) => element.type === 'char' && element.char === ':' && ++colons === COLONS_BEFORE_RESOURCE) + 1;
+  return start === 0 && elements.some((e) => e.type === 'char') ? elements : [...elements.slice(0, start), ...wildcardsInOrder(elements.slice(start))];
 }
 
 /**
@@ -151,9 +161,13 @@ type VariablePart = string | Atom | { readonly escaped: string } | { readonly ma
 export function splitVariables(source: string | Text): VariablePart[] {
   const result: VariablePart[] = [];
   const parts = partsOf(source);
+  let unknownText = false;
   parts.forEach((part, index) => {
+    const before = parts[index - 1];
+    const behindUnknownText = typeof before === 'object' && before.kind.characters === undefined;
     if (typeof part !== 'string') {
-      result.push(part);
+      unknownText ||= part.kind.characters === undefined;
+      result.push(behindUnknownText && part.kind.characters === undefined ? { malformed: `${before.label}${part.label}` } : part);
       return;
     }
     let rest = part;
@@ -166,8 +180,9 @@ export function splitVariables(source: string | Text): VariablePart[] {
       rest = rest.slice(end + 1);
     }
     if (rest === '') { return; }
-    // An unclosed `${`, or a `$` with an unknown value behind it, may become a variable that nobody can see here.
-    const open = rest.includes('${') || (rest.endsWith('$') && index < parts.length - 1);
+    // An unclosed `${`, a `$` with an unknown value behind it, or a `}` whose beginning may be in an unknown value, may
+    // become a variable that nobody can see here.
+    const open = rest.includes('${') || (rest.endsWith('$') && index < parts.length - 1) || (unknownText && rest.includes('}'));
     result.push(open ? { malformed: rest } : rest);
   });
   return result;

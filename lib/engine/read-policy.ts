@@ -217,7 +217,7 @@ class PolicyReader {
       this.problems.push({ kind: 'unknown', where, message: value.reason });
       return;
     }
-    const shown = value === undefined ? '' : `${excerpt(String(JSON.stringify(value)))} `;
+    const shown = value === undefined ? '' : `${excerpt(value)} `;
     const kind = value instanceof Text ? 'unknown' : 'invalid';
     this.problems.push({ kind, where, message: kind === 'unknown' ? `${shown}is known at deployment only` : `${shown}${message}` });
   }
@@ -225,7 +225,13 @@ class PolicyReader {
 
 const EXCERPT_LENGTH = 120;
 
-function excerpt(text: string): string {
+function excerpt(value: Json): string {
+  let text: string;
+  try {
+    text = String(JSON.stringify(value));
+  } catch { // nested deeper than the stack
+    text = Array.isArray(value) ? '[…]' : '{…}';
+  }
   return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
 }
 
