@@ -22,6 +22,16 @@ const uuid = { nameCharacters: CHARACTERS.lowerName, minLength: 36, maxLength: 3
  * The types whose grants CDK apps use most.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
+const TABLE: ResourceFormat = {
+  nameProperty: 'TableName',
+  nameCharacters: CHARACTERS.dottedName,
+  minLength: 3,
+  maxLength: 255,
+  exampleName: 'example-table-#',
+  ref: '$N',
+  attributes: { Arn: 'arn:$P:dynamodb:$R:$A:table/$N' },
+};
+
 const FORMATS: { readonly [type: string]: ResourceFormat } = {
   'AWS::S3::Bucket': {
     nameProperty: 'BucketName',
@@ -32,24 +42,8 @@ const FORMATS: { readonly [type: string]: ResourceFormat } = {
     ref: '$N',
     attributes: { Arn: 'arn:$P:s3:::$N' },
   },
-  'AWS::DynamoDB::Table': {
-    nameProperty: 'TableName',
-    nameCharacters: CHARACTERS.dottedName,
-    minLength: 3,
-    maxLength: 255,
-    exampleName: 'example-table-#',
-    ref: '$N',
-    attributes: { Arn: 'arn:$P:dynamodb:$R:$A:table/$N' },
-  },
-  'AWS::DynamoDB::GlobalTable': {
-    nameProperty: 'TableName',
-    nameCharacters: CHARACTERS.dottedName,
-    minLength: 3,
-    maxLength: 255,
-    exampleName: 'example-table-#',
-    ref: '$N',
-    attributes: { Arn: 'arn:$P:dynamodb:$R:$A:table/$N' },
-  },
+  'AWS::DynamoDB::Table': TABLE,
+  'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
     nameCharacters: CHARACTERS.dottedName,
