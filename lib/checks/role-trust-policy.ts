@@ -1,4 +1,4 @@
-import { Json, Text, Unknown } from '../engine';
+import { actionMatches, Json, Text, Unknown } from '../engine';
 import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
@@ -52,7 +52,7 @@ function mayAllow(statement: Json, action: string): boolean {
   if (!isObject(statement)) { return statement instanceof Unknown; }
   if (statement.Effect === 'Deny' || !mayBeEks(statement.Principal)) { return false; }
   if (statement.Action === undefined) { return statement.NotAction !== undefined; }
-  return listOf(statement.Action).some((pattern) => typeof pattern !== 'string' || matches(pattern, action));
+  return listOf(statement.Action).some((pattern) => typeof pattern !== 'string' || actionMatches(pattern, action));
 }
 
 function mayBeEks(principal: Json | undefined): boolean {
@@ -61,11 +61,6 @@ function mayBeEks(principal: Json | undefined): boolean {
   return Object.entries(principal).some(([type, value]) => type === 'Service'
     ? listOf(value).some((name) => typeof name !== 'string' || name === SERVICE || name === '*')
     : type === 'AWS' && listOf(value).includes('*'));
-}
-
-function matches(pattern: string, action: string): boolean {
-  const body = pattern.replace(/[^A-Za-z0-9*?]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
-  return new RegExp(`^${body}$`, 'i').test(action);
 }
 
 function listOf(value: Json): readonly Json[] {

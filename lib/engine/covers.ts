@@ -1,5 +1,5 @@
 import { Budget } from './budget';
-import { arnFields, Element, matchesEverything, mayHoldColon, Pattern, sameElement, sameElements } from './pattern';
+import { actionPattern, arnFields, Element, matchesEverything, mayHoldColon, Pattern, sameElement, sameElements } from './pattern';
 
 /**
  * Whether every action that `narrow` matches is matched by `wide`, whatever the values of their atoms. `false` means
@@ -9,8 +9,13 @@ export function actionCovers(wide: Pattern, narrow: Pattern, budget: Budget): bo
   return wide.unknown === undefined && narrow.unknown === undefined && elementsCover(wide.elements, narrow.elements, budget);
 }
 
+/** Whether an action pattern matches one action. */
+export function actionMatches(pattern: string, action: string): boolean {
+  return actionCovers(actionPattern(pattern), actionPattern(action), new Budget(Infinity));
+}
+
 /**
- * The same for resources. IAM's documents disagree on whether a `*` in one of the first five fields of an ARN may run
+ * `actionCovers` for resources. IAM's documents disagree on whether a `*` in one of the first five fields of an ARN may run
  * across colons, so this proves containment field by field: it then holds under either reading.
  */
 export function resourceCovers(wide: Pattern, narrow: Pattern, budget: Budget): boolean {

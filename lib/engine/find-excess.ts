@@ -16,7 +16,7 @@ export function findExcess(
   const context = satisfyingContext(statement.conditions);
   if (!context) { return undefined; }
   const sessionDenies = question.session.statements.filter((s) => s.effect === 'Deny');
-  for (const candidate of candidatesOf(box, known, layer.policies.flatMap((p) => p.statements).filter((s) => s.effect === 'Deny'))) {
+  for (const candidate of candidatesOf(box, known, layer.policies.flatMap((p) => p.statements).filter((s) => s.effect === 'Deny'), budget)) {
     const request = boxOfRequest(candidate.action, candidate.resource);
     if (!statementCovers(statement, request, budget)) { continue; }
     if (sessionDenies.some((deny) => statementMayOverlap(deny, request, 'distinct', budget))) { continue; }

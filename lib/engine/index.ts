@@ -1,3 +1,4 @@
+export { actionMatches } from './covers';
 export * from './decide-narrowing';
 export * from './narrowed';
 export { mayBeEqual } from './overlaps';

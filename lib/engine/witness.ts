@@ -1,4 +1,6 @@
+import { Budget } from './budget';
 import { parseOperator } from './condition-operators';
+import { actionCovers, resourceCovers } from './covers';
 import { AtomValues } from './evaluate';
 import { actionPattern, arnFields, Element, hasWildcard, Pattern, resourcePattern } from './pattern';
 import { ConditionEntry, Statement } from './policy';
@@ -34,15 +36,15 @@ const SAMPLE_ARN = 'arn:aws:example:us-east-1:111122223333:example';
  * Requests that are probably in the box, the likeliest to mean something to people first. `denies` are statements whose
  * actions and resources are worth trying. The caller makes sure that a candidate is in the box.
  */
-export function* candidatesOf(box: Box, known: readonly KnownAction[], denies: readonly Statement[]): Generator<Candidate> {
+export function* candidatesOf(box: Box, known: readonly KnownAction[], denies: readonly Statement[], budget: Budget): Generator<Candidate> {
   if (box.action.negated || box.resource.negated) { return; }
   const [action, resource] = [box.action.patterns[0], box.resource.patterns[0]];
   const resources = [resource, ...denies.flatMap((s) => (s.resources.negated ? [] : s.resources.patterns))];
   const named = denies.flatMap((s) => (s.actions.negated ? [] : s.actions.patterns)).filter((p) => !hasWildcard(p)).map((p) => p.source);
-  for (const name of [...actionsOf(action, known), ...(hasWildcard(action) ? named : [])]) {
+  for (const name of [...actionsOf(action, known, budget), ...(hasWildcard(action) ? named : [])]) {
     const usual = known.filter((k) => k.action.toLowerCase() === name.toString().toLowerCase()).map((k) => k.resource);
     for (const pattern of resources.filter((r) => r.unknown === undefined)) {
-      for (const { resource: filled, invented } of resourcesOf(pattern, name, usual)) {
+      for (const { resource: filled, invented } of resourcesOf(pattern, name, usual, budget)) {
         if (usual.length > 0 && !usual.some((u) => sameKind(u, filled))) { continue; }
         yield { action: actionPattern(name), resource: filled, resourceInvented: invented };
       }
@@ -51,24 +53,24 @@ export function* candidatesOf(box: Box, known: readonly KnownAction[], denies: r
 }
 
 /** Well-known actions that match; only where there is none, names that are made up. */
-function actionsOf(pattern: Pattern, known: readonly KnownAction[]): Array<string | Text> {
+function actionsOf(pattern: Pattern, known: readonly KnownAction[], budget: Budget): Array<string | Text> {
   if (!hasWildcard(pattern)) { return [pattern.source]; }
-  const regex = globRegExp(pattern.elements, 'i');
-  const real = regex ? known.map((k) => k.action).filter((action) => regex.test(action)) : [];
+  const real = known.map((k) => k.action).filter((action) => actionCovers(pattern, actionPattern(action), budget));
   if (real.length > 0 || pattern.source === '*') { return real; }
   return SAMPLES.action.map((sample) => Text.of(...partsOf(pattern.source).map((part) => (typeof part === 'string'
     ? part.replace(/\*+/g, sample).replace(/\?/g, 'x')
     : part))));
 }
 
-function* resourcesOf(pattern: Pattern, action: string | Text, usual: readonly string[]): Generator<{ resource: Pattern; invented: boolean }> {
+function* resourcesOf(
+  pattern: Pattern, action: string | Text, usual: readonly string[], budget: Budget,
+): Generator<{ resource: Pattern; invented: boolean }> {
   if (!hasWildcard(pattern)) {
     yield { resource: { source: sourceOf(pattern.elements), elements: pattern.elements }, invented: false };
     return;
   }
-  const regex = globRegExp(pattern.elements, '');
-  for (const resource of usual) {
-    if (regex?.test(resource)) { yield { resource: resourcePattern(resource, false), invented: false }; }
+  for (const resource of usual.map((text) => resourcePattern(text, false))) {
+    if (resourceCovers(pattern, resource, budget)) { yield { resource, invented: false }; }
   }
   const fields = arnFields(pattern.elements);
   const service = action.toString().toLowerCase().split(':')[0];
@@ -130,13 +132,6 @@ function chars(text: string): Element[] {
 
 function sourceOf(elements: readonly Element[]): string | Text {
   return Text.of(...elements.map((e) => (e.type === 'char' ? e.char : e.type === 'atom' ? e.atom : '')));
-}
-
-/** A regular expression for a pattern without atoms. */
-function globRegExp(elements: readonly Element[], flags: string): RegExp | undefined {
-  if (elements.some((e) => e.type === 'atom')) { return undefined; }
-  const body = elements.map((e) => (e.type === 'char' ? e.char.replace(/[^A-Za-z0-9]/g, '\\$&') : e.type === 'one' ? '.' : '.*'));
-  return new RegExp(`^${body.join('')}$`, flags);
 }
 
 /**
