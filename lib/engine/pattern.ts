@@ -93,8 +93,9 @@ export function matchesEverything(pattern: Pattern): boolean {
   return pattern.unknown === undefined && pattern.elements.length > 0 && pattern.elements.every((e) => e.type === 'many');
 }
 
-export function hasVariable(pattern: Pattern): boolean {
-  return pattern.elements.some((e) => e.type === 'atom' && e.atom.variable !== undefined);
+/** Whether there is a policy variable in it, or text of which nothing is known and which may hold one. */
+export function mayHoldVariable(pattern: Pattern): boolean {
+  return pattern.elements.some((e) => e.type === 'atom' && (e.atom.variable !== undefined || e.atom.kind.characters === undefined));
 }
 
 export function hasWildcard(pattern: Pattern): boolean {

@@ -1,7 +1,7 @@
 import { Budget } from './budget';
 import { actionCovers, resourceCovers } from './covers';
 import { GeneratedNames, mayOverlap } from './overlaps';
-import { hasVariable, matchesEverything, Pattern } from './pattern';
+import { mayHoldVariable, matchesEverything, Pattern } from './pattern';
 import { Statement, Targets } from './policy';
 
 /** What a statement is about: one action pattern (or all but some) on one resource pattern (or all but some). */
@@ -46,9 +46,9 @@ function targetsCover(wide: Targets, narrow: Targets, covers: PatternCovers, bud
   }
   if (!wide.negated) { return wide.patterns.some(matchesEverything); }
   // From here on `wide` is a complement. What it leaves out if a variable has no value is not documented.
-  if (wide.patterns.some((p) => hasVariable(p) || p.unknown !== undefined)) { return false; }
+  if (wide.patterns.some((p) => mayHoldVariable(p) || p.unknown !== undefined)) { return false; }
   return narrow.negated
-    ? wide.patterns.every((out) => narrow.patterns.some((n) => !hasVariable(n) && covers(n, out, budget)))
+    ? wide.patterns.every((out) => narrow.patterns.some((n) => !mayHoldVariable(n) && covers(n, out, budget)))
     : wide.patterns.every((out) => !mayOverlap(out, narrow.patterns[0], 'anything', budget));
 }
 
@@ -59,5 +59,5 @@ function targetsMayOverlap(a: Targets, b: Targets, covers: PatternCovers, names:
     return a.patterns.some((x) => b.patterns.some((y) => mayOverlap(x, y, names, budget)));
   }
   const [complement, positive] = a.negated ? [a, b] : [b, a];
-  return positive.patterns.some((p) => !complement.patterns.some((out) => !hasVariable(out) && covers(out, p, budget)));
+  return positive.patterns.some((p) => !complement.patterns.some((out) => !mayHoldVariable(out) && covers(out, p, budget)));
 }
