@@ -10,8 +10,8 @@ export interface GrantReceiver {
   readonly addToSessionPolicy: (statement: iam.PolicyStatement) => void;
   /** What must be deployed before the session policy is in force. */
   readonly association: IDependable;
-  /** Gets the statement too. */
-  readonly role?: iam.IPrincipal;
+  /** Adds the statement to the role, too. */
+  readonly addToRole?: (statement: iam.PolicyStatement) => iam.AddToPrincipalPolicyResult;
 }
 
 /** The principal behind an association: a role for everybody else, but its own permissions go to a session policy. */
@@ -25,7 +25,7 @@ export class AssociationPrincipal extends iam.ArnPrincipal {
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     this.receiver.addToSessionPolicy(statement);
-    const added = this.receiver.role?.addToPrincipalPolicy(statement);
+    const added = this.receiver.addToRole?.(statement);
     const policyDependable = added?.policyDependable
       ? new DependencyGroup(this.receiver.association, added.policyDependable)
       : this.receiver.association;

@@ -1,4 +1,4 @@
-import { Fn, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, TagManager, Token } from 'aws-cdk-lib';
+import { Fn, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -308,12 +308,26 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       roleArn: narrowed.roleRef.roleArn,
       account: narrowed.env.account,
       association: this,
-      role: grantsTo === GrantsTo.SESSION_POLICY_AND_ROLE ? this.grantableRole(narrowed, grantsTo).grantPrincipal : undefined,
+      addToRole: grantsTo === GrantsTo.SESSION_POLICY_AND_ROLE ? this.roleGranter(this.grantableRole(narrowed, grantsTo)) : undefined,
       addToSessionPolicy: (statement) => {
         if (this.tagsWanted) { this.failForTags(); }
         this.sessionPolicy.addStatements(statement);
       },
     });
+  }
+
+  /**
+   * A role of another stack gets a policy of its own in this stack: in the stack of the role, it would refer to what is
+   * granted here, while the association refers to the role there, and neither stack could be deployed first.
+   */
+  private roleGranter(role: iam.IRole): (statement: iam.PolicyStatement) => iam.AddToPrincipalPolicyResult {
+    if (Stack.of(role) === Stack.of(this)) { return (statement) => role.grantPrincipal.addToPrincipalPolicy(statement); }
+    let policy: iam.Policy | undefined;
+    return (statement) => {
+      policy ??= new iam.Policy(this, 'RolePolicy', { roles: [role] });
+      policy.addStatements(statement);
+      return { statementAdded: true, policyDependable: policy };
+    };
   }
 
   private grantableRole(role: iam.IRoleRef, grantsTo: GrantsTo): iam.IRole {

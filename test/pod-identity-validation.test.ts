@@ -9,7 +9,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { PodIdentityAssociation, PodIdentityRole, PodIdentityValidation, SessionPolicy } from '../lib';
+import { GrantsTo, PodIdentityAssociation, PodIdentityRole, PodIdentityValidation, SessionPolicy } from '../lib';
 import { synthesize } from './synthesize';
 
 const EXCEEDS = 'PodIdentity::SessionPolicyExceedsRole';
@@ -313,6 +313,17 @@ describe('stacks and stages', () => {
     const pods = associate(stack, 'Pods', role);
     bucket.grantRead(pods, 'a/*');
     expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringContaining('allows s3:GetObject on arn:aws:s3:::data/a/example')]);
+  });
+
+  test('grants of a team stack to a role of the platform stack make no cycle, and narrow', () => {
+    const platform = new Stack(app, 'Platform');
+    const role = new PodIdentityRole(platform, 'Role');
+    const pods = new PodIdentityAssociation(stack, 'Pods', {
+      cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
+      namespace: 'ns', serviceAccount: 'sa', role, grantsTo: GrantsTo.SESSION_POLICY_AND_ROLE,
+    });
+    new s3.Bucket(stack, 'Bucket').grantReadWrite(pods);
+    expect(synthesize(app)).toMatchObject({ findings: [], failed: false });
   });
 
   test('in a stage', () => {

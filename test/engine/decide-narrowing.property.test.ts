@@ -902,6 +902,15 @@ test('that generated names differ is no part of a proof', () => {
   expect(decideWithAtoms({ session, identity: [role] })!.kind).toBe('undetermined');
 });
 
+test('a value in a NotResource may be a policy variable, which may have no value', () => {
+  const about = (rest: Partial<StatementDocument>): PolicyDocument => ({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:GetObject', ...rest } });
+  const question = { session: about({ Resource: 'arn:aws:s3:::<name1>' }), identity: [about({ NotResource: 'arn:aws:s3:::<text1>/*' })] };
+  const concrete = withValues(question, { '<text1>': '${aws:username}', '<name1>': 'data' });
+  const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::data', context: new Map() };
+  expect(exceedsFor(concrete, request, { ...DEFAULT_READING, unresolvedNotResource: 'does not apply' })).toBe(true);
+  expect(decideWithAtoms(question)!.kind).not.toBe('narrows');
+});
+
 test('a value may begin a policy variable that the text behind it ends', () => {
   const about = (Resource: string): PolicyDocument => ({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource } });
   const question = { session: about('arn:aws:s3:::<text1>{aws:username}'), identity: [about('arn:aws:s3:::<text1>*')] };
