@@ -48,7 +48,7 @@ export interface PodIdentityAssociationProps {
    * The role that the pods get, in the account of the cluster. Its trust policy must let `pods.eks.amazonaws.com` do
    * `sts:AssumeRole` and `sts:TagSession`. Many associations can share it.
    *
-   * @default - a new `PodIdentityRole` for this association alone
+   * @default - a new `PodIdentityRole` for this association alone. It has what is granted to the association; a role that needs more is made with `new PodIdentityRole(…)` and given here
    */
   readonly role?: iam.IRoleRef;
 

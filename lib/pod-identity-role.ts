@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
-/** Properties of a `PodIdentityRole`: those of an `iam.Role`, whose trust policy is given. */
+/** Properties of a `PodIdentityRole`. Its trust policy is not among them: that is what the construct is for. */
 export interface PodIdentityRoleProps {
   /**
    * What the role is for.

@@ -222,6 +222,31 @@ describe('as a construct', () => {
     expect(theAssociation()).toMatchSnapshot();
   });
 
+  test.each<[string, () => Stack]>([
+    ['an imported cluster and an imported role', () => {
+      associate({ role, sessionPolicy: SessionPolicy.fromStatements(READ_A), tags: { team: 'a' } });
+      return stack;
+    }],
+    ['a role, a bucket and grants of another stack', () => {
+      const platform = new Stack(app, 'Platform');
+      const pods = associate({ role: new PodIdentityRole(platform, 'Shared') });
+      new s3.Bucket(platform, 'Bucket').grantRead(pods, 'a/*');
+      return stack;
+    }],
+    ['a nested stage', () => {
+      const inner = new Stack(new Stage(app, 'Prod'), 'Inner', { env: { account: '111122223333', region: 'eu-west-1' } });
+      new PodIdentityAssociation(inner, 'Pods', {
+        cluster: eks.Cluster.fromClusterAttributes(inner, 'Cluster', { clusterName: 'prod' }),
+        namespace: 'ns',
+        serviceAccount: 'sa',
+        sessionPolicy: SessionPolicy.fromStatements(READ_A),
+      });
+      return inner;
+    }],
+  ])('with %s', (_name, build) => {
+    expect(theAssociation(build())).toMatchSnapshot();
+  });
+
   test('is found in a nested stage and in a nested stack', () => {
     const stage = new Stage(app, 'Stage');
     const inner = new Stack(stage, 'Inner');

@@ -320,7 +320,10 @@ describe('stacks and stages', () => {
     const role = new PodIdentityRole(platform, 'Role');
     const pods = new PodIdentityAssociation(stack, 'Pods', {
       cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
-      namespace: 'ns', serviceAccount: 'sa', role, grantsTo: GrantsTo.SESSION_POLICY_AND_ROLE,
+      namespace: 'ns',
+      serviceAccount: 'sa',
+      role,
+      grantsTo: GrantsTo.SESSION_POLICY_AND_ROLE,
     });
     new s3.Bucket(stack, 'Bucket').grantReadWrite(pods);
     expect(synthesize(app)).toMatchObject({ findings: [], failed: false });
