@@ -123,24 +123,24 @@ function fillVariables(text: string, request: Request): { readonly text: string 
   return filled.includes('${') ? 'unclear' : { text: filled };
 }
 
-/** `*` is any run of characters, `?` any one. */
+/** `*` is any run of characters, `?` any one. A `*` first takes nothing, and one more each time that the rest does not fit. */
 function globMatches(glob: string, text: string): boolean {
-  const pattern = [...glob];
-  let positions = new Set([0]);
-  const skipStars = (set: Set<number>) => {
-    for (const p of set) { if (pattern[p] === '*') { set.add(p + 1); } }
-    return set;
-  };
-  skipStars(positions);
-  for (const char of text) {
-    const next = new Set<number>();
-    for (const p of positions) {
-      if (pattern[p] === '*') { next.add(p); }
-      if (pattern[p] === '?' || (pattern[p] !== '*' && pattern[p] !== undefined && unescape(pattern[p]) === char)) { next.add(p + 1); }
+  const pattern = [...glob].map((char) => ({ wildcard: char === '*' || char === '?' ? char : undefined, char: unescape(char) }));
+  const chars = [...text];
+  let [p, c, star, taken] = [0, 0, -1, 0];
+  while (c < chars.length) {
+    if (pattern[p]?.wildcard === '*') {
+      [star, taken] = [p++, c];
+    } else if (p < pattern.length && (pattern[p].wildcard === '?' || (!pattern[p].wildcard && pattern[p].char === chars[c]))) {
+      p++;
+      c++;
+    } else if (star >= 0) {
+      [p, c] = [star + 1, ++taken];
+    } else {
+      return false;
     }
-    positions = skipStars(next);
   }
-  return positions.has(pattern.length);
+  return pattern.slice(p).every(({ wildcard }) => wildcard === '*');
 }
 
 function yesOrNo(value: boolean): Match {

@@ -195,7 +195,8 @@ export class Assignment {
 
   private assume(atom: Atom): string {
     const value = this.valueOf(atom);
-    this.assumed.set(atom.label, value);
+    const label = (this.assumed.get(atom.label) ?? value) === value ? atom.label : `${atom.label} of another stack`;
+    this.assumed.set(label, value);
     return value;
   }
 }
