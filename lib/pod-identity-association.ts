@@ -179,27 +179,6 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     return typeof x === 'object' && x !== null && ASSOCIATION in x;
   }
 
-  /**
-   * The ARN of the association.
-   *
-   * @attribute
-   */
-  public readonly associationArn: string;
-
-  /**
-   * The id of the association.
-   *
-   * @attribute
-   */
-  public readonly associationId: string;
-
-  /**
-   * The external id that EKS presents to the target role. Empty without a target role.
-   *
-   * @attribute
-   */
-  public readonly externalId: string;
-
   /** The role of the association: the one given, or its own. */
   public readonly role: iam.IRoleRef;
 
@@ -215,12 +194,10 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   /** The principal that grants give permissions to. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  /** A reference to this association, for constructs that take one. */
-  public readonly podIdentityAssociationRef: eks.PodIdentityAssociationReference;
-
   /** The AWS tags of the association. */
   public readonly cdkTagManager: TagManager;
 
+  private readonly resource: eks.CfnPodIdentityAssociation;
   private readonly tagsWanted: boolean;
 
   /**
@@ -254,14 +231,43 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       tags: Object.entries(props.tags ?? {}).map(([key, value]) => ({ key, value })),
     });
     if (props.removalPolicy) { resource.applyRemovalPolicy(props.removalPolicy); } // without one, CloudFormation deletes
-    this.associationArn = resource.attrAssociationArn;
-    this.associationId = resource.attrAssociationId;
-    this.externalId = resource.attrExternalId;
-    this.podIdentityAssociationRef = { associationArn: this.associationArn };
+    this.resource = resource;
     this.cdkTagManager = resource.cdkTagManager;
     // Statements may also reach the session policy later, through the `SessionPolicy` that was given.
     this.node.addValidation({ validate: () => (this.tagsWanted && !this.sessionPolicy.isEmpty ? [TAGS_WITH_POLICY.join('. ')] : []) });
     PodIdentityValidation._registerWith(this);
+  }
+
+  /**
+   * The ARN of the association.
+   *
+   * @attribute
+   */
+  public get associationArn(): string {
+    return this.resource.attrAssociationArn;
+  }
+
+  /**
+   * The id of the association.
+   *
+   * @attribute
+   */
+  public get associationId(): string {
+    return this.resource.attrAssociationId;
+  }
+
+  /**
+   * The external id that EKS presents to the target role. Empty without a target role.
+   *
+   * @attribute
+   */
+  public get externalId(): string {
+    return this.resource.attrExternalId;
+  }
+
+  /** A reference to this association, for constructs that take one. */
+  public get podIdentityAssociationRef(): eks.PodIdentityAssociationReference {
+    return { associationArn: this.associationArn };
   }
 
   private checkProps(props: PodIdentityAssociationProps): void {

@@ -30,7 +30,7 @@ export class SessionPolicy {
     if (typeof document?.toJSON !== 'function') {
       throw new Error(`SessionPolicy.fromDocument: ${typeof document} is not an iam.PolicyDocument. Give one, or use SessionPolicy.fromJson for plain JSON.`);
     }
-    return new SessionPolicy([{ statements: () => statementsOf(document.toJSON()), checked: false }]);
+    return new SessionPolicy([{ count: () => document.statementCount, statements: () => statementsOf(document.toJSON()), checked: false }]);
   }
 
   /**
@@ -92,7 +92,7 @@ export class SessionPolicy {
    * @internal
    */
   public static _ownedBy(owner: IConstruct, base?: SessionPolicy): SessionPolicy {
-    return new SessionPolicy(base ? [{ statements: () => base._statements(), checked: true }] : [], owner);
+    return new SessionPolicy(base ? [{ count: () => (base.isEmpty ? 0 : 1), statements: () => base.rawStatements(), checked: true }] : [], owner);
   }
 
   private static fromCheckedJson(document: any, origin: string): SessionPolicy {
@@ -101,7 +101,7 @@ export class SessionPolicy {
       throw new Error(`${origin}: not a session policy that EKS would accept: ${problem}.`);
     }
     const statements = statementsOf(document);
-    return new SessionPolicy([{ statements: () => statements, checked: true }]);
+    return new SessionPolicy([{ count: () => statements.length, statements: () => statements, checked: true }]);
   }
 
   private rendered?: { readonly from: string; readonly to: unknown };
@@ -125,12 +125,12 @@ export class SessionPolicy {
     if (problem !== undefined) {
       throw new Error(`${name}: not a statement of a session policy: ${problem}.`);
     }
-    this.sources.push(...statements.map((statement) => ({ statements: () => [statement.toStatementJson()], checked: true })));
+    this.sources.push(...statements.map((statement) => ({ count: () => 1, statements: () => [statement.toStatementJson()], checked: true })));
   }
 
   /** Whether there is no statement. An association whose session policy is empty is deployed without one. */
   public get isEmpty(): boolean {
-    return !this.sources.some((source) => source.statements().length > 0);
+    return this.sources.every((source) => source.count() === 0);
   }
 
   /**
@@ -170,8 +170,11 @@ export class SessionPolicy {
 
   /** @internal */
   public _statements(): ResolvedStatement[] {
-    return this.sources.flatMap((source) => source.statements()).map((statement) =>
-      (hasListToken(statement) ? { ...statement, [LIST_VALUED]: true } : statement));
+    return this.rawStatements().map((statement) => (hasListToken(statement) ? { ...statement, [LIST_VALUED]: true } : statement));
+  }
+
+  private rawStatements(): ResolvedStatement[] {
+    return this.sources.flatMap((source) => source.statements());
   }
 }
 
@@ -186,6 +189,8 @@ function isPlainJson(document: unknown): boolean {
 
 /** Where statements come from. */
 interface StatementSource {
+  /** How many there are now; more than none is all that is asked. */
+  readonly count: () => number;
   /** As they are now; they may hold tokens. */
   readonly statements: () => ResolvedStatement[];
   /** Whether they were looked at when they came in. */

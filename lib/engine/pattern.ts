@@ -29,6 +29,18 @@ const COLONS_BEFORE_RESOURCE = 5;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function actionPattern(source: string | Text): Pattern {
+  if (typeof source !== 'string') { return readAction(source); }
+  const known = ACTIONS.get(source) ?? readAction(source);
+  if (ACTIONS.size >= ACTIONS_KEPT) { ACTIONS.clear(); }
+  ACTIONS.set(source, known);
+  return known;
+}
+
+/** The same few actions stand in all policies of an app. */
+const ACTIONS = new Map<string, Pattern>();
+const ACTIONS_KEPT = 10_000;
+
+function readAction(source: string | Text): Pattern {
   const elements: Element[] = [];
   for (const part of partsOf(source)) {
     if (typeof part === 'string') {
@@ -135,8 +147,19 @@ export function sameElements(a: readonly Element[], b: readonly Element[]): bool
 }
 
 function wildcardOr(char: string, anyCase: boolean): Element {
-  return char === '*' ? MANY : char === '?' ? ONE : { type: 'char', char, anyCase };
+  if (char === '*') { return MANY; }
+  if (char === '?') { return ONE; }
+  const code = char.length === 1 ? char.charCodeAt(0) : CHARS_KEPT;
+  const kept = anyCase ? ANY_CASE_CHARS : CHARS;
+  if (code >= CHARS_KEPT) { return { type: 'char', char, anyCase }; }
+  kept[code] ??= { type: 'char', char, anyCase };
+  return kept[code];
 }
+
+/** An element a character is enough for all patterns. */
+const CHARS_KEPT = 128;
+const CHARS: Element[] = [];
+const ANY_CASE_CHARS: Element[] = [];
 
 /** `*?*` and `?**` mean the same: write every run of wildcards as its `?`s and then one `*`. */
 function wildcardsInOrder(elements: readonly Element[]): readonly Element[] {

@@ -109,6 +109,7 @@ function oneOrMany(list: readonly unknown[]): unknown {
 }
 
 function sortedUnique<T>(items: readonly T[]): T[] {
+  if (items.length < 2) { return [...items]; }
   const byKey = new Map(items.map((item) => [canonicalJson(item), item]));
   return [...byKey].sort(([a], [b]) => compare(a, b)).map(([, item]) => item);
 }

@@ -7,13 +7,15 @@ export function withoutCovered(list: readonly unknown[], element: 'Action' | 'Re
   const budget = new Budget(Infinity); // the lists of one session policy
   const parse = (text: string): Pattern => (element === 'Action' ? actionPattern(text) : resourcePattern(text, true));
   const covers = element === 'Action' ? actionCovers : resourceCovers;
-  const entries = list.map((item) => ({ item, pattern: typeof item === 'string' ? parse(item) : undefined }));
   // Apart from names that differ in case only, nothing without a wildcard takes in anything else.
-  const wide = entries.filter(({ item }) => typeof item === 'string' && /[*?]/.test(item));
+  const isWide = (item: unknown) => typeof item === 'string' && /[*?]/.test(item);
+  const compared = list.length > 1 && list.some(isWide);
+  const entries = list.map((item) => ({ item, pattern: compared && typeof item === 'string' ? parse(item) : undefined }));
+  const wide = compared ? entries.filter(({ item }) => isWide(item)) : [];
   const seen = new Set<unknown>();
   return entries.filter((entry) => {
-    if (!entry.pattern) { return true; }
-    const name = element === 'Action' ? String(entry.item).toLowerCase() : entry.item;
+    if (typeof entry.item !== 'string') { return true; }
+    const name = element === 'Action' ? entry.item.toLowerCase() : entry.item;
     if (seen.has(name)) { return false; }
     seen.add(name);
     return !wide.some((other) => other !== entry && covers(other.pattern!, entry.pattern!, budget)
