@@ -45,7 +45,7 @@ function switchOffCdkValidation(): void {
 function measure(variant: Variant, count: number, outdir: string): Duration {
   if (process.env.CDK_VALIDATION === 'false') { switchOffCdkValidation(); }
   // ts-node maps every stack trace that the CDK takes back to the sources; a compiled app does not.
-  Error.prepareStackTrace = undefined;
+  delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
   const wall = performance.now();
   const processor = process.cpuUsage();
   // More resources than CloudFormation takes, so that there is nothing to measure but them.
