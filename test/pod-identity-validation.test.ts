@@ -55,7 +55,7 @@ describe('verdicts on inline policies', () => {
     ['under a condition of its own', [allow(['s3:GetObject'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], [allow(['s3:*'], ['*'])], []],
     ['under the same condition', [allow(['s3:GetObject'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })],
       [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': true } })], []],
-    ['under a condition of the role', [READ], [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], ['NarrowingUndetermined']],
+    ['under a condition of the role', [READ], [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], ['SessionPolicyExceedsRole']],
     ['another action', [allow(['s3:PutObject'], ['arn:aws:s3:::data/a/*'])], [READ], ['SessionPolicyExceedsRole']],
     ['another resource', [allow(['s3:GetObject'], ['arn:aws:s3:::other/*'])], [READ], ['SessionPolicyExceedsRole']],
     ['denied by the role', [READ], [allow(['s3:*'], ['*']), deny(['s3:GetObject'], ['arn:aws:s3:::data/*'])], ['SessionPolicyExceedsRole']],

@@ -1,4 +1,7 @@
-import { decideNarrowing, Policy, readPolicy, ReadPolicy, Text, Unknown, Verdict } from '../engine';
+import {
+  decideNarrowing, narrowedForm, NarrowingOptions, NarrowingQuestion, Policy, readPolicy, ReadPolicy, Statement, StatementJson, Text, Unknown,
+  Verdict,
+} from '../engine';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
 import { Association, associationsOf, narrowedRole } from '../template/associations';
 import { parseDocument } from '../template/document-of';
@@ -11,6 +14,8 @@ export type SessionPolicyReading =
   /** Not JSON at all. */
   | { readonly kind: 'invalid'; readonly text: string | Text; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string };
+
+const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
 
 /** What the checks know of the app. Everything is computed once. */
 export class CheckContext {
@@ -45,14 +50,17 @@ export class CheckContext {
     const { policy, problems } = reading.read;
     if (problems.some((p) => p.kind !== 'unknown')) { return undefined; }
     if (problems.length > 0) { return unreadable(problems.map((p) => `${p.where}: ${p.message}`)); }
-    return this.decideRead(policy, association);
+    return decideNarrowing(this.question(policy, association), OPTIONS);
   }
 
-  private decideRead(session: Policy, association: Association): Verdict {
-    return decideNarrowing(
-      { session, layers: this.permissions.of(narrowedRole(association)) },
-      { knownActions: WELL_KNOWN_ACTIONS },
-    );
+  /** What is left of a statement of its session policy when all goes that is not proven to be inside its role. */
+  public narrowedForm(statement: Statement, association: Association): StatementJson[] {
+    const reading = this.sessionPolicy(association);
+    return reading?.kind === 'read' ? narrowedForm(statement, this.question(reading.read.policy, association), OPTIONS) : [];
+  }
+
+  private question(session: Policy, association: Association): NarrowingQuestion {
+    return { session, layers: this.permissions.of(narrowedRole(association)) };
   }
 }
 

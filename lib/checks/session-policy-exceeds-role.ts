@@ -1,4 +1,4 @@
-import { describeStatement, Excess, statementAsJson, Witness } from '../engine';
+import { describeStatement, Excess, statementAsJson, StatementJson, Witness } from '../engine';
 import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check, Problem } from './finding';
@@ -13,11 +13,11 @@ export const SESSION_POLICY_EXCEEDS_ROLE: Check<CheckContext> = {
   severity: 'error',
   check: (association, context) => {
     const verdict = context.verdict(association);
-    return verdict?.kind === 'exceeds' ? verdict.excesses.map((excess) => describe(excess, association)) : [];
+    return verdict?.kind === 'exceeds' ? verdict.excesses.map((excess) => describe(excess, context.narrowedForm(excess.statement, association), association)) : [];
   },
 };
 
-function describe({ statement, witness, denial, narrowed }: Excess, association: Association): Problem {
+function describe({ statement, witness, denial }: Excess, narrowed: readonly StatementJson[], association: Association): Problem {
   const request = `${witness.action} on ${witness.resource}${describeValues(witness)}`;
   const layer = denial.layer === 'permissions boundary' ? 'its permissions boundary' : 'its identity policies';
   const why = denial.statement ? `${describeStatement(denial.statement)} denies it` : `no statement of ${layer} allows it`;

@@ -1,5 +1,7 @@
 import { Budget } from './budget';
-import { actionPattern, arnFields, Element, matchesEverything, mayHoldColon, Pattern, sameElement, sameElements } from './pattern';
+import {
+  actionPattern, arnFields, Element, hasCase, matchesEverything, mayHoldAny, mayHoldColon, Pattern, sameElement, sameElements, samePattern,
+} from './pattern';
 
 /**
  * Whether every action that `narrow` matches is matched by `wide`, whatever the values of their atoms. `false` means
@@ -20,6 +22,7 @@ export function actionMatches(pattern: string, action: string): boolean {
  */
 export function resourceCovers(wide: Pattern, narrow: Pattern, budget: Budget): boolean {
   if (matchesEverything(wide)) { return true; }
+  if (samePattern(wide, narrow)) { return true; }
   if (wide.unknown !== undefined || narrow.unknown !== undefined) { return false; }
   if (sameElements(wide.elements, narrow.elements)) { return true; }
   const wideFields = arnFields(wide.elements);
@@ -54,16 +57,18 @@ export function elementsCover(wide: readonly Element[], narrow: readonly Element
   let n = 0;
   let starAt = -1;
   let starTook = 0;
+  let starExcept: string | undefined;
   let steps = 1;
   while (n < narrow.length) {
     steps++;
     if (w < wide.length && wide[w].type === 'many') {
+      starExcept = (wide[w] as Element & { type: 'many' }).except;
       starAt = w++;
       starTook = n;
     } else if (w < wide.length && takes(wide[w], narrow[n])) {
       w++;
       n++;
-    } else if (starAt >= 0) {
+    } else if (starAt >= 0 && !mayHoldAny(narrow[starTook], starExcept)) {
       w = starAt + 1;
       n = ++starTook;
     } else {
@@ -77,6 +82,10 @@ export function elementsCover(wide: readonly Element[], narrow: readonly Element
 }
 
 function takes(wide: Element, narrow: Element): boolean {
-  if (wide.type === 'one') { return narrow.type === 'one' || narrow.type === 'char'; }
-  return sameElement(wide, narrow);
+  if (wide.type === 'one') { return (narrow.type === 'one' || narrow.type === 'char') && !mayHoldAny(narrow, wide.except); }
+  if (wide.type === 'atom') { return narrow.type === 'atom' && (wide.atom.id === narrow.atom.id || wide.atom.id === narrow.atom.asPattern); }
+  if (wide.type === 'many') { return false; }
+  if (narrow.type !== 'char') { return false; }
+  if (wide.letterCase === 'ignored') { return wide.char.toLowerCase() === narrow.char.toLowerCase(); }
+  return wide.char === narrow.char && (narrow.letterCase !== 'ignored' || !hasCase(narrow.char));
 }

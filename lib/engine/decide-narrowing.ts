@@ -1,142 +1,227 @@
 import { Budget, BudgetExceeded } from './budget';
 import { implies } from './conditions';
-import { findExcess } from './find-excess';
-import { narrowedStatements } from './narrowed';
-import { describeStatement, Layer, Reason, Statement } from './policy';
-import { Box, boxesOf, statementCovers, statementMayOverlap } from './targets';
+import { findExcess, Search } from './find-excess';
+import { severalValuesIn } from './multivalued-keys';
+import { Layer, Reason, Statement, Targets } from './policy';
+import { KnownAction } from './propose';
+import { denyMayApply, notAllowed, TOO_LARGE } from './reasons';
+import { Region, regionsOf, Scope } from './region';
+import { matched, remaining } from './remaining';
+import { actionsMayOverlap, Box, boxesOf, isAboutTheSame, statementAt, statementCovers, units } from './targets';
+import { PossiblePart, possibleParts, Universe } from './universe';
 import { Excess, NarrowingQuestion, Verdict } from './verdict';
-import { KnownAction } from './witness';
 
 export interface NarrowingOptions {
   /** Actions to make witnesses of. They name witnesses; no proof depends on them. @default none */
   readonly knownActions?: readonly KnownAction[];
-  /** Comparison steps that one decision may take. @default 20,000,000 */
+  /** The requests that AWS makes. Others do not count. @default - every request counts that policies can speak of */
+  readonly universe?: Universe;
+  /** Comparison steps that one decision may take. @default 2,000,000 */
   readonly budget?: number;
 }
 
-const DEFAULT_BUDGET = 20_000_000;
+const DEFAULT_BUDGET = 2_000_000;
+
+/** As many parts of a region as are searched for a request. */
+const PARTS_SEARCHED = 64;
 
 /**
  * Decides whether a session policy only narrows what a role permits.
  *
- * Every box (one action pattern on one resource pattern) that the session policy allows has to be inside each layer:
- * covered by one of its allow statements and out of reach of its deny statements. A box for which that cannot be shown
- * is searched for a request that the role certainly does not allow.
+ * Every box (one action pattern on one resource pattern) that the session policy allows has to be inside each layer. Most
+ * boxes are inside one allow statement and out of reach of all deny statements. For the others, all allow statements are
+ * taken away from the box, one after the other: nothing left is a proof; what is left, and what a deny statement matches,
+ * is searched for a request.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 export function decideNarrowing(question: NarrowingQuestion, options: NarrowingOptions = {}): Verdict {
-  const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
-  const excesses: Excess[] = [];
-  const reasons: Reason[] = [];
+  const decision = new Decision(question, options);
   try {
     for (const statement of question.session.statements) {
-      if (statement.effect === 'Deny') { continue; }
-      decideStatement(statement, question, options, budget, excesses, reasons);
+      if (statement.effect === 'Allow') { decision.decide(statement); }
     }
   } catch (e) {
     if (!(e instanceof BudgetExceeded)) { throw e; }
-    reasons.push({
-      code: 'Budget',
-      message: 'the policies are too large to compare completely',
-      resolution: 'split the session policy, or write broader patterns in it',
+    decision.reasons.push(TOO_LARGE);
+  }
+  return decision.verdict();
+}
+
+/** The boxes of a statement of the session policy that are proven to be inside the role. */
+export function boxesInside(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): Box[] {
+  const decision = new Decision(question, options);
+  try {
+    return boxesOf(statement).filter((box) => decision.isInside(box, statement));
+  } catch (e) {
+    if (!(e instanceof BudgetExceeded)) { throw e; }
+    return [];
+  }
+}
+
+type Finding =
+  | { readonly kind: 'inside' }
+  | { readonly kind: 'inside as of' }
+  | { readonly kind: 'excess'; readonly excess: Excess }
+  | { readonly kind: 'open'; readonly reasons: readonly Reason[] };
+
+const INSIDE: Finding = { kind: 'inside' };
+
+/** A layer, as far as it matters to an action. */
+interface Side {
+  readonly layer: Layer;
+  /** The deny statements of the session policy. */
+  readonly own: readonly Statement[];
+  readonly allows: readonly Statement[];
+  readonly denies: readonly Statement[];
+}
+
+class Decision {
+  public readonly reasons: Reason[] = [];
+  private readonly excesses: Excess[] = [];
+  private readonly sessionDenies: readonly Statement[];
+  private readonly scope: Scope;
+  private readonly layers: ReadonlyArray<Omit<Side, 'own'>>;
+  private ruledOut = false;
+
+  public constructor(private readonly question: NarrowingQuestion, private readonly options: NarrowingOptions) {
+    this.sessionDenies = question.session.statements.filter((s) => s.effect === 'Deny');
+    this.layers = question.layers.map((layer) => {
+      const all = layer.policies.flatMap((p) => p.statements);
+      return { layer, allows: all.filter((s) => s.effect === 'Allow'), denies: all.filter((s) => s.effect === 'Deny') };
     });
+    this.scope = { budget: new Budget(options.budget ?? DEFAULT_BUDGET), mayHaveSeveral: severalValuesIn(question) };
   }
-  if (excesses.length > 0) { return { kind: 'exceeds', excesses }; }
-  return reasons.length > 0 ? { kind: 'undetermined', reasons: unique(reasons) } : { kind: 'narrows' };
-}
 
-/** Adds at most one excess a statement: one request is enough to see what is wrong with it. */
-function decideStatement(
-  statement: Statement, question: NarrowingQuestion, options: NarrowingOptions, budget: Budget, excesses: Excess[], reasons: Reason[],
-): void {
-  const denies = question.session.statements.filter((s) => s.effect === 'Deny');
-  const inside: Box[] = [];
-  let found: Omit<Excess, 'narrowed'> | undefined;
-  for (const box of boxesOf(statement)) {
-    if (denies.some((deny) => implies(statement.conditions, deny.conditions) && statementCovers(deny, box, budget))) { continue; }
-    const open = question.layers.map((layer) => ({ layer, why: whyNotInside(box, statement, layer, denies, budget) }))
-      .filter(({ why }) => why.length > 0);
-    if (open.length === 0) { inside.push(box); }
-    for (const { layer, why } of open) {
-      found ??= findExcess(box, statement, layer, question, options.knownActions ?? [], budget);
-      reasons.push(...why);
+  public verdict(): Verdict {
+    if (this.excesses.length > 0) { return { kind: 'exceeds', excesses: this.excesses }; }
+    if (this.reasons.length > 0) { return { kind: 'undetermined', reasons: unique(this.reasons) }; }
+    return this.ruledOut ? { kind: 'narrows', asOf: this.options.universe!.asOf } : { kind: 'narrows' };
+  }
+
+  /** At most one excess a statement: one request is enough to see what is wrong with it. */
+  public decide(statement: Statement): void {
+    if (this.layers.every((layer) => isRepeatedIn(layer, statement))) { return; }
+    const reasons: Reason[] = [];
+    for (const action of units(statement.actions)) {
+      const sides = this.sidesOf(action);
+      for (const resource of units(statement.resources)) {
+        for (const side of sides) {
+          const finding = this.decideBox({ action, resource }, statement, side);
+          if (finding.kind === 'excess') {
+            this.excesses.push(finding.excess);
+            return;
+          }
+          if (finding.kind === 'open') { reasons.push(...finding.reasons); }
+          this.ruledOut ||= finding.kind === 'inside as of';
+        }
+      }
     }
+    this.reasons.push(...reasons);
   }
-  if (found) { excesses.push({ ...found, narrowed: narrowedStatements(statement, inside) }); }
-}
 
-/** Empty: the layer allows every request of the box that the session policy allows. */
-function whyNotInside(box: Box, statement: Statement, layer: Layer, sessionDenies: readonly Statement[], budget: Budget): Reason[] {
-  if (layer.unknown.length > 0) { return [...layer.unknown]; } // what is missing may deny anything, and allow anything
-  const reasons: Reason[] = [];
-  const all = layer.policies.flatMap((p) => p.statements);
-  for (const deny of all.filter((s) => s.effect === 'Deny')) {
-    if (statementMayOverlap(deny, box, 'anything', budget) && !deniedAlready(deny, sessionDenies, budget)) {
-      reasons.push(denyMayApply(statement, deny, box));
+  public isInside(box: Box, statement: Statement): boolean {
+    return this.sidesOf(box.action).every((side) => this.decideBox(box, statement, side).kind.startsWith('inside'));
+  }
+
+  private sidesOf(action: Targets): Side[] {
+    const about = (statements: readonly Statement[]) => statements.filter((s) => actionsMayOverlap(s, action, 'anything', this.scope.budget));
+    const own = about(this.sessionDenies);
+    return this.layers.map(({ layer, allows, denies }) => ({ layer, own, allows: about(allows), denies: about(denies) }));
+  }
+
+  private decideBox(box: Box, statement: Statement, side: Side): Finding {
+    const { budget } = this.scope;
+    const { layer } = side;
+    if (side.own.some((deny) => implies(statement.conditions, deny.conditions) && statementCovers(deny, box, budget))) { return INSIDE; }
+    const denies = this.reaching(box, side.denies).filter((deny) => !this.isDeniedAlready(deny));
+    const isCovered = side.allows.some((allow) => implies(statement.conditions, allow.conditions) && statementCovers(allow, box, budget));
+    if (isCovered && denies.length === 0 && layer.unknown.length === 0) { return INSIDE; }
+    const near = this.reaching(box, side.allows);
+    const search: Search = { box, statement, layer, question: this.question, known: this.options.knownActions ?? [], near, scope: this.scope };
+    const regions = regionsOf(box, statement.conditions, this.scope);
+    const own = this.reaching(box, side.own);
+    const findings = [
+      ...(isCovered ? [] : [this.searched(remaining(regions, [...own, ...near], this.scope), search, () =>
+        notAllowed(statement, box, layer, side.allows.filter((s) => statementCovers(s, box, budget)), near))]),
+      ...denies.map((deny) => this.decideDeny(regions, deny, own, search)),
+    ];
+    const excess = findings.find((f) => f.kind === 'excess');
+    if (excess) { return excess; }
+    // What is missing may deny anything, and allow anything.
+    if (layer.unknown.length > 0) { return { kind: 'open', reasons: layer.unknown }; }
+    const reasons = findings.flatMap((f) => (f.kind === 'open' ? f.reasons : []));
+    if (reasons.length > 0) { return { kind: 'open', reasons }; }
+    return findings.find((f) => f.kind === 'inside as of') ?? INSIDE;
+  }
+
+  /** What the deny statement matches, unless the session policy (`own`) denies it too. */
+  private decideDeny(regions: readonly Region[], deny: Statement, own: readonly Statement[], search: Search): Finding {
+    const reason = () => denyMayApply(search.statement, deny, search.box);
+    const any = remaining(matched(regions, deny, this.scope), own, this.scope).next();
+    if (any.done) { return INSIDE; }
+    const known = [...search.known, ...namedActions(deny).map((action) => ({ action, resource: '*' }))];
+    const closer = this.searched(remaining(matched(regions, deny, this.scope, true), own, this.scope), { ...search, known }, reason);
+    return closer.kind === 'inside' ? { kind: 'open', reasons: [reason()] } : closer;
+  }
+
+  /** The statements with only what matters to the box. */
+  private reaching(box: Box, statements: readonly Statement[]): Statement[] {
+    return statements.flatMap((s) => statementAt(s, box, this.scope.budget) ?? []);
+  }
+
+  /** Whether the session policy itself denies everything that `deny` denies. */
+  private isDeniedAlready(deny: Statement): boolean {
+    return this.sessionDenies.some((s) => implies(deny.conditions, s.conditions)
+      && boxesOf(deny).every((box) => statementCovers(s, box, this.scope.budget)));
+  }
+
+  /** Searches parts of the session policy's allowance that the layer may not allow. No part at all: there is nothing to search. */
+  private searched(parts: Iterable<Region>, search: Search, reason: () => Reason): Finding {
+    let count = 0;
+    let ruledOut = 0;
+    for (const part of parts) {
+      count++;
+      if (!this.options.universe) {
+        const excess = findExcess(part, search);
+        if (excess) { return { kind: 'excess', excess }; }
+      } else {
+        const possible = this.searchPossible(part, this.options.universe, search);
+        if (typeof possible === 'object') { return { kind: 'excess', excess: possible }; }
+        if (!possible) { ruledOut++; }
+      }
+      if (count - ruledOut >= PARTS_SEARCHED) { break; }
     }
+    if (count === 0) { return INSIDE; }
+    return count === ruledOut ? { kind: 'inside as of' } : { kind: 'open', reasons: [reason()] };
   }
-  const allows = all.filter((s) => s.effect === 'Allow');
-  const covering = allows.filter((allow) => statementCovers(allow, box, budget));
-  if (!covering.some((allow) => implies(statement.conditions, allow.conditions))) {
-    reasons.push(notAllowed(statement, box, layer, covering, allows.filter((allow) => statementMayOverlap(allow, box, 'anything', budget))));
+
+  /** An excess that AWS could ask about, or whether there may be one. */
+  private searchPossible(part: Region, universe: Universe, search: Search): Excess | boolean {
+    let isPossible = false;
+    for (const { action, region } of possibleParts(part, universe, this.scope)) {
+      isPossible = true;
+      const excess = region && findExcess(region, { ...search, known: realActions(action, search.known) });
+      if (excess) { return excess; }
+    }
+    return isPossible;
   }
-  return reasons;
 }
 
-/** Whether the session policy itself denies everything that `deny` denies. */
-function deniedAlready(deny: Statement, sessionDenies: readonly Statement[], budget: Budget): boolean {
-  const boxes = boxesOf(deny);
-  return sessionDenies.some((s) => implies(deny.conditions, s.conditions) && boxes.every((box) => statementCovers(s, box, budget)));
+/** Whether a complete layer without denials has the very statement. */
+function isRepeatedIn({ layer, allows, denies }: Omit<Side, 'own'>, statement: Statement): boolean {
+  return layer.unknown.length === 0 && denies.length === 0
+    && allows.some((allow) => isAboutTheSame(allow, statement) && implies(statement.conditions, allow.conditions));
 }
 
-function denyMayApply(statement: Statement, deny: Statement, box: Box): Reason {
-  return {
-    code: 'Deny',
-    message: `${describeStatement(deny)} denies requests that may be among those that ${describeStatement(statement)} allows (${describeBox(box)})`,
-    resolution: 'name in the session policy only what that statement leaves alone, or repeat the deny statement in the session policy',
-  };
+/** The action as the reference writes it, with the usual resources that are known of it. */
+function realActions(action: PossiblePart['action'], known: readonly KnownAction[]): readonly KnownAction[] {
+  const usual = known.filter((k) => k.action.toLowerCase() === action.toLowerCase());
+  return usual.length > 0 ? usual : [{ action, resource: '*' }];
 }
 
-function notAllowed(statement: Statement, box: Box, layer: Layer, covering: readonly Statement[], overlapping: readonly Statement[]): Reason {
-  if (covering.length > 0) {
-    return {
-      code: 'Condition',
-      message: `${describeStatement(covering[0])} allows ${describeBox(box)} under conditions that ${describeStatement(statement)} does not have`,
-      resolution: 'repeat the conditions of that statement in the session policy',
-    };
-  }
-  const atoms = [box, ...overlapping].flatMap(atomLabels);
-  if (overlapping.length > 0 && atoms.length > 0) {
-    return {
-      code: 'UnknownValue',
-      message: `whether the ${layer.name} allow ${describeBox(box)} depends on ${[...new Set(atoms)].sort().join(', ')}, known at deployment only`,
-      resolution: 'give the stack an explicit env, or name the resource in the session policy and in the role in the same way',
-    };
-  }
-  if (overlapping.length === 0) {
-    return {
-      code: 'PartialOverlap',
-      message: `no statement of the ${layer.name} allows ${describeBox(box)}, but no request was found that AWS would make and the role would not allow`,
-      resolution: 'leave that action or resource out of the session policy, or allow it in the role',
-    };
-  }
-  return {
-    code: 'PartialOverlap',
-    message: `no single statement of the ${layer.name} allows all of ${describeBox(box)}`
-      + `, though ${overlapping.slice(0, 3).map(describeStatement).join(', ')} may allow a part`,
-    resolution: 'split the statement of the session policy along the statements of the role',
-  };
-}
-
-export function describeBox(box: Box): string {
-  const list = (name: string, targets: Box['action']) =>
-    `${targets.negated ? `Not${name} ` : ''}${targets.patterns.map((p) => p.source.toString()).join(', ')}`;
-  return `${list('Action', box.action)} on ${list('Resource', box.resource)}`;
-}
-
-function atomLabels(about: Box | Statement): string[] {
-  const targets = 'effect' in about ? [about.actions, about.resources] : [about.action, about.resource];
-  return targets.flatMap((t) => t.patterns).flatMap((p) => p.elements).flatMap((e) => (e.type === 'atom' ? [e.atom.label] : []));
+/** The actions that the statement writes out, as it writes them. */
+function namedActions(statement: Statement): string[] {
+  return statement.actions.patterns.flatMap(({ source }) => (typeof source === 'string' && !/[*?]/.test(source) ? [source] : []));
 }
 
 function unique(reasons: readonly Reason[]): Reason[] {

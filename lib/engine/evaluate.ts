@@ -1,4 +1,6 @@
+import { readDate, readNumber } from './condition-meaning';
 import { parseOperator } from './condition-operators';
+import { contains, readIp, readIpRange } from './ip-range';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
 import { Atom, partsOf, Text } from './text';
 
@@ -11,7 +13,7 @@ export interface Request {
   readonly action: string;
   readonly resource: string;
   /** Condition keys in lower case. A key that is not here is missing from the request. */
-  readonly context: ReadonlyMap<string, string>;
+  readonly context: ReadonlyMap<string, string | readonly string[]>;
 }
 
 /** Whether a `*` in one of the first five fields of an ARN may run across colons; IAM's documents have both. */
@@ -24,45 +26,51 @@ export type AtomValues = (atom: Atom) => string;
 
 /** What a set of policies says to a request: any explicit deny wins, then any allow. */
 export function evaluate(policies: readonly Policy[], request: Request, values: AtomValues, reading: ColonReading): Outcome {
-  const matches = policies.flatMap((p) => p.statements).map((statement) => ({
-    effect: statement.effect,
-    match: matchStatement(statement, request, values, reading),
-  }));
-  const saying = (effect: string, match: Match) => matches.some((m) => m.effect === effect && m.match === match);
-  if (saying('Deny', 'yes')) { return 'explicitDeny'; }
-  if (saying('Deny', 'unclear')) { return 'unclear'; }
-  if (saying('Allow', 'yes')) { return 'allowed'; }
-  return saying('Allow', 'unclear') ? 'unclear' : 'implicitDeny';
+  const said = { Allow: 'no' as Match, Deny: 'no' as Match };
+  for (const { statements } of policies) {
+    for (const statement of statements) {
+      if (said[statement.effect] !== 'yes') { said[statement.effect] = either(said[statement.effect], matchStatement(statement, request, values, reading)); }
+    }
+  }
+  if (said.Deny !== 'no') { return said.Deny === 'yes' ? 'explicitDeny' : 'unclear'; }
+  if (said.Allow === 'no') { return 'implicitDeny'; }
+  return said.Allow === 'yes' ? 'allowed' : 'unclear';
 }
 
 type Match = 'yes' | 'no' | 'unclear';
 
 function matchStatement(statement: Statement, request: Request, values: AtomValues, reading: ColonReading): Match {
-  const action = matchTargets(statement.actions, (source) =>
-    yesOrNo(globMatches(fill(source, values).toLowerCase(), request.action.toLowerCase())));
-  const resource = matchTargets(statement.resources, (source) => matchResource(source, statement.variables, request, values, reading));
+  const wanted = request.action.toLowerCase();
+  const action = matchTargets(statement.actions, (source) => yesOrNo(globMatches(fill(source, values).toLowerCase(), wanted)));
+  if (action === 'no') { return 'no'; } // most statements end here
+  const resource = request.resource === '*'
+    ? matchNoResource(statement.resources)
+    : matchTargets(statement.resources, (source) => matchResource(source, statement.variables, request, values, reading));
   return and([action, resource, ...statement.conditions.map((entry) => matchCondition(entry, statement.variables, request, values))]);
 }
 
 function matchTargets(targets: Targets, match: (source: string | Text) => Match): Match {
-  const any = or(targets.patterns.map((pattern) => match(pattern.source)));
+  let any: Match = 'no';
+  for (const { source } of targets.patterns) {
+    any = either(any, match(source));
+    if (any === 'yes') { break; }
+  }
   return targets.negated ? not(any) : any;
+}
+
+/** Whether a statement about ARNs applies to an action without a resource, which is authorised on `*`, is documented both ways. */
+function matchNoResource(targets: Targets): Match {
+  return !targets.negated && targets.patterns.some(({ source }) => typeof source === 'string' && /^\*+$/.test(source)) ? 'yes' : 'unclear';
 }
 
 function matchResource(source: string | Text, variables: boolean, request: Request, values: AtomValues, reading: ColonReading): Match {
   const pattern = fill(source, values);
-  if (pattern === '*') { return 'yes'; }
+  if (/^\*+$/.test(pattern)) { return 'yes'; }
   const filled = variables ? fillVariables(pattern, request) : { text: pattern };
   if (filled === 'unclear') { return 'unclear'; }
   if (filled === 'missing') { return 'no'; }
   if (reading === 'crosses') { return yesOrNo(globMatches(filled.text, request.resource)); }
-  const wanted = filled.text.split(':');
-  const given = request.resource.split(':');
-  if (wanted.length < 6) { return 'unclear'; }
-  if (given.length < 6) { return 'no'; }
-  const fields = (all: string[]) => [...all.slice(0, 5), all.slice(5).join(':')];
-  const actual = fields(given);
-  return yesOrNo(fields(wanted).every((field, i) => globMatches(field, actual[i])));
+  return arnMatches(filled.text, request.resource);
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
@@ -77,7 +85,9 @@ function matchCondition(entry: ConditionEntry, variables: boolean, request: Requ
   });
   if (wanted.includes('unclear')) { return 'unclear'; }
   if (base === 'Null') {
-    return or(wanted.map((w) => yesOrNo(typeof w === 'object' && w.text.toLowerCase() === String(actual === undefined))));
+    return or(wanted.map((w) => (typeof w === 'object' && /^(true|false)$/i.test(w.text)
+      ? yesOrNo(w.text.toLowerCase() === String(actual === undefined))
+      : 'unclear')));
   }
   const negated = base.includes('Not');
   if (actual === undefined) {
@@ -85,53 +95,103 @@ function matchCondition(entry: ConditionEntry, variables: boolean, request: Requ
     if (ifExists || set === 'ForAllValues') { return 'yes'; }
     return yesOrNo(negated && set === undefined);
   }
-  const test = VALUE_TESTS[base.replace('Not', '')];
-  if (!test) { return 'unclear'; }
-  const any = wanted.some((w) => typeof w === 'object' && test(w.text, actual));
-  return yesOrNo(any !== negated); // one value in the request: ForAllValues and ForAnyValue say the same
+  const present = typeof actual === 'string' ? [actual] : actual;
+  if (set === undefined ? present.length !== 1 : present.includes('')) { return 'unclear'; }
+  const test = VALUE_TESTS[base.replace('Not', '')] ?? (() => 'unclear');
+  const each = present.map((one) => {
+    const any = or(wanted.map((w) => (typeof w === 'object' ? test(w.text, one) : 'no')));
+    return negated ? not(any) : any;
+  });
+  return set === 'ForAllValues' ? and(each) : or(each);
 }
 
-const VALUE_TESTS: { readonly [base: string]: (wanted: string, actual: string) => boolean } = {
-  StringEquals: (wanted, actual) => unescape(wanted) === actual,
-  StringEqualsIgnoreCase: (wanted, actual) => unescape(wanted).toLowerCase() === actual.toLowerCase(),
-  StringLike: globMatches,
-  Bool: (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase(),
+type ValueTest = (wanted: string, actual: string) => Match;
+
+const VALUE_TESTS: { readonly [base: string]: ValueTest } = {
+  StringEquals: (wanted, actual) => yesOrNo(unescape(wanted) === actual),
+  StringEqualsIgnoreCase: (wanted, actual) => yesOrNo(unescape(wanted).toLowerCase() === actual.toLowerCase()),
+  StringLike: (wanted, actual) => yesOrNo(globMatches(wanted, actual)),
+  ArnEquals: arnMatches,
+  ArnLike: arnMatches,
+  BinaryEquals: (wanted, actual) => yesOrNo(wanted === actual),
+  Bool: (wanted, actual) => yesOrNo(wanted.toLowerCase() === actual.toLowerCase()),
+  IpAddress: (wanted, actual) => {
+    const [range, ip] = [readIpRange(wanted), readIp(actual)];
+    return range && ip ? yesOrNo(contains(range, ip)) : 'unclear';
+  },
+  ...pointTests('Numeric', readNumber),
+  ...pointTests('Date', readDate),
 };
 
+function pointTests(family: string, read: (text: string) => number | undefined): { [base: string]: ValueTest } {
+  const test = (holds: (wanted: number, actual: number) => boolean): ValueTest => (wanted, actual) => {
+    const [w, a] = [read(wanted), read(actual)];
+    return w === undefined || a === undefined ? 'unclear' : yesOrNo(holds(w, a));
+  };
+  return {
+    [`${family}Equals`]: test((wanted, actual) => actual === wanted),
+    [`${family}LessThan`]: test((wanted, actual) => actual < wanted),
+    [`${family}LessThanEquals`]: test((wanted, actual) => actual <= wanted),
+    [`${family}GreaterThan`]: test((wanted, actual) => actual > wanted),
+    [`${family}GreaterThanEquals`]: test((wanted, actual) => actual >= wanted),
+  };
+}
+
+/** The six fields are compared one by one. */
+function arnMatches(wanted: string, actual: string): Match {
+  const [w, a] = [fieldsOf(wanted), fieldsOf(actual)];
+  if (w.length < 6) { return 'unclear'; }
+  return yesOrNo(a.length === 6 && w.every((field, i) => globMatches(field, a[i])));
+}
+
+/** The first five fields of an ARN, and the rest. */
+function fieldsOf(arn: string): string[] {
+  const all = arn.split(':');
+  return all.length < 6 ? all : [...all.slice(0, 5), all.slice(5).join(':')];
+}
+
 function fill(source: string | Text, values: AtomValues): string {
+  if (typeof source === 'string') { return source; }
   return partsOf(source).map((part) => (typeof part === 'string' ? part : values(part))).join('');
 }
 
 /** Marks of characters that are literal although a wildcard is written like them. */
 const ESCAPED = new Map([['*', '\uFDD0'], ['?', '\uFDD1'], ['$', '\uFDD2']]);
 
+const UNESCAPED = new Map([...ESCAPED].map(([char, mark]) => [mark, char]));
+
 function unescape(text: string): string {
-  return [...ESCAPED].reduce((t, [char, mark]) => t.split(mark).join(char), text);
+  return Array.from(text, (char) => UNESCAPED.get(char) ?? char).join('');
 }
 
 function fillVariables(text: string, request: Request): { readonly text: string } | 'missing' | 'unclear' {
+  if (!text.includes('${')) { return { text }; }
   let missing = false;
+  let several = false;
   const filled = text.replace(/\$\{([^}]*)\}/g, (whole, inside: string) => {
     const escaped = ESCAPED.get(inside);
     if (escaped !== undefined) { return escaped; }
     const [key, ...fallback] = inside.split(',');
-    const value = request.context.get(key.trim().toLowerCase()) ?? /^\s*'(.*)'\s*$/.exec(fallback.join(','))?.[1];
+    const given = request.context.get(key.trim().toLowerCase());
+    several ||= typeof given === 'object';
+    const value = given?.toString() ?? /^\s*'(.*)'\s*$/.exec(fallback.join(','))?.[1];
     missing ||= value === undefined;
     return value === undefined ? whole : [...value].map((c) => ESCAPED.get(c) ?? c).join('');
   });
+  if (several) { return 'unclear'; } // only keys with one value can be variables
   if (missing) { return 'missing'; }
   return filled.includes('${') ? 'unclear' : { text: filled };
 }
 
 /** `*` is any run of characters, `?` any one. A `*` first takes nothing, and one more each time that the rest does not fit. */
 function globMatches(glob: string, text: string): boolean {
-  const pattern = [...glob].map((char) => ({ wildcard: char === '*' || char === '?' ? char : undefined, char: unescape(char) }));
-  const chars = [...text];
+  const pattern = inCharacters(glob);
+  const chars = inCharacters(text);
   let [p, c, star, taken] = [0, 0, -1, 0];
   while (c < chars.length) {
-    if (pattern[p]?.wildcard === '*') {
+    if (pattern[p] === '*') {
       [star, taken] = [p++, c];
-    } else if (p < pattern.length && (pattern[p].wildcard === '?' || (!pattern[p].wildcard && pattern[p].char === chars[c]))) {
+    } else if (p < pattern.length && (pattern[p] === '?' || (UNESCAPED.get(pattern[p]) ?? pattern[p]) === chars[c])) {
       p++;
       c++;
     } else if (star >= 0) {
@@ -140,7 +200,13 @@ function globMatches(glob: string, text: string): boolean {
       return false;
     }
   }
-  return pattern.slice(p).every(({ wildcard }) => wildcard === '*');
+  while (pattern[p] === '*') { p++; }
+  return p === pattern.length;
+}
+
+/** One element a character, also where a string has two units for one. */
+function inCharacters(text: string): ArrayLike<string> {
+  return /[\ud800-\udfff]/.test(text) ? Array.from(text) : text;
 }
 
 function yesOrNo(value: boolean): Match {
@@ -154,6 +220,11 @@ function not(match: Match): Match {
 function and(all: readonly Match[]): Match {
   if (all.includes('no')) { return 'no'; }
   return all.includes('unclear') ? 'unclear' : 'yes';
+}
+
+function either(a: Match, b: Match): Match {
+  if (a === 'yes' || b === 'yes') { return 'yes'; }
+  return a === 'unclear' ? a : b;
 }
 
 function or(any: readonly Match[]): Match {

@@ -1,40 +1,53 @@
-import { Budget } from './budget';
-import { implies } from './conditions';
+import { Assignment } from './assignment';
 import { evaluate, Outcome, Request } from './evaluate';
-import { Layer, Statement } from './policy';
-import { Box, boxOfRequest, statementCovers, statementMayOverlap } from './targets';
+import { certainlyMatches, conditionsMayHold, mayMatch, OpenRequest } from './open-request';
+import { Layer, Policy, Statement } from './policy';
+import { KnownAction, Proposal, proposals } from './propose';
+import { Region, Scope } from './region';
+import { Box, boxOfRequest, statementMayOverlap, statementOfService } from './targets';
 import { Denial, Excess, NarrowingQuestion } from './verdict';
-import { Assignment, Candidate, candidatesOf, KnownAction, satisfyingContext } from './witness';
+
+/** Where an excess is looked for: in what a box of a statement of the session policy allows and a layer may not. */
+export interface Search {
+  readonly box: Box;
+  readonly statement: Statement;
+  readonly layer: Layer;
+  readonly question: NarrowingQuestion;
+  readonly known: readonly KnownAction[];
+  /** The allow statements of the layer that may reach into the box. */
+  readonly near: readonly Statement[];
+  readonly scope: Scope;
+}
 
 /**
- * Searches the box for a request that the session policy certainly allows and the layer certainly does not, whatever
- * the values of the atoms, as long as different resources have different names. What it finds has been replayed.
+ * A request of the region that the session policy certainly allows and the layer certainly does not, whatever the values of
+ * the atoms, as long as different resources have different names. What it finds has been replayed.
  */
-export function findExcess(
-  box: Box, statement: Statement, layer: Layer, question: NarrowingQuestion, known: readonly KnownAction[], budget: Budget,
-): Omit<Excess, 'narrowed'> | undefined {
-  const context = satisfyingContext(statement.conditions);
-  if (!context) { return undefined; }
-  const sessionDenies = question.session.statements.filter((s) => s.effect === 'Deny');
-  for (const candidate of candidatesOf(box, known, layer.policies.flatMap((p) => p.statements).filter((s) => s.effect === 'Deny'), budget)) {
-    const request = boxOfRequest(candidate.action, candidate.resource);
-    if (!statementCovers(statement, request, budget)) { continue; }
-    if (sessionDenies.some((deny) => statementMayOverlap(deny, request, 'distinct', budget))) { continue; }
-    // A made-up resource stands for all of the box, so nothing in the box may be allowed.
-    const denial = denialOf(request, candidate.resourceInvented ? { ...request, resource: box.resource } : request, statement, layer, budget);
-    const excess = denial && replay(candidate, new Map(context), statement, layer, denial, question);
+export function findExcess(region: Region, search: Search): Excess | undefined {
+  const { statement, question, box, near, known, scope } = search;
+  for (const proposal of proposals(region, box, known, near, scope)) {
+    if (!certainlyMatches(statement, proposal, scope.budget)) { continue; }
+    if (question.session.statements.some((s) => s.effect === 'Deny' && mayMatch(s, proposal, 'distinct', scope.budget))) { continue; }
+    const denial = denialOf(proposal, search);
+    const excess = denial && replay(proposal, search, denial);
     if (excess) { return excess; }
   }
   return undefined;
 }
 
-/** `reach`: what must not be allowed, if no statement denies the request. */
-function denialOf(request: Box, reach: Box, statement: Statement, layer: Layer, budget: Budget): Denial | undefined {
+function denialOf(proposal: Proposal, { layer, box, scope }: Search): Denial | undefined {
   const all = layer.policies.flatMap((p) => p.statements);
-  const deny = all.find((s) => s.effect === 'Deny' && implies(statement.conditions, s.conditions) && statementCovers(s, request, budget));
+  const deny = all.find((s) => s.effect === 'Deny' && certainlyMatches(s, proposal, scope.budget));
   if (deny) { return { layer: layer.name, statement: deny }; }
-  const mayBeAllowed = layer.unknown.length > 0 || all.some((s) => s.effect === 'Allow' && statementMayOverlap(s, reach, 'distinct', budget));
+  const mayBeAllowed = layer.unknown.length > 0 || all.some((s) => s.effect === 'Allow' && (mayMatch(s, proposal, 'distinct', scope.budget)
+    // A made-up resource stands for all of the box, so nothing in the box may be allowed.
+    || (proposal.resourceInvented && mayMatchElsewhere(s, proposal, box, scope))));
   return mayBeAllowed ? undefined : { layer: layer.name };
+}
+
+function mayMatchElsewhere(statement: Statement, proposal: Proposal, box: Box, { budget }: Scope): boolean {
+  return statementMayOverlap(statement, { ...boxOfRequest(proposal.action, proposal.resource), resource: box.resource }, 'distinct', budget)
+    && conditionsMayHold(statement, proposal, budget);
 }
 
 function isWellFormed(action: string, resource: string): boolean {
@@ -48,17 +61,19 @@ const WELL_FORMED_RESOURCE =
 const REGIONAL_RESOURCE_OF_GLOBAL_SERVICE = /^arn:[^:]*:(iam|cloudfront|route53|organizations):[^:]+:/;
 
 /** Gives the atoms values and evaluates the request, under each reading that IAM's documents leave open. */
-function replay(
-  candidate: Candidate, context: Map<string, string>, statement: Statement, layer: Layer, denial: Denial, question: NarrowingQuestion,
-): Omit<Excess, 'narrowed'> | undefined {
+function replay(proposal: OpenRequest, { statement, layer, question }: Search, denial: Denial): Excess | undefined {
   const assignment = new Assignment();
-  const action = assignment.fillAction(candidate.action.source);
-  const resource = assignment.fillResource(candidate.resource.source, context);
+  assignment.fillContext(proposal.context);
+  const action = assignment.fill(proposal.action.source);
+  const resource = assignment.fillResource(proposal.resource.source);
   if (!isWellFormed(action, resource)) { return undefined; }
+  const { context, assumed, valueOf } = assignment;
   const request: Request = { action, resource, context };
   const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';
+  const box = boxOfRequest(proposal.action, proposal.resource);
+  const ofService = (policies: readonly Policy[]) => policies.map((p) => ({ ...p, statements: p.statements.map((s) => statementOfService(s, box)) }));
+  const [session, role] = [ofService([question.session]), ofService(layer.policies)];
   const holds = (['crosses', 'stays'] as const).every((reading) =>
-    evaluate([question.session], request, assignment.valueOf, reading) === 'allowed'
-    && evaluate(layer.policies, request, assignment.valueOf, reading) === refused);
-  return holds ? { statement, denial, witness: { action, resource, context, assumed: assignment.assumed } } : undefined;
+    evaluate(session, request, valueOf, reading) === 'allowed' && evaluate(role, request, valueOf, reading) === refused);
+  return holds ? { statement, denial, witness: { action, resource, context, assumed } } : undefined;
 }

@@ -6,4 +6,5 @@ export * from './policy';
 export * from './read-policy';
 export * from './text';
 export * from './verdict';
-export type { KnownAction } from './witness';
+export type { KnownAction } from './propose';
+export type { AwsAction, Universe } from './universe';

@@ -1,6 +1,8 @@
+import { boxesInside, NarrowingOptions } from './decide-narrowing';
 import { Statement } from './policy';
 import { Box } from './targets';
 import { partsOf, Text } from './text';
+import { NarrowingQuestion } from './verdict';
 
 /** A statement in IAM's own form. */
 export interface StatementJson {
@@ -8,8 +10,15 @@ export interface StatementJson {
   readonly [element: string]: unknown;
 }
 
+/**
+ * What is left of a statement of the session policy when all goes that is not proven to be inside the role. Empty: nothing.
+ */
+export function narrowedForm(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): StatementJson[] {
+  return narrowedStatements(statement, boxesInside(statement, question, options));
+}
+
 /** What is left of a statement when only `kept` boxes stay: one statement for each set of resources. */
-export function narrowedStatements(statement: Statement, kept: readonly Box[]): StatementJson[] {
+function narrowedStatements(statement: Statement, kept: readonly Box[]): StatementJson[] {
   const actionsByResources = new Map<string, Array<string | Text>>();
   const resources = new Map<string, Array<string | Text>>();
   for (const pattern of new Set(kept.flatMap((box) => box.action.patterns))) {

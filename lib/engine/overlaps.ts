@@ -1,5 +1,5 @@
 import { Budget } from './budget';
-import { Element, Pattern } from './pattern';
+import { characterElement, Element, Pattern } from './pattern';
 import { partsOf, Text } from './text';
 
 /**
@@ -26,14 +26,15 @@ export function mayBeEqual(a: string | Text, b: string | Text): boolean {
 
 function literalElements(text: string | Text): Element[] {
   return partsOf(text).flatMap((part): Element[] => (typeof part === 'string'
-    ? [...part].map((char) => ({ type: 'char', char, anyCase: false }))
+    ? [...part].map((char) => characterElement(char))
     : [{ type: 'atom', atom: part }]));
 }
 
 /** A reachability search over pairs of positions in the two lists of steps. */
-function elementsMayOverlap(a: readonly Element[], b: readonly Element[], names: GeneratedNames, budget: Budget): boolean {
+export function elementsMayOverlap(a: readonly Element[], b: readonly Element[], names: GeneratedNames, budget: Budget): boolean {
   const prefix = sharedLiteralPrefix(a, b);
   if (prefix === undefined) { return false; }
+  if (isRestOpen(a, prefix) || isRestOpen(b, prefix)) { return true; }
   const left = a.slice(prefix).flatMap((e) => stepsOf(e, names));
   const right = b.slice(prefix).flatMap((e) => stepsOf(e, names));
   const width = right.length + 1;
@@ -58,6 +59,12 @@ function elementsMayOverlap(a: readonly Element[], b: readonly Element[], names:
   return reached[reached.length - 1] === 1;
 }
 
+/** Whether all that is left is a `*`, which takes whatever the other has. */
+function isRestOpen(elements: readonly Element[], from: number): boolean {
+  const rest = elements[from];
+  return from === elements.length - 1 && rest.type === 'many' && rest.except === undefined;
+}
+
 /** How many literal characters both begin with; `undefined` where they begin with different ones. Most pairs end here. */
 function sharedLiteralPrefix(a: readonly Element[], b: readonly Element[]): number | undefined {
   for (let i = 0; ; i++) {
@@ -68,7 +75,7 @@ function sharedLiteralPrefix(a: readonly Element[], b: readonly Element[]): numb
 }
 
 function charStep(element: Element & { type: 'char' }): Step {
-  return { repeats: false, characters: element.char, anyCase: element.anyCase };
+  return { repeats: false, characters: element.char, anyCase: element.letterCase !== 'significant' };
 }
 
 /** What one step may take: one, or any number, of the characters (`undefined`: any character). */
@@ -76,6 +83,8 @@ interface Step {
   readonly repeats: boolean;
   readonly characters?: string;
   readonly anyCase?: boolean;
+  /** Characters that it does not take. */
+  readonly except?: string;
   /** Takes only what the other side leaves open: a wildcard, or an atom of unknown text. */
   readonly needsWildcard?: boolean;
   /** The other side leaves this step open. */
@@ -88,8 +97,8 @@ const NAME_STEPS = 3;
 
 function stepsOf(element: Element, names: GeneratedNames): Step[] {
   switch (element.type) {
-    case 'one': return [{ repeats: false, wildcard: true }];
-    case 'many': return [{ repeats: true, wildcard: true }];
+    case 'one': return [{ repeats: false, wildcard: true, except: element.except }];
+    case 'many': return [{ repeats: true, wildcard: true, except: element.except }];
     case 'char': return [charStep(element)];
     case 'atom': break;
   }
@@ -106,9 +115,14 @@ function stepsOf(element: Element, names: GeneratedNames): Step[] {
 
 function shareCharacter(a: Step, b: Step): boolean {
   if ((a.needsWildcard && !b.wildcard) || (b.needsWildcard && !a.wildcard)) { return false; }
+  if (isOutside(a, b) || isOutside(b, a)) { return false; }
   if (a.characters === undefined || b.characters === undefined) { return true; }
   const fold = a.anyCase || b.anyCase;
   const one = fold ? a.characters.toLowerCase() : a.characters;
   const other = fold ? b.characters.toLowerCase() : b.characters;
   return one.length <= other.length ? [...one].some((c) => other.includes(c)) : [...other].some((c) => one.includes(c));
+}
+
+function isOutside({ characters }: Step, { except }: Step): boolean {
+  return except !== undefined && characters !== undefined && [...characters].every((c) => except.includes(c));
 }

@@ -1,10 +1,13 @@
-import { Atom, AtomKind, partsOf, Text } from './text';
+import { Atom, AtomKind, partsOf, sameText, Text } from './text';
 
-/** One step of a pattern. `?` is `one`, `*` is `many`. */
+/** Whether a letter matches itself only or in either case. `unclear`: AWS's documentation does not say. */
+export type LetterCase = 'significant' | 'unclear' | 'ignored';
+
+/** One step of a pattern. `?` is `one`, `*` is `many`; `except` are characters that they do not stand for. */
 export type Element =
-  | { readonly type: 'char'; readonly char: string; readonly anyCase: boolean }
-  | { readonly type: 'one' }
-  | { readonly type: 'many' }
+  | { readonly type: 'char'; readonly char: string; readonly letterCase: LetterCase }
+  | { readonly type: 'one'; readonly except?: string }
+  | { readonly type: 'many'; readonly except?: string }
   | { readonly type: 'atom'; readonly atom: Atom };
 
 /** An action or resource pattern, ready for comparison. */
@@ -44,7 +47,7 @@ function readAction(source: string | Text): Pattern {
   const elements: Element[] = [];
   for (const part of partsOf(source)) {
     if (typeof part === 'string') {
-      for (const char of part.toLowerCase()) { elements.push(wildcardOr(char, true)); }
+      for (const char of part.toLowerCase()) { elements.push(wildcardOr(char, 'unclear')); }
     } else {
       elements.push({ type: 'atom', atom: part });
     }
@@ -64,11 +67,11 @@ export function resourcePattern(source: string | Text, variables: boolean): Patt
   for (const part of variables ? splitVariables(source) : partsOf(source)) {
     if (typeof part === 'string') {
       for (const char of part) {
-        elements.push(wildcardOr(char, colons < COLONS_BEFORE_RESOURCE));
+        elements.push(wildcardOr(char, colons < COLONS_BEFORE_RESOURCE ? 'unclear' : 'significant'));
         if (char === ':') { colons++; }
       }
     } else if ('escaped' in part) {
-      elements.push({ type: 'char', char: part.escaped, anyCase: false });
+      elements.push(characterElement(part.escaped));
     } else if ('malformed' in part) {
       unknown = `'${part.malformed}' is not a policy variable that IAM documents`;
     } else {
@@ -100,6 +103,14 @@ export function readLiterally(atom: Atom): Atom {
   return atom.kind.characters === undefined ? { ...atom, id: `${atom.id} without variables` } : atom;
 }
 
+/** Whether two patterns are the same text in the same language, and so match alike whatever IAM's reading of them is. */
+export function samePattern(a: Pattern, b: Pattern): boolean {
+  if (a.unknown !== b.unknown || a.elements.length !== b.elements.length) { return false; }
+  // Where `${…}` is read as a variable on one side only, there are fewer elements on that side.
+  if (typeof a.source === 'string') { return a.source === b.source; }
+  return sameText(a.source, b.source) && sameElements(a.elements, b.elements);
+}
+
 /** Whether the pattern matches every string. */
 export function matchesEverything(pattern: Pattern): boolean {
   return pattern.unknown === undefined && pattern.elements.length > 0 && pattern.elements.every((e) => e.type === 'many');
@@ -119,6 +130,13 @@ export function hasWildcard(pattern: Pattern): boolean {
  * an atom of unknown text hides how many it has.
  */
 export function arnFields(elements: readonly Element[]): ReadonlyArray<readonly Element[]> | undefined {
+  if (!FIELDS.has(elements)) { FIELDS.set(elements, splitFields(elements)); }
+  return FIELDS.get(elements);
+}
+
+const FIELDS = new WeakMap<readonly Element[], ReadonlyArray<readonly Element[]> | undefined>();
+
+function splitFields(elements: readonly Element[]): ReadonlyArray<readonly Element[]> | undefined {
   const fields: Element[][] = [[]];
   for (const element of elements) {
     if (element.type === 'char' && element.char === ':' && fields.length <= COLONS_BEFORE_RESOURCE) {
@@ -136,30 +154,45 @@ export function mayHoldColon(element: Element): boolean {
   return element.type === 'atom' && (element.atom.kind.characters === undefined || element.atom.kind.characters.includes(':'));
 }
 
+/** Whether what the element stands for may have one of these characters. */
+export function mayHoldAny(element: Element, characters: string | undefined): boolean {
+  if (characters === undefined) { return false; }
+  switch (element.type) {
+    case 'char': return characters.includes(element.char);
+    case 'atom': return element.atom.kind.characters === undefined || [...element.atom.kind.characters].some((c) => characters.includes(c));
+    default: return ![...characters].every((c) => element.except?.includes(c));
+  }
+}
+
+export function hasCase(char: string): boolean {
+  return char.toLowerCase() !== char.toUpperCase();
+}
+
 export function sameElement(a: Element, b: Element): boolean {
-  if (a.type === 'char') { return b.type === 'char' && a.char === b.char; }
+  if (a.type === 'char') { return b.type === 'char' && a.char === b.char && (a.letterCase === 'ignored') === (b.letterCase === 'ignored'); }
   if (a.type === 'atom') { return b.type === 'atom' && a.atom.id === b.atom.id; }
-  return a.type === b.type;
+  return a.type === b.type && a.except === b.except;
 }
 
 export function sameElements(a: readonly Element[], b: readonly Element[]): boolean {
   return a.length === b.length && a.every((element, i) => sameElement(element, b[i]));
 }
 
-function wildcardOr(char: string, anyCase: boolean): Element {
+export function wildcardOr(char: string, letterCase: LetterCase): Element {
   if (char === '*') { return MANY; }
-  if (char === '?') { return ONE; }
+  return char === '?' ? ONE : characterElement(char, letterCase);
+}
+
+/** A character that stands for itself, `*` and `?` included. */
+export function characterElement(char: string, letterCase: LetterCase = 'significant'): Element {
   const code = char.length === 1 ? char.charCodeAt(0) : CHARS_KEPT;
-  const kept = anyCase ? ANY_CASE_CHARS : CHARS;
-  if (code >= CHARS_KEPT) { return { type: 'char', char, anyCase }; }
-  kept[code] ??= { type: 'char', char, anyCase };
-  return kept[code];
+  if (code >= CHARS_KEPT) { return { type: 'char', char, letterCase }; }
+  return CHARS[letterCase][code] ??= { type: 'char', char, letterCase };
 }
 
 /** An element a character is enough for all patterns. */
 const CHARS_KEPT = 128;
-const CHARS: Element[] = [];
-const ANY_CASE_CHARS: Element[] = [];
+const CHARS: { readonly [letterCase in LetterCase]: Element[] } = { significant: [], unclear: [], ignored: [] };
 
 /** `*?*` and `?**` mean the same: write every run of wildcards as its `?`s and then one `*`. */
 function wildcardsInOrder(elements: readonly Element[]): readonly Element[] {

@@ -1,3 +1,4 @@
+import { Meaning } from './condition-meaning';
 import { Pattern } from './pattern';
 import { Text } from './text';
 
@@ -18,6 +19,8 @@ export interface ConditionEntry {
   readonly values: ReadonlyArray<string | Text>;
   /** Equal ids: the same predicate on every request. */
   readonly id: string;
+  /** What it says; `undefined` where only equal entries can be compared. */
+  readonly meaning?: Meaning;
 }
 
 export interface Statement {

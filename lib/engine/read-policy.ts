@@ -1,4 +1,5 @@
-import { parseOperator } from './condition-operators';
+import { meaningOf } from './condition-meaning';
+import { Operator, parseOperator } from './condition-operators';
 import { actionPattern, Pattern, readLiterally, resourcePattern, splitVariables } from './pattern';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
 import { partsOf, Text } from './text';
@@ -158,7 +159,8 @@ class PolicyReader {
       return [];
     }
     return Object.entries(condition).flatMap(([operator, keys]) => {
-      if (!parseOperator(operator)) {
+      const parsed = parseOperator(operator);
+      if (!parsed) {
         this.reject(where, operator, 'is not a condition operator of IAM');
         return [];
       }
@@ -169,11 +171,11 @@ class PolicyReader {
       if (new Set(Object.keys(keys).map((key) => key.toLowerCase())).size < Object.keys(keys).length) {
         this.problems.push({ kind: 'unknown', where: `${where}.${operator}`, message: 'has a key twice, in different case; IAM does not say how it takes that' });
       }
-      return Object.entries(keys).map(([key, value]) => this.entry(operator, key, value, `${where}.${operator}.${key}`));
+      return Object.entries(keys).map(([key, value]) => this.entry(operator, parsed, key, value, `${where}.${operator}.${key}`));
     });
   }
 
-  private entry(operator: string, key: string, value: Json, where: string): ConditionEntry {
+  private entry(operator: string, parsed: Operator, key: string, value: Json, where: string): ConditionEntry {
     const list = Array.isArray(value) ? (value as readonly Json[]) : [value];
     const values = list.flatMap((item): Array<string | Text> => {
       if (item instanceof Text || typeof item === 'string') { return [item]; }
@@ -187,7 +189,16 @@ class PolicyReader {
     });
     const name = key.toLowerCase();
     const ids = [...new Set(values.map((v) => this.valueId(v)))].sort();
-    return { operator, keyName: key, key: name, values, id: JSON.stringify([operator, name, ids]) };
+    const id = this.equalityOfKeys(parsed, name, values) ?? JSON.stringify([operator, name, ids]);
+    return { operator, keyName: key, key: name, values, id, meaning: meaningOf(parsed, values, this.variables) };
+  }
+
+  /** That one key equals the variable of another says the same as the other way round. */
+  private equalityOfKeys(operator: Operator, key: string, values: ReadonlyArray<string | Text>): string | undefined {
+    if (!/^String(Not)?Equals$/.test(operator.base) || operator.ifExists || operator.set || values.length !== 1 || !this.variables) { return undefined; }
+    const [part, ...rest] = splitVariables(values[0]);
+    const variable = typeof part === 'object' && 'variable' in part && rest.length === 0 && part.id === `variable ${part.variable}` ? part.variable : undefined;
+    return variable && JSON.stringify([operator.base, 'keys', [key, variable].sort()]);
   }
 
   /** What a value says, independent of how it is written. */

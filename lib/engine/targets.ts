@@ -1,8 +1,9 @@
 import { Budget } from './budget';
 import { actionCovers, resourceCovers } from './covers';
 import { GeneratedNames, mayOverlap } from './overlaps';
-import { mayHoldVariable, matchesEverything, Pattern } from './pattern';
+import { mayHoldVariable, matchesEverything, Pattern, samePattern } from './pattern';
 import { Statement, Targets } from './policy';
+import { partsOf } from './text';
 
 /** What a statement is about: one action pattern (or all but some) on one resource pattern (or all but some). */
 export interface Box {
@@ -19,14 +20,54 @@ export function boxesOf(statement: Statement): Box[] {
 
 /** Whether the statement's actions and resources certainly take in the whole box. Conditions aside. */
 export function statementCovers(statement: Statement, box: Box, budget: Budget): boolean {
-  return targetsCover(statement.actions, box.action, actionCovers, budget)
-    && targetsCover(statement.resources, box.resource, resourceCovers, budget);
+  return actionsCover(statement, box.action, budget) && resourcesCover(statement, box.resource, budget);
+}
+
+export function actionsCover(statement: Statement, action: Targets, budget: Budget): boolean {
+  return targetsCover(near(statement.actions, action), action, actionCovers, budget);
+}
+
+export function resourcesCover(statement: Statement, resource: Targets, budget: Budget): boolean {
+  return targetsCover(statement.resources, resource, resourceCovers, budget);
+}
+
+/** Whether two statements are about the same, written in the same order: grants that go to both policies are. */
+export function isAboutTheSame(a: Statement, b: Statement): boolean {
+  return isSameList(a.actions, b.actions) && isSameList(a.resources, b.resources);
+}
+
+function isSameList(a: Targets, b: Targets): boolean {
+  return a.negated === b.negated && a.patterns.length === b.patterns.length && a.patterns.every((p, i) => samePattern(p, b.patterns[i]));
 }
 
 /** Whether the statement may match some request of the box. Conditions aside. */
 export function statementMayOverlap(statement: Statement, box: Box, names: GeneratedNames, budget: Budget): boolean {
-  return targetsMayOverlap(statement.actions, box.action, actionCovers, names, budget)
+  return actionsMayOverlap(statement, box.action, names, budget)
     && targetsMayOverlap(statement.resources, box.resource, resourceCovers, names, budget);
+}
+
+export function actionsMayOverlap(statement: Statement, action: Targets, names: GeneratedNames, budget: Budget): boolean {
+  return targetsMayOverlap(near(statement.actions, action), action, actionCovers, names, budget);
+}
+
+/** The statement with only those patterns that matter to the box; `undefined` where it certainly matches no request of it. */
+export function statementAt(statement: Statement, box: Box, budget: Budget): Statement | undefined {
+  if (!statementMayOverlap(statement, box, 'anything', budget)) { return undefined; }
+  const matters = (targets: Targets, unit: Targets): Targets => (unit.negated ? targets : {
+    negated: targets.negated,
+    patterns: targets.patterns.filter((p) => (targets.negated && mayHoldVariable(p)) || mayOverlap(p, unit.patterns[0], 'anything', budget)),
+  });
+  return {
+    ...statement,
+    actions: matters(near(statement.actions, box.action), box.action),
+    resources: matters(statement.resources, box.resource),
+  };
+}
+
+/** The statement with only those of its actions that may be of the service of the box. */
+export function statementOfService(statement: Statement, box: Box): Statement {
+  const actions = near(statement.actions, box.action);
+  return actions === statement.actions ? statement : { ...statement, actions };
 }
 
 /** The box of a single request. */
@@ -35,7 +76,7 @@ export function boxOfRequest(action: Pattern, resource: Pattern): Box {
 }
 
 /** A union of patterns is split; a complement of patterns stays whole. */
-function units(targets: Targets): Targets[] {
+export function units(targets: Targets): Targets[] {
   return targets.negated ? [targets] : targets.patterns.map((pattern) => ({ negated: false, patterns: [pattern] }));
 }
 
@@ -45,11 +86,18 @@ function targetsCover(wide: Targets, narrow: Targets, covers: PatternCovers, bud
     return wide.patterns.some((w) => covers(w, narrow.patterns[0], budget));
   }
   if (!wide.negated) { return wide.patterns.some(matchesEverything); }
+  if (narrow.negated && sameTargets(wide, narrow)) { return true; }
   // From here on `wide` is a complement. What it leaves out if a variable has no value is not documented.
   if (wide.patterns.some((p) => mayHoldVariable(p) || p.unknown !== undefined)) { return false; }
   return narrow.negated
     ? wide.patterns.every((out) => narrow.patterns.some((n) => !mayHoldVariable(n) && covers(n, out, budget)))
     : wide.patterns.every((out) => !mayOverlap(out, narrow.patterns[0], 'anything', budget));
+}
+
+/** The same patterns: whatever the one leaves out, so does the other. */
+function sameTargets(a: Targets, b: Targets): boolean {
+  return a.patterns.length === b.patterns.length && a.patterns.every((x) => b.patterns.some((y) => samePattern(x, y)))
+    && b.patterns.every((y) => a.patterns.some((x) => samePattern(x, y)));
 }
 
 /** At least one side is a unit. */
@@ -60,4 +108,68 @@ function targetsMayOverlap(a: Targets, b: Targets, covers: PatternCovers, names:
   }
   const [complement, positive] = a.negated ? [a, b] : [b, a];
   return positive.patterns.some((p) => !complement.patterns.some((out) => !mayHoldVariable(out) && covers(out, p, budget)));
+}
+
+/**
+ * Those of the actions that can matter to the unit: of the same service and, where the unit is one action, either that action
+ * or a pattern. Real policies name hundreds of others.
+ */
+function near(actions: Targets, unit: Targets): Targets {
+  if (unit.negated || unit.patterns.length !== 1 || actions.patterns.length < WORTH_AN_INDEX) { return actions; }
+  const [pattern] = unit.patterns;
+  const service = serviceOf(pattern);
+  if (service === undefined) { return actions; }
+  let index = INDEXES.get(actions);
+  if (!index) {
+    index = indexOf(actions);
+    INDEXES.set(actions, index);
+  }
+  const ofService = index.get(service) ?? index.get(ANY_SERVICE)!;
+  const name = plainName(pattern);
+  if (name === undefined) { return ofService.all; }
+  const same = ofService.byName.get(name);
+  return same ? { negated: actions.negated, patterns: [same, ...ofService.wild.patterns] } : ofService.wild;
+}
+
+const WORTH_AN_INDEX = 16;
+const ANY_SERVICE = '';
+const INDEXES = new WeakMap<Targets, ReadonlyMap<string, ServiceIndex>>();
+
+interface ServiceIndex {
+  readonly all: Targets;
+  /** Those with a wildcard or an atom. */
+  readonly wild: Targets;
+  /** The others, by their name in lower case. */
+  readonly byName: ReadonlyMap<string, Pattern>;
+}
+
+/** By service: its actions, and those patterns that name no one service. */
+function indexOf(actions: Targets): ReadonlyMap<string, ServiceIndex> {
+  const ofAny = actions.patterns.filter((p) => serviceOf(p) === undefined);
+  const byService = new Map<string, Pattern[]>([[ANY_SERVICE, ofAny]]);
+  for (const pattern of actions.patterns) {
+    const service = serviceOf(pattern);
+    if (service === undefined) { continue; }
+    const known = byService.get(service);
+    if (known) { known.push(pattern); } else { byService.set(service, [...ofAny, pattern]); }
+  }
+  const { negated } = actions;
+  return new Map([...byService].map(([service, patterns]) => [service, {
+    all: { negated, patterns },
+    wild: { negated, patterns: patterns.filter((p) => plainName(p) === undefined) },
+    byName: new Map(patterns.flatMap((p) => (plainName(p) === undefined ? [] : [[plainName(p)!, p] as const]))),
+  }]));
+}
+
+/** The action in lower case; `undefined` where it has a wildcard or an atom. */
+function plainName({ source }: Pattern): string | undefined {
+  return typeof source === 'string' && !/[*?]/.test(source) ? source.toLowerCase() : undefined;
+}
+
+/** The service prefix of an action pattern in lower case, where it is written out. */
+function serviceOf({ source }: Pattern): string | undefined {
+  const [start] = partsOf(source);
+  if (typeof start !== 'string') { return undefined; }
+  const service = start.slice(0, Math.max(0, start.indexOf(':')));
+  return service === '' || /[*?]/.test(service) ? undefined : service.toLowerCase();
 }

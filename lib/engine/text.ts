@@ -13,6 +13,8 @@ export interface Atom {
   readonly kind: AtomKind;
   /** For a policy variable: the condition key (lower case) whose value it takes. */
   readonly variable?: string;
+  /** For an atom whose value is taken as text, its wildcards literal: the id that it has as a pattern, which matches that text. */
+  readonly asPattern?: string;
 }
 
 /** What is known about the value of an atom. */

@@ -1,4 +1,3 @@
-import { StatementJson } from './narrowed';
 import { Layer, Policy, Reason, Statement } from './policy';
 
 export interface NarrowingQuestion {
@@ -9,8 +8,11 @@ export interface NarrowingQuestion {
 
 /** What is known of "every request that the session policy allows is allowed by the role". */
 export type Verdict =
-  /** Proven for every request and for every value of every atom. */
-  | { readonly kind: 'narrows' }
+  /**
+   * Proven for every value of every atom, and for every request; with `asOf`, for every request that AWS makes by the
+   * reference data of that date: requests that it rules out would exceed.
+   */
+  | { readonly kind: 'narrows'; readonly asOf?: string }
   /** Each excess is a request that the session policy allows and the role does not. At least one. */
   | { readonly kind: 'exceeds'; readonly excesses: readonly Excess[] }
   /** Neither could be shown. At least one reason. */
@@ -22,16 +24,14 @@ export interface Excess {
   readonly witness: Witness;
   /** Why the role does not. */
   readonly denial: Denial;
-  /** What is left of the statement when all goes that is not proven to be inside the role. */
-  readonly narrowed: readonly StatementJson[];
 }
 
 /** A concrete request. */
 export interface Witness {
   readonly action: string;
   readonly resource: string;
-  /** The condition keys that matter, in lower case. */
-  readonly context: ReadonlyMap<string, string>;
+  /** The condition keys that matter, in lower case. A key that is not here is missing from the request. */
+  readonly context: ReadonlyMap<string, string | readonly string[]>;
   /** The values assumed for what is known at deployment only: label to value. */
   readonly assumed: ReadonlyMap<string, string>;
 }

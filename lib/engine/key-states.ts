@@ -1,0 +1,118 @@
+import { Budget } from './budget';
+import { Meaning } from './condition-meaning';
+import { ConditionEntry } from './policy';
+import { Text } from './text';
+import { Demand, findValue } from './value-sets';
+
+/** A condition that holds, or (`holds: false`) does not. */
+export interface Literal {
+  readonly entry: ConditionEntry;
+  readonly holds: boolean;
+}
+
+/** What a request may say of one key. */
+export interface KeyState {
+  /** `undefined`: the request does not have the key. A list: a key that has several values. */
+  readonly value: string | Text | ReadonlyArray<string | Text> | undefined;
+  /** Whether such a request can be shown: `false` where IAM's rules are unclear, or the value is none that the key could have. */
+  readonly certain: boolean;
+}
+
+/**
+ * A state of the key in which all literals, which are about this key, are as they should be; `undefined` is a proof that
+ * there is none. The simplest state first.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+export function findKeyState(literals: readonly Literal[], mayHaveSeveral: boolean, budget: Budget): KeyState | undefined {
+  if (literals.some((a) => !a.holds && literals.some((b) => b.holds && b.entry.id === a.entry.id))) { return undefined; }
+  const understood = literals.flatMap(({ entry, holds }) => (entry.meaning ? [{ meaning: entry.meaning, holds }] : []));
+  const certain = understood.length === literals.length; // what is not understood may hold or not
+  let state: KeyState | undefined;
+  for (const find of [missing, oneValue, ...(mayHaveSeveral ? [severalValues] : []), emptyValue]) {
+    const found = find(understood, budget);
+    if (found?.certain) { return { ...found, certain }; }
+    state ??= found && { ...found, certain: false };
+  }
+  return state;
+}
+
+interface Understood {
+  readonly meaning: Meaning;
+  readonly holds: boolean;
+}
+
+/** Negated operators hold for a missing key: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+export function holdsForMissingKey(meaning: Meaning): boolean | undefined {
+  if (meaning.type === 'presence') { return meaning.missing.includes(true); }
+  if (meaning.set === 'ForAllValues') { return true; }
+  if (meaning.set === 'ForAnyValue') { return meaning.ifExists ? undefined : false; } // IfExists says that it holds, ForAnyValue that it does not
+  return meaning.ifExists || meaning.negated;
+}
+
+function missing(all: readonly Understood[]): KeyState | undefined {
+  const truths = all.map(({ meaning, holds }) => [holdsForMissingKey(meaning), holds]);
+  if (truths.some(([truth, holds]) => truth === !holds)) { return undefined; }
+  return { value: undefined, certain: truths.every(([truth]) => truth !== undefined) };
+}
+
+function allowsPresence(all: readonly Understood[]): boolean {
+  return all.every(({ meaning, holds }) => meaning.type === 'value' || meaning.missing.includes(false) === holds);
+}
+
+/** What a literal demands of a single value. */
+function demandOf(meaning: Meaning & { type: 'value' }, holds: boolean): Demand {
+  return { test: meaning.test, passes: holds !== meaning.negated };
+}
+
+function oneValue(all: readonly Understood[], budget: Budget): KeyState | undefined {
+  if (!allowsPresence(all)) { return undefined; }
+  const found = findValue(all.flatMap(({ meaning, holds }) => (meaning.type === 'value' ? [demandOf(meaning, holds)] : [])), budget);
+  return found && { value: found.value, certain: found.plausible };
+}
+
+/**
+ * Several values at once: some demands are for each of them, others for at least one. A key with several values under an
+ * operator without `ForAllValues` or `ForAnyValue` is undefined; it is taken to hold for any of them, or for none.
+ */
+function severalValues(all: readonly Understood[], budget: Budget): KeyState | undefined {
+  if (!allowsPresence(all)) { return undefined; }
+  const plain = all.some(({ meaning }) => meaning.type === 'value' && !meaning.set);
+  const readings = plain ? ['any value', 'no match'] as const : ['any value'] as const;
+  for (const reading of readings) {
+    const found = severalValuesReadAs(reading, all, budget);
+    if (found) { return { ...found, certain: found.certain && !plain }; }
+  }
+  return undefined;
+}
+
+function severalValuesReadAs(reading: 'any value' | 'no match', all: readonly Understood[], budget: Budget): KeyState | undefined {
+  const ofEach: Demand[] = [];
+  const ofSome: Demand[] = [];
+  for (const { meaning, holds } of all) {
+    if (meaning.type === 'presence') { continue; }
+    if (!meaning.set && reading === 'no match') {
+      if (holds) { return undefined; }
+      continue;
+    }
+    ((meaning.set === 'ForAllValues') === holds ? ofEach : ofSome).push(demandOf(meaning, holds));
+  }
+  const values: Array<string | Text> = [];
+  let certain = true;
+  for (const some of ofSome.length > 0 ? ofSome : [undefined]) {
+    const found = findValue([...ofEach, ...(some ? [some] : [])], budget);
+    if (!found) { return undefined; }
+    certain &&= found.plausible;
+    values.push(found.value);
+  }
+  return { value: [...new Set(values)], certain };
+}
+
+/** Whether an operator on sets takes an empty string for a key without values is not clear. If so: */
+function emptyValue(all: readonly Understood[], budget: Budget): KeyState | undefined {
+  if (!all.some(({ meaning }) => meaning.type === 'value' && meaning.set) || !allowsPresence(all)) { return undefined; }
+  const sets = all.filter(({ meaning }) => meaning.type === 'value' && meaning.set);
+  if (!missing(sets)) { return undefined; }
+  const plain = all.flatMap(({ meaning, holds }) => (meaning.type === 'value' && !meaning.set ? [demandOf(meaning, holds)] : []));
+  const empty: Demand = { test: { family: 'text', patterns: [[]] }, passes: true };
+  return findValue([...plain, empty], budget) && { value: '', certain: false };
+}

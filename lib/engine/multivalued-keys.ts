@@ -1,0 +1,20 @@
+import { NarrowingQuestion } from './verdict';
+
+/** Keys that have several values although their name does not say so. All others that do are tested with set operators. */
+const MULTIVALUED = new Set([
+  'aws:calledvia', 'aws:principalorgpaths', 'aws:principalservicenameslist', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:tagkeys', 'aws:vpceorgpaths',
+]);
+
+/**
+ * Whether a key may have several values: it is known for that, or some statement tests it with a set operator, which is for
+ * such keys only.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+export function severalValuesIn(question: NarrowingQuestion): (key: string) => boolean {
+  let tested: Set<string> | undefined;
+  return (key) => {
+    tested ??= new Set([question.session, ...question.layers.flatMap((l) => l.policies)].flatMap((p) => p.statements)
+      .flatMap((s) => s.conditions).flatMap((c) => (c.meaning?.type === 'value' && c.meaning.set ? [c.key] : [])));
+    return MULTIVALUED.has(key) || tested.has(key);
+  };
+}

@@ -1,0 +1,43 @@
+import { Requirement } from './automaton';
+import { Budget } from './budget';
+import { elementsCover } from './covers';
+import { elementsMayOverlap } from './overlaps';
+import { Element } from './pattern';
+import { findWord } from './words';
+
+/** A set of strings: those that meet all requirements. At most one of them is negated. */
+export type StringSet = readonly Requirement[];
+
+export const ANY_STRING: StringSet = [];
+
+export function matching(patterns: ReadonlyArray<readonly Element[]>): StringSet {
+  return patterns.some((p) => p.length > 0 && p.every((e) => e.type === 'many' && e.except === undefined)) ? ANY_STRING : [{ negated: false, patterns }];
+}
+
+/** What is out already does not split what is left once more; where hundreds of patterns are out, it seldom would. */
+const WORTH_COMPARING = 64;
+
+/** What is left of the set without what a pattern matches, or more; `undefined` where certainly nothing is. */
+export function without(set: StringSet, patterns: ReadonlyArray<readonly Element[]>, budget: Budget): StringSet | undefined {
+  const already = set.filter((r) => r.negated).flatMap((r) => r.patterns);
+  const taking = patterns.filter((p) => mayMeet(set, p, budget)
+    && (already.length > WORTH_COMPARING || !already.some((q) => elementsCover(q, p, budget))));
+  if (taking.length === 0) { return set; }
+  const required = set.filter((r) => !r.negated);
+  if (required.some((r) => r.patterns.every((q) => taking.some((p) => elementsCover(p, q, budget))))) { return undefined; }
+  const left = [...required, { negated: true, patterns: [...already, ...taking] }];
+  return findWord(left, budget) === undefined ? undefined : left;
+}
+
+/** What the set and the patterns have in common, or more; `undefined` where certainly nothing is. */
+export function within(set: StringSet, patterns: ReadonlyArray<readonly Element[]>, budget: Budget): StringSet | undefined {
+  if (set.some((r) => !r.negated && r.patterns.every((q) => patterns.some((p) => elementsCover(p, q, budget))))) { return set; }
+  const meeting = patterns.filter((p) => mayMeet(set, p, budget));
+  if (meeting.length === 0) { return undefined; }
+  const common = [...matching(meeting), ...set];
+  return findWord(common, budget) === undefined ? undefined : common;
+}
+
+function mayMeet(set: StringSet, pattern: readonly Element[], budget: Budget): boolean {
+  return set.every((r) => r.negated || r.patterns.some((q) => elementsMayOverlap(q, pattern, 'anything', budget)));
+}

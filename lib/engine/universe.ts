@@ -1,0 +1,132 @@
+import { mayOverlap } from './overlaps';
+import { actionPattern, arnFields, characterElement, Element, Pattern } from './pattern';
+import { Region, Resources, Scope } from './region';
+import { matching, StringSet, within } from './string-set';
+import { isMetBy } from './words';
+
+/**
+ * The requests that AWS makes, by the service authorization reference. Where a role does not allow something that is not
+ * among them, a session policy that names it still narrows.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export interface Universe {
+  /** The date of the reference, such as `2026-11-01`. */
+  readonly asOf: string;
+  /** All actions, by service prefix in lower case. */
+  readonly services: ReadonlyMap<string, readonly AwsAction[]>;
+}
+
+export interface AwsAction {
+  /** Without the service prefix, such as `GetObject`. */
+  readonly name: string;
+  /**
+   * The forms of the ARNs that it is authorised on, such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. None: it
+   * is authorised on `*`.
+   */
+  readonly resources: readonly string[];
+  /** Whether it is authorised on `*` as well. @default - only if it has no resources */
+  readonly alsoWithoutResource?: boolean;
+}
+
+/** A part of a region of which AWS could make a request. */
+export interface PossiblePart {
+  /** As the reference writes it, such as `s3:GetObject`. */
+  readonly action: string;
+  /** With its action and its resources narrowed; `undefined` where it only cannot be ruled out. */
+  readonly region?: Region;
+}
+
+/** Nothing at all: AWS makes no request of the region. */
+export function* possibleParts(region: Region, universe: Universe, scope: Scope): Generator<PossiblePart> {
+  for (const service of servicesOf(region.action, universe)) {
+    for (const action of universe.services.get(service) ?? []) {
+      const name = `${service}:${action.name}`;
+      const { elements } = actionPattern(name);
+      scope.budget.spend(1);
+      if (!isMetBy(region.action, elements, scope.budget)) { continue; }
+      for (const resource of possibleResources(region.resource, action, scope)) {
+        yield { action: name, region: resource === 'unclear' ? undefined : { ...region, action: matching([elements]), resource } };
+      }
+    }
+  }
+}
+
+function servicesOf(actions: StringSet, universe: Universe): Iterable<string> {
+  const prefixes = actions.filter((r) => !r.negated).flatMap((r) => r.patterns).map(literalPrefix);
+  return prefixes.length > 0 && prefixes.every((p) => p.includes(':'))
+    ? new Set(prefixes.map((p) => p.slice(0, p.indexOf(':'))))
+    : universe.services.keys();
+}
+
+function literalPrefix(elements: readonly Element[]): string {
+  const end = elements.findIndex((e) => e.type !== 'char');
+  return (end < 0 ? elements : elements.slice(0, end)).map((e) => (e.type === 'char' ? e.char : '')).join('');
+}
+
+function* possibleResources(resources: Resources, action: AwsAction, scope: Scope): Generator<Resources | 'unclear'> {
+  if (resources.type === 'star') {
+    if (action.resources.length === 0 || action.alsoWithoutResource) { yield resources; }
+    return;
+  }
+  for (const format of action.resources) {
+    const form = formOf(format);
+    if (resources.type === 'pattern') {
+      if (mayOverlap(resources.pattern, form.whole, 'anything', scope.budget)) { yield 'unclear'; }
+      continue;
+    }
+    const fields: StringSet[] = [];
+    for (const [i, field] of form.fields.entries()) {
+      const common = within(resources.fields[i], [field], scope.budget);
+      if (!common) { break; }
+      fields.push(common);
+    }
+    if (fields.length === form.fields.length) {
+      yield { ...resources, fields };
+    } else if (resources.from && crossingsOf(resources.from).some((p) => mayOverlap(p, form.whole, 'anything', scope.budget))) {
+      yield 'unclear';
+    }
+  }
+}
+
+interface Form {
+  readonly fields: ReadonlyArray<readonly Element[]>;
+  readonly whole: Pattern;
+}
+
+const FORMS = new Map<string, Form>();
+
+function formOf(format: string): Form {
+  const known = FORMS.get(format) ?? readForm(format);
+  FORMS.set(format, known);
+  return known;
+}
+
+/**
+ * `${Name}` is any text; in the first five fields and, to tell names from ARNs, in `whole` any without a colon. A resource
+ * part that is nothing but one variable is the name of a bucket, queue or topic: none has a slash or a colon.
+ */
+function readForm(format: string): Form {
+  const fields = format.split(':');
+  const parts = [...fields.slice(0, 5), fields.slice(5).join(':')];
+  const elements = (text: string, except: string | undefined): Element[] => text.split(/(\$\{[^}]*\})/).flatMap((piece): Element[] => (
+    piece.startsWith('${') ? [{ type: 'many', except }] : [...piece].map((char) => (char === '*' ? { type: 'many', except } : characterElement(char)))));
+  const isName = /^\$\{[^}]*\}$/.test(parts[5]);
+  const whole = parts.flatMap((part, i) => [...(i > 0 ? [characterElement(':')] : []), ...elements(part, ':')]);
+  return {
+    fields: parts.map((part, i) => elements(part, i < 5 ? ':' : isName ? ':/' : undefined)),
+    whole: { source: format, elements: whole },
+  };
+}
+
+/** What the pattern matches beyond its fields if a `*` at the end of one of the first five may run across colons. */
+function crossingsOf(pattern: Pattern): Pattern[] {
+  const fields = arnFields(pattern.elements);
+  if (!fields) { return [pattern]; }
+  const colon = characterElement(':');
+  return fields.slice(0, -1).flatMap((field, index) => (field.some((e) => e.type === 'many' || e.type === 'one') ? [{
+    source: pattern.source,
+    elements: fields.flatMap((f, i): Element[] => [
+      ...(i > 0 ? [colon] : []), ...(i === index ? [...f, { type: 'many' as const }, colon, { type: 'many' as const }] : f),
+    ]),
+  }] : []));
+}

@@ -1,0 +1,112 @@
+import { Automaton, FILLERS, Requirement } from './automaton';
+import { Budget } from './budget';
+import { elementsCover } from './covers';
+import { elementsMayOverlap } from './overlaps';
+import { characterElement, Element, mayHoldAny } from './pattern';
+import { Text, TextPart } from './text';
+
+type Elements = readonly Element[];
+
+/**
+ * A string that meets all requirements; `undefined` is a proof that there is none, whatever the values of the atoms.
+ *
+ * Atoms are letters of their own. That is exact for one required pattern against forbidden ones: what every letter does,
+ * every value does, because putting a value for a letter keeps containment. It does not keep intersections, so of several
+ * required patterns with atoms each is taken alone, and the string may then fail the others. Callers who need certainty
+ * about the string check it.
+ */
+export function findWord(requirements: readonly Requirement[], budget: Budget): string | Text | undefined {
+  const required = requirements.filter((r) => !r.negated);
+  const symbolic = required.filter((r) => r.patterns.some(hasAtom));
+  if (symbolic.length === 0) { return search(requirements, budget); }
+  const rest = requirements.filter((r) => !symbolic.includes(r));
+  let word = required.length > symbolic.length ? search(rest, budget) : '';
+  if (word === undefined) { return undefined; }
+  const forbidden = requirements.filter((r) => r.negated);
+  for (const base of symbolic) {
+    const others = required.filter((r) => r !== base);
+    word = firstOf(base.patterns, (pattern) => (others.every((o) => o.patterns.some((p) => elementsMayOverlap(pattern, p, 'anything', budget)))
+      ? search([{ negated: false, patterns: [pattern] }, ...forbidden], budget)
+      : undefined));
+    if (word === undefined) { return undefined; }
+  }
+  return word;
+}
+
+/** Whether a text, its own wildcards taken literally, certainly meets all requirements. */
+export function isMetBy(requirements: readonly Requirement[], text: Elements, budget: Budget): boolean {
+  return requirements.every((r) => (r.negated
+    ? !r.patterns.some((p) => elementsMayOverlap(p, text, 'distinct', budget))
+    : r.patterns.some((p) => elementsCover(p, text, budget))));
+}
+
+/** Most questions end before an automaton is needed. */
+function search(requirements: readonly Requirement[], budget: Budget): string | Text | undefined {
+  const required = requirements.filter((r) => !r.negated);
+  const finite = required.find((r) => r.patterns.every(isOneWord));
+  if (finite) {
+    const others = requirements.filter((r) => r !== finite);
+    const word = finite.patterns.find((p) => others.every((r) => r.patterns.some((q) => elementsCover(q, p, budget)) !== r.negated));
+    return word && wordOf(word);
+  }
+  const forbidden = requirements.filter((r) => r.negated).flatMap((r) => r.patterns)
+    .filter((p) => required.every((r) => r.patterns.some((q) => elementsMayOverlap(p, q, 'anything', budget))));
+  if (required.some((r) => r.patterns.every((q) => forbidden.some((p) => elementsCover(p, q, budget))))) { return undefined; }
+  if (required.length === 1 && forbidden.length === 0) { return shortest(required[0].patterns); }
+  if (required.length === 0 && forbidden.length === 0) { return ''; }
+  const all = [...required, { negated: true, patterns: forbidden }];
+  // Most questions that have an answer have an easy one.
+  for (const pattern of required.length > 0 ? required[0].patterns : [ANYTHING]) {
+    for (const sample of SAMPLES) {
+      const word = fillWith(sample, pattern);
+      if (all.every((r) => r.patterns.some((p) => elementsCover(p, word, budget)) !== r.negated)) { return wordOf(word); }
+    }
+  }
+  return new Automaton(all, budget).shortestWord();
+}
+
+const SAMPLES = ['', 'x', 'example', 'q7'].map((text) => [...text].map((char) => characterElement(char)));
+const ANYTHING: Elements = [{ type: 'many' }];
+
+/** The pattern with the sample for each `*`, where that may be. */
+function fillWith(sample: Elements, pattern: Elements): Elements {
+  return pattern.flatMap((e) => {
+    if (e.type === 'many') { return mayHoldAnyOf(sample, e.except) ? [] : sample; }
+    return e.type === 'one' ? [characterElement(FILLERS.find((c) => !e.except?.includes(c))!)] : [e];
+  });
+}
+
+function mayHoldAnyOf(sample: Elements, characters: string | undefined): boolean {
+  return sample.some((e) => mayHoldAny(e, characters));
+}
+
+function hasAtom(pattern: Elements): boolean {
+  return pattern.some((e) => e.type === 'atom');
+}
+
+/** Whether the pattern matches one string only. */
+function isOneWord(pattern: Elements): boolean {
+  return pattern.every((e) => e.type === 'atom' || (e.type === 'char' && e.letterCase !== 'ignored'));
+}
+
+function wordOf(pattern: Elements): string | Text {
+  return Text.of(...pattern.map((e): TextPart => (e.type === 'char' ? e.char : e.type === 'atom' ? e.atom : '')));
+}
+
+/** The shortest string of all that the patterns match. */
+function shortest(patterns: readonly Elements[]): string | Text | undefined {
+  if (patterns.length === 0) { return undefined; }
+  const filled = patterns.map((pattern) => pattern.flatMap((e): Element[] => {
+    if (e.type === 'many') { return []; }
+    return e.type === 'one' ? [characterElement(FILLERS.find((c) => !e.except?.includes(c))!)] : [e];
+  }));
+  return wordOf(filled.reduce((a, b) => (b.length < a.length ? b : a)));
+}
+
+function firstOf<T, R>(list: readonly T[], of: (item: T) => R | undefined): R | undefined {
+  for (const item of list) {
+    const result = of(item);
+    if (result !== undefined) { return result; }
+  }
+  return undefined;
+}
