@@ -119,7 +119,9 @@ function textElements(value: string | Text, variables: boolean, reading: TextRea
 function readAs(reading: TextReading, atom: Atom): Atom {
   const { characters } = atom.kind;
   if (reading === 'pattern' || (characters !== undefined && !(reading === 'text' ? /[*?$]/ : /[^0-9:/-]/).test(characters))) { return atom; }
-  return reading === 'text' ? { ...atom, id: `${atom.id} as text`, asPattern: atom.id } : { ...atom, id: `${atom.id} in any case` };
+  return reading === 'text'
+    ? { ...atom, id: `${atom.id} as text`, asPattern: atom.id, origin: atom }
+    : { ...atom, id: `${atom.id} in any case`, origin: atom };
 }
 
 /**

@@ -20,7 +20,8 @@ export interface NarrowingOptions {
   readonly budget?: number;
 }
 
-const DEFAULT_BUDGET = 2_000_000;
+/** Steps that one decision may take, if nothing else is asked for. */
+export const DEFAULT_BUDGET = 2_000_000;
 
 /** As many parts of a region as are searched for a request. */
 const PARTS_SEARCHED = 64;

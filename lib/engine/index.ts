@@ -1,5 +1,7 @@
 export { actionMatches } from './covers';
-export * from './decide-narrowing';
+export * from './compare-permissions';
+export { decideNarrowing, type NarrowingOptions } from './decide-narrowing';
+export * from './effective-permissions';
 export * from './narrowed';
 export { mayBeEqual } from './overlaps';
 export * from './policy';
@@ -8,3 +10,4 @@ export * from './text';
 export * from './verdict';
 export type { KnownAction } from './propose';
 export type { AwsAction, Universe } from './universe';
+export { statementAsJson, type StatementJson } from './written-statement';

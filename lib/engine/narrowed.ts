@@ -1,20 +1,51 @@
-import { boxesInside, NarrowingOptions } from './decide-narrowing';
+import { Budget, BudgetExceeded } from './budget';
+import { boxesInside, DEFAULT_BUDGET, NarrowingOptions } from './decide-narrowing';
+import { allowedByAll } from './effective-permissions';
 import { Statement } from './policy';
-import { Box } from './targets';
+import { Box, boxesOf } from './targets';
 import { partsOf, Text } from './text';
 import { NarrowingQuestion } from './verdict';
+import { StatementJson, writtenStatement } from './written-statement';
 
-/** A statement in IAM's own form. */
-export interface StatementJson {
-  readonly Effect: string;
-  readonly [element: string]: unknown;
-}
+/** As many of the parts that are not inside as are looked at one by one. */
+const PARTS_INTERSECTED = 50;
 
 /**
- * What is left of a statement of the session policy when all goes that is not proven to be inside the role. Empty: nothing.
+ * What is left of a statement of the session policy when all goes that is not proven to be inside the role: parts of it as
+ * they are and, of parts that the role allows in part, what it allows. Empty: nothing.
  */
 export function narrowedForm(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): StatementJson[] {
-  return narrowedStatements(statement, boxesInside(statement, question, options));
+  const kept = boxesInside(statement, question, options);
+  const others = boxesOf(statement).filter((box) => !kept.some((k) => isSameBox(k, box))).slice(0, PARTS_INTERSECTED);
+  const allowed = others.flatMap((box) => allowedPart({ ...statement, actions: box.action, resources: box.resource }, question, options));
+  return [...narrowedStatements(statement, kept), ...withActionsJoined(allowed)];
+}
+
+function isSameBox(a: Box, b: Box): boolean {
+  return a.action.patterns.every((p, i) => p === b.action.patterns[i]) && a.resource.patterns.every((p, i) => p === b.resource.patterns[i]);
+}
+
+function allowedPart(part: Statement, question: NarrowingQuestion, options: NarrowingOptions): StatementJson[] {
+  const layers = question.layers.map((l) => l.policies.flatMap((p) => p.statements).filter((s) => s.effect === 'Allow'));
+  try {
+    return allowedByAll([[part], ...layers], [], new Budget(options.budget ?? DEFAULT_BUDGET))
+      .flatMap((s) => narrowedStatements({ ...s, sid: undefined }, boxesInside(s, question, options)));
+  } catch (e) {
+    if (!(e instanceof BudgetExceeded)) { throw e; }
+    return [];
+  }
+}
+
+/** Statements that differ in their actions only, as one. */
+function withActionsJoined(statements: readonly StatementJson[]): StatementJson[] {
+  const joined = new Map<string, StatementJson>();
+  for (const statement of statements) {
+    const { Action, ...rest } = statement;
+    const key = JSON.stringify(Action === undefined ? statement : rest);
+    const actions = [...new Set([joined.get(key)?.Action ?? [], Action ?? []].flat())];
+    joined.set(key, Action === undefined ? statement : { ...statement, Action: actions.length === 1 ? actions[0] : actions });
+  }
+  return [...joined.values()];
 }
 
 /** What is left of a statement when only `kept` boxes stay: one statement for each set of resources. */
@@ -29,35 +60,11 @@ function narrowedStatements(statement: Statement, kept: readonly Box[]): Stateme
   }
   // A Sid is unique within its policy: two statements cannot both have it.
   const source = actionsByResources.size > 1 ? { ...statement, sid: undefined } : statement;
-  return [...actionsByResources].map(([key, actions]) => statementJson(
+  return [...actionsByResources].map(([key, actions]) => writtenStatement(
     source,
     { negated: statement.actions.negated, list: actions },
     { negated: statement.resources.negated, list: resources.get(key)! },
+    statement.conditions,
   ));
 }
 
-/** The whole statement, as its author would write it. */
-export function statementAsJson(statement: Statement): StatementJson {
-  const sources = (targets: Statement['actions']) => ({ negated: targets.negated, list: targets.patterns.map((p) => p.source) });
-  return statementJson(statement, sources(statement.actions), sources(statement.resources));
-}
-
-interface List {
-  readonly negated: boolean;
-  readonly list: ReadonlyArray<string | Text>;
-}
-
-function statementJson(statement: Statement, actions: List, resources: List): StatementJson {
-  const oneOrMany = <T>(list: readonly T[]) => (list.length === 1 ? list[0] : list);
-  const conditions: Record<string, Record<string, unknown>> = {};
-  for (const { operator, keyName, values } of statement.conditions) {
-    conditions[operator] = { ...conditions[operator], [keyName]: oneOrMany(values) };
-  }
-  return {
-    ...(statement.sid ? { Sid: statement.sid } : {}),
-    Effect: statement.effect,
-    [actions.negated ? 'NotAction' : 'Action']: oneOrMany(actions.list),
-    [resources.negated ? 'NotResource' : 'Resource']: oneOrMany(resources.list),
-    ...(statement.conditions.length > 0 ? { Condition: conditions } : {}),
-  };
-}

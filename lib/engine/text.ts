@@ -15,6 +15,8 @@ export interface Atom {
   readonly variable?: string;
   /** For an atom whose value is taken as text, its wildcards literal: the id that it has as a pattern, which matches that text. */
   readonly asPattern?: string;
+  /** For an atom whose value is taken otherwise than as a pattern: the atom as it was. */
+  readonly origin?: Atom;
 }
 
 /** What is known about the value of an atom. */

@@ -1,0 +1,112 @@
+import { Budget, BudgetExceeded } from './budget';
+import { decideNarrowing, DEFAULT_BUDGET, NarrowingOptions } from './decide-narrowing';
+import { allowedByAll, Omission } from './effective-permissions';
+import { severalValuesIn } from './multivalued-keys';
+import { Policy, Statement } from './policy';
+import { regionsOf, Scope } from './region';
+import { matched, remaining } from './remaining';
+import { boxesOf, statementAt } from './targets';
+import { NarrowingQuestion } from './verdict';
+
+/** Why a statement of a session policy changes nothing. */
+export type WithoutEffect =
+  /** The role allows nothing of what it allows: the pods are denied all of it. */
+  | 'outside the role'
+  /** The session policy denies all of what it allows. */
+  | 'denied by the session policy'
+  /** Other statements of the session policy allow all of it. */
+  | 'repeated'
+  /** A deny statement that matches nothing which is allowed. */
+  | 'denies nothing';
+
+/**
+ * The statements of the session policy that could go without a change for the pods. Only what is proven: a statement that is
+ * not listed may have no effect either. Of two statements that repeat each other, the later one is listed.
+ */
+export function statementsWithoutEffect(
+  question: NarrowingQuestion, options: NarrowingOptions = {},
+): Array<{ readonly statement: Statement; readonly why: WithoutEffect }> {
+  const { session } = question;
+  const dropped = new Set<Statement>();
+  const result: Array<{ readonly statement: Statement; readonly why: WithoutEffect }> = [];
+  for (const statement of [...session.statements].reverse()) {
+    const others = session.statements.filter((s) => s !== statement && !dropped.has(s));
+    const why = whyWithoutEffect(statement, others, question, options);
+    if (!why) { continue; }
+    dropped.add(statement);
+    result.unshift({ statement, why });
+  }
+  return result;
+}
+
+function whyWithoutEffect(
+  statement: Statement, others: readonly Statement[], question: NarrowingQuestion, options: NarrowingOptions,
+): WithoutEffect | undefined {
+  const session = { ...question.session, statements: [statement] };
+  const denies = others.filter((s) => s.effect === 'Deny');
+  if (statement.effect === 'Deny') {
+    return others.some((s) => s.effect === 'Allow' && reaches(s, statement, question, options)) ? undefined : 'denies nothing';
+  }
+  if (permitsNothing({ session: { ...session, statements: [statement, ...denies] }, layers: [] }, options)) { return 'denied by the session policy'; }
+  if (permitsNothing({ session, layers: question.layers }, options)) { return 'outside the role'; }
+  const rest = { name: 'identity policies' as const, policies: [{ name: session.name, statements: others.filter((s) => s.effect === 'Allow') }], unknown: [] };
+  return decideNarrowing({ session, layers: [rest] }, { ...options, universe: undefined }).kind === 'narrows' ? 'repeated' : undefined;
+}
+
+/** Whether it is proven that no request is allowed by the session policy and by every layer. */
+export function permitsNothing(question: NarrowingQuestion, options: NarrowingOptions = {}): boolean {
+  const scope = scopeOf(question, options);
+  const layers = [[question.session], ...question.layers.map((l) => l.policies)].map((policies) => policies.flatMap((p) => p.statements));
+  const incomplete = question.layers.some((layer) => layer.unknown.length > 0);
+  const denies = layers.flat().filter((s) => s.effect === 'Deny');
+  const allows = layers.map((statements) => statements.filter((s) => s.effect === 'Allow'));
+  try {
+    return !incomplete && allows[0].every((statement) => boxesOf(statement).every((box) => {
+      const near = (list: readonly Statement[]) => list.flatMap((s) => statementAt(s, box, scope.budget) ?? []);
+      const common = allows.slice(1).reduce(
+        (regions, layer) => near(layer).flatMap((allow) => matched(regions, allow, scope)),
+        regionsOf(box, statement.conditions, scope),
+      );
+      return remaining(common, near(denies), scope).next().done === true;
+    }));
+  } catch (e) {
+    if (!(e instanceof BudgetExceeded)) { throw e; }
+    return false;
+  }
+}
+
+/** Whether it is proven that the session policy allows all that the role does: then it takes nothing away. */
+export function takesNothingAway(question: NarrowingQuestion, options: NarrowingOptions = {}): boolean {
+  if (question.layers.some((layer) => layer.unknown.length > 0)) { return false; }
+  const session = { name: 'identity policies' as const, policies: [question.session], unknown: [] };
+  const role = roleAsOnePolicy(question, options);
+  return role !== undefined && decideNarrowing({ session: role, layers: [session] }, { ...options, universe: undefined }).kind === 'narrows';
+}
+
+/** What the layers allow together; `undefined` where no policy can say it. */
+function roleAsOnePolicy({ layers }: NarrowingQuestion, options: NarrowingOptions): Policy | undefined {
+  const statements = layers.map((l) => l.policies.flatMap((p) => p.statements));
+  const denies = statements.flat().filter((s) => s.effect === 'Deny');
+  const omitted: Omission[] = [];
+  try {
+    const allows = allowedByAll(statements.map((list) => list.filter((s) => s.effect === 'Allow')), omitted, new Budget(options.budget ?? DEFAULT_BUDGET));
+    return omitted.length > 0 ? undefined : { name: 'the role', statements: [...allows, ...denies] };
+  } catch (e) {
+    if (!(e instanceof BudgetExceeded)) { throw e; }
+    return undefined;
+  }
+}
+
+function reaches(allow: Statement, deny: Statement, question: NarrowingQuestion, options: NarrowingOptions): boolean {
+  const scope = scopeOf(question, options);
+  try {
+    return boxesOf(allow).some((box) => matched(regionsOf(box, allow.conditions, scope), deny, scope).length > 0);
+  } catch (e) {
+    if (!(e instanceof BudgetExceeded)) { throw e; }
+    return true;
+  }
+}
+
+function scopeOf(question: NarrowingQuestion, options: NarrowingOptions): Scope {
+  return { budget: new Budget(options.budget ?? DEFAULT_BUDGET), mayHaveSeveral: severalValuesIn(question) };
+}
