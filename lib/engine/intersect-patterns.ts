@@ -88,7 +88,8 @@ function inCommon(a: Elements, b: Elements, budget: Budget): Elements[] | undefi
     return elementsCover([x], [y], budget) ? y : elementsCover([y], [x], budget) ? x : undefined;
   };
   const shortlist = (patterns: readonly Elements[]): Elements[] => {
-    const isSaid = (p: Elements, i: number) => patterns.some((q, k) => k !== i && elementsCover(q, p, budget) && (k < i || !elementsCover(p, q, budget)));
+    const isSaid = (p: Elements, i: number) => patterns.some((q, k) => k !== i && elementsCover(q, p, budget)
+      && (k < i || !elementsCover(p, q, budget)));
     const left = patterns.filter((p, i) => !isSaid(p, i));
     if (left.length > MOST_PATTERNS) { throw new Inexpressible(); }
     return left;

@@ -45,7 +45,9 @@ function effectiveOf({ session, layers: [identity, boundary] }: NarrowingQuestio
 
 /** Each question with requests near it. */
 function check(property: (question: Question, requests: readonly Request[]) => void, share = 1): void {
-  const cases = questions.chain((question) => fc.tuple(fc.constant(question), fc.array(requestsNear(question), { minLength: REQUESTS, maxLength: REQUESTS })));
+  const cases = questions.chain((question) => fc.tuple(
+    fc.constant(question), fc.array(requestsNear(question), { minLength: REQUESTS, maxLength: REQUESTS }),
+  ));
   fc.assert(fc.property(cases, ([question, requests]) => property(question, requests)), { seed: SEED, numRuns: Math.ceil(RUNS * share) });
 }
 
@@ -186,7 +188,8 @@ describe('What has no effect', () => {
       const kept = ([question.session.Statement].flat() as StatementDocument[]).filter((_, i) => !idle.some(({ statement }) => statement.index === i));
       for (const request of requests) {
         const before = effective(question.session, question.identity, question.boundary, request, READING);
-        const after = kept.length > 0 && effective({ ...question.session, Statement: kept }, question.identity, question.boundary, request, READING);
+        const left = { ...question.session, Statement: kept };
+        const after = kept.length > 0 && effective(left, question.identity, question.boundary, request, READING);
         expect({ question, request, after }).toEqual({ question, request, after: before });
         expect(nothing && before).toBe(false);
         if (away) { expect(roleAllows(question.identity, question.boundary, request, READING) && !before).toBe(false); }
