@@ -60,9 +60,9 @@ export interface Reason {
 }
 
 export type ReasonCode =
-  /** A condition decides, and conditions are only compared for equality. */
+  /** A condition decides, and IAM's documentation leaves open how. */
   | 'Condition'
-  /** No single statement of the role covers it, though several together might. */
+  /** The role allows a part of it; for the rest, no request was found that AWS would make. */
   | 'PartialOverlap'
   /** A deny statement of the role may apply. */
   | 'Deny'
