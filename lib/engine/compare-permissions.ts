@@ -1,7 +1,7 @@
 import { Budget, BudgetExceeded } from './budget';
 import { decideNarrowing, DEFAULT_BUDGET, NarrowingOptions } from './decide-narrowing';
 import { allowedByAll, Omission } from './effective-permissions';
-import { severalValuesIn } from './multivalued-keys';
+import { severalValuesIn } from './context-keys';
 import { Policy, Statement } from './policy';
 import { regionsOf, Scope } from './region';
 import { matched, remaining } from './remaining';

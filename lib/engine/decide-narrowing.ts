@@ -1,7 +1,7 @@
 import { Budget, BudgetExceeded } from './budget';
 import { implies } from './conditions';
 import { findExcess, Search } from './find-excess';
-import { severalValuesIn } from './multivalued-keys';
+import { severalValuesIn } from './context-keys';
 import { Layer, Reason, Statement, Targets } from './policy';
 import { KnownAction } from './propose';
 import { denyMayApply, notAllowed, TOO_LARGE } from './reasons';

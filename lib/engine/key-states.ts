@@ -1,5 +1,6 @@
 import { Budget } from './budget';
 import { Meaning } from './condition-meaning';
+import { mayBeMissing } from './context-keys';
 import { ConditionEntry } from './policy';
 import { Text } from './text';
 import { Demand, findValue } from './value-sets';
@@ -25,7 +26,7 @@ export interface KeyState {
  */
 export function findKeyState(literals: readonly Literal[], mayHaveSeveral: boolean, budget: Budget): KeyState | undefined {
   if (literals.some((a) => !a.holds && literals.some((b) => b.holds && b.entry.id === a.entry.id))) { return undefined; }
-  const understood = literals.flatMap(({ entry, holds }) => (entry.meaning ? [{ meaning: entry.meaning, holds }] : []));
+  const understood = literals.flatMap(({ entry, holds }) => (entry.meaning ? [{ key: entry.key, meaning: entry.meaning, holds }] : []));
   const certain = understood.length === literals.length; // what is not understood may hold or not
   let state: KeyState | undefined;
   for (const find of [missing, oneValue, ...(mayHaveSeveral ? [severalValues] : []), emptyValue]) {
@@ -37,6 +38,7 @@ export function findKeyState(literals: readonly Literal[], mayHaveSeveral: boole
 }
 
 interface Understood {
+  readonly key: string;
   readonly meaning: Meaning;
   readonly holds: boolean;
 }
@@ -52,7 +54,7 @@ export function holdsForMissingKey(meaning: Meaning): boolean | undefined {
 function missing(all: readonly Understood[]): KeyState | undefined {
   const truths = all.map(({ meaning, holds }) => [holdsForMissingKey(meaning), holds]);
   if (truths.some(([truth, holds]) => truth === !holds)) { return undefined; }
-  return { value: undefined, certain: truths.every(([truth]) => truth !== undefined) };
+  return { value: undefined, certain: truths.every(([truth]) => truth !== undefined) && all.every(({ key }) => mayBeMissing(key)) };
 }
 
 function allowsPresence(all: readonly Understood[]): boolean {

@@ -186,6 +186,8 @@ export function keyStates(literals: readonly Literal[], scope: Scope): Map<strin
 }
 
 function areSatisfiable(literals: readonly Literal[], scope: Scope, key?: string): boolean {
+  // Also across keys: that one key equals another is the same of both.
+  if (literals.some((a) => !a.holds && literals.some((b) => b.holds && b.entry.id === a.entry.id))) { return false; }
   return key === undefined ? keyStates(literals, scope) !== undefined : stateOf(key, literals, scope) !== undefined;
 }
 

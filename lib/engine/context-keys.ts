@@ -1,8 +1,23 @@
 import { NarrowingQuestion } from './verdict';
 
+/**
+ * Keys that each signed request has: a request without them is none that AWS makes.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const ALWAYS_PRESENT = new Set([
+  'aws:currenttime', 'aws:epochtime', 'aws:principalaccount', 'aws:principalarn', 'aws:principaltype', 'aws:requestedregion', 'aws:securetransport',
+  'aws:userid',
+]);
+
+/** Whether AWS makes requests without the key. A proof does not depend on it; a request that is shown does. */
+export function mayBeMissing(key: string): boolean {
+  return !ALWAYS_PRESENT.has(key);
+}
+
 /** Keys that have several values although their name does not say so. All others that do are tested with set operators. */
 const MULTIVALUED = new Set([
-  'aws:calledvia', 'aws:principalorgpaths', 'aws:principalservicenameslist', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:tagkeys', 'aws:vpceorgpaths',
+  'aws:calledvia', 'aws:principalorgpaths', 'aws:principalservicenameslist', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:tagkeys',
+  'aws:vpceorgpaths',
 ]);
 
 /**
