@@ -1,7 +1,7 @@
 import { Budget, BudgetExceeded } from './budget';
+import { severalValuesIn } from './context-keys';
 import { decideNarrowing, DEFAULT_BUDGET, NarrowingOptions } from './decide-narrowing';
 import { allowedByAll, Omission } from './effective-permissions';
-import { severalValuesIn } from './context-keys';
 import { Policy, Statement } from './policy';
 import { regionsOf, Scope } from './region';
 import { matched, remaining } from './remaining';
@@ -108,5 +108,5 @@ function reaches(allow: Statement, deny: Statement, question: NarrowingQuestion,
 }
 
 function scopeOf(question: NarrowingQuestion, options: NarrowingOptions): Scope {
-  return { budget: new Budget(options.budget ?? DEFAULT_BUDGET), mayHaveSeveral: severalValuesIn(question) };
+  return { budget: new Budget(options.budget ?? DEFAULT_BUDGET), mayHaveSeveral: severalValuesIn(question), mayCross: () => true };
 }

@@ -1,14 +1,16 @@
 import { Budget, BudgetExceeded } from './budget';
 import { implies } from './conditions';
-import { findExcess, Search } from './find-excess';
 import { severalValuesIn } from './context-keys';
+import { findExcess, Search, Side } from './find-excess';
+import { Pattern } from './pattern';
 import { Layer, Reason, Statement, Targets } from './policy';
 import { KnownAction } from './propose';
 import { denyMayApply, notAllowed, TOO_LARGE } from './reasons';
 import { Region, regionsOf, Scope } from './region';
 import { matched, remaining } from './remaining';
+import { statementsOfService } from './service-index';
 import { actionsMayOverlap, Box, boxesOf, isAboutTheSame, statementAt, statementCovers, units } from './targets';
-import { PossiblePart, possibleParts, Universe } from './universe';
+import { mayCrossIn, PossiblePart, possibleParts, Universe } from './universe';
 import { Excess, NarrowingQuestion, Verdict } from './verdict';
 
 export interface NarrowingOptions {
@@ -67,30 +69,17 @@ type Finding =
 
 const INSIDE: Finding = { kind: 'inside' };
 
-/** A layer, as far as it matters to an action. */
-interface Side {
-  readonly layer: Layer;
-  /** The deny statements of the session policy. */
-  readonly own: readonly Statement[];
-  readonly allows: readonly Statement[];
-  readonly denies: readonly Statement[];
-}
-
 class Decision {
   public readonly reasons: Reason[] = [];
   private readonly excesses: Excess[] = [];
   private readonly sessionDenies: readonly Statement[];
   private readonly scope: Scope;
-  private readonly layers: ReadonlyArray<Omit<Side, 'own'>>;
   private ruledOut = false;
 
   public constructor(private readonly question: NarrowingQuestion, private readonly options: NarrowingOptions) {
     this.sessionDenies = question.session.statements.filter((s) => s.effect === 'Deny');
-    this.layers = question.layers.map((layer) => {
-      const all = layer.policies.flatMap((p) => p.statements);
-      return { layer, allows: all.filter((s) => s.effect === 'Allow'), denies: all.filter((s) => s.effect === 'Deny') };
-    });
-    this.scope = { budget: new Budget(options.budget ?? DEFAULT_BUDGET), mayHaveSeveral: severalValuesIn(question) };
+    const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
+    this.scope = { budget, mayHaveSeveral: severalValuesIn(question), mayCross: (pattern) => this.mayCross(pattern, budget) };
   }
 
   public verdict(): Verdict {
@@ -101,7 +90,7 @@ class Decision {
 
   /** At most one excess a statement: one request is enough to see what is wrong with it. */
   public decide(statement: Statement): void {
-    if (this.layers.every((layer) => isRepeatedIn(layer, statement))) { return; }
+    if (this.question.layers.every((layer) => isRepeatedIn(layer, statement))) { return; }
     const reasons: Reason[] = [];
     for (const action of units(statement.actions)) {
       const sides = this.sidesOf(action);
@@ -127,7 +116,10 @@ class Decision {
   private sidesOf(action: Targets): Side[] {
     const about = (statements: readonly Statement[]) => statements.filter((s) => actionsMayOverlap(s, action, 'anything', this.scope.budget));
     const own = about(this.sessionDenies);
-    return this.layers.map(({ layer, allows, denies }) => ({ layer, own, allows: about(allows), denies: about(denies) }));
+    return this.question.layers.map((layer) => {
+      const near = about(layer.policies.flatMap((policy) => statementsOfService(policy, action)));
+      return { layer, own, allows: near.filter((s) => s.effect === 'Allow'), denies: near.filter((s) => s.effect === 'Deny') };
+    });
   }
 
   private decideBox(box: Box, statement: Statement, side: Side): Finding {
@@ -138,7 +130,7 @@ class Decision {
     const isCovered = side.allows.some((allow) => implies(statement.conditions, allow.conditions) && statementCovers(allow, box, budget));
     if (isCovered && denies.length === 0 && layer.unknown.length === 0) { return INSIDE; }
     const near = this.reaching(box, side.allows);
-    const search: Search = { box, statement, layer, question: this.question, known: this.options.knownActions ?? [], near, scope: this.scope };
+    const search: Search = { box, statement, side, question: this.question, known: this.options.knownActions ?? [], near, scope: this.scope };
     const regions = regionsOf(box, statement.conditions, this.scope);
     const own = this.reaching(box, side.own);
     const findings = [
@@ -163,6 +155,13 @@ class Decision {
     const known = [...search.known, ...namedActions(deny).map((action) => ({ action, resource: '*' }))];
     const closer = this.searched(remaining(matched(regions, deny, this.scope, true), own, this.scope), { ...search, known }, reason);
     return closer.kind === 'inside' ? { kind: 'open', reasons: [reason()] } : closer;
+  }
+
+  /** What the reference rules out here, the verdict rests on. */
+  private mayCross(pattern: Pattern, budget: Budget): boolean {
+    const crosses = !this.options.universe || mayCrossIn(this.options.universe, pattern, budget);
+    this.ruledOut ||= !crosses;
+    return crosses;
   }
 
   /** The statements with only what matters to the box. */
@@ -209,9 +208,9 @@ class Decision {
 }
 
 /** Whether a complete layer without denials has the very statement. */
-function isRepeatedIn({ layer, allows, denies }: Omit<Side, 'own'>, statement: Statement): boolean {
-  return layer.unknown.length === 0 && denies.length === 0
-    && allows.some((allow) => isAboutTheSame(allow, statement) && implies(statement.conditions, allow.conditions));
+function isRepeatedIn({ policies, unknown }: Layer, statement: Statement): boolean {
+  return unknown.length === 0 && policies.every((p) => p.statements.every((s) => s.effect === 'Allow'))
+    && policies.some((p) => p.statements.some((allow) => isAboutTheSame(allow, statement) && implies(statement.conditions, allow.conditions)));
 }
 
 /** The action as the reference writes it, with the usual resources that are known of it. */

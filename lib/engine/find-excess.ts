@@ -4,14 +4,24 @@ import { certainlyMatches, conditionsMayHold, mayMatch, OpenRequest } from './op
 import { Layer, Policy, Statement } from './policy';
 import { KnownAction, Proposal, proposals } from './propose';
 import { Region, Scope } from './region';
-import { Box, boxOfRequest, statementMayOverlap, statementOfService } from './targets';
+import { statementsOfService } from './service-index';
+import { Box, boxOfRequest, statementMayOverlap } from './targets';
 import { Denial, Excess, NarrowingQuestion } from './verdict';
+
+/** A layer, as far as it matters to an action. */
+export interface Side {
+  readonly layer: Layer;
+  /** The deny statements of the session policy. */
+  readonly own: readonly Statement[];
+  readonly allows: readonly Statement[];
+  readonly denies: readonly Statement[];
+}
 
 /** Where an excess is looked for: in what a box of a statement of the session policy allows and a layer may not. */
 export interface Search {
   readonly box: Box;
   readonly statement: Statement;
-  readonly layer: Layer;
+  readonly side: Side;
   readonly question: NarrowingQuestion;
   readonly known: readonly KnownAction[];
   /** The allow statements of the layer that may reach into the box. */
@@ -24,10 +34,10 @@ export interface Search {
  * the atoms, as long as different resources have different names. What it finds has been replayed.
  */
 export function findExcess(region: Region, search: Search): Excess | undefined {
-  const { statement, question, box, near, known, scope } = search;
+  const { statement, side, box, near, known, scope } = search;
   for (const proposal of proposals(region, box, known, near, scope)) {
     if (!certainlyMatches(statement, proposal, scope.budget)) { continue; }
-    if (question.session.statements.some((s) => s.effect === 'Deny' && mayMatch(s, proposal, 'distinct', scope.budget))) { continue; }
+    if (side.own.some((deny) => mayMatch(deny, proposal, 'distinct', scope.budget))) { continue; }
     const denial = denialOf(proposal, search);
     const excess = denial && replay(proposal, search, denial);
     if (excess) { return excess; }
@@ -35,13 +45,12 @@ export function findExcess(region: Region, search: Search): Excess | undefined {
   return undefined;
 }
 
-function denialOf(proposal: Proposal, { layer, box, scope }: Search): Denial | undefined {
-  const all = layer.policies.flatMap((p) => p.statements);
-  const deny = all.find((s) => s.effect === 'Deny' && certainlyMatches(s, proposal, scope.budget));
+function denialOf(proposal: Proposal, { side: { layer, allows, denies }, box, scope }: Search): Denial | undefined {
+  const deny = denies.find((s) => certainlyMatches(s, proposal, scope.budget));
   if (deny) { return { layer: layer.name, statement: deny }; }
-  const mayBeAllowed = layer.unknown.length > 0 || all.some((s) => s.effect === 'Allow' && (mayMatch(s, proposal, 'distinct', scope.budget)
+  const mayBeAllowed = layer.unknown.length > 0 || allows.some((s) => mayMatch(s, proposal, 'distinct', scope.budget)
     // A made-up resource stands for all of the box, so nothing in the box may be allowed.
-    || (proposal.resourceInvented && mayMatchElsewhere(s, proposal, box, scope))));
+    || (proposal.resourceInvented && mayMatchElsewhere(s, proposal, box, scope)));
   return mayBeAllowed ? undefined : { layer: layer.name };
 }
 
@@ -61,7 +70,7 @@ const WELL_FORMED_RESOURCE =
 const REGIONAL_RESOURCE_OF_GLOBAL_SERVICE = /^arn:[^:]*:(iam|cloudfront|route53|organizations):[^:]+:/;
 
 /** Gives the atoms values and evaluates the request, under each reading that IAM's documents leave open. */
-function replay(proposal: OpenRequest, { statement, layer, question }: Search, denial: Denial): Excess | undefined {
+function replay(proposal: OpenRequest, { statement, side: { layer }, question }: Search, denial: Denial): Excess | undefined {
   const assignment = new Assignment();
   assignment.fillContext(proposal.context);
   const action = assignment.fill(proposal.action.source);
@@ -70,8 +79,8 @@ function replay(proposal: OpenRequest, { statement, layer, question }: Search, d
   const { context, assumed, valueOf } = assignment;
   const request: Request = { action, resource, context };
   const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';
-  const box = boxOfRequest(proposal.action, proposal.resource);
-  const ofService = (policies: readonly Policy[]) => policies.map((p) => ({ ...p, statements: p.statements.map((s) => statementOfService(s, box)) }));
+  const { action: asked } = boxOfRequest(proposal.action, proposal.resource);
+  const ofService = (policies: readonly Policy[]) => policies.map((p) => ({ ...p, statements: statementsOfService(p, asked) }));
   const [session, role] = [ofService([question.session]), ofService(layer.policies)];
   const holds = (['crosses', 'stays'] as const).every((reading) =>
     evaluate(session, request, valueOf, reading) === 'allowed' && evaluate(role, request, valueOf, reading) === refused);

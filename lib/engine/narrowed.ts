@@ -16,7 +16,8 @@ const PARTS_INTERSECTED = 50;
  */
 export function narrowedForm(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): StatementJson[] {
   const kept = boxesInside(statement, question, options);
-  const others = boxesOf(statement).filter((box) => !kept.some((k) => isSameBox(k, box))).slice(0, PARTS_INTERSECTED);
+  // What the role says with variables cannot be said in a document without them.
+  const others = !statement.variables ? [] : boxesOf(statement).filter((box) => !kept.some((k) => isSameBox(k, box))).slice(0, PARTS_INTERSECTED);
   const allowed = others.flatMap((box) => allowedPart({ ...statement, actions: box.action, resources: box.resource }, question, options));
   return [...narrowedStatements(statement, kept), ...withActionsJoined(allowed)];
 }

@@ -70,7 +70,9 @@ function sharedLiteralPrefix(a: readonly Element[], b: readonly Element[]): numb
   for (let i = 0; ; i++) {
     const [x, y] = [a[i], b[i]];
     if (x?.type !== 'char' || y?.type !== 'char') { return i; }
-    if (!shareCharacter(charStep(x), charStep(y))) { return undefined; }
+    if (x.char === y.char) { continue; }
+    const fold = x.letterCase !== 'significant' || y.letterCase !== 'significant';
+    if (!fold || x.char.toLowerCase() !== y.char.toLowerCase()) { return undefined; }
   }
 }
 

@@ -30,6 +30,8 @@ export interface Scope {
   readonly budget: Budget;
   /** Whether the key may have several values. */
   readonly mayHaveSeveral: (key: string) => boolean;
+  /** Whether there are ARNs that the pattern matches only if a `*` before the resource part may run across colons. */
+  readonly mayCross: (pattern: Pattern) => boolean;
 }
 
 const FIELDS = 6;
@@ -132,13 +134,14 @@ function resourcesWithin(resource: Resources, pattern: Pattern, scope: Scope, fi
   if (from && resourceCovers(pattern, from, scope.budget)) { return [resource]; }
   const fields = pattern.unknown === undefined ? arnFields(pattern.elements) : undefined;
   if (resource.type !== 'arns' || !fields) { return [resource]; }
-  const exact = !hasCapitalsBeforeResource(pattern)
-    && (!from || resourceCovers(from, pattern, scope.budget) || !(hasWildcardBeforeResource(from) || hasWildcardBeforeResource(pattern)));
+  const crosses = (p: Pattern) => hasWildcardBeforeResource(p) && scope.mayCross(p);
+  const exact = !hasCapitalsBeforeResource(pattern) && !(from && hasCapitalsBeforeResource(from))
+    && (!from || resourceCovers(from, pattern, scope.budget) || !(crosses(from) || crosses(pattern)));
   if (!exact && !fieldByField) { return [resource]; }
   const common: StringSet[] = [];
   for (let i = 0; i < FIELDS; i++) {
     const field = within(resource.fields[i], [fields[i]], scope.budget);
-    if (!field) { return from === undefined || fieldByField ? [] : [resource]; }
+    if (!field) { return exact || fieldByField ? [] : [resource]; }
     common.push(field);
   }
   return [{ ...resource, fields: common, from: exact ? pattern : from }];

@@ -3,7 +3,7 @@ import { actionCovers, resourceCovers } from './covers';
 import { GeneratedNames, mayOverlap } from './overlaps';
 import { mayHoldVariable, matchesEverything, Pattern, samePattern } from './pattern';
 import { Statement, Targets } from './policy';
-import { partsOf } from './text';
+import { serviceOf } from './service-index';
 
 /** What a statement is about: one action pattern (or all but some) on one resource pattern (or all but some). */
 export interface Box {
@@ -62,12 +62,6 @@ export function statementAt(statement: Statement, box: Box, budget: Budget): Sta
     actions: matters(near(statement.actions, box.action), box.action),
     resources: matters(statement.resources, box.resource),
   };
-}
-
-/** The statement with only those of its actions that may be of the service of the box. */
-export function statementOfService(statement: Statement, box: Box): Statement {
-  const actions = near(statement.actions, box.action);
-  return actions === statement.actions ? statement : { ...statement, actions };
 }
 
 /** The box of a single request. */
@@ -164,12 +158,4 @@ function indexOf(actions: Targets): ReadonlyMap<string, ServiceIndex> {
 /** The action in lower case; `undefined` where it has a wildcard or an atom. */
 function plainName({ source }: Pattern): string | undefined {
   return typeof source === 'string' && !/[*?]/.test(source) ? source.toLowerCase() : undefined;
-}
-
-/** The service prefix of an action pattern in lower case, where it is written out. */
-function serviceOf({ source }: Pattern): string | undefined {
-  const [start] = partsOf(source);
-  if (typeof start !== 'string') { return undefined; }
-  const service = start.slice(0, Math.max(0, start.indexOf(':')));
-  return service === '' || /[*?]/.test(service) ? undefined : service.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { Budget } from './budget';
 import { mayOverlap } from './overlaps';
 import { actionPattern, arnFields, characterElement, Element, Pattern } from './pattern';
 import { Region, Resources, Scope } from './region';
@@ -86,6 +87,21 @@ function* possibleResources(resources: Resources, action: AwsAction, scope: Scop
       yield 'unclear';
     }
   }
+}
+
+/** Whether AWS has ARNs that the pattern matches only if a `*` before the resource part may run across colons. */
+export function mayCrossIn(universe: Universe, pattern: Pattern, budget: Budget): boolean {
+  const crossings = crossingsOf(pattern);
+  return formsOf(universe).some(({ whole }) => crossings.some((crossing) => mayOverlap(crossing, whole, 'anything', budget)));
+}
+
+const ALL_FORMS = new WeakMap<Universe, readonly Form[]>();
+
+function formsOf(universe: Universe): readonly Form[] {
+  const known = ALL_FORMS.get(universe)
+    ?? [...new Set([...universe.services.values()].flatMap((actions) => actions.flatMap((action) => action.resources)))].map(formOf);
+  ALL_FORMS.set(universe, known);
+  return known;
 }
 
 interface Form {
