@@ -20,6 +20,9 @@ const BITS = 32;
 /** The characters that made-up text is made of, as long as they serve. */
 export const FILLERS = [...'xeaioubcdfghjklmnpqrstvwyz0123456789'];
 
+/** What a position of a state costs, compared with a comparison of two characters. */
+const STEPS_PER_POSITION = 4;
+
 /** The first of the characters that are tried when all of `FILLERS` mean something. */
 const UNUSUAL = 0x3400;
 
@@ -97,7 +100,7 @@ export class Automaton {
       const element = this.elements[position];
       if (element && takes(element, letter)) { this.enter(next, element.type === 'many' ? position : position + 1); }
     }
-    this.budget.spend(steps);
+    this.budget.spend(steps * STEPS_PER_POSITION);
     return next;
   }
 

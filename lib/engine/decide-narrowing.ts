@@ -18,12 +18,15 @@ export interface NarrowingOptions {
   readonly knownActions?: readonly KnownAction[];
   /** The requests that AWS makes. Others do not count. @default - every request counts that policies can speak of */
   readonly universe?: Universe;
-  /** Comparison steps that one decision may take. @default 2,000,000 */
+  /** Comparison steps that one decision may take. @default 1,000,000 */
   readonly budget?: number;
 }
 
 /** Steps that one decision may take, if nothing else is asked for. */
-export const DEFAULT_BUDGET = 2_000_000;
+export const DEFAULT_BUDGET = 1_000_000;
+
+/** Taking so many statements away costs more than a guess. */
+const WORTH_GUESSING = 8;
 
 /** As many parts of a region as are searched for a request. */
 const PARTS_SEARCHED = 64;
@@ -134,7 +137,7 @@ class Decision {
     const regions = regionsOf(box, statement.conditions, this.scope);
     const own = this.reaching(box, side.own);
     const findings = [
-      ...(isCovered ? [] : [this.searched(remaining(regions, [...own, ...near], this.scope), search, () =>
+      ...(isCovered ? [] : [this.guessed(regions, search) ?? this.searched(remaining(regions, [...own, ...near], this.scope), search, () =>
         notAllowed(statement, box, layer, side.allows.filter((s) => statementCovers(s, box, budget)), near))]),
       ...denies.map((deny) => this.decideDeny(regions, deny, own, search)),
     ];
@@ -173,6 +176,16 @@ class Decision {
   private isDeniedAlready(deny: Statement): boolean {
     return this.sessionDenies.some((s) => implies(deny.conditions, s.conditions)
       && boxesOf(deny).every((box) => statementCovers(s, box, this.scope.budget)));
+  }
+
+  /** Where many statements allow parts of a box, most requests of it show whether others are missing. */
+  private guessed(regions: readonly Region[], search: Search): Finding | undefined {
+    if (this.options.universe || search.near.length < WORTH_GUESSING) { return undefined; }
+    for (const region of regions) {
+      const excess = findExcess(region, search);
+      if (excess) { return { kind: 'excess', excess }; }
+    }
+    return undefined;
   }
 
   /** Searches parts of the session policy's allowance that the layer may not allow. No part at all: there is nothing to search. */

@@ -28,9 +28,12 @@ export function matched(regions: readonly Region[], statement: Statement, scope:
   return regions.flatMap((region) => regionWithin(region, statement, scope, fieldByField));
 }
 
+/** Sorting takes every statement away once more. */
+const WORTH_SORTING = 64;
+
 /** Each statement splits what those before it left, so those that leave one part or none come first. */
 function leastSplittingFirst(regions: readonly Region[], statements: readonly Statement[], scope: Scope): readonly Statement[] {
-  if (statements.length < 2) { return statements; }
+  if (statements.length < 2 || statements.length > WORTH_SORTING) { return statements; }
   const parts = new Map(statements.map((statement) => [statement, regions.reduce((sum, r) => sum + regionWithout(r, statement, scope).length, 0)]));
   return [...statements].sort((a, b) => parts.get(a)! - parts.get(b)!);
 }
