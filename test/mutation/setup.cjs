@@ -1,0 +1,2 @@
+// The first counterexample is enough.
+require('fast-check').configureGlobal({ endOnFailure: true });
