@@ -153,11 +153,12 @@ class Decision {
   /** What the deny statement matches, unless the session policy (`own`) denies it too. */
   private decideDeny(regions: readonly Region[], deny: Statement, own: readonly Statement[], search: Search): Finding {
     const reason = () => denyMayApply(search.statement, deny, search.box);
-    const any = remaining(matched(regions, deny, this.scope), own, this.scope).next();
-    if (any.done) { return INSIDE; }
-    const known = [...search.known, ...namedActions(deny).map((action) => ({ action, resource: '*' }))];
-    const closer = this.searched(remaining(matched(regions, deny, this.scope, true), own, this.scope), { ...search, known }, reason);
-    return closer.kind === 'inside' ? { kind: 'open', reasons: [reason()] } : closer;
+    const named = { ...search, known: [...search.known, ...namedActions(deny).map((action) => ({ action, resource: '*' }))] };
+    const denied = this.searched(remaining(matched(regions, deny, this.scope), own, this.scope), named, reason);
+    if (denied.kind !== 'open') { return denied; }
+    // Where readings differ, what is searched is larger than what the statement matches; field by field is closer.
+    const closer = this.searched(remaining(matched(regions, deny, this.scope, true), own, this.scope), named, reason);
+    return closer.kind === 'excess' ? closer : denied;
   }
 
   /** What the reference rules out here, the verdict rests on. */

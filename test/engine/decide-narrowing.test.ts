@@ -132,3 +132,24 @@ describe('undetermined', () => {
     expect(decideNarrowing({ session, layers }).kind).not.toBe('narrows');
   });
 });
+
+describe('a `*` that may run across colons', () => {
+  const form = (part: string) => `arn:\${Partition}:ec2:\${Region}:\${Account}:${part}`;
+  const session = policy('the session policy', [allow('ec2:RunInstances', 'arn:aws:ec2:*:*:key-pair/x-*')]);
+  const layers: Layer[] = [{
+    name: 'identity policies', policies: [policy('P', [allow('*'), deny('ec2:RunInstances', 'arn:aws:ec2:*:*:instance/*')])], unknown: [],
+  }];
+
+  test.each<[string, string[], string]>([
+    ['decides nothing where no resource has such an ARN', ['key-pair/${KeyPairName}', 'instance/${InstanceId}'], 'narrows as of 2026-11-01'],
+    ['may decide where one has', ['key-pair/${KeyPairName}', 'instance/${InstanceId}:key-pair/${KeyPairName}'], 'undetermined'],
+  ])('%s', (_name, parts, expected) => {
+    const universe = { asOf: '2026-11-01', services: new Map([['ec2', [{ name: 'RunInstances', resources: parts.map(form) }]]]) };
+    const verdict = decideNarrowing({ session, layers }, { universe });
+    expect(verdict.kind === 'narrows' ? `narrows as of ${verdict.asOf}` : verdict.kind).toBe(expected);
+  });
+
+  test('may decide where nobody knows the resources', () => {
+    expect(decideNarrowing({ session, layers }).kind).toBe('undetermined');
+  });
+});
