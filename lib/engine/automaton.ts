@@ -20,8 +20,9 @@ const BITS = 32;
 /** The characters that made-up text is made of, as long as they serve. */
 export const FILLERS = [...'xeaioubcdfghjklmnpqrstvwyz0123456789'];
 
-/** What a position of a state costs, compared with a comparison of two characters. */
+/** What a position of a state costs, and a state in positions, compared with a comparison of two characters. */
 const STEPS_PER_POSITION = 4;
+const STEPS_PER_STATE = 4;
 
 /** The first of the characters that are tried when all of `FILLERS` mean something. */
 const UNUSUAL = 0x3400;
@@ -94,7 +95,7 @@ export class Automaton {
 
   private after(state: State, letter: Letter): State {
     const next = this.emptyState();
-    let steps = 1;
+    let steps = STEPS_PER_STATE;
     for (const position of this.positions(state)) {
       steps++;
       const element = this.elements[position];

@@ -1,3 +1,4 @@
+import { parseOperator } from './condition-operators';
 import { NarrowingQuestion } from './verdict';
 
 /**
@@ -29,7 +30,7 @@ export function severalValuesIn(question: NarrowingQuestion): (key: string) => b
   let tested: Set<string> | undefined;
   return (key) => {
     tested ??= new Set([question.session, ...question.layers.flatMap((l) => l.policies)].flatMap((p) => p.statements)
-      .flatMap((s) => s.conditions).flatMap((c) => (c.meaning?.type === 'value' && c.meaning.set ? [c.key] : [])));
+      .flatMap((s) => s.conditions).flatMap((c) => (parseOperator(c.operator)?.set ? [c.key] : [])));
     return MULTIVALUED.has(key) || tested.has(key);
   };
 }

@@ -1,6 +1,7 @@
 import { readDate, readNumber } from './condition-meaning';
 import { parseOperator } from './condition-operators';
 import { contains, readIp, readIpRange } from './ip-range';
+import { readVariable } from './pattern';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
 import { Atom, partsOf, Text } from './text';
 
@@ -167,18 +168,18 @@ function unescape(text: string): string {
 function fillVariables(text: string, request: Request): { readonly text: string } | 'missing' | 'unclear' {
   if (!text.includes('${')) { return { text }; }
   let missing = false;
-  let several = false;
+  let unclear = false;
   const filled = text.replace(/\$\{([^}]*)\}/g, (whole, inside: string) => {
     const escaped = ESCAPED.get(inside);
     if (escaped !== undefined) { return escaped; }
-    const [key, ...fallback] = inside.split(',');
-    const given = request.context.get(key.trim().toLowerCase());
-    several ||= typeof given === 'object';
-    const value = given?.toString() ?? /^\s*'(.*)'\s*$/.exec(fallback.join(','))?.[1];
+    const variable = readVariable(inside);
+    const given = variable && request.context.get(variable.key);
+    unclear ||= !variable || typeof given === 'object'; // only keys with one value can be variables
+    const value = given?.toString() ?? variable?.fallback;
     missing ||= value === undefined;
     return value === undefined ? whole : [...value].map((c) => ESCAPED.get(c) ?? c).join('');
   });
-  if (several) { return 'unclear'; } // only keys with one value can be variables
+  if (unclear) { return 'unclear'; }
   if (missing) { return 'missing'; }
   return filled.includes('${') ? 'unclear' : { text: filled };
 }

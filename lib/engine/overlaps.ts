@@ -32,8 +32,9 @@ function literalElements(text: string | Text): Element[] {
 
 /** A reachability search over pairs of positions in the two lists of steps. */
 export function elementsMayOverlap(a: readonly Element[], b: readonly Element[], names: GeneratedNames, budget: Budget): boolean {
+  budget.spend(1);
   const prefix = sharedLiteralPrefix(a, b);
-  if (prefix === undefined) { return false; }
+  if (prefix === undefined || endsApart(a, b)) { return false; }
   if (isRestOpen(a, prefix) || isRestOpen(b, prefix)) { return true; }
   const left = a.slice(prefix).flatMap((e) => stepsOf(e, names));
   const right = b.slice(prefix).flatMap((e) => stepsOf(e, names));
@@ -70,13 +71,28 @@ function sharedLiteralPrefix(a: readonly Element[], b: readonly Element[]): numb
   for (let i = 0; ; i++) {
     const [x, y] = [a[i], b[i]];
     if (x?.type !== 'char' || y?.type !== 'char') { return i; }
-    if (x.char === y.char) { continue; }
-    const fold = x.letterCase !== 'significant' || y.letterCase !== 'significant';
-    if (!fold || x.char.toLowerCase() !== y.char.toLowerCase()) { return undefined; }
+    if (!mayBeSame(x, y)) { return undefined; }
   }
 }
 
-function charStep(element: Element & { type: 'char' }): Step {
+/** Whether both end with literal characters that differ. */
+function endsApart(a: readonly Element[], b: readonly Element[]): boolean {
+  for (let i = 1; ; i++) {
+    const [x, y] = [a[a.length - i], b[b.length - i]];
+    if (x?.type !== 'char' || y?.type !== 'char') { return false; }
+    if (!mayBeSame(x, y)) { return true; }
+  }
+}
+
+type Character = Element & { type: 'char' };
+
+function mayBeSame(x: Character, y: Character): boolean {
+  if (x.char === y.char) { return true; }
+  const fold = x.letterCase !== 'significant' || y.letterCase !== 'significant';
+  return fold && x.char.toLowerCase() === y.char.toLowerCase();
+}
+
+function charStep(element: Character): Step {
   return { repeats: false, characters: element.char, anyCase: element.letterCase !== 'significant' };
 }
 
@@ -118,7 +134,7 @@ function stepsOf(element: Element, names: GeneratedNames): Step[] {
 function shareCharacter(a: Step, b: Step): boolean {
   if ((a.needsWildcard && !b.wildcard) || (b.needsWildcard && !a.wildcard)) { return false; }
   if (isOutside(a, b) || isOutside(b, a)) { return false; }
-  if (a.characters === undefined || b.characters === undefined) { return true; }
+  if (a.characters === undefined || b.characters === undefined || a.characters === b.characters) { return true; }
   const fold = a.anyCase || b.anyCase;
   const one = fold ? a.characters.toLowerCase() : a.characters;
   const other = fold ? b.characters.toLowerCase() : b.characters;

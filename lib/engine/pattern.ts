@@ -247,14 +247,19 @@ export function splitVariables(source: string | Text): VariablePart[] {
 
 function variablePart(inside: string): VariablePart {
   if (inside === '*' || inside === '?' || inside === '$') { return { escaped: inside }; }
-  const match = /^([A-Za-z0-9_.+=@/: -]+?)(?:,\s*'([^']*)')?$/.exec(inside);
-  if (!match) { return { malformed: `\${${inside}}` }; }
-  const key = match[1].toLowerCase();
-  const fallback = match[2];
+  const variable = readVariable(inside);
+  if (!variable) { return { malformed: `\${${inside}}` }; }
+  const { key, fallback } = variable;
   return {
     id: fallback === undefined ? `variable ${key}` : `variable ${key} or '${fallback}'`,
     label: `\${${inside}}`,
     kind: VARIABLE,
     variable: key,
   };
+}
+
+/** `key` or `key, 'default'`, as it stands between the braces; the key in lower case. A tag key may have blanks inside. */
+export function readVariable(inside: string): { readonly key: string; readonly fallback?: string } | undefined {
+  const match = /^([A-Za-z0-9_.+=@/:-]+(?: +[A-Za-z0-9_.+=@/:-]+)*)(?:, *'([^'\r\n]*)')?$/.exec(inside);
+  return match ? { key: match[1].toLowerCase(), fallback: match[2] } : undefined;
 }

@@ -179,8 +179,8 @@ class PolicyReader {
     const list = Array.isArray(value) ? (value as readonly Json[]) : [value];
     const values = list.flatMap((item): Array<string | Text> => {
       if (item instanceof Text || typeof item === 'string') { return [item]; }
-      if (typeof item === 'number' && Number.isInteger(item) && !Number.isSafeInteger(item)) {
-        this.problems.push({ kind: 'unknown', where, message: `${item} is a number that JSON readers round; write it in quotes` });
+      if (typeof item === 'number' && (!Number.isFinite(item) || (Number.isInteger(item) && !Number.isSafeInteger(item)))) {
+        this.problems.push({ kind: 'unknown', where, message: `${item} is how JSON readers round the number; write it in quotes` });
         return [];
       }
       if (typeof item === 'boolean' || typeof item === 'number') { return [String(item)]; }

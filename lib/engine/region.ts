@@ -71,7 +71,7 @@ export function regionWithout(region: Region, statement: Statement, scope: Scope
   if (left.some((l) => l.resource === region.resource && l.action === region.action)) { return [region]; }
   for (const entry of statement.conditions) {
     const conditions = [...region.conditions, { entry, holds: false }];
-    if (areSatisfiable(conditions, scope, entry.key)) { left.push({ ...region, conditions }); }
+    if (areSatisfiableAbout([entry], conditions, scope)) { left.push({ ...region, conditions }); }
   }
   return left;
 }
@@ -83,7 +83,7 @@ export function regionWithin(region: Region, statement: Statement, scope: Scope,
     : within(region.action, elementsOf(statement.actions), scope.budget);
   if (!action) { return []; }
   const conditions = [...region.conditions, ...statement.conditions.map((entry) => ({ entry, holds: true }))];
-  if (!areSatisfiable(conditions, scope)) { return []; }
+  if (!areSatisfiableAbout(statement.conditions, conditions, scope)) { return []; }
   const resources = statement.resources.negated
     ? statement.resources.patterns.reduce<Resources[]>((left, pattern) => left.flatMap((r) => resourcesWithout(r, pattern, scope)), [region.resource])
     : statement.resources.patterns.flatMap((pattern) => resourcesWithin(region.resource, pattern, scope, fieldByField));
@@ -93,7 +93,7 @@ export function regionWithin(region: Region, statement: Statement, scope: Scope,
 /** Whether the statement certainly matches no request of the region, as far as actions and conditions show it. */
 function isApart(region: Region, statement: Statement, scope: Scope): boolean {
   if (region.conditions.length === 0 || statement.conditions.length === 0) { return false; }
-  return !areSatisfiable([...region.conditions, ...statement.conditions.map((entry) => ({ entry, holds: true }))], scope);
+  return !areSatisfiableAbout(statement.conditions, [...region.conditions, ...statement.conditions.map((entry) => ({ entry, holds: true }))], scope);
 }
 
 function resourcesOutside(resource: Resources, targets: Targets, scope: Scope): Resources[] {
@@ -177,7 +177,7 @@ function elementsOf(targets: Targets): ReadonlyArray<readonly Element[]> {
   return targets.patterns.filter((p) => p.unknown === undefined).map((p) => p.elements);
 }
 
-/** A state for each key, or `undefined` where certainly none serves. `key`: only this one is in question. */
+/** A state for each key, or `undefined` where certainly none serves. */
 export function keyStates(literals: readonly Literal[], scope: Scope): Map<string, KeyState> | undefined {
   const states = new Map<string, KeyState>();
   for (const key of new Set(literals.map((l) => l.entry.key))) {
@@ -188,12 +188,24 @@ export function keyStates(literals: readonly Literal[], scope: Scope): Map<strin
   return states;
 }
 
-function areSatisfiable(literals: readonly Literal[], scope: Scope, key?: string): boolean {
-  // Also across keys: that one key equals another is the same of both.
-  if (literals.some((a) => !a.holds && literals.some((b) => b.holds && b.entry.id === a.entry.id))) { return false; }
-  return key === undefined ? keyStates(literals, scope) !== undefined : stateOf(key, literals, scope) !== undefined;
+function areSatisfiable(literals: readonly Literal[], scope: Scope): boolean {
+  return areSatisfiableAbout(literals.map((l) => l.entry), literals, scope);
 }
 
+/** `entries`: only their keys are in question. */
+function areSatisfiableAbout(entries: readonly ConditionEntry[], literals: readonly Literal[], scope: Scope): boolean {
+  scope.budget.spend(literals.length);
+  // Also across keys: that one key equals another is the same of both.
+  const asserted = new Set(literals.flatMap((l) => (l.holds ? [l.entry.id] : [])));
+  if (literals.some((l) => !l.holds && asserted.has(l.entry.id))) { return false; }
+  return [...new Set(entries.map((e) => e.key))].every((key) => stateOf(key, literals, scope) !== undefined);
+}
+
+/** What a key costs, compared with a comparison of two characters. */
+const STEPS_PER_LITERAL = 10;
+
 function stateOf(key: string, literals: readonly Literal[], scope: Scope): KeyState | undefined {
-  return findKeyState(literals.filter((l) => l.entry.key === key), scope.mayHaveSeveral(key), scope.budget);
+  const own = literals.filter((l) => l.entry.key === key);
+  scope.budget.spend(literals.length + own.length * STEPS_PER_LITERAL);
+  return findKeyState(own, scope.mayHaveSeveral(key), scope.budget);
 }

@@ -1,28 +1,24 @@
+import * as fs from 'fs';
+import { allow, answer, bucket, countOf, deny, diceOf, document, HostileInput, inputOf, nested, Source, SOURCES } from './hostile-inputs';
 import { decideNarrowing, Json, KnownAction, Layer, NarrowingQuestion, Policy, readPolicy, Text, Unknown, Verdict } from '../../lib/engine';
 import { ANY_TEXT } from '../../lib/template/value-kinds';
+import { BoundaryRequests } from '../boundary-requests';
+import { Dice } from '../dice';
+import { PolicyDocument, Reading, Request } from '../oracle/evaluate';
+import { aboutAction, Compared, exceedsFor, isRequestResource, readingsFor, statementsOf } from '../oracle/readings';
 
-// Whatever a policy says, a decision ends, and ends without an exception. No test here looks at a clock: what takes too
-// long takes too many steps, and the engine counts those.
+// Whatever a policy says, a decision ends, ends without an exception, and is right. No test here looks at a clock: what takes
+// too long takes too many steps, and the engine counts those. bench/hostile.ts measures the same inputs.
+
+// The same inputs every time, unless the environment asks for others.
+const SEED = Number(process.env.FC_SEED ?? 20121017);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 50_000);
 
 const BUDGET = 500_000;
 const KINDS = ['narrows', 'exceeds', 'undetermined'];
 const KNOWN_ACTIONS: readonly KnownAction[] = [{ action: 's3:GetObject', resource: 'arn:aws:s3:::data/key' }];
 
-function document(...statements: Json[]): Json {
-  return { Version: '2012-10-17', Statement: statements };
-}
-
-function allow(resource: Json, rest: { readonly [element: string]: Json } = {}): Json {
-  return { Effect: 'Allow', Action: 's3:GetObject', Resource: resource, ...rest };
-}
-
-function deny(resource: Json): Json {
-  return { Effect: 'Deny', Action: 's3:*', Resource: resource };
-}
-
-function bucket(name: string): string {
-  return `arn:aws:s3:::${name}`;
-}
+jest.setTimeout(24 * 60 * 60 * 1000); // FUZZ_RUNS may ask for a long search
 
 function layer(...policies: Policy[]): Layer {
   return { name: 'identity policies', policies, unknown: [] };
@@ -88,9 +84,9 @@ describe('Patterns that make matching slow', () => {
     const globs = letters.map((letter) => bucket(`*${letter}${letter}${letter}*`));
     expectAnswers(decideAll(document(allow(globs)), document(allow('*'))));
     expectAnswers(decideAll(document(allow(globs)), document(...globs.map((glob) => allow(glob)))));
-    expectAnswers(decideAll(document(allow('*')), document(allow('*'), ...globs.map(deny))));
+    expectAnswers(decideAll(document(allow('*')), document(allow('*'), ...globs.map((glob) => deny(glob)))));
     expectAnswers(decideAll(document({ Effect: 'Allow', Action: 's3:*', NotResource: globs }), document(allow('*'), deny(globs))));
-    expectAnswers(decideAll(document(allow(globs), deny([...globs].reverse())), document(allow('*'), ...globs.map(deny))));
+    expectAnswers(decideAll(document(allow(globs), deny([...globs].reverse())), document(allow('*'), ...globs.map((glob) => deny(glob)))));
   });
 
   test('ten disjoint infix globs of actions', () => {
@@ -141,11 +137,6 @@ describe('Sizes', () => {
 });
 
 describe('Documents that are not policies', () => {
-  const nested = (depth: number, wrap: (inner: Json) => Json): Json => {
-    let value: Json = 's3:GetObject';
-    for (let i = 0; i < depth; i++) { value = wrap(value); }
-    return value;
-  };
   const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
 
   test.each<[string, Json]>([
@@ -249,6 +240,237 @@ describe('Characters', () => {
       expectAnswers(decideAll(document(allow(bucket(text()))), document(allow(text()), deny(bucket(text())))));
       expectAnswers(decideAll(document(allow('*', { Action: `s3:${text()}` })), document(allow('*'))));
       readPolicy(text(), 'policy');
+    }
+  });
+});
+
+describe('Shapes that JSON has none of', () => {
+  const cyclic: { [key: string]: Json } = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+  cyclic.Statement = cyclic;
+
+  test.each<[string, Json]>([
+    ['a document in itself', cyclic],
+    ['a statement in itself', document({ ...cyclic, Statement: [cyclic] })],
+    ['an action of itself', document({ ...cyclic, Action: cyclic })],
+    ['conditions of themselves', document(allow('*', { Condition: { StringEquals: cyclic, Bool: cyclic } }))],
+    ['holes', document(allow(new Array<Json>(3)))],
+    ['no prototype', Object.assign(Object.create(null) as { [key: string]: Json }, document(allow('*')))],
+  ])('%s', (_name, json) => {
+    readPolicy(json, 'policy');
+    expectAnswers(decideAll(json, document(allow('*'))));
+  });
+});
+
+describe('Numbers that JSON readers change', () => {
+  test.each(['1e400', '-1e400', '9007199254740993', '123456789012345678901234567890'])('%s is not taken for what it is read as', (number) => {
+    const json = document(allow('*', { Condition: { StringEquals: { 'aws:username': JSON.parse(number) as Json } } }));
+    expect(readPolicy(json, 'policy').problems).toHaveLength(1);
+  });
+});
+
+describe('Conditions that are not understood', () => {
+  test('a set operator says that its key may have several values, whatever its own values say', () => {
+    const contradiction = { DateEquals: { 'aws:CurrentTime': '1704067200' }, DateEqualsIfExists: { 'aws:CurrentTime': '12345' } };
+    const role = document(allow('*', { Condition: { 'ForAllValues:DateEquals': { 'aws:CurrentTime': '9999-99-99' } } }));
+    expect(decide(document(allow('*', { Condition: contradiction })), role).kind).toBe('undetermined');
+  });
+
+  test('a variable that is none denies nothing for certain', () => {
+    const equalTo = (value: string) => deny('*', { Action: '*', Condition: { StringEquals: { 'aws:username': value } } });
+    const role = document(allow('*', { Action: '*' }), equalTo("${aws:username, 'a'b'}"), equalTo('${ }'));
+    expect(decide(document(allow('*', { Action: '*' })), role).kind).toBe('undetermined');
+  });
+
+  test.each(['${aws:username }', '${ aws:username}', "${aws:username , 'a'}"])('no witness has a key as it stands in %s', (variable) => {
+    const role = document(allow('*'), deny('*', { Condition: { StringEquals: { 'aws:username': variable } } }));
+    const verdict = decide(document(allow('*')), role);
+    const keys = verdict.kind === 'exceeds' ? verdict.excesses.flatMap(({ witness }) => [...witness.context.keys()]) : [];
+    expect(keys.filter((key) => key !== key.trim())).toEqual([]);
+  });
+});
+
+// ---- Inputs at random ----
+
+/** As many requests near the boundaries of two policies are sampled where the verdict is that nothing exceeds. */
+const SAMPLES = 20;
+/** As many failures of a source are shown. */
+const SHOWN = 3;
+
+interface Counts {
+  unreadable: number;
+  narrows: number;
+  exceeds: number;
+  undetermined: number;
+  /** Witnesses that were replayed. */
+  witnesses: number;
+  /** Sampled requests, and those of them that the session policy allows. */
+  sampled: number;
+  /** Requests about which the evaluator has no answer: a range that is none, say. */
+  unanswered: number;
+}
+
+interface Timed {
+  readonly source: string;
+  readonly index: number;
+  readonly milliseconds: number;
+}
+
+const tally = new Map<string, Counts>();
+let slowest: readonly Timed[] = [];
+
+/** The documents as the evaluator takes them. */
+function comparedIn({ session, identity }: HostileInput): Compared {
+  return { session: session as unknown as PolicyDocument, identity: identity as unknown as readonly PolicyDocument[] };
+}
+
+/** Whether the request exceeds; `undefined` where the evaluator has no answer. */
+function exceeds(compared: Compared, request: Request, reading: Reading): boolean | undefined {
+  try {
+    return exceedsFor(compared, request, reading);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) { return undefined; } // of `BigInt`: no address, or no range
+    throw error;
+  }
+}
+
+/** What is wrong with the verdict, if anything is. */
+function wrongIn(input: HostileInput, verdict: Verdict, dice: Dice, counts: Counts): unknown {
+  const compared = comparedIn(input);
+  if (verdict.kind === 'exceeds') {
+    return verdict.excesses.length === 0 ? 'no excess' : firstOf(verdict.excesses, ({ witness }) => wrongWitness(compared, witness, counts));
+  }
+  return verdict.kind === 'narrows' ? sampledExcess(compared, dice, counts) : undefined;
+}
+
+function wrongWitness(compared: Compared, { action, resource, context }: Request, counts: Counts): unknown {
+  const request: Request = { action, resource, context };
+  counts.witnesses++;
+  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action) || !isRequestResource(resource)) { return { request: shown(request), wrong: 'no request' }; }
+  const about = aboutAction(compared, action);
+  const results = readingsFor(about, request).map((reading) => ({ reading, result: exceeds(about, request, reading) }));
+  if (results.some(({ result }) => result === undefined)) { counts.unanswered++; }
+  const failing = results.find(({ result }) => result === false);
+  return failing && { request: shown(request), failing: failing.reading };
+}
+
+/** A request that exceeds although nothing should. */
+function sampledExcess(compared: Compared, dice: Dice, counts: Counts): unknown {
+  if (!statementsOf(compared.session).some(({ Effect }) => Effect === 'Allow')) { return undefined; }
+  const near = new BoundaryRequests(compared, dice);
+  const severalValues = keysWithSeveralValues(compared);
+  for (let i = 0; i < SAMPLES; i++) {
+    const request = withSingleValues(near.request(), severalValues);
+    const about = aboutAction(compared, request.action);
+    const reading = dice.pick(readingsFor(about, request).filter((r) => isPlausible(r, about)));
+    counts.sampled++;
+    const result = exceeds(about, request, reading);
+    if (result === undefined) { counts.unanswered++; }
+    if (result) { return { request: shown(request), reading }; }
+  }
+  return undefined;
+}
+
+/** Set operators are for keys that have several values, and only they are. */
+function keysWithSeveralValues({ session, identity }: Compared): ReadonlySet<string> {
+  return new Set(['aws:tagkeys', ...[session, ...identity].flatMap(statementsOf).flatMap((s) => Object.entries(s.Condition ?? {}))
+    .flatMap(([operator, keys]) => (operator.includes(':') ? Object.keys(keys).map((key) => key.toLowerCase()) : []))]);
+}
+
+function withSingleValues(request: Request, severalValues: ReadonlySet<string>): Request {
+  const context = [...request.context].flatMap(([key, value]): Array<[string, string | readonly string[]]> => (
+    typeof value === 'string' || severalValues.has(key) ? [[key, value]] : value.slice(0, 1).map((one) => [key, one])));
+  return { ...request, context: new Map(context) };
+}
+
+/** Were Resource ignored for a Deny as well, one denial of any resource would make every comparison fail. */
+function isPlausible(reading: Reading, { session, identity }: Compared): boolean {
+  return reading.starResource === 'as text' || [session, ...identity].flatMap(statementsOf).every(({ Effect }) => Effect === 'Allow');
+}
+
+function firstOf<T>(items: readonly T[], of: (item: T) => unknown): unknown {
+  for (const item of items) {
+    const result = of(item);
+    if (result !== undefined) { return result; }
+  }
+  return undefined;
+}
+
+function shown({ action, resource, context }: Request): unknown {
+  return { action, resource, context: [...context] };
+}
+
+function shortened(input: HostileInput): string {
+  const text = JSON.stringify(input);
+  return text.length > 3000 ? `${text.slice(0, 3000)}…` : text;
+}
+
+/** What goes wrong with the input, if anything does. */
+function failureOf(source: Source, index: number, counts: Counts): unknown {
+  const input = inputOf(source, SEED, index);
+  try {
+    const start = performance.now();
+    const { verdict, readable } = answer(input);
+    noteTime({ source: source.name, index, milliseconds: performance.now() - start });
+    if (!KINDS.includes(verdict.kind)) { return { index, verdict, input: shortened(input) }; }
+    if (readable) { counts[verdict.kind]++; } else { counts.unreadable++; }
+    const wrong = readable && !source.symbolic
+      ? wrongIn(input, verdict, diceOf(index, SEED, 'requests', source.name), counts) ?? wrongAboutItself(input)
+      : undefined;
+    return wrong && { index, kind: verdict.kind, wrong, input: shortened(input) };
+  } catch (error) {
+    return { index, thrown: error instanceof Error ? error.stack : error, input: shortened(input) };
+  }
+}
+
+/** A policy never exceeds itself. */
+function wrongAboutItself({ session }: HostileInput): unknown {
+  return answer({ session, identity: [session] }).verdict.kind === 'exceeds' ? 'exceeds itself' : undefined;
+}
+
+function noteTime(timed: Timed): void {
+  if (slowest.length < 5 || timed.milliseconds > slowest[4].milliseconds) {
+    slowest = [...slowest, timed].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 5);
+  }
+}
+
+/** Past jest, which would show where it was written from as well. */
+function print(line: string): void {
+  fs.writeSync(1, `${line}\n`);
+}
+
+describe('Inputs at random', () => {
+  const prototypes = [Object, Array, String, Number, Boolean, Function, Map, Set, RegExp].map((type) => type.prototype as object);
+  const own = () => prototypes.map((prototype) => Reflect.ownKeys(prototype));
+  const before = own();
+
+  test.each(SOURCES.map((source): [string, Source] => [source.name, source]))('%s', (name, source) => {
+    const counts: Counts = { unreadable: 0, narrows: 0, exceeds: 0, undetermined: 0, witnesses: 0, sampled: 0, unanswered: 0 };
+    tally.set(name, counts);
+    const failures: unknown[] = [];
+    for (let index = 0; index < countOf(source, RUNS) && failures.length < SHOWN; index++) {
+      const failure = failureOf(source, index, counts);
+      if (failure !== undefined) { failures.push(failure); }
+    }
+    expect(failures).toEqual([]);
+  });
+
+  test('leave the prototypes as they were', () => {
+    expect(own()).toEqual(before);
+    expect(Object.keys({}).length + Object.keys([]).length).toBe(0);
+  });
+
+  test('meet each verdict, and documents that cannot be read', () => {
+    const total = (of: keyof Counts) => [...tally.values()].reduce((sum, counts) => sum + counts[of], 0);
+    const parts = (['unreadable', 'narrows', 'exceeds', 'undetermined'] as const).map((of) => total(of));
+    const inputs = parts.reduce((a, b) => a + b);
+    expect(parts.filter((count) => count / inputs < 0.05)).toEqual([]);
+  });
+
+  afterAll(() => {
+    print(`hostile inputs with FC_SEED=${SEED}:`);
+    for (const [name, counts] of tally) { print(`  ${name}: ${JSON.stringify(counts)}`); }
+    if (process.env.FUZZ_VERBOSE) {
+      for (const { source, index, milliseconds } of slowest) { print(`  slow: ${milliseconds.toFixed(1)} ms, input ${index} of '${source}'`); }
     }
   });
 });
