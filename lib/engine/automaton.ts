@@ -21,7 +21,7 @@ const BITS = 32;
 export const FILLERS = [...'xeaioubcdfghjklmnpqrstvwyz0123456789'];
 
 /** What a position of a state costs, and a state in positions, compared with a comparison of two characters. */
-const STEPS_PER_POSITION = 4;
+const STEPS_PER_POSITION = 8;
 const STEPS_PER_STATE = 4;
 
 /** The first of the characters that are tried when all of `FILLERS` mean something. */

@@ -18,15 +18,18 @@ export interface NarrowingOptions {
   readonly knownActions?: readonly KnownAction[];
   /** The requests that AWS makes. Others do not count. @default - every request counts that policies can speak of */
   readonly universe?: Universe;
-  /** Comparison steps that one decision may take. @default 500,000 */
+  /** Comparison steps that one decision may take. @default 2,000,000 */
   readonly budget?: number;
 }
 
 /** Steps that one decision may take, if nothing else is asked for. */
-export const DEFAULT_BUDGET = 500_000;
+export const DEFAULT_BUDGET = 2_000_000;
 
 /** Taking so many statements away costs more than a guess. */
 const WORTH_GUESSING = 8;
+
+/** As many deny statements that may apply are enough of a reason. */
+const DENIES_LISTED = 8;
 
 /** As many parts of a region as are searched for a request. */
 const PARTS_SEARCHED = 64;
@@ -136,11 +139,12 @@ class Decision {
     const search: Search = { box, statement, side, question: this.question, known: this.options.knownActions ?? [], near, scope: this.scope };
     const regions = regionsOf(box, statement.conditions, this.scope);
     const own = this.reaching(box, side.own);
-    const findings = [
-      ...(isCovered ? [] : [this.guessed(regions, search) ?? this.searched(remaining(regions, [...own, ...near], this.scope), search, () =>
-        notAllowed(statement, box, layer, side.allows.filter((s) => statementCovers(s, box, budget)), near))]),
-      ...denies.map((deny) => this.decideDeny(regions, deny, own, search)),
-    ];
+    const findings = isCovered ? [] : [this.guessed(regions, search) ?? this.searched(remaining(regions, [...own, ...near], this.scope), search, () =>
+      notAllowed(statement, box, layer, side.allows.filter((s) => statementCovers(s, box, budget)), near))];
+    for (const deny of denies) {
+      if (findings.filter((f) => f.kind === 'open').length > DENIES_LISTED || findings.some((f) => f.kind === 'excess')) { break; }
+      findings.push(this.decideDeny(regions, deny, own, search));
+    }
     const excess = findings.find((f) => f.kind === 'excess');
     if (excess) { return excess; }
     // What is missing may deny anything, and allow anything.

@@ -24,11 +24,15 @@ export function mayBeEqual(a: string | Text, b: string | Text): boolean {
   return elementsMayOverlap(literalElements(a), literalElements(b), 'distinct', new Budget(Infinity));
 }
 
-function literalElements(text: string | Text): Element[] {
+/** The text as it is, its wildcards literal. */
+export function literalElements(text: string | Text): Element[] {
   return partsOf(text).flatMap((part): Element[] => (typeof part === 'string'
     ? [...part].map((char) => characterElement(char))
     : [{ type: 'atom', atom: part }]));
 }
+
+/** What it costs to make a table, in fields of it. */
+const STEPS_PER_TABLE = 10;
 
 /** A reachability search over pairs of positions in the two lists of steps. */
 export function elementsMayOverlap(a: readonly Element[], b: readonly Element[], names: GeneratedNames, budget: Budget): boolean {
@@ -39,7 +43,7 @@ export function elementsMayOverlap(a: readonly Element[], b: readonly Element[],
   const left = a.slice(prefix).flatMap((e) => stepsOf(e, names));
   const right = b.slice(prefix).flatMap((e) => stepsOf(e, names));
   const width = right.length + 1;
-  budget.spend((left.length + 1) * width);
+  budget.spend(STEPS_PER_TABLE + (left.length + 1) * width);
   const reached = new Uint8Array((left.length + 1) * width);
   const reach = (i: number, j: number) => { reached[i * width + j] = 1; };
   reach(0, 0);

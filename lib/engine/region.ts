@@ -60,6 +60,7 @@ function resourcesOf(targets: Targets, scope: Scope): Resources[] {
 
 /** What is left of the region without the requests that the statement matches. */
 export function regionWithout(region: Region, statement: Statement, scope: Scope): Region[] {
+  scope.budget.spend(STEPS_PER_STATEMENT);
   if (isApart(region, statement, scope)) { return [region]; }
   const left: Region[] = [];
   const action = statement.actions.negated
@@ -201,8 +202,10 @@ function areSatisfiableAbout(entries: readonly ConditionEntry[], literals: reado
   return [...new Set(entries.map((e) => e.key))].every((key) => stateOf(key, literals, scope) !== undefined);
 }
 
+const STEPS_PER_STATEMENT = 20;
+
 /** What a key costs, compared with a comparison of two characters. */
-const STEPS_PER_LITERAL = 10;
+const STEPS_PER_LITERAL = 40;
 
 function stateOf(key: string, literals: readonly Literal[], scope: Scope): KeyState | undefined {
   const own = literals.filter((l) => l.entry.key === key);

@@ -1,7 +1,7 @@
 import { Requirement } from './automaton';
 import { Budget } from './budget';
 import { elementsCover } from './covers';
-import { elementsMayOverlap } from './overlaps';
+import { elementsMayOverlap, literalElements } from './overlaps';
 import { Element } from './pattern';
 import { findWord } from './words';
 
@@ -25,8 +25,24 @@ export function without(set: StringSet, patterns: ReadonlyArray<readonly Element
   if (taking.length === 0) { return set; }
   const required = set.filter((r) => !r.negated);
   if (required.some((r) => r.patterns.every((q) => taking.some((p) => elementsCover(p, q, budget))))) { return undefined; }
+  budget.spend(Math.ceil(already.length / PATTERNS_COPIED_PER_STEP));
   const left = [...required, { negated: true, patterns: [...already, ...taking] }];
-  return findWord(left, budget) === undefined ? undefined : left;
+  const member = MEMBERS.get(set);
+  if (member && !taking.some((p) => elementsCover(p, member, budget))) {
+    MEMBERS.set(left, member); // it is still there
+    return left;
+  }
+  return hasMember(left, budget) ? left : undefined;
+}
+
+/** A string of each set, as far as one was looked for: most patterns that are taken away leave it there. */
+const MEMBERS = new WeakMap<StringSet, readonly Element[]>();
+const PATTERNS_COPIED_PER_STEP = 4;
+
+function hasMember(set: StringSet, budget: Budget): boolean {
+  const word = findWord(set, budget);
+  if (word !== undefined) { MEMBERS.set(set, literalElements(word)); }
+  return word !== undefined;
 }
 
 /** What the set and the patterns have in common, or more; `undefined` where certainly nothing is. */
@@ -35,7 +51,7 @@ export function within(set: StringSet, patterns: ReadonlyArray<readonly Element[
   const meeting = patterns.filter((p) => mayMeet(set, p, budget));
   if (meeting.length === 0) { return undefined; }
   const common = [...matching(meeting), ...set];
-  return findWord(common, budget) === undefined ? undefined : common;
+  return hasMember(common, budget) ? common : undefined;
 }
 
 function mayMeet(set: StringSet, pattern: readonly Element[], budget: Budget): boolean {

@@ -28,6 +28,7 @@ export function actionsCover(statement: Statement, action: Targets, budget: Budg
 }
 
 export function resourcesCover(statement: Statement, resource: Targets, budget: Budget): boolean {
+  if (namesIt(statement.resources, resource)) { return true; }
   return targetsCover(statement.resources, resource, resourceCovers, budget);
 }
 
@@ -87,6 +88,20 @@ function targetsCover(wide: Targets, narrow: Targets, covers: PatternCovers, bud
     ? wide.patterns.every((out) => narrow.patterns.some((n) => !mayHoldVariable(n) && covers(n, out, budget)))
     : wide.patterns.every((out) => !mayOverlap(out, narrow.patterns[0], 'anything', budget));
 }
+
+/** Whether the very pattern is in a list: grants give the same resources to a role and to the session policy. */
+function namesIt(wide: Targets, narrow: Targets): boolean {
+  if (wide.negated || narrow.negated) { return false; }
+  let names = NAMES.get(wide);
+  if (!names) {
+    names = new Map(wide.patterns.map((p) => [p.source.toString(), p]));
+    NAMES.set(wide, names);
+  }
+  const same = names.get(narrow.patterns[0].source.toString());
+  return same !== undefined && samePattern(same, narrow.patterns[0]);
+}
+
+const NAMES = new WeakMap<Targets, ReadonlyMap<string, Pattern>>();
 
 /** The same patterns: whatever the one leaves out, so does the other. */
 function sameTargets(a: Targets, b: Targets): boolean {

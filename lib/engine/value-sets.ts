@@ -1,7 +1,8 @@
 import { Budget } from './budget';
 import { Comparison, readBoolean, readDate, readNumber, ValueTest } from './condition-meaning';
 import { contains, endsOf, Ip, readIp, showIp } from './ip-range';
-import { characterElement, Element } from './pattern';
+import { literalElements } from './overlaps';
+import { Element } from './pattern';
 import { partsOf, Text, TextPart } from './text';
 import { findWord, isMetBy } from './words';
 
@@ -46,8 +47,8 @@ const FAMILIES: { readonly [family in ValueTest['family']]: Family } = {
 /** A value of no number, date, truth or address; all comparisons with it fail, as far as anybody knows. */
 const NOT_OF_FAMILY = 'example';
 
-const SAMPLE = elementsOf('example');
-const TEXT_SAMPLES = [SAMPLE, elementsOf('another-example')];
+const SAMPLE = literalElements('example');
+const TEXT_SAMPLES = [SAMPLE, literalElements('another-example')];
 
 function findText(demands: readonly Demand[], budget: Budget): FoundValue | undefined {
   const requirements = demands.map(({ test, passes }) => ({ negated: !passes, patterns: (test as ValueTest & { family: 'text' }).patterns }));
@@ -61,10 +62,6 @@ function findText(demands: readonly Demand[], budget: Budget): FoundValue | unde
 
 function partOf(element: Element): TextPart {
   return element.type === 'char' ? element.char : (element as Element & { type: 'atom' }).atom;
-}
-
-function elementsOf(text: string | Text): Element[] {
-  return partsOf(text).flatMap((part): Element[] => (typeof part === 'string' ? [...part].map((char) => characterElement(char)) : [{ type: 'atom', atom: part }]));
 }
 
 /** Comparisons with the same points cannot tell apart what lies between two of them. */
@@ -110,7 +107,7 @@ function findAddress(demands: readonly Demand[]): FoundValue | undefined {
 /** Whether the value passes the test, where that is certain. */
 export function passesTest(test: ValueTest, value: string | Text, budget: Budget): boolean | undefined {
   if (test.family === 'text') {
-    const elements = elementsOf(value);
+    const elements = literalElements(value);
     if (isMetBy([{ negated: false, patterns: test.patterns }], elements, budget)) { return true; }
     return isMetBy([{ negated: true, patterns: test.patterns }], elements, budget) ? false : undefined;
   }

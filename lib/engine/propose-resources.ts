@@ -1,0 +1,176 @@
+import { FILLERS } from './automaton';
+import { Budget } from './budget';
+import { literalElements } from './overlaps';
+import { arnFields, characterElement, Element, Pattern } from './pattern';
+import { Statement } from './policy';
+import { Region } from './region';
+import { matching, StringSet } from './string-set';
+import { Text, TextPart } from './text';
+import { findWord, isMetBy } from './words';
+
+type Elements = readonly Element[];
+
+const SAMPLES = {
+  partition: ['aws', 'aws-cn', 'aws-us-gov'],
+  region: [
+    'us-east-1', 'eu-west-1', 'ap-southeast-2', 'us-west-2', 'us-east-2', 'us-west-1', 'eu-central-1', 'ap-northeast-1', 'ca-central-1', 'sa-east-1',
+    'me-south-1', 'af-south-1', 'il-central-1', 'mx-central-1', 'cn-north-1', 'us-gov-west-1',
+  ],
+  account: ['111122223333', '444455556666', '123456789012'],
+  name: ['example', 'another-example', 'x', '1'],
+};
+
+export interface ProposedResource {
+  readonly resource: Pattern;
+  readonly invented: boolean;
+}
+
+/** ARNs of the region, or `*`, for the action. `usual`: resources that it is known to be used on. `near`: statements that show kinds of resources. */
+export function* resourcesOf(
+  { resource }: Region, action: string | Text, usual: readonly string[], near: readonly Statement[], budget: Budget,
+): Generator<ProposedResource> {
+  const service = action.toString().toLowerCase().split(':')[0];
+  if (resource.type === 'star') {
+    if (usual.length > 0 && !usual.includes('*')) { return; }
+    yield { resource: { source: '*', elements: [{ type: 'many' }] }, invented: false };
+  } else if (resource.type === 'pattern') {
+    for (const name of SAMPLES.name) {
+      const elements = resource.pattern.elements.flatMap((e) => (e.type === 'many' ? literalElements(name) : e.type === 'one' ? literalElements('x') : [e]));
+      yield { resource: { source: sourceOf(elements), elements }, invented: true };
+    }
+  } else {
+    const shape = resource.from && arnFields(resource.from.elements);
+    const examples = usual.map((arn) => arn.split(':')).filter((fields) => fields.length >= 6).map((fields) => [...fields.slice(0, 5), fields.slice(5).join(':')]);
+    const header = headerOf(resource.fields, shape, service, examples, budget);
+    if (!header) { return; }
+    for (const { part, invented } of resourceParts(resource.fields[5], shape?.[5], examples, near, service, budget)) {
+      const elements = [...header, part].flatMap((field, i) => (i > 0 ? [characterElement(':'), ...field] : field));
+      yield { resource: { source: sourceOf(elements), elements }, invented };
+    }
+  }
+}
+
+/** The first five fields; `undefined` where no well-formed ARN comes to mind. */
+function headerOf(
+  sets: readonly StringSet[], shape: readonly Elements[] | undefined, service: string, examples: readonly string[][], budget: Budget,
+): Elements[] | undefined {
+  const global = GLOBAL_SERVICES.get(service);
+  const samples = [
+    ['arn'],
+    SAMPLES.partition,
+    [service],
+    global ? [''] : [...SAMPLES.region, ''],
+    global?.account === false ? [''] : [...SAMPLES.account, ''],
+  ];
+  const header: Elements[] = [];
+  for (let i = 0; i < samples.length; i++) {
+    const own = shape?.[i];
+    const candidates = [
+      ...(own && !own.some(isWildcard) ? [own] : []),
+      ...examples.map((fields) => literalElements(fields[i])),
+      ...samples[i].map(literalElements),
+    ];
+    const isEmpty = samples[i].length === 1 && samples[i][0] === ''; // a region of IAM, say
+    const field = candidates.find((c) => isMetBy(sets[i], c, budget)) ?? (isEmpty ? undefined : fieldFrom(sets[i], i, budget));
+    if (!field) { return undefined; }
+    header.push(field);
+  }
+  return header;
+}
+
+const ACCOUNT_FORM: Elements = new Array<Element>(12).fill({ type: 'one', except: [...FILLERS].filter((c) => c > '9').join('') });
+
+/** What the set itself asks for: an account of which a part is given, a partition that no list has. */
+function fieldFrom(set: StringSet, index: number, budget: Budget): Elements | undefined {
+  const word = findWord(index === 4 ? [...set, ...matching([ACCOUNT_FORM])] : set, budget);
+  return word === undefined ? undefined : literalElements(word);
+}
+
+/** Resource parts of the set, those of a known kind first. Only where none fits, one that is nothing but in the set. */
+function* resourceParts(
+  set: StringSet, shape: Elements | undefined, examples: readonly string[][], near: readonly Statement[], service: string, budget: Budget,
+): Generator<{ readonly part: Elements; readonly invented: boolean }> {
+  const isS3 = service === 's3'; // which has no kinds
+  // Where the resource part begins with a wildcard, nothing says what kind of resource it is.
+  const formless = !shape || isWildcard(shape[0]);
+  let found = false;
+  for (const [patterns, invented] of [
+    [() => examples.map((fields) => literalElements(fields[5])), false],
+    [() => (formless ? [] : filled(shape)), false],
+    [() => (formless ? kindsIn(near).flatMap(filled) : []), false],
+    [() => (formless ? filled(shape ?? [{ type: 'many' }]) : []), !isS3],
+  ] as ReadonlyArray<[() => Elements[], boolean]>) {
+    for (const part of patterns()) {
+      if (part.length === 0 || !isMetBy(set, part, budget)) { continue; }
+      found = true;
+      yield { part, invented };
+    }
+  }
+  if (found) { return; }
+  const word = findWord([...set, ...matching([[{ type: 'one' }, { type: 'many' }]])], budget);
+  if (word !== undefined) { yield { part: literalElements(word), invented: formless && !isS3 }; }
+}
+
+/** The pattern with samples for its wildcards. */
+function filled(pattern: Elements): Elements[] {
+  const names = pattern.some((e) => e.type === 'many') ? SAMPLES.name : SAMPLES.name.slice(0, 1);
+  return names.map((name) => pattern.flatMap((e) => (e.type === 'many' ? literalElements(name) : e.type === 'one' ? literalElements('x') : [e])));
+}
+
+/** As many kinds of resources of the role as are tried. */
+const KINDS_TRIED = 4;
+
+/** The resource parts that statements name, and others of the same kind: `table/orders` becomes `table/*`. */
+function kindsIn(statements: readonly Statement[]): Elements[] {
+  const kinds: Elements[] = [];
+  for (const pattern of statements.slice(0, KINDS_TRIED).flatMap((s) => s.resources.patterns.slice(0, KINDS_TRIED))) {
+    const part = arnFields(pattern.elements)?.[5];
+    if (!part || isWildcard(part[0])) { continue; }
+    const separator = part.findIndex((e) => e.type === 'char' && (e.char === '/' || e.char === ':'));
+    kinds.push(...(separator > 0 ? [[...part.slice(0, separator + 1), { type: 'many' as const }]] : []), part);
+  }
+  return kinds.slice(0, KINDS_TRIED);
+}
+
+/** Whether two resources look like the same kind, as far as ARNs show it: buckets and objects, `table/…`, `role/…`. */
+export function sameKind(usual: string, resource: Pattern): boolean {
+  const fields = arnFields(resource.elements);
+  if (usual === '*' || !fields) { return true; }
+  const [, , service, , , ...rest] = usual.split(':');
+  const [usualPart, ownPart] = [rest.join(':'), fields[5].map(asPlainChar).join('')];
+  if (ownPart.includes(OPEN_CHAR)) { return true; }
+  const kind = (part: string) => (service === 's3' ? part.includes('/') : /^([a-z-]+)[/:]/.exec(part)?.[1]);
+  return kind(ownPart) === kind(usualPart);
+}
+
+/** Stands for an atom that may hold a separator. */
+const OPEN_CHAR = '\uFFFF';
+
+function asPlainChar(element: Element): string {
+  if (element.type === 'char') { return element.char; }
+  const characters = element.type === 'atom' ? element.atom.kind.characters : undefined;
+  return characters === undefined || /[/:]/.test(characters) ? OPEN_CHAR : 'x';
+}
+
+function isWildcard(element: Element | undefined): boolean {
+  return element?.type === 'many' || element?.type === 'one';
+}
+
+/** The ARNs of these services have no region, and of those marked so no account. */
+const GLOBAL_SERVICES: ReadonlyMap<string, { readonly account: boolean }> = new Map([
+  ['s3', { account: false }], ['iam', { account: true }], ['cloudfront', { account: true }], ['route53', { account: false }],
+  ['organizations', { account: true }],
+]);
+
+function sourceOf(elements: Elements): string | Text {
+  const parts: TextPart[] = [''];
+  for (const element of elements) {
+    const last = parts.length - 1;
+    if (element.type === 'atom') {
+      parts.push(element.atom, '');
+    } else if (element.type === 'char') {
+      parts[last] = `${parts[last] as string}${element.char}`;
+    }
+  }
+  return Text.of(...parts);
+}
