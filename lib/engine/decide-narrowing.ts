@@ -18,12 +18,12 @@ export interface NarrowingOptions {
   readonly knownActions?: readonly KnownAction[];
   /** The requests that AWS makes. Others do not count. @default - every request counts that policies can speak of */
   readonly universe?: Universe;
-  /** Comparison steps that one decision may take. @default 2,000,000 */
+  /** Comparison steps that one decision may take. @default 1,000,000 */
   readonly budget?: number;
 }
 
 /** Steps that one decision may take, if nothing else is asked for. */
-export const DEFAULT_BUDGET = 2_000_000;
+export const DEFAULT_BUDGET = 1_000_000;
 
 /** Taking so many statements away costs more than a guess. */
 const WORTH_GUESSING = 8;

@@ -30,7 +30,7 @@ export interface Omission {
 }
 
 export interface EffectivePermissionsOptions {
-  /** Comparison steps. What does not fit is omitted. @default 2,000,000 */
+  /** Comparison steps. What does not fit is omitted. @default 1,000,000 */
   readonly budget?: number;
 }
 

@@ -85,8 +85,8 @@ export function literals(text: string): Literal[] {
 // ---- Patterns ----
 
 /**
- * A pattern: `*` and `?` are wildcards, `%` and `_` the same without colons, Greek letters are atoms of unknown text, and
- * what stands in angle brackets (`<ab>`) matches in any case.
+ * A pattern: `*` and `?` are wildcards, `%` and `_` the same without colons, Greek letters are atoms (small ones of
+ * unknown text, capital ones names of buckets), and what stands in angle brackets (`<ab>`) matches in any case.
  */
 export function glob(text: string): Element[] {
   let anyCase = false;
@@ -97,6 +97,7 @@ export function glob(text: string): Element[] {
     }
     if (char === '%') { return [{ type: 'many', except: ':' }]; }
     if (char === '_') { return [{ type: 'one', except: ':' }]; }
-    return /[α-ω]/.test(char) ? [{ type: 'atom', atom: atom(char) }] : [wildcardOr(char, anyCase ? 'ignored' : 'significant')];
+    if (/[Α-Ωα-ω]/.test(char)) { return [{ type: 'atom', atom: atom(char, char < 'α' ? BUCKET : ANY_TEXT) }]; }
+    return [wildcardOr(char, anyCase ? 'ignored' : 'significant')];
   });
 }
