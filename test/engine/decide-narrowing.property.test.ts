@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { Atom, AtomKind, decideNarrowing, Json, KnownAction, narrowedForm, NarrowingQuestion, readPolicy, Text, Verdict } from '../../lib/engine';
 import { ACCOUNT, ANY_TEXT, CHARACTERS, PARTITION, REGION, STACK_NAME } from '../../lib/template/value-kinds';
-import {
-  ALL_READINGS, ContextValue, DEFAULT_READING, evaluate, PolicyDocument, Reading, Request, roleAllows, StatementDocument,
-} from '../oracle/evaluate';
+import { Dice } from '../dice';
+import { ContextValue, DEFAULT_READING, PolicyDocument, Reading, Request, StatementDocument } from '../oracle/evaluate';
+import { documentsOf, exceedsFor, isRequestResource, listOf, readingsFor, statementsOf } from '../oracle/readings';
 
 // The same cases every time, unless the environment asks for others.
 const SEED = Number(process.env.FC_SEED ?? 20121017);
@@ -60,54 +60,6 @@ function kindOf(question: Question): Verdict['kind'] | undefined {
   return decide(question)?.kind;
 }
 
-function sessionAllows(question: Question, request: Request, reading: Reading): boolean {
-  return evaluate([question.session], request, reading) === 'allow';
-}
-
-function exceedsFor(question: Question, request: Request, reading: Reading): boolean {
-  return sessionAllows(question, request, reading) && !roleAllows(question.identity, question.boundary, request, reading);
-}
-
-/** The readings that can differ for the request: the others change nothing. */
-function readingsFor(question: Question, request: Request): readonly Reading[] {
-  const values = [...request.context.values()];
-  const fixed = [...choicesWithoutEffect(question)];
-  if (request.resource !== '*') { fixed.push('starResource'); }
-  if (!values.some((value) => Array.isArray(value))) { fixed.push('severalValues'); }
-  if (!values.some((value) => [value].flat().includes(''))) { fixed.push('emptyString'); }
-  return readingsWith(/[A-Z]/.test(headerOf(request.resource)) ? fixed.filter((name) => name !== 'headerCase') : fixed);
-}
-
-function headerOf(arn: string): string {
-  return arn.split(':').slice(0, 5).join(':');
-}
-
-const WITHOUT_EFFECT = new WeakMap<Question, ReadonlyArray<keyof Reading>>();
-
-/** Computed once a question: there are hundreds of requests for each. */
-function choicesWithoutEffect(question: Question): ReadonlyArray<keyof Reading> {
-  const known = WITHOUT_EFFECT.get(question);
-  if (known) { return known; }
-  const fixed: Array<keyof Reading> = [];
-  WITHOUT_EFFECT.set(question, fixed);
-  const source = JSON.stringify(question);
-  if (resourcesIn(question).every(hasSixFields) && !/"(Not)?Arn/.test(source)) { fixed.push('shortArn'); }
-  if (!resourcesIn(question).some((r) => /[A-Z]/.test(headerOf(r)))) { fixed.push('headerCase'); }
-  if (!/ForAnyValue:\w+IfExists/.test(source)) { fixed.push('anyValueIfExists'); }
-  if (!source.includes('${')) { fixed.push('variableValues'); }
-  if (!source.includes('${') || !source.includes('NotResource')) { fixed.push('unresolvedNotResource'); }
-  return fixed;
-}
-
-const READINGS = new Map<string, readonly Reading[]>();
-
-function readingsWith(fixed: ReadonlyArray<keyof Reading>): readonly Reading[] {
-  const key = fixed.join();
-  const known = READINGS.get(key) ?? ALL_READINGS.filter((reading) => fixed.every((name) => reading[name] === DEFAULT_READING[name]));
-  READINGS.set(key, known);
-  return known;
-}
-
 // ---- Verdict kinds ----
 
 /** Counts verdicts, so that a property cannot pass by never meeting one of the kinds. */
@@ -130,26 +82,6 @@ class Tally {
   }
 }
 
-// ---- Random choices inside a case ----
-
-/** Draws from a seed that fast-check generates, so that a case stays reproducible. */
-class Dice {
-  public constructor(private state: number) {}
-
-  public below(n: number): number {
-    this.state = (this.state * 1664525 + 1013904223) % 2 ** 32;
-    return Math.floor(this.state / 2 ** 32 * n);
-  }
-
-  public chance(percent: number): boolean {
-    return this.below(100) < percent;
-  }
-
-  public pick<T>(from: readonly T[]): T {
-    return from[this.below(from.length)];
-  }
-}
-
 // ---- Sampled requests ----
 
 /** What wildcards are replaced by: nothing, a letter, a word, and what has a meaning in an ARN or a pattern. */
@@ -158,37 +90,16 @@ const ACTION_FILLERS = ['', 'e', 'Get', 'Object', 'ObjectVersion', 'Item', 'Anyt
 const CONTEXT_VALUES = ['red', 'blue', 'bob', 'a', 'data', '111122223333', 'true', ''];
 const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:SendMessage', 'iam:CreateUser'];
 
-function statementsOf(document: PolicyDocument): readonly StatementDocument[] {
-  return [document.Statement].flat() as StatementDocument[];
-}
-
-function strings(value: string | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? [] : [value].flat();
-}
-
-function documentsOf({ session, identity, boundary }: Question): readonly PolicyDocument[] {
-  return [session, ...identity, ...(boundary ? [boundary] : [])];
-}
-
 function actionsIn(list: readonly StatementDocument[]): readonly string[] {
-  return list.flatMap((s) => [...strings(s.Action), ...strings(s.NotAction)]);
+  return list.flatMap((s) => [...listOf(s.Action), ...listOf(s.NotAction)]);
 }
 
 function resourcesOf(list: readonly StatementDocument[]): readonly string[] {
-  return list.flatMap((s) => [...strings(s.Resource), ...strings(s.NotResource)]);
+  return list.flatMap((s) => [...listOf(s.Resource), ...listOf(s.NotResource)]);
 }
 
 function resourcesIn(question: Question): readonly string[] {
   return resourcesOf(documentsOf(question).flatMap(statementsOf));
-}
-
-/** Whether it is an ARN that undisputedly has all its fields, or `*`. */
-function hasSixFields(resource: string): boolean {
-  return /^\*+$/.test(resource) || resource.split(':').length >= 6;
-}
-
-function isRequestResource(resource: string): boolean {
-  return resource === '*' || /^arn:[^:*?]+:[^:*?]+:/i.test(resource) && hasSixFields(resource);
 }
 
 /** Makes requests near the boundaries of the policies of a question. */
@@ -956,7 +867,7 @@ describe('decideNarrowing keeps its word when a policy changes', () => {
   test('a policy without denials narrows itself', () => {
     check(documents(statements('Allow'), 3), (document) => {
       // Whether a NotResource with a variable without a value applies is not documented, so that may stay open.
-      if (statementsOf(document).some((s) => /\$/.test(strings(s.NotResource).join()))) { return; }
+      if (statementsOf(document).some((s) => /\$/.test(listOf(s.NotResource).join()))) { return; }
       expect([undefined, 'narrows']).toContain(kindOf({ session: document, identity: [document] }));
     });
   });
@@ -1094,15 +1005,15 @@ function doubled(document: PolicyDocument): PolicyDocument {
 
 /** `NotResource` stays whole: its complement is not the union of the complements. */
 function split(document: PolicyDocument): PolicyDocument {
-  const Statement = statementsOf(document).flatMap((s) => (s.Resource ? strings(s.Resource).map((Resource) => ({ ...s, Resource })) : [s]));
+  const Statement = statementsOf(document).flatMap((s) => (s.Resource ? listOf(s.Resource).map((Resource) => ({ ...s, Resource })) : [s]));
   return { ...document, Statement };
 }
 
 function withUpperCaseActions(document: PolicyDocument): PolicyDocument {
   const Statement = statementsOf(document).map((s) => ({
     ...s,
-    ...(s.Action ? { Action: strings(s.Action).map((a) => a.toUpperCase()) } : {}),
-    ...(s.NotAction ? { NotAction: strings(s.NotAction).map((a) => a.toUpperCase()) } : {}),
+    ...(s.Action ? { Action: listOf(s.Action).map((a) => a.toUpperCase()) } : {}),
+    ...(s.NotAction ? { NotAction: listOf(s.NotAction).map((a) => a.toUpperCase()) } : {}),
   }));
   return { ...document, Statement };
 }

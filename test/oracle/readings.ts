@@ -4,34 +4,51 @@ import { ALL_READINGS, DEFAULT_READING, evaluate, PolicyDocument, Reading, Reque
 export interface Compared {
   readonly session: PolicyDocument;
   readonly identity: readonly PolicyDocument[];
+  readonly boundary?: PolicyDocument;
 }
 
 /** Whether the session policy allows the request and the role does not. */
-export function exceedsFor({ session, identity }: Compared, request: Request, reading: Reading = DEFAULT_READING): boolean {
-  return evaluate([session], request, reading) === 'allow' && !roleAllows(identity, undefined, request, reading);
+export function exceedsFor({ session, identity, boundary }: Compared, request: Request, reading: Reading = DEFAULT_READING): boolean {
+  return evaluate([session], request, reading) === 'allow' && !roleAllows(identity, boundary, request, reading);
 }
 
 /** The same question with only the statements that apply to the action: large policies have thousands of others. */
-export function aboutAction({ session, identity }: Compared, action: string): Compared {
-  return { session: statementsAbout(session, action), identity: identity.map((document) => statementsAbout(document, action)) };
+export function aboutAction({ session, identity, boundary }: Compared, action: string): Compared {
+  const about = (document: PolicyDocument) => statementsAbout(document, action);
+  return { session: about(session), identity: identity.map(about), boundary: boundary && about(boundary) };
 }
 
 /** The readings that can make a difference to the request: the others choose between equals. */
 export function readingsFor(compared: Compared, request: Request): readonly Reading[] {
-  const statements = [compared.session, ...compared.identity].flatMap(statementsOf);
+  const fixed = [...choicesWithoutEffect(compared)];
+  const values = [...request.context.values()];
+  if (request.resource !== '*') { fixed.push('starResource'); }
+  if (!values.some((value) => Array.isArray(value))) { fixed.push('severalValues'); }
+  if (!values.flat().includes('')) { fixed.push('emptyString'); }
+  return readingsWith(/[A-Z]/.test(headerOf(request.resource)) ? fixed.filter((name) => name !== 'headerCase') : fixed);
+}
+
+const WITHOUT_EFFECT = new WeakMap<Compared, ReadonlyArray<keyof Reading>>();
+
+/** Whatever the request is. Computed once for each question: there are hundreds of requests for each. */
+function choicesWithoutEffect(compared: Compared): ReadonlyArray<keyof Reading> {
+  const known = WITHOUT_EFFECT.get(compared);
+  if (known) { return known; }
+  const statements = documentsOf(compared).flatMap(statementsOf);
   const resources = statements.flatMap((statement) => [...listOf(statement.Resource), ...listOf(statement.NotResource)]);
   const source = JSON.stringify(statements);
-  const values = [...request.context.values()].flat();
   const fixed: Array<keyof Reading> = [];
-  if (request.resource !== '*') { fixed.push('starResource'); }
-  if (![...request.context.values()].some((value) => Array.isArray(value))) { fixed.push('severalValues'); }
-  if (!values.includes('')) { fixed.push('emptyString'); }
   if (resources.every(hasSixFields) && !/"[^"]*Arn(Not)?(Equals|Like)/.test(source)) { fixed.push('shortArn'); }
-  if (![request.resource, ...resources].some((arn) => /[A-Z]/.test(headerOf(arn)))) { fixed.push('headerCase'); }
+  if (!resources.some((arn) => /[A-Z]/.test(headerOf(arn)))) { fixed.push('headerCase'); }
   if (!/ForAnyValue:\w+IfExists/.test(source)) { fixed.push('anyValueIfExists'); }
   if (!source.includes('${')) { fixed.push('variableValues'); }
   if (!source.includes('${') || !source.includes('NotResource')) { fixed.push('unresolvedNotResource'); }
-  return readingsWith(fixed);
+  WITHOUT_EFFECT.set(compared, fixed);
+  return fixed;
+}
+
+export function documentsOf({ session, identity, boundary }: Compared): readonly PolicyDocument[] {
+  return [session, ...identity, ...(boundary ? [boundary] : [])];
 }
 
 export function statementsOf(document: PolicyDocument): readonly StatementDocument[] {
