@@ -1,6 +1,6 @@
 import { Assignment } from './assignment';
 import { evaluate, Outcome, Request } from './evaluate';
-import { certainlyMatches, conditionsMayHold, mayMatch, OpenRequest } from './open-request';
+import { certainlyMatches, conditionsMayHold, mayMatch } from './open-request';
 import { Layer, Policy, Statement } from './policy';
 import { KnownAction, Proposal, proposals } from './propose';
 import { Region, Scope } from './region';
@@ -70,7 +70,7 @@ const WELL_FORMED_RESOURCE =
 const REGIONAL_RESOURCE_OF_GLOBAL_SERVICE = /^arn:[^:]*:(iam|cloudfront|route53|organizations):[^:]+:/;
 
 /** Gives the atoms values and evaluates the request, under each reading that IAM's documents leave open. */
-function replay(proposal: OpenRequest, { statement, side: { layer }, question }: Search, denial: Denial): Excess | undefined {
+function replay(proposal: Proposal, { statement, side: { layer }, question }: Search, denial: Denial): Excess | undefined {
   const assignment = new Assignment();
   assignment.fillContext(proposal.context);
   const action = assignment.fill(proposal.action.source);
@@ -84,5 +84,8 @@ function replay(proposal: OpenRequest, { statement, side: { layer }, question }:
   const [session, role] = [ofService([question.session]), ofService(layer.policies)];
   const holds = (['crosses', 'stays'] as const).every((reading) =>
     evaluate(session, request, valueOf, reading) === 'allowed' && evaluate(role, request, valueOf, reading) === refused);
-  return holds ? { statement, denial, witness: { action, resource, context, assumed } } : undefined;
+  if (!holds) { return undefined; }
+  const { keyNames } = proposal;
+  const missing = [...keyNames.keys()].filter((key) => !context.has(key));
+  return { statement, denial, witness: { action, resource, context, missing, keyNames, assumed } };
 }

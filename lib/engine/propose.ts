@@ -20,6 +20,8 @@ export interface KnownAction {
 export interface Proposal extends OpenRequest {
   /** The resource is made up from a wildcard that says nothing of its form: it may be none that the action is used on. */
   readonly resourceInvented: boolean;
+  /** The keys that the region speaks of, and how it writes them. */
+  readonly keyNames: ReadonlyMap<string, string>;
 }
 
 /** As many real actions as are tried in a region. */
@@ -32,13 +34,14 @@ export function* proposals(
 ): Generator<Proposal> {
   const states = keyStates(region.conditions, scope);
   if (!states || [...states.values()].some((state) => !state.certain)) { return; }
-  const context = new Map([...states].filter(([, state]) => state.value !== undefined).map(([key, state]): [string, KeyState['value']] => [key, state.value]));
+  const context = new Map([...states].flatMap(([key, { value }]): Array<[string, KeyState['value']]> => (value === undefined ? [] : [[key, value]])));
+  const keyNames = new Map(region.conditions.map(({ entry }) => [entry.key, entry.keyName]));
   for (const name of actionsOf(region.action, box, known, scope.budget)) {
     const action = actionPattern(name);
     const usual = known.filter((k) => k.action.toLowerCase() === name.toString().toLowerCase()).map((k) => k.resource);
     for (const { resource, invented } of resourcesOf(region, name, usual, near, scope.budget)) {
       if (usual.length > 0 && !usual.some((u) => sameKind(u, resource))) { continue; }
-      yield { action, resource, context, resourceInvented: invented };
+      yield { action, resource, context, keyNames, resourceInvented: invented };
     }
   }
 }

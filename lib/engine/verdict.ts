@@ -32,6 +32,10 @@ export interface Witness {
   readonly resource: string;
   /** The condition keys that matter, in lower case. A key that is not here is missing from the request. */
   readonly context: ReadonlyMap<string, string | readonly string[]>;
+  /** The keys that matter and that the request does not have, in lower case. */
+  readonly missing: readonly string[];
+  /** How the policies write the keys: lower case to theirs. */
+  readonly keyNames: ReadonlyMap<string, string>;
   /** The values assumed for what is known at deployment only: label to value. */
   readonly assumed: ReadonlyMap<string, string>;
 }
