@@ -1,5 +1,5 @@
-import { Box, boxesOf, statementAt, statementCovers, statementMayOverlap } from '../../lib/engine/targets';
 import { statement, StatementJson, UNLIMITED } from './make';
+import { Box, boxesOf, statementAt, statementCovers, statementMayOverlap } from '../../lib/engine/targets';
 
 /** `s3:Get* on arn:aws:s3:::b/*`; `!` in front of a list: all but these. */
 function json(text: string): StatementJson {
@@ -30,6 +30,7 @@ describe('a statement and the requests of a box', () => {
     ['iam:Get* on *', '!iam:* on *', 'misses'],
     ['iam:Get*,s3:Get* on *', '!iam:* on *', 'meets'],
     ['* on *', '!iam:* on *', 'covers'],
+    ['s3:*,* on *', '!iam:* on *', 'covers'],
     ['!iam:* on *', '!iam:* on *', 'covers'],
     ['!iam:Get* on *', '!iam:* on *', 'covers'],
     ['!iam:* on *', '!iam:Get* on *', 'meets'],
@@ -97,5 +98,10 @@ describe('a long list of actions', () => {
     const s = statement(json(not + list.slice(0, -1).join(',')));
     const meets = statementMayOverlap(s, box(about), 'anything', UNLIMITED);
     expect(statementCovers(s, box(about), UNLIMITED) ? 'covers' : meets ? 'meets' : 'misses').toBe(expected);
+  });
+
+  test('one pattern of any service is enough', () => {
+    expect(statementCovers(statement(json(list.join(','))), box('1:Get*'), UNLIMITED)).toBe(true);
+    expect(statementMayOverlap(statement(json(`!${list.join(',')}`)), box('1:Get*'), 'anything', UNLIMITED)).toBe(false);
   });
 });

@@ -1,0 +1,78 @@
+import { atom, BUCKET, glob, UNLIMITED } from './make';
+import { mayBeEqual, Text } from '../../lib/engine';
+import { Budget, BudgetExceeded } from '../../lib/engine/budget';
+import { elementsMayOverlap } from '../../lib/engine/overlaps';
+import { ACCOUNT, PARTITION } from '../../lib/template/value-kinds';
+
+describe('patterns of text', () => {
+  test.each<[string, string, boolean]>([
+    ['', '', true],
+    ['', 'a', false],
+    ['', '*', true],
+    ['', '?', false],
+    ['a', 'a', true],
+    ['a', 'b', false],
+    ['a', 'A', false],
+    ['<a>', 'A', true],
+    ['<a>', '<A>', true],
+    ['<a>', 'b', false],
+    ['ab', 'a', false],
+    ['ab', 'a*', true],
+    ['ab', 'a?', true],
+    ['ab', 'a??', false],
+    ['a*', '*b', true],
+    ['a*b', 'ac*', true],
+    ['a*b', 'a*c', false],
+    ['a*b*c', 'abc', true],
+    ['a*b*c', 'acb', false],
+    ['*a?', '?b*', true], // bab, say
+    ['?a', 'a?', true],
+    ['?ab', 'a?a', false],
+    ['**', '???', true],
+    ['%', 'a:b', false],
+    ['%', 'ab', true],
+    ['_', ':', false],
+    ['_', 'a', true],
+    ['%:%', '*:*', true],
+    ['%:%', '*:*:*', false],
+    ['_?', '::', false],
+    ['%', '*', true],
+    ['α', 'a', true], // a text of which nothing is known may be any
+    ['α', '', true],
+    ['α', '%', true],
+    ['aα', 'b*', false],
+    ['aα', 'aβ', true],
+    ['αb', 'a', false],
+  ])('%s and %s: %s', (a, b, expected) => {
+    expect(elementsMayOverlap(glob(a), glob(b), 'anything', UNLIMITED)).toBe(expected);
+    expect(elementsMayOverlap(glob(b), glob(a), 'anything', UNLIMITED)).toBe(expected);
+    expect(elementsMayOverlap(glob(a), glob(b), 'distinct', UNLIMITED)).toBe(expected); // no generated names in them
+  });
+});
+
+describe('values of which something is known', () => {
+  const [P, N, A, B] = [atom('P', PARTITION), atom('N', ACCOUNT), atom('A', BUCKET), atom('B', BUCKET)];
+  test.each<[string, string | Text, string | Text, boolean]>([
+    ['the same text', 'a', 'a', true],
+    ['other text', 'a', 'b', false],
+    ['wildcards are literal', 'a*', 'ab', false],
+    ['a partition may be written out', Text.of(P), 'aws', true],
+    ['no partition has digits', Text.of(P), 'aws1', false],
+    ['no account has letters', Text.of(N), 'abc', false],
+    ['a partition is no account', Text.of(P, ':'), Text.of(N, ':'), true], // both may be empty, as far as is looked at
+    ['a partition and an account, with something between', Text.of(P, 'a'), Text.of(N, '1'), false],
+    ['a generated name is itself', Text.of(A), Text.of(A), true],
+    ['a generated name is no other', Text.of(A), Text.of(B), false],
+    ['nobody wrote it down', Text.of(A), 'my-bucket', false],
+    ['with the same text around', Text.of('x', A, 'y'), Text.of('x', A, 'y'), true],
+    ['with other text behind it', Text.of(A, '/a'), Text.of(A, '/b'), false],
+    ['with more text behind it', Text.of(A), Text.of(A, 'b'), false],
+    ['a text of which nothing is known may be a generated name', Text.of(atom('X')), Text.of(A), true],
+  ])('%s', (_name, a, b, expected) => {
+    expect([mayBeEqual(a, b), mayBeEqual(b, a)]).toEqual([expected, expected]);
+  });
+});
+
+test('work is counted', () => {
+  expect(() => elementsMayOverlap(glob('*a*b*'), glob('*b*a*'), 'anything', new Budget(1))).toThrow(BudgetExceeded);
+});
