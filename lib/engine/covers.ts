@@ -53,7 +53,8 @@ const CHARACTERS_PER_STEP = 8;
  * where only a `*` of `wide` may take a `*` or an atom of `narrow` (or the very same atom). Sound for every value of the
  * atoms, because replacing a letter by a language on both sides preserves containment.
  *
- * A greedy matcher with one backtrack point is complete for this: a later `*` never needs an earlier one to give back.
+ * A greedy matcher with one backtrack point is complete for this: a later `*` never needs an earlier one to give back. (With
+ * wildcards that do not stand for all characters it is complete only where these come first, as in ARNs.)
  */
 export function elementsCover(wide: readonly Element[], narrow: readonly Element[], budget: Budget): boolean {
   let w = 0;

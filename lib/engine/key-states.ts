@@ -73,33 +73,23 @@ function oneValue(all: readonly Understood[], budget: Budget): KeyState | undefi
 }
 
 /**
- * Several values at once: some demands are for each of them, others for at least one. A key with several values under an
- * operator without `ForAllValues` or `ForAnyValue` is undefined; it is taken to hold for any of them, or for none.
+ * Several values at once: some demands are for each of them, others for at least one. What an operator without `ForAllValues`
+ * or `ForAnyValue` says of several values is undefined: it may hold, and it may not.
  */
 function severalValues(all: readonly Understood[], budget: Budget): KeyState | undefined {
   if (!allowsPresence(all)) { return undefined; }
-  const plain = all.some(({ meaning }) => meaning.type === 'value' && !meaning.set);
-  const readings = plain ? ['any value', 'no match'] as const : ['any value'] as const;
-  for (const reading of readings) {
-    const found = severalValuesReadAs(reading, all, budget);
-    if (found) { return { ...found, certain: found.certain && !plain }; }
-  }
-  return undefined;
-}
-
-function severalValuesReadAs(reading: 'any value' | 'no match', all: readonly Understood[], budget: Budget): KeyState | undefined {
   const ofEach: Demand[] = [];
   const ofSome: Demand[] = [];
+  let certain = true;
   for (const { meaning, holds } of all) {
     if (meaning.type === 'presence') { continue; }
-    if (!meaning.set && reading === 'no match') {
-      if (holds) { return undefined; }
-      continue;
+    if (meaning.set) {
+      ((meaning.set === 'ForAllValues') === holds ? ofEach : ofSome).push(demandOf(meaning, holds));
+    } else {
+      certain = false;
     }
-    ((meaning.set === 'ForAllValues') === holds ? ofEach : ofSome).push(demandOf(meaning, holds));
   }
   const values: Array<string | Text> = [];
-  let certain = true;
   for (const some of ofSome.length > 0 ? ofSome : [undefined]) {
     const found = findValue([...ofEach, ...(some ? [some] : [])], budget);
     if (!found) { return undefined; }

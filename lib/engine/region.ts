@@ -109,6 +109,7 @@ function resourcesOutside(resource: Resources, targets: Targets, scope: Scope): 
 /** At least what is left of the resources without those that the pattern matches under each reading. */
 function resourcesWithout(resource: Resources, pattern: Pattern, scope: Scope): Resources[] {
   if (matchesEverything(pattern)) { return []; }
+  scope.budget.spend(STEPS_PER_STATEMENT);
   if (resource.type === 'star') { return [resource]; }
   const from = resource.type === 'arns' ? resource.from : resource.pattern;
   if (from && resourceCovers(pattern, from, scope.budget)) { return []; }

@@ -25,7 +25,7 @@ export function without(set: StringSet, patterns: ReadonlyArray<readonly Element
   if (taking.length === 0) { return set; }
   const required = set.filter((r) => !r.negated);
   if (required.some((r) => r.patterns.every((q) => taking.some((p) => elementsCover(p, q, budget))))) { return undefined; }
-  budget.spend(Math.ceil(already.length / PATTERNS_COPIED_PER_STEP));
+  budget.spend(STEPS_PER_SET + already.length);
   const left = [...required, { negated: true, patterns: [...already, ...taking] }];
   const member = MEMBERS.get(set);
   if (member && !taking.some((p) => elementsCover(p, member, budget))) {
@@ -37,7 +37,8 @@ export function without(set: StringSet, patterns: ReadonlyArray<readonly Element
 
 /** A string of each set, as far as one was looked for: most patterns that are taken away leave it there. */
 const MEMBERS = new WeakMap<StringSet, readonly Element[]>();
-const PATTERNS_COPIED_PER_STEP = 4;
+/** What a new set costs, and each pattern that is copied into it one step more. */
+const STEPS_PER_SET = 60;
 
 function hasMember(set: StringSet, budget: Budget): boolean {
   const word = findWord(set, budget);

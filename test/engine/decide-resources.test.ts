@@ -81,6 +81,12 @@ describe('deny statements of the session policy', () => {
       'exceeds: s3:Put arn:aws:s3:::a'],
     ['deny it in two parts', ['allow s3:Get', 'deny s3:* on arn:aws:s3:::a*', 'deny s3:* on all but arn:aws:s3:::a*'], 'deny s3:*', 'narrows'],
     ['that may not apply deny nothing for certain', ['allow s3:Get on arn:aws:s3:::a', 'deny s3:* on arn:aws:s3:::${aws:username}'], 'allow sqs:*', 'undetermined: PartialOverlap'],
+    ['deny what both match field by field, but a wildcard may run across colons',
+      ['allow logs:Put on arn:aws:logs:*:*:a*', 'deny * on arn:aws:logs:us-east-1:111122223333:a*'],
+      ['allow *', 'deny * on arn:aws:logs:us-east-1:111122223333:*b*'], 'undetermined: Deny'],
+    ['deny what both match, where no wildcard may run across colons',
+      ['allow logs:Put on arn:aws:logs:us-east-1:111122223333:a*', 'deny * on arn:aws:logs:us-east-1:111122223333:ab*'],
+      ['allow *', 'deny * on arn:aws:logs:us-east-1:111122223333:?b*'], 'narrows'],
     ['in another case deny nothing for certain', [`allow sqs:Send on ${Q}`, 'deny * on arn:aws:SQS:*:*:*'], 'allow s3:*', 'undetermined: PartialOverlap'],
     ['that have to run across colons deny nothing for certain', [`allow sqs:Send on ${Q}`, 'deny * on arn:aws:sqs*'], 'allow s3:*', 'undetermined: PartialOverlap'],
   ])('%s', check);
@@ -115,5 +121,27 @@ describe('the request that is shown', () => {
       'exceeds: s3:ListBucket arn:aws:s3:::b; exceeds: ec2:DescribeInstances *'],
   ])('%s', (_name, session, role, expected) => {
     expect(exceeds(session, role)).toBe(expected);
+  });
+});
+
+describe('only requests that AWS could make are shown', () => {
+  test.each<[string, string, boolean]>([
+    ['new:Get', 'arn:aws:new:us-east-1:111122223333:x', true],
+    ['new:Get', 'arn:aws-us-gov:new:us-gov-west-1:111122223333:x', true],
+    ['new:Get', 'arn:aws:new:::x', true],
+    ['new:Get', 'arn:aws:new::aws:x', true],
+    ['new:Get', 'arn:aws:new:us-east-1:111122223333:x\ny', true],
+    ['new:Get', 'arn:aws:new:useast1:111122223333:x', false],
+    ['new:Get', 'arn:aws:new:us-east:111122223333:x', false],
+    ['new:Get', 'arn:aws:new:us-east-1:1111:x', false],
+    ['new:Get', 'arn:aws:new:us-east-1:1111222233334:x', false],
+    ['new:Get', 'arn:aws-x:new:us-east-1:111122223333:x', false],
+    ['new:Get', 'arn:aws:New:us-east-1:111122223333:x', false],
+    ['iam:GetRole', 'arn:aws:iam::111122223333:role/r', true],
+    ['iam:GetRole', 'arn:aws:iam:us-east-1:111122223333:role/r', false],
+    ['cloudfront:Get', 'arn:aws:cloudfront:us-east-1:111122223333:distribution/x', false],
+    ['s3:GetBucket', 'arn:aws:s3:us-east-1:111122223333:b', true], // an access point, say
+  ])('%s on %s: %s', (action, resource, expected) => {
+    expect(show(decide([allow(action, resource)], [allow('sqs:*')]))).toBe(expected ? `exceeds: ${action} ${resource}` : 'undetermined: PartialOverlap');
   });
 });
