@@ -11,5 +11,15 @@ export class Budget {
   }
 }
 
-/** Thrown inside the engine, and caught there: it becomes `undetermined`. */
+/** Thrown by `spend`, and caught by `withinBudget` only. */
 export class BudgetExceeded extends Error {}
+
+/** What `run` gives or, where its budget does not suffice, what `otherwise` does. */
+export function withinBudget<T>(run: () => T, otherwise: () => T): T {
+  try {
+    return run();
+  } catch (e) {
+    if (!(e instanceof BudgetExceeded)) { throw e; }
+    return otherwise();
+  }
+}

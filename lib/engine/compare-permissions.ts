@@ -1,4 +1,4 @@
-import { Budget, BudgetExceeded } from './budget';
+import { Budget, withinBudget } from './budget';
 import { severalValuesIn } from './context-keys';
 import { decideNarrowing, DEFAULT_BUDGET, NarrowingOptions } from './decide-narrowing';
 import { allowedByAll, Omission } from './effective-permissions';
@@ -60,19 +60,17 @@ export function permitsNothing(question: NarrowingQuestion, options: NarrowingOp
   const incomplete = question.layers.some((layer) => layer.unknown.length > 0);
   const denies = layers.flat().filter((s) => s.effect === 'Deny');
   const allows = layers.map((statements) => statements.filter((s) => s.effect === 'Allow'));
-  try {
-    return !incomplete && allows[0].every((statement) => boxesOf(statement).every((box) => {
+  return !incomplete && withinBudget(
+    () => allows[0].every((statement) => boxesOf(statement).every((box) => {
       const near = (list: readonly Statement[]) => list.flatMap((s) => statementAt(s, box, scope.budget) ?? []);
       const common = allows.slice(1).reduce(
         (regions, layer) => near(layer).flatMap((allow) => matched(regions, allow, scope)),
         regionsOf(box, statement.conditions, scope),
       );
       return remaining(common, near(denies), scope).next().done === true;
-    }));
-  } catch (e) {
-    if (!(e instanceof BudgetExceeded)) { throw e; }
-    return false;
-  }
+    })),
+    () => false,
+  );
 }
 
 /** Whether it is proven that the session policy allows all that the role does: then it takes nothing away. */
@@ -88,23 +86,15 @@ function roleAsOnePolicy({ layers }: NarrowingQuestion, options: NarrowingOption
   const statements = layers.map((l) => l.policies.flatMap((p) => p.statements));
   const denies = statements.flat().filter((s) => s.effect === 'Deny');
   const omitted: Omission[] = [];
-  try {
+  return withinBudget(() => {
     const allows = allowedByAll(statements.map((list) => list.filter((s) => s.effect === 'Allow')), omitted, new Budget(options.budget ?? DEFAULT_BUDGET));
     return omitted.length > 0 ? undefined : { name: 'the role', statements: [...allows, ...denies] };
-  } catch (e) {
-    if (!(e instanceof BudgetExceeded)) { throw e; }
-    return undefined;
-  }
+  }, () => undefined);
 }
 
 function reaches(allow: Statement, deny: Statement, question: NarrowingQuestion, options: NarrowingOptions): boolean {
   const scope = scopeOf(question, options);
-  try {
-    return boxesOf(allow).some((box) => matched(regionsOf(box, allow.conditions, scope), deny, scope).length > 0);
-  } catch (e) {
-    if (!(e instanceof BudgetExceeded)) { throw e; }
-    return true;
-  }
+  return withinBudget(() => boxesOf(allow).some((box) => matched(regionsOf(box, allow.conditions, scope), deny, scope).length > 0), () => true);
 }
 
 function scopeOf(question: NarrowingQuestion, options: NarrowingOptions): Scope {

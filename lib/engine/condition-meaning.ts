@@ -52,7 +52,7 @@ function testOf(base: string, values: ReadonlyArray<string | Text>, variables: b
       const wanted = all(values, readBoolean);
       return wanted && { family: 'boolean', wanted };
     }
-    case 'IpAddress': case 'NotIpAddress': {
+    case 'IpAddress': {
       const wanted = all(values, literal(readIpRange));
       return wanted && { family: 'address', wanted };
     }

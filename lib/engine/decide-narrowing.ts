@@ -1,4 +1,4 @@
-import { Budget, BudgetExceeded } from './budget';
+import { Budget, withinBudget } from './budget';
 import { implies } from './conditions';
 import { severalValuesIn } from './context-keys';
 import { findExcess, Search, Side } from './find-excess';
@@ -45,26 +45,17 @@ const PARTS_SEARCHED = 64;
  */
 export function decideNarrowing(question: NarrowingQuestion, options: NarrowingOptions = {}): Verdict {
   const decision = new Decision(question, options);
-  try {
-    for (const statement of question.session.statements) {
-      if (statement.effect === 'Allow') { decision.decide(statement); }
-    }
-  } catch (e) {
-    if (!(e instanceof BudgetExceeded)) { throw e; }
-    decision.reasons.push(TOO_LARGE);
-  }
+  withinBudget(
+    () => question.session.statements.filter((s) => s.effect === 'Allow').forEach((s) => decision.decide(s)),
+    () => { decision.reasons.push(TOO_LARGE); },
+  );
   return decision.verdict();
 }
 
 /** The boxes of a statement of the session policy that are proven to be inside the role. */
 export function boxesInside(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): Box[] {
   const decision = new Decision(question, options);
-  try {
-    return boxesOf(statement).filter((box) => decision.isInside(box, statement));
-  } catch (e) {
-    if (!(e instanceof BudgetExceeded)) { throw e; }
-    return [];
-  }
+  return withinBudget(() => boxesOf(statement).filter((box) => decision.isInside(box, statement)), () => []);
 }
 
 type Finding =

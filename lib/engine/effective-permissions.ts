@@ -1,4 +1,4 @@
-import { Budget, BudgetExceeded } from './budget';
+import { Budget, withinBudget } from './budget';
 import { implies } from './conditions';
 import { DEFAULT_BUDGET } from './decide-narrowing';
 import { conditionsInCommon } from './intersect-conditions';
@@ -45,13 +45,10 @@ export function effectivePermissions(
   const layers = [[session], identity, ...(boundary ? [[boundary]] : [])].map((policies) => policies.flatMap((p) => p.statements));
   const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
   const omitted: Omission[] = [];
-  try {
+  return withinBudget(() => {
     const allows = allowedByAll(layers.map((statements) => statements.filter((s) => s.effect === 'Allow')), omitted, budget);
     return { document: documentOf(allows, deniesOf(layers.flat(), allows, omitted, budget)), omitted };
-  } catch (e) {
-    if (!(e instanceof BudgetExceeded)) { throw e; }
-    return { document: documentOf([], []), omitted: [...omitted, { statements: [], why: 'the policies are too large to intersect' }] };
-  }
+  }, () => ({ document: documentOf([], []), omitted: [...omitted, { statements: [], why: 'the policies are too large to intersect' }] }));
 }
 
 /** The deny statements that matter; `undefined` where one cannot be written, so that nothing may be allowed. */

@@ -229,5 +229,5 @@ function either(a: Match, b: Match): Match {
 }
 
 function or(any: readonly Match[]): Match {
-  return not(and(any.map(not)));
+  return any.reduce(either, 'no');
 }

@@ -1,4 +1,4 @@
-import { Budget, BudgetExceeded } from './budget';
+import { Budget, withinBudget } from './budget';
 import { boxesInside, DEFAULT_BUDGET, NarrowingOptions } from './decide-narrowing';
 import { allowedByAll } from './effective-permissions';
 import { Statement } from './policy';
@@ -28,13 +28,11 @@ function isSameBox(a: Box, b: Box): boolean {
 
 function allowedPart(part: Statement, question: NarrowingQuestion, options: NarrowingOptions): StatementJson[] {
   const layers = question.layers.map((l) => l.policies.flatMap((p) => p.statements).filter((s) => s.effect === 'Allow'));
-  try {
-    return allowedByAll([[part], ...layers], [], new Budget(options.budget ?? DEFAULT_BUDGET))
-      .flatMap((s) => narrowedStatements({ ...s, sid: undefined }, boxesInside(s, question, options)));
-  } catch (e) {
-    if (!(e instanceof BudgetExceeded)) { throw e; }
-    return [];
-  }
+  return withinBudget(
+    () => allowedByAll([[part], ...layers], [], new Budget(options.budget ?? DEFAULT_BUDGET))
+      .flatMap((s) => narrowedStatements({ ...s, sid: undefined }, boxesInside(s, question, options))),
+    () => [],
+  );
 }
 
 /** Statements that differ in their actions only, as one. */
@@ -68,4 +66,3 @@ function narrowedStatements(statement: Statement, kept: readonly Box[]): Stateme
     statement.conditions,
   ));
 }
-

@@ -1,6 +1,6 @@
 import { Budget } from './budget';
-import { characterElement, Element, Pattern } from './pattern';
-import { partsOf, Text } from './text';
+import { Element, literalElements, Pattern } from './pattern';
+import { Text } from './text';
 
 /**
  * How to read the generated names of resources when two patterns are compared.
@@ -22,13 +22,6 @@ export function mayOverlap(a: Pattern, b: Pattern, names: GeneratedNames, budget
 /** Whether two names may be the same, if no generated name equals one that was written down. Wildcards in them are literal. */
 export function mayBeEqual(a: string | Text, b: string | Text): boolean {
   return elementsMayOverlap(literalElements(a), literalElements(b), 'distinct', new Budget(Infinity));
-}
-
-/** The text as it is, its wildcards literal. */
-export function literalElements(text: string | Text): Element[] {
-  return partsOf(text).flatMap((part): Element[] => (typeof part === 'string'
-    ? [...part].map((char) => characterElement(char))
-    : [{ type: 'atom', atom: part }]));
 }
 
 /** What it costs to make a table, in fields of it. */

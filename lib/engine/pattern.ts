@@ -1,4 +1,4 @@
-import { Atom, AtomKind, partsOf, sameText, Text } from './text';
+import { Atom, AtomKind, partsOf, sameText, Text, TextPart } from './text';
 
 /** Whether a letter matches itself only or in either case. `unclear`: AWS's documentation does not say. */
 export type LetterCase = 'significant' | 'unclear' | 'ignored';
@@ -188,6 +188,27 @@ export function characterElement(char: string, letterCase: LetterCase = 'signifi
   const code = char.length === 1 ? char.charCodeAt(0) : CHARS_KEPT;
   if (code >= CHARS_KEPT) { return { type: 'char', char, letterCase }; }
   return CHARS[letterCase][code] ??= { type: 'char', char, letterCase };
+}
+
+/** The text as it is, its wildcards literal. */
+export function literalElements(text: string | Text): Element[] {
+  return partsOf(text).flatMap((part): Element[] => (typeof part === 'string'
+    ? [...part].map((char) => characterElement(char))
+    : [{ type: 'atom', atom: part }]));
+}
+
+/** The one text that elements without wildcards stand for, as far as case tells it. */
+export function literalText(elements: readonly Element[]): string | Text {
+  const parts: TextPart[] = [''];
+  for (const element of elements) {
+    const last = parts.length - 1;
+    if (element.type === 'atom') {
+      parts.push(element.atom, '');
+    } else if (element.type === 'char') {
+      parts[last] = `${parts[last] as string}${element.char}`;
+    }
+  }
+  return Text.of(...parts);
 }
 
 /** An element a character is enough for all patterns. */

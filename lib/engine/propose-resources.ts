@@ -1,12 +1,11 @@
 import { FILLERS } from './automaton';
 import { Budget } from './budget';
-import { literalElements } from './overlaps';
-import { arnFields, characterElement, Element, Pattern } from './pattern';
+import { arnFields, characterElement, Element, literalElements, literalText, Pattern } from './pattern';
 import { Statement } from './policy';
 import { Region } from './region';
 import { matching, StringSet } from './string-set';
-import { Text, TextPart } from './text';
-import { findWord, isMetBy } from './words';
+import { Text } from './text';
+import { fillWith, findWord, isMetBy } from './words';
 
 type Elements = readonly Element[];
 
@@ -34,9 +33,8 @@ export function* resourcesOf(
     if (usual.length > 0 && !usual.includes('*')) { return; }
     yield { resource: { source: '*', elements: [{ type: 'many' }] }, invented: false };
   } else if (resource.type === 'pattern') {
-    for (const name of SAMPLES.name) {
-      const elements = resource.pattern.elements.flatMap((e) => (e.type === 'many' ? literalElements(name) : e.type === 'one' ? literalElements('x') : [e]));
-      yield { resource: { source: sourceOf(elements), elements }, invented: true };
+    for (const elements of filled(resource.pattern.elements)) {
+      yield { resource: { source: literalText(elements), elements }, invented: true };
     }
   } else {
     const shape = resource.from && arnFields(resource.from.elements);
@@ -45,7 +43,7 @@ export function* resourcesOf(
     if (!header) { return; }
     for (const { part, invented } of resourceParts(resource.fields[5], shape?.[5], examples, near, service, budget)) {
       const elements = [...header, part].flatMap((field, i) => (i > 0 ? [characterElement(':'), ...field] : field));
-      yield { resource: { source: sourceOf(elements), elements }, invented };
+      yield { resource: { source: literalText(elements), elements }, invented };
     }
   }
 }
@@ -114,7 +112,7 @@ function* resourceParts(
 /** The pattern with samples for its wildcards. */
 function filled(pattern: Elements): Elements[] {
   const names = pattern.some((e) => e.type === 'many') ? SAMPLES.name : SAMPLES.name.slice(0, 1);
-  return names.map((name) => pattern.flatMap((e) => (e.type === 'many' ? literalElements(name) : e.type === 'one' ? literalElements('x') : [e])));
+  return names.map((name) => fillWith(literalElements(name), pattern));
 }
 
 /** As many kinds of resources of the role as are tried. */
@@ -161,16 +159,3 @@ const GLOBAL_SERVICES: ReadonlyMap<string, { readonly account: boolean }> = new 
   ['s3', { account: false }], ['iam', { account: true }], ['cloudfront', { account: true }], ['route53', { account: false }],
   ['organizations', { account: true }],
 ]);
-
-function sourceOf(elements: Elements): string | Text {
-  const parts: TextPart[] = [''];
-  for (const element of elements) {
-    const last = parts.length - 1;
-    if (element.type === 'atom') {
-      parts.push(element.atom, '');
-    } else if (element.type === 'char') {
-      parts[last] = `${parts[last] as string}${element.char}`;
-    }
-  }
-  return Text.of(...parts);
-}

@@ -23,22 +23,15 @@ const INDEXES = new WeakMap<Policy, Map<string, readonly Statement[]>>();
 
 function ofService(statement: Statement, service: string): Statement | undefined {
   const { negated, patterns } = statement.actions;
-  const near = patterns.filter((p) => [service, undefined].includes(servicesKnown(p)));
+  const near = patterns.filter((p) => [service, undefined].includes(serviceOf(p)));
   if (near.length === patterns.length) { return statement; }
   return near.length === 0 && !negated ? undefined : { ...statement, actions: { negated, patterns: near } };
 }
 
 /** The service prefix of an action pattern in lower case, where it is written out. */
-export function serviceOf({ source }: Pattern): string | undefined {
+function serviceOf({ source }: Pattern): string | undefined {
   const [start] = partsOf(source);
   if (typeof start !== 'string') { return undefined; }
   const service = start.slice(0, Math.max(0, start.indexOf(':')));
   return service === '' || /[*?]/.test(service) ? undefined : service.toLowerCase();
 }
-
-function servicesKnown(pattern: Pattern): string | undefined {
-  if (!SERVICES.has(pattern)) { SERVICES.set(pattern, serviceOf(pattern)); }
-  return SERVICES.get(pattern);
-}
-
-const SERVICES = new WeakMap<Pattern, string | undefined>();

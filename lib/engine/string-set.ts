@@ -1,8 +1,8 @@
 import { Requirement } from './automaton';
 import { Budget } from './budget';
 import { elementsCover } from './covers';
-import { elementsMayOverlap, literalElements } from './overlaps';
-import { Element } from './pattern';
+import { elementsMayOverlap } from './overlaps';
+import { Element, literalElements } from './pattern';
 import { findWord } from './words';
 
 /** A set of strings: those that meet all requirements. At most one of them is negated. */

@@ -3,7 +3,6 @@ import { actionCovers, resourceCovers } from './covers';
 import { GeneratedNames, mayOverlap } from './overlaps';
 import { mayHoldVariable, matchesEverything, Pattern, samePattern } from './pattern';
 import { Statement, Targets } from './policy';
-import { serviceOf } from './service-index';
 
 /** What a statement is about: one action pattern (or all but some) on one resource pattern (or all but some). */
 export interface Box {
@@ -23,11 +22,11 @@ export function statementCovers(statement: Statement, box: Box, budget: Budget):
   return actionsCover(statement, box.action, budget) && resourcesCover(statement, box.resource, budget);
 }
 
-export function actionsCover(statement: Statement, action: Targets, budget: Budget): boolean {
+function actionsCover(statement: Statement, action: Targets, budget: Budget): boolean {
   return targetsCover(near(statement.actions, action), action, actionCovers, budget);
 }
 
-export function resourcesCover(statement: Statement, resource: Targets, budget: Budget): boolean {
+function resourcesCover(statement: Statement, resource: Targets, budget: Budget): boolean {
   if (namesIt(statement.resources, resource)) { return true; }
   return targetsCover(statement.resources, resource, resourceCovers, budget);
 }
@@ -119,55 +118,27 @@ function targetsMayOverlap(a: Targets, b: Targets, covers: PatternCovers, names:
   return positive.patterns.some((p) => !complement.patterns.some((out) => !mayHoldVariable(out) && covers(out, p, budget)));
 }
 
-/**
- * Those of the actions that can matter to the unit: of the same service and, where the unit is one action, either that action
- * or a pattern. Real policies name hundreds of others.
- */
+/** Those of the actions that can matter to the unit: where it is one action, that action and the patterns. Real policies name hundreds. */
 function near(actions: Targets, unit: Targets): Targets {
-  if (unit.negated || unit.patterns.length !== 1 || actions.patterns.length < WORTH_AN_INDEX) { return actions; }
-  const [pattern] = unit.patterns;
-  const service = serviceOf(pattern);
-  if (service === undefined) { return actions; }
+  const name = unit.negated || unit.patterns.length !== 1 || actions.patterns.length < WORTH_AN_INDEX ? undefined : plainName(unit.patterns[0]);
+  if (name === undefined) { return actions; }
   let index = INDEXES.get(actions);
   if (!index) {
-    index = indexOf(actions);
+    index = { wild: actions.patterns.filter((p) => plainName(p) === undefined), byName: new Map(actions.patterns.map((p) => [plainName(p), p])) };
     INDEXES.set(actions, index);
   }
-  const ofService = index.get(service) ?? index.get(ANY_SERVICE)!;
-  const name = plainName(pattern);
-  if (name === undefined) { return ofService.all; }
-  const same = ofService.byName.get(name);
-  return same ? { negated: actions.negated, patterns: [same, ...ofService.wild.patterns] } : ofService.wild;
+  const same = index.byName.get(name);
+  return { negated: actions.negated, patterns: same ? [same, ...index.wild] : index.wild };
 }
 
 const WORTH_AN_INDEX = 16;
-const ANY_SERVICE = '';
-const INDEXES = new WeakMap<Targets, ReadonlyMap<string, ServiceIndex>>();
+const INDEXES = new WeakMap<Targets, NameIndex>();
 
-interface ServiceIndex {
-  readonly all: Targets;
+interface NameIndex {
   /** Those with a wildcard or an atom. */
-  readonly wild: Targets;
+  readonly wild: readonly Pattern[];
   /** The others, by their name in lower case. */
-  readonly byName: ReadonlyMap<string, Pattern>;
-}
-
-/** By service: its actions, and those patterns that name no one service. */
-function indexOf(actions: Targets): ReadonlyMap<string, ServiceIndex> {
-  const ofAny = actions.patterns.filter((p) => serviceOf(p) === undefined);
-  const byService = new Map<string, Pattern[]>([[ANY_SERVICE, ofAny]]);
-  for (const pattern of actions.patterns) {
-    const service = serviceOf(pattern);
-    if (service === undefined) { continue; }
-    const known = byService.get(service);
-    if (known) { known.push(pattern); } else { byService.set(service, [...ofAny, pattern]); }
-  }
-  const { negated } = actions;
-  return new Map([...byService].map(([service, patterns]) => [service, {
-    all: { negated, patterns },
-    wild: { negated, patterns: patterns.filter((p) => plainName(p) === undefined) },
-    byName: new Map(patterns.flatMap((p) => (plainName(p) === undefined ? [] : [[plainName(p)!, p] as const]))),
-  }]));
+  readonly byName: ReadonlyMap<string | undefined, Pattern>;
 }
 
 /** The action in lower case; `undefined` where it has a wildcard or an atom. */

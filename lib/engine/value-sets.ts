@@ -1,9 +1,8 @@
 import { Budget } from './budget';
 import { Comparison, readBoolean, readDate, readNumber, ValueTest } from './condition-meaning';
 import { contains, endsOf, Ip, readIp, showIp } from './ip-range';
-import { literalElements } from './overlaps';
-import { Element } from './pattern';
-import { partsOf, Text, TextPart } from './text';
+import { literalElements, literalText } from './pattern';
+import { partsOf, Text } from './text';
 import { findWord, isMetBy } from './words';
 
 /** A test that a value has to pass, or (`passes: false`) to fail. */
@@ -55,13 +54,9 @@ function findText(demands: readonly Demand[], budget: Budget): FoundValue | unde
   const filled = requirements.filter((r) => !r.negated).flatMap((r) => r.patterns).map((pattern) => pattern.flatMap((e) => (
     e.type === 'many' ? SAMPLE : e.type === 'one' ? SAMPLE.slice(0, 1) : [e])));
   const sample = [...filled, ...TEXT_SAMPLES].find((elements) => isMetBy(requirements, elements, budget));
-  if (sample && sample.length > 0) { return { value: Text.of(...sample.map(partOf)), plausible: true }; }
+  if (sample && sample.length > 0) { return { value: literalText(sample), plausible: true }; }
   const value = findWord(requirements, budget);
   return value === undefined ? undefined : { value, plausible: partsOf(value).length > 0 };
-}
-
-function partOf(element: Element): TextPart {
-  return element.type === 'char' ? element.char : (element as Element & { type: 'atom' }).atom;
 }
 
 /** Comparisons with the same points cannot tell apart what lies between two of them. */

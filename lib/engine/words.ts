@@ -2,8 +2,8 @@ import { Automaton, FILLERS, Requirement } from './automaton';
 import { Budget } from './budget';
 import { elementsCover } from './covers';
 import { elementsMayOverlap } from './overlaps';
-import { characterElement, Element, mayHoldAny } from './pattern';
-import { Text, TextPart } from './text';
+import { characterElement, Element, literalElements, literalText, mayHoldAny } from './pattern';
+import { Text } from './text';
 
 type Elements = readonly Element[];
 
@@ -47,7 +47,7 @@ function search(requirements: readonly Requirement[], budget: Budget): string | 
   if (finite) {
     const others = requirements.filter((r) => r !== finite);
     const word = finite.patterns.find((p) => others.every((r) => r.patterns.some((q) => elementsCover(q, p, budget)) !== r.negated));
-    return word && wordOf(word);
+    return word && literalText(word);
   }
   const forbidden = requirements.filter((r) => r.negated).flatMap((r) => r.patterns)
     .filter((p) => required.every((r) => r.patterns.some((q) => elementsMayOverlap(p, q, 'anything', budget))));
@@ -59,25 +59,21 @@ function search(requirements: readonly Requirement[], budget: Budget): string | 
   for (const pattern of required.length > 0 ? required[0].patterns : [ANYTHING]) {
     for (const sample of SAMPLES) {
       const word = fillWith(sample, pattern);
-      if (all.every((r) => r.patterns.some((p) => elementsCover(p, word, budget)) !== r.negated)) { return wordOf(word); }
+      if (all.every((r) => r.patterns.some((p) => elementsCover(p, word, budget)) !== r.negated)) { return literalText(word); }
     }
   }
   return new Automaton(all, budget).shortestWord();
 }
 
-const SAMPLES = ['', 'x', 'example', 'q7'].map((text) => [...text].map((char) => characterElement(char)));
+const SAMPLES = ['', 'x', 'example', 'q7'].map(literalElements);
 const ANYTHING: Elements = [{ type: 'many' }];
 
-/** The pattern with the sample for each `*`, where that may be. */
-function fillWith(sample: Elements, pattern: Elements): Elements {
+/** The pattern with the sample for each `*`, where that may be, and any character for each `?`. */
+export function fillWith(sample: Elements, pattern: Elements): Elements {
   return pattern.flatMap((e) => {
-    if (e.type === 'many') { return mayHoldAnyOf(sample, e.except) ? [] : sample; }
+    if (e.type === 'many') { return sample.some((s) => mayHoldAny(s, e.except)) ? [] : sample; }
     return e.type === 'one' ? [characterElement(FILLERS.find((c) => !e.except?.includes(c))!)] : [e];
   });
-}
-
-function mayHoldAnyOf(sample: Elements, characters: string | undefined): boolean {
-  return sample.some((e) => mayHoldAny(e, characters));
 }
 
 function hasAtom(pattern: Elements): boolean {
@@ -89,18 +85,11 @@ function isOneWord(pattern: Elements): boolean {
   return pattern.every((e) => e.type === 'atom' || (e.type === 'char' && e.letterCase !== 'ignored'));
 }
 
-function wordOf(pattern: Elements): string | Text {
-  return Text.of(...pattern.map((e): TextPart => (e.type === 'char' ? e.char : e.type === 'atom' ? e.atom : '')));
-}
-
 /** The shortest string of all that the patterns match. */
 function shortest(patterns: readonly Elements[]): string | Text | undefined {
   if (patterns.length === 0) { return undefined; }
-  const filled = patterns.map((pattern) => pattern.flatMap((e): Element[] => {
-    if (e.type === 'many') { return []; }
-    return e.type === 'one' ? [characterElement(FILLERS.find((c) => !e.except?.includes(c))!)] : [e];
-  }));
-  return wordOf(filled.reduce((a, b) => (b.length < a.length ? b : a)));
+  const filled = patterns.map((pattern) => fillWith([], pattern));
+  return literalText(filled.reduce((a, b) => (b.length < a.length ? b : a)));
 }
 
 function firstOf<T, R>(list: readonly T[], of: (item: T) => R | undefined): R | undefined {
