@@ -9,14 +9,17 @@ import { fillWith, findWord, isMetBy } from './words';
 
 type Elements = readonly Element[];
 
+/** What made-up ARNs are made of, the likeliest first. */
 const SAMPLES = {
-  partition: ['aws', 'aws-cn', 'aws-us-gov'],
+  arn: [literalElements('arn')],
+  partition: ['aws', 'aws-cn', 'aws-us-gov'].map(literalElements),
   region: [
     'us-east-1', 'eu-west-1', 'ap-southeast-2', 'us-west-2', 'us-east-2', 'us-west-1', 'eu-central-1', 'ap-northeast-1', 'ca-central-1', 'sa-east-1',
-    'me-south-1', 'af-south-1', 'il-central-1', 'mx-central-1', 'cn-north-1', 'us-gov-west-1',
-  ],
-  account: ['111122223333', '444455556666', '123456789012'],
-  name: ['example', 'another-example', 'x', '1'],
+    'me-south-1', 'af-south-1', 'il-central-1', 'mx-central-1', 'cn-north-1', 'us-gov-west-1', '',
+  ].map(literalElements),
+  account: ['111122223333', '444455556666', '123456789012', ''].map(literalElements),
+  name: ['example', 'another-example', 'x', '1'].map(literalElements),
+  none: [[]],
 };
 
 export interface ProposedResource {
@@ -53,12 +56,12 @@ function headerOf(
   sets: readonly StringSet[], shape: readonly Elements[] | undefined, service: string, examples: readonly string[][], budget: Budget,
 ): Elements[] | undefined {
   const global = GLOBAL_SERVICES.get(service);
-  const samples = [
-    ['arn'],
+  const samples: ReadonlyArray<readonly Elements[]> = [
+    SAMPLES.arn,
     SAMPLES.partition,
-    [service],
-    global ? [''] : [...SAMPLES.region, ''],
-    global?.account === false ? [''] : [...SAMPLES.account, ''],
+    [literalElements(service)],
+    global ? SAMPLES.none : SAMPLES.region,
+    global?.account === false ? SAMPLES.none : SAMPLES.account,
   ];
   const header: Elements[] = [];
   for (let i = 0; i < samples.length; i++) {
@@ -66,10 +69,10 @@ function headerOf(
     const candidates = [
       ...(own && !own.some(isWildcard) ? [own] : []),
       ...examples.map((fields) => literalElements(fields[i])),
-      ...samples[i].map(literalElements),
+      ...samples[i],
     ];
-    const isEmpty = samples[i].length === 1 && samples[i][0] === ''; // a region of IAM, say
-    const field = candidates.find((c) => isMetBy(sets[i], c, budget)) ?? (isEmpty ? undefined : fieldFrom(sets[i], i, budget));
+    const field = candidates.find((c) => isMetBy(sets[i], c, budget))
+      ?? (samples[i] === SAMPLES.none ? undefined : fieldFrom(sets[i], i, budget)); // IAM, say, has no regions
     if (!field) { return undefined; }
     header.push(field);
   }
@@ -105,14 +108,15 @@ function* resourceParts(
     }
   }
   if (found) { return; }
-  const word = findWord([...set, ...matching([[{ type: 'one' }, { type: 'many' }]])], budget);
+  const own = set.flatMap((r) => (r.negated ? [] : r.patterns)).flatMap(filled).find((p) => p.length > 0 && isMetBy(set, p, budget));
+  const word = own ? literalText(own) : findWord([...set, ...matching([[{ type: 'one' }, { type: 'many' }]])], budget);
   if (word !== undefined) { yield { part: literalElements(word), invented: formless && !isS3 }; }
 }
 
 /** The pattern with samples for its wildcards. */
 function filled(pattern: Elements): Elements[] {
   const names = pattern.some((e) => e.type === 'many') ? SAMPLES.name : SAMPLES.name.slice(0, 1);
-  return names.map((name) => fillWith(literalElements(name), pattern));
+  return names.map((name) => fillWith(name, pattern));
 }
 
 /** As many kinds of resources of the role as are tried. */

@@ -1,8 +1,9 @@
+import { Requirement } from './automaton';
 import { Budget } from './budget';
 import { Comparison, readBoolean, readDate, readNumber, ValueTest } from './condition-meaning';
 import { contains, endsOf, Ip, readIp, showIp } from './ip-range';
 import { literalElements, literalText } from './pattern';
-import { partsOf, Text } from './text';
+import { Text } from './text';
 import { findWord, isMetBy } from './words';
 
 /** A test that a value has to pass, or (`passes: false`) to fail. */
@@ -49,6 +50,8 @@ const NOT_OF_FAMILY = 'example';
 const SAMPLE = literalElements('example');
 const TEXT_SAMPLES = [SAMPLE, literalElements('another-example')];
 
+const NOT_EMPTY: Requirement = { negated: false, patterns: [[{ type: 'one' }, { type: 'many' }]] };
+
 function findText(demands: readonly Demand[], budget: Budget): FoundValue | undefined {
   const requirements = demands.map(({ test, passes }) => ({ negated: !passes, patterns: (test as ValueTest & { family: 'text' }).patterns }));
   const filled = requirements.filter((r) => !r.negated).flatMap((r) => r.patterns).map((pattern) => pattern.flatMap((e) => (
@@ -56,7 +59,10 @@ function findText(demands: readonly Demand[], budget: Budget): FoundValue | unde
   const sample = [...filled, ...TEXT_SAMPLES].find((elements) => isMetBy(requirements, elements, budget));
   if (sample && sample.length > 0) { return { value: literalText(sample), plausible: true }; }
   const value = findWord(requirements, budget);
-  return value === undefined ? undefined : { value, plausible: partsOf(value).length > 0 };
+  if (value === undefined) { return undefined; }
+  if (value !== '') { return { value, plausible: true }; }
+  const longer = findWord([...requirements, NOT_EMPTY], budget); // whether an empty value is one is not clear
+  return longer === undefined ? { value, plausible: false } : { value: longer, plausible: true };
 }
 
 /** Comparisons with the same points cannot tell apart what lies between two of them. */

@@ -68,11 +68,12 @@ function search(requirements: readonly Requirement[], budget: Budget): string | 
 const SAMPLES = ['', 'x', 'example', 'q7'].map(literalElements);
 const ANYTHING: Elements = [{ type: 'many' }];
 
-/** The pattern with the sample for each `*`, where that may be, and any character for each `?`. */
+/** The pattern with the sample for each `*`, where that may be, any character for each `?`, and letters in the case that is written. */
 export function fillWith(sample: Elements, pattern: Elements): Elements {
   return pattern.flatMap((e) => {
     if (e.type === 'many') { return sample.some((s) => mayHoldAny(s, e.except)) ? [] : sample; }
-    return e.type === 'one' ? [characterElement(FILLERS.find((c) => !e.except?.includes(c))!)] : [e];
+    if (e.type === 'one') { return [characterElement(FILLERS.find((c) => !e.except?.includes(c))!)]; }
+    return e.type === 'char' && e.letterCase === 'ignored' ? [characterElement(e.char)] : [e];
   });
 }
 
