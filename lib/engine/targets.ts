@@ -52,16 +52,17 @@ export function actionsMayOverlap(statement: Statement, action: Targets, names: 
 
 /** The statement with only those patterns that matter to the box; `undefined` where it certainly matches no request of it. */
 export function statementAt(statement: Statement, box: Box, budget: Budget): Statement | undefined {
-  if (!statementMayOverlap(statement, box, 'anything', budget)) { return undefined; }
-  const matters = (targets: Targets, unit: Targets): Targets => (unit.negated ? targets : {
-    negated: targets.negated,
-    patterns: targets.patterns.filter((p) => (targets.negated && mayHoldVariable(p)) || mayOverlap(p, unit.patterns[0], 'anything', budget)),
-  });
-  return {
-    ...statement,
-    actions: matters(near(statement.actions, box.action), box.action),
-    resources: matters(statement.resources, box.resource),
-  };
+  const actions = targetsAt(near(statement.actions, box.action), box.action, actionCovers, budget);
+  const resources = actions && targetsAt(statement.resources, box.resource, resourceCovers, budget);
+  return resources && { ...statement, actions, resources };
+}
+
+/** `undefined` where certainly nothing of the unit is among the targets. */
+function targetsAt(targets: Targets, unit: Targets, covers: PatternCovers, budget: Budget): Targets | undefined {
+  if ((targets.negated || unit.negated) && !targetsMayOverlap(targets, unit, covers, 'anything', budget)) { return undefined; }
+  if (unit.negated) { return targets; }
+  const patterns = targets.patterns.filter((p) => (targets.negated && mayHoldVariable(p)) || mayOverlap(p, unit.patterns[0], 'anything', budget));
+  return targets.negated || patterns.length > 0 ? { negated: targets.negated, patterns } : undefined;
 }
 
 /** The box of a single request. */
