@@ -11,7 +11,7 @@ export interface Panel {
 
 const WIDTH = 320;
 const HEIGHT = 240;
-const MARGIN = { left: 56, right: 16, top: 32, bottom: 56 };
+const MARGIN = { left: 72, right: 16, top: 32, bottom: 56 };
 const COLORS = ['#1f77b4', '#d62728', '#2ca02c', '#9467bd'];
 
 /** `unit` is that of y. */
