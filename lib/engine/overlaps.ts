@@ -24,7 +24,7 @@ export function mayBeEqual(a: string | Text, b: string | Text): boolean {
   return elementsMayOverlap(literalElements(a), literalElements(b), 'distinct', new Budget(Infinity));
 }
 
-/** What it costs to make a table, in fields of it. */
+/** What it costs to make a table, in fields of it. A pair of patterns costs the same where it need not be made. */
 const STEPS_PER_TABLE = 10;
 
 /** A reachability search over pairs of positions in the two lists of steps. */
@@ -33,10 +33,11 @@ export function elementsMayOverlap(a: readonly Element[], b: readonly Element[],
   const prefix = sharedLiteralPrefix(a, b);
   if (prefix === undefined || endsApart(a, b)) { return false; }
   if (isRestOpen(a, prefix) || isRestOpen(b, prefix)) { return true; }
+  budget.spend(STEPS_PER_TABLE + (a.length - prefix + 1) * (b.length - prefix + 1));
+  if (areJoined(a, b, prefix) || areJoined(b, a, prefix)) { return true; }
   const left = a.slice(prefix).flatMap((e) => stepsOf(e, names));
   const right = b.slice(prefix).flatMap((e) => stepsOf(e, names));
   const width = right.length + 1;
-  budget.spend(STEPS_PER_TABLE + (left.length + 1) * width);
   const reached = new Uint8Array((left.length + 1) * width);
   const reach = (i: number, j: number) => { reached[i * width + j] = 1; };
   reach(0, 0);
@@ -59,14 +60,23 @@ export function elementsMayOverlap(a: readonly Element[], b: readonly Element[],
 
 /** Whether all that is left is a `*`, which takes whatever the other has. */
 function isRestOpen(elements: readonly Element[], from: number): boolean {
-  const rest = elements[from];
-  return from === elements.length - 1 && rest.type === 'many' && rest.except === undefined;
+  return from === elements.length - 1 && isOpen(elements[from]);
+}
+
+/** Whether `a` goes on with a `*` and `b` ends with one: what `b` matches, and what `a` matches behind it, is matched by both. */
+function areJoined(a: readonly Element[], b: readonly Element[], from: number): boolean {
+  return isOpen(a[from]) && isOpen(b[b.length - 1]);
+}
+
+function isOpen(element: Element | undefined): boolean {
+  return element?.type === 'many' && element.except === undefined;
 }
 
 /** How many literal characters both begin with; `undefined` where they begin with different ones. Most pairs end here. */
 function sharedLiteralPrefix(a: readonly Element[], b: readonly Element[]): number | undefined {
   for (let i = 0; ; i++) {
-    const [x, y] = [a[i], b[i]];
+    const x = a[i];
+    const y = b[i];
     if (x?.type !== 'char' || y?.type !== 'char') { return i; }
     if (!mayBeSame(x, y)) { return undefined; }
   }
@@ -75,7 +85,8 @@ function sharedLiteralPrefix(a: readonly Element[], b: readonly Element[]): numb
 /** Whether both end with literal characters that differ. */
 function endsApart(a: readonly Element[], b: readonly Element[]): boolean {
   for (let i = 1; ; i++) {
-    const [x, y] = [a[a.length - i], b[b.length - i]];
+    const x = a[a.length - i];
+    const y = b[b.length - i];
     if (x?.type !== 'char' || y?.type !== 'char') { return false; }
     if (!mayBeSame(x, y)) { return true; }
   }

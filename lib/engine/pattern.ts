@@ -33,10 +33,12 @@ const COLONS_BEFORE_RESOURCE = 5;
  */
 export function actionPattern(source: string | Text): Pattern {
   if (typeof source !== 'string') { return readAction(source); }
-  const known = ACTIONS.get(source) ?? readAction(source);
+  const known = ACTIONS.get(source);
+  if (known) { return known; }
   if (ACTIONS.size >= ACTIONS_KEPT) { ACTIONS.clear(); }
-  ACTIONS.set(source, known);
-  return known;
+  const pattern = readAction(source);
+  ACTIONS.set(source, pattern);
+  return pattern;
 }
 
 /** The same few actions stand in all policies of an app. */
@@ -90,6 +92,8 @@ export function resourcePattern(source: string | Text, variables: boolean): Patt
  * there `*?` and `?*` are not the same.
  */
 function wildcardsInOrderInResourcePart(elements: readonly Element[]): readonly Element[] {
+  const inOrder = wildcardsInOrder(elements);
+  if (inOrder === elements) { return elements; }
   let colons = 0;
   const start = elements.findIndex((element) => element.type === 'char' && element.char === ':' && ++colons === COLONS_BEFORE_RESOURCE) + 1;
   return start === 0 && elements.some((e) => e.type === 'char') ? elements : [...elements.slice(0, start), ...wildcardsInOrder(elements.slice(start))];
@@ -122,7 +126,11 @@ export function mayHoldVariable(pattern: Pattern): boolean {
 }
 
 export function hasWildcard(pattern: Pattern): boolean {
-  return pattern.elements.some((e) => e.type === 'one' || e.type === 'many');
+  return pattern.elements.some(isWildcard);
+}
+
+function isWildcard(element: Element | undefined): boolean {
+  return element?.type === 'one' || element?.type === 'many';
 }
 
 /**
@@ -217,6 +225,7 @@ const CHARS: { readonly [letterCase in LetterCase]: Element[] } = { significant:
 
 /** `*?*` and `?**` mean the same: write every run of wildcards as its `?`s and then one `*`. */
 function wildcardsInOrder(elements: readonly Element[]): readonly Element[] {
+  if (!elements.some((e, i) => isWildcard(e) && isWildcard(elements[i + 1]))) { return elements; } // nearly all patterns
   const result: Element[] = [];
   for (const element of elements) {
     const last = result[result.length - 1];

@@ -36,6 +36,7 @@ export interface ReadPolicy {
 export const POLICY_VERSIONS = ['2012-10-17', '2008-10-17'];
 const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'];
 const STATEMENT_ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition', 'Principal', 'NotPrincipal'];
+const NEGATED = { Action: 'NotAction', Resource: 'NotResource' } as const;
 
 /**
  * Reads an identity-based or session policy, by IAM's grammar.
@@ -116,24 +117,23 @@ class PolicyReader {
 
   private targets(statement: JsonObject, where: string, element: 'Action' | 'Resource', parse: (text: string | Text, at: string) => Pattern): Targets | undefined {
     const positive = statement[element];
-    const negative = statement[`Not${element}`];
+    const negative = statement[NEGATED[element]];
     if ((positive === undefined) === (negative === undefined)) {
       if (positive === undefined) {
-        this.miss(where, `has neither ${element} nor Not${element}`);
+        this.miss(where, `has neither ${element} nor ${NEGATED[element]}`);
       } else {
-        this.reject(where, undefined, `has both ${element} and Not${element}`);
+        this.reject(where, undefined, `has both ${element} and ${NEGATED[element]}`);
       }
       return undefined;
     }
     const value = positive ?? negative;
-    const at = `${where}.${positive === undefined ? 'Not' : ''}${element}`;
+    const at = `${where}.${positive === undefined ? NEGATED[element] : element}`;
     const list = Array.isArray(value) ? (value as readonly Json[]) : [value as Json];
     if (list.length === 0) { this.miss(at, 'is an empty list'); }
-    const patterns = list.flatMap((item) => {
-      if (typeof item === 'string' && item !== '' || item instanceof Text) { return [parse(item, at)]; }
-      this.reject(at, item, 'is not a string');
-      return [];
-    });
+    const patterns: Pattern[] = [];
+    for (const item of list) {
+      if (typeof item === 'string' && item !== '' || item instanceof Text) { patterns.push(parse(item, at)); } else { this.reject(at, item, 'is not a string'); }
+    }
     return { negated: positive === undefined, patterns };
   }
 

@@ -19,14 +19,14 @@ const WORTH_COMPARING = 64;
 
 /** What is left of the set without what a pattern matches, or more; `undefined` where certainly nothing is. */
 export function without(set: StringSet, patterns: ReadonlyArray<readonly Element[]>, budget: Budget): StringSet | undefined {
-  const already = set.filter((r) => r.negated).flatMap((r) => r.patterns);
+  const already = set.find((r) => r.negated)?.patterns ?? [];
   const taking = patterns.filter((p) => mayMeet(set, p, budget)
     && (already.length > WORTH_COMPARING || !already.some((q) => elementsCover(q, p, budget))));
   if (taking.length === 0) { return set; }
   const required = set.filter((r) => !r.negated);
   if (required.some((r) => r.patterns.every((q) => taking.some((p) => elementsCover(p, q, budget))))) { return undefined; }
   budget.spend(STEPS_PER_SET + already.length);
-  const left = [...required, { negated: true, patterns: [...already, ...taking] }];
+  const left = [...required, { negated: true, patterns: already.concat(taking) }];
   const member = MEMBERS.get(set);
   if (member && !taking.some((p) => elementsCover(p, member, budget))) {
     MEMBERS.set(left, member); // it is still there
