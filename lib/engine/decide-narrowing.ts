@@ -8,7 +8,7 @@ import { KnownAction } from './propose';
 import { denyMayApply, notAllowed, TOO_LARGE } from './reasons';
 import { Region, regionsOf, Scope } from './region';
 import { matched, remaining } from './remaining';
-import { statementsOfService } from './service-index';
+import { serviceOf, statementsOfService } from './service-index';
 import { actionsMayOverlap, Box, boxesOf, isAboutTheSame, statementAt, statementCovers, units } from './targets';
 import { mayCrossIn, PossiblePart, possibleParts, Universe } from './universe';
 import { Excess, NarrowingQuestion, Verdict } from './verdict';
@@ -64,17 +64,23 @@ type Finding =
   | { readonly kind: 'excess'; readonly excess: Excess }
   | { readonly kind: 'open'; readonly reasons: readonly Reason[] };
 
+type StatementsByEffect = Pick<Side, 'allows' | 'denies'>;
+
 const INSIDE: Finding = { kind: 'inside' };
 
 class Decision {
   public readonly reasons: Reason[] = [];
   private readonly excesses: Excess[] = [];
   private readonly sessionDenies: readonly Statement[];
+  /** Whether a statement is inside the layers if they repeat it. */
+  private readonly repeatsAreInside: boolean;
   private readonly scope: Scope;
+  private readonly byService = new Map<string | undefined, StatementsByEffect[]>();
   private ruledOut = false;
 
   public constructor(private readonly question: NarrowingQuestion, private readonly options: NarrowingOptions) {
     this.sessionDenies = question.session.statements.filter((s) => s.effect === 'Deny');
+    this.repeatsAreInside = question.layers.every(isCompleteWithoutDenials);
     const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
     this.scope = { budget, mayHaveSeveral: severalValuesIn(question), mayCross: (pattern) => this.mayCross(pattern, budget) };
   }
@@ -87,7 +93,7 @@ class Decision {
 
   /** At most one excess a statement: one request is enough to see what is wrong with it. */
   public decide(statement: Statement): void {
-    if (this.question.layers.every((layer) => isRepeatedIn(layer, statement))) { return; }
+    if (this.repeatsAreInside && this.question.layers.every((layer) => isRepeatedIn(layer, statement))) { return; }
     const reasons: Reason[] = [];
     for (const action of units(statement.actions)) {
       const sides = this.sidesOf(action);
@@ -113,10 +119,20 @@ class Decision {
   private sidesOf(action: Targets): Side[] {
     const about = (statements: readonly Statement[]) => statements.filter((s) => actionsMayOverlap(s, action, 'anything', this.scope.budget));
     const own = about(this.sessionDenies);
-    return this.question.layers.map((layer) => {
-      const near = about(layer.policies.flatMap((policy) => statementsOfService(policy, action)));
-      return { layer, own, allows: near.filter((s) => s.effect === 'Allow'), denies: near.filter((s) => s.effect === 'Deny') };
+    const near = this.statementsOf(serviceOf(action));
+    return this.question.layers.map((layer, i) => ({ layer, own, allows: about(near[i].allows), denies: about(near[i].denies) }));
+  }
+
+  /** Of each layer. */
+  private statementsOf(service: string | undefined): StatementsByEffect[] {
+    const known = this.byService.get(service);
+    if (known) { return known; }
+    const statements = this.question.layers.map(({ policies }) => {
+      const all = policies.flatMap((policy) => statementsOfService(policy, service));
+      return { allows: all.filter((s) => s.effect === 'Allow'), denies: all.filter((s) => s.effect === 'Deny') };
     });
+    this.byService.set(service, statements);
+    return statements;
   }
 
   private decideBox(box: Box, statement: Statement, side: Side): Finding {
@@ -165,7 +181,7 @@ class Decision {
 
   /** The statements with only what matters to the box. */
   private reaching(box: Box, statements: readonly Statement[]): Statement[] {
-    return statements.flatMap((s) => statementAt(s, box, this.scope.budget) ?? []);
+    return statements.map((s) => statementAt(s, box, this.scope.budget)).filter((s) => s !== undefined);
   }
 
   /** Whether the session policy itself denies everything that `deny` denies. */
@@ -216,10 +232,13 @@ class Decision {
   }
 }
 
-/** Whether a complete layer without denials has the very statement. */
-function isRepeatedIn({ policies, unknown }: Layer, statement: Statement): boolean {
-  return unknown.length === 0 && policies.every((p) => p.statements.every((s) => s.effect === 'Allow'))
-    && policies.some((p) => p.statements.some((allow) => isAboutTheSame(allow, statement) && implies(statement.conditions, allow.conditions)));
+function isCompleteWithoutDenials({ policies, unknown }: Layer): boolean {
+  return unknown.length === 0 && policies.every((p) => p.statements.every((s) => s.effect === 'Allow'));
+}
+
+/** Whether the layer has the very statement. */
+function isRepeatedIn({ policies }: Layer, statement: Statement): boolean {
+  return policies.some((p) => p.statements.some((allow) => isAboutTheSame(allow, statement) && implies(statement.conditions, allow.conditions)));
 }
 
 /** The action as the reference writes it, with the usual resources that are known of it. */

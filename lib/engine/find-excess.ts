@@ -4,7 +4,7 @@ import { certainlyMatches, conditionsMayHold, mayMatch } from './open-request';
 import { Layer, Policy, Statement } from './policy';
 import { KnownAction, Proposal, proposals } from './propose';
 import { Region, Scope } from './region';
-import { statementsOfService } from './service-index';
+import { serviceOf, statementsOfService } from './service-index';
 import { Box, boxOfRequest, statementMayOverlap } from './targets';
 import { Denial, Excess, NarrowingQuestion } from './verdict';
 
@@ -79,8 +79,8 @@ function replay(proposal: Proposal, { statement, side: { layer }, question }: Se
   const { context, assumed, valueOf } = assignment;
   const request: Request = { action, resource, context };
   const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';
-  const { action: asked } = boxOfRequest(proposal.action, proposal.resource);
-  const ofService = (policies: readonly Policy[]) => policies.map((p) => ({ ...p, statements: statementsOfService(p, asked) }));
+  const service = serviceOf(boxOfRequest(proposal.action, proposal.resource).action);
+  const ofService = (policies: readonly Policy[]) => policies.map((p) => ({ ...p, statements: statementsOfService(p, service) }));
   const [session, role] = [ofService([question.session]), ofService(layer.policies)];
   const holds = (['crosses', 'stays'] as const).every((reading) =>
     evaluate(session, request, valueOf, reading) === 'allowed' && evaluate(role, request, valueOf, reading) === refused);

@@ -1,6 +1,6 @@
 import { Budget } from './budget';
 import { Element, literalElements, Pattern } from './pattern';
-import { Text } from './text';
+import { Atom, Text } from './text';
 
 /**
  * How to read the generated names of resources when two patterns are compared.
@@ -35,8 +35,8 @@ export function elementsMayOverlap(a: readonly Element[], b: readonly Element[],
   if (isRestOpen(a, prefix) || isRestOpen(b, prefix)) { return true; }
   budget.spend(STEPS_PER_TABLE + (a.length - prefix + 1) * (b.length - prefix + 1));
   if (areJoined(a, b, prefix) || areJoined(b, a, prefix)) { return true; }
-  const left = a.slice(prefix).flatMap((e) => stepsOf(e, names));
-  const right = b.slice(prefix).flatMap((e) => stepsOf(e, names));
+  const left = stepsOf(a, prefix, names);
+  const right = stepsOf(b, prefix, names);
   const width = right.length + 1;
   const reached = new Uint8Array((left.length + 1) * width);
   const reach = (i: number, j: number) => { reached[i * width + j] = 1; };
@@ -121,19 +121,27 @@ interface Step {
 
 const NAME_STEPS = 3;
 
-function stepsOf(element: Element, names: GeneratedNames): Step[] {
-  switch (element.type) {
-    case 'one': return [{ repeats: false, wildcard: true, except: element.except }];
-    case 'many': return [{ repeats: true, wildcard: true, except: element.except }];
-    case 'char': return [charStep(element)];
-    case 'atom': break;
+function stepsOf(elements: readonly Element[], from: number, names: GeneratedNames): Step[] {
+  const steps: Step[] = [];
+  for (let i = from; i < elements.length; i++) {
+    const element = elements[i];
+    switch (element.type) {
+      case 'one': steps.push({ repeats: false, wildcard: true, except: element.except }); break;
+      case 'many': steps.push({ repeats: true, wildcard: true, except: element.except }); break;
+      case 'char': steps.push(charStep(element)); break;
+      case 'atom': steps.push(...atomSteps(element.atom, names));
+    }
   }
-  const { characters, generated } = element.atom.kind;
+  return steps;
+}
+
+function atomSteps(atom: Atom, names: GeneratedNames): Step[] {
+  const { characters, generated } = atom.kind;
   if (names === 'anything' || !generated) { return [{ repeats: true, characters, wildcard: true }]; }
   // A generated name equals itself, or what a wildcard stands for; never a text that is written out, nor another
   // generated name. A part of it may be written out (`mystack-*`), so one character at least must meet a wildcard.
   return [
-    { repeats: true, characters, name: element.atom.id },
+    { repeats: true, characters, name: atom.id },
     { repeats: false, characters, needsWildcard: true },
     { repeats: true, characters },
   ];

@@ -3,33 +3,45 @@ import { Policy, Statement, Targets } from './policy';
 import { partsOf } from './text';
 
 /**
- * The statements of a policy that may be about the service of the actions, with only those of their patterns that may be.
- * Real policies speak of dozens of services, and a question is about one at a time.
+ * The statements of a policy that may be about a service, with only those of their patterns that may be. `undefined` is any
+ * service. Real policies speak of dozens of services, and a question is about one at a time.
  */
-export function statementsOfService(policy: Policy, actions: Targets): readonly Statement[] {
-  const service = actions.negated || actions.patterns.length !== 1 ? undefined : serviceOf(actions.patterns[0]);
+export function statementsOfService(policy: Policy, service: string | undefined): readonly Statement[] {
   if (service === undefined) { return policy.statements; }
   let index = INDEXES.get(policy);
   if (!index) {
-    index = new Map();
+    index = { services: policy.statements.map((s) => s.actions.patterns.map(serviceOfPattern)), known: new Map() };
     INDEXES.set(policy, index);
   }
-  const known = index.get(service) ?? policy.statements.flatMap((s) => ofService(s, service) ?? []);
-  index.set(service, known);
-  return known;
+  const { services, known } = index;
+  const statements = known.get(service) ?? policy.statements.map((s, i) => ofService(s, services[i], service)).filter((s) => s !== undefined);
+  known.set(service, statements);
+  return statements;
 }
 
-const INDEXES = new WeakMap<Policy, Map<string, readonly Statement[]>>();
+const INDEXES = new WeakMap<Policy, ServiceIndex>();
 
-function ofService(statement: Statement, service: string): Statement | undefined {
+interface ServiceIndex {
+  /** Of each action pattern of each statement. */
+  readonly services: ReadonlyArray<ReadonlyArray<string | undefined>>;
+  /** The statements of the services that somebody has asked for. */
+  readonly known: Map<string, readonly Statement[]>;
+}
+
+function ofService(statement: Statement, services: ReadonlyArray<string | undefined>, service: string): Statement | undefined {
   const { negated, patterns } = statement.actions;
-  const near = patterns.filter((p) => [service, undefined].includes(serviceOf(p)));
+  const near = patterns.filter((_, i) => services[i] === service || services[i] === undefined);
   if (near.length === patterns.length) { return statement; }
   return near.length === 0 && !negated ? undefined : { ...statement, actions: { negated, patterns: near } };
 }
 
+/** The service of the actions, where it is one that is written out. */
+export function serviceOf(actions: Targets): string | undefined {
+  return actions.negated || actions.patterns.length !== 1 ? undefined : serviceOfPattern(actions.patterns[0]);
+}
+
 /** The service prefix of an action pattern in lower case, where it is written out. */
-function serviceOf({ source }: Pattern): string | undefined {
+function serviceOfPattern({ source }: Pattern): string | undefined {
   const [start] = partsOf(source);
   if (typeof start !== 'string') { return undefined; }
   const service = start.slice(0, Math.max(0, start.indexOf(':')));

@@ -91,7 +91,7 @@ function targetsCover(wide: Targets, narrow: Targets, covers: PatternCovers, bud
 
 /** Whether the very pattern is in a list: grants give the same resources to a role and to the session policy. */
 function namesIt(wide: Targets, narrow: Targets): boolean {
-  if (wide.negated || narrow.negated) { return false; }
+  if (wide.negated || narrow.negated || wide.patterns.length === 1) { return false; } // one is compared as soon as looked up
   let names = NAMES.get(wide);
   if (!names) {
     names = new Map(wide.patterns.map((p) => [p.source.toString(), p]));

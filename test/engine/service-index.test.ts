@@ -2,11 +2,11 @@ import { allow, atom, statement } from './make';
 import { Text } from '../../lib/engine';
 import { actionPattern } from '../../lib/engine/pattern';
 import { Statement } from '../../lib/engine/policy';
-import { statementsOfService } from '../../lib/engine/service-index';
+import { serviceOf, statementsOfService } from '../../lib/engine/service-index';
 
 /** The actions that are left of each statement, for a question about one action. */
 function left(statements: readonly Statement[], action: string | Text, negated = false): string[] {
-  return statementsOfService({ name: 'P', statements }, { negated, patterns: [actionPattern(action)] })
+  return statementsOfService({ name: 'P', statements }, serviceOf({ negated, patterns: [actionPattern(action)] }))
     .map((s) => s.actions.patterns.map((p) => p.source.toString()).join());
 }
 
