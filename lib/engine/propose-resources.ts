@@ -44,8 +44,9 @@ export function* resourcesOf(
     const examples = usual.map((arn) => arn.split(':')).filter((fields) => fields.length >= 6).map((fields) => [...fields.slice(0, 5), fields.slice(5).join(':')]);
     const header = headerOf(resource.fields, shape, service, examples, budget);
     if (!header) { return; }
+    const start = header.flatMap((field) => [...field, characterElement(':')]);
     for (const { part, invented } of resourceParts(resource.fields[5], shape?.[5], examples, near, service, budget)) {
-      const elements = [...header, part].flatMap((field, i) => (i > 0 ? [characterElement(':'), ...field] : field));
+      const elements = [...start, ...part];
       yield { resource: { source: literalText(elements), elements }, invented };
     }
   }

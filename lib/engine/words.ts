@@ -70,11 +70,17 @@ const ANYTHING: Elements = [{ type: 'many' }];
 
 /** The pattern with the sample for each `*`, where that may be, any character for each `?`, and letters in the case that is written. */
 export function fillWith(sample: Elements, pattern: Elements): Elements {
-  return pattern.flatMap((e) => {
-    if (e.type === 'many') { return sample.some((s) => mayHoldAny(s, e.except)) ? [] : sample; }
-    if (e.type === 'one') { return [characterElement(FILLERS.find((c) => !e.except?.includes(c))!)]; }
-    return e.type === 'char' && e.letterCase === 'ignored' ? [characterElement(e.char)] : [e];
-  });
+  const filled: Element[] = [];
+  for (const e of pattern) {
+    if (e.type === 'one') {
+      filled.push(characterElement(FILLERS.find((c) => !e.except?.includes(c))!));
+    } else if (e.type !== 'many') {
+      filled.push(e.type === 'char' && e.letterCase === 'ignored' ? characterElement(e.char) : e);
+    } else if (!sample.some((s) => mayHoldAny(s, e.except))) {
+      filled.push(...sample);
+    }
+  }
+  return filled;
 }
 
 function hasAtom(pattern: Elements): boolean {
