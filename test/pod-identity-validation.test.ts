@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import {
-  App, Aspects, Aws, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, CfnResource, Fn, LegacyStackSynthesizer,
+  App, Aspects, Aws, CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, CfnResource, Fn, LegacyStackSynthesizer,
   NestedStack, Stack, Stage, Validations,
 } from 'aws-cdk-lib';
 import * as eksV1 from 'aws-cdk-lib/aws-eks';
@@ -98,7 +98,7 @@ describe('where a role has its permissions', () => {
     ['a policy under a condition', (role) => {
       const policy = new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ), roles: [role.roleName] });
       policy.addOverride('Condition', 'Sometimes');
-    }, /exists only under the template's condition 'Sometimes'/],
+    }, /whether AWS::IAM::Policy Stack\/Policy is deployed depends on the condition 'Sometimes', which could not be told/],
     ['a document with Fn::If', (role) => (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', [
       { PolicyName: 'p', PolicyDocument: { 'Fn::If': ['Sometimes', { Statement: [] }, { Ref: 'AWS::NoValue' }] } },
     ]), /inline policy 'p' of Stack\/Role could not be understood: Fn::If, whose value depends on the deployment/],
@@ -225,6 +225,82 @@ describe('policies that are attached by name', () => {
   });
 });
 
+describe('conditions of the template', () => {
+  const condition = (id: string, parameter = 'Stage', value = 'prod') =>
+    new CfnCondition(stack, id, {
+      expression: Fn.conditionEquals(stack.node.tryFindChild(parameter) ? Fn.ref(parameter)
+        : new CfnParameter(stack, parameter).valueAsString, value),
+    });
+  const choose = (role: PodIdentityRole, value: unknown) => (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', value);
+  const inline = (statement: iam.PolicyStatement) => [{ PolicyName: 'p', PolicyDocument: document(statement) }];
+
+  test.each<[string, () => PodIdentityRole, string[]]>([
+    ['either branch allows it', () => {
+      condition('IsProd');
+      const role = new PodIdentityRole(stack, 'Role');
+      choose(role, { 'Fn::If': ['IsProd', inline(READ), inline(allow(['s3:*'], ['*']))] });
+      return role;
+    }, []],
+    ['one branch does not', () => {
+      condition('IsProd');
+      const role = new PodIdentityRole(stack, 'Role');
+      choose(role, { 'Fn::If': ['IsProd', inline(READ), { Ref: 'AWS::NoValue' }] });
+      return role;
+    }, ["SessionPolicyExceedsRole where ${Stage} is not 'prod'"]],
+    ['a policy that is there in one case only', () => {
+      condition('IsProd');
+      const role = new PodIdentityRole(stack, 'Role');
+      const policy = new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ), roles: [role.roleName] });
+      policy.addOverride('Condition', 'IsProd');
+      return role;
+    }, ["SessionPolicyExceedsRole where ${Stage} is not 'prod'"]],
+    ['a policy for each case', () => {
+      condition('IsProd');
+      new CfnCondition(stack, 'IsNotProd', { expression: Fn.conditionNot(Fn.conditionEquals(Fn.ref('Stage'), 'prod')) });
+      const role = new PodIdentityRole(stack, 'Role');
+      for (const name of ['IsProd', 'IsNotProd']) {
+        new iam.CfnPolicy(stack, `${name}Policy`, { policyName: name, policyDocument: document(READ), roles: [role.roleName] }).addOverride('Condition', name);
+      }
+      return role;
+    }, []],
+    ['a policy whose roles depend on it', () => {
+      condition('IsProd');
+      const role = new PodIdentityRole(stack, 'Role', { inlinePolicies: { p: new iam.PolicyDocument({ statements: [READ] }) } });
+      new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(deny(['s3:*'], ['*'])) })
+        .addPropertyOverride('Roles', [{ 'Fn::If': ['IsProd', stack.resolve(role.roleName), { Ref: 'AWS::NoValue' }] }]);
+      return role;
+    }, ["SessionPolicyExceedsRole where ${Stage} is 'prod'"]],
+  ])('%s', (_name, make, expected) => {
+    associate(stack, 'Pods', make());
+    const { findings } = synthesize(app);
+    expect(findings.map((f) => [f.ruleName, ...f.description.match(/where .*(?=\.$)/) ?? []].join(' '))).toEqual(expected);
+  });
+
+  test('an association that is not deployed is not checked', () => {
+    condition('IsProd');
+    const role = new PodIdentityRole(stack, 'Role');
+    choose(role, { 'Fn::If': ['IsProd', inline(READ), { Ref: 'AWS::NoValue' }] });
+    (associate(stack, 'Pods', role).node.defaultChild as CfnResource).addOverride('Condition', 'IsProd');
+    expect(rulesOf(app)).toEqual([]);
+  });
+
+  test.each<[string, string, string, string[]]>([
+    ['under one condition', 'IsProd', 'IsProd', ['DuplicateAssociation']],
+    ['under different conditions', 'IsProd', 'IsDev', []],
+  ])('two associations of a service account %s', (_name, first, second, expected) => {
+    condition('IsProd');
+    condition('IsDev', 'Stage', 'dev');
+    const role = roleWith(stack, READ);
+    for (const [id, name] of [['A', first], ['B', second]]) {
+      const resource = associate(stack, id, role).node.defaultChild as CfnResource;
+      resource.addOverride('Condition', name);
+      resource.addPropertyOverride('Namespace', 'same');
+      resource.addPropertyOverride('ClusterName', 'prod');
+    }
+    expect(rulesOf(app)).toEqual(expected);
+  });
+});
+
 describe('values that only the deployment knows', () => {
   test.each<[string, () => [iam.PolicyStatement[], iam.PolicyStatement], string[]]>([
     ['a dynamic reference in a deny', () => [[allow(['s3:*'], ['*']), deny(['s3:*'], ['arn:aws:s3:::{{resolve:ssm:/secret}}/*'])], READ], ['NarrowingUndetermined']],
@@ -242,7 +318,7 @@ describe('values that only the deployment knows', () => {
     const nested = new NestedStack(stack, 'Nested', { parameters: { Arns: 'arn:aws:s3:::data/*,arn:aws:s3:::other/*' } });
     const list = new CfnParameter(nested, 'Arns', { type: 'CommaDelimitedList' }).valueAsList;
     associate(nested, 'Pods', roleWith(nested, allow(['s3:*'], ['*']), deny(['s3:*'], list)));
-    expect(rulesOf(app)).toEqual(['NarrowingUndetermined']);
+    expect(rulesOf(app)).toEqual(['SessionPolicyExceedsRole']);
   });
 
   test('a namespace behind a dynamic reference is no bad name', () => {

@@ -3,10 +3,12 @@ import {
   Verdict,
 } from '../engine';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
-import { Association, associationsOf, narrowedRole } from '../template/associations';
+import { Association, associationAt, associationsIn, narrowedRole } from '../template/associations';
+import { OpenQuestion } from '../template/assumptions';
 import { parseDocument } from '../template/document-of';
+import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
 import { RolePermissions } from '../template/role-permissions';
-import { TemplateSet } from '../template/template-set';
+import { ResourceRef, TemplateSet } from '../template/template-set';
 
 /** A session policy as far as it could be read. */
 export type SessionPolicyReading =
@@ -17,16 +19,36 @@ export type SessionPolicyReading =
 
 const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
 
-/** What the checks know of the app. Everything is computed once. */
+/** What the checks know of the app, in one case of its conditions. Everything is computed once. */
 export class CheckContext {
-  public readonly associations: readonly Association[];
   private readonly permissions: RolePermissions;
+  private readonly read = new Map<ResourceRef, Association>();
   private readonly readings = new Map<Association, SessionPolicyReading>();
   private readonly verdicts = new Map<Association, Verdict | undefined>();
+  private all?: readonly Association[];
 
-  public constructor(public readonly templates: TemplateSet) {
-    this.associations = associationsOf(templates);
-    this.permissions = new RolePermissions(templates);
+  public constructor(public readonly templates: TemplateSet, declarations: readonly PermissionsDeclaration[] = []) {
+    this.permissions = new RolePermissions(templates, new KnownPermissions(templates, declarations, () => undefined));
+  }
+
+  /** @throws OpenQuestion where what is deployed depends on a condition */
+  public association(ref: ResourceRef): Association {
+    const known = this.read.get(ref) ?? associationAt(ref, this.templates);
+    this.read.set(ref, known);
+    return known;
+  }
+
+  /** All associations of the app. What depends on the conditions of others than the one that is looked at is left open. */
+  public get associations(): readonly Association[] {
+    this.all ??= associationsIn(this.templates).map((ref) => {
+      try {
+        return this.association(ref);
+      } catch (e) {
+        if (!(e instanceof OpenQuestion)) { throw e; }
+        return associationAt(ref, this.templates.assuming(this.templates.assumptions.leavingOpen()));
+      }
+    });
+    return this.all;
   }
 
   /** The association's session policy; `undefined` where it has none. */

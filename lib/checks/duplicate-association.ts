@@ -1,4 +1,4 @@
-import { partsOf, Unknown } from '../engine';
+import { textKey, Unknown } from '../engine';
 import { CheckContext } from './check-context';
 import { Check } from './finding';
 import { Association } from '../template/associations';
@@ -12,8 +12,8 @@ export const DUPLICATE_ASSOCIATION: Check<CheckContext> = {
   severity: 'error',
   check: (association, context) => {
     const key = serviceAccountKey(association);
-    const first = key === undefined ? association : firstOfEach(context).get(key)!;
-    if (first === association) { return []; }
+    const first = key === undefined ? undefined : byServiceAccount(context).get(key)?.find((other) => mayExistTogether(other, association));
+    if (!first || first.ref === association.ref) { return []; }
     return [{
       property: 'ServiceAccount',
       message: `${association.path} and ${first.path} are both for service account '${association.serviceAccount}' in namespace `
@@ -24,26 +24,31 @@ export const DUPLICATE_ASSOCIATION: Check<CheckContext> = {
   },
 };
 
-const FIRSTS = new WeakMap<CheckContext, Map<string, Association>>();
+const BY_SERVICE_ACCOUNT = new WeakMap<CheckContext, ReadonlyMap<string, readonly Association[]>>();
 
-/** The first association for each service account; looked up once for all associations. */
-function firstOfEach(context: CheckContext): Map<string, Association> {
-  const known = FIRSTS.get(context);
+/** The associations for each service account; looked up once for all associations. */
+function byServiceAccount(context: CheckContext): ReadonlyMap<string, readonly Association[]> {
+  const known = BY_SERVICE_ACCOUNT.get(context);
   if (known) { return known; }
-  const firsts = new Map<string, Association>();
+  const found = new Map<string, Association[]>();
   for (const association of context.associations) {
     const key = serviceAccountKey(association);
-    if (key !== undefined && !firsts.has(key)) { firsts.set(key, association); }
+    if (key !== undefined) { found.set(key, [...found.get(key) ?? [], association]); }
   }
-  FIRSTS.set(context, firsts);
-  return firsts;
+  BY_SERVICE_ACCOUNT.set(context, found);
+  return found;
 }
 
-/** `undefined` where it may exist only sometimes, or where two different names may hide behind the same text. */
+/** Two different conditions may exclude each other. */
+function mayExistTogether(a: Association, b: Association): boolean {
+  const [own, other] = [a.ref.resource.Condition, b.ref.resource.Condition];
+  return own === undefined || other === undefined || (own === other && a.ref.stack === b.ref.stack);
+}
+
+/** `undefined` where a name is not known. */
 function serviceAccountKey({ ref, clusterName, namespace, serviceAccount }: Association): string | undefined {
-  if (ref.resource.Condition !== undefined) { return undefined; }
   const names = [clusterName, namespace, serviceAccount].map((name) =>
-    (name instanceof Unknown ? undefined : partsOf(name).map((part) => (typeof part === 'string' ? part : { atom: part.id }))));
+    (name instanceof Unknown ? undefined : textKey(name)));
   const { account, region, assembly } = ref.stack;
   // Stages are often deployed to accounts of their own, each with a cluster of the same name.
   const environment = account !== undefined && region !== undefined ? [account, region] : [account, region, assembly];

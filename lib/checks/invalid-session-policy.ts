@@ -1,7 +1,7 @@
 import { partsOf, Text } from '../engine';
 import { CheckContext } from './check-context';
 import { Check, Problem } from './finding';
-import { isRecord, intrinsicOf } from '../template/text-of';
+import { intrinsicOf, isRecord } from '../template/intrinsics';
 
 /** Characters that STS takes: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (Policy) */
 const ILLEGAL_CHARACTER = /[^\t\n\r -\u00FF]/u;

@@ -8,7 +8,10 @@ import { ROLE_TRUST_POLICY } from './role-trust-policy';
 import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
 import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
 import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
-import { TemplateSet } from '../template/template-set';
+import { associationsIn, isDeployed } from '../template/associations';
+import { Assumptions, Case, inEveryCase, OpenQuestion } from '../template/assumptions';
+import { PermissionsDeclaration } from '../template/known-permissions';
+import { ResourceRef, TemplateSet } from '../template/template-set';
 
 export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   DUPLICATE_ASSOCIATION,
@@ -21,13 +24,29 @@ export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   SESSION_TAGS_MUST_BE_DISABLED,
 ];
 
-/** Every finding of every check on every association, in the order of the templates. */
-export function runChecks(templates: TemplateSet): Finding[] {
-  const context = new CheckContext(templates);
-  return context.associations.flatMap((association) => ALL_CHECKS.flatMap((check) => {
+/**
+ * Every finding of every check on every association, in the order of the templates. Where what is deployed depends on conditions
+ * of the templates, each case is checked.
+ */
+export function runChecks(templates: TemplateSet, declarations: readonly PermissionsDeclaration[] = []): Finding[] {
+  const contexts = new Map<string, CheckContext>();
+  const contextIn = (assumptions: Assumptions) => {
+    const known = contexts.get(assumptions.key) ?? new CheckContext(templates.assuming(assumptions), declarations);
+    contexts.set(assumptions.key, known);
+    return known;
+  };
+  return associationsIn(templates).flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contextIn(assumptions)))));
+}
+
+/** `undefined` where the association is not deployed. */
+function findingsOn(ref: ResourceRef, context: CheckContext): Finding[] | undefined {
+  if (isDeployed(ref, context.templates) === false) { return undefined; }
+  const association = context.association(ref);
+  return ALL_CHECKS.flatMap((check) => {
     try {
       return check.check(association, context).map((problem) => ({ ...problem, association, rule: check.id, severity: check.severity }));
     } catch (e) { // fail closed: a check that cannot tell has not passed
+      if (e instanceof OpenQuestion) { throw e; }
       return [{
         rule: check.id,
         severity: 'error' as const,
@@ -37,5 +56,24 @@ export function runChecks(templates: TemplateSet): Finding[] {
         fix: 'Report this as a bug of cdk-eks-pod-identity, with the template. Until it is mended, acknowledge the rule with that reason.',
       }];
     }
-  }));
+  });
+}
+
+/** Each finding once; one that is not there in all cases says where it is. */
+function inAllCases(cases: ReadonlyArray<Case<Finding[] | undefined>>): Finding[] {
+  const deployed = cases.filter(({ value }) => value !== undefined);
+  const found = new Map<string, { finding: Finding; where: Assumptions[] }>();
+  for (const { assumptions, value } of deployed) {
+    for (const finding of value!) {
+      const key = JSON.stringify([finding.rule, finding.message, finding.fix]);
+      const known = found.get(key) ?? { finding, where: [] };
+      known.where.push(assumptions);
+      found.set(key, known);
+    }
+  }
+  return [...found.values()].map(({ finding, where }) => {
+    const [first, ...others] = where.map((assumptions) => assumptions.descriptions());
+    const common = where.length === deployed.length ? [] : first.filter((text) => others.every((other) => other.includes(text)));
+    return common.length === 0 ? finding : { ...finding, message: `${finding.message} This is so where ${common.join(' and ')}.` };
+  });
 }

@@ -27,6 +27,8 @@ export interface AtomKind {
   /** The length of a value in characters. */
   readonly minLength: number;
   readonly maxLength?: number;
+  /** All values that it may have, where they are known. */
+  readonly oneOf?: readonly string[];
   /** The value is the generated name of one resource: no other resource has it, and no author could have written it. */
   readonly generated: boolean;
   /** A value of this kind. In a generated name, `#` stands for a number, so that names can differ. */
@@ -87,4 +89,9 @@ export function sameText(a: string | Text, b: string | Text): boolean {
   const [x, y] = [partsOf(a), partsOf(b)];
   const id = (part: TextPart) => (typeof part === 'string' ? part : part.id);
   return x.length === y.length && x.every((part, i) => typeof part === typeof y[i] && id(part) === id(y[i]));
+}
+
+/** Equal keys: the same text whatever the values of its atoms. */
+export function textKey(text: string | Text): string {
+  return typeof text === 'string' ? text : JSON.stringify(text.parts.map((part) => (typeof part === 'string' ? part : [part.id])));
 }

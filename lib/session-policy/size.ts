@@ -5,7 +5,8 @@ import { minimize, ResolvedStatement } from './minimize';
 import { SessionPolicySize } from '../session-policy-size';
 import { RESOURCE_FORMATS } from '../template/resource-formats';
 import { Template, TemplateResource, TemplateSet } from '../template/template-set';
-import { textOf, Value } from '../template/text-of';
+import { textOf } from '../template/text-of';
+import { Value } from '../template/value';
 
 /** The length of the document that the session policy of `owner` renders. */
 export function renderedLength(statements: readonly ResolvedStatement[], owner: IConstruct | undefined): SessionPolicySize {

@@ -1,7 +1,10 @@
-import { sameText, Text, Unknown } from '../engine';
+import { Text, textKey, Unknown } from '../engine';
+import { arnFieldsOf } from './arn-fields';
+import { conditionHolds } from './conditions';
 import { referencedResource } from './references';
 import { pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
-import { isNoValue, textOf, Value } from './text-of';
+import { followed, isAbsent, textOf } from './text-of';
+import { Value } from './value';
 
 /** An `AWS::EKS::PodIdentityAssociation` as it will be deployed, whoever wrote it. */
 export interface Association {
@@ -26,23 +29,31 @@ export interface RoleRef {
 
 export const ASSOCIATION_TYPE = 'AWS::EKS::PodIdentityAssociation';
 
-export function associationsOf(templates: TemplateSet): Association[] {
-  return templates.resourcesOfType(ASSOCIATION_TYPE).map((ref) => {
-    const properties = ref.resource.Properties ?? {};
-    const text = (name: string) => textOf(properties[name], ref.stack, templates);
-    const given = (name: string) => properties[name] !== undefined && !isNoValue(properties[name]);
-    return {
-      ref,
-      path: pathOf(ref),
-      clusterName: text('ClusterName'),
-      namespace: text('Namespace'),
-      serviceAccount: text('ServiceAccount'),
-      role: roleOf(properties.RoleArn, ref.stack, templates),
-      targetRole: given('TargetRoleArn') ? roleOf(properties.TargetRoleArn, ref.stack, templates) : undefined,
-      policy: given('Policy') ? text('Policy') : undefined,
-      disableSessionTags: given('DisableSessionTags') ? booleanOf(properties.DisableSessionTags) : undefined,
-    };
-  });
+export function associationsIn(templates: TemplateSet): readonly ResourceRef[] {
+  return templates.resourcesOfType(ASSOCIATION_TYPE);
+}
+
+/** The association that a resource is. @throws OpenQuestion where that depends on a condition */
+export function associationAt(ref: ResourceRef, templates: TemplateSet): Association {
+  const properties = ref.resource.Properties ?? {};
+  const text = (name: string) => textOf(properties[name], ref.stack, templates);
+  const given = (name: string) => !isAbsent(properties[name], ref.stack, templates);
+  return {
+    ref,
+    path: pathOf(ref),
+    clusterName: text('ClusterName'),
+    namespace: text('Namespace'),
+    serviceAccount: text('ServiceAccount'),
+    role: roleOf(properties.RoleArn, ref.stack, templates),
+    targetRole: given('TargetRoleArn') ? roleOf(properties.TargetRoleArn, ref.stack, templates) : undefined,
+    policy: given('Policy') ? text('Policy') : undefined,
+    disableSessionTags: given('DisableSessionTags') ? booleanOf(properties.DisableSessionTags, ref.stack, templates) : undefined,
+  };
+}
+
+/** Whether a resource is deployed. `undefined`: it cannot be told. @throws OpenQuestion where that depends on a condition */
+export function isDeployed({ stack, resource }: ResourceRef, templates: TemplateSet): boolean | undefined {
+  return resource.Condition === undefined ? true : conditionHolds(resource.Condition, stack, templates, textOf);
 }
 
 /** The role whose permissions a session policy narrows: with a target role, the target role. */
@@ -59,29 +70,36 @@ function roleOf(value: unknown, stack: StackTemplate, templates: TemplateSet): R
 
 /** A role that the app defines, found by what its ARN will be. */
 function roleWithArn(arn: string | Text, stack: StackTemplate, templates: TemplateSet): ResourceRef | undefined {
-  const found = roleArns(templates).filter(({ role, own }) =>
-    sameText(own, arn) && (typeof arn === 'string' || sameAccount(role.stack, stack) === 'yes'));
-  return found.length === 1 ? found[0].role : undefined;
+  const key = keyOfArn(arn);
+  const found = key === undefined ? [] : (rolesByArn(templates).get(key) ?? []).filter((role) => (
+    typeof arnFieldsOf(arn)?.[4] === 'string' || sameAccount(role.stack, stack) === 'yes'));
+  return found.length === 1 ? found[0] : undefined;
 }
 
-interface RoleArn {
-  readonly role: ResourceRef;
-  readonly own: string | Text;
+/** Without the partition: an account is in one. */
+function keyOfArn(arn: string | Text): string | undefined {
+  return arnFieldsOf(arn)?.slice(2).map(textKey).join('|');
 }
 
-const ROLE_ARNS = new WeakMap<TemplateSet, readonly RoleArn[]>();
+const ROLES_BY_ARN = new WeakMap<TemplateSet, ReadonlyMap<string, readonly ResourceRef[]>>();
 
-/** The ARNs of all roles of the app; evaluated once. */
-function roleArns(templates: TemplateSet): readonly RoleArn[] {
-  const known = ROLE_ARNS.get(templates) ?? templates.resourcesOfType('AWS::IAM::Role').flatMap((role): RoleArn[] => {
-    const own = textOf({ 'Fn::GetAtt': [role.logicalId, 'Arn'] }, role.stack, templates);
-    return own instanceof Unknown ? [] : [{ role, own }];
-  });
-  ROLE_ARNS.set(templates, known);
-  return known;
+/** The roles of the app by what their ARNs will be; found once. */
+function rolesByArn(templates: TemplateSet): ReadonlyMap<string, readonly ResourceRef[]> {
+  const known = ROLES_BY_ARN.get(templates);
+  if (known) { return known; }
+  const found = new Map<string, ResourceRef[]>();
+  const open = templates.assuming(templates.assumptions.leavingOpen()); // other roles are no reason to tell cases apart
+  for (const role of templates.resourcesOfType('AWS::IAM::Role')) {
+    const arn = textOf({ 'Fn::GetAtt': [role.logicalId, 'Arn'] }, role.stack, open);
+    const key = arn instanceof Unknown ? undefined : keyOfArn(arn);
+    if (key !== undefined) { found.set(key, [...found.get(key) ?? [], role]); }
+  }
+  ROLES_BY_ARN.set(templates, found);
+  return found;
 }
 
-function booleanOf(value: unknown): boolean | Unknown {
+function booleanOf(written: unknown, stack: StackTemplate, templates: TemplateSet): boolean | Unknown {
+  const { value } = followed(written, stack, templates);
   if (value === true || value === 'true') { return true; }
   return value === false || value === 'false' ? false : new Unknown('known at deployment only');
 }

@@ -1,19 +1,24 @@
 import { Json, partsOf, Text, Unknown } from '../engine';
+import { intrinsicOf, isRecord } from './intrinsics';
 import { StackTemplate, TemplateSet } from './template-set';
-import { intrinsicOf, isNoValue, textOf } from './text-of';
+import { followed, isAbsent, listAt, textOf } from './text-of';
 
 /** A property of a template that is a JSON document, such as a `PolicyDocument`, with its intrinsics evaluated. */
-export function documentOf(value: unknown, stack: StackTemplate, templates: TemplateSet): Json {
+export function documentOf(written: unknown, from: StackTemplate, templates: TemplateSet, depth = 0): Json {
+  if (depth > MAX_NESTING) { return new Unknown('a value that is nested too deeply'); }
+  const { value, stack } = followed(written, from, templates);
   if (value === null || typeof value === 'boolean' || typeof value === 'number') { return value; }
-  if (typeof value === 'string') { return textOf(value, stack, templates); }
-  if (Array.isArray(value)) {
-    return value.filter((item) => !isNoValue(item)).map((item) => documentOf(item, stack, templates));
+  const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? listAt(value, stack, templates) : undefined;
+  if (items) { return items.map((item) => documentOf(item.value, item.stack, templates, depth + 1)); }
+  if (!isRecord(value) || value instanceof Text || value instanceof Unknown || intrinsicOf(value)) {
+    return value === undefined ? new Unknown('nothing') : textOf(value, stack, templates);
   }
-  if (typeof value !== 'object') { return new Unknown(`a ${typeof value}`); }
-  if (intrinsicOf(value)) { return textOf(value, stack, templates); }
-  const entries = Object.entries(value).filter(([, v]) => !isNoValue(v));
-  return Object.fromEntries(entries.map(([key, v]) => [key, documentOf(v, stack, templates)]));
+  const entries = Object.entries(value).filter(([, v]) => !isAbsent(v, stack, templates));
+  return Object.fromEntries(entries.map(([key, v]) => [key, documentOf(v, stack, templates, depth + 1)]));
 }
+
+/** A policy needs a handful. */
+const MAX_NESTING = 50;
 
 export type ParsedDocument =
   | { readonly document: Json }
@@ -49,9 +54,6 @@ export function parseDocument(text: string | Text): ParsedDocument {
     ? { unknown: 'a value that is known at deployment only stands outside of a JSON string' }
     : { invalid: parsed.error };
 }
-
-/** A policy needs a handful. */
-const MAX_NESTING = 50;
 
 function unmark(value: unknown, atoms: readonly Text[], depth = 0): Json {
   if (depth > MAX_NESTING) { return new Unknown('a value that is nested too deeply'); }

@@ -102,6 +102,15 @@ const FORMATS: { readonly [type: string]: ResourceFormat } = {
     ref: '$N',
     attributes: { Arn: 'arn:$P:iam::$A:role$H$N' },
   },
+  'AWS::IAM::ManagedPolicy': {
+    nameProperty: 'ManagedPolicyName',
+    nameCharacters: CHARACTERS.iamName,
+    minLength: 1,
+    maxLength: 128,
+    exampleName: 'example-policy-#',
+    ref: 'arn:$P:iam::$A:policy$H$N',
+    attributes: { PolicyArn: 'arn:$P:iam::$A:policy$H$N' },
+  },
   'AWS::Kinesis::Stream': {
     nameProperty: 'Name',
     nameCharacters: CHARACTERS.dottedName,

@@ -1,115 +1,110 @@
-import { Json, Layer, mayBeEqual, Policy, readPolicy, Reason, sameText, Unknown } from '../engine';
+import { Json, Layer, Policy, readPolicy, Reason, Text, textKey, Unknown } from '../engine';
 import { RoleRef } from './associations';
+import { Attached, Attachments, PolicyResource } from './attachments';
 import { documentOf } from './document-of';
-import { Referenced, referencedResource } from './references';
-import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
-import { intrinsicOf, isNoValue, textOf, Value } from './text-of';
+import { isRecord } from './intrinsics';
+import { KnownPermissions } from './known-permissions';
+import { referencedResource } from './references';
+import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
+import { isAbsent, listAt, textOf } from './text-of';
+import { Located, Value } from './value';
 
-/** What the templates say of what roles may do. Built once for all templates; answers are kept. */
+/** What is known of what roles may do, from the templates and from what is declared. Answers are kept. */
 export class RolePermissions {
-  private readonly attachments: readonly Attachment[];
+  private readonly attachments: Attachments;
   private readonly layers = new Map<string, readonly Layer[]>();
 
-  public constructor(private readonly templates: TemplateSet) {
-    this.attachments = templates.resourcesOfType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')
-      .flatMap((ref) => this.attachmentsOf(ref));
+  public constructor(private readonly templates: TemplateSet, private readonly known: KnownPermissions) {
+    this.attachments = new Attachments(templates);
   }
 
   /** The layers that a session policy on this role has to be inside of. */
   public of(role: RoleRef): readonly Layer[] {
-    if (!role.defined) { return [notDefined(role)]; }
+    if (!role.defined) { return this.imported(role.arn); }
     const key = keyOf(role.defined);
-    const known = this.layers.get(key) ?? this.read(role.defined);
+    const known = this.layers.get(key) ?? this.defined(role.defined);
     this.layers.set(key, known);
     return known;
   }
 
-  private read(role: ResourceRef): Layer[] {
-    const properties = role.resource.Properties ?? {};
+  private defined(role: ResourceRef): Layer[] {
+    const { stack, resource: { Properties: properties = {} } } = role;
+    const path = pathOf(role);
     const identity = new LayerBuilder('identity policies');
-    for (const item of listOf(properties.Policies)) {
-      const inline = documentOf(item, role.stack, this.templates);
-      const { PolicyName: name, PolicyDocument: document } = isPlain(inline) ? inline : { PolicyName: '?', PolicyDocument: inline };
-      identity.add(document, `inline policy '${name}' of ${pathOf(role)}`);
+    for (const item of this.itemsOf(properties.Policies, stack)) {
+      const inline = documentOf(item.value, item.stack, this.templates);
+      const { PolicyName: name, PolicyDocument: document } = isInlinePolicy(inline) ? inline : { PolicyName: '?', PolicyDocument: inline };
+      identity.add(document, `inline policy '${name}' of ${path}`);
     }
-    for (const item of listOf(properties.ManagedPolicyArns)) { this.addManaged(item, role, identity); }
-    for (const attachment of this.attachments) {
-      const to = this.isAttachedTo(attachment, role);
-      if (to === 'yes') { identity.addAttached(attachment.policy); }
-      if (to === 'maybe') {
-        identity.miss(
-          `${attachment.policy.name} is attached to a role that is known at deployment only (${describeValue(attachment.roleName)}), and may be this one`,
-          'attach that policy to the role itself, or to one with a literal name',
-        );
-      }
-    }
+    for (const item of this.itemsOf(properties.ManagedPolicyArns, stack)) { this.addManaged(item, path, identity); }
+    this.attachments.to(role).forEach((attached) => identity.addAttached(attached));
     for (const why of unreadable(role, this.templates)) { identity.miss(why, 'acknowledge the finding with the reason why the session policy is right'); }
-    if (properties.PermissionsBoundary === undefined || isNoValue(properties.PermissionsBoundary)) { return [identity.build()]; }
+    if (isAbsent(properties.PermissionsBoundary, stack, this.templates)) { return [identity.build()]; }
     const boundary = new LayerBuilder('permissions boundary');
-    this.addManaged(properties.PermissionsBoundary, role, boundary);
+    this.addManaged({ value: properties.PermissionsBoundary, stack }, path, boundary);
     return [identity.build(), boundary.build()];
   }
 
-  private addManaged(item: unknown, role: ResourceRef, layer: LayerBuilder): void {
-    const found = referencedResource(item, role.stack, this.templates);
+  private imported(arn: Value): Layer[] {
+    const identity = new LayerBuilder('identity policies');
+    const attached = this.attachments.toImported(arn);
+    attached.forEach((policy) => identity.addAttached(policy));
+    const declared = this.known.role(arn);
+    const path = `the role ${describeValue(arn)}`;
+    if (!declared) {
+      const also = attached.length === 0 ? '' : ` but for what the app attaches to it (${attached.map(({ policy }) => policy.name).join(', ')})`;
+      identity.miss(`${path} is not defined in this app, so its policies are not known${also}`,
+        'define the role in the app, give what it has with RolePermissions, or acknowledge the finding with the reason why the session policy is right');
+      return [identity.build()];
+    }
+    declared.identityPolicies.forEach(({ name, document }) => identity.add(document, name));
+    declared.managedPolicyArns.forEach((managed) => this.addKnown(managed, path, identity));
+    const boundary = new LayerBuilder('permissions boundary');
+    if (declared.permissionsBoundary) { boundary.add(declared.permissionsBoundary.document, declared.permissionsBoundary.name); }
+    if (declared.permissionsBoundaryArn !== undefined) { this.addKnown(declared.permissionsBoundaryArn, path, boundary); }
+    const hasBoundary = declared.permissionsBoundary !== undefined || declared.permissionsBoundaryArn !== undefined;
+    return hasBoundary ? [identity.build(), boundary.build()] : [identity.build()];
+  }
+
+  private addManaged(item: Located, path: string, layer: LayerBuilder): void {
+    const found = referencedResource(item.value, item.stack, this.templates);
     if (found?.ref.resource.Type === 'AWS::IAM::ManagedPolicy') {
-      layer.addAttached(this.policyResource(found.ref));
+      layer.addAttached({ policy: this.attachments.policyAt(found.ref) });
       return;
     }
-    const arn = textOf(item, role.stack, this.templates);
-    layer.miss(
-      `the managed policy ${describeValue(arn)} of ${pathOf(role)} is not part of the app`,
-      'define the policy in the app, or acknowledge the finding with the reason why the session policy is right',
-    );
+    this.addKnown(textOf(item.value, item.stack, this.templates), path, layer);
   }
 
-  private attachmentsOf(ref: ResourceRef): Attachment[] {
-    const { Roles: roles, RoleName: roleName } = ref.resource.Properties ?? {};
-    const policy = this.policyResource(ref);
-    return (ref.resource.Type === 'AWS::IAM::RolePolicy' ? [roleName] : listOf(roles)).filter((item) => !isNoValue(item)).map((item) => ({
-      policy,
-      stack: ref.stack,
-      role: referencedResource(item, ref.stack, this.templates),
-      roleName: textOf(item, ref.stack, this.templates),
-    }));
-  }
-
-  /** By reference where there is one, else by what the name will be. Role names are unique in an account. */
-  private isAttachedTo({ stack, role: referenced, roleName }: Attachment, role: ResourceRef): 'yes' | 'no' | 'maybe' {
-    if (referenced?.ref.resource.Type === 'AWS::IAM::Role' && referenced.attribute === undefined) {
-      return keyOf(referenced.ref) === keyOf(role) ? 'yes' : 'no';
+  private addKnown(arn: Value, path: string, layer: LayerBuilder): void {
+    const own = this.ownManagedPolicy(arn);
+    if (own) {
+      layer.addAttached({ policy: own });
+      return;
     }
-    const account = sameAccount(stack, role.stack);
-    if (account === 'no') { return 'no'; }
-    const own = textOf({ Ref: role.logicalId }, role.stack, this.templates);
-    if (roleName instanceof Unknown || own instanceof Unknown) { return 'maybe'; }
-    if (sameText(roleName, own)) { return account; }
-    return mayBeEqual(roleName, own) ? 'maybe' : 'no';
+    const known = this.known.managedPolicy(arn);
+    if (known && 'document' in known) {
+      layer.add(known.document, `the managed policy ${nameIn(arn)}`);
+      return;
+    }
+    layer.miss(`the managed policy ${describeValue(arn)} of ${path} is not part of the app${known ? ` (${known.missing})` : ''}`,
+      'define the policy in the app, give its document with RolePermissions, or acknowledge the finding with the reason why the session policy is right');
   }
 
-  private policyResource(ref: ResourceRef): AttachedPolicy {
-    return {
-      name: `${ref.resource.Type} ${pathOf(ref)}`,
-      document: documentOf(ref.resource.Properties?.PolicyDocument, ref.stack, this.templates),
-      condition: ref.resource.Condition,
-    };
+  /** A managed policy that the app defines, named by what its ARN will be. */
+  private ownManagedPolicy(arn: Value): PolicyResource | undefined {
+    if (arn instanceof Unknown) { return undefined; }
+    const found = this.templates.resourcesOfType('AWS::IAM::ManagedPolicy').filter((ref) => {
+      const own = textOf({ Ref: ref.logicalId }, ref.stack, this.templates);
+      return !(own instanceof Unknown) && textKey(own) === textKey(arn);
+    });
+    return found.length === 1 ? this.attachments.policyAt(found[0]) : undefined;
   }
-}
 
-/** A policy that names a role, or one of several. */
-interface Attachment {
-  readonly policy: AttachedPolicy;
-  /** The stack of the policy. */
-  readonly stack: StackTemplate;
-  readonly role?: Referenced;
-  readonly roleName: Value;
-}
-
-interface AttachedPolicy {
-  readonly name: string;
-  readonly document: Json;
-  /** The CloudFormation condition under which it exists. */
-  readonly condition?: string;
+  /** Anything but a list is one item that will not be understood, and so is not lost. */
+  private itemsOf(value: unknown, stack: StackTemplate): readonly Located[] {
+    if (isAbsent(value, stack, this.templates)) { return []; }
+    return listAt(value, stack, this.templates) ?? [{ value, stack }];
+  }
 }
 
 class LayerBuilder {
@@ -118,15 +113,16 @@ class LayerBuilder {
 
   public constructor(private readonly name: Layer['name']) {}
 
-  public addAttached(policy: AttachedPolicy): void {
-    if (policy.condition !== undefined) {
-      this.miss(
-        `${policy.name} exists only under the template's condition '${policy.condition}'`,
-        'attach the policy unconditionally, or acknowledge the finding with a reason',
-      );
-      return;
+  public addAttached({ policy, doubt }: Attached): void {
+    if (policy.deployed === false) { return; }
+    if (doubt !== undefined) {
+      this.miss(doubt, 'attach that policy to the role itself, or to one with a literal name');
+    } else if (policy.deployed === undefined) {
+      this.miss(`whether ${policy.name} is deployed depends on the condition '${policy.condition}', which could not be told`,
+        'attach the policy unconditionally, or acknowledge the finding with a reason');
+    } else {
+      this.add(policy.document, policy.name);
     }
-    this.add(policy.document, policy.name);
   }
 
   public add(document: Json, name: string): void {
@@ -150,29 +146,17 @@ class LayerBuilder {
   }
 }
 
-/** Nothing that the app attaches to such a role tells what else it has. */
-function notDefined(role: RoleRef): Layer {
-  const layer = new LayerBuilder('identity policies');
-  layer.miss(
-    `the role ${describeValue(role.arn)} is not defined in this app, so its policies are not known`,
-    'define the role in the app, or acknowledge the finding with the reason why the session policy is right',
-  );
-  return layer.build();
-}
-
-/** Anything but a list (`Fn::If`, say) is one item that will not be understood, and so is not lost. */
-function listOf(value: unknown): readonly unknown[] {
-  if (value === undefined || isNoValue(value)) { return []; }
-  return Array.isArray(value) ? value.filter((item) => !isNoValue(item)) : [value];
-}
-
-function isPlain(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown) && !intrinsicOf(value)
-    && 'PolicyDocument' in value;
+function isInlinePolicy(value: Json): value is { readonly [key: string]: Json } {
+  return isRecord(value) && !(value instanceof Unknown) && !(value instanceof Text) && 'PolicyDocument' in value;
 }
 
 function describeValue(value: Value): string {
   return value instanceof Unknown ? value.reason : value.toString();
+}
+
+/** `arn:aws:iam::aws:policy/job-function/ViewOnlyAccess` → `ViewOnlyAccess` */
+function nameIn(arn: Value): string {
+  return describeValue(arn).split('/').pop()!;
 }
 
 /** Transforms that leave IAM resources as they are written. */
@@ -181,7 +165,7 @@ const HARMLESS_TRANSFORM = /^AWS::(LanguageExtensions|Serverless|SecretsManager|
 /** Why more, or less, may be deployed than the templates say. */
 function unreadable(role: ResourceRef, templates: TemplateSet): string[] {
   const { Transform: transform } = role.stack.template;
-  const macros = listOf(transform).filter((name) => typeof name !== 'string' || !HARMLESS_TRANSFORM.test(name));
+  const macros = [transform].flat().filter((name) => name !== undefined && (typeof name !== 'string' || !HARMLESS_TRANSFORM.test(name)));
   const included = 'Fn::Transform' in (role.resource.Properties ?? {});
   return [
     ...(macros.length > 0 || included ? [`a macro (${JSON.stringify(included ? 'Fn::Transform' : macros[0])}) may rewrite ${pathOf(role)}`] : []),

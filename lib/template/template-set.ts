@@ -1,8 +1,13 @@
+import { Assumptions } from './assumptions';
+import { isRecord } from './intrinsics';
+
 /** A CloudFormation template, as far as it is read here. */
 export interface Template {
   readonly Resources?: { readonly [logicalId: string]: TemplateResource };
-  readonly Outputs?: { readonly [name: string]: { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } } };
-  readonly Parameters?: { readonly [name: string]: { readonly Type?: unknown } | undefined };
+  readonly Outputs?: { readonly [name: string]: unknown };
+  readonly Parameters?: { readonly [name: string]: unknown };
+  readonly Conditions?: { readonly [name: string]: unknown };
+  readonly Mappings?: { readonly [name: string]: unknown };
   readonly Transform?: unknown;
 }
 
@@ -16,6 +21,8 @@ export interface TemplateResource {
 export interface StackTemplate {
   /** Unique among the stacks that are read together, such as the stack's construct path. */
   readonly id: string;
+  /** What CloudFormation calls it, where that is known. */
+  readonly name?: string;
   /** The file, for reports. */
   readonly file: string;
   readonly template: Template;
@@ -39,56 +46,63 @@ export interface ResourceRef {
   readonly resource: TemplateResource;
 }
 
-/** All templates that are deployed together, with the ways that lead from one to another. */
+/** All templates that are deployed together, with the ways that lead from one to another, in one case of their conditions. */
 export class TemplateSet {
-  private readonly byId: Map<string, StackTemplate>;
-  private readonly children = new Map<string, StackTemplate>();
+  public constructor(
+    public readonly stacks: readonly StackTemplate[],
+    public readonly assumptions: Assumptions = Assumptions.NONE,
+    private readonly index: StackIndex = new StackIndex(stacks),
+  ) {}
 
-  public constructor(public readonly stacks: readonly StackTemplate[]) {
-    this.byId = new Map(stacks.map((s) => [s.id, s]));
-    for (const stack of stacks) {
-      if (stack.parent) { this.children.set(JSON.stringify(stack.parent), stack); }
-    }
+  /** The same templates in another case. */
+  public assuming(assumptions: Assumptions): TemplateSet {
+    return new TemplateSet(this.stacks, assumptions, this.index);
   }
 
   public parentOf(stack: StackTemplate): StackTemplate | undefined {
-    return stack.parent && this.byId.get(stack.parent.stackId);
+    return stack.parent && this.index.byId.get(stack.parent.stackId);
   }
 
   /** The nested stack that a resource of `stack` deploys. */
   public nestedStack(stack: StackTemplate, logicalId: string): StackTemplate | undefined {
-    return this.children.get(JSON.stringify({ stackId: stack.id, logicalId }));
-  }
-
-  /**
-   * The stack and value behind an export name, for an import into `into`. Exports are unique within an account and
-   * region; stages that are deployed to different ones may all have it, so the importer's own stage comes first.
-   * `undefined` where two stacks could be meant.
-   */
-  public exported(name: string, into: StackTemplate): { readonly stack: StackTemplate; readonly value: unknown } | undefined {
-    const all = this.stacks
-      .filter((stack) => stack.account === into.account && stack.region === into.region)
-      .flatMap((stack) => Object.values(stack.template.Outputs ?? {})
-        .filter((output) => output?.Export?.Name === name)
-        .map((output) => ({ stack, value: output.Value })));
-    const near = all.filter(({ stack }) => stack.assembly === into.assembly);
-    const found = near.length > 0 ? near : all;
-    return found.length === 1 ? found[0] : undefined;
+    return this.index.nested.get(keyOf({ stack, logicalId }));
   }
 
   public resource(stack: StackTemplate, logicalId: string): ResourceRef | undefined {
-    const resources = stack.template.Resources;
-    return resources && Object.hasOwn(resources, logicalId) && typeof resources[logicalId]?.Type === 'string'
-      ? { stack, logicalId, resource: resources[logicalId] }
-      : undefined;
+    return this.index.byKey.get(keyOf({ stack, logicalId }));
   }
 
   public resourcesOfType(...types: string[]): ResourceRef[] {
-    return this.stacks.flatMap((stack) => Object.keys(stack.template.Resources ?? {}).flatMap((logicalId) => {
-      const found = this.resource(stack, logicalId);
-      return found && types.includes(found.resource.Type) ? [found] : [];
-    }));
+    return types.flatMap((type) => this.index.byType.get(type) ?? []);
   }
+}
+
+/** What is found by its name; the same in all cases. */
+class StackIndex {
+  public readonly byId: ReadonlyMap<string, StackTemplate>;
+  public readonly nested = new Map<string, StackTemplate>();
+  public readonly byKey = new Map<string, ResourceRef>();
+  public readonly byType = new Map<string, ResourceRef[]>();
+
+  public constructor(stacks: readonly StackTemplate[]) {
+    this.byId = new Map(stacks.map((s) => [s.id, s]));
+    for (const stack of stacks) {
+      if (stack.parent) { this.nested.set(`${stack.parent.stackId}|${stack.parent.logicalId}`, stack); }
+      for (const [logicalId, resource] of Object.entries(stack.template.Resources ?? {})) {
+        if (isResource(resource)) { this.add({ stack, logicalId, resource }); }
+      }
+    }
+  }
+
+  private add(ref: ResourceRef): void {
+    this.byKey.set(keyOf(ref), ref);
+    const ofType = this.byType.get(ref.resource.Type);
+    if (ofType) { ofType.push(ref); } else { this.byType.set(ref.resource.Type, [ref]); }
+  }
+}
+
+function isResource(value: unknown): value is TemplateResource {
+  return isRecord(value) && typeof value.Type === 'string';
 }
 
 /**

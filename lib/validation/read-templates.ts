@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CfnResource, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { isRecord } from '../template/intrinsics';
 import { StackTemplate, Template, TemplateSet } from '../template/template-set';
 
 /** Every template of the app, as it was written: in all stages, nested stacks included. */
@@ -18,6 +19,7 @@ function readStack(stack: Stack): StackTemplate {
   const resource = stack.nestedStackResource;
   return {
     id: stack.node.path,
+    name: concrete(stack.stackName),
     file,
     ...readTemplate(file),
     assembly: Stage.of(stack)!.node.path,
@@ -33,7 +35,8 @@ function readStack(stack: Stack): StackTemplate {
 /** A synthesizer of somebody's own may write no template, or not here. */
 function readTemplate(file: string): { readonly template: Template; readonly unread?: string } {
   try {
-    return { template: JSON.parse(fs.readFileSync(file, 'utf-8')) as Template };
+    const template: unknown = JSON.parse(fs.readFileSync(file, 'utf-8'));
+    return isRecord(template) ? { template: template as Template } : { template: {}, unread: 'it is not an object' };
   } catch (e) {
     return { template: {}, unread: (e as NodeJS.ErrnoException).code ?? 'it is not JSON' };
   }

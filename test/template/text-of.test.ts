@@ -1,11 +1,9 @@
+import { stackOf } from './make-stack';
 import { Text, Unknown } from '../../lib/engine';
+import { inEveryCase } from '../../lib/template/assumptions';
 import { referencedResource } from '../../lib/template/references';
-import { StackTemplate, Template, TemplateSet } from '../../lib/template/template-set';
+import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { textOf } from '../../lib/template/text-of';
-
-function stackOf(id: string, template: Template, more: Partial<StackTemplate> = {}): StackTemplate {
-  return { id, file: `${id}.json`, assembly: '', template, pathOf: (logicalId) => `${id}/${logicalId}`, ...more };
-}
 
 const RESOURCES = {
   Bucket: { Type: 'AWS::S3::Bucket' },
@@ -15,18 +13,36 @@ const RESOURCES = {
   Topic: { Type: 'AWS::SNS::Topic' },
   Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'pods', Path: '/eks/' } },
   Custom: { Type: 'Custom::Thing' },
-  Child: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Given: { 'Fn::GetAtt': ['Bucket', 'Arn'] }, Loop: { 'Fn::GetAtt': ['Child', 'Outputs.Loop'] } } } },
+  Child: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Given: { 'Fn::GetAtt': ['Bucket', 'Arn'] }, Names: 'a,b', Loop: { 'Fn::GetAtt': ['Child', 'Outputs.Loop'] } } } },
 };
 
-const main = stackOf('Main', { Resources: RESOURCES, Parameters: { Prefix: {} } });
-const known = stackOf('Known', { Resources: RESOURCES }, { account: '111122223333', region: 'eu-west-1' });
+const MAPPINGS = {
+  Names: { 'us-east-1': { bucket: 'virginia', all: ['a', 'b'] }, 'eu-west-1': { bucket: 'ireland', all: [] } },
+  One: { only: { bucket: 'the-one' } },
+};
+const main = stackOf('Main', {
+  Resources: RESOURCES,
+  Mappings: MAPPINGS,
+  Parameters: { Prefix: {}, List: { Type: 'CommaDelimitedList' } },
+  Conditions: { IsData: { 'Fn::Equals': [{ Ref: 'Prefix' }, 'data'] }, Yes: { 'Fn::Equals': ['a', 'a'] } },
+});
+const known = stackOf('Known', { Resources: RESOURCES, Mappings: MAPPINGS }, { name: 'known-stack', account: '111122223333', region: 'eu-west-1' });
 const china = stackOf('China', { Resources: RESOURCES }, { region: 'cn-north-1' });
 const odd = stackOf('Odd', { Resources: RESOURCES }, { region: 'moon-base-1' });
 const child = stackOf('Child', {
-  Parameters: { Given: {}, Loop: {}, NotGiven: {} },
+  Parameters: { Given: {}, Loop: {}, NotGiven: {}, Names: { Type: 'CommaDelimitedList' } },
   Outputs: { Bucket: { Value: { Ref: 'Given' } }, Loop: { Value: { Ref: 'Loop' } } },
 }, { parent: { stackId: 'Main', logicalId: 'Child' } });
-const exporter = stackOf('Exporter', { Resources: RESOURCES, Outputs: { A: { Value: { 'Fn::GetAtt': ['Bucket', 'Arn'] }, Export: { Name: 'the-bucket' } } } });
+const exporter = stackOf('Exporter', {
+  Resources: RESOURCES,
+  Outputs: {
+    A: { Value: { 'Fn::GetAtt': ['Bucket', 'Arn'] }, Export: { Name: 'the-bucket' } },
+    B: { Value: { Ref: 'Named' }, Export: { Name: { 'Fn::Sub': '${AWS::StackName}-bucket' } } },
+    C: { Value: 'c', Export: { Name: { Ref: 'Prefix' } } },
+    Odd: 7,
+    None: null,
+  },
+}, { name: 'exporter' });
 const templates = new TemplateSet([main, known, china, odd, child, exporter]);
 
 const read = (value: unknown, stack: StackTemplate) => {
@@ -71,8 +87,25 @@ describe('textOf', () => {
     ['a parameter of a nested stack', { Ref: 'Given' }, 'arn:${AWS::Partition}:s3:::${Bucket}', child],
     ['a parameter that its parent does not give', { Ref: 'NotGiven' }, '${NotGiven}', child],
     ['an output of a nested stack', { 'Fn::GetAtt': ['Child', 'Outputs.Bucket'] }, 'arn:${AWS::Partition}:s3:::${Bucket}'],
-    ['FindInMap', { 'Fn::FindInMap': ['M', 'k', 'v'] }, '${Fn::FindInMap ["M","k","v"]}'],
-    ['an intrinsic of the future', { 'Fn::GetStackOutput': { StackName: 's' } }, '${Fn::GetStackOutput {"StackName":"s"}}'],
+    ['an import whose name is put together', { 'Fn::ImportValue': { 'Fn::Join': ['-', ['exporter', 'bucket']] } }, 'my-data'],
+    ['a weak reference', { 'Fn::GetStackOutput': { StackName: 'exporter', OutputName: 'A' } }, 'arn:${AWS::Partition}:s3:::${Bucket}'],
+    ['a weak reference to another region', { 'Fn::GetStackOutput': { StackName: 'exporter', OutputName: 'A', Region: 'eu-west-1' } },
+      '${Fn::GetStackOutput {"StackName":"exporter","OutputName":"A","Region":"eu-west-1"}}'],
+    ['a weak reference to another app', { 'Fn::GetStackOutput': { StackName: 's', OutputName: 'A' } }, '${Fn::GetStackOutput {"StackName":"s","OutputName":"A"}}'],
+    ['an intrinsic of the future', { 'Fn::Later': { StackName: 's' } }, '${Fn::Later {"StackName":"s"}}'],
+    ['FindInMap', { 'Fn::FindInMap': ['Names', 'us-east-1', 'bucket'] }, 'virginia'],
+    ['FindInMap by a known region', { 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, 'bucket'] }, 'ireland', known],
+    ['FindInMap with one key only', { 'Fn::FindInMap': ['One', { Ref: 'Prefix' }, 'bucket'] }, 'the-one'],
+    ['FindInMap that misses', { 'Fn::FindInMap': ['Names', 'sa-east-1', 'bucket'] }, '${Fn::FindInMap ["Names","sa-east-1","bucket"]}'],
+    ['FindInMap that misses, with a default', { 'Fn::FindInMap': ['Names', 'sa-east-1', 'bucket', { DefaultValue: 'else' }] }, 'else'],
+    ['FindInMap without a map', { 'Fn::FindInMap': ['M', 'k', 'v'] }, '${Fn::FindInMap ["M","k","v"]}'],
+    ['Select of a mapped list', { 'Fn::Select': [1, { 'Fn::FindInMap': ['Names', 'us-east-1', 'all'] }] }, 'b'],
+    ['a join of a split', { 'Fn::Join': ['/', { 'Fn::Split': [',', 'a,b'] }] }, 'a/b'],
+    ['a join of a list that the parent gives as text', { 'Fn::Join': ['/', { Ref: 'Names' }] }, 'a/b', child],
+    ['an Fn::If that is decided', { 'Fn::If': ['Yes', 'a', 'b'] }, 'a'],
+    ['the name of a stack', { Ref: 'AWS::StackName' }, 'known-stack', known],
+    ['JSON', { 'Fn::ToJsonString': { a: ['x"y', { Ref: 'Bucket' }, 1, true, null, { Ref: 'AWS::NoValue' }], b: { Ref: 'AWS::NoValue' }, c: { d: 'e' } } },
+      '{"a":["x\\"y","${Bucket}",1,true,null],"c":{"d":"e"}}'],
   ])('%s', (_name, value, expected, stack = main) => {
     expect(read(value, stack)).toBe(expected);
   });
@@ -84,8 +117,32 @@ describe('textOf', () => {
     ['Fn::If', { 'Fn::If': ['C', 'a', 'b'] }, /Fn::If, whose value depends on the deployment/],
     ['Fn::If inside', { 'Fn::Join': ['', ['a', { 'Fn::If': ['C', 'a', 'b'] }]] }, /Fn::If/],
     ['a circle', { 'Fn::GetAtt': ['Child', 'Outputs.Loop'] }, /references that lead in a circle/],
+    ['a split', { 'Fn::Split': [',', 'a,b'] }, /Fn::Split, a list/],
+    ['a list parameter', { Ref: 'List' }, /the list parameter List/],
   ])('%s is unknown, and says why', (_name, value, reason) => {
     expect(read(value, main)).toEqual(expect.objectContaining({ reason: expect.stringMatching(reason) }));
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ['Fn::If', { 'Fn::If': ['IsData', 'a', 'b'] }, ["a where ${Prefix} is 'data'", "b where ${Prefix} is not 'data'"]],
+    ['the value itself', { 'Fn::If': ['IsData', { 'Fn::Sub': 'x-${Prefix}' }, 'b'] }, ["x-data where ${Prefix} is 'data'", "b where ${Prefix} is not 'data'"]],
+    ['a mapping', { 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, 'bucket'] },
+      ["virginia where ${AWS::Region} is 'us-east-1'", "ireland where ${AWS::Region} is not 'us-east-1'"]],
+    ['a mapping with a default', { 'Fn::FindInMap': ['One', { Ref: 'Prefix' }, 'bucket', { DefaultValue: 'else' }] },
+      ["the-one where ${Prefix} is 'only'", "else where ${Prefix} is not 'only'"]],
+  ])('%s in all cases', (_name, value, expected) => {
+    const cases = inEveryCase((assumptions) => textOf(value, main, templates.assuming(assumptions)));
+    expect(cases.map((c) => `${c.value} where ${c.assumptions.descriptions().join(' and ')}`)).toEqual(expected);
+  });
+
+  test('a text that doubles with each export is cut off', () => {
+    const doubling = stackOf('Doubling', {
+      Outputs: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`O${i}`, {
+        Value: i === 0 ? 'ha' : { 'Fn::Join': ['', [0, 1].map(() => ({ 'Fn::ImportValue': `O${i - 1}` }))] }, Export: { Name: `O${i}` },
+      }])),
+    });
+    expect(textOf({ 'Fn::ImportValue': 'O3' }, doubling, new TemplateSet([doubling]))).toBe('ha'.repeat(8));
+    expect(textOf({ 'Fn::ImportValue': 'O39' }, doubling, new TemplateSet([doubling]))).toEqual(new Unknown('a text that is too long'));
   });
 
   test('a value is the same atom wherever it is read from', () => {

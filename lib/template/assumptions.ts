@@ -1,0 +1,110 @@
+import { Atom, mayBeEqual, partsOf, sameText, Text, textKey } from '../engine';
+
+type Words = string | Text;
+
+/** What is taken for true of two values that are known at deployment only. */
+interface Assumption {
+  readonly left: Words;
+  readonly right: Words;
+  readonly equal: boolean;
+}
+
+/** Thrown where what is deployed depends on whether two values are equal, and nothing is assumed about them yet. */
+export class OpenQuestion extends Error {
+  public constructor(public readonly left: Words, public readonly right: Words) {
+    super(`whether ${left} is ${right} is known at deployment only`);
+  }
+}
+
+/** One case of several: the values that the conditions of templates compare are equal, or not. */
+export class Assumptions {
+  /** Nothing is assumed: the first comparison that is known at deployment only is an `OpenQuestion`. */
+  public static readonly NONE = new Assumptions([], 'ask');
+
+  private constructor(private readonly list: readonly Assumption[], private readonly otherwise: 'ask' | 'leave open') {}
+
+  public and(left: Words, right: Words, equal: boolean): Assumptions {
+    return new Assumptions([...this.list, { left, right, equal }], this.otherwise);
+  }
+
+  /** Whatever else is asked is left open. */
+  public leavingOpen(): Assumptions {
+    return new Assumptions(this.list, 'leave open');
+  }
+
+  /**
+   * `undefined` where it is left open.
+   * @throws OpenQuestion
+   */
+  public areEqual(left: Words, right: Words): boolean | undefined {
+    const [a, b] = [this.valueOf(left) ?? left, this.valueOf(right) ?? right];
+    if (sameText(a, b)) { return true; }
+    if (!mayBeEqual(a, b) || this.isRuledOut(a, b) || this.isRuledOut(b, a)) { return false; }
+    const known = this.list.find((one) => (sameText(one.left, a) && sameText(one.right, b)) || (sameText(one.left, b) && sameText(one.right, a)));
+    if (known) { return known.equal; }
+    if (this.otherwise === 'ask') { throw new OpenQuestion(a, b); }
+    return undefined;
+  }
+
+  /** The literal that a value is in this case. */
+  public valueOf(text: Words): string | undefined {
+    if (typeof text === 'string') { return text; }
+    for (const { left, right, equal } of this.list) {
+      if (equal && typeof right === 'string' && sameText(left, text)) { return right; }
+      if (equal && typeof left === 'string' && sameText(right, text)) { return left; }
+    }
+    const left = onlyAtom(text)?.kind.oneOf?.filter((value) => !this.isRuledOut(text, value));
+    return left?.length === 1 ? left[0] : undefined;
+  }
+
+  private isRuledOut(text: Words, value: Words): boolean {
+    if (typeof value !== 'string') { return false; }
+    const values = onlyAtom(text)?.kind.oneOf;
+    const isAbout = (one: Assumption) => (sameText(one.left, text) && one.right === value) || (sameText(one.right, text) && one.left === value);
+    return (values !== undefined && !values.includes(value)) || this.list.some((one) => !one.equal && isAbout(one));
+  }
+
+  /** Equal keys: the same case. */
+  public get key(): string {
+    return JSON.stringify([this.otherwise, this.list.map(({ left, right, equal }) => [textKey(left), textKey(right), equal])]);
+  }
+
+  /** Such as `${Stage} is 'prod'`. */
+  public descriptions(): string[] {
+    return this.list.map(({ left, right, equal }) => {
+      const [subject, value] = typeof left === 'string' ? [right, left] : [left, right];
+      return `${subject} is ${equal ? '' : 'not '}${typeof value === 'string' ? `'${value}'` : value}`;
+    });
+  }
+}
+
+function onlyAtom(text: Words): Atom | undefined {
+  const parts = partsOf(text);
+  return parts.length === 1 && typeof parts[0] !== 'string' ? parts[0] : undefined;
+}
+
+/** As many combinations of conditions are looked at one by one; the rest is looked at with the questions left open. */
+const MAX_CASES = 64;
+
+export interface Case<T> {
+  readonly assumptions: Assumptions;
+  readonly value: T;
+}
+
+/** What `read` gives in each case that it tells apart: one, unless it meets an `OpenQuestion`. */
+export function inEveryCase<T>(read: (assumptions: Assumptions) => T): Array<Case<T>> {
+  const open = [Assumptions.NONE];
+  const cases: Array<Case<T>> = [];
+  for (let assumptions = open.pop(); assumptions; assumptions = open.pop()) {
+    try {
+      cases.push({ assumptions, value: read(assumptions) });
+    } catch (e) {
+      if (!(e instanceof OpenQuestion)) { throw e; }
+      const { left, right } = e;
+      open.push(...(cases.length + open.length + 2 > MAX_CASES
+        ? [assumptions.leavingOpen()]
+        : [assumptions.and(left, right, false), assumptions.and(left, right, true)]));
+    }
+  }
+  return cases;
+}

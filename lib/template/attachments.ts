@@ -1,0 +1,141 @@
+import { Json, mayBeEqual, partsOf, sameText, Text, TextPart, Unknown } from '../engine';
+import { arnFieldsOf } from './arn-fields';
+import { isDeployed } from './associations';
+import { OpenQuestion } from './assumptions';
+import { documentOf } from './document-of';
+import { Referenced, referencedResource } from './references';
+import { pseudoParameter } from './resource-text';
+import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
+import { isAbsent, listAt, textOf } from './text-of';
+import { Value } from './value';
+
+/** A policy that is a resource of its own. */
+export interface PolicyResource {
+  readonly name: string;
+  readonly document: Json;
+  /** `undefined`: whether it is deployed cannot be told. */
+  readonly deployed: boolean | undefined;
+  /** The CloudFormation condition under which it is deployed. */
+  readonly condition?: string;
+}
+
+/** A policy that is attached to a role, or may be. */
+export interface Attached {
+  readonly policy: PolicyResource;
+  /** Why it may be attached to another role instead. */
+  readonly doubt?: string;
+}
+
+/** A policy resource that names a role, or one of several. */
+interface Attachment {
+  readonly ref: ResourceRef;
+  readonly role?: Referenced;
+  readonly roleName: Value;
+}
+
+/**
+ * Which policies are attached to which roles by the policies' own resources (`AWS::IAM::Policy`, `AWS::IAM::ManagedPolicy`,
+ * `AWS::IAM::RolePolicy`). Found once for all roles.
+ */
+export class Attachments {
+  private readonly byRole = new Map<string, Attachment[]>();
+  private readonly byName: Attachment[] = [];
+  /** Policies whose roles depend on a condition: looked at by those who ask. */
+  private readonly conditional: ResourceRef[] = [];
+
+  public constructor(private readonly templates: TemplateSet) {
+    for (const ref of templates.resourcesOfType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
+      try {
+        this.attachmentsOf(ref).forEach((attachment) => this.add(attachment));
+      } catch (e) {
+        if (!(e instanceof OpenQuestion)) { throw e; }
+        this.conditional.push(ref);
+      }
+    }
+  }
+
+  /** To a role of the templates. */
+  public to(role: ResourceRef): Attached[] {
+    const own = textOf({ Ref: role.logicalId }, role.stack, this.templates);
+    return [
+      ...(this.byRole.get(keyOf(role)) ?? []).map(({ ref }) => ({ policy: this.policyAt(ref) })),
+      ...this.withName(own, (stack) => sameAccount(stack, role.stack), (referenced) => keyOf(referenced) === keyOf(role)),
+    ];
+  }
+
+  /** To a role that is known by its ARN only. */
+  public toImported(arn: Value): Attached[] {
+    const fields = arnFieldsOf(arn);
+    if (!fields) { return []; }
+    return this.withName(afterLastSlash(fields[5]), (stack) => compare(pseudoParameter('AWS::AccountId', stack)!, fields[4]), () => false);
+  }
+
+  private withName(name: Value, isOfAccountOf: (stack: StackTemplate) => Answer, isReferenced: (role: ResourceRef) => boolean): Attached[] {
+    const attachments = [...this.byName, ...this.conditional.flatMap((ref) => this.attachmentsOf(ref))];
+    return attachments.flatMap((attachment): Attached[] => {
+      const { ref, role, roleName } = attachment;
+      if (isRole(role)) { return isReferenced(role.ref) ? [{ policy: this.policyAt(ref) }] : []; }
+      const account = isOfAccountOf(ref.stack);
+      const same = roleName instanceof Unknown || name instanceof Unknown ? 'maybe' : compare(roleName, name);
+      if (account === 'no' || same === 'no') { return []; }
+      const policy = this.policyAt(ref);
+      return [same === 'yes' && account === 'yes' ? { policy } : {
+        policy,
+        doubt: `${policy.name} is attached to a role that is known at deployment only (${roleName instanceof Unknown ? roleName.reason : roleName}), and may be this one`,
+      }];
+    });
+  }
+
+  private add(attachment: Attachment): void {
+    if (!isRole(attachment.role)) {
+      this.byName.push(attachment);
+      return;
+    }
+    const key = keyOf(attachment.role.ref);
+    this.byRole.set(key, [...this.byRole.get(key) ?? [], attachment]);
+  }
+
+  /** Anything but a list is one role that will not be understood, and so is not lost. */
+  private attachmentsOf(ref: ResourceRef): Attachment[] {
+    const { stack, resource: { Type: type, Properties: properties = {} } } = ref;
+    const written = type === 'AWS::IAM::RolePolicy' ? [properties.RoleName] : properties.Roles;
+    if (isAbsent(written, stack, this.templates)) { return []; }
+    return (listAt(written, stack, this.templates) ?? [{ value: written, stack }]).map((item) => ({
+      ref,
+      role: referencedResource(item.value, item.stack, this.templates),
+      roleName: textOf(item.value, item.stack, this.templates),
+    }));
+  }
+
+  public policyAt(ref: ResourceRef): PolicyResource {
+    return {
+      name: `${ref.resource.Type} ${pathOf(ref)}`,
+      document: documentOf(ref.resource.Properties?.PolicyDocument, ref.stack, this.templates),
+      deployed: isDeployed(ref, this.templates),
+      condition: ref.resource.Condition,
+    };
+  }
+}
+
+function isRole(role: Referenced | undefined): role is Referenced {
+  return role?.ref.resource.Type === 'AWS::IAM::Role' && role.attribute === undefined;
+}
+
+type Answer = 'yes' | 'no' | 'maybe';
+
+function compare(a: string | Text, b: string | Text): Answer {
+  if (sameText(a, b)) { return 'yes'; }
+  return mayBeEqual(a, b) ? 'maybe' : 'no';
+}
+
+/** `role/path/Name` → `Name` */
+function afterLastSlash(text: string | Text): string | Text {
+  const parts = [...partsOf(text)];
+  const after: TextPart[] = [];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    const slash = typeof part === 'string' ? part.lastIndexOf('/') : -1;
+    if (typeof part === 'string' && slash >= 0) { return Text.of(part.slice(slash + 1), ...after); }
+    after.unshift(part);
+  }
+  return text;
+}

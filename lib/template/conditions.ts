@@ -1,0 +1,59 @@
+import { Unknown } from '../engine';
+import { intrinsicOf, memberOf } from './intrinsics';
+import { StackTemplate, TemplateSet } from './template-set';
+import { ReadText } from './value';
+
+/** How deep conditions may refer to each other; CloudFormation rejects those that go in a circle. */
+const MAX_DEPTH = 50;
+
+/**
+ * Whether a condition of the template holds. `undefined`: it cannot be told, not even by cases.
+ * @throws OpenQuestion
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
+ */
+export function conditionHolds(name: string, stack: StackTemplate, templates: TemplateSet, read: ReadText): boolean | undefined {
+  return new ConditionReader(stack, templates, read).named(name, 0);
+}
+
+class ConditionReader {
+  public constructor(private readonly stack: StackTemplate, private readonly templates: TemplateSet, private readonly read: ReadText) {}
+
+  public named(name: unknown, depth: number): boolean | undefined {
+    return typeof name === 'string' && depth < MAX_DEPTH ? this.formula(memberOf(this.stack.template.Conditions, name), depth + 1) : undefined;
+  }
+
+  private formula(formula: unknown, depth: number): boolean | undefined {
+    const intrinsic = intrinsicOf(formula);
+    if (!intrinsic || depth > MAX_DEPTH) { return undefined; }
+    const { name, argument } = intrinsic;
+    if (name === 'Condition') { return this.named(argument, depth); }
+    if (!Array.isArray(argument)) { return undefined; }
+    switch (name) {
+      case 'Fn::Equals': return this.areEqual(argument);
+      case 'Fn::Not': return not(this.formula(argument[0], depth + 1));
+      case 'Fn::And': return this.every(argument, true, depth);
+      case 'Fn::Or': return not(this.every(argument, false, depth));
+      default: return undefined;
+    }
+  }
+
+  private areEqual([left, right]: readonly unknown[]): boolean | undefined {
+    const [a, b] = [this.read(left, this.stack, this.templates), this.read(right, this.stack, this.templates)];
+    return a instanceof Unknown || b instanceof Unknown ? undefined : this.templates.assumptions.areEqual(a, b);
+  }
+
+  /** Whether every formula is `wanted`. Questions that do not matter any more are not asked. */
+  private every(formulas: readonly unknown[], wanted: boolean, depth: number): boolean | undefined {
+    let all: boolean | undefined = true;
+    for (const formula of formulas) {
+      const value = this.formula(formula, depth + 1);
+      if (value === !wanted) { return false; }
+      if (value === undefined) { all = undefined; }
+    }
+    return all;
+  }
+}
+
+function not(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value;
+}

@@ -1,0 +1,120 @@
+import { Text, Unknown } from '../engine';
+import { conditionHolds } from './conditions';
+import { getAttParts, intrinsicOf, isRecord, memberOf } from './intrinsics';
+import { itemsOf } from './items-of';
+import { exportedAs, outputOfStack } from './outputs';
+import { StackTemplate, TemplateSet } from './template-set';
+import { Located, ReadText } from './value';
+
+/** As many references are followed; what leads further refers to itself. */
+const MAX_STEPS = 50;
+
+/**
+ * Where a value comes from: through parameters and outputs of nested stacks, exports and outputs of other stacks, the branch of
+ * an `Fn::If`, mappings, and lists. What leads nowhere else is left as it is.
+ */
+export function follow(value: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): Located {
+  let at: Located = { value, stack };
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const next = oneStep(at, templates, read);
+    if (!next) { return at; }
+    at = next;
+  }
+  return { value: new Unknown('references that lead in a circle'), stack };
+}
+
+function oneStep({ value, stack }: Located, templates: TemplateSet, read: ReadText): Located | undefined {
+  const intrinsic = intrinsicOf(value);
+  if (!intrinsic) { return undefined; }
+  const { name, argument } = intrinsic;
+  switch (name) {
+    case 'Ref':
+      return givenByParent(argument, stack, templates);
+    case 'Fn::GetAtt': {
+      const [logicalId, attribute = ''] = getAttParts(argument);
+      const nested = attribute.startsWith('Outputs.') ? templates.nestedStack(stack, logicalId) : undefined;
+      return nested && outputOfStack(nested, attribute.slice('Outputs.'.length));
+    }
+    case 'Fn::ImportValue':
+      return exportedAs(read(argument, stack, templates), stack, templates, read);
+    case 'Fn::GetStackOutput':
+      return weakReference(argument, stack, templates, read);
+    case 'Fn::Sub': {
+      const single = typeof argument === 'string' ? /^\$\{([^}!]+)\}$/.exec(argument)?.[1] : undefined;
+      return single === undefined ? undefined : { value: single.includes('.') ? { 'Fn::GetAtt': single } : { Ref: single }, stack };
+    }
+    case 'Fn::If': {
+      if (!Array.isArray(argument) || argument.length !== 3) { return undefined; }
+      const holds = conditionHolds(argument[0], stack, templates, read);
+      return holds === undefined ? undefined : { value: argument[holds ? 1 : 2], stack };
+    }
+    case 'Fn::FindInMap':
+      return mapped(argument, stack, templates, read);
+    case 'Fn::Select': {
+      if (!Array.isArray(argument)) { return undefined; }
+      const index = Number(argument[0]);
+      return itemsOf(follow(argument[1], stack, templates, read), templates, read)?.[index];
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A parameter of a nested stack has the value that its parent gives it. Other parameters: a default is not trusted. */
+function givenByParent(parameter: unknown, stack: StackTemplate, templates: TemplateSet): Located | undefined {
+  const parent = templates.parentOf(stack);
+  if (!parent || typeof parameter !== 'string' || templates.resource(stack, parameter)) { return undefined; }
+  const parameters = memberOf(templates.resource(parent, stack.parent!.logicalId)?.resource.Properties, 'Parameters');
+  const given = memberOf(parameters, parameter);
+  if (given === undefined) { return undefined; }
+  const isList = isListType(memberOf(memberOf(stack.template.Parameters, parameter), 'Type')) && !Array.isArray(given);
+  return { value: isList ? { 'Fn::Split': [',', given] } : given, stack: parent };
+}
+
+export function isListType(type: unknown): boolean {
+  return typeof type === 'string' && /^(CommaDelimitedList|List<|AWS::SSM::Parameter::Value<(List<|CommaDelimitedList))/.test(type);
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
+function weakReference(argument: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): Located | undefined {
+  const given = (name: string) => {
+    const value = memberOf(argument, name);
+    const text = value === undefined ? undefined : read(value, stack, templates);
+    return typeof text === 'string' ? text : undefined;
+  };
+  const [stackName, outputName, region] = [given('StackName'), given('OutputName'), given('Region')];
+  const ownRegion = memberOf(argument, 'Region') === undefined;
+  const ownAccount = memberOf(argument, 'RoleArn') === undefined;
+  const found = templates.stacks.filter((s) => stackName !== undefined && s.name === stackName
+    && s.region === (ownRegion ? stack.region : region) && (!ownAccount || s.account === stack.account));
+  const near = found.filter((s) => s.assembly === stack.assembly);
+  const [only, ...others] = near.length > 0 ? near : found;
+  return only && others.length === 0 && outputName !== undefined ? outputOfStack(only, outputName) : undefined;
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html */
+function mapped(argument: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): Located | undefined {
+  if (!Array.isArray(argument)) { return undefined; }
+  const [mapName, ...keys] = argument.slice(0, 3).map((part) => read(part, stack, templates));
+  let at: unknown = typeof mapName === 'string' ? memberOf(stack.template.Mappings, mapName) : undefined;
+  for (const key of keys) {
+    if (key instanceof Unknown || !isRecord(at)) { return undefined; }
+    const fallback = memberOf(argument[3], 'DefaultValue');
+    const name = oneOf(Object.keys(at), key, fallback !== undefined, templates);
+    if (name === 'open') { return undefined; }
+    if (name === undefined) { return fallback === undefined ? undefined : { value: fallback, stack }; }
+    at = at[name];
+  }
+  return at === undefined ? undefined : { value: at, stack };
+}
+
+/** The name that a key is; `undefined` for none of them. */
+function oneOf(names: readonly string[], key: string | Text, mayBeAnother: boolean, templates: TemplateSet): string | 'open' | undefined {
+  for (const [i, name] of names.entries()) {
+    // The deployment fails where the key is none of them, so that the last one needs no question.
+    if (typeof key !== 'string' && !mayBeAnother && i === names.length - 1) { return name; }
+    const equal = templates.assumptions.areEqual(key, name);
+    if (equal !== false) { return equal ? name : 'open'; }
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+/** The one intrinsic that `value` is, if it is one. */
+export function intrinsicOf(value: unknown): { readonly name: string; readonly argument: unknown } | undefined {
+  if (!isRecord(value)) { return undefined; }
+  const keys = Object.keys(value);
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0] === 'Condition' || keys[0].startsWith('Fn::'))
+    ? { name: keys[0], argument: value[keys[0]] }
+    : undefined;
+}
+
+export function isNoValue(value: unknown): boolean {
+  const intrinsic = intrinsicOf(value);
+  return intrinsic?.name === 'Ref' && intrinsic.argument === 'AWS::NoValue';
+}
+
+/** `['Id', 'Attribute']` and `'Id.Attribute'`. */
+export function getAttParts(argument: unknown): [string, string | undefined] {
+  const parts = Array.isArray(argument) ? argument : String(argument).split('.');
+  const rest = parts.slice(1);
+  return [String(parts[0]), rest.length > 0 && rest.every((p) => typeof p === 'string') ? rest.join('.') : undefined];
+}
+
+/** How people know the value of an intrinsic: `${Bucket.Arn}`. */
+export function labelOf(intrinsic: unknown): string {
+  const { name, argument } = intrinsicOf(intrinsic)!;
+  if (name === 'Ref') { return `\${${argument}}`; }
+  if (name === 'Fn::GetAtt') { return `\${${getAttParts(argument).join('.')}}`; }
+  return `\${${name} ${JSON.stringify(argument)}}`;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A member of something that should be an object, and may be anything. */
+export function memberOf(value: unknown, name: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}

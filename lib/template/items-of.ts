@@ -1,0 +1,32 @@
+import { partsOf, Text, TextPart, Unknown } from '../engine';
+import { intrinsicOf, isNoValue } from './intrinsics';
+import { TemplateSet } from './template-set';
+import { Located, ReadText } from './value';
+
+/** The items of a list: one that is written out, or an `Fn::Split` whose text has all its delimiters in plain sight. */
+export function itemsOf({ value, stack }: Located, templates: TemplateSet, read: ReadText): readonly Located[] | undefined {
+  if (Array.isArray(value)) { return value.filter((item) => !isNoValue(item)).map((item) => ({ value: item, stack })); }
+  const split = intrinsicOf(value);
+  if (split?.name !== 'Fn::Split' || !Array.isArray(split.argument)) { return undefined; }
+  const [delimiter, source] = split.argument;
+  const text = read(source, stack, templates);
+  return typeof delimiter === 'string' && !(text instanceof Unknown) ? splitText(text, delimiter)?.map((piece) => ({ value: piece, stack })) : undefined;
+}
+
+/** `undefined` where an atom may have the delimiter. */
+export function splitText(text: string | Text, delimiter: string): Array<string | Text> | undefined {
+  if (delimiter.length !== 1 && typeof text !== 'string') { return undefined; }
+  if (delimiter === '') { return undefined; }
+  const pieces: TextPart[][] = [[]];
+  for (const part of partsOf(text)) {
+    if (typeof part !== 'string') {
+      if (part.kind.characters === undefined || part.kind.characters.includes(delimiter)) { return undefined; }
+      pieces[pieces.length - 1].push(part);
+      continue;
+    }
+    const [first, ...rest] = part.split(delimiter);
+    pieces[pieces.length - 1].push(first);
+    pieces.push(...rest.map((piece) => [piece]));
+  }
+  return pieces.map((parts) => Text.of(...parts));
+}

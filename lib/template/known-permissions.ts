@@ -1,0 +1,105 @@
+import { Json, sameText, Text, Unknown } from '../engine';
+import { documentOf } from './document-of';
+import { StackTemplate, TemplateSet } from './template-set';
+import { textOf } from './text-of';
+import { Value } from './value';
+
+/** What somebody says of a role or a managed policy that no template defines. Values may have intrinsics of `stackId`. */
+export interface PermissionsDeclaration {
+  /** Who says it, for messages. */
+  readonly source: string;
+  /** The stack whose names the values use. None: all values are literal. */
+  readonly stackId?: string;
+  /** The ARN of the role or of the managed policy. */
+  readonly arn: unknown;
+  readonly role?: RoleDeclaration;
+  /** The document, of a managed policy. */
+  readonly policy?: unknown;
+}
+
+export interface RoleDeclaration {
+  readonly identityPolicies: readonly DeclaredDocument[];
+  readonly managedPolicyArns: readonly unknown[];
+  readonly permissionsBoundary?: DeclaredDocument;
+  /** Where it is known by its ARN only. */
+  readonly permissionsBoundaryArn?: unknown;
+  readonly trustPolicy?: unknown;
+}
+
+export interface DeclaredDocument {
+  readonly name: string;
+  readonly document: unknown;
+}
+
+/** A role as it is declared. */
+export interface KnownRole {
+  readonly source: string;
+  readonly identityPolicies: readonly KnownDocument[];
+  readonly managedPolicyArns: readonly Value[];
+  readonly permissionsBoundary?: KnownDocument;
+  readonly permissionsBoundaryArn?: Value;
+  readonly trustPolicy?: Json;
+}
+
+export interface KnownDocument {
+  readonly name: string;
+  readonly document: Json;
+}
+
+/** AWS's own managed policies, by ARN: the document, why it is not known, or `undefined` for an ARN that is none of theirs. */
+export type AwsManagedPolicies = (arn: string | Text) => { readonly document: Json } | { readonly missing: string } | undefined;
+
+/** What is known of roles and managed policies that the templates do not define. */
+export class KnownPermissions {
+  private readonly declared: ReadonlyArray<PermissionsDeclaration & { readonly text: Value }>;
+
+  public constructor(
+    private readonly templates: TemplateSet,
+    declarations: readonly PermissionsDeclaration[],
+    private readonly awsManagedPolicies: AwsManagedPolicies,
+  ) {
+    this.declared = declarations.map((declaration) => ({ ...declaration, text: this.textOf(declaration.arn, declaration) }));
+  }
+
+  public role(arn: Value): KnownRole | undefined {
+    const found = this.declared.find((d) => d.role && isSame(d.text, arn));
+    const { identityPolicies, managedPolicyArns, permissionsBoundary, permissionsBoundaryArn, trustPolicy } = found?.role ?? {};
+    return found && {
+      source: found.source,
+      identityPolicies: (identityPolicies ?? []).map((policy) => this.documentOf(policy, found)),
+      managedPolicyArns: (managedPolicyArns ?? []).map((item) => this.textOf(item, found)),
+      permissionsBoundary: permissionsBoundary && this.documentOf(permissionsBoundary, found),
+      permissionsBoundaryArn: permissionsBoundaryArn === undefined ? undefined : this.textOf(permissionsBoundaryArn, found),
+      trustPolicy: trustPolicy === undefined ? undefined : this.jsonOf(trustPolicy, found),
+    };
+  }
+
+  public managedPolicy(arn: Value): { readonly document: Json } | { readonly missing: string } | undefined {
+    const found = this.declared.find((d) => d.policy !== undefined && isSame(d.text, arn));
+    if (found) { return { document: this.jsonOf(found.policy, found) }; }
+    return arn instanceof Unknown ? undefined : this.awsManagedPolicies(arn);
+  }
+
+  private documentOf({ name, document }: DeclaredDocument, declaration: PermissionsDeclaration): KnownDocument {
+    return { name: `${name} (${declaration.source})`, document: this.jsonOf(document, declaration) };
+  }
+
+  private jsonOf(value: unknown, declaration: PermissionsDeclaration): Json {
+    const stack = this.stackOf(declaration);
+    return stack ? documentOf(value, stack, this.templates) : value as Json;
+  }
+
+  private textOf(value: unknown, declaration: PermissionsDeclaration): Value {
+    if (typeof value === 'string') { return value; }
+    const stack = this.stackOf(declaration);
+    return stack ? textOf(value, stack, this.templates) : new Unknown('a value of another app');
+  }
+
+  private stackOf({ stackId }: PermissionsDeclaration): StackTemplate | undefined {
+    return this.templates.stacks.find((stack) => stack.id === stackId);
+  }
+}
+
+function isSame(a: Value, b: Value): boolean {
+  return !(a instanceof Unknown) && !(b instanceof Unknown) && sameText(a, b);
+}

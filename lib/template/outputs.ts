@@ -1,0 +1,45 @@
+import { textKey, Unknown } from '../engine';
+import { memberOf } from './intrinsics';
+import { StackTemplate, TemplateSet } from './template-set';
+import { Located, ReadText, Value } from './value';
+
+export function outputOfStack(stack: StackTemplate, name: string): Located | undefined {
+  const output = memberOf(stack.template.Outputs, name);
+  const value = memberOf(output, 'Value');
+  return value === undefined ? undefined : { value, stack };
+}
+
+/**
+ * What is exported under a name, for an import into `into`. Exports are unique within an account and region; stages that are
+ * deployed to different ones may all have it, so the importer's own stage comes first. `undefined` where two could be meant.
+ */
+export function exportedAs(name: Value, into: StackTemplate, templates: TemplateSet, read: ReadText): Located | undefined {
+  if (name instanceof Unknown) { return undefined; }
+  const all = (exportsOf(templates, read).get(textKey(name)) ?? [])
+    .filter(({ stack }) => stack.account === into.account && stack.region === into.region);
+  const near = all.filter(({ stack }) => stack.assembly === into.assembly);
+  const found = near.length > 0 ? near : all;
+  return found.length === 1 ? found[0] : undefined;
+}
+
+const EXPORTS = new WeakMap<TemplateSet, ReadonlyMap<string, readonly Located[]>>();
+
+/** All exports, by name; found once. */
+function exportsOf(templates: TemplateSet, read: ReadText): ReadonlyMap<string, readonly Located[]> {
+  const known = EXPORTS.get(templates);
+  if (known) { return known; }
+  const found = new Map<string, Located[]>();
+  const open = templates.assuming(templates.assumptions.leavingOpen()); // one name is no reason to tell cases apart for all
+  for (const stack of templates.stacks) {
+    for (const output of Object.values(stack.template.Outputs ?? {})) {
+      const written = memberOf(memberOf(output, 'Export'), 'Name');
+      const value = memberOf(output, 'Value');
+      if (written === undefined || value === undefined) { continue; }
+      const name = read(written, stack, open);
+      if (name instanceof Unknown) { continue; }
+      found.set(textKey(name), [...found.get(textKey(name)) ?? [], { value, stack }]);
+    }
+  }
+  EXPORTS.set(templates, found);
+  return found;
+}

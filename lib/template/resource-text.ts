@@ -1,0 +1,87 @@
+import { Atom, AtomKind, Text } from '../engine';
+import { isNoValue } from './intrinsics';
+import { RESOURCE_FORMATS } from './resource-formats';
+import { keyOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
+import { ReadText, Value } from './value';
+import { ACCOUNT, ANY_TEXT, PARTITION, REGION, STACK_NAME, URL_SUFFIX } from './value-kinds';
+
+export function atom(id: string, label: string, kind: AtomKind): Text {
+  return Text.of({ id, label, kind } as Atom) as Text;
+}
+
+/**
+ * Pseudo parameters are as concrete as the stack's environment. Stacks without one are taken to be deployed to the same
+ * account and region, as the CDK does when it lets them refer to each other.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
+ */
+export function pseudoParameter(name: string, stack: StackTemplate): string | Text | undefined {
+  switch (name) {
+    case 'AWS::AccountId': return stack.account ?? atom('AWS::AccountId', '${AWS::AccountId}', ACCOUNT);
+    case 'AWS::Region': return stack.region ?? atom('AWS::Region', '${AWS::Region}', REGION);
+    case 'AWS::Partition': return partitionOf(stack.region) ?? atom(`AWS::Partition ${stack.region ?? ''}`, '${AWS::Partition}', PARTITION);
+    case 'AWS::URLSuffix': return atom(`AWS::URLSuffix ${stack.region ?? ''}`, '${AWS::URLSuffix}', URL_SUFFIX);
+    case 'AWS::StackName': return stack.name ?? atom(`AWS::StackName ${stack.id}`, '${AWS::StackName}', STACK_NAME);
+    case 'AWS::StackId': return atom(`AWS::StackId ${stack.id}`, '${AWS::StackId}', ANY_TEXT);
+    default: return undefined;
+  }
+}
+
+const PARTITIONS: ReadonlyArray<[RegExp, string]> = [
+  [/^(us|eu|ap|ca|sa|af|me|il|mx)-(central|(north|south)?(east|west)?)-\d$/, 'aws'],
+  [/^cn-/, 'aws-cn'],
+  [/^us-gov-/, 'aws-us-gov'],
+];
+
+function partitionOf(region: string | undefined): string | undefined {
+  return region === undefined ? undefined : PARTITIONS.find(([pattern]) => pattern.test(region))?.[1];
+}
+
+/** What `Ref` of a resource gives, where its format is known. */
+export function refOf(ref: ResourceRef, templates: TemplateSet, read: ReadText): Value | undefined {
+  return formattedText(RESOURCE_FORMATS.get(ref.resource.Type)?.ref, ref, templates, read);
+}
+
+/** What `Fn::GetAtt` of a resource gives, where its format is known. */
+export function attributeOf(ref: ResourceRef, attribute: string, templates: TemplateSet, read: ReadText): Value | undefined {
+  const attributes = RESOURCE_FORMATS.get(ref.resource.Type)?.attributes;
+  return attributes && Object.hasOwn(attributes, attribute) ? formattedText(attributes[attribute], ref, templates, read) : undefined;
+}
+
+/** A name or ARN of a known format: literal, but for the environment and a generated name. */
+function formattedText(format: string | undefined, ref: ResourceRef, templates: TemplateSet, read: ReadText): Value | undefined {
+  if (format === undefined) { return undefined; }
+  return joinValues(format.split(/\$([PRANH])/).map((piece, i): Value => {
+    if (i % 2 === 0) { return piece; }
+    switch (piece) {
+      case 'P': return pseudoParameter('AWS::Partition', ref.stack)!;
+      case 'R': return pseudoParameter('AWS::Region', ref.stack)!;
+      case 'A': return pseudoParameter('AWS::AccountId', ref.stack)!;
+      case 'H': return read(ref.resource.Properties?.Path ?? '/', ref.stack, templates);
+      default: return nameOf(ref, templates, read);
+    }
+  }), '');
+}
+
+function nameOf(ref: ResourceRef, templates: TemplateSet, read: ReadText): Value {
+  const format = RESOURCE_FORMATS.get(ref.resource.Type)!;
+  const given = format.nameProperty === undefined ? undefined : ref.resource.Properties?.[format.nameProperty];
+  if (given !== undefined && !isNoValue(given)) { return read(given, ref.stack, templates); }
+  return atom(`name of ${keyOf(ref)}`, `\${${ref.logicalId}}`, {
+    name: `name of ${ref.resource.Type}`,
+    characters: format.nameCharacters,
+    minLength: format.minLength,
+    maxLength: format.maxLength,
+    generated: true,
+    example: format.exampleName,
+  });
+}
+
+/** `Fn::Join`: not known where one of the values is not. */
+export function joinValues(values: readonly Value[], delimiter: string): Value {
+  const known: Array<string | Text> = [];
+  for (const value of values) {
+    if (typeof value !== 'string' && !(value instanceof Text)) { return value; }
+    known.push(...(known.length === 0 ? [value] : [delimiter, value]));
+  }
+  return Text.of(...known);
+}

@@ -1,0 +1,14 @@
+import { Text, Unknown } from '../engine';
+import type { StackTemplate, TemplateSet } from './template-set';
+
+/** A string as it will be deployed: with atoms in it, or not known at all. */
+export type Value = string | Text | Unknown;
+
+/** A value of a template, with the stack whose names it uses. */
+export interface Located {
+  readonly value: unknown;
+  readonly stack: StackTemplate;
+}
+
+/** Evaluates a value that is a string. */
+export type ReadText = (value: unknown, stack: StackTemplate, templates: TemplateSet) => Value;
