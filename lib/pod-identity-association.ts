@@ -7,6 +7,7 @@ import { GrantsTo } from './grants-to';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './kubernetes-names';
 import { PodIdentityRole } from './pod-identity-role';
 import { PodIdentityValidation } from './pod-identity-validation';
+import { RolePermissions } from './role-permissions';
 import { SessionPolicy } from './session-policy';
 
 /** A Pod Identity association: one that the app makes, or an imported one. */
@@ -84,6 +85,14 @@ export interface PodIdentityAssociationProps {
    * @default - true if there is a session policy, otherwise false
    */
   readonly disableSessionTags?: boolean;
+
+  /**
+   * What the app cannot see of the role (or of the target role) and of its managed policies: for imported ones. It is known to
+   * the checks of all associations of the app, and not deployed.
+   *
+   * @default - what the app defines, and AWS's own managed policies
+   */
+  readonly rolePermissions?: RolePermissions[];
 
   /**
    * AWS tags of the association, at most 50. They are not the session tags of the pods.
@@ -236,6 +245,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     // Statements may also reach the session policy later, through the `SessionPolicy` that was given.
     this.node.addValidation({ validate: () => (this.tagsWanted && !this.sessionPolicy.isEmpty ? [TAGS_WITH_POLICY.join('. ')] : []) });
     PodIdentityValidation._registerWith(this);
+    PodIdentityValidation._declare(this, props.rolePermissions ?? []);
   }
 
   /**
@@ -279,6 +289,9 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     }
     if (sessionPolicy !== undefined && !SessionPolicy.isSessionPolicy(sessionPolicy)) {
       this.fail(`sessionPolicy is ${describe(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…) or fromFile(…).');
+    }
+    if ((props.rolePermissions ?? []).some((permissions) => !RolePermissions.isRolePermissions(permissions))) {
+      this.fail('rolePermissions has something else than RolePermissions', 'Give RolePermissions.ofRole(…), ofManagedPolicy(…) or fromSnapshot(…).');
     }
     const invalid = sessionPolicy?._problem();
     if (invalid !== undefined) { this.fail(`sessionPolicy: ${invalid}`, 'EKS would reject the association.'); }

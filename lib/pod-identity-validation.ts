@@ -1,19 +1,58 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Finding } from './checks/finding';
+import { Finding, RuleId, Severity } from './checks/finding';
 import { ALL_CHECKS, runChecks } from './checks/run-checks';
+import { CheckSettings } from './checks/settings';
+import { FindingSeverity } from './finding-severity';
+import { RolePermissions } from './role-permissions';
 import { StackTemplate, TemplateSet } from './template/template-set';
 import { Acknowledgements } from './validation/acknowledgements';
 import { readTemplates } from './validation/read-templates';
 
 const VALIDATION = Symbol.for('cdk-eks-pod-identity.PodIdentityValidation');
+const DECLARED = Symbol.for('cdk-eks-pod-identity.declaredRolePermissions');
+
+/** Options of `PodIdentityValidation`. */
+export interface PodIdentityValidationProps {
+  /**
+   * Whether a session policy has to be proven to narrow: warnings about whether it does (`NarrowingUndetermined`,
+   * `SessionPolicyDoesNotNarrow`, `StatementHasNoEffect`) become errors.
+   *
+   * @default false
+   */
+  readonly strict?: boolean;
+
+  /**
+   * What findings of a rule do, by the rule's id without `PodIdentity::`, such as `UnscopedAssociation`. It goes before `strict`.
+   *
+   * @default - each rule as its page says
+   */
+  readonly severities?: { [rule: string]: FindingSeverity };
+
+  /**
+   * What roles and managed policies have that the app does not define.
+   *
+   * @default - nothing is known of them
+   */
+  readonly rolePermissions?: RolePermissions[];
+
+  /**
+   * Whether resources with generated names are taken to be other resources than those that policies name literally, and other
+   * than each other. Without it, a bucket that the app creates might be the one that a policy of the role names, and a session policy
+   * with its name in it can only be `NarrowingUndetermined`.
+   *
+   * @default true
+   */
+  readonly assumeDistinctResources?: boolean;
+}
 
 /**
  * Checks, when an app is synthesised, every Pod Identity association in its templates, and whether its session policy
  * only narrows what the role permits.
  *
  * `PodIdentityAssociation` registers it by itself. Register it by hand for an app that writes its associations in other
- * ways only: `Validations.of(app).addPlugins(new PodIdentityValidation())`.
+ * ways only: `Validations.of(app).addPlugins(new PodIdentityValidation())`. Register it by hand, too, to give it options; it then
+ * speaks for all associations of the app.
  *
  * A finding is acknowledged where it stands, with a reason that goes to the validation report:
  * `Validations.of(association).acknowledge({ id: 'PodIdentity::SessionPolicyExceedsRole', reason: '…' })`.
@@ -32,6 +71,16 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     Validations.of(app).addPlugins(plugin);
   }
 
+  /**
+   * Takes what is known of roles, for all associations of the app.
+   * @internal
+   */
+  public static _declare(scope: IConstruct, permissions: readonly RolePermissions[]): void {
+    const app: any = scope.node.root;
+    if (!(DECLARED in app)) { Object.defineProperty(app, DECLARED, { value: [] }); }
+    app[DECLARED].push(...permissions);
+  }
+
   /** @internal */
   public static _isAddedByHand(plugin: any): boolean {
     return typeof plugin === 'object' && plugin !== null && VALIDATION in plugin && plugin.registeredByConstruct === false;
@@ -45,9 +94,23 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
 
   private registeredByConstruct = false;
   private synthesis?: Synthesis;
+  private readonly settings: CheckSettings;
+  private readonly rolePermissions: readonly RolePermissions[];
 
-  constructor() {
+  /**
+   * @param props options
+   * @throws where a rule of `severities` does not exist
+   */
+  constructor(props: PodIdentityValidationProps = {}) {
     Object.defineProperty(this, VALIDATION, { value: true });
+    this.rolePermissions = props.rolePermissions ?? [];
+    const odd = this.rolePermissions.find((permissions) => !RolePermissions.isRolePermissions(permissions));
+    if (odd !== undefined) { throw new Error('PodIdentityValidation: rolePermissions takes RolePermissions.ofRole(…), ofManagedPolicy(…) and fromSnapshot(…).'); }
+    this.settings = {
+      strict: props.strict ?? false,
+      severities: new Map(Object.entries(props.severities ?? {}).map(([rule, severity]) => [this.ruleId(rule), SEVERITIES[severity]])),
+      distinctResources: props.assumeDistinctResources ?? true,
+    };
   }
 
   /**
@@ -65,18 +128,31 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     };
   }
 
+  private ruleId(rule: string): RuleId {
+    const found = ALL_CHECKS.find((check) => check.id === rule || `${this.name}::${check.id}` === rule);
+    if (!found) { throw new Error(`PodIdentityValidation: severities has '${rule}', which is no rule. The rules: ${this.ruleIds!.join(', ')}.`); }
+    return found.id;
+  }
+
   /** The CDK calls once for each environment, with the templates of that environment; all are read once. */
   private findingsIn({ appConstruct, templatePaths }: IPolicyValidationContext): Finding[] {
     // A template that comes again belongs to a new synthesis.
     if (!this.synthesis || this.synthesis.app !== appConstruct || templatePaths.some((file) => this.synthesis!.served.has(file))) {
       const templates = readTemplates(appConstruct);
-      this.synthesis = { app: appConstruct, templates, findings: runChecks(templates), served: new Set() };
+      const declarations = [...this.rolePermissions, ...declaredIn(appConstruct)].flatMap((p) => p._declared().map((declared) => declared()));
+      this.synthesis = { app: appConstruct, templates, findings: runChecks(templates, { declarations, settings: this.settings }), served: new Set() };
     }
     const { templates, findings, served } = this.synthesis;
     templatePaths.forEach((file) => served.add(file));
     const asked = new Set(templatePaths);
     return findings.filter(({ association }) => asked.has(deployedBy(association.ref.stack, templates).file));
   }
+}
+
+const SEVERITIES: { readonly [severity in FindingSeverity]: Severity | 'off' } = { ERROR: 'error', WARNING: 'warning', OFF: 'off' };
+
+function declaredIn(app: IConstruct): readonly RolePermissions[] {
+  return (app as any)[DECLARED] ?? [];
 }
 
 /** What was read and found in one synthesis of an app. */

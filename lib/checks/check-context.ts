@@ -2,6 +2,7 @@ import {
   decideNarrowing, narrowedForm, NarrowingOptions, NarrowingQuestion, Policy, readPolicy, ReadPolicy, Statement, StatementJson, Text, Unknown,
   Verdict,
 } from '../engine';
+import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
 import { Association, associationAt, associationsIn, narrowedRole } from '../template/associations';
 import { OpenQuestion } from '../template/assumptions';
@@ -27,7 +28,11 @@ export class CheckContext {
   private readonly verdicts = new Map<Association, Verdict | undefined>();
   private all?: readonly Association[];
 
-  public constructor(public readonly templates: TemplateSet, declarations: readonly PermissionsDeclaration[] = []) {
+  public constructor(
+    public readonly templates: TemplateSet,
+    declarations: readonly PermissionsDeclaration[] = [],
+    public readonly settings: CheckSettings = DEFAULT_SETTINGS,
+  ) {
     this.permissions = new RolePermissions(templates, new KnownPermissions(templates, declarations, () => undefined));
   }
 

@@ -8,6 +8,7 @@ import { ROLE_TRUST_POLICY } from './role-trust-policy';
 import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
 import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
 import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
+import { CheckSettings, DEFAULT_SETTINGS, severityOf } from './settings';
 import { associationsIn, isDeployed } from '../template/associations';
 import { Assumptions, Case, inEveryCase, OpenQuestion } from '../template/assumptions';
 import { PermissionsDeclaration } from '../template/known-permissions';
@@ -24,14 +25,20 @@ export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   SESSION_TAGS_MUST_BE_DISABLED,
 ];
 
+export interface CheckInput {
+  /** What is known beside the templates. @default - nothing */
+  readonly declarations?: readonly PermissionsDeclaration[];
+  readonly settings?: CheckSettings;
+}
+
 /**
  * Every finding of every check on every association, in the order of the templates. Where what is deployed depends on conditions
  * of the templates, each case is checked.
  */
-export function runChecks(templates: TemplateSet, declarations: readonly PermissionsDeclaration[] = []): Finding[] {
+export function runChecks(templates: TemplateSet, { declarations = [], settings = DEFAULT_SETTINGS }: CheckInput = {}): Finding[] {
   const contexts = new Map<string, CheckContext>();
   const contextIn = (assumptions: Assumptions) => {
-    const known = contexts.get(assumptions.key) ?? new CheckContext(templates.assuming(assumptions), declarations);
+    const known = contexts.get(assumptions.key) ?? new CheckContext(templates.assuming(assumptions), declarations, settings);
     contexts.set(assumptions.key, known);
     return known;
   };
@@ -43,8 +50,10 @@ function findingsOn(ref: ResourceRef, context: CheckContext): Finding[] | undefi
   if (isDeployed(ref, context.templates) === false) { return undefined; }
   const association = context.association(ref);
   return ALL_CHECKS.flatMap((check) => {
+    const severity = severityOf(check, context.settings);
+    if (severity === 'off') { return []; }
     try {
-      return check.check(association, context).map((problem) => ({ ...problem, association, rule: check.id, severity: check.severity }));
+      return check.check(association, context).map((problem) => ({ ...problem, association, rule: check.id, severity }));
     } catch (e) { // fail closed: a check that cannot tell has not passed
       if (e instanceof OpenQuestion) { throw e; }
       return [{

@@ -25,6 +25,8 @@ export interface Association {
 export interface RoleRef {
   readonly arn: Value;
   readonly defined?: ResourceRef;
+  /** The stack whose account it has to be of: EKS takes no others but target roles. */
+  readonly ofAccount?: StackTemplate;
 }
 
 export const ASSOCIATION_TYPE = 'AWS::EKS::PodIdentityAssociation';
@@ -44,7 +46,7 @@ export function associationAt(ref: ResourceRef, templates: TemplateSet): Associa
     clusterName: text('ClusterName'),
     namespace: text('Namespace'),
     serviceAccount: text('ServiceAccount'),
-    role: roleOf(properties.RoleArn, ref.stack, templates),
+    role: { ...roleOf(properties.RoleArn, ref.stack, templates), ofAccount: ref.stack },
     targetRole: given('TargetRoleArn') ? roleOf(properties.TargetRoleArn, ref.stack, templates) : undefined,
     policy: given('Policy') ? text('Policy') : undefined,
     disableSessionTags: given('DisableSessionTags') ? booleanOf(properties.DisableSessionTags, ref.stack, templates) : undefined,

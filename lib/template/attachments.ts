@@ -1,6 +1,6 @@
 import { Json, mayBeEqual, partsOf, sameText, Text, TextPart, Unknown } from '../engine';
 import { arnFieldsOf } from './arn-fields';
-import { isDeployed } from './associations';
+import { isDeployed, RoleRef } from './associations';
 import { OpenQuestion } from './assumptions';
 import { documentOf } from './document-of';
 import { Referenced, referencedResource } from './references';
@@ -64,10 +64,12 @@ export class Attachments {
   }
 
   /** To a role that is known by its ARN only. */
-  public toImported(arn: Value): Attached[] {
+  public toImported({ arn, ofAccount }: RoleRef): Attached[] {
     const fields = arnFieldsOf(arn);
     if (!fields) { return []; }
-    return this.withName(afterLastSlash(fields[5]), (stack) => compare(pseudoParameter('AWS::AccountId', stack)!, fields[4]), () => false);
+    const account = (stack: StackTemplate) => pseudoParameter('AWS::AccountId', stack)!;
+    return this.withName(afterLastSlash(fields[5]), (stack) => (
+      ofAccount && sameText(account(stack), account(ofAccount)) ? 'yes' : compare(account(stack), fields[4])), () => false);
   }
 
   private withName(name: Value, isOfAccountOf: (stack: StackTemplate) => Answer, isReferenced: (role: ResourceRef) => boolean): Attached[] {

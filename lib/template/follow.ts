@@ -4,7 +4,7 @@ import { getAttParts, intrinsicOf, isRecord, memberOf } from './intrinsics';
 import { itemsOf } from './items-of';
 import { exportedAs, outputOfStack } from './outputs';
 import { StackTemplate, TemplateSet } from './template-set';
-import { Located, ReadText } from './value';
+import { Located, ReadText, VALUE_OF_STACK } from './value';
 
 /** As many references are followed; what leads further refers to itself. */
 const MAX_STEPS = 50;
@@ -54,6 +54,11 @@ function oneStep({ value, stack }: Located, templates: TemplateSet, read: ReadTe
       if (!Array.isArray(argument)) { return undefined; }
       const index = Number(argument[0]);
       return itemsOf(follow(argument[1], stack, templates, read), templates, read)?.[index];
+    }
+    case VALUE_OF_STACK: {
+      const [stackId, inner] = Array.isArray(argument) ? argument : [];
+      const owner = templates.stackWithId(stackId);
+      return owner && { value: inner, stack: owner };
     }
     default:
       return undefined;

@@ -96,7 +96,7 @@ export class KnownPermissions {
   }
 
   private stackOf({ stackId }: PermissionsDeclaration): StackTemplate | undefined {
-    return this.templates.stacks.find((stack) => stack.id === stackId);
+    return stackId === undefined ? undefined : this.templates.stackWithId(stackId);
   }
 }
 

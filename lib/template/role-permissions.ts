@@ -20,7 +20,7 @@ export class RolePermissions {
 
   /** The layers that a session policy on this role has to be inside of. */
   public of(role: RoleRef): readonly Layer[] {
-    if (!role.defined) { return this.imported(role.arn); }
+    if (!role.defined) { return this.imported(role); }
     const key = keyOf(role.defined);
     const known = this.layers.get(key) ?? this.defined(role.defined);
     this.layers.set(key, known);
@@ -45,9 +45,10 @@ export class RolePermissions {
     return [identity.build(), boundary.build()];
   }
 
-  private imported(arn: Value): Layer[] {
+  private imported(role: RoleRef): Layer[] {
+    const { arn } = role;
     const identity = new LayerBuilder('identity policies');
-    const attached = this.attachments.toImported(arn);
+    const attached = this.attachments.toImported(role);
     attached.forEach((policy) => identity.addAttached(policy));
     const declared = this.known.role(arn);
     const path = `the role ${describeValue(arn)}`;

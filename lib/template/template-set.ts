@@ -59,8 +59,12 @@ export class TemplateSet {
     return new TemplateSet(this.stacks, assumptions, this.index);
   }
 
+  public stackWithId(id: string): StackTemplate | undefined {
+    return this.index.byId.get(id);
+  }
+
   public parentOf(stack: StackTemplate): StackTemplate | undefined {
-    return stack.parent && this.index.byId.get(stack.parent.stackId);
+    return stack.parent && this.stackWithId(stack.parent.stackId);
   }
 
   /** The nested stack that a resource of `stack` deploys. */

@@ -12,3 +12,6 @@ export interface Located {
 
 /** Evaluates a value that is a string. */
 export type ReadText = (value: unknown, stack: StackTemplate, templates: TemplateSet) => Value;
+
+/** An intrinsic of our own, `[stack id, value]`: a value of another stack, in what is declared beside the templates. */
+export const VALUE_OF_STACK = 'Fn::ValueOfStack';

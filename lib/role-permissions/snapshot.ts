@@ -1,0 +1,103 @@
+import { Declared } from './declared';
+import { Json, readPolicy } from '../engine';
+import { isRecord } from '../template/intrinsics';
+
+/** The version that this library reads: docs/snapshot-format.md */
+export const SNAPSHOT_VERSION = 1;
+
+/** What a snapshot file has. */
+export interface Snapshot {
+  readonly version: typeof SNAPSHOT_VERSION;
+  /** By ARN. */
+  readonly roles?: { readonly [arn: string]: SnapshotRole };
+  /** Documents of customer managed policies, by ARN. */
+  readonly managedPolicies?: { readonly [arn: string]: object };
+}
+
+export interface SnapshotRole {
+  readonly trustPolicy?: object;
+  /** By name. */
+  readonly inlinePolicies?: { readonly [name: string]: object };
+  /** ARNs. */
+  readonly managedPolicies?: readonly string[];
+  /** An ARN. */
+  readonly permissionsBoundary?: string;
+}
+
+const ROLE_ARN = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
+const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/.+$/;
+
+/**
+ * Reads and checks a snapshot.
+ * @throws where it is not one, with the place
+ */
+export function readSnapshot(text: string, file: string): Declared[] {
+  const fail = (where: string, what: string): never => {
+    throw new Error(`${file}: ${where === '' ? '' : `${where}: `}${what}. The format is described in docs/snapshot-format.md.`);
+  };
+  const snapshot = parse(text, (why) => fail('', `not a snapshot: ${why}`));
+  const { version, roles, managedPolicies } = members(snapshot, '', ['version', 'roles', 'managedPolicies'], fail);
+  if (version !== SNAPSHOT_VERSION) {
+    fail('version', `${JSON.stringify(version)} is not a version that this library reads; it reads ${SNAPSHOT_VERSION}`);
+  }
+  const source = `snapshot ${file}`;
+  return [
+    ...entries(roles, 'roles', fail).map(([arn, value]): Declared => {
+      const where = `roles['${arn}']`;
+      if (!ROLE_ARN.test(arn)) { fail(where, 'not the ARN of a role'); }
+      const { trustPolicy, inlinePolicies, managedPolicies: attached, permissionsBoundary } = members(value, where, ROLE_MEMBERS, fail);
+      if (trustPolicy !== undefined && !isRecord(trustPolicy)) { fail(`${where}.trustPolicy`, 'not a policy document'); }
+      if (permissionsBoundary !== undefined && !isPolicyArn(permissionsBoundary)) { fail(`${where}.permissionsBoundary`, 'not the ARN of a managed policy'); }
+      const identityPolicies = entries(inlinePolicies, `${where}.inlinePolicies`, fail).map(([name, document]) => ({
+        name: `inline policy '${name}'`, document: checked(document, `${where}.inlinePolicies['${name}']`, fail),
+      }));
+      const managedPolicyArns = listOf(attached, `${where}.managedPolicies`, fail);
+      managedPolicyArns.forEach((item, i) => isPolicyArn(item) || fail(`${where}.managedPolicies[${i}]`, `${JSON.stringify(item)} is not the ARN of a managed policy`));
+      return () => ({ source, arn, role: { identityPolicies, managedPolicyArns, permissionsBoundaryArn: permissionsBoundary, trustPolicy } });
+    }),
+    ...entries(managedPolicies, 'managedPolicies', fail).map(([arn, document]): Declared => {
+      const where = `managedPolicies['${arn}']`;
+      if (!POLICY_ARN.test(arn)) { fail(where, 'not the ARN of a managed policy'); }
+      const policy = checked(document, where, fail);
+      return () => ({ source, arn, policy });
+    }),
+  ];
+}
+
+type Fail = (where: string, what: string) => never;
+
+const ROLE_MEMBERS = ['trustPolicy', 'inlinePolicies', 'managedPolicies', 'permissionsBoundary'];
+
+function parse(text: string, fail: (why: string) => never): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (e) {
+    return fail((e as Error).message);
+  }
+}
+
+/** The members of an object that may have these only: a name that is written wrong is not lost. */
+function members(value: unknown, where: string, names: readonly string[], fail: Fail): Record<string, unknown> {
+  if (!isRecord(value)) { return fail(where, 'not an object'); }
+  const odd = Object.keys(value).find((name) => !names.includes(name));
+  return odd === undefined ? value : fail(where, `'${odd}' is not one of ${names.join(', ')}`);
+}
+
+function entries(value: unknown, where: string, fail: Fail): Array<[string, unknown]> {
+  if (value === undefined) { return []; }
+  return isRecord(value) ? Object.entries(value) : fail(where, 'not an object');
+}
+
+function listOf(value: unknown, where: string, fail: Fail): readonly unknown[] {
+  if (value === undefined) { return []; }
+  return Array.isArray(value) ? value : fail(where, 'not a list');
+}
+
+function isPolicyArn(value: unknown): boolean {
+  return typeof value === 'string' && POLICY_ARN.test(value);
+}
+
+function checked(document: unknown, where: string, fail: Fail): unknown {
+  const [problem] = readPolicy(document as Json, where).problems;
+  return problem ? fail(where, `not a policy that IAM would accept: ${problem.where}${problem.where && ' '}${problem.message}`) : document;
+}
