@@ -1,4 +1,4 @@
-import { Fn, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
+import { Fn, IResource, ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { PodIdentityRole } from './pod-identity-role';
 import { PodIdentityValidation } from './pod-identity-validation';
 import { RolePermissions } from './role-permissions';
 import { SessionPolicy } from './session-policy';
+import { TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './target-role-trust';
 
 /** A Pod Identity association: one that the app makes, or an imported one. */
 export interface IPodIdentityAssociation extends IResource, eks.IPodIdentityAssociationRef {
@@ -57,8 +58,9 @@ export interface PodIdentityAssociationProps {
    * A role, in this or another account, that EKS assumes with `role` and hands to the pods. The session policy then narrows
    * this role and not `role`.
    *
-   * The target role's trust policy must allow `role` to do `sts:AssumeRole` and `sts:TagSession`. A `role` that the
-   * association makes itself gets the permission to assume the target role.
+   * The target role's trust policy must allow `role` to do `sts:AssumeRole` and `sts:TagSession`. Where the app makes the target
+   * role, in the same stack or in one of another environment, the association adds that by itself; elsewhere, give its owner
+   * `targetRoleTrustStatement()`. A `role` that the association makes itself gets the permission to assume the target role.
    *
    * @default - the pods get `role` itself
    */
@@ -208,6 +210,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
 
   private readonly resource: eks.CfnPodIdentityAssociation;
   private readonly tagsWanted: boolean;
+  private readonly trust: TargetRoleTrust;
 
   /**
    * @param scope where the association belongs
@@ -225,6 +228,16 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     this.sessionPolicy = SessionPolicy._ownedBy(this, sessionPolicy);
     this.role = props.role ?? this.ownRole(targetRole);
     this.targetRole = targetRole;
+    this.trust = {
+      association: this,
+      role: this.role,
+      ownsRole: props.role === undefined,
+      clusterName: props.cluster.clusterRef.clusterName,
+      namespace: props.namespace,
+      serviceAccount: props.serviceAccount,
+      tagsDisabled: () => !this.sessionPolicy.isEmpty || props.disableSessionTags === true,
+    };
+    if (targetRole) { writableTrustPolicy(targetRole, this.trust)?.addStatements(targetRoleTrustStatement(this.trust)); }
     const ownsRole = props.role === undefined && targetRole === undefined;
     const ownDefault = sessionPolicy ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
     this.grantPrincipal = this.principalFor(props.grantsTo ?? (ownsRole ? ownDefault : GrantsTo.SESSION_POLICY));
@@ -280,6 +293,19 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     return { associationArn: this.associationArn };
   }
 
+  /**
+   * What the trust policy of the target role needs, for a target role that the app cannot change itself: it lets this
+   * association's role, and nobody else of its account, assume the target role. Where session tags are disabled, it asks for the
+   * external id that EKS presents: `region/account/cluster/namespace/service account`.
+   *
+   * @throws where there is no target role
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+   */
+  public targetRoleTrustStatement(): iam.PolicyStatement {
+    if (!this.targetRole) { this.fail('there is no target role', 'Give targetRole to the association.'); }
+    return targetRoleTrustStatement(this.trust);
+  }
+
   private checkProps(props: PodIdentityAssociationProps): void {
     if (!props) { this.fail('there are no props', 'Give at least cluster, namespace and serviceAccount.'); }
     const { cluster, role, targetRole, sessionPolicy } = props;
@@ -310,7 +336,9 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   private ownRole(targetRole: iam.IRoleRef | undefined): iam.IRole {
-    const role = new PodIdentityRole(this, 'Role');
+    // A role of another environment can only refer to this one by a name that is known.
+    const roleName = targetRole && isElsewhere(targetRole, this) ? PhysicalName.GENERATE_IF_NEEDED : undefined;
+    const role = new PodIdentityRole(this, 'Role', { roleName });
     if (targetRole) {
       role.addToPrincipalPolicy(new iam.PolicyStatement({
         actions: ['sts:AssumeRole', 'sts:TagSession'],
@@ -364,6 +392,11 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   private fail(what: string, fix: string): never {
     throw new Error(`${this.node.path}: ${what}${what.endsWith('.') ? '' : '.'} ${fix}`);
   }
+}
+
+function isElsewhere(role: iam.IRoleRef, scope: Construct): boolean {
+  const [here, there] = [Stack.of(scope), Stack.of(role)];
+  return here.account !== there.account || here.region !== there.region;
 }
 
 function describe(value: unknown): string {

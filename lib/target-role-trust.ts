@@ -1,0 +1,58 @@
+import { Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+
+/** What the trust policy of a target role has to know of an association. */
+export interface TargetRoleTrust {
+  readonly association: IConstruct;
+  readonly role: iam.IRoleRef;
+  /** The association made the role, with a name for stacks of other environments. */
+  readonly ownsRole: boolean;
+  readonly clusterName: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Whether session tags are disabled, once the app is complete. */
+  readonly tagsDisabled: () => boolean;
+}
+
+/**
+ * Lets the role of the association assume the target role. The account is the principal and the role a condition: IAM rejects a
+ * trust policy whose principal does not exist yet, and the target role may well be deployed first.
+ *
+ * The external id is put together from names, so that the target role need not wait for the association. EKS presents it where
+ * session tags are disabled.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
+export function targetRoleTrustStatement(trust: TargetRoleTrust): iam.PolicyStatement {
+  const { account, region } = Stack.of(trust.association);
+  const externalId = [region, account, trust.clusterName, trust.namespace, trust.serviceAccount].join('/');
+  return new iam.PolicyStatement({
+    principals: [new iam.AccountPrincipal(account)],
+    actions: ['sts:AssumeRole', 'sts:TagSession'],
+    conditions: {
+      ArnEquals: { 'aws:PrincipalArn': trust.role.roleRef.roleArn },
+      StringEquals: Lazy.any({ produce: () => (trust.tagsDisabled() ? { 'sts:ExternalId': externalId } : undefined) }),
+    },
+  });
+}
+
+/**
+ * The trust policy of the target role, where this app has it and can write the names of the association's role and cluster into
+ * it. In another stack of the same environment these would be imports, and the two stacks would wait for each other.
+ */
+export function writableTrustPolicy(targetRole: iam.IRoleRef, trust: TargetRoleTrust): iam.PolicyDocument | undefined {
+  const document: unknown = (targetRole as Partial<iam.Role>).assumeRolePolicy;
+  if (!(document instanceof iam.PolicyDocument)) { return undefined; }
+  const [here, there] = [Stack.of(trust.association), Stack.of(targetRole)];
+  if (here === there) { return document; }
+  const { account, region } = here;
+  const isLiteral = [account, region, trust.clusterName].every((value) => !Token.isUnresolved(value));
+  const otherEnvironment = account !== there.account || region !== there.region;
+  const named = !Token.isUnresolved(trust.role.roleRef.roleArn) || (otherEnvironment && (trust.ownsRole || hasPhysicalName(trust.role)));
+  return isLiteral && named ? document : undefined;
+}
+
+/** The CDK writes such a name out in stacks of other environments. */
+function hasPhysicalName(role: iam.IRoleRef): boolean {
+  return Resource.isResource(role as any) && !Token.isUnresolved((role as any).physicalName);
+}
