@@ -18,14 +18,13 @@ export type SessionPolicyReading =
   | { readonly kind: 'invalid'; readonly text: string | Text; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string };
 
-const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
-
 /** What the checks know of the app, in one case of its conditions. Everything is computed once. */
 export class CheckContext {
   private readonly permissions: RolePermissions;
   private readonly read = new Map<ResourceRef, Association>();
   private readonly readings = new Map<Association, SessionPolicyReading>();
   private readonly verdicts = new Map<Association, Verdict | undefined>();
+  private readonly options: NarrowingOptions;
   private all?: readonly Association[];
 
   public constructor(
@@ -34,6 +33,7 @@ export class CheckContext {
     public readonly settings: CheckSettings = DEFAULT_SETTINGS,
   ) {
     this.permissions = new RolePermissions(templates, new KnownPermissions(templates, declarations, () => undefined));
+    this.options = { knownActions: WELL_KNOWN_ACTIONS, generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
   }
 
   /** @throws OpenQuestion where what is deployed depends on a condition */
@@ -77,13 +77,13 @@ export class CheckContext {
     const { policy, problems } = reading.read;
     if (problems.some((p) => p.kind !== 'unknown')) { return undefined; }
     if (problems.length > 0) { return unreadable(problems.map((p) => `${p.where}: ${p.message}`)); }
-    return decideNarrowing(this.question(policy, association), OPTIONS);
+    return decideNarrowing(this.question(policy, association), this.options);
   }
 
   /** What is left of a statement of its session policy when all goes that is not proven to be inside its role. */
   public narrowedForm(statement: Statement, association: Association): StatementJson[] {
     const reading = this.sessionPolicy(association);
-    return reading?.kind === 'read' ? narrowedForm(statement, this.question(reading.read.policy, association), OPTIONS) : [];
+    return reading?.kind === 'read' ? narrowedForm(statement, this.question(reading.read.policy, association), this.options) : [];
   }
 
   private question(session: Policy, association: Association): NarrowingQuestion {

@@ -98,5 +98,5 @@ function reaches(allow: Statement, deny: Statement, question: NarrowingQuestion,
 }
 
 function scopeOf(question: NarrowingQuestion, options: NarrowingOptions): Scope {
-  return { budget: new Budget(options.budget ?? DEFAULT_BUDGET), mayHaveSeveral: severalValuesIn(question), mayCross: () => true };
+  return { budget: new Budget(options.budget ?? DEFAULT_BUDGET), mayHaveSeveral: severalValuesIn(question), mayCross: () => true, names: 'distinct' };
 }

@@ -2,6 +2,7 @@ import { Budget, withinBudget } from './budget';
 import { implies } from './conditions';
 import { severalValuesIn } from './context-keys';
 import { findExcess, Search, Side } from './find-excess';
+import { GeneratedNames } from './overlaps';
 import { Pattern } from './pattern';
 import { Layer, Reason, Statement, Targets } from './policy';
 import { KnownAction } from './propose';
@@ -18,6 +19,11 @@ export interface NarrowingOptions {
   readonly knownActions?: readonly KnownAction[];
   /** The requests that AWS makes. Others do not count. @default - every request counts that policies can speak of */
   readonly universe?: Universe;
+  /**
+   * Whether generated names are `distinct`, other names than all that are written and than each other, or may be `anything`.
+   * Only refutations rest on it. @default distinct
+   */
+  readonly generatedNames?: GeneratedNames;
   /** Comparison steps that one decision may take. @default 1,000,000 */
   readonly budget?: number;
 }
@@ -82,7 +88,12 @@ class Decision {
     this.sessionDenies = question.session.statements.filter((s) => s.effect === 'Deny');
     this.repeatsAreInside = question.layers.every(isCompleteWithoutDenials);
     const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
-    this.scope = { budget, mayHaveSeveral: severalValuesIn(question), mayCross: (pattern) => this.mayCross(pattern, budget) };
+    this.scope = {
+      budget,
+      mayHaveSeveral: severalValuesIn(question),
+      mayCross: (pattern) => this.mayCross(pattern, budget),
+      names: options.generatedNames ?? 'distinct',
+    };
   }
 
   public verdict(): Verdict {

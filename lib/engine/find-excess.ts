@@ -31,13 +31,13 @@ export interface Search {
 
 /**
  * A request of the region that the session policy certainly allows and the layer certainly does not, whatever the values of
- * the atoms, as long as different resources have different names. What it finds has been replayed.
+ * the atoms, as long as (with `names` distinct) different resources have different names. What it finds has been replayed.
  */
 export function findExcess(region: Region, search: Search): Excess | undefined {
   const { statement, side, box, near, known, scope } = search;
   for (const proposal of proposals(region, box, known, near, scope)) {
     if (!certainlyMatches(statement, proposal, scope.budget)) { continue; }
-    if (side.own.some((deny) => mayMatch(deny, proposal, 'distinct', scope.budget))) { continue; }
+    if (side.own.some((deny) => mayMatch(deny, proposal, scope.names, scope.budget))) { continue; }
     const denial = denialOf(proposal, search);
     const excess = denial && replay(proposal, search, denial);
     if (excess) { return excess; }
@@ -48,14 +48,14 @@ export function findExcess(region: Region, search: Search): Excess | undefined {
 function denialOf(proposal: Proposal, { side: { layer, allows, denies }, box, scope }: Search): Denial | undefined {
   const deny = denies.find((s) => certainlyMatches(s, proposal, scope.budget));
   if (deny) { return { layer: layer.name, statement: deny }; }
-  const mayBeAllowed = layer.unknown.length > 0 || allows.some((s) => mayMatch(s, proposal, 'distinct', scope.budget)
+  const mayBeAllowed = layer.unknown.length > 0 || allows.some((s) => mayMatch(s, proposal, scope.names, scope.budget)
     // A made-up resource stands for all of the box, so nothing in the box may be allowed.
     || (proposal.resourceInvented && mayMatchElsewhere(s, proposal, box, scope)));
   return mayBeAllowed ? undefined : { layer: layer.name };
 }
 
-function mayMatchElsewhere(statement: Statement, proposal: Proposal, box: Box, { budget }: Scope): boolean {
-  return statementMayOverlap(statement, { ...boxOfRequest(proposal.action, proposal.resource), resource: box.resource }, 'distinct', budget)
+function mayMatchElsewhere(statement: Statement, proposal: Proposal, box: Box, { budget, names }: Scope): boolean {
+  return statementMayOverlap(statement, { ...boxOfRequest(proposal.action, proposal.resource), resource: box.resource }, names, budget)
     && conditionsMayHold(statement, proposal, budget);
 }
 

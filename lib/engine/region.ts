@@ -1,7 +1,7 @@
 import { Budget } from './budget';
 import { resourceCovers } from './covers';
 import { findKeyState, KeyState, Literal } from './key-states';
-import { mayOverlap } from './overlaps';
+import { GeneratedNames, mayOverlap } from './overlaps';
 import { arnFields, Element, matchesEverything, mayHoldVariable, Pattern } from './pattern';
 import { ConditionEntry, Statement, Targets } from './policy';
 import { ANY_STRING, matching, StringSet, within, without } from './string-set';
@@ -32,6 +32,8 @@ export interface Scope {
   readonly mayHaveSeveral: (key: string) => boolean;
   /** Whether there are ARNs that the pattern matches only if a `*` before the resource part may run across colons. */
   readonly mayCross: (pattern: Pattern) => boolean;
+  /** What refutations take generated names for. */
+  readonly names: GeneratedNames;
 }
 
 const FIELDS = 6;

@@ -153,3 +153,13 @@ describe('a `*` that may run across colons', () => {
     expect(decideNarrowing({ session, layers }).kind).toBe('undetermined');
   });
 });
+
+test.each<[string, Statement[], Statement[]]>([
+  ['a generated name, and one that is written', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*', 'arn:aws:s3:::data/*')]],
+  ['two generated names', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*', arn('B', '/*'))]],
+  ['a deny on a generated name', [allow('s3:GetObject', arn('A', '/*')), deny('s3:*', arn('B', '/*'))], []],
+])('only a refutation rests on %s being distinct', (_name, session, role) => {
+  const question = { session: policy('the session policy', session), layers: [{ name: 'identity policies' as const, policies: role.length === 0 ? [] : [policy('P', role)], unknown: [] }] };
+  expect(decideNarrowing(question, { knownActions: WELL_KNOWN_ACTIONS }).kind).toBe('exceeds');
+  expect(decideNarrowing(question, { knownActions: WELL_KNOWN_ACTIONS, generatedNames: 'anything' }).kind).toBe('undetermined');
+});
