@@ -95,19 +95,20 @@ function actionsOf({ prefix, actions, types }: Service): unknown {
 }
 
 function keysOf({ actions, types, keys }: Service): unknown {
-  const ofAction = (action: Action) => [...action.conditionKeys, ...action.resourceTypes.flatMap((t) => t.conditionKeys)];
-  const typeOf = new Map(keys.map(({ key, type }) => [key, type]));
-  const all = sorted(new Set([...keys.map(({ key }) => key), ...actions.flatMap(ofAction), ...types.flatMap((t) => t.conditionKeys ?? [])]));
+  const typeOf = new Map(keys.map(({ key, type }) => [placeholder(key), type]));
+  const ofActions = actions.map((action) => [...action.conditionKeys, ...action.resourceTypes.flatMap((t) => t.conditionKeys)].map(placeholder));
+  const ofTypes = types.map((type) => (type.conditionKeys ?? []).map(placeholder));
+  const all = sorted(new Set([...typeOf.keys(), ...ofActions.flat(), ...ofTypes.flat()]));
   const indices = new Map(all.map((key, i) => [key, i]));
   const indicesOf = (some: readonly string[]) => [...new Set(some)].map((key) => indices.get(key)!).sort((a, b) => a - b);
   return [
     all.map((key) => [key, typeOf.get(key) ?? getGlobalConditionKeyByName(key)?.type ?? 'String']),
-    actions.map((action) => indicesOf(ofAction(action))),
-    types.map((type) => indicesOf(type.conditionKeys ?? [])),
+    ofActions.map(indicesOf),
+    ofTypes.map(indicesOf),
   ];
 }
 
-/** The list of global keys writes `aws:PrincipalTag/tag-key`; the services' lists write `aws:PrincipalTag/${TagKey}`. */
+/** Most keys are written `aws:PrincipalTag/${TagKey}`, some `aws:PrincipalTag/tag-key` or `s3:ExistingObjectTag/<key>`. */
 function placeholder(key: string): string {
-  return key.replace(/\/tag-key$/, '/${TagKey}');
+  return key.replace(/\/(tag-key|<key>)$/, '/${TagKey}');
 }

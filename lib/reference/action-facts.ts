@@ -1,0 +1,93 @@
+import { nearest } from './edit-distance';
+import { ACTION_OF_OPERATION } from './operations';
+import { AccessLevel, ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes } from './services';
+
+/** What the service authorization reference says of an action. */
+export interface ActionFacts {
+  /** As the reference writes it, such as `s3:GetObject`. */
+  readonly name: string;
+  readonly accessLevel: AccessLevel;
+  /** What it is authorised on. */
+  readonly types: readonly ResourceType[];
+  /** Whether it may be authorised on `*`. */
+  readonly withoutResource: boolean;
+}
+
+/** @param action in any letter case, without wildcards. */
+export function actionFacts(action: string): ActionFacts | undefined {
+  const [prefix, name] = split(action);
+  const service = serviceNamed(prefix);
+  const found = name === undefined ? undefined : service?.actions.get(name.toLowerCase());
+  return service && found && factsOf(service, found);
+}
+
+/** All actions that a pattern such as `s3:Get*` matches, as the reference writes them. */
+export function actionsMatching(pattern: string): readonly ActionFacts[] {
+  const [prefix, name] = pattern === '*' ? ['*', '*'] : split(pattern);
+  if (name === undefined) { return []; }
+  const matches = globTest(name);
+  return servicesMatching(prefix).flatMap((service) => (
+    [...service.actions.values()].filter((action) => matches(action.name)).map((action) => factsOf(service, action))));
+}
+
+/**
+ * An action that was probably meant by one that does not exist, as the reference writes it: that of the API operation of
+ * the name, a similar one of the service, or the same one of a service of a similar or of any other name.
+ */
+export function nearestAction(action: string): string | undefined {
+  const [prefix, name] = split(action);
+  if (name === undefined || name === '') { return undefined; }
+  const service = serviceNamed(prefix);
+  const ofOperation = ACTION_OF_OPERATION.get(action.toLowerCase());
+  if (ofOperation !== undefined) { return ofOperation; }
+  const similar = service && nearestOf(service, name);
+  if (similar !== undefined) { return similar; }
+  const meant = nearest(prefix, servicePrefixes());
+  const there = meant === undefined || service ? undefined : nearestOf(serviceNamed(meant)!, name);
+  if (there !== undefined) { return there; }
+  const others = servicePrefixes().filter((p) => serviceNamed(p)!.actions.has(name.toLowerCase()));
+  return others.length === 1 ? actionFacts(`${others[0]}:${name}`)!.name : undefined;
+}
+
+function nearestOf({ prefix, actions }: Service, name: string): string | undefined {
+  const found = nearest(name, [...actions.values()].map((a) => a.name));
+  return found === undefined ? undefined : `${prefix}:${found}`;
+}
+
+function factsOf({ prefix }: Service, { name, accessLevel, types, withoutResource }: ServiceAction): ActionFacts {
+  return { name: `${prefix}:${name}`, accessLevel, types, withoutResource };
+}
+
+function servicesMatching(prefix: string): readonly Service[] {
+  const matches = globTest(prefix);
+  const prefixes = /[*?]/.test(prefix) ? servicePrefixes().filter(matches) : [prefix];
+  return prefixes.flatMap((p) => serviceNamed(p) ?? []);
+}
+
+function split(action: string): [prefix: string, name: string | undefined] {
+  const colon = action.indexOf(':');
+  return colon < 0 ? [action, undefined] : [action.slice(0, colon), action.slice(colon + 1)];
+}
+
+/** Backtracks to the last `*` only, so that no pattern is slow. */
+function globTest(pattern: string): (text: string) => boolean {
+  const glob = pattern.toLowerCase();
+  return (original) => {
+    const text = original.toLowerCase();
+    let [i, j, star, from] = [0, 0, -1, 0];
+    while (i < text.length) {
+      if (glob[j] === '*') {
+        [star, from] = [j++, i];
+      } else if (j < glob.length && (glob[j] === '?' || glob[j] === text[i])) {
+        i++;
+        j++;
+      } else if (star >= 0) {
+        j = star + 1;
+        i = ++from;
+      } else {
+        return false;
+      }
+    }
+    return [...glob.slice(j)].every((char) => char === '*');
+  };
+}

@@ -1,0 +1,84 @@
+import { DataFile, DataHeader } from './data-file';
+import { nearest } from './edit-distance';
+import { serviceNamed } from './services';
+
+/** A condition key, as the service authorization reference writes it. */
+export interface ConditionKey {
+  /** Such as `aws:PrincipalTag/${TagKey}`: `${…}` stands for text of the author's choice. */
+  readonly name: string;
+  /** Such as `String`, `ArrayOfString`, `Bool`, `Numeric`, `Date`, `ARN` or `IPAddress`. */
+  readonly type: string;
+}
+
+type Pair = readonly [name: string, type: string];
+type Row = readonly [keys: readonly Pair[], ofActions: ReadonlyArray<readonly number[]>, ofTypes: ReadonlyArray<readonly number[]>];
+
+interface Header extends DataHeader {
+  readonly globalKeys: readonly Pair[];
+}
+
+const FILE = new DataFile<Row, Header>('condition-keys');
+
+/** The keys that any request may have. Some are in the requests of some services, or of some callers, only. */
+export function globalConditionKeys(): readonly ConditionKey[] {
+  return FILE.header.globalKeys.map(keyOf);
+}
+
+/**
+ * The keys of an action beyond the global ones: its own and those of its resource types. `undefined`: no such action.
+ * @param action in any letter case, without wildcards.
+ */
+export function conditionKeysOf(action: string): readonly ConditionKey[] | undefined {
+  const [prefix, name] = action.toLowerCase().split(':');
+  const service = serviceNamed(prefix);
+  const row = FILE.row(prefix);
+  const index = [...service?.actions.keys() ?? []].indexOf(name);
+  if (!service || !row || index < 0) { return undefined; }
+  const [keys, ofActions, ofTypes] = row;
+  const { types } = service.actions.get(name)!;
+  const indices = new Set([...ofActions[index], ...types.flatMap((type) => ofTypes[service.types.indexOf(type)] ?? [])]);
+  return [...indices].sort((a, b) => a - b).map((i) => keyOf(keys[i]));
+}
+
+/**
+ * The key of that name, of any service or a global one. Names of keys are case-insensitive, and the text after a `/` or `:`
+ * that the author chooses is not looked at.
+ * @param key such as `aws:PrincipalTag/team`.
+ */
+export function conditionKey(key: string): ConditionKey | undefined {
+  const likely = keysNear(key).find(({ name }) => matches(name, key));
+  if (likely) { return likely; }
+  for (const service of FILE.names) { // some are listed by other services, such as `saml:sub` by STS
+    const found = FILE.row(service)![0].find(([name]) => matches(name, key));
+    if (found) { return keyOf(found); }
+  }
+  return undefined;
+}
+
+/**
+ * Whether there is a condition key of that name. Those of OpenID Connect providers are named after their hosts, such as
+ * `oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub`: any such name may be one.
+ */
+export function isConditionKey(key: string): boolean {
+  return conditionKey(key) !== undefined || /^[^:]+\.[^:]+:/.test(key);
+}
+
+/** The key that was probably meant by one that does not exist. */
+export function nearestConditionKey(key: string): string | undefined {
+  return nearest(key, keysNear(key).map(({ name }) => name));
+}
+
+/** The keys of the service of the key's prefix, and the global ones. */
+function keysNear(key: string): readonly ConditionKey[] {
+  const prefix = key.slice(0, Math.max(0, key.indexOf(':'))).toLowerCase();
+  return [...FILE.row(prefix)?.[0].map(keyOf) ?? [], ...globalConditionKeys()];
+}
+
+function matches(name: string, key: string): boolean {
+  const pattern = name.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+');
+  return new RegExp(`^${pattern}$`, 'i').test(key);
+}
+
+function keyOf([name, type]: Pair): ConditionKey {
+  return { name, type };
+}

