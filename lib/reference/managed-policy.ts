@@ -1,4 +1,4 @@
-import { DataFile } from './data-file';
+import { DataFile, DatedHeader } from './data-file';
 import { nearest } from './edit-distance';
 
 /** A policy document as AWS publishes it. */
@@ -7,7 +7,7 @@ export interface ManagedPolicyDocument {
   readonly Statement: unknown;
 }
 
-const FILE = new DataFile<ManagedPolicyDocument>('managed-policies');
+const FILE = new DataFile<ManagedPolicyDocument, DatedHeader>('managed-policies');
 const ARN = /^arn:([^:]*):iam::aws:policy\/(.+)$/;
 
 /** The day of the newest policy that is known, such as `2026-08-26`. */

@@ -1,5 +1,5 @@
 import { Correction, CORRECTIONS } from './corrections';
-import { DataFile } from './data-file';
+import { DataFile, DatedHeader } from './data-file';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html */
 export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
@@ -37,7 +37,7 @@ type Row = readonly [
 
 const LEVELS = { L: 'List', R: 'Read', W: 'Write', T: 'Tagging', P: 'Permissions management' } as const;
 
-const FILE = new DataFile<Row>('actions');
+const FILE = new DataFile<Row, DatedHeader>('actions');
 const SERVICES = new Map<string, Service>();
 
 /** The day of the reference, such as `2026-09-26`. */

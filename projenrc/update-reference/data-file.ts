@@ -4,8 +4,8 @@ import { Source } from './sources';
 /** A file of lib/reference/data: a line of JSON that says what it is, and a line of name and JSON for each row. */
 export interface DataFile {
   readonly name: string;
-  /** The date of the data itself, such as `2026-09-26`. */
-  readonly asOf: string;
+  /** The date of the data itself, such as `2026-09-26`, where it has one. */
+  readonly asOf?: string;
   readonly sources: readonly Source[];
   /** What else the first line says. */
   readonly header?: { readonly [name: string]: unknown };

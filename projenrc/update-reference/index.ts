@@ -10,6 +10,7 @@ import * as zlib from 'zlib';
 import { authorizationFiles } from './authorization';
 import { compress, DataFile, textOf } from './data-file';
 import { managedPolicyFile } from './managed-policies';
+import { resourceFormatFile } from './resource-formats';
 
 const DIRECTORY = path.join(__dirname, '..', '..', 'lib', 'reference', 'data');
 
@@ -27,7 +28,7 @@ function write(file: DataFile): void {
   fs.writeFileSync(pathOf(file), compress(textOf(file)));
 }
 
-const files = [...authorizationFiles(), managedPolicyFile()];
+const files = [...authorizationFiles(), managedPolicyFile(), resourceFormatFile()];
 const expected = new Set(files.map((file) => path.basename(pathOf(file))));
 const left = fs.existsSync(DIRECTORY) ? fs.readdirSync(DIRECTORY).filter((name) => !expected.has(name)) : [];
 const stale = files.filter((file) => !isCurrent(file)); // a file whose text is the same keeps its bytes
@@ -43,5 +44,5 @@ if (process.argv.includes('--check')) {
   stale.forEach(write);
 }
 for (const file of files) {
-  process.stdout.write(`${file.name}: ${file.rows.length} rows as of ${file.asOf}, ${fs.statSync(pathOf(file)).size} bytes\n`);
+  process.stdout.write(`${file.name}: ${file.rows.length} rows${file.asOf === undefined ? '' : ` as of ${file.asOf}`}, ${fs.statSync(pathOf(file)).size} bytes\n`);
 }
