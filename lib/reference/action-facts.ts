@@ -1,6 +1,6 @@
 import { nearest } from './edit-distance';
 import { ACTION_OF_OPERATION } from './operations';
-import { AccessLevel, ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes } from './services';
+import { AccessLevel, actionNamed, ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes } from './services';
 
 /** What the service authorization reference says of an action. */
 export interface ActionFacts {
@@ -17,7 +17,7 @@ export interface ActionFacts {
 export function actionFacts(action: string): ActionFacts | undefined {
   const [prefix, name] = split(action);
   const service = serviceNamed(prefix);
-  const found = name === undefined ? undefined : service?.actions.get(name.toLowerCase());
+  const found = service && name !== undefined ? actionNamed(service, name) : undefined;
   return service && found && factsOf(service, found);
 }
 
@@ -27,7 +27,7 @@ export function actionsMatching(pattern: string): readonly ActionFacts[] {
   if (name === undefined) { return []; }
   const matches = globTest(name);
   return servicesMatching(prefix).flatMap((service) => (
-    [...service.actions.values()].filter((action) => matches(action.name)).map((action) => factsOf(service, action))));
+    service.actions.filter((action) => matches(action.name)).map((action) => factsOf(service, action))));
 }
 
 /**
@@ -45,12 +45,12 @@ export function nearestAction(action: string): string | undefined {
   const meant = nearest(prefix, servicePrefixes());
   const there = meant === undefined || service ? undefined : nearestOf(serviceNamed(meant)!, name);
   if (there !== undefined) { return there; }
-  const others = servicePrefixes().filter((p) => serviceNamed(p)!.actions.has(name.toLowerCase()));
+  const others = servicePrefixes().filter((p) => serviceNamed(p)!.actions.some((a) => a.name.toLowerCase() === name.toLowerCase()));
   return others.length === 1 ? actionFacts(`${others[0]}:${name}`)!.name : undefined;
 }
 
 function nearestOf({ prefix, actions }: Service, name: string): string | undefined {
-  const found = nearest(name, [...actions.values()].map((a) => a.name));
+  const found = nearest(name, actions.map((a) => a.name));
   return found === undefined ? undefined : `${prefix}:${found}`;
 }
 

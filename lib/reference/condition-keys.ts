@@ -1,6 +1,6 @@
 import { DataFile, DataHeader } from './data-file';
 import { nearest } from './edit-distance';
-import { serviceNamed } from './services';
+import { actionNamed, serviceNamed } from './services';
 
 /** A condition key, as the service authorization reference writes it. */
 export interface ConditionKey {
@@ -29,14 +29,14 @@ export function globalConditionKeys(): readonly ConditionKey[] {
  * @param action in any letter case, without wildcards.
  */
 export function conditionKeysOf(action: string): readonly ConditionKey[] | undefined {
-  const [prefix, name] = action.toLowerCase().split(':');
+  const [prefix, name = ''] = action.split(':');
   const service = serviceNamed(prefix);
-  const row = FILE.row(prefix);
-  const index = [...service?.actions.keys() ?? []].indexOf(name);
-  if (!service || !row || index < 0) { return undefined; }
-  const [keys, ofActions, ofTypes] = row;
-  const { types } = service.actions.get(name)!;
-  const indices = new Set([...ofActions[index], ...types.flatMap((type) => ofTypes[service.types.indexOf(type)] ?? [])]);
+  const found = service && actionNamed(service, name);
+  if (!found) { return undefined; }
+  const [keys, ofActions, ofTypes] = FILE.row(service.prefix)!;
+  const indices = new Set([
+    ...ofActions[service.actions.indexOf(found)], ...found.types.flatMap((type) => ofTypes[service.types.indexOf(type)] ?? []),
+  ]);
   return [...indices].sort((a, b) => a - b).map((i) => keyOf(keys[i]));
 }
 
@@ -75,6 +75,7 @@ function keysNear(key: string): readonly ConditionKey[] {
 }
 
 function matches(name: string, key: string): boolean {
+  if (!name.includes('${')) { return name.toLowerCase() === key.toLowerCase(); }
   const pattern = name.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+');
   return new RegExp(`^${pattern}$`, 'i').test(key);
 }

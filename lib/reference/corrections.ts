@@ -53,6 +53,13 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
       Host: ['arn:${Partition}:codeconnections:${Region}:${Account}:host/${HostId}'],
     },
   },
+  'ec2': { // what comes with the resource, as in AWS's own AmazonECSInfrastructureRolePolicyForManagedInstances
+    actions: {
+      CreateFleet: ['arn:${Partition}:ec2:${Region}:${Account}:network-interface/${Id}', 'arn:${Partition}:ec2:${Region}:${Account}:security-group/${Id}'],
+      CreateSecurityGroup: ['arn:${Partition}:ec2:${Region}:${Account}:security-group-rule/${Id}'],
+      CreateVpcEndpoint: ['arn:${Partition}:ec2:${Region}:${Account}:network-interface/${Id}'],
+    },
+  },
   // The reference has a page for each of two generations; the data has the tags of classic load balancers only.
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
   'elasticloadbalancing': {
@@ -79,8 +86,8 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     untyped: ['arn:${Partition}:logs:${Region}:${Account}:log-group::log-stream:'],
     alwaysOnResource: TAGGING,
   },
-  'mediaconnect': { types: { offering: ['arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}'] } }, // the reference leaves the account out
-  'mgh': { types: { connectionresource: ['arn:${Partition}:${Service}:${Region}:${Account}:${Type}/${Id}', 'arn:${Partition}:${Service}:${Region}:${Account}:${Type}:${Id}'] } }, // an ARN of another service
+  'mediaconnect': { types: { Offering: ['arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}'] } }, // the reference leaves the account out
+  'mgh': { types: { ConnectionResource: ['arn:${Partition}:${Service}:${Region}:${Account}:${Type}/${Id}', 'arn:${Partition}:${Service}:${Region}:${Account}:${Type}:${Id}'] } }, // an ARN of another service
   's3': { // objects and buckets, either by their own ARN or by that of an access point
     actions: {
       CreateAccessGrant: ['arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}'],

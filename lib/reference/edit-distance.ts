@@ -1,8 +1,8 @@
-/** Of the candidates, the first that needs the fewest edits, in any letter case; none if that is more than a third of the text. */
+/** Of the candidates, the first that needs the fewest edits, in any letter case; none if all are too far from the text. */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   const wanted = text.toLowerCase();
   let best: string | undefined;
-  let limit = Math.floor(wanted.length / 3) + 1;
+  let limit = Math.min(wanted.length, Math.floor(wanted.length / 4) + 2);
   for (const candidate of candidates) {
     const distance = editDistance(wanted, candidate.toLowerCase(), limit);
     if (distance < limit) {

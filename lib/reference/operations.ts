@@ -32,4 +32,6 @@ const ACTIONS: { readonly [operation: string]: string } = {
 };
 
 /** By operation in lower case. */
-export const ACTION_OF_OPERATION: ReadonlyMap<string, string> = new Map(Object.entries(ACTIONS).map(([operation, action]) => [operation.toLowerCase(), action]));
+export const ACTION_OF_OPERATION: ReadonlyMap<string, string> = new Map(
+  Object.entries(ACTIONS).map(([operation, action]) => [operation.toLowerCase(), action]),
+);

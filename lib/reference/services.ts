@@ -26,8 +26,8 @@ export interface Service {
   /** In lower case, such as `s3`. */
   readonly prefix: string;
   readonly types: readonly ResourceType[];
-  /** By name in lower case, in the order of the reference. */
-  readonly actions: ReadonlyMap<string, ServiceAction>;
+  /** In the order of the reference. */
+  readonly actions: readonly ServiceAction[];
 }
 
 type Row = readonly [
@@ -39,6 +39,7 @@ const LEVELS = { L: 'List', R: 'Read', W: 'Write', T: 'Tagging', P: 'Permissions
 
 const FILE = new DataFile<Row, DatedHeader>('actions');
 const SERVICES = new Map<string, Service>();
+const BY_NAME = new WeakMap<Service, ReadonlyMap<string, ServiceAction>>();
 
 /** The day of the reference, such as `2026-09-26`. */
 export function servicesAsOf(): string {
@@ -67,23 +68,33 @@ export function serviceNamed(prefix: string): Service | undefined {
   return service;
 }
 
+/** @param name in any case, without the prefix. */
+export function actionNamed(service: Service, name: string): ServiceAction | undefined {
+  const known = BY_NAME.get(service) ?? new Map(service.actions.map((action) => [action.name.toLowerCase(), action]));
+  BY_NAME.set(service, known);
+  return known.get(name.toLowerCase());
+}
+
 function readService(prefix: string, [typeRows, actionRows]: Row): Service {
-  const correction: Correction = CORRECTIONS[prefix] ?? {};
-  const types = typeRows.map(([name, ...forms]): ResourceType => ({ name, forms: [...forms, ...correction.types?.[name] ?? []] }));
+  const correction = CORRECTIONS[prefix];
+  const types = typeRows.map(([name, ...forms]): ResourceType => ({ name, forms: [...forms, ...correction?.types?.[name] ?? []] }));
+  const actions = actionRows.map(([name, level, indices, optional]): ServiceAction => ({
+    name,
+    accessLevel: LEVELS[level],
+    types: indices.map((i) => types[i]),
+    withoutResource: optional === 1 || indices.length === 0,
+  }));
+  return { prefix, types, actions: correction ? actions.map((action) => corrected(action, correction)) : actions };
+}
+
+function corrected(action: ServiceAction, correction: Correction): ServiceAction {
+  const { name, types } = action;
   return {
-    prefix,
-    types,
-    actions: new Map(actionRows.map(([name, level, indices, optional]): [string, ServiceAction] => [
-      name.toLowerCase(),
-      {
-        name,
-        accessLevel: LEVELS[level],
-        types: [...indices.map((i) => types[i]), ...typesBeyond(name, indices.length > 0, correction)],
-        withoutResource: indices.length === 0
-          || correction.alsoWithoutResource?.includes(name) === true
-          || (optional === 1 && !isAlwaysOnResource(name, correction)),
-      },
-    ])),
+    ...action,
+    types: [...types, ...typesBeyond(name, types.length > 0, correction)],
+    withoutResource: types.length === 0
+      || correction.alsoWithoutResource?.includes(name) === true
+      || (action.withoutResource && !isAlwaysOnResource(name, correction)),
   };
 }
 

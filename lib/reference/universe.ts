@@ -47,7 +47,7 @@ class ServiceActions implements ReadonlyMap<string, readonly AwsAction[]> {
 }
 
 function actionsOf({ actions }: Service): readonly AwsAction[] {
-  return [...actions.values()].map(({ name, types, withoutResource }) => ({
+  return actions.map(({ name, types, withoutResource }) => ({
     name, resources: types.flatMap((type) => type.forms), alsoWithoutResource: withoutResource,
   }));
 }

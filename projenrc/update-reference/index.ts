@@ -7,10 +7,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as zlib from 'zlib';
-import { authorizationFiles } from './authorization';
 import { compress, DataFile, textOf } from './data-file';
-import { managedPolicyFile } from './managed-policies';
-import { resourceFormatFile } from './resource-formats';
+import { referenceFiles } from './reference-files';
 
 const DIRECTORY = path.join(__dirname, '..', '..', 'lib', 'reference', 'data');
 
@@ -28,7 +26,7 @@ function write(file: DataFile): void {
   fs.writeFileSync(pathOf(file), compress(textOf(file)));
 }
 
-const files = [...authorizationFiles(), managedPolicyFile(), resourceFormatFile()];
+const files = referenceFiles();
 const expected = new Set(files.map((file) => path.basename(pathOf(file))));
 const left = fs.existsSync(DIRECTORY) ? fs.readdirSync(DIRECTORY).filter((name) => !expected.has(name)) : [];
 const stale = files.filter((file) => !isCurrent(file)); // a file whose text is the same keeps its bytes

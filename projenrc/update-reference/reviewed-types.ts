@@ -1,7 +1,8 @@
 /**
  * The CloudFormation types of which it is certain what `Ref` and the ARN attribute return. The specification alone does
- * not tell: of the 133 ARN attributes whose documentation has an example, 29 are not of the form that it gives. So a type is
- * listed here once somebody has read its page, and `update-reference` fails where the specification says otherwise.
+ * not tell: of the 133 ARN attributes whose documentation has an example, 29 have one that is not of the form that it
+ * gives. So a type is listed here only where its page and the specification agree, and `update-reference` fails where they
+ * no longer do.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 export interface ReviewedType {

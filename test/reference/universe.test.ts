@@ -1,0 +1,60 @@
+import { universe } from '../../lib/reference/universe';
+import { allow, decide } from '../engine/make';
+
+const actionsOf = (prefix: string) => universe().services.get(prefix)!;
+
+test('is dated, and has every service', () => {
+  const { asOf, services } = universe();
+  expect(asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
+  expect(services.size).toBeGreaterThan(400);
+  expect([...services.keys()]).toEqual(expect.arrayContaining(['dynamodb', 'eks-auth', 's3', 'sts']));
+  expect(services.has('s3')).toBe(true);
+  expect(services.has('S3')).toBe(false);
+  expect(services.get('no-such-service')).toBeUndefined();
+});
+
+test('all ways to go through it agree', () => {
+  const { services } = universe();
+  const visited: string[] = [];
+  services.forEach((actions, prefix, map) => {
+    visited.push(prefix);
+    expect(map.get(prefix)).toBe(actions);
+  });
+  expect(visited).toEqual([...services.keys()]);
+  expect([...services].map(([prefix]) => prefix)).toEqual(visited);
+  expect([...services.values()].flat().length).toBeGreaterThan(20_000);
+});
+
+test.each([
+  ['s3', 'GetObject', ['arn:${Partition}:s3:::${BucketName}/${ObjectName}'], false],
+  ['sqs', 'SendMessage', ['arn:${Partition}:sqs:${Region}:${Account}:${QueueName}'], false],
+  ['sts', 'GetCallerIdentity', [], true],
+  ['cloudwatch', 'PutMetricData', ['arn:${Partition}:cloudwatch:${Region}:${Account}:dataset/${DatasetId}'], true],
+])('%s:%s', (prefix, name, resources, alsoWithoutResource) => {
+  const action = actionsOf(prefix).find((a) => a.name === name)!;
+  expect(action.resources).toEqual(expect.arrayContaining(resources));
+  expect(action.alsoWithoutResource).toBe(alsoWithoutResource);
+});
+
+test('an action without forms is authorised on *, and all forms are ARNs of six fields', () => {
+  for (const [prefix, actions] of universe().services) {
+    for (const { name, resources, alsoWithoutResource } of actions) {
+      if (resources.length === 0) { expect([prefix, name, alsoWithoutResource]).toEqual([prefix, name, true]); }
+      for (const form of resources) { expect(form).toMatch(/^arn:[^:,]*:[^:,]+:[^:,]*:[^:,]*:[^,\s]+$/); }
+    }
+  }
+});
+
+test.each([
+  // `s3:GetObject` of a bucket is not asked for, nor is `s3:ListBucket` of an object.
+  ['s3:GetObject', 'arn:aws:s3:::bucket', 's3:GetObject', 'arn:aws:s3:::bucket/*', 'narrows'],
+  ['s3:GetObject', 'arn:aws:s3:::bucket/*', 's3:ListBucket', 'arn:aws:s3:::bucket', 'exceeds'],
+  ['s3:GetObject', '*', 's3:GetObject', 'arn:aws:s3:::*', 'exceeds'], // by an access point
+  ['s3:GetBucketLocation', 'arn:aws:s3:::bucket', 's3:GetBucketLocation', '*', 'narrows'],
+  ['sts:GetCallerIdentity', 'arn:aws:iam::111122223333:role/x', 's3:GetObject', '*', 'narrows'],
+  ['logs:DescribeLogGroups', 'arn:aws:logs:*:*:log-group:*', 's3:GetObject', '*', 'exceeds'],
+  ['logs:DescribeLogGroups', 'arn:aws:logs:*:*:log-group:/aws/*', 's3:GetObject', '*', 'narrows'],
+  ['s3:NoSuchAction', '*', 's3:GetObject', '*', 'narrows'],
+])('session policy %s on %s, role %s on %s: %s', (action, resource, roleAction, roleResource, verdict) => {
+  expect(decide([allow(action, resource)], [allow(roleAction, roleResource)], undefined, { universe: universe() }).kind).toBe(verdict);
+});

@@ -1,0 +1,58 @@
+/**
+ * ARNs of AWS's managed policies, with the service of the action, that are of no form which the action is authorised on. The
+ * forms were looked at, and are right as far as is known.
+ */
+export const UNMATCHED_ARNS: { readonly [why: string]: readonly string[] } = {
+  'They miss a part that ARNs of the service have.': [
+    'cloudwatch arn:aws:cloudwatch:*:*:iotfleethub*',
+    'kms arn:*:kms:*:::*',
+    'logs arn:aws:logs:*:*:/aws-glue/*',
+    'logs arn:aws:logs:*:*:/aws/lambda/AmazonSecurityLake*',
+    's3 arn:aws:s3:::amplify',
+    's3 arn:aws:s3:::aws.portingassistant.dotnet.datastore',
+    'sagemaker arn:aws:sagemaker:*:*:Canvas*',
+    'sagemaker arn:aws:sagemaker:*:*:canvas*',
+    'secretsmanager arn:aws:secretsmanager:*:*:opsworks-cm!aws-opsworks-cm-secrets-*',
+    'secretsmanager arn:aws:secretsmanager:*:*:sqlworkbench!*',
+    'waf-regional arn:aws:waf-regional:*:*:*/*',
+  ],
+  'They are in another letter case, or another spelling.': [
+    'sagemaker arn:aws:sagemaker:*:*:endpointconfig/*',
+    'states arn:aws:states:*:*:statemachine:*sagemaker*',
+  ],
+  'A role is passed, never the instance profile that holds it; and an instance profile is no role.': [
+    'iam arn:aws:iam::*:instance-profile/*',
+    'iam arn:aws:iam::*:instance-profile/*imagebuilder*',
+    'iam arn:aws:iam::*:instance-profile/LaunchWizard*',
+    'iam arn:aws:iam::*:instance-profile/ecsInstanceRole',
+    'iam arn:aws:iam::*:role/service-role/AmazonEC2RoleForLaunchWizard*',
+  ],
+  'They are of another resource than the reference names, and no document says that they are right.': [
+    'bedrock-agentcore arn:aws:bedrock-agentcore:*:*:credential-provider/*',
+    'cloudformation arn:aws:cloudformation:*:*:stack/StackSet-AWS-QuickSetup-*',
+    'cloudformation arn:aws:cloudformation:*:*:stack/StackSet-SSMQuickSetup*',
+    'codebuild arn:aws:codebuild:*:*:build/*',
+    'codebuild arn:aws:codebuild:*:*:build/sagemaker-*',
+    'connect arn:aws:connect-campaigns:*:*:campaign/*',
+    'devops-guru arn:aws:devops-guru:*:*:/channels',
+    'ec2 arn:*:ec2:*:*:vpc/*',
+    'ec2 arn:aws:ec2:*:*:dedicated-host/*',
+    'ec2 arn:aws:ec2:*:*:instance/*',
+    'ec2 arn:aws:ec2:*:*:network-interface/*',
+    'ec2 arn:aws:ec2:*:*:vpc/*',
+    'ec2 arn:aws:elasticloadbalancing:*:*:loadbalancer/net/*',
+    'ecs arn:aws:ecs:*:*:task-set/*',
+    'elasticloadbalancing arn:aws:elasticloadbalancing:*:*:listener/net/MgnFSxProxy*/*/*',
+    'events arn:*:events:*:*:event-bus/default',
+    'grafana arn:aws:grafana:*:*:/workspaces',
+    'identitystore arn:aws:identitystore:::user/*',
+    'iot arn:aws:iot:*:*:cert/*',
+    'redshift arn:aws:redshift-serverless:*:*:snapshot/*',
+    'redshift-serverless arn:aws:redshift-serverless:*:*:workgroup/*',
+    'securityagent arn:aws:securityagent:*:*:agent-instance*',
+    'ssm arn:aws:eks:*:*:cluster/*',
+    'sso arn:aws:sso:::instance/*',
+    'waf arn:aws:waf-regional:*:*:webacl/*',
+    'waf arn:aws:waf:*:*:webacl/*',
+  ],
+};
