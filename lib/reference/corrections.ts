@@ -77,7 +77,9 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
   'glue': { // AWS's own AwsGlueDataBrewFullAccessPolicy, and https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html
     actions: {
       CreateConnection: ['arn:${Partition}:glue:${Region}:${Account}:connection/${ConnectionName}'],
-      BatchDeleteTableVersion: ['arn:${Partition}:glue:${Region}:${Account}:tableVersion/${DatabaseName}/${TableName}/${TableVersionName}'],
+      ...Object.fromEntries(['BatchDeleteTableVersion', 'DeleteTableVersion'].map((name) => [
+        name, ['arn:${Partition}:glue:${Region}:${Account}:tableVersion/${DatabaseName}/${TableName}/${TableVersionName}'],
+      ])),
     },
     types: { rootcatalog: ['arn:${Partition}:glue:${Region}:${Account}:catalog/${CatalogName}'] },
   },

@@ -18,7 +18,11 @@ function pathOf({ name }: DataFile): string {
 
 /** Compares the texts: another Node.js may come with another brotli, which may compress otherwise. */
 function isCurrent(file: DataFile): boolean {
-  return fs.existsSync(pathOf(file)) && zlib.brotliDecompressSync(fs.readFileSync(pathOf(file))).toString('utf-8') === textOf(file);
+  try {
+    return zlib.brotliDecompressSync(fs.readFileSync(pathOf(file))).toString('utf-8') === textOf(file);
+  } catch { // it is not there, or damaged
+    return false;
+  }
 }
 
 function write(file: DataFile): void {
@@ -41,6 +45,6 @@ if (process.argv.includes('--check')) {
   left.forEach((name) => fs.rmSync(path.join(DIRECTORY, name)));
   stale.forEach(write);
 }
-for (const file of files) {
+for (const file of files.filter((f) => fs.existsSync(pathOf(f)))) {
   process.stdout.write(`${file.name}: ${file.rows.length} rows${file.asOf === undefined ? '' : ` as of ${file.asOf}`}, ${fs.statSync(pathOf(file)).size} bytes\n`);
 }
