@@ -48,7 +48,7 @@ export const REVIEWED_TYPES: { readonly [type: string]: ReviewedType } = {
   'AWS::ApiGatewayV2::Stage': { name: 'StageName', ref: 'id', characters: 'dotted' }, // may be `$default`, which is required then
   'AWS::AppConfig::Application': { ids: ['ApplicationId'], ref: 'id', characters: 'lower' },
   'AWS::AppRunner::Service': { arns: ['ServiceArn'], format: 'arn:$P:apprunner:$R:$A:service/$N', characters: 'path' },
-  'AWS::AppSync::Api': { ids: ['ApiId'], arns: ['ApiArn'], ref: 'arn', characters: 'lower' },
+  'AWS::AppSync::Api': { ids: ['ApiId'], arns: ['ApiArn'], ref: 'arn' },
   'AWS::AppSync::GraphQLApi': { ids: ['ApiId'], arns: ['Arn'], ref: 'arn', characters: 'lower' },
   'AWS::Athena::DataCatalog': { name: 'Name', ref: 'id' },
   'AWS::Athena::WorkGroup': { name: 'Name', ref: 'id', characters: 'dotted', maxLength: 128 },
