@@ -83,8 +83,19 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     },
     types: { rootcatalog: ['arn:${Partition}:glue:${Region}:${Account}:catalog/${CatalogName}'] },
   },
-  'lambda': { alwaysOnResource: ALL },
-  'logs': { // of no log group in particular: https://github.com/hashicorp/terraform-provider-aws/issues/8804
+  'lambda': { // with an alias or a version: https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
+    types: { function: ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Qualifier}'] },
+    alwaysOnResource: ALL,
+  },
+  // Log groups are asked for as `log-group:name:*` or with a log stream: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+  // Calls that are of none in particular: https://github.com/hashicorp/terraform-provider-aws/issues/8804
+  'logs': {
+    types: {
+      'log-group': [
+        'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:*',
+        'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:log-stream:${LogStreamName}',
+      ],
+    },
     untyped: ['arn:${Partition}:logs:${Region}:${Account}:log-group::log-stream:'],
     alwaysOnResource: TAGGING,
   },
@@ -111,6 +122,9 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
   'ssmmessages': { // https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html
     actions: { OpenDataChannel: ['arn:${Partition}:ssm:${Region}:${Account}:session/${SessionId}'] },
   },
-  'states': { alwaysOnResource: ALL },
+  'states': { // with an alias or a version: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html
+    types: { statemachine: ['arn:${Partition}:states:${Region}:${Account}:stateMachine:${StateMachineName}:${Qualifier}'] },
+    alwaysOnResource: ALL,
+  },
   'sts': { alwaysOnResource: ['SetSourceIdentity', 'TagSession'] }, // with an action that assumes a role
 };
