@@ -93,8 +93,11 @@ describe('where a role has its permissions', () => {
   });
 
   test.each<[string, (role: PodIdentityRole) => void, RegExp]>([
-    ['an AWS managed policy', (role) => role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3FullAccess')),
-      /the managed policy arn:\$\{AWS::Partition\}:iam::aws:policy\/AmazonS3FullAccess of Stack\/Role is not part of the app/],
+    ['an AWS managed policy that does not exist', (role) => role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3FullAcces')),
+      /policy\/AmazonS3FullAcces of Stack\/Role is not part of the app \(AWS maintained no such policy as of .*; did you mean .*AmazonS3FullAccess\?\)/],
+    ['a customer managed policy of somebody else', (role) => role.addManagedPolicy(
+      iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Theirs', 'arn:aws:iam::111122223333:policy/theirs')),
+    /the managed policy arn:aws:iam::111122223333:policy\/theirs of Stack\/Role is not part of the app\. /],
     ['a policy under a condition', (role) => {
       const policy = new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ), roles: [role.roleName] });
       policy.addOverride('Condition', 'Sometimes');

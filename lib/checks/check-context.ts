@@ -2,7 +2,9 @@ import {
   decideNarrowing, narrowedForm, NarrowingOptions, NarrowingQuestion, Policy, readPolicy, ReadPolicy, Statement, StatementJson, Text, Unknown,
   Verdict,
 } from '../engine';
+import { awsManagedPolicy } from './aws-managed-policies';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
+import { universe } from '../reference/universe';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
 import { Association, associationAt, associationsIn, narrowedRole } from '../template/associations';
 import { OpenQuestion } from '../template/assumptions';
@@ -32,8 +34,8 @@ export class CheckContext {
     declarations: readonly PermissionsDeclaration[] = [],
     public readonly settings: CheckSettings = DEFAULT_SETTINGS,
   ) {
-    this.permissions = new RolePermissions(templates, new KnownPermissions(templates, declarations, () => undefined));
-    this.options = { knownActions: WELL_KNOWN_ACTIONS, generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
+    this.permissions = new RolePermissions(templates, new KnownPermissions(templates, declarations, awsManagedPolicy));
+    this.options = { knownActions: WELL_KNOWN_ACTIONS, universe: universe(), generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
   }
 
   /** @throws OpenQuestion where what is deployed depends on a condition */

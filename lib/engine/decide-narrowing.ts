@@ -11,7 +11,7 @@ import { Region, regionsOf, Scope } from './region';
 import { matched, remaining } from './remaining';
 import { serviceOf, statementsOfService } from './service-index';
 import { actionsMayOverlap, Box, boxesOf, isAboutTheSame, statementAt, statementCovers, units } from './targets';
-import { mayCrossIn, PossiblePart, possibleParts, Universe } from './universe';
+import { mayCrossIn, possibleParts, Universe } from './universe';
 import { Excess, NarrowingQuestion, Verdict } from './verdict';
 
 export interface NarrowingOptions {
@@ -236,7 +236,7 @@ class Decision {
     let isPossible = false;
     for (const { action, region } of possibleParts(part, universe, this.scope)) {
       isPossible = true;
-      const excess = region && findExcess(region, { ...search, known: realActions(action, search.known) });
+      const excess = region && findExcess(region, action === undefined ? search : { ...search, known: realActions(action, search.known) });
       if (excess) { return excess; }
     }
     return isPossible;
@@ -253,7 +253,7 @@ function isRepeatedIn({ policies }: Layer, statement: Statement): boolean {
 }
 
 /** The action as the reference writes it, with the usual resources that are known of it. */
-function realActions(action: PossiblePart['action'], known: readonly KnownAction[]): readonly KnownAction[] {
+function realActions(action: string, known: readonly KnownAction[]): readonly KnownAction[] {
   const usual = known.filter((k) => k.action.toLowerCase() === action.toLowerCase());
   return usual.length > 0 ? usual : [{ action, resource: '*' }];
 }

@@ -21,8 +21,8 @@ export interface AwsAction {
   /** Without the service prefix, such as `GetObject`. */
   readonly name: string;
   /**
-   * The forms of the ARNs that it is authorised on, such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. None: it
-   * is authorised on `*`.
+   * The forms of the ARNs that it is authorised on, such as `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`; `*` for the
+   * rest of an ARN that may have colons. None: it is authorised on `*`.
    */
   readonly resources: readonly string[];
   /** Whether it is authorised on `*` as well. @default - only if it has no resources */
@@ -31,8 +31,8 @@ export interface AwsAction {
 
 /** A part of a region of which AWS could make a request. */
 export interface PossiblePart {
-  /** As the reference writes it, such as `s3:GetObject`. */
-  readonly action: string;
+  /** As the reference writes it, such as `s3:GetObject`; `undefined`: of a service that the reference does not have. */
+  readonly action?: string;
   /** With its action and its resources narrowed; `undefined` where it only cannot be ruled out. */
   readonly region?: Region;
 }
@@ -40,7 +40,12 @@ export interface PossiblePart {
 /** Nothing at all: AWS makes no request of the region. */
 export function* possibleParts(region: Region, universe: Universe, scope: Scope): Generator<PossiblePart> {
   for (const service of servicesOf(region.action, universe)) {
-    for (const action of universe.services.get(service) ?? []) {
+    const actions = universe.services.get(service);
+    if (!actions) { // it may be newer than the reference
+      yield { region };
+      continue;
+    }
+    for (const action of actions) {
       const name = `${service}:${action.name}`;
       const { elements } = actionPattern(name);
       scope.budget.spend(1);
@@ -118,16 +123,19 @@ function formOf(format: string): Form {
 }
 
 /**
- * `${Name}` is any text; in the first five fields and, to tell names from ARNs, in `whole` any without a colon. A resource
- * part that is nothing but one variable is the name of a bucket, queue or topic: none has a slash or a colon.
+ * `${Name}` is any text; in the first five fields and, to tell names from ARNs, in `whole` any without a colon. `*` in the resource
+ * part is text that may have colons. A resource part that is nothing but one variable is the name of a bucket, queue or topic:
+ * none has a slash or a colon.
  */
 function readForm(format: string): Form {
   const fields = format.split(':');
   const parts = [...fields.slice(0, 5), fields.slice(5).join(':')];
-  const elements = (text: string, except: string | undefined): Element[] => text.split(/(\$\{[^}]*\})/).flatMap((piece): Element[] => (
-    piece.startsWith('${') ? [{ type: 'many', except }] : [...piece].map((char) => (char === '*' ? { type: 'many', except } : characterElement(char)))));
+  const elements = (text: string, except: string | undefined, exceptInStar = except): Element[] => text.split(/(\$\{[^}]*\})/).flatMap((piece): Element[] => (
+    piece.startsWith('${')
+      ? [{ type: 'many', except }]
+      : [...piece].map((char) => (char === '*' ? { type: 'many', except: exceptInStar } : characterElement(char)))));
   const isName = /^\$\{[^}]*\}$/.test(parts[5]);
-  const whole = parts.flatMap((part, i) => [...(i > 0 ? [characterElement(':')] : []), ...elements(part, ':')]);
+  const whole = parts.flatMap((part, i) => [...(i > 0 ? [characterElement(':')] : []), ...elements(part, ':', i < 5 ? ':' : undefined)]);
   return {
     fields: parts.map((part, i) => elements(part, i < 5 ? ':' : isName ? ':/' : undefined)),
     whole: { source: format, elements: whole },

@@ -17,6 +17,9 @@ export interface Correction {
 
 const ALL = 'all that have resource types';
 
+/** `*` at the end of a form: a name that may have colons, which tell the fields of an ARN apart. */
+const anyName = (start: string) => [`arn:\${Partition}:${start}*`];
+
 /** Tags are always those of a resource. */
 const TAGGING = ['ListTagsForResource', 'TagResource', 'UntagResource'];
 
@@ -28,12 +31,16 @@ const TAGGING = ['ListTagsForResource', 'TagResource', 'UntagResource'];
 export const CORRECTIONS: { readonly [service: string]: Correction } = {
   // Paths of the API, which the reference lists in part: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-iam-policy-examples.html
   'apigateway': {
-    actions: Object.fromEntries(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => [method, ['arn:${Partition}:apigateway:${Region}::/${Path}']])),
+    actions: Object.fromEntries(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => [method, anyName('apigateway:${Region}::/')])),
   },
-  'bedrock': { // AWS's own SageMakerStudioProjectUserRolePolicy
+  'bedrock': { // models have a version after a colon; custom models: AWS's own SageMakerStudioProjectUserRolePolicy
     actions: Object.fromEntries(['InvokeModel', 'InvokeModelWithResponseStream'].map((name) => [
       name, ['arn:${Partition}:bedrock:${Region}:${Account}:custom-model/${ResourceId}'],
     ])),
+    types: {
+      'foundation-model': anyName('bedrock:${Region}::foundation-model/'),
+      'inference-profile': anyName('bedrock:${Region}:${Account}:inference-profile/'),
+    },
   },
   'cloudformation': { // of macros: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html
     actions: Object.fromEntries(['CreateChangeSet', 'CreateStack', 'UpdateStack'].map((name) => [
@@ -53,6 +60,7 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
       Host: ['arn:${Partition}:codeconnections:${Region}:${Account}:host/${HostId}'],
     },
   },
+  'cloudwatch': { types: { alarm: anyName('cloudwatch:${Region}:${Account}:alarm:') } },
   'ec2': { // what comes with the resource, as in AWS's own AmazonECSInfrastructureRolePolicyForManagedInstances
     actions: {
       CreateFleet: ['arn:${Partition}:ec2:${Region}:${Account}:network-interface/${Id}', 'arn:${Partition}:ec2:${Region}:${Account}:security-group/${Id}'],
@@ -68,10 +76,15 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
       ['listener', 'listener-rule', 'targetgroup', 'truststore'].map((type) => `arn:\${Partition}:elasticloadbalancing:\${Region}:\${Account}:${type}/\${Id}`),
     ])),
   },
-  'es': { alwaysOnResource: ['ESHttpDelete', 'ESHttpGet', 'ESHttpHead', 'ESHttpPatch', 'ESHttpPost', 'ESHttpPut'] },
+  'es': {
+    types: { domain: anyName('es:${Region}:${Account}:domain/') },
+    alwaysOnResource: ['ESHttpDelete', 'ESHttpGet', 'ESHttpHead', 'ESHttpPatch', 'ESHttpPost', 'ESHttpPut'],
+  },
   'events': { alwaysOnResource: ALL },
   'execute-api': { // WebSocket APIs: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
-    types: { 'execute-api-general': ['arn:${Partition}:execute-api:${Region}:${Account}:${ApiId}/${Stage}/${RouteKey}'] },
+    types: {
+      'execute-api-general': ['arn:${Partition}:execute-api:${Region}:${Account}:${ApiId}/${Stage}/${RouteKey}', ...anyName('execute-api:${Region}:${Account}:${ApiId}/')],
+    },
     alwaysOnResource: ['Invoke'],
   },
   'glue': { // AWS's own AwsGlueDataBrewFullAccessPolicy, and https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html
@@ -83,6 +96,10 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     },
     types: { rootcatalog: ['arn:${Partition}:glue:${Region}:${Account}:catalog/${CatalogName}'] },
   },
+  'iot': {
+    types: Object.fromEntries(['client', 'topic', 'topicfilter'].map((type) => [type, anyName(`iot:\${Region}:\${Account}:${type}/`)])),
+  },
+  'kms': { types: { alias: anyName('kms:${Region}:${Account}:alias/') } },
   'lambda': { // with an alias or a version: https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
     types: { function: ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Qualifier}'] },
     alwaysOnResource: ALL,
@@ -101,10 +118,14 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
   },
   'mediaconnect': { types: { Offering: ['arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}'] } }, // the reference leaves the account out
   'mgh': { types: { ConnectionResource: ['arn:${Partition}:${Service}:${Region}:${Account}:${Type}/${Id}', 'arn:${Partition}:${Service}:${Region}:${Account}:${Type}:${Id}'] } }, // an ARN of another service
+  'rds': { // snapshots that the service makes are named `rds:…`
+    types: Object.fromEntries(['cluster-snapshot', 'snapshot'].map((type) => [type, anyName(`rds:\${Region}:\${Account}:${type}:`)])),
+  },
   's3': { // objects and buckets, either by their own ARN or by that of an access point
     actions: {
       CreateAccessGrant: ['arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}'],
     },
+    types: { object: anyName('s3:::${BucketName}/'), accesspointobject: anyName('s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/') },
     alwaysOnResource: ALL,
   },
   's3tables': { alwaysOnResource: ALL },

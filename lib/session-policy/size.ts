@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { lengthOf, Unknown } from '../engine';
 import { minimize, ResolvedStatement } from './minimize';
 import { SessionPolicySize } from '../session-policy-size';
-import { RESOURCE_FORMATS } from '../template/resource-formats';
+import { resourceFormat } from '../template/resource-formats';
 import { Template, TemplateResource, TemplateSet } from '../template/template-set';
 import { textOf } from '../template/text-of';
 import { Value } from '../template/value';
@@ -89,7 +89,7 @@ class ReferenceResolver extends DefaultTokenResolver {
 
 /** The type of a resource, and the properties that its name is made of. */
 function resourceOf(target: CfnResource, stack: Stack): TemplateResource {
-  const nameProperty = RESOURCE_FORMATS.get(target.cfnResourceType)?.nameProperty;
+  const nameProperty = resourceFormat(target.cfnResourceType)?.nameProperty;
   const given = ['Path', ...(nameProperty ? [nameProperty] : [])].map((property) =>
     [property, (target as any)[property[0].toLowerCase() + property.slice(1)]] as const);
   const set = given.filter(([, value]) => value !== undefined).map(([property, value]) => [property, stack.resolve(value)]);

@@ -1,28 +1,13 @@
 import { CHARACTERS } from './value-kinds';
-
-/**
- * How the values of a resource type's `Ref` and `Fn::GetAtt` are written. `$P`, `$R`, `$A`, `$N`: partition, region,
- * account, name; `$H`: the IAM path, `/` unless given.
- */
-export interface ResourceFormat {
-  /** The property that sets the name. Where it is absent, CloudFormation or the service generates one. */
-  readonly nameProperty?: string;
-  readonly nameCharacters: string;
-  readonly minLength: number;
-  readonly maxLength: number;
-  /** A name for a witness; `#` is replaced by a number. */
-  readonly exampleName: string;
-  readonly ref?: string;
-  readonly attributes: { readonly [name: string]: string };
-}
+import { knownFormat, KnownFormat } from '../reference/resource-formats';
 
 const uuid = { nameCharacters: CHARACTERS.lowerName, minLength: 36, maxLength: 36 };
 
 /**
- * The types whose grants CDK apps use most.
+ * The types whose grants CDK apps use most; others are in the reference data.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-const TABLE: ResourceFormat = {
+const TABLE: KnownFormat = {
   nameProperty: 'TableName',
   nameCharacters: CHARACTERS.dottedName,
   minLength: 3,
@@ -32,7 +17,7 @@ const TABLE: ResourceFormat = {
   attributes: { Arn: 'arn:$P:dynamodb:$R:$A:table/$N' },
 };
 
-const FORMATS: { readonly [type: string]: ResourceFormat } = {
+const FORMATS: { readonly [type: string]: KnownFormat } = {
   'AWS::S3::Bucket': {
     nameProperty: 'BucketName',
     nameCharacters: `${CHARACTERS.lowerName}.`,
@@ -102,15 +87,6 @@ const FORMATS: { readonly [type: string]: ResourceFormat } = {
     ref: '$N',
     attributes: { Arn: 'arn:$P:iam::$A:role$H$N' },
   },
-  'AWS::IAM::ManagedPolicy': {
-    nameProperty: 'ManagedPolicyName',
-    nameCharacters: CHARACTERS.iamName,
-    minLength: 1,
-    maxLength: 128,
-    exampleName: 'example-policy-#',
-    ref: 'arn:$P:iam::$A:policy$H$N',
-    attributes: { PolicyArn: 'arn:$P:iam::$A:policy$H$N' },
-  },
   'AWS::Kinesis::Stream': {
     nameProperty: 'Name',
     nameCharacters: CHARACTERS.dottedName,
@@ -149,5 +125,12 @@ const FORMATS: { readonly [type: string]: ResourceFormat } = {
   },
 };
 
-/** By CloudFormation type. */
-export const RESOURCE_FORMATS: ReadonlyMap<string, ResourceFormat> = new Map(Object.entries(FORMATS));
+const WRITTEN: ReadonlyMap<string, KnownFormat> = new Map(Object.entries(FORMATS));
+
+/** How the values of a CloudFormation type's `Ref` and `Fn::GetAtt` are written. `undefined`: nothing is certain. */
+export function resourceFormat(type: string): KnownFormat | undefined {
+  return WRITTEN.get(type) ?? knownFormat(type);
+}
+
+/** The types that stand here, and not in the reference data. */
+export const WRITTEN_TYPES: readonly string[] = [...WRITTEN.keys()];

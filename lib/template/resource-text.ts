@@ -1,9 +1,11 @@
 import { Atom, AtomKind, Text } from '../engine';
+import { follow } from './follow';
 import { isNoValue } from './intrinsics';
-import { RESOURCE_FORMATS } from './resource-formats';
+import { resourceFormat } from './resource-formats';
 import { keyOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
 import { ReadText, Value } from './value';
 import { ACCOUNT, ANY_TEXT, PARTITION, REGION, STACK_NAME, URL_SUFFIX } from './value-kinds';
+import type { KnownFormat } from '../reference/resource-formats';
 
 export function atom(id: string, label: string, kind: AtomKind): Text {
   return Text.of({ id, label, kind } as Atom) as Text;
@@ -38,34 +40,38 @@ function partitionOf(region: string | undefined): string | undefined {
 
 /** What `Ref` of a resource gives, where its format is known. */
 export function refOf(ref: ResourceRef, templates: TemplateSet, read: ReadText): Value | undefined {
-  return formattedText(RESOURCE_FORMATS.get(ref.resource.Type)?.ref, ref, templates, read);
+  const format = resourceFormat(ref.resource.Type);
+  return format?.ref === undefined ? undefined : formattedText(format.ref, format, ref, templates, read);
 }
 
 /** What `Fn::GetAtt` of a resource gives, where its format is known. */
 export function attributeOf(ref: ResourceRef, attribute: string, templates: TemplateSet, read: ReadText): Value | undefined {
-  const attributes = RESOURCE_FORMATS.get(ref.resource.Type)?.attributes;
-  return attributes && Object.hasOwn(attributes, attribute) ? formattedText(attributes[attribute], ref, templates, read) : undefined;
+  const format = resourceFormat(ref.resource.Type);
+  return format && Object.hasOwn(format.attributes, attribute)
+    ? formattedText(format.attributes[attribute], format, ref, templates, read)
+    : undefined;
 }
 
 /** A name or ARN of a known format: literal, but for the environment and a generated name. */
-function formattedText(format: string | undefined, ref: ResourceRef, templates: TemplateSet, read: ReadText): Value | undefined {
-  if (format === undefined) { return undefined; }
-  return joinValues(format.split(/\$([PRANH])/).map((piece, i): Value => {
+function formattedText(text: string, format: KnownFormat, ref: ResourceRef, templates: TemplateSet, read: ReadText): Value | undefined {
+  const name = nameOf(ref, format, templates, read);
+  if (name === undefined) { return undefined; }
+  return joinValues(text.split(/\$([PRANH])/).map((piece, i): Value => {
     if (i % 2 === 0) { return piece; }
     switch (piece) {
       case 'P': return pseudoParameter('AWS::Partition', ref.stack)!;
       case 'R': return pseudoParameter('AWS::Region', ref.stack)!;
       case 'A': return pseudoParameter('AWS::AccountId', ref.stack)!;
-      case 'H': return read(ref.resource.Properties?.Path ?? '/', ref.stack, templates);
-      default: return nameOf(ref, templates, read);
+      case 'H': return givenOr('/', ref.resource.Properties?.Path, ref, templates, read);
+      default: return name;
     }
   }), '');
 }
 
-function nameOf(ref: ResourceRef, templates: TemplateSet, read: ReadText): Value {
-  const format = RESOURCE_FORMATS.get(ref.resource.Type)!;
-  const given = format.nameProperty === undefined ? undefined : ref.resource.Properties?.[format.nameProperty];
-  if (given !== undefined && !isNoValue(given)) { return read(given, ref.stack, templates); }
+function nameOf(ref: ResourceRef, format: KnownFormat, templates: TemplateSet, read: ReadText): Value | undefined {
+  const written = format.nameProperty === undefined ? undefined : ref.resource.Properties?.[format.nameProperty];
+  const given = givenOr(undefined, written, ref, templates, read);
+  if (given !== undefined) { return format.lowerCase && given !== given.toString().toLowerCase() ? undefined : given; }
   return atom(`name of ${keyOf(ref)}`, `\${${ref.logicalId}}`, {
     name: `name of ${ref.resource.Type}`,
     characters: format.nameCharacters,
@@ -74,6 +80,11 @@ function nameOf(ref: ResourceRef, templates: TemplateSet, read: ReadText): Value
     generated: true,
     example: format.exampleName,
   });
+}
+
+function givenOr<T>(otherwise: T, written: unknown, { stack }: ResourceRef, templates: TemplateSet, read: ReadText): Value | T {
+  const at = follow(written, stack, templates, read);
+  return at.value === undefined || isNoValue(at.value) ? otherwise : read(at.value, at.stack, templates);
 }
 
 /** `Fn::Join`: not known where one of the values is not. */

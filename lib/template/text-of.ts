@@ -114,6 +114,7 @@ function evaluated(written: unknown, from: StackTemplate, templates: TemplateSet
 }
 
 function refText(name: string, stack: StackTemplate, templates: TemplateSet): Value {
+  if (name === 'AWS::NoValue') { return new Unknown('a value that is not there'); }
   const pseudo = pseudoParameter(name, stack);
   if (pseudo !== undefined) { return templates.assumptions.valueOf(pseudo) ?? pseudo; }
   const ref = templates.resource(stack, name);

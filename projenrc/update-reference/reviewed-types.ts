@@ -1,8 +1,8 @@
 /**
  * The CloudFormation types of which it is certain what `Ref` and the ARN attribute return. The specification alone does
  * not tell: of the 133 ARN attributes whose documentation has an example, 29 have one that is not of the form that it
- * gives. So a type is listed here only where its page and the specification agree, and `update-reference` fails where they
- * no longer do.
+ * gives. So a type is listed here only where what it returns is known and the specification agrees, and `update-reference`
+ * fails where they no longer do.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 export interface ReviewedType {

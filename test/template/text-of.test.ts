@@ -11,6 +11,8 @@ const RESOURCES = {
   NamedByParameter: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': '${Prefix}-data' } } },
   Table: { Type: 'AWS::DynamoDB::Table' },
   Topic: { Type: 'AWS::SNS::Topic' },
+  Sometimes: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::If': ['IsData', 'same', { Ref: 'AWS::NoValue' }] } } },
+  Too: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::If': ['IsData', 'same', { Ref: 'AWS::NoValue' }] } } },
   Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'pods', Path: '/eks/' } },
   Custom: { Type: 'Custom::Thing' },
   Child: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Given: { 'Fn::GetAtt': ['Bucket', 'Arn'] }, Names: 'a,b', Loop: { 'Fn::GetAtt': ['Child', 'Outputs.Loop'] } } } },
@@ -117,6 +119,7 @@ describe('textOf', () => {
     ['Fn::If', { 'Fn::If': ['C', 'a', 'b'] }, /Fn::If, whose value depends on the deployment/],
     ['Fn::If inside', { 'Fn::Join': ['', ['a', { 'Fn::If': ['C', 'a', 'b'] }]] }, /Fn::If/],
     ['a circle', { 'Fn::GetAtt': ['Child', 'Outputs.Loop'] }, /references that lead in a circle/],
+    ['no value', { Ref: 'AWS::NoValue' }, /a value that is not there/],
     ['a split', { 'Fn::Split': [',', 'a,b'] }, /Fn::Split, a list/],
     ['a list parameter', { Ref: 'List' }, /the list parameter List/],
   ])('%s is unknown, and says why', (_name, value, reason) => {
@@ -126,6 +129,7 @@ describe('textOf', () => {
   test.each<[string, unknown, string[]]>([
     ['Fn::If', { 'Fn::If': ['IsData', 'a', 'b'] }, ["a where ${Prefix} is 'data'", "b where ${Prefix} is not 'data'"]],
     ['the value itself', { 'Fn::If': ['IsData', { 'Fn::Sub': 'x-${Prefix}' }, 'b'] }, ["x-data where ${Prefix} is 'data'", "b where ${Prefix} is not 'data'"]],
+    ['names that are there in one case only', { 'Fn::Join': [' ', [{ Ref: 'Sometimes' }, { Ref: 'Too' }]] }, ["same same where ${Prefix} is 'data'", "${Sometimes} ${Too} where ${Prefix} is not 'data'"]],
     ['a mapping', { 'Fn::FindInMap': ['Names', { Ref: 'AWS::Region' }, 'bucket'] },
       ["virginia where ${AWS::Region} is 'us-east-1'", "ireland where ${AWS::Region} is not 'us-east-1'"]],
     ['a mapping with a default', { 'Fn::FindInMap': ['One', { Ref: 'Prefix' }, 'bucket', { DefaultValue: 'else' }] },
