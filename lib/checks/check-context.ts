@@ -1,9 +1,9 @@
 import {
-  decideNarrowing, narrowedForm, NarrowingOptions, NarrowingQuestion, Policy, readPolicy, ReadPolicy, Statement, StatementJson, Text, Unknown,
-  Verdict,
+  decideNarrowing, Layer, narrowedForm, NarrowingOptions, NarrowingQuestion, permitsNothing, Policy, readPolicy, ReadPolicy, Statement, StatementJson,
+  statementsWithoutEffect, takesNothingAway, Text, Unknown, Verdict,
 } from '../engine';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
-import { Association, associationsOf, narrowedRole } from '../template/associations';
+import { Association, associationsOf, narrowedRole, RoleRef } from '../template/associations';
 import { parseDocument } from '../template/document-of';
 import { RolePermissions } from '../template/role-permissions';
 import { TemplateSet } from '../template/template-set';
@@ -15,7 +15,8 @@ export type SessionPolicyReading =
   | { readonly kind: 'invalid'; readonly text: string | Text; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string };
 
-const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
+/** How the checks ask the engine. */
+export const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
 
 /** What the checks know of the app. Everything is computed once. */
 export class CheckContext {
@@ -23,6 +24,7 @@ export class CheckContext {
   private readonly permissions: RolePermissions;
   private readonly readings = new Map<Association, SessionPolicyReading>();
   private readonly verdicts = new Map<Association, Verdict | undefined>();
+  private readonly allowsNothing = new Map<Association, boolean>();
 
   public constructor(public readonly templates: TemplateSet) {
     this.associations = associationsOf(templates);
@@ -59,8 +61,40 @@ export class CheckContext {
     return reading?.kind === 'read' ? narrowedForm(statement, this.question(reading.read.policy, association), OPTIONS) : [];
   }
 
+  /** Whether it is proven that the pods may do nothing at all. */
+  public permitsNothing(association: Association): boolean {
+    const known = this.allowsNothing.get(association) ?? this.ask(association, permitsNothing, false);
+    this.allowsNothing.set(association, known);
+    return known;
+  }
+
+  /** Whether it is proven that the session policy allows all that the role does. */
+  public takesNothingAway(association: Association): boolean {
+    return this.ask(association, takesNothingAway, false);
+  }
+
+  /** The statements of the session policy that could go without a change. */
+  public statementsWithoutEffect(association: Association): ReturnType<typeof statementsWithoutEffect> {
+    return this.ask(association, statementsWithoutEffect, []);
+  }
+
+  /** The session policy, where AWS would accept it and all of it could be read. */
+  public readableSession(association: Association): Policy | undefined {
+    const reading = this.sessionPolicy(association);
+    return reading?.kind === 'read' && reading.read.problems.length === 0 ? reading.read.policy : undefined;
+  }
+
+  public layersOf(role: RoleRef): readonly Layer[] {
+    return this.permissions.of(role);
+  }
+
+  private ask<T>(association: Association, about: (question: NarrowingQuestion, options: NarrowingOptions) => T, otherwise: T): T {
+    const session = this.readableSession(association);
+    return session ? about(this.question(session, association), OPTIONS) : otherwise;
+  }
+
   private question(session: Policy, association: Association): NarrowingQuestion {
-    return { session, layers: this.permissions.of(narrowedRole(association)) };
+    return { session, layers: this.layersOf(narrowedRole(association)) };
   }
 }
 

@@ -6,10 +6,13 @@ export type RuleId =
   | 'InvalidKubernetesName'
   | 'InvalidSessionPolicy'
   | 'NarrowingUndetermined'
+  | 'NoEffectivePermissions'
   | 'RoleTrustPolicy'
+  | 'SessionPolicyDoesNotNarrow'
   | 'SessionPolicyExceedsRole'
   | 'SessionPolicyTooLarge'
-  | 'SessionTagsMustBeDisabled';
+  | 'SessionTagsMustBeDisabled'
+  | 'StatementHasNoEffect';
 
 export type Severity = 'error' | 'warning';
 
