@@ -7,12 +7,15 @@ export type RuleId =
   | 'InvalidSessionPolicy'
   | 'NarrowingUndetermined'
   | 'NoEffectivePermissions'
+  | 'RoleInAnotherAccount'
   | 'RoleTrustPolicy'
   | 'SessionPolicyDoesNotNarrow'
   | 'SessionPolicyExceedsRole'
+  | 'SessionPolicyMayBeTooLarge'
   | 'SessionPolicyTooLarge'
   | 'SessionTagsMustBeDisabled'
-  | 'StatementHasNoEffect';
+  | 'StatementHasNoEffect'
+  | 'UnscopedAssociation';
 
 export type Severity = 'error' | 'warning';
 

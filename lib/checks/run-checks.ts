@@ -5,12 +5,15 @@ import { INVALID_KUBERNETES_NAME } from './invalid-kubernetes-name';
 import { INVALID_SESSION_POLICY } from './invalid-session-policy';
 import { NARROWING_UNDETERMINED } from './narrowing-undetermined';
 import { NO_EFFECTIVE_PERMISSIONS } from './no-effective-permissions';
+import { ROLE_IN_ANOTHER_ACCOUNT } from './role-in-another-account';
 import { ROLE_TRUST_POLICY } from './role-trust-policy';
 import { SESSION_POLICY_DOES_NOT_NARROW } from './session-policy-does-not-narrow';
 import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
+import { SESSION_POLICY_MAY_BE_TOO_LARGE } from './session-policy-may-be-too-large';
 import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
 import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
 import { STATEMENT_HAS_NO_EFFECT } from './statement-has-no-effect';
+import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { TemplateSet } from '../template/template-set';
 
 export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
@@ -19,12 +22,15 @@ export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   INVALID_SESSION_POLICY,
   NARROWING_UNDETERMINED,
   NO_EFFECTIVE_PERMISSIONS,
+  ROLE_IN_ANOTHER_ACCOUNT,
   ROLE_TRUST_POLICY,
   SESSION_POLICY_DOES_NOT_NARROW,
   SESSION_POLICY_EXCEEDS_ROLE,
+  SESSION_POLICY_MAY_BE_TOO_LARGE,
   SESSION_POLICY_TOO_LARGE,
   SESSION_TAGS_MUST_BE_DISABLED,
   STATEMENT_HAS_NO_EFFECT,
+  UNSCOPED_ASSOCIATION,
 ];
 
 /** Every finding of every check on every association, in the order of the templates. */

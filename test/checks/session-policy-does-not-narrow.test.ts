@@ -2,7 +2,8 @@ import { allow, association, deny, findingsOf, role, stackOf } from './app';
 import { managedPolicy } from '../managed-policies';
 
 const READ = allow('s3:GetObject', 'arn:aws:s3:::data/*');
-const at = (session: unknown[] | undefined, permissions: unknown[], properties = {}) => stackOf({ Pods: association(session), Role: role(permissions, properties) });
+const at = (session: unknown[] | undefined, permissions: unknown[], properties = {}) =>
+  stackOf({ Pods: association(session), Role: role(permissions, properties) });
 const EBS = managedPolicy('AmazonEBSCSIDriverPolicy').document.Statement as unknown[];
 
 test.each([

@@ -3,7 +3,7 @@ import { managedPolicy } from '../managed-policies';
 
 const READ = allow('s3:GetObject', 'arn:aws:s3:::data/a/*');
 const READ_ALL = allow('s3:GetObject', 'arn:aws:s3:::data/*');
-const at = (session: unknown[], permissions: unknown[], properties = {}) => stackOf({ Pods: association(session), Role: role(permissions, properties) });
+const at = (session: unknown[], permissions: unknown[]) => stackOf({ Pods: association(session), Role: role(permissions) });
 const EVERYTHING = [allow('*', '*')];
 
 test.each<[string, ReturnType<typeof at>, string[]]>([
