@@ -95,7 +95,7 @@ describe('where grants go', () => {
   });
 
   test('with a target role, to that role', () => {
-    const target = new iam.Role(stack, 'Target', { assumedBy: new iam.ArnPrincipal(ROLE_ARN) });
+    const target = new iam.Role(stack, 'Target', { assumedBy: new iam.ArnPrincipal(ROLE_ARN).withSessionTags() });
     const pods = associate({ role, targetRole: target, grantsTo: GrantsTo.SESSION_POLICY_AND_ROLE });
     new s3.Bucket(stack, 'Bucket').grantRead(pods);
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: [{ Ref: stack.getLogicalId(target.node.defaultChild as any) }] });

@@ -15,6 +15,8 @@ export type RuleId =
   | 'SessionPolicyTooLarge'
   | 'SessionTagsMustBeDisabled'
   | 'StatementHasNoEffect'
+  | 'TargetRoleNotAssumable'
+  | 'TargetRoleTrustPolicy'
   | 'UnscopedAssociation';
 
 export type Severity = 'error' | 'warning';

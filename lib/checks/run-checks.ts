@@ -13,6 +13,8 @@ import { SESSION_POLICY_MAY_BE_TOO_LARGE } from './session-policy-may-be-too-lar
 import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
 import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
 import { STATEMENT_HAS_NO_EFFECT } from './statement-has-no-effect';
+import { TARGET_ROLE_NOT_ASSUMABLE } from './target-role-not-assumable';
+import { TARGET_ROLE_TRUST_POLICY } from './target-role-trust-policy';
 import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { TemplateSet } from '../template/template-set';
 
@@ -30,6 +32,8 @@ export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   SESSION_POLICY_TOO_LARGE,
   SESSION_TAGS_MUST_BE_DISABLED,
   STATEMENT_HAS_NO_EFFECT,
+  TARGET_ROLE_NOT_ASSUMABLE,
+  TARGET_ROLE_TRUST_POLICY,
   UNSCOPED_ASSOCIATION,
 ];
 
