@@ -13,6 +13,7 @@ export type RuleId =
   | 'SessionPolicyExceedsRole'
   | 'SessionPolicyMayBeTooLarge'
   | 'SessionPolicyTooLarge'
+  | 'SessionTagDependency'
   | 'SessionTagsMustBeDisabled'
   | 'StatementHasNoEffect'
   | 'TargetRoleNotAssumable'

@@ -1,10 +1,8 @@
 import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
-import { ASSUME_ACTIONS, mayLet, PrincipalTest, trustStatements } from './trust-policy';
+import { ASSUME_ACTIONS, EKS_SERVICE, mayBeEks, mayLet, trustStatements } from './trust-policy';
 import { ResourceRef, TemplateSet } from '../template/template-set';
-
-const SERVICE = 'pods.eks.amazonaws.com';
 
 /**
  * EKS rejects a role that does not trust it for both actions, even where session tags are disabled.
@@ -18,10 +16,10 @@ export const ROLE_TRUST_POLICY: Check<CheckContext> = {
     const missing = missingActions(role.defined, templates);
     return missing.length === 0 ? [] : [{
       property: 'RoleArn',
-      message: `The trust policy of ${describeRole(role)} does not let ${SERVICE} do ${missing.join(' and ')}. The deployment of ${path} `
+      message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${path} `
         + 'fails: InvalidParameterException, "Trust policy of the role provided is invalid".',
       fix: 'Use a PodIdentityRole, or add to the trust policy '
-        + `{"Effect":"Allow","Principal":{"Service":"${SERVICE}"},"Action":["sts:AssumeRole","sts:TagSession"]}.`,
+        + `{"Effect":"Allow","Principal":{"Service":"${EKS_SERVICE}"},"Action":["sts:AssumeRole","sts:TagSession"]}.`,
     }];
   },
 };
@@ -37,5 +35,3 @@ function missingActions(role: ResourceRef, templates: TemplateSet): string[] {
   MISSING.set(role.resource, missing);
   return missing;
 }
-
-const mayBeEks: PrincipalTest = (type, value) => (type === 'Service' ? typeof value !== 'string' || value === SERVICE || value === '*' : type === 'AWS' && value === '*');

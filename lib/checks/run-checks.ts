@@ -11,6 +11,7 @@ import { SESSION_POLICY_DOES_NOT_NARROW } from './session-policy-does-not-narrow
 import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
 import { SESSION_POLICY_MAY_BE_TOO_LARGE } from './session-policy-may-be-too-large';
 import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
+import { SESSION_TAG_DEPENDENCY } from './session-tag-dependency';
 import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
 import { STATEMENT_HAS_NO_EFFECT } from './statement-has-no-effect';
 import { TARGET_ROLE_NOT_ASSUMABLE } from './target-role-not-assumable';
@@ -31,6 +32,7 @@ export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   SESSION_POLICY_MAY_BE_TOO_LARGE,
   SESSION_POLICY_TOO_LARGE,
   SESSION_TAGS_MUST_BE_DISABLED,
+  SESSION_TAG_DEPENDENCY,
   STATEMENT_HAS_NO_EFFECT,
   TARGET_ROLE_NOT_ASSUMABLE,
   TARGET_ROLE_TRUST_POLICY,

@@ -5,6 +5,9 @@ import { pathOf, ResourceRef, TemplateSet } from '../template/template-set';
 /** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
 export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
 
+/** The principal that EKS Pod Identity assumes roles as. */
+export const EKS_SERVICE = 'pods.eks.amazonaws.com';
+
 /** The statements of the trust policy of a role that the app defines. */
 export function trustStatements(role: ResourceRef, templates: TemplateSet): readonly Json[] {
   const trust = documentOf(role.resource.Properties?.AssumeRolePolicyDocument ?? {}, role.stack, templates);
@@ -15,6 +18,10 @@ export function trustStatements(role: ResourceRef, templates: TemplateSet): read
 
 /** Whether a principal of a type (`AWS`, `Service` and so on) may be the one that is asked about. */
 export type PrincipalTest = (type: string, value: Json) => boolean;
+
+export const mayBeEks: PrincipalTest = (type, value) => (type === 'Service'
+  ? typeof value !== 'string' || value === EKS_SERVICE || value === '*'
+  : type === 'AWS' && value === '*');
 
 /** Whether the statement allows the action to the principal, as far as can be told: what is unknown is taken to be right. */
 export function mayLet(statement: Json, action: string, mayBe: PrincipalTest): boolean {
