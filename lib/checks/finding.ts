@@ -10,6 +10,7 @@ export type RuleId =
   | 'RoleInAnotherAccount'
   | 'RoleTrustPolicy'
   | 'SessionPolicyDoesNotNarrow'
+  | 'SessionPolicyEscape'
   | 'SessionPolicyExceedsRole'
   | 'SessionPolicyMayBeTooLarge'
   | 'SessionPolicyTooLarge'

@@ -8,6 +8,7 @@ import { NO_EFFECTIVE_PERMISSIONS } from './no-effective-permissions';
 import { ROLE_IN_ANOTHER_ACCOUNT } from './role-in-another-account';
 import { ROLE_TRUST_POLICY } from './role-trust-policy';
 import { SESSION_POLICY_DOES_NOT_NARROW } from './session-policy-does-not-narrow';
+import { SESSION_POLICY_ESCAPE } from './session-policy-escape';
 import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
 import { SESSION_POLICY_MAY_BE_TOO_LARGE } from './session-policy-may-be-too-large';
 import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
@@ -28,6 +29,7 @@ export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   ROLE_IN_ANOTHER_ACCOUNT,
   ROLE_TRUST_POLICY,
   SESSION_POLICY_DOES_NOT_NARROW,
+  SESSION_POLICY_ESCAPE,
   SESSION_POLICY_EXCEEDS_ROLE,
   SESSION_POLICY_MAY_BE_TOO_LARGE,
   SESSION_POLICY_TOO_LARGE,

@@ -61,7 +61,8 @@ function inRole(association: Association, context: CheckContext): string[] {
   return context.layersOf(role).flatMap((layer) => {
     const relying = relyingInLayer(layer, role, context.templates);
     const statements = layer.policies.flatMap((p) => p.statements);
-    return relying.filter((found) => isReached(found, session) && !isAllowedOtherwise(found, session ?? onlyOf(found), statements, relying)).map(describe);
+    const matters = (found: Relying) => isReached(found, session) && !isAllowedOtherwise(found, session ?? onlyOf(found), statements, relying);
+    return relying.filter(matters).map(describe);
   });
 }
 

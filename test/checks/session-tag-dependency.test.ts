@@ -13,7 +13,8 @@ const OFF = { DisableSessionTags: true };
 type Stack = ReturnType<typeof stackOf>;
 const at = (session: unknown[] | undefined, statements: unknown[], properties = {}, roleProperties = {}) =>
   stackOf({ Pods: association(session, properties), Role: role(statements, roleProperties) });
-const trusting = (statements: unknown[], properties: {} = OFF) => at(undefined, [ALL], properties, { AssumeRolePolicyDocument: policy(...statements) });
+const trusting = (statements: unknown[], properties: {} = OFF) =>
+  at(undefined, [ALL], properties, { AssumeRolePolicyDocument: policy(...statements) });
 const chained = (statements: unknown[], trusted: unknown) => stackOf({
   Role: role(statements),
   Target: role([ALL], { AssumeRolePolicyDocument: policy(trusted) }),
