@@ -12,7 +12,7 @@ import { Construct, IConstruct } from 'constructs';
 import { GrantsTo, PodIdentityAssociation, PodIdentityRole, PodIdentityValidation, SessionPolicy } from '../lib';
 import { synthesize } from './synthesize';
 
-const EXCEEDS = 'PodIdentity::SessionPolicyExceedsRole';
+const NOTHING = 'PodIdentity::NoEffectivePermissions';
 const US = { env: { account: '111122223333', region: 'us-east-1' } };
 const EU = { env: { account: '111122223333', region: 'eu-west-1' } };
 
@@ -28,11 +28,12 @@ function associate(scope: Construct, id: string, role: iam.IRoleRef, ...session:
     namespace: id.toLowerCase(),
     serviceAccount: 'app',
     role,
-    sessionPolicy: SessionPolicy.fromStatements(...(session.length > 0 ? session : [READ])),
+    sessionPolicy: SessionPolicy.fromStatements(...(session.length > 0 ? session : [READ_LESS])),
   });
 }
 
 const READ = allow(['s3:GetObject'], ['arn:aws:s3:::data/a/*']);
+const READ_LESS = allow(['s3:GetObject'], ['arn:aws:s3:::data/a/b/*']);
 
 function roleWith(scope: Construct, ...statements: iam.PolicyStatement[]): PodIdentityRole {
   return new PodIdentityRole(scope, 'Role', statements.length === 0 ? {} : { inlinePolicies: { Access: document(...statements) } });
@@ -51,19 +52,19 @@ beforeEach(() => {
 describe('verdicts on inline policies', () => {
   test.each<[string, iam.PolicyStatement[], iam.PolicyStatement[], string[]]>([
     ['inside', [READ], [allow(['s3:Get*'], ['arn:aws:s3:::data/*'])], []],
-    ['the same', [READ], [READ], []],
+    ['the same', [READ], [READ], ['SessionPolicyDoesNotNarrow']],
     ['under a condition of its own', [allow(['s3:GetObject'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], [allow(['s3:*'], ['*'])], []],
     ['under the same condition', [allow(['s3:GetObject'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })],
       [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': true } })], []],
     ['under a condition of the role', [READ], [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], ['SessionPolicyExceedsRole']],
-    ['another action', [allow(['s3:PutObject'], ['arn:aws:s3:::data/a/*'])], [READ], ['SessionPolicyExceedsRole']],
-    ['another resource', [allow(['s3:GetObject'], ['arn:aws:s3:::other/*'])], [READ], ['SessionPolicyExceedsRole']],
-    ['denied by the role', [READ], [allow(['s3:*'], ['*']), deny(['s3:GetObject'], ['arn:aws:s3:::data/*'])], ['SessionPolicyExceedsRole']],
+    ['another action', [allow(['s3:PutObject'], ['arn:aws:s3:::data/a/*'])], [READ], ['NoEffectivePermissions']],
+    ['another resource', [allow(['s3:GetObject'], ['arn:aws:s3:::other/*'])], [READ], ['NoEffectivePermissions']],
+    ['denied by the role', [READ], [allow(['s3:*'], ['*']), deny(['s3:GetObject'], ['arn:aws:s3:::data/*'])], ['NoEffectivePermissions']],
     ['denied in part by the role', [allow(['s3:*'], ['*'])], [allow(['s3:*'], ['*']), deny(['s3:DeleteBucket'], ['*'])], ['SessionPolicyExceedsRole']],
     ['denied by the role and by itself', [allow(['s3:*'], ['*']), deny(['s3:DeleteBucket'], ['*'])],
-      [allow(['s3:*'], ['*']), deny(['s3:DeleteBucket'], ['*'])], []],
-    ['nothing that is not denied again', [READ, deny(['s3:*'], ['*'])], [], []],
-    ['two statements that exceed', [READ, allow(['sqs:SendMessage'], ['*'])], [], ['SessionPolicyExceedsRole', 'SessionPolicyExceedsRole']],
+      [allow(['s3:*'], ['*']), deny(['s3:DeleteBucket'], ['*'])], ['SessionPolicyDoesNotNarrow']],
+    ['nothing that is not denied again', [READ, deny(['s3:*'], ['*'])], [], ['NoEffectivePermissions']],
+    ['two statements that exceed', [READ, allow(['sqs:*'], ['arn:aws:sqs:*:*:a']), allow(['sns:*'], ['arn:aws:sns:*:*:b'])], [READ], ['SessionPolicyExceedsRole', 'SessionPolicyExceedsRole']],
   ])('%s', (_name, session, role, expected) => {
     associate(stack, 'Pods', roleWith(stack, ...role), ...session);
     expect(rulesOf(app)).toEqual(expected);
@@ -141,7 +142,7 @@ describe('where a role has its permissions', () => {
     const role = new PodIdentityRole(here, 'Role', { roleName: 'shared' });
     new iam.CfnPolicy(elsewhere, 'Policy', { policyName: 'p', policyDocument: document(READ), roles: ['shared'] });
     associate(here, 'Pods', role);
-    expect(rulesOf(app)).toEqual(['SessionPolicyExceedsRole']);
+    expect(rulesOf(app)).toEqual(['NoEffectivePermissions']);
   });
 
   test('a policy for a role that only the deployment knows leaves a doubt', () => {
@@ -181,7 +182,7 @@ describe('policies that are attached by name', () => {
     ['the same name with a region in it, denying', () => {
       policyFor(stack, `pods-${Aws.REGION}`, no);
       return named(stack, `pods-${Aws.REGION}`, READ);
-    }, ['SessionPolicyExceedsRole']],
+    }, ['NoEffectivePermissions']],
     ['a name that may be the same', () => {
       policyFor(stack, `pods-${Aws.REGION}`, no);
       return named(stack, 'pods-us-east-1', READ);
@@ -249,14 +250,14 @@ describe('conditions of the template', () => {
       const role = new PodIdentityRole(stack, 'Role');
       choose(role, { 'Fn::If': ['IsProd', inline(READ), { Ref: 'AWS::NoValue' }] });
       return role;
-    }, ["SessionPolicyExceedsRole where ${Stage} is not 'prod'"]],
+    }, ["NoEffectivePermissions where ${Stage} is not 'prod'"]],
     ['a policy that is there in one case only', () => {
       condition('IsProd');
       const role = new PodIdentityRole(stack, 'Role');
       const policy = new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ), roles: [role.roleName] });
       policy.addOverride('Condition', 'IsProd');
       return role;
-    }, ["SessionPolicyExceedsRole where ${Stage} is not 'prod'"]],
+    }, ["NoEffectivePermissions where ${Stage} is not 'prod'"]],
     ['a policy for each case', () => {
       condition('IsProd');
       new CfnCondition(stack, 'IsNotProd', { expression: Fn.conditionNot(Fn.conditionEquals(Fn.ref('Stage'), 'prod')) });
@@ -272,7 +273,7 @@ describe('conditions of the template', () => {
       new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(deny(['s3:*'], ['*'])) })
         .addPropertyOverride('Roles', [{ 'Fn::If': ['IsProd', stack.resolve(role.roleName), { Ref: 'AWS::NoValue' }] }]);
       return role;
-    }, ["SessionPolicyExceedsRole where ${Stage} is 'prod'"]],
+    }, ["NoEffectivePermissions where ${Stage} is 'prod'"]],
   ])('%s', (_name, make, expected) => {
     associate(stack, 'Pods', make());
     const { findings } = synthesize(app);
@@ -321,7 +322,7 @@ describe('values that only the deployment knows', () => {
     const nested = new NestedStack(stack, 'Nested', { parameters: { Arns: 'arn:aws:s3:::data/*,arn:aws:s3:::other/*' } });
     const list = new CfnParameter(nested, 'Arns', { type: 'CommaDelimitedList' }).valueAsList;
     associate(nested, 'Pods', roleWith(nested, allow(['s3:*'], ['*']), deny(['s3:*'], list)));
-    expect(rulesOf(app)).toEqual(['SessionPolicyExceedsRole']);
+    expect(rulesOf(app)).toEqual(['NoEffectivePermissions']);
   });
 
   test('a namespace behind a dynamic reference is no bad name', () => {
@@ -364,7 +365,7 @@ describe('permissions boundary', () => {
     iam.PermissionsBoundary.of(role).apply(boundary);
     associate(stack, 'Pods', role);
     const { findings } = synthesize(app);
-    expect(findings.map((f) => f.ruleName)).toEqual(['SessionPolicyExceedsRole']);
+    expect(findings.map((f) => f.ruleName)).toEqual(['NoEffectivePermissions']);
     expect(findings[0].description).toContain('no statement of its permissions boundary allows it');
     expect(findings[0].description).toContain('because no permissions boundary allows the s3:GetObject action');
   });
@@ -391,12 +392,12 @@ describe('stacks and stages', () => {
     bucket.grantReadWrite(role);
     const pods = associate(stack, 'Pods', role);
     bucket.grantRead(pods, 'a/*');
-    expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringContaining('allows s3:GetObject on arn:aws:s3:::data/a/example')]);
+    expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringContaining('allows s3:GetObject on arn:aws:s3:::data/a/b/example')]);
   });
 
   test('grants of a team stack to a role of the platform stack make no cycle, and narrow', () => {
     const platform = new Stack(app, 'Platform');
-    const role = new PodIdentityRole(platform, 'Role');
+    const role = roleWith(platform, READ);
     const pods = new PodIdentityAssociation(stack, 'Pods', {
       cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
       namespace: 'ns',
@@ -424,7 +425,7 @@ describe('stacks and stages', () => {
       associate(new Stack(stage, 'Pods', { stackName: 'pods' }), 'Pods', role);
     }
     const { findings } = synthesize(app);
-    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([['SessionPolicyExceedsRole', 'Prod/Pods/Pods/Resource']]);
+    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([['NoEffectivePermissions', 'Prod/Pods/Pods/Resource']]);
   });
 
   test('the same service account in two stages is one of two clusters, unless both are one environment', () => {
@@ -445,7 +446,7 @@ describe('stacks and stages', () => {
     associate(nested, 'Good', role);
     associate(nested, 'Bad', role, allow(['sqs:*'], ['*']));
     const { findings } = synthesize(app);
-    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([['SessionPolicyExceedsRole', 'Stack/Nested/Bad/Resource']]);
+    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([['NoEffectivePermissions', 'Stack/Nested/Bad/Resource']]);
   });
 
   test('with a role of a nested stack', () => {
@@ -465,42 +466,42 @@ describe('stacks and stages', () => {
   test('a stack without an app', () => {
     const alone = new Stack(undefined, 'Alone');
     associate(alone, 'Pods', new PodIdentityRole(alone, 'Role'));
-    expect(rulesOf(alone.node.root as App)).toEqual(['SessionPolicyExceedsRole']);
+    expect(rulesOf(alone.node.root as App)).toEqual(['NoEffectivePermissions']);
   });
 });
 
 describe('acknowledgement', () => {
   test('suppresses the finding, and the reason is in the report', () => {
     const pods = associate(stack, 'Pods', roleWith(stack));
-    Validations.of(pods).acknowledge({ id: EXCEEDS, reason: 'The bucket policy allows it' });
+    Validations.of(pods).acknowledge({ id: NOTHING, reason: 'The bucket policy allows it' });
     const { findings, suppressed, failed } = synthesize(app);
     expect({ findings, failed }).toEqual({ findings: [], failed: false });
-    expect(suppressed).toEqual([expect.objectContaining({ ruleName: 'SessionPolicyExceedsRole', reason: 'The bucket policy allows it', acknowledgedAt: 'Stack/Pods' })]);
+    expect(suppressed).toEqual([expect.objectContaining({ ruleName: 'NoEffectivePermissions', reason: 'The bucket policy allows it', acknowledgedAt: 'Stack/Pods' })]);
   });
 
   test('of one association leaves the other', () => {
     const role = roleWith(stack);
-    Validations.of(associate(stack, 'A', role)).acknowledge({ id: EXCEEDS, reason: 'known' });
+    Validations.of(associate(stack, 'A', role)).acknowledge({ id: NOTHING, reason: 'known' });
     associate(stack, 'B', role);
     const { findings, suppressed, failed } = synthesize(app);
     expect(failed).toBe(true);
-    expect(findings.map((f) => f.ruleName)).toEqual(['SessionPolicyExceedsRole[Stack/B]']);
+    expect(findings.map((f) => f.ruleName)).toEqual(['NoEffectivePermissions[Stack/B]']);
     expect(suppressed.map((f) => f.violatingConstructs[0].constructPath)).toEqual(['Stack/A/Resource']);
   });
 
   test('by the name beside another still counts when the other is gone', () => {
-    Validations.of(associate(stack, 'B', roleWith(stack))).acknowledge({ id: `${EXCEEDS}[Stack/B]`, reason: 'known' });
+    Validations.of(associate(stack, 'B', roleWith(stack))).acknowledge({ id: `${NOTHING}[Stack/B]`, reason: 'known' });
     expect(synthesize(app)).toMatchObject({ findings: [], failed: false });
   });
 
   test.each<[string, (scopes: { app: App; stack: Stack; pods: PodIdentityAssociation }) => [IConstruct, string]]>([
-    ['of the app', (scopes) => [scopes.app, EXCEEDS]],
-    ['of the stack', (scopes) => [scopes.stack, EXCEEDS]],
-    ['of the L1', (scopes) => [scopes.pods.node.defaultChild!, EXCEEDS]],
-    ['by the name that is reported beside another', (scopes) => [scopes.pods, `${EXCEEDS}[Stack/B]`]],
+    ['of the app', (scopes) => [scopes.app, NOTHING]],
+    ['of the stack', (scopes) => [scopes.stack, NOTHING]],
+    ['of the L1', (scopes) => [scopes.pods.node.defaultChild!, NOTHING]],
+    ['by the name that is reported beside another', (scopes) => [scopes.pods, `${NOTHING}[Stack/B]`]],
   ])('%s', (_name, where) => {
     const role = roleWith(stack);
-    Validations.of(associate(stack, 'A', role)).acknowledge({ id: EXCEEDS, reason: 'known' });
+    Validations.of(associate(stack, 'A', role)).acknowledge({ id: NOTHING, reason: 'known' });
     const pods = associate(stack, 'B', role);
     const [scope, id] = where({ app, stack, pods });
     Validations.of(scope).acknowledge({ id, reason: 'also known' });
@@ -562,7 +563,7 @@ describe('findings on associations that were written in other ways', () => {
 
   test('registered by hand and by a construct, the plugin reports once', () => {
     associate(stack, 'Pods', new PodIdentityRole(stack, 'Role'));
-    expect(rulesOf(app)).toEqual(['SessionPolicyExceedsRole']);
+    expect(rulesOf(app)).toEqual(['NoEffectivePermissions']);
   });
 });
 

@@ -43,10 +43,10 @@ describe('RolePermissions.ofRole', () => {
   test.each<[string, () => RolePermissions[] | undefined, string[]]>([
     ['nothing is known', () => undefined, ['NarrowingUndetermined']],
     ['inside', () => [RolePermissions.ofRole(role, { identityPolicies: [document(ALL)] })], []],
-    ['beyond', () => [RolePermissions.ofRole(role, { identityPolicies: [document(allow('s3:GetObject', 'arn:aws:s3:::other/*'))] })], ['SessionPolicyExceedsRole']],
-    ['a role without permissions', () => [RolePermissions.ofRole(role, {})], ['SessionPolicyExceedsRole']],
+    ['beyond', () => [RolePermissions.ofRole(role, { identityPolicies: [document(allow('s3:GetObject', 'arn:aws:s3:::other/*'))] })], ['NoEffectivePermissions']],
+    ['a role without permissions', () => [RolePermissions.ofRole(role, {})], ['NoEffectivePermissions']],
     ['a boundary', () => [RolePermissions.ofRole(role, { identityPolicies: [document(ALL)], permissionsBoundary: document(allow('sqs:*', '*')) })],
-      ['SessionPolicyExceedsRole']],
+      ['NoEffectivePermissions']],
     ['a managed policy that nobody knows', () => [RolePermissions.ofRole(role, { managedPolicies: [theirs()] })], ['NarrowingUndetermined']],
     ['a managed policy that is given, too', () => [RolePermissions.ofRole(role, { managedPolicies: [theirs()] }),
       RolePermissions.ofManagedPolicy(theirs(), document(ALL))], []],
@@ -56,7 +56,7 @@ describe('RolePermissions.ofRole', () => {
     ['what the app attaches counts, too', () => {
       role.addToPrincipalPolicy(deny('s3:GetObject', '*'));
       return [RolePermissions.ofRole(role, { identityPolicies: [document(ALL)] })];
-    }, ['SessionPolicyExceedsRole']],
+    }, ['NoEffectivePermissions']],
     ['another role', () => [RolePermissions.ofRole(iam.Role.fromRoleArn(stack, 'Other', `${ROLE_ARN}-2`), { identityPolicies: [document(ALL)] })],
       ['NarrowingUndetermined']],
   ])('%s', (_name, make, expected) => {
@@ -112,11 +112,11 @@ describe('RolePermissions.fromSnapshot', () => {
 
   test.each<[string, unknown, string[]]>([
     ['a role', withRole({ inlinePolicies: { all: json('Allow', 's3:*') } }), []],
-    ['a role with less', withRole({ inlinePolicies: { some: json('Allow', 's3:List*') } }), ['SessionPolicyExceedsRole']],
+    ['a role with less', withRole({ inlinePolicies: { some: json('Allow', 's3:List*') } }), ['NoEffectivePermissions']],
     ['a role with managed policies', { ...withRole({ managedPolicies: [BOUNDARY_ARN] }), managedPolicies: { [BOUNDARY_ARN]: json('Allow', 's3:*') } }, []],
     ['a role with a boundary', {
       ...withRole({ inlinePolicies: { all: json('Allow', 's3:*') }, permissionsBoundary: BOUNDARY_ARN }), managedPolicies: { [BOUNDARY_ARN]: json('Allow', 'sqs:*') },
-    }, ['SessionPolicyExceedsRole']],
+    }, ['NoEffectivePermissions']],
     ['a boundary that is not in it', withRole({ inlinePolicies: { all: json('Allow', 's3:*') }, permissionsBoundary: BOUNDARY_ARN }), ['NarrowingUndetermined']],
     ['nothing', { version: 1 }, ['NarrowingUndetermined']],
     ['with a byte order mark', `\uFEFF${JSON.stringify(withRole({ inlinePolicies: { all: json('Allow', 's3:*') } }))}`, []],

@@ -1,12 +1,12 @@
 import {
-  decideNarrowing, narrowedForm, NarrowingOptions, NarrowingQuestion, Policy, readPolicy, ReadPolicy, Statement, StatementJson, Text, Unknown,
-  Verdict,
+  decideNarrowing, Layer, narrowedForm, NarrowingOptions, NarrowingQuestion, permitsNothing, Policy, readPolicy, ReadPolicy, Statement, StatementJson,
+  statementsWithoutEffect, takesNothingAway, Text, Unknown, Verdict,
 } from '../engine';
 import { awsManagedPolicy } from './aws-managed-policies';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { universe } from '../reference/universe';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
-import { Association, associationAt, associationsIn, narrowedRole } from '../template/associations';
+import { Association, associationAt, associationsIn, narrowedRole, RoleRef } from '../template/associations';
 import { OpenQuestion } from '../template/assumptions';
 import { parseDocument } from '../template/document-of';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
@@ -20,12 +20,16 @@ export type SessionPolicyReading =
   | { readonly kind: 'invalid'; readonly text: string | Text; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string };
 
+/** How the engine is asked about other things than whether a session policy narrows: without what rules requests out. */
+export const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
+
 /** What the checks know of the app, in one case of its conditions. Everything is computed once. */
 export class CheckContext {
   private readonly permissions: RolePermissions;
   private readonly read = new Map<ResourceRef, Association>();
   private readonly readings = new Map<Association, SessionPolicyReading>();
   private readonly verdicts = new Map<Association, Verdict | undefined>();
+  private readonly allowsNothing = new Map<Association, boolean>();
   private readonly options: NarrowingOptions;
   private all?: readonly Association[];
 
@@ -35,7 +39,7 @@ export class CheckContext {
     public readonly settings: CheckSettings = DEFAULT_SETTINGS,
   ) {
     this.permissions = new RolePermissions(templates, new KnownPermissions(templates, declarations, awsManagedPolicy));
-    this.options = { knownActions: WELL_KNOWN_ACTIONS, universe: universe(), generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
+    this.options = { ...OPTIONS, universe: universe(), generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
   }
 
   /** @throws OpenQuestion where what is deployed depends on a condition */
@@ -88,8 +92,40 @@ export class CheckContext {
     return reading?.kind === 'read' ? narrowedForm(statement, this.question(reading.read.policy, association), this.options) : [];
   }
 
+  /** Whether it is proven that the pods may do nothing at all. */
+  public permitsNothing(association: Association): boolean {
+    const known = this.allowsNothing.get(association) ?? this.ask(association, permitsNothing, false);
+    this.allowsNothing.set(association, known);
+    return known;
+  }
+
+  /** Whether it is proven that the session policy allows all that the role does. */
+  public takesNothingAway(association: Association): boolean {
+    return this.ask(association, takesNothingAway, false);
+  }
+
+  /** The statements of the session policy that could go without a change. */
+  public statementsWithoutEffect(association: Association): ReturnType<typeof statementsWithoutEffect> {
+    return this.ask(association, statementsWithoutEffect, []);
+  }
+
+  /** The session policy, where AWS would accept it and all of it could be read. */
+  public readableSession(association: Association): Policy | undefined {
+    const reading = this.sessionPolicy(association);
+    return reading?.kind === 'read' && reading.read.problems.length === 0 ? reading.read.policy : undefined;
+  }
+
+  public layersOf(role: RoleRef): readonly Layer[] {
+    return this.permissions.of(role);
+  }
+
+  private ask<T>(association: Association, about: (question: NarrowingQuestion, options: NarrowingOptions) => T, otherwise: T): T {
+    const session = this.readableSession(association);
+    return session ? about(this.question(session, association), this.options) : otherwise;
+  }
+
   private question(session: Policy, association: Association): NarrowingQuestion {
-    return { session, layers: this.permissions.of(narrowedRole(association)) };
+    return { session, layers: this.layersOf(narrowedRole(association)) };
   }
 }
 

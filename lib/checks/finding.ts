@@ -6,10 +6,20 @@ export type RuleId =
   | 'InvalidKubernetesName'
   | 'InvalidSessionPolicy'
   | 'NarrowingUndetermined'
+  | 'NoEffectivePermissions'
+  | 'RoleInAnotherAccount'
   | 'RoleTrustPolicy'
+  | 'SessionPolicyDoesNotNarrow'
+  | 'SessionPolicyEscape'
   | 'SessionPolicyExceedsRole'
+  | 'SessionPolicyMayBeTooLarge'
   | 'SessionPolicyTooLarge'
-  | 'SessionTagsMustBeDisabled';
+  | 'SessionTagDependency'
+  | 'SessionTagsMustBeDisabled'
+  | 'StatementHasNoEffect'
+  | 'TargetRoleNotAssumable'
+  | 'TargetRoleTrustPolicy'
+  | 'UnscopedAssociation';
 
 export type Severity = 'error' | 'warning';
 

@@ -12,10 +12,8 @@ export interface CheckSettings {
 
 export const DEFAULT_SETTINGS: CheckSettings = { strict: false, severities: new Map(), distinctResources: true };
 
-/** @see docs/rules/README.md */
-const NARROWING_FAMILY: ReadonlySet<RuleId> = new Set<RuleId>([
-  'NarrowingUndetermined',
-]);
+/** The rules that are about whether a session policy narrows; what exceeds is an error anyway. */
+const NARROWING_FAMILY: ReadonlySet<RuleId> = new Set<RuleId>(['NarrowingUndetermined', 'SessionPolicyDoesNotNarrow', 'StatementHasNoEffect']);
 
 export function severityOf({ id, severity }: Pick<Check<never>, 'id' | 'severity'>, { strict, severities }: CheckSettings): Severity | 'off' {
   return severities.get(id) ?? (strict && NARROWING_FAMILY.has(id) ? 'error' : severity);

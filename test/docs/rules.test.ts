@@ -20,6 +20,7 @@ function run(...snippets: string[]) {
   const names = {
     ...library,
     app,
+    Stack,
     stack,
     Validations,
     iam,

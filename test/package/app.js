@@ -33,7 +33,7 @@ if (variant.orders) {
 new PodIdentityAssociation(stack, 'Invoices', {
   cluster, role, namespace: 'shop', serviceAccount: 'invoices',
   sessionPolicy: SessionPolicy.fromStatements(new PolicyStatement({
-    actions: [variant.invoices ?? 's3:GetObject'],
+    actions: ['s3:GetObject', ...(variant.invoices ? [variant.invoices] : [])],
     resources: ['arn:aws:s3:::archive/invoices/*'],
   })),
 });

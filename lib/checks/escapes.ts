@@ -1,0 +1,40 @@
+/**
+ * Ways in which a pod gets permissions that its session policy does not bound. `docs/rules/SessionPolicyEscape.md` says why
+ * each is here, and which are not.
+ */
+export interface Escape {
+  readonly action: string;
+  /** What the action has to be allowed on. */
+  readonly on: Reach;
+  /** One of these has to be allowed, too. */
+  readonly with?: readonly string[];
+  readonly how: string;
+}
+
+/** The role whose permissions are narrowed, every resource of a kind (in an account), or the associations of the cluster. */
+export type Reach = 'own role' | 'every role' | 'every policy' | 'associations';
+
+/** What runs code with a role that is passed to it: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+const RUNS_CODE = [
+  'ec2:RunInstances', 'lambda:CreateFunction', 'ecs:RunTask', 'cloudformation:CreateStack', 'codebuild:CreateProject', 'glue:CreateJob',
+  'sagemaker:CreateNotebookInstance', 'eks:CreatePodIdentityAssociation',
+];
+
+const NEXT_ROLE = 'the session of the role that is assumed is not bound by this session policy';
+const ADDS = 'it adds permissions to the role, which all its associations have then';
+const LIFTS = 'it changes or lifts the boundary of the role, for all its associations';
+const REWRITES = 'it rewrites customer managed policies, those of the role included';
+
+export const ESCAPES: readonly Escape[] = [
+  { action: 'sts:AssumeRole', on: 'every role', how: NEXT_ROLE },
+  { action: 'sts:AssumeRole', on: 'own role', how: NEXT_ROLE },
+  { action: 'iam:UpdateAssumeRolePolicy', on: 'own role', how: 'whoever it lets assume the role has all its permissions, without this session policy' },
+  { action: 'iam:AttachRolePolicy', on: 'own role', how: ADDS },
+  { action: 'iam:PutRolePolicy', on: 'own role', how: ADDS },
+  { action: 'iam:DeleteRolePermissionsBoundary', on: 'own role', how: LIFTS },
+  { action: 'iam:PutRolePermissionsBoundary', on: 'own role', how: LIFTS },
+  { action: 'iam:CreatePolicyVersion', on: 'every policy', how: REWRITES },
+  { action: 'iam:SetDefaultPolicyVersion', on: 'every policy', how: REWRITES },
+  { action: 'iam:PassRole', on: 'every role', with: RUNS_CODE, how: 'code that is run with another role is not bound by this session policy' },
+  { action: 'eks:UpdatePodIdentityAssociation', on: 'associations', how: 'it takes the session policy away from the association' },
+];

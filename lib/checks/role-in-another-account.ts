@@ -1,0 +1,26 @@
+import { CheckContext } from './check-context';
+import { describeRole } from './describe';
+import { Check } from './finding';
+import { accountOf } from './role-account';
+
+/**
+ * An association's role belongs to the account of its cluster; a role of another account is reached as a target role. The
+ * cluster's account is that of the stack: an association is made where its cluster is.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
+export const ROLE_IN_ANOTHER_ACCOUNT: Check<CheckContext> = {
+  id: 'RoleInAnotherAccount',
+  severity: 'error',
+  check: ({ path, role, ref }) => {
+    const own = ref.stack.account;
+    const account = accountOf(role.arn);
+    if (own === undefined || typeof account !== 'string' || !/^\d{12}$/.test(account) || account === own) { return []; }
+    return [{
+      property: 'RoleArn',
+      message: `${path} is deployed to account ${own}, where its cluster is, and ${describeRole(role)} is one of account ${account}. The deployment fails: `
+        + '"Cross-account pass role is not allowed" (403).',
+      fix: `Give it a role of account ${own}, and ${describeRole(role)} as targetRole: EKS then assumes that one for the pods. It has to trust the first `
+        + 'for sts:AssumeRole and sts:TagSession.',
+    }];
+  },
+};

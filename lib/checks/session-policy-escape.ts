@@ -1,0 +1,129 @@
+import { actionMatches, decideNarrowing, Layer, Policy, readPolicy, Statement, Text, Unknown } from '../engine';
+import { CheckContext, OPTIONS } from './check-context';
+import { describeRole } from './describe';
+import { Escape, ESCAPES, Reach } from './escapes';
+import { Check } from './finding';
+import { mayLet, trustStatements } from './trust-policy';
+import { mayBeRoleOrAccount } from './trusted-role';
+import { Association, narrowedRole } from '../template/associations';
+import { textOf } from '../template/text-of';
+
+/**
+ * What the session policy and the role allow together may be enough to act without the session policy. Only what is allowed
+ * under every condition counts: a condition, or a Deny statement on a part, is taken for a limit that somebody thought of.
+ */
+export const SESSION_POLICY_ESCAPE: Check<CheckContext> = {
+  id: 'SessionPolicyEscape',
+  severity: 'warning',
+  check: (association, context) => {
+    const session = context.readableSession(association);
+    if (!session) { return []; }
+    const effective = new EffectivePermissions(session, context.layersOf(narrowedRole(association)));
+    const found = ESCAPES.flatMap((escape) => {
+      const reach = effective.allows(escape.action) ? reachOf(escape, effective, association, context) : undefined;
+      const other = reach && escape.with?.find((action) => effective.allows(action) && effective.onAll(action, () => true));
+      return !reach || (escape.with && !other) ? [] : [{ ...escape, ...reach, other }];
+    }).filter(({ action }, i, all) => all.findIndex((other) => other.action === action) === i); // every role is the own role, too
+    if (found.length === 0) { return []; }
+    const ways = found.map(({ action, on, by, other, how }) =>
+      `${action} on ${on}${other ? ` with ${other}` : ''}${by ? `, by statement ${by.index}${by.sid ? ` (Sid '${by.sid}')` : ''}` : ''}: ${how}`);
+    const actions = found.map(({ action }) => action);
+    return [{
+      property: 'Policy',
+      message: `The session policy of ${association.path} lets the pods leave it. ${ways.join('; ')}. The pods of service account `
+        + `'${association.serviceAccount}' in namespace '${association.namespace}' can then do more than the session policy says.`,
+      fix: `Name the roles and policies that the pods are meant to use, other than ${describeRole(narrowedRole(association))}. Or add to the session policy `
+        + `{"Effect":"Deny","Action":${JSON.stringify(actions.length === 1 ? actions[0] : actions)},"Resource":"*"}.`,
+    }];
+  },
+};
+
+/** What an action is allowed on. */
+interface Found {
+  readonly on: string;
+  /** The statement of the session policy that allows it, if it is one alone. */
+  readonly by?: Statement;
+}
+
+/** What the action is allowed on, where that is enough to escape. */
+function reachOf({ action, on }: Escape, effective: EffectivePermissions, association: Association, { templates }: CheckContext): Found | undefined {
+  const role = narrowedRole(association);
+  switch (on) {
+    case 'own role': {
+      // A role that does not trust itself cannot be assumed by itself. Only a trust policy of the app is known.
+      const trusted = action !== 'sts:AssumeRole' || !role.defined
+        || trustStatements(role.defined, templates).some((statement) => mayLet(statement, action, mayBeRoleOrAccount(role.arn)));
+      return trusted ? effective.on(action, role.arn instanceof Unknown ? '*' : role.arn, describeRole(role)) : undefined;
+    }
+    case 'associations': {
+      const { ref, clusterName } = association;
+      const arn = textOf({ 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:podidentityassociation/' }, ref.stack, templates);
+      if (arn instanceof Unknown || clusterName instanceof Unknown) { return undefined; }
+      return effective.on(action, Text.of(arn, clusterName, '/*'), `the associations of cluster '${clusterName}'`);
+    }
+    default:
+      return effective.onAll(action, (resource) => EVERY[on].test(resource));
+  }
+}
+
+/** Resources that are all there are of a kind, in one account at least. */
+const EVERY: { readonly [reach in Exclude<Reach, 'own role' | 'associations'>]: RegExp } = {
+  'every role': /^\*+$|^arn:.*:(role\/?)?\*+$/,
+  'every policy': /^\*+$|^arn:.*:(policy\/?)?\*+$/,
+};
+
+/** What the session policy and the role allow; what is not known of the role is taken to be allowed. */
+class EffectivePermissions {
+  private readonly layers: readonly Layer[];
+
+  public constructor(private readonly session: Policy, role: readonly Layer[]) {
+    this.layers = [{ name: 'identity policies', policies: [session], unknown: [] }, ...role.filter((layer) => layer.unknown.length === 0)];
+  }
+
+  /** Whether a statement of the session policy allows the action on anything. */
+  public allows(action: string): boolean {
+    return this.session.statements.some((s) => s.effect === 'Allow' && mentions(s, action));
+  }
+
+  /** Where the action is certain to be allowed on the resource. */
+  public on(action: string, resource: string | Text, name = String(resource)): Found | undefined {
+    const statement = asked(action, resource);
+    return statement && this.found(statement, name);
+  }
+
+  /** The first resources that a statement names for the action, and on which it is certain to be allowed. */
+  public onAll(action: string, isEnough: (resource: string) => boolean): Found | undefined {
+    const statements = this.layers.flatMap((l) => l.policies.flatMap((p) => p.statements)).filter((s) => s.effect === 'Allow' && mentions(s, action));
+    for (const { resources, variables } of statements) {
+      if (resources.negated) {
+        const found = this.found({ ...asked(action, '*')!, resources, variables }, `all but ${resources.patterns.map((p) => p.source).join(', ')}`);
+        if (found) { return found; }
+        continue;
+      }
+      for (const { source } of resources.patterns) {
+        const found = isEnough(String(source)) ? this.on(action, source) : undefined;
+        if (found) { return found; }
+      }
+    }
+    return undefined;
+  }
+
+  private found(statement: Statement, on: string): Found | undefined {
+    if (!isInside(statement, this.layers)) { return undefined; }
+    const alone = (s: Statement): Layer => ({ ...this.layers[0], policies: [{ ...this.session, statements: [s] }] });
+    return { on, by: this.session.statements.find((s) => s.effect === 'Allow' && isInside(statement, [alone(s)])) };
+  }
+}
+
+function isInside(statement: Statement, layers: readonly Layer[]): boolean {
+  return decideNarrowing({ session: { name: 'what is asked', statements: [statement] }, layers }, OPTIONS).kind === 'narrows';
+}
+
+/** The statement that allows one action on a resource; `undefined` where that is no ARN. */
+function asked(action: string, resource: string | Text): Statement | undefined {
+  return readPolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'what is asked').policy.statements[0];
+}
+
+function mentions({ actions }: Statement, action: string): boolean {
+  return actions.patterns.some(({ source }) => typeof source !== 'string' || actionMatches(source, action)) !== actions.negated;
+}

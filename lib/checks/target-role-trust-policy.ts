@@ -1,0 +1,75 @@
+import { ConditionEntry, mayBeEqual, Text, Unknown } from '../engine';
+import { CheckContext } from './check-context';
+import { describeRole } from './describe';
+import { Check } from './finding';
+import { ASSUME_ACTIONS, conditionsOf, mayLet, trustStatements } from './trust-policy';
+import { mayBeRoleOrAccount } from './trusted-role';
+import { Association } from '../template/associations';
+import { TemplateSet } from '../template/template-set';
+import { textOf } from '../template/text-of';
+import { Value } from '../template/value';
+
+/**
+ * EKS assumes the target role with the association's role, which the target role has to trust.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
+export const TARGET_ROLE_TRUST_POLICY: Check<CheckContext> = {
+  id: 'TargetRoleTrustPolicy',
+  severity: 'error',
+  check: (association, { templates }) => {
+    const { path, role, targetRole } = association;
+    const target = targetRole?.defined;
+    if (!target) { return []; }
+    const externalId = association.disableSessionTags === true ? externalIdOf(association, templates) : undefined;
+    const known = new Map<string, Value | undefined>([['sts:externalid', externalId], ['aws:principalarn', role.arn]]);
+    const failing: ConditionEntry[] = [];
+    const trusts = (action: string) => trustStatements(target, templates).some((statement) => {
+      if (!mayLet(statement, action, mayBeRoleOrAccount(role.arn))) { return false; }
+      const failed = conditionsOf(statement, target).filter((entry) => isFailed(entry, known.get(entry.key)));
+      failing.push(...failed);
+      return failed.length === 0;
+    });
+    const missing = ASSUME_ACTIONS.filter((action) => !trusts(action));
+    if (missing.length === 0) { return []; }
+    const why = failing.length === 0 ? '' : `: ${describeFailing(failing[0], known.get(failing[0].key))}`;
+    const principal = role.arn instanceof Unknown ? '<the ARN of the role>' : role.arn;
+    const condition = externalId === undefined ? '' : `,"Condition":{"StringEquals":{"sts:ExternalId":${JSON.stringify(externalId)}}}`;
+    return [{
+      property: 'TargetRoleArn',
+      message: `The trust policy of the target role, ${describeRole(targetRole)}, does not let ${describeRole(role)} do ${missing.join(' and ')}${why}. `
+        + `EKS then cannot assume the target role for ${path}, and its pods get no credentials.`,
+      fix: `Add to the trust policy of ${describeRole(targetRole)} `
+        + `{"Effect":"Allow","Principal":{"AWS":${JSON.stringify(principal)}},"Action":["sts:AssumeRole","sts:TagSession"]${condition}}.`,
+    }];
+  },
+};
+
+/** What EKS presents where session tags are disabled; `undefined` where it is known at deployment only. */
+function externalIdOf({ ref, clusterName, namespace, serviceAccount }: Association, templates: TemplateSet): string | Text | undefined {
+  const pseudo = (name: string) => textOf({ Ref: name }, ref.stack, templates);
+  const parts = [pseudo('AWS::Region'), pseudo('AWS::AccountId'), clusterName, namespace, serviceAccount];
+  if (parts.some((part) => part instanceof Unknown)) { return undefined; }
+  return Text.of(...(parts as ReadonlyArray<string | Text>).flatMap((part, i) => (i === 0 ? [part] : ['/', part])));
+}
+
+const POSITIVE = /^(?:ForAnyValue:)?(StringEquals|StringLike|ArnEquals|ArnLike)(?:IfExists)?$/;
+
+/** Whether the condition is certain not to hold; conditions on what is not known here are taken to hold. */
+function isFailed({ operator, values }: ConditionEntry, actual: Value | undefined): boolean {
+  const base = POSITIVE.exec(operator)?.[1];
+  if (base === undefined || actual === undefined || actual instanceof Unknown) { return false; }
+  return values.every((value) => !mayMatch(value, actual, base !== 'StringEquals'));
+}
+
+function mayMatch(value: string | Text, actual: string | Text, wildcards: boolean): boolean {
+  const written = value.toString();
+  if (written.includes('${') && typeof value === 'string') { return true; } // a policy variable
+  if (!wildcards || !/[*?]/.test(written)) { return mayBeEqual(value, actual); }
+  if (typeof value !== 'string' || typeof actual !== 'string') { return true; }
+  const pattern = value.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  return new RegExp(`^${pattern}$`, 's').test(actual);
+}
+
+function describeFailing({ keyName, values }: ConditionEntry, actual: Value | undefined): string {
+  return `it asks for ${keyName} = ${values.map((value) => `'${value}'`).join(' or ')}, and EKS comes with '${actual}'`;
+}

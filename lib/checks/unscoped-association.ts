@@ -1,0 +1,56 @@
+import { partsOf, Unknown } from '../engine';
+import { CheckContext } from './check-context';
+import { describeRole } from './describe';
+import { Check } from './finding';
+import { Association, narrowedRole } from '../template/associations';
+import { keyOf } from '../template/template-set';
+
+const SHOWN = 3;
+
+/** Among associations that are narrowed, one that is not: its pods may do what all the others may, taken together. */
+export const UNSCOPED_ASSOCIATION: Check<CheckContext> = {
+  id: 'UnscopedAssociation',
+  severity: 'warning',
+  check: (association, context) => {
+    const key = association.policy === undefined ? roleKey(association) : undefined;
+    const narrowed = key === undefined ? [] : narrowedByRole(context).get(key) ?? [];
+    if (narrowed.length === 0) { return []; }
+    const { path, serviceAccount, namespace } = association;
+    const more = narrowed.length > SHOWN ? ` and ${narrowed.length - SHOWN} more` : '';
+    return [{
+      property: 'Policy',
+      message: `${path} has no session policy, and shares ${describeRole(narrowedRole(association))} with ${narrowed.slice(0, SHOWN).join(', ')}${more}, which `
+        + `have one: the pods of service account '${serviceAccount}' in namespace '${namespace}' can do all that the role may.`,
+      fix: `Give ${path} a session policy (a SessionPolicy without statements is deployed as none: grant something, or add statements), or a role of its own.`,
+    }];
+  },
+};
+
+const NARROWED = new WeakMap<CheckContext, Map<string, string[]>>();
+
+/** The associations with a session policy, by the role that they narrow; looked up once for all associations. */
+function narrowedByRole(context: CheckContext): Map<string, string[]> {
+  const known = NARROWED.get(context);
+  if (known) { return known; }
+  const paths = new Map<string, string[]>();
+  for (const association of context.associations) {
+    const key = association.policy === undefined ? undefined : roleKey(association);
+    if (key !== undefined) { push(paths, key, association.path); }
+  }
+  NARROWED.set(context, paths);
+  return paths;
+}
+
+/** The same role, the same key; `undefined` where it is known at deployment only. */
+function roleKey(association: Association): string | undefined {
+  const { defined, arn } = narrowedRole(association);
+  if (defined) { return keyOf(defined); }
+  if (arn instanceof Unknown) { return undefined; }
+  // The same text with atoms in it may mean another role where another stage is deployed.
+  return typeof arn === 'string' ? arn : JSON.stringify([association.ref.stack.assembly, partsOf(arn).map((part) => (typeof part === 'string' ? part : part.id))]);
+}
+
+function push(lists: Map<string, string[]>, key: string, item: string): void {
+  const list = lists.get(key);
+  if (list) { list.push(item); } else { lists.set(key, [item]); }
+}
