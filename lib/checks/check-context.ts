@@ -63,7 +63,7 @@ export class CheckContext {
 
   /** Whether it is proven that the pods may do nothing at all. */
   public permitsNothing(association: Association): boolean {
-    const known = this.allowsNothing.get(association) ?? this.ask(association, permitsNothing, false);
+    const known = this.allowsNothing.get(association) ?? this.ask(association, permitsNothing, false, this.layersThatMatter(association));
     this.allowsNothing.set(association, known);
     return known;
   }
@@ -75,7 +75,7 @@ export class CheckContext {
 
   /** The statements of the session policy that could go without a change. */
   public statementsWithoutEffect(association: Association): ReturnType<typeof statementsWithoutEffect> {
-    return this.ask(association, statementsWithoutEffect, []);
+    return this.ask(association, statementsWithoutEffect, [], this.layersThatMatter(association));
   }
 
   /** The session policy, where AWS would accept it and all of it could be read. */
@@ -88,9 +88,17 @@ export class CheckContext {
     return this.permissions.of(role);
   }
 
-  private ask<T>(association: Association, about: (question: NarrowingQuestion, options: NarrowingOptions) => T, otherwise: T): T {
+  private ask<T>(
+    association: Association, about: (question: NarrowingQuestion, options: NarrowingOptions) => T, otherwise: T,
+    layers = this.layersOf(narrowedRole(association)),
+  ): T {
     const session = this.readableSession(association);
-    return session ? about(this.question(session, association), OPTIONS) : otherwise;
+    return session ? about({ session, layers }, OPTIONS) : otherwise;
+  }
+
+  /** Inside a session policy that narrows the role, the role's own policies change nothing. */
+  private layersThatMatter(association: Association): readonly Layer[] {
+    return this.verdict(association)?.kind === 'narrows' ? [] : this.layersOf(narrowedRole(association));
   }
 
   private question(session: Policy, association: Association): NarrowingQuestion {

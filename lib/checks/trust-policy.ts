@@ -1,6 +1,6 @@
 import { actionMatches, ConditionEntry, Json, readPolicy, Statement, Text, Unknown } from '../engine';
 import { documentOf } from '../template/document-of';
-import { pathOf, ResourceRef, TemplateSet } from '../template/template-set';
+import { keyOf, pathOf, ResourceRef, TemplateSet } from '../template/template-set';
 
 /** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
 export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
@@ -8,8 +8,18 @@ export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
 /** The principal that EKS Pod Identity assumes roles as. */
 export const EKS_SERVICE = 'pods.eks.amazonaws.com';
 
-/** The statements of the trust policy of a role that the app defines. */
+const STATEMENTS = new WeakMap<TemplateSet, Map<string, readonly Json[]>>();
+
+/** The statements of the trust policy of a role that the app defines. Many associations share a role: read once. */
 export function trustStatements(role: ResourceRef, templates: TemplateSet): readonly Json[] {
+  const all = STATEMENTS.get(templates) ?? new Map<string, readonly Json[]>();
+  STATEMENTS.set(templates, all);
+  const known = all.get(keyOf(role)) ?? readStatements(role, templates);
+  all.set(keyOf(role), known);
+  return known;
+}
+
+function readStatements(role: ResourceRef, templates: TemplateSet): readonly Json[] {
   const trust = documentOf(role.resource.Properties?.AssumeRolePolicyDocument ?? {}, role.stack, templates);
   if (!isObject(trust)) { return [trust]; }
   const statement = trust.Statement;
