@@ -1,9 +1,10 @@
 import {
-  decideNarrowing, Layer, narrowedForm, NarrowingOptions, NarrowingQuestion, permitsNothing, Policy, readPolicy, ReadPolicy, Statement, StatementJson,
-  statementsWithoutEffect, takesNothingAway, Text, Unknown, Verdict,
+  decideNarrowing, Json, Layer, narrowedForm, NarrowingOptions, NarrowingQuestion, permitsNothing, Policy, readPolicy, ReadPolicy, Statement,
+  StatementJson, statementsWithoutEffect, takesNothingAway, Text, Unknown, Verdict,
 } from '../engine';
 import { awsManagedPolicy } from './aws-managed-policies';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
+import { trustStatementsIn } from './trust-policy';
 import { universe } from '../reference/universe';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
 import { Association, associationAt, associationsIn, narrowedRole, RoleRef } from '../template/associations';
@@ -94,7 +95,7 @@ export class CheckContext {
 
   /** Whether it is proven that the pods may do nothing at all. */
   public permitsNothing(association: Association): boolean {
-    const known = this.allowsNothing.get(association) ?? this.ask(association, permitsNothing, false);
+    const known = this.allowsNothing.get(association) ?? this.ask(association, permitsNothing, false, this.layersThatMatter(association));
     this.allowsNothing.set(association, known);
     return known;
   }
@@ -106,7 +107,7 @@ export class CheckContext {
 
   /** The statements of the session policy that could go without a change. */
   public statementsWithoutEffect(association: Association): ReturnType<typeof statementsWithoutEffect> {
-    return this.ask(association, statementsWithoutEffect, []);
+    return this.ask(association, statementsWithoutEffect, [], this.layersThatMatter(association));
   }
 
   /** The session policy, where AWS would accept it and all of it could be read. */
@@ -119,9 +120,24 @@ export class CheckContext {
     return this.permissions.of(role);
   }
 
-  private ask<T>(association: Association, about: (question: NarrowingQuestion, options: NarrowingOptions) => T, otherwise: T): T {
+  /** What the trust policy of a role says; `undefined` where it is not known. */
+  public trustStatements(role: RoleRef): readonly Json[] | undefined {
+    const trust = this.permissions.trustPolicyOf(role);
+    return trust === undefined ? undefined : trustStatementsIn(trust);
+  }
+
+  private ask<T>(
+    association: Association, about: (question: NarrowingQuestion, options: NarrowingOptions) => T, otherwise: T,
+    layers = this.layersOf(narrowedRole(association)),
+  ): T {
     const session = this.readableSession(association);
-    return session ? about(this.question(session, association), this.options) : otherwise;
+    return session ? about({ session, layers }, this.options) : otherwise;
+  }
+
+  /** Inside a session policy that narrows the role, the role's own policies change nothing. */
+  private layersThatMatter(association: Association): readonly Layer[] {
+    const verdict = this.verdict(association);
+    return verdict?.kind === 'narrows' && verdict.asOf === undefined ? [] : this.layersOf(narrowedRole(association));
   }
 
   private question(session: Policy, association: Association): NarrowingQuestion {

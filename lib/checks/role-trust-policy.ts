@@ -1,8 +1,7 @@
 import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
-import { ASSUME_ACTIONS, EKS_SERVICE, mayBeEks, mayLet, trustStatements } from './trust-policy';
-import { ResourceRef, TemplateSet } from '../template/template-set';
+import { ASSUME_ACTIONS, EKS_SERVICE, mayBeEks, mayLet } from './trust-policy';
 
 /**
  * EKS rejects a role that does not trust it for both actions, even where session tags are disabled.
@@ -11,9 +10,9 @@ import { ResourceRef, TemplateSet } from '../template/template-set';
 export const ROLE_TRUST_POLICY: Check<CheckContext> = {
   id: 'RoleTrustPolicy',
   severity: 'error',
-  check: ({ path, role }, { templates }) => {
-    if (!role.defined) { return []; }
-    const missing = missingActions(role.defined, templates);
+  check: ({ path, role }, context) => {
+    const trust = context.trustStatements(role);
+    const missing = trust ? ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayLet(statement, action, mayBeEks))) : [];
     return missing.length === 0 ? [] : [{
       property: 'RoleArn',
       message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${path} `
@@ -23,15 +22,3 @@ export const ROLE_TRUST_POLICY: Check<CheckContext> = {
     }];
   },
 };
-
-const MISSING = new WeakMap<ResourceRef['resource'], string[]>();
-
-/** What the trust policy does not let EKS do. Many associations share a role: read once. */
-function missingActions(role: ResourceRef, templates: TemplateSet): string[] {
-  const known = MISSING.get(role.resource);
-  if (known) { return known; }
-  const statements = trustStatements(role, templates);
-  const missing = ASSUME_ACTIONS.filter((action) => !statements.some((statement) => mayLet(statement, action, mayBeEks)));
-  MISSING.set(role.resource, missing);
-  return missing;
-}

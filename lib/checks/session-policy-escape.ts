@@ -3,7 +3,7 @@ import { CheckContext, OPTIONS } from './check-context';
 import { describeRole } from './describe';
 import { Escape, ESCAPES, Reach } from './escapes';
 import { Check } from './finding';
-import { mayLet, trustStatements } from './trust-policy';
+import { mayLet } from './trust-policy';
 import { mayBeRoleOrAccount } from './trusted-role';
 import { Association, narrowedRole } from '../template/associations';
 import { textOf } from '../template/text-of';
@@ -46,18 +46,18 @@ interface Found {
 }
 
 /** What the action is allowed on, where that is enough to escape. */
-function reachOf({ action, on }: Escape, effective: EffectivePermissions, association: Association, { templates }: CheckContext): Found | undefined {
+function reachOf({ action, on }: Escape, effective: EffectivePermissions, association: Association, context: CheckContext): Found | undefined {
   const role = narrowedRole(association);
   switch (on) {
     case 'own role': {
-      // A role that does not trust itself cannot be assumed by itself. Only a trust policy of the app is known.
-      const trusted = action !== 'sts:AssumeRole' || !role.defined
-        || trustStatements(role.defined, templates).some((statement) => mayLet(statement, action, mayBeRoleOrAccount(role.arn)));
+      // A role that does not trust itself cannot be assumed by itself. Not every trust policy is known.
+      const trusted = action !== 'sts:AssumeRole'
+        || context.trustStatements(role)?.some((statement) => mayLet(statement, action, mayBeRoleOrAccount(role.arn))) !== false;
       return trusted ? effective.on(action, role.arn instanceof Unknown ? '*' : role.arn, describeRole(role)) : undefined;
     }
     case 'associations': {
       const { ref, clusterName } = association;
-      const arn = textOf({ 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:podidentityassociation/' }, ref.stack, templates);
+      const arn = textOf({ 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:podidentityassociation/' }, ref.stack, context.templates);
       if (arn instanceof Unknown || clusterName instanceof Unknown) { return undefined; }
       return effective.on(action, Text.of(arn, clusterName, '/*'), `the associations of cluster '${clusterName}'`);
     }

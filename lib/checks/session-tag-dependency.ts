@@ -3,7 +3,7 @@ import { CheckContext, OPTIONS } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
 import { IsMissing, Unmatched, unmatchedWithout } from './missing-keys';
-import { ASSUME_ACTIONS, mayBeEks, mayLet, PrincipalTest, trustStatements, withoutPrincipal } from './trust-policy';
+import { ASSUME_ACTIONS, mayBeEks, mayLet, PrincipalTest, withoutPrincipal } from './trust-policy';
 import { mayBeRoleOrAccount } from './trusted-role';
 import { Association, narrowedRole, RoleRef } from '../template/associations';
 import { documentOf } from '../template/document-of';
@@ -90,15 +90,14 @@ function inAssumingRole({ role, targetRole }: Association, context: CheckContext
 function inTrust({ role, targetRole }: Association, context: CheckContext): string[] {
   const principalTags = principalTagsMissing(role, context.templates);
   return [
-    ...inTrustOf(role, mayBeEks, isRequestTag, context.templates),
-    ...targetRole ? inTrustOf(targetRole, mayBeRoleOrAccount(role.arn), (key) => principalTags(key) || isRequestTag(key), context.templates) : [],
+    ...inTrustOf(role, mayBeEks, isRequestTag, context),
+    ...targetRole ? inTrustOf(targetRole, mayBeRoleOrAccount(role.arn), (key) => principalTags(key) || isRequestTag(key), context) : [],
   ];
 }
 
 /** What the trust policy relies on, unless other statements of it trust without. */
-function inTrustOf({ defined: role }: RoleRef, mayBe: PrincipalTest, isMissing: IsMissing, templates: TemplateSet): string[] {
-  if (!role) { return []; }
-  const written = trustStatements(role, templates);
+function inTrustOf(role: RoleRef, mayBe: PrincipalTest, isMissing: IsMissing, context: CheckContext): string[] {
+  const written = context.trustStatements(role) ?? [];
   const relying = written.flatMap((json, index) => {
     const statement = withoutPrincipal(json, index, role);
     const unmatched = statement && ASSUME_ACTIONS.some((action) => mayLet(asAllowed(json), action, mayBe)) && unmatchedWithout(isMissing, statement);

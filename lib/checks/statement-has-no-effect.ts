@@ -12,7 +12,7 @@ export const STATEMENT_HAS_NO_EFFECT: Check<CheckContext> = {
   id: 'StatementHasNoEffect',
   severity: 'warning',
   check: (association, context) => {
-    if (context.permitsNothing(association)) { return []; }
+    if (isClear(association, context) || context.permitsNothing(association)) { return []; }
     const verdict = context.verdict(association);
     const exceeding = verdict?.kind === 'exceeds' ? verdict.excesses.map((excess) => excess.statement) : [];
     return context.statementsWithoutEffect(association)
@@ -35,4 +35,14 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
     fix: `Remove ${JSON.stringify(statementAsJson(statement))} from the session policy${why === 'outside the role' ? `, or allow it in ${role}` : ''}. `
       + 'It counts towards the 2,048 characters of a session policy.',
   };
+}
+
+/** Inside the role, without denials, and with no service in two statements: most session policies are so, and all of them has effect. */
+function isClear(association: Association, context: CheckContext): boolean {
+  const session = context.readableSession(association);
+  if (!session || context.verdict(association)?.kind !== 'narrows') { return false; }
+  const services = session.statements.map(({ actions }) => new Set(actions.patterns.map(({ source }) =>
+    (actions.negated || typeof source !== 'string' || !source.includes(':') ? '*' : source.slice(0, source.indexOf(':')).toLowerCase()))));
+  const all = services.flatMap((names) => [...names]);
+  return session.statements.every((s) => s.effect === 'Allow') && (services.length === 1 || (!all.includes('*') && new Set(all).size === all.length));
 }

@@ -2,10 +2,9 @@ import { decideNarrowing, Layer, permitsNothing, readPolicy, Statement, Unknown 
 import { CheckContext, OPTIONS } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
-import { ASSUME_ACTIONS, mayLet, trustStatements } from './trust-policy';
+import { ASSUME_ACTIONS, mayLet } from './trust-policy';
 import { mayBeRole, mayBeSameAccount } from './trusted-role';
 import { Association } from '../template/associations';
-import { TemplateSet } from '../template/template-set';
 
 /**
  * EKS assumes the target role with the association's role, which has to be allowed to.
@@ -16,7 +15,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Check<CheckContext> = {
   severity: 'error',
   check: (association, context) => {
     const { path, role, targetRole } = association;
-    if (!targetRole || targetRole.arn instanceof Unknown || mayBeLetByTarget(association, context.templates)) { return []; }
+    if (!targetRole || targetRole.arn instanceof Unknown || mayBeLetByTarget(association, context)) { return []; }
     const { arn } = targetRole;
     const layers = context.layersOf(role);
     const denied = ASSUME_ACTIONS.filter((action) => {
@@ -38,11 +37,10 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Check<CheckContext> = {
  * Within an account, a trust policy that names a role lets it, whatever the role's own policies say.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-function mayBeLetByTarget({ role, targetRole }: Association, templates: TemplateSet): boolean {
+function mayBeLetByTarget({ role, targetRole }: Association, context: CheckContext): boolean {
   if (!mayBeSameAccount(role.arn, targetRole!.arn)) { return false; }
-  const target = targetRole!.defined;
-  return !target || trustStatements(target, templates).some((statement) =>
-    ASSUME_ACTIONS.some((action) => mayLet(statement, action, mayBeRole(role.arn))));
+  const trust = context.trustStatements(targetRole!);
+  return !trust || trust.some((statement) => ASSUME_ACTIONS.some((action) => mayLet(statement, action, mayBeRole(role.arn))));
 }
 
 /**

@@ -2,7 +2,7 @@ import { ConditionEntry, mayBeEqual, Text, Unknown } from '../engine';
 import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
-import { ASSUME_ACTIONS, conditionsOf, mayLet, trustStatements } from './trust-policy';
+import { ASSUME_ACTIONS, conditionsOf, mayLet } from './trust-policy';
 import { mayBeRoleOrAccount } from './trusted-role';
 import { Association } from '../template/associations';
 import { TemplateSet } from '../template/template-set';
@@ -16,16 +16,16 @@ import { Value } from '../template/value';
 export const TARGET_ROLE_TRUST_POLICY: Check<CheckContext> = {
   id: 'TargetRoleTrustPolicy',
   severity: 'error',
-  check: (association, { templates }) => {
+  check: (association, context) => {
     const { path, role, targetRole } = association;
-    const target = targetRole?.defined;
-    if (!target) { return []; }
-    const externalId = association.disableSessionTags === true ? externalIdOf(association, templates) : undefined;
+    const trust = targetRole && context.trustStatements(targetRole);
+    if (!trust) { return []; }
+    const externalId = association.disableSessionTags === true ? externalIdOf(association, context.templates) : undefined;
     const known = new Map<string, Value | undefined>([['sts:externalid', externalId], ['aws:principalarn', role.arn]]);
     const failing: ConditionEntry[] = [];
-    const trusts = (action: string) => trustStatements(target, templates).some((statement) => {
+    const trusts = (action: string) => trust.some((statement) => {
       if (!mayLet(statement, action, mayBeRoleOrAccount(role.arn))) { return false; }
-      const failed = conditionsOf(statement, target).filter((entry) => isFailed(entry, known.get(entry.key)));
+      const failed = conditionsOf(statement, targetRole).filter((entry) => isFailed(entry, known.get(entry.key)));
       failing.push(...failed);
       return failed.length === 0;
     });

@@ -1,6 +1,6 @@
 import { actionMatches, ConditionEntry, Json, readPolicy, Statement, Text, Unknown } from '../engine';
-import { documentOf } from '../template/document-of';
-import { pathOf, ResourceRef, TemplateSet } from '../template/template-set';
+import { describeRole } from './describe';
+import { RoleRef } from '../template/associations';
 
 /** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
 export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
@@ -8,9 +8,8 @@ export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
 /** The principal that EKS Pod Identity assumes roles as. */
 export const EKS_SERVICE = 'pods.eks.amazonaws.com';
 
-/** The statements of the trust policy of a role that the app defines. */
-export function trustStatements(role: ResourceRef, templates: TemplateSet): readonly Json[] {
-  const trust = documentOf(role.resource.Properties?.AssumeRolePolicyDocument ?? {}, role.stack, templates);
+/** The statements of a trust policy. */
+export function trustStatementsIn(trust: Json): readonly Json[] {
   if (!isObject(trust)) { return [trust]; }
   const statement = trust.Statement;
   return Array.isArray(statement) ? statement : statement === undefined ? [] : [statement as Json];
@@ -32,16 +31,16 @@ export function mayLet(statement: Json, action: string, mayBe: PrincipalTest): b
 }
 
 /** The statement without its principals, which make no difference to its conditions; `undefined` where it could not be read. */
-export function withoutPrincipal(statement: Json, index: number, role: ResourceRef): Statement | undefined {
+export function withoutPrincipal(statement: Json, index: number, role: RoleRef): Statement | undefined {
   if (!isObject(statement)) { return undefined; }
   const { Principal: _, NotPrincipal: __, ...rest } = statement;
   const document = { Version: '2012-10-17', Statement: { ...rest, Resource: '*' } }; // a trust policy has no Resource: it is the role itself
-  const { policy } = readPolicy(document, `the trust policy of ${pathOf(role)}`);
+  const { policy } = readPolicy(document, `the trust policy of ${describeRole(role)}`);
   return policy.statements.length === 1 ? { ...policy.statements[0], index } : undefined;
 }
 
 /** The conditions of the statement, as far as they could be read. */
-export function conditionsOf(statement: Json, role: ResourceRef): readonly ConditionEntry[] {
+export function conditionsOf(statement: Json, role: RoleRef): readonly ConditionEntry[] {
   return withoutPrincipal(statement, 0, role)?.conditions ?? [];
 }
 

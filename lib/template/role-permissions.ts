@@ -13,6 +13,7 @@ import { Located, Value } from './value';
 export class RolePermissions {
   private readonly attachments: Attachments;
   private readonly layers = new Map<string, readonly Layer[]>();
+  private readonly trustPolicies = new Map<string, Json>();
 
   public constructor(private readonly templates: TemplateSet, private readonly known: KnownPermissions) {
     this.attachments = new Attachments(templates);
@@ -20,10 +21,19 @@ export class RolePermissions {
 
   /** The layers that a session policy on this role has to be inside of. */
   public of(role: RoleRef): readonly Layer[] {
-    if (!role.defined) { return this.imported(role); }
-    const key = keyOf(role.defined);
-    const known = this.layers.get(key) ?? this.defined(role.defined);
+    const key = role.defined ? keyOf(role.defined) : `${role.arn instanceof Unknown ? role.arn.reason : textKey(role.arn)} ${role.ofAccount?.id}`;
+    const known = this.layers.get(key) ?? (role.defined ? this.defined(role.defined) : this.imported(role));
     this.layers.set(key, known);
+    return known;
+  }
+
+  /** `undefined` where it is not known. */
+  public trustPolicyOf({ arn, defined }: RoleRef): Json | undefined {
+    if (!defined) { return this.known.role(arn)?.trustPolicy; }
+    const key = keyOf(defined);
+    const known = this.trustPolicies.get(key)
+      ?? documentOf(defined.resource.Properties?.AssumeRolePolicyDocument ?? {}, defined.stack, this.templates);
+    this.trustPolicies.set(key, known);
     return known;
   }
 
