@@ -1,5 +1,6 @@
 export * from './finding-severity';
 export * from './grants-to';
+export * from './pod-identity-assertions';
 export * from './pod-identity-association';
 export * from './pod-identity-role';
 export * from './pod-identity-validation';

@@ -1,7 +1,7 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Finding, RuleId, Severity } from './checks/finding';
-import { ALL_CHECKS, runChecks } from './checks/run-checks';
+import { ALL_CHECKS, CheckInput, runChecks } from './checks/run-checks';
 import { CheckSettings } from './checks/settings';
 import { FindingSeverity } from './finding-severity';
 import { RolePermissions } from './role-permissions';
@@ -81,6 +81,15 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     app[DECLARED].push(...permissions);
   }
 
+  /**
+   * The plugin that speaks for an app: the one that was registered by hand, if there is one.
+   * @internal
+   */
+  public static _of(app: IConstruct): PodIdentityValidation {
+    const byHand = pluginsOf(app).find((plugin) => PodIdentityValidation._isAddedByHand(plugin));
+    return byHand as PodIdentityValidation | undefined ?? new PodIdentityValidation();
+  }
+
   /** @internal */
   public static _isAddedByHand(plugin: any): boolean {
     return typeof plugin === 'object' && plugin !== null && VALIDATION in plugin && plugin.registeredByConstruct === false;
@@ -128,6 +137,15 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     };
   }
 
+  /**
+   * What the checks are told beside the templates.
+   * @internal
+   */
+  public _inputFor(app: IConstruct): CheckInput {
+    const declarations = [...this.rolePermissions, ...declaredIn(app)].flatMap((p) => p._declared().map((declared) => declared()));
+    return { declarations, settings: this.settings };
+  }
+
   private ruleId(rule: string): RuleId {
     const found = ALL_CHECKS.find((check) => check.id === rule || `${this.name}::${check.id}` === rule);
     if (!found) { throw new Error(`PodIdentityValidation: severities has '${rule}', which is no rule. The rules: ${this.ruleIds!.join(', ')}.`); }
@@ -139,8 +157,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     // A template that comes again belongs to a new synthesis.
     if (!this.synthesis || this.synthesis.app !== appConstruct || templatePaths.some((file) => this.synthesis!.served.has(file))) {
       const templates = readTemplates(appConstruct);
-      const declarations = [...this.rolePermissions, ...declaredIn(appConstruct)].flatMap((p) => p._declared().map((declared) => declared()));
-      this.synthesis = { app: appConstruct, templates, findings: runChecks(templates, { declarations, settings: this.settings }), served: new Set() };
+      this.synthesis = { app: appConstruct, templates, findings: runChecks(templates, this._inputFor(appConstruct)), served: new Set() };
     }
     const { templates, findings, served } = this.synthesis;
     templatePaths.forEach((file) => served.add(file));
@@ -187,6 +204,9 @@ function toViolation(finding: Finding, acknowledgements: Acknowledgements): Poli
 
 /** A plugin that somebody registered says what this one would, with the options of its author. */
 function addedByHand(app: IConstruct): boolean {
-  const plugins: unknown[] = (Stage.isStage(app) && app._validationPlugins) || [];
-  return plugins.some((plugin) => PodIdentityValidation._isAddedByHand(plugin));
+  return pluginsOf(app).some((plugin) => PodIdentityValidation._isAddedByHand(plugin));
+}
+
+function pluginsOf(app: IConstruct): readonly unknown[] {
+  return (Stage.isStage(app) && app._validationPlugins) || [];
 }

@@ -1,4 +1,11 @@
-import { describeStatement, Excess, Witness } from '../engine';
+import { describeStatement, Excess, Layer, Witness } from '../engine';
+
+/** What a role's layers are called in messages, those of AWS included. */
+const LAYERS: { readonly [name in Layer['name']]: { readonly own: string; readonly a: string; readonly no: string } } = {
+  'identity policies': { own: 'its identity policies', a: 'an identity-based policy', no: 'no identity-based policy' },
+  'permissions boundary': { own: 'its permissions boundary', a: 'a permissions boundary', no: 'no permissions boundary' },
+  'session policy': { own: 'the session policy', a: 'a session policy', no: 'no session policy' },
+};
 
 /** A concrete request. */
 export function describeRequest(witness: Witness): string {
@@ -7,8 +14,7 @@ export function describeRequest(witness: Witness): string {
 
 /** Why the role does not allow it. */
 export function describeDenial({ layer, statement }: Excess['denial']): string {
-  const policies = layer === 'permissions boundary' ? 'its permissions boundary' : 'its identity policies';
-  return statement ? `${describeStatement(statement)} denies it` : `no statement of ${policies} allows it`;
+  return statement ? `${describeStatement(statement)} denies it` : `no statement of ${LAYERS[layer].own} allows it`;
 }
 
 /** The condition keys of the request, and the generated names in it. */
@@ -26,9 +32,5 @@ function describeValues({ context, missing, keyNames, assumed }: Witness): strin
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 export function deniedBecause({ statement, layer }: Excess['denial'], action: string): string {
-  const policy = layer === 'permissions boundary' ? 'a permissions boundary' : 'an identity-based policy';
-  if (statement) { return `with an explicit deny in ${policy}`; }
-  return layer === 'permissions boundary'
-    ? `because no permissions boundary allows the ${action} action`
-    : `because no identity-based policy allows the ${action} action`;
+  return statement ? `with an explicit deny in ${LAYERS[layer].a}` : `because ${LAYERS[layer].no} allows the ${action} action`;
 }

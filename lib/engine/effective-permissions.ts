@@ -42,7 +42,12 @@ export interface EffectivePermissionsOptions {
 export function effectivePermissions(
   session: Policy, identity: readonly Policy[], boundary?: Policy, options: EffectivePermissionsOptions = {},
 ): EffectivePermissions {
-  const layers = [[session], identity, ...(boundary ? [[boundary]] : [])].map((policies) => policies.flatMap((p) => p.statements));
+  return permissionsInCommon([[session], identity, ...(boundary ? [[boundary]] : [])], options);
+}
+
+/** What one of the policies of each list allows, and none denies. At least one list. */
+export function permissionsInCommon(lists: ReadonlyArray<readonly Policy[]>, options: EffectivePermissionsOptions = {}): EffectivePermissions {
+  const layers = lists.map((policies) => policies.flatMap((p) => p.statements));
   const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
   const omitted: Omission[] = [];
   return withinBudget(() => {

@@ -44,9 +44,9 @@ export interface Policy {
   readonly statements: readonly Statement[];
 }
 
-/** The policies of which one must allow a request and none may deny it: a role's identity policies, or its boundary. */
+/** The policies of which one must allow a request and none may deny it: a role's identity policies, its boundary, or the session policy. */
 export interface Layer {
-  readonly name: 'identity policies' | 'permissions boundary';
+  readonly name: 'identity policies' | 'permissions boundary' | 'session policy';
   readonly policies: readonly Policy[];
   /** Why more policies, or more statements, may belong here than `policies` has. Empty: the layer is complete. */
   readonly unknown: readonly Reason[];

@@ -1,0 +1,29 @@
+import {
+  CfnElement, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Tokenization,
+} from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import { VALUE_OF_STACK } from '../template/value';
+
+/** Resolves values that stand beside the templates, in the stack of a construct. */
+export function resolverAt(scope: IConstruct): (value: unknown) => unknown {
+  const stack = Construct.isConstruct(scope) ? Stack.of(scope) : undefined;
+  return (value) => Tokenization.resolve(value, { scope: stack ?? new Stack(), resolver: new ReferenceResolver(stack), preparing: false });
+}
+
+const JOIN = { join: (left: any, right: any) => ({ 'Fn::Join': ['', [left, right]] }) };
+
+/** The CDK has written its imports and exports already: a reference to a resource of another stack says which stack it is. */
+class ReferenceResolver extends DefaultTokenResolver {
+  public constructor(private readonly stack: Stack | undefined) {
+    super(JOIN);
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
+    if (!Reference.isReference(token) || !CfnElement.isCfnElement(token.target)) { return super.resolveToken(token, context, postProcessor); }
+    const { target, displayName } = token;
+    const owner = Stack.of(target);
+    const logicalId = owner.resolve(target.logicalId);
+    const value = displayName === 'Ref' ? { Ref: logicalId } : { 'Fn::GetAtt': [logicalId, displayName] };
+    return owner === this.stack ? value : { [VALUE_OF_STACK]: [owner.node.path, value] };
+  }
+}
