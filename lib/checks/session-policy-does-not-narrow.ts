@@ -1,5 +1,4 @@
-import { decideNarrowing, Layer } from '../engine';
-import { CheckContext, OPTIONS } from './check-context';
+import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
 import { Association, narrowedRole } from '../template/associations';
@@ -16,7 +15,7 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Check<CheckContext> = {
   severity: 'warning',
   check: (association, context) => {
     if (hasOwnRole(association) || context.verdict(association)?.kind === 'exceeds') { return []; }
-    if (allowsLess(association, context) || context.permitsNothing(association) || !context.takesNothingAway(association)) { return []; }
+    if (!context.takesNothingAway(association) || context.permitsNothing(association)) { return []; }
     const role = describeRole(narrowedRole(association));
     return [{
       property: 'Policy',
@@ -31,16 +30,4 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Check<CheckContext> = {
 function hasOwnRole(association: Association): boolean {
   const { defined } = narrowedRole(association);
   return defined !== undefined && pathOf(defined).startsWith(`${association.path}/`);
-}
-
-/** Whether one statement of the role shows that the session policy takes something away. Most do, and the first is soon found. */
-function allowsLess(association: Association, context: CheckContext): boolean {
-  const session = context.readableSession(association);
-  const [identity, ...boundary] = context.layersOf(narrowedRole(association));
-  if (!session || boundary.length > 0) { return false; }
-  const statements = identity.policies.flatMap((p) => p.statements);
-  const denies = statements.filter((s) => s.effect === 'Deny');
-  const layers: Layer[] = [{ ...identity, policies: [session], unknown: [] }];
-  return statements.some((s) => s.effect === 'Allow'
-    && decideNarrowing({ session: { name: s.policy, statements: [s, ...denies] }, layers }, OPTIONS).kind === 'exceeds');
 }

@@ -2,10 +2,10 @@ import { Budget, withinBudget } from './budget';
 import { severalValuesIn } from './context-keys';
 import { decideNarrowing, DEFAULT_BUDGET, NarrowingOptions } from './decide-narrowing';
 import { allowedByAll, Omission } from './effective-permissions';
-import { Policy, Statement } from './policy';
+import { Policy, Statement, Targets } from './policy';
 import { regionsOf, Scope } from './region';
 import { matched, remaining } from './remaining';
-import { boxesOf, statementAt } from './targets';
+import { boxesOf, statementAt, statementCovers } from './targets';
 import { NarrowingQuestion } from './verdict';
 
 /** Why a statement of a session policy changes nothing. */
@@ -76,9 +76,28 @@ export function permitsNothing(question: NarrowingQuestion, options: NarrowingOp
 /** Whether it is proven that the session policy allows all that the role does: then it takes nothing away. */
 export function takesNothingAway(question: NarrowingQuestion, options: NarrowingOptions = {}): boolean {
   if (question.layers.some((layer) => layer.unknown.length > 0)) { return false; }
+  if (plainlyTakesAway(question, options)) { return false; }
   const session = { name: 'identity policies' as const, policies: [question.session], unknown: [] };
   const role = roleAsOnePolicy(question, options);
   return role !== undefined && decideNarrowing({ session: role, layers: [session] }, { ...options, universe: undefined }).kind === 'narrows';
+}
+
+/**
+ * Whether a box that the role allows is inside no statement of the session policy. Then requests of it are outside of all of them
+ * together: each wildcard of the box may stand for a letter that no statement has, and a statement that matches it then, by its
+ * own wildcards, matches the box. (Not so with `?`, nor with what statements leave out.) Most session policies end here.
+ */
+function plainlyTakesAway({ session, layers: [identity, ...others] }: NarrowingQuestion, options: NarrowingOptions): boolean {
+  const role = others.length === 0 ? identity.policies.flatMap((p) => p.statements) : [];
+  const allows = session.statements.filter((s) => s.effect === 'Allow');
+  if (role.some((s) => s.effect === 'Deny') || !allows.every((s) => isPlain(s.actions) && isPlain(s.resources))) { return false; }
+  const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
+  return withinBudget(() => role.some((s) => s.conditions.length === 0 && !s.actions.negated && !s.resources.negated
+    && boxesOf(s).some((box) => !allows.some((allow) => statementCovers(allow, box, budget)))), () => false);
+}
+
+function isPlain({ negated, patterns }: Targets): boolean {
+  return !negated && patterns.every((p) => p.elements.every((e) => e.type !== 'one'));
 }
 
 /** What the layers allow together; `undefined` where no policy can say it. */
