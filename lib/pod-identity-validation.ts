@@ -1,13 +1,13 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Finding, RuleId, Severity } from './checks/finding';
-import { ALL_CHECKS, CheckInput, runChecks } from './checks/run-checks';
-import { CheckSettings } from './checks/settings';
+import type { Finding, RuleId, Severity } from './checks/finding';
+import type { CheckInput } from './checks/run-checks';
+import type { CheckSettings } from './checks/settings';
 import { FindingSeverity } from './finding-severity';
+import { onDemand } from './on-demand';
 import { RolePermissions } from './role-permissions';
-import { StackTemplate, TemplateSet } from './template/template-set';
+import type { StackTemplate, TemplateSet } from './template/template-set';
 import { Acknowledgements } from './validation/acknowledgements';
-import { readTemplates } from './validation/read-templates';
 
 const VALIDATION = Symbol.for('cdk-eks-pod-identity.PodIdentityValidation');
 const DECLARED = Symbol.for('cdk-eks-pod-identity.declaredRolePermissions');
@@ -99,7 +99,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   public readonly name = 'PodIdentity';
 
   /** The ids of the rules, without the name of the plugin. */
-  public readonly ruleIds?: string[] = ALL_CHECKS.map((check) => check.id);
+  public readonly ruleIds?: string[] = onDemand.checks().ALL_CHECKS.map((check) => check.id);
 
   private registeredByConstruct = false;
   private synthesis?: Synthesis;
@@ -147,7 +147,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   }
 
   private ruleId(rule: string): RuleId {
-    const found = ALL_CHECKS.find((check) => check.id === rule || `${this.name}::${check.id}` === rule);
+    const found = onDemand.checks().ALL_CHECKS.find((check) => check.id === rule || `${this.name}::${check.id}` === rule);
     if (!found) { throw new Error(`PodIdentityValidation: severities has '${rule}', which is no rule. The rules: ${this.ruleIds!.join(', ')}.`); }
     return found.id;
   }
@@ -156,8 +156,9 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   private findingsIn({ appConstruct, templatePaths }: IPolicyValidationContext): Finding[] {
     // A template that comes again belongs to a new synthesis.
     if (!this.synthesis || this.synthesis.app !== appConstruct || templatePaths.some((file) => this.synthesis!.served.has(file))) {
-      const templates = readTemplates(appConstruct);
-      this.synthesis = { app: appConstruct, templates, findings: runChecks(templates, this._inputFor(appConstruct)), served: new Set() };
+      const templates = onDemand.readTemplates().readTemplates(appConstruct);
+      const findings = onDemand.checks().runChecks(templates, this._inputFor(appConstruct));
+      this.synthesis = { app: appConstruct, templates, findings, served: new Set() };
     }
     const { templates, findings, served } = this.synthesis;
     templatePaths.forEach((file) => served.add(file));

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { onDemand } from './on-demand';
 import { Declared, managedPolicyDeclaration, roleDeclaration } from './role-permissions/declared';
-import { readSnapshot } from './role-permissions/snapshot';
 
 const ROLE_PERMISSIONS = Symbol.for('cdk-eks-pod-identity.RolePermissions');
 
@@ -84,7 +84,7 @@ export class RolePermissions {
     } catch (e) {
       throw new Error(`RolePermissions.fromSnapshot: cannot read '${path}' (${(e as NodeJS.ErrnoException).code}). Give the path of a snapshot file.`);
     }
-    return new RolePermissions(readSnapshot(text, path));
+    return new RolePermissions(onDemand.snapshot().readSnapshot(text, path));
   }
 
   /**

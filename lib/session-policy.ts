@@ -2,9 +2,8 @@ import * as fs from 'fs';
 import { Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { checkDocument, checkStatements } from './session-policy/check-statements';
-import { LIST_VALUED, minimize, ResolvedStatement } from './session-policy/minimize';
-import { renderedLength } from './session-policy/size';
+import { onDemand } from './on-demand';
+import type { ResolvedStatement } from './session-policy/minimize';
 import { SessionPolicySize } from './session-policy-size';
 
 const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
@@ -96,7 +95,7 @@ export class SessionPolicy {
   }
 
   private static fromCheckedJson(document: any, origin: string): SessionPolicy {
-    const problem = isPlainJson(document) ? checkDocument(document) : 'it is not plain JSON (it refers to itself, or has values that JSON has not)';
+    const problem = isPlainJson(document) ? onDemand.checkStatements().checkDocument(document) : 'it is not plain JSON (it refers to itself, or has values that JSON has not)';
     if (problem !== undefined) {
       throw new Error(`${origin}: not a session policy that EKS would accept: ${problem}.`);
     }
@@ -121,7 +120,7 @@ export class SessionPolicy {
     if (statements.some((statement) => typeof statement?.toStatementJson !== 'function')) {
       throw new Error(`${name}: addStatements takes iam.PolicyStatement objects. For plain JSON, use iam.PolicyStatement.fromJson or SessionPolicy.fromJson.`);
     }
-    const problem = checkStatements(statements.map((statement) => statement.toStatementJson()));
+    const problem = onDemand.checkStatements().checkStatements(statements.map((statement) => statement.toStatementJson()));
     if (problem !== undefined) {
       throw new Error(`${name}: not a statement of a session policy: ${problem}.`);
     }
@@ -142,7 +141,7 @@ export class SessionPolicy {
    */
   public get size(): SessionPolicySize {
     if (this.isEmpty) { return { minimum: 0, maximum: 0 }; }
-    return renderedLength(this._statements(), this.owner);
+    return onDemand.size().renderedLength(this._statements(), this.owner);
   }
 
   /**
@@ -165,12 +164,12 @@ export class SessionPolicy {
    * @internal
    */
   public _problem(): string | undefined {
-    return checkStatements(this.sources.filter((source) => !source.checked).flatMap((source) => source.statements()));
+    return onDemand.checkStatements().checkStatements(this.sources.filter((source) => !source.checked).flatMap((source) => source.statements()));
   }
 
   /** @internal */
   public _statements(): ResolvedStatement[] {
-    return this.rawStatements().map((statement) => (hasListToken(statement) ? { ...statement, [LIST_VALUED]: true } : statement));
+    return this.rawStatements().map((statement) => (hasListToken(statement) ? { ...statement, [onDemand.minimize().LIST_VALUED]: true } : statement));
   }
 
   private rawStatements(): ResolvedStatement[] {
@@ -199,7 +198,7 @@ interface StatementSource {
 
 /** Minified and canonical: text, or an `Fn::Join` where intrinsics are inside. */
 function renderDocument(statements: readonly ResolvedStatement[], stack: Stack): unknown {
-  return stack.resolve(stack.toJsonString({ Version: '2012-10-17', Statement: minimize(statements) }));
+  return stack.resolve(stack.toJsonString({ Version: '2012-10-17', Statement: onDemand.minimize().minimize(statements) }));
 }
 
 /** Told before resolving: an intrinsic does not show whether it makes a string or a list. */

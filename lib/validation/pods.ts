@@ -1,0 +1,124 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { readTemplates } from './read-templates';
+import { CheckContext } from '../checks/check-context';
+import { describeDenial, describeRequest } from '../checks/describe-excess';
+import { allowedOf, AskedRequests, effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../checks/pod-permissions';
+import type { CheckInput } from '../checks/run-checks';
+import { sameText, Unknown } from '../engine';
+import { resolverAt } from '../role-permissions/resolver';
+import { Association, isDeployed } from '../template/associations';
+import { inEveryCase } from '../template/assumptions';
+import { documentOf } from '../template/document-of';
+import { TemplateSet } from '../template/template-set';
+
+/** Requests as people ask about them: values may have tokens. */
+export interface Question {
+  readonly action: string;
+  readonly resource: string;
+  readonly conditions?: unknown;
+}
+
+/** What the pods of an app may do, once it has been synthesised. */
+export function readPods(app: IConstruct, input: CheckInput): Pods {
+  return new Pods(app, input, readTemplates(app));
+}
+
+export class Pods {
+  private readonly associations: readonly Association[];
+
+  public constructor(private readonly app: IConstruct, private readonly input: CheckInput, private readonly templates: TemplateSet) {
+    this.associations = this.contextIn(templates).associations;
+  }
+
+  /** @throws where not exactly one association has these names */
+  public find(namespace: string, serviceAccount: string, clusterName?: string): Pod {
+    const named = (value: Association['namespace'], name: string | undefined) => name === undefined || (!(value instanceof Unknown) && sameText(value, name));
+    const found = this.associations.filter((association) => named(association.namespace, namespace)
+      && named(association.serviceAccount, serviceAccount) && named(association.clusterName, clusterName));
+    if (found.length === 1) { return new Pod(found[0], this); }
+    const list = (associations: readonly Association[]) => associations.map((a) => `${a.namespace}/${a.serviceAccount} of ${a.clusterName} (${a.path})`).join(', ');
+    throw new Error(found.length === 0
+      ? `The app has no association for service account '${serviceAccount}' in namespace '${namespace}'. It has: ${list(this.associations) || 'none'}.`
+      : `Several associations are for service account '${serviceAccount}' in namespace '${namespace}': ${list(found)}. Give the name of the cluster.`);
+  }
+
+  /** What `ask` says in each case of the conditions in which the association is deployed. */
+  public inEveryCase<T>({ ref }: Association, ask: (association: Association, context: CheckContext) => T): T[] {
+    return inEveryCase((assumptions) => {
+      const templates = this.templates.assuming(assumptions);
+      if (isDeployed(ref, templates) === false) { return []; }
+      const context = this.contextIn(templates);
+      return [ask(context.association(ref), context)];
+    }).flatMap((one) => one.value);
+  }
+
+  /** Values are resolved in the stack of the association. */
+  public requests({ action, resource, conditions }: Question, { ref: { stack } }: Association, { templates }: CheckContext): AskedRequests {
+    const owner = this.app.node.findAll().find((node) => Stack.isStack(node) && node.node.path === stack.id)!;
+    const resolve = resolverAt(owner);
+    const json = (value: unknown) => documentOf(resolve(value), stack, templates);
+    return { action, resource: json(resource), conditions: conditions === undefined ? undefined : json(conditions) };
+  }
+
+  private contextIn(templates: TemplateSet): CheckContext {
+    return new CheckContext(templates, this.input.declarations, this.input.settings);
+  }
+}
+
+/** The pods of one service account. */
+export class Pod {
+  public constructor(private readonly association: Association, private readonly pods: Pods) {}
+
+  public allows(question: Question): void {
+    this.pods.inEveryCase(this.association, (association, context) => {
+      const requests = this.pods.requests(question, association, context);
+      const verdict = mayMake(requests, association, context);
+      if (verdict.kind === 'exceeds') {
+        const [{ witness, denial }] = verdict.excesses;
+        throw new Error(`${this.name()} are not allowed ${describe(requests)}: ${describeRequest(witness)} is denied, ${describeDenial(denial)}.`);
+      }
+      if (verdict.kind === 'undetermined') {
+        const reasons = verdict.reasons.map((reason) => `${reason.message} (${reason.resolution})`);
+        throw new Error(`Whether ${this.name()} are allowed ${describe(requests)} could not be told: ${reasons.join('; ')}.`);
+      }
+    });
+  }
+
+  public denies(question: Question): void {
+    this.pods.inEveryCase(this.association, (association, context) => {
+      const requests = this.pods.requests(question, association, context);
+      if (mayMakeNone(requests, association, context)) { return; }
+      const { document: { Statement: statements } } = allowedOf(requests, association, context);
+      const gaps = gapsIn(association, context).map((reason) => reason.message);
+      if (statements.length > 0 && gaps.length === 0) {
+        throw new Error(`${this.name()} are not denied all of ${describe(requests)}. They are allowed: ${statements.map((s) => JSON.stringify(s)).join(', ')}.`);
+      }
+      const why = gaps.length > 0 ? gaps.join('; ') : 'values that are known at deployment only, such as generated names, may be any';
+      throw new Error(`That ${this.name()} are denied all of ${describe(requests)} could not be proven: ${why}.`);
+    });
+  }
+
+  public effectivePermissions(): { readonly document: unknown; readonly omitted: string[] } {
+    const cases = this.pods.inEveryCase(this.association, (association, context) => {
+      const gaps = gapsIn(association, context);
+      if (gaps.length > 0) {
+        throw new Error(`What ${this.name()} may do is not known: ${gaps.map((gap) => `${gap.message} (${gap.resolution})`).join('; ')}.`);
+      }
+      const { document, omitted } = effectivePermissionsOf(association, context);
+      return JSON.stringify({ document, omitted: omitted.map(({ statements, why }) => `${statements.join(' and ')}: ${why}`) });
+    });
+    const [first, ...others] = [...new Set(cases)];
+    if (first === undefined) { throw new Error(`${this.association.path} is never deployed.`); }
+    if (others.length > 0) { throw new Error(`What ${this.name()} may do differs with the conditions of the templates.`); }
+    return JSON.parse(first);
+  }
+
+  private name(): string {
+    return `the pods of service account '${this.association.serviceAccount}' in namespace '${this.association.namespace}' (${this.association.path})`;
+  }
+}
+
+function describe({ action, resource, conditions }: AskedRequests): string {
+  return `${action} on ${String(resource)}${conditions === undefined ? '' : ` where ${JSON.stringify(conditions)}`}`;
+}
