@@ -20,6 +20,7 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { PodIdentityAssociation, PodIdentityRole, SessionPolicy } from 'cdk-eks-pod-identity';
+import { onDemand } from '../lib/on-demand';
 
 type Variant = 'PodIdentityAssociation' | 'CfnPodIdentityAssociation';
 
@@ -59,6 +60,7 @@ function measure(variant: Variant, setting: Setting, outdir: string): Sample {
   if (!setting.cdkValidation) { switchOffCdkValidation(); }
   // ts-node maps every stack trace that the CDK takes back to the sources; a compiled app does not.
   delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+  Object.values(onDemand).forEach((load) => load()); // here, that compiles them
   const wall = performance.now();
   const processor = process.cpuUsage();
   // More resources than CloudFormation takes, so that there is nothing to measure but them.
