@@ -180,6 +180,6 @@ function unreadable(role: ResourceRef, templates: TemplateSet): string[] {
   const included = 'Fn::Transform' in (role.resource.Properties ?? {});
   return [
     ...(macros.length > 0 || included ? [`a macro (${JSON.stringify(included ? 'Fn::Transform' : macros[0])}) may rewrite ${pathOf(role)}`] : []),
-    ...templates.stacks.flatMap((stack) => (stack.unread === undefined ? [] : [`the template of ${stack.id} could not be read (${stack.unread})`])),
+    ...templates.stacks.flatMap((stack) => templates.unreadParts(stack)),
   ];
 }

@@ -1,4 +1,5 @@
 import { Assumptions } from './assumptions';
+import { expandLoops } from './for-each';
 import { isRecord } from './intrinsics';
 
 /** A CloudFormation template, as far as it is read here. */
@@ -76,6 +77,14 @@ export class TemplateSet {
     return this.index.byKey.get(keyOf({ stack, logicalId }));
   }
 
+  /** Why a stack may have more resources than are found here. */
+  public unreadParts(stack: StackTemplate): string[] {
+    return [
+      ...(stack.unread === undefined ? [] : [`the template of ${stack.id} could not be read (${stack.unread})`]),
+      ...(this.index.unexpanded.get(stack.id) ?? []).map((loop) => `${loop} of ${stack.id} makes resources of what is known at deployment only`),
+    ];
+  }
+
   public resourcesOfType(...types: string[]): ResourceRef[] {
     return types.flatMap((type) => this.index.byType.get(type) ?? []);
   }
@@ -87,14 +96,17 @@ class StackIndex {
   public readonly nested = new Map<string, StackTemplate>();
   public readonly byKey = new Map<string, ResourceRef>();
   public readonly byType = new Map<string, ResourceRef[]>();
+  public readonly unexpanded = new Map<string, readonly string[]>();
 
   public constructor(stacks: readonly StackTemplate[]) {
     this.byId = new Map(stacks.map((s) => [s.id, s]));
     for (const stack of stacks) {
       if (stack.parent) { this.nested.set(`${stack.parent.stackId}|${stack.parent.logicalId}`, stack); }
-      for (const [logicalId, resource] of Object.entries(stack.template.Resources ?? {})) {
+      const { resources, unexpanded } = expandLoops(stack.template.Resources);
+      for (const [logicalId, resource] of resources) {
         if (isResource(resource)) { this.add({ stack, logicalId, resource }); }
       }
+      if (unexpanded.length > 0) { this.unexpanded.set(stack.id, unexpanded); }
     }
   }
 

@@ -1,0 +1,54 @@
+import { isRecord } from './intrinsics';
+
+const LOOP = 'Fn::ForEach::';
+
+/** CloudFormation takes 500 resources a template; a loop that makes more is not deployed. */
+const MAX_RESOURCES = 1_000;
+
+export interface Expanded {
+  readonly resources: ReadonlyArray<readonly [logicalId: string, resource: unknown]>;
+  /** Loops whose items are known at deployment only, or that make too many. */
+  readonly unexpanded: readonly string[];
+}
+
+/**
+ * The resources of a template, with its loops written out.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach-example-resource.html
+ */
+export function expandLoops(resources: unknown): Expanded {
+  const found: Array<readonly [string, unknown]> = [];
+  const unexpanded: string[] = [];
+  const expand = (map: unknown, depth: number): void => {
+    for (const [key, value] of isRecord(map) ? Object.entries(map) : []) {
+      if (!key.startsWith(LOOP)) {
+        found.push([key, value]);
+        continue;
+      }
+      const bodies = depth < 5 ? bodiesOf(value) : undefined; // CloudFormation takes two loops inside of each other
+      if (!bodies || found.length > MAX_RESOURCES) { unexpanded.push(key); } else { bodies.forEach((body) => expand(body, depth + 1)); }
+    }
+  };
+  expand(resources, 0);
+  return { resources: found, unexpanded };
+}
+
+/** `[identifier, items, body]`: the body for each item. */
+function bodiesOf(loop: unknown): readonly unknown[] | undefined {
+  if (!Array.isArray(loop)) { return undefined; }
+  const [identifier, items, body] = loop;
+  if (typeof identifier !== 'string' || !Array.isArray(items) || !items.every((item) => typeof item === 'string') || items.length > MAX_RESOURCES) {
+    return undefined;
+  }
+  return items.map((item: string) => replaced(body, identifier, item));
+}
+
+/** `${Identifier}` is the item; `&{Identifier}` is the item without what a logical id may not have. */
+function replaced(value: unknown, identifier: string, item: string): unknown {
+  if (typeof value === 'string') {
+    return value.split(`\${${identifier}}`).join(item).split(`&{${identifier}}`).join(item.replace(/[^A-Za-z0-9]/g, ''));
+  }
+  if (Array.isArray(value)) { return value.map((one) => replaced(one, identifier, item)); }
+  if (!isRecord(value)) { return value; }
+  if (Object.keys(value).length === 1 && value.Ref === identifier) { return item; }
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [replaced(key, identifier, item), replaced(one, identifier, item)]));
+}
