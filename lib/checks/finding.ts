@@ -19,6 +19,7 @@ export type RuleId =
   | 'StatementHasNoEffect'
   | 'TargetRoleNotAssumable'
   | 'TargetRoleTrustPolicy'
+  | 'UnknownAction'
   | 'UnscopedAssociation';
 
 export type Severity = 'error' | 'warning';

@@ -18,6 +18,7 @@ import { CheckSettings, DEFAULT_SETTINGS, severityOf } from './settings';
 import { STATEMENT_HAS_NO_EFFECT } from './statement-has-no-effect';
 import { TARGET_ROLE_NOT_ASSUMABLE } from './target-role-not-assumable';
 import { TARGET_ROLE_TRUST_POLICY } from './target-role-trust-policy';
+import { UNKNOWN_ACTION } from './unknown-action';
 import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { associationsIn, isDeployed } from '../template/associations';
 import { Assumptions, Case, inEveryCase, OpenQuestion } from '../template/assumptions';
@@ -42,6 +43,7 @@ export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   STATEMENT_HAS_NO_EFFECT,
   TARGET_ROLE_NOT_ASSUMABLE,
   TARGET_ROLE_TRUST_POLICY,
+  UNKNOWN_ACTION,
   UNSCOPED_ASSOCIATION,
 ];
 
