@@ -2,6 +2,7 @@ import { Association } from '../template/associations';
 
 /** Rule ids are public: people acknowledge them, and pipelines look for them. */
 export type RuleId =
+  | 'ActionResourceMismatch'
   | 'DuplicateAssociation'
   | 'InvalidKubernetesName'
   | 'InvalidSessionPolicy'

@@ -1,3 +1,4 @@
+import { ACTION_RESOURCE_MISMATCH } from './action-resource-mismatch';
 import { CheckContext } from './check-context';
 import { DUPLICATE_ASSOCIATION } from './duplicate-association';
 import { Check, Finding } from './finding';
@@ -26,6 +27,7 @@ import { PermissionsDeclaration } from '../template/known-permissions';
 import { ResourceRef, TemplateSet } from '../template/template-set';
 
 export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
+  ACTION_RESOURCE_MISMATCH,
   DUPLICATE_ASSOCIATION,
   INVALID_KUBERNETES_NAME,
   INVALID_SESSION_POLICY,
