@@ -21,6 +21,7 @@ export type RuleId =
   | 'TargetRoleNotAssumable'
   | 'TargetRoleTrustPolicy'
   | 'UnknownAction'
+  | 'UnknownConditionKey'
   | 'UnscopedAssociation';
 
 export type Severity = 'error' | 'warning';

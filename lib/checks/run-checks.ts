@@ -20,6 +20,7 @@ import { STATEMENT_HAS_NO_EFFECT } from './statement-has-no-effect';
 import { TARGET_ROLE_NOT_ASSUMABLE } from './target-role-not-assumable';
 import { TARGET_ROLE_TRUST_POLICY } from './target-role-trust-policy';
 import { UNKNOWN_ACTION } from './unknown-action';
+import { UNKNOWN_CONDITION_KEY } from './unknown-condition-key';
 import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { associationsIn, isDeployed } from '../template/associations';
 import { Assumptions, Case, inEveryCase, OpenQuestion } from '../template/assumptions';
@@ -46,6 +47,7 @@ export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   TARGET_ROLE_NOT_ASSUMABLE,
   TARGET_ROLE_TRUST_POLICY,
   UNKNOWN_ACTION,
+  UNKNOWN_CONDITION_KEY,
   UNSCOPED_ASSOCIATION,
 ];
 

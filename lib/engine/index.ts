@@ -2,6 +2,7 @@ export { actionMatches } from './covers';
 export * from './compare-permissions';
 export { decideNarrowing, type NarrowingOptions } from './decide-narrowing';
 export * from './effective-permissions';
+export { holdsForMissingKey } from './key-states';
 export * from './narrowed';
 export { isEverAsked } from './is-ever-asked';
 export { mayBeEqual } from './overlaps';
