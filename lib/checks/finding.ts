@@ -2,6 +2,7 @@ import { Association } from '../template/associations';
 
 /** Rule ids are public: people acknowledge them, and pipelines look for them. */
 export type RuleId =
+  | 'ActionResourceMismatch'
   | 'DuplicateAssociation'
   | 'InvalidKubernetesName'
   | 'InvalidSessionPolicy'
@@ -19,6 +20,8 @@ export type RuleId =
   | 'StatementHasNoEffect'
   | 'TargetRoleNotAssumable'
   | 'TargetRoleTrustPolicy'
+  | 'UnknownAction'
+  | 'UnknownConditionKey'
   | 'UnscopedAssociation';
 
 export type Severity = 'error' | 'warning';

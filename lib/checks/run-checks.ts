@@ -1,3 +1,4 @@
+import { ACTION_RESOURCE_MISMATCH } from './action-resource-mismatch';
 import { CheckContext } from './check-context';
 import { DUPLICATE_ASSOCIATION } from './duplicate-association';
 import { Check, Finding } from './finding';
@@ -18,6 +19,8 @@ import { CheckSettings, DEFAULT_SETTINGS, severityOf } from './settings';
 import { STATEMENT_HAS_NO_EFFECT } from './statement-has-no-effect';
 import { TARGET_ROLE_NOT_ASSUMABLE } from './target-role-not-assumable';
 import { TARGET_ROLE_TRUST_POLICY } from './target-role-trust-policy';
+import { UNKNOWN_ACTION } from './unknown-action';
+import { UNKNOWN_CONDITION_KEY } from './unknown-condition-key';
 import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { associationsIn, isDeployed } from '../template/associations';
 import { Assumptions, Case, inEveryCase, OpenQuestion } from '../template/assumptions';
@@ -25,6 +28,7 @@ import { PermissionsDeclaration } from '../template/known-permissions';
 import { ResourceRef, TemplateSet } from '../template/template-set';
 
 export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
+  ACTION_RESOURCE_MISMATCH,
   DUPLICATE_ASSOCIATION,
   INVALID_KUBERNETES_NAME,
   INVALID_SESSION_POLICY,
@@ -42,6 +46,8 @@ export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
   STATEMENT_HAS_NO_EFFECT,
   TARGET_ROLE_NOT_ASSUMABLE,
   TARGET_ROLE_TRUST_POLICY,
+  UNKNOWN_ACTION,
+  UNKNOWN_CONDITION_KEY,
   UNSCOPED_ASSOCIATION,
 ];
 

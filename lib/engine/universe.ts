@@ -22,7 +22,7 @@ export interface AwsAction {
   readonly name: string;
   /**
    * The forms of the ARNs that it is authorised on, such as `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`; `*` for the
-   * rest of an ARN that may have colons. None: it is authorised on `*`.
+   * rest of an ARN that may have colons, `${*}` for an asterisk. None: it is authorised on `*`.
    */
   readonly resources: readonly string[];
   /** Whether it is authorised on `*` as well. @default - only if it has no resources */
@@ -132,9 +132,9 @@ function readForm(format: string): Form {
   const parts = [...fields.slice(0, 5), fields.slice(5).join(':')];
   const elements = (text: string, except: string | undefined, exceptInStar = except): Element[] => text.split(/(\$\{[^}]*\})/).flatMap((piece): Element[] => (
     piece.startsWith('${')
-      ? [{ type: 'many', except }]
+      ? [piece === '${*}' ? characterElement('*') : { type: 'many', except }]
       : [...piece].map((char) => (char === '*' ? { type: 'many', except: exceptInStar } : characterElement(char)))));
-  const isName = /^\$\{[^}]*\}$/.test(parts[5]);
+  const isName = /^\$\{[^}*]*\}$/.test(parts[5]);
   const whole = parts.flatMap((part, i) => [...(i > 0 ? [characterElement(':')] : []), ...elements(part, ':', i < 5 ? ':' : undefined)]);
   return {
     fields: parts.map((part, i) => elements(part, i < 5 ? ':' : isName ? ':/' : undefined)),

@@ -23,6 +23,19 @@ export function actionFacts(action: string): ActionFacts | undefined {
 
 /** All actions that a pattern such as `s3:Get*` matches, as the reference writes them. */
 export function actionsMatching(pattern: string): readonly ActionFacts[] {
+  const known = MATCHING.get(pattern);
+  if (known) { return known; }
+  if (MATCHING.size >= PATTERNS_KEPT) { MATCHING.clear(); }
+  const actions = findMatching(pattern);
+  MATCHING.set(pattern, actions);
+  return actions;
+}
+
+/** The same few patterns stand in all policies of an app. */
+const MATCHING = new Map<string, readonly ActionFacts[]>();
+const PATTERNS_KEPT = 1_000;
+
+function findMatching(pattern: string): readonly ActionFacts[] {
   const [prefix, name] = pattern === '*' ? ['*', '*'] : split(pattern);
   if (name === undefined) { return []; }
   const matches = globTest(name);
@@ -47,6 +60,17 @@ export function nearestAction(action: string): string | undefined {
   if (there !== undefined) { return there; }
   const others = servicePrefixes().filter((p) => serviceNamed(p)!.actions.some((a) => a.name.toLowerCase() === name.toLowerCase()));
   return others.length === 1 ? actionFacts(`${others[0]}:${name}`)!.name : undefined;
+}
+
+/** The same for a pattern such as `s3:GetObjct*`. What is suggested matches something. */
+export function nearestActionPattern(pattern: string): string | undefined {
+  const [prefix, name] = split(pattern);
+  const [, action, end] = /^(.*?)(\**)$/.exec(pattern)!;
+  const similar = /[*?]/.test(action) ? undefined : nearestAction(action);
+  // The beginning of a name says little of the service that was meant.
+  if (similar !== undefined && (end === '' || similar.startsWith(`${prefix.toLowerCase()}:`))) { return `${similar}${end}`; }
+  const meant = name === undefined || serviceNamed(prefix) ? undefined : nearest(prefix, servicePrefixes());
+  return meant !== undefined && actionsMatching(`${meant}:${name}`).length > 0 ? `${meant}:${name}` : undefined;
 }
 
 function nearestOf({ prefix, actions }: Service, name: string): string | undefined {

@@ -63,9 +63,40 @@ export function isConditionKey(key: string): boolean {
   return conditionKey(key) !== undefined || /^[^:]+\.[^:]+:/.test(key);
 }
 
+/** Whether any request may have it, whatever its service. */
+export function isGlobalConditionKey(key: string): boolean {
+  return FILE.header.globalKeys.some(([name]) => matches(name, key));
+}
+
+/** The actions of the service, as the reference writes them, whose requests may have the key beyond the global ones. */
+export function actionsWithKey(servicePrefix: string, key: string): ReadonlySet<string> {
+  const id = `${servicePrefix} ${key}`.toLowerCase();
+  const known = ACTIONS_WITH_KEY.get(id) ?? findActionsWithKey(servicePrefix, key);
+  if (ACTIONS_WITH_KEY.size >= KEYS_KEPT) { ACTIONS_WITH_KEY.clear(); }
+  ACTIONS_WITH_KEY.set(id, known);
+  return known;
+}
+
+const ACTIONS_WITH_KEY = new Map<string, ReadonlySet<string>>();
+const KEYS_KEPT = 1_000;
+
+function findActionsWithKey(servicePrefix: string, key: string): ReadonlySet<string> {
+  const service = serviceNamed(servicePrefix);
+  const row = service && FILE.row(service.prefix);
+  if (!row) { return new Set(); }
+  const [keys, ofActions, ofTypes] = row;
+  const is = keys.map(([name]) => matches(name, key));
+  const typesWith = new Set(service.types.filter((_, i) => ofTypes[i]?.some((k) => is[k])));
+  return new Set(service.actions
+    .filter(({ types }, i) => ofActions[i].some((k) => is[k]) || types.some((type) => typesWith.has(type)))
+    .map(({ name }) => `${service.prefix}:${name}`));
+}
+
 /** The key that was probably meant by one that does not exist. */
 export function nearestConditionKey(key: string): string | undefined {
-  return nearest(key, keysNear(key).map(({ name }) => name));
+  const names = keysNear(key).map(({ name }) => name);
+  const withoutEnd = new RegExp(`^${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[/:]\\$\\{[^}]*\\}$`, 'i');
+  return names.find((name) => withoutEnd.test(name)) ?? nearest(key, names);
 }
 
 /** The keys of the service of the key's prefix, and the global ones. */

@@ -1,5 +1,5 @@
 import { meetsForm } from './forms';
-import { actionFacts, actionsMatching, nearestAction } from '../../lib/reference/action-facts';
+import { actionFacts, actionsMatching, nearestAction, nearestActionPattern } from '../../lib/reference/action-facts';
 import { ACTION_OF_OPERATION } from '../../lib/reference/operations';
 import { isServicePrefix, servicePrefixes } from '../../lib/reference/services';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
@@ -54,6 +54,19 @@ test.each([
   ['s3:', undefined],
 ])('%s: did you mean %s?', (text, meant) => {
   expect(nearestAction(text)).toBe(meant);
+});
+
+test.each([
+  ['s3:GetObjct*', 's3:GetObject*'],
+  ['s3:HeadObject', 's3:GetObject'],
+  ['dynamo:*', 'dynamodb:*'],
+  ['dynamo:Batch*Item', 'dynamodb:Batch*Item'],
+  ['dynamo:*Frobnicate', undefined],
+  ['deepracer:Create*', undefined], // not that of another service
+  ['s3:*Frobnicate*', undefined],
+  ['*', undefined],
+])('%s: did you mean the pattern %s?', (text, meant) => {
+  expect(nearestActionPattern(text)).toBe(meant);
 });
 
 test.each([...ACTION_OF_OPERATION])('%s is no action, and %s is one', (operation, action) => {

@@ -1,4 +1,5 @@
-import { conditionKey, conditionKeysOf, globalConditionKeys, isConditionKey, nearestConditionKey } from '../../lib/reference/condition-keys';
+import { actionsMatching } from '../../lib/reference/action-facts';
+import { actionsWithKey, conditionKey, conditionKeysOf, globalConditionKeys, isConditionKey, isGlobalConditionKey, nearestConditionKey } from '../../lib/reference/condition-keys';
 
 test.each([
   ['aws:SourceIp', 'aws:SourceIp', 'IPAddress'],
@@ -27,6 +28,8 @@ test.each([
   ['s3:prefx', 's3:prefix'],
   ['aws:SourceVPCEndpoint', undefined],
   ['aws:SourceIP4', 'aws:SourceIp'],
+  ['AWS:PrincipalTag', 'aws:PrincipalTag/${TagKey}'],
+  ['kms:EncryptionContext', 'kms:EncryptionContext:${EncryptionContextKey}'],
 ])('%s: did you mean %s?', (text, meant) => {
   expect(nearestConditionKey(text)).toBe(meant);
 });
@@ -46,4 +49,25 @@ test('global keys', () => {
     'aws:PrincipalOrgID', 'aws:PrincipalTag/${TagKey}', 'aws:RequestedRegion', 'aws:ResourceAccount', 'aws:ResourceTag/${TagKey}', 'aws:SecureTransport',
     'aws:SourceAccount', 'aws:SourceVpce', 'aws:TagKeys', 'aws:ViaAWSService',
   ]));
+});
+
+test.each<[string, string, string[]]>([
+  ['s3', 's3:prefix', ['s3:ListBucket', 's3:ListBucketVersions']],
+  ['S3', 'S3:Prefix', ['s3:ListBucket', 's3:ListBucketVersions']],
+  ['sqs', 's3:prefix', []],
+  ['nope', 's3:prefix', []],
+  ['iam', 'iam:PassedToService', ['iam:PassRole']],
+])('the actions of %s with %s', (service, key, names) => {
+  expect([...actionsWithKey(service, key)]).toEqual(names);
+});
+
+test('the actions with a key are those that have it', () => {
+  const withTags = actionsWithKey('ec2', 'ec2:ResourceTag/team');
+  const has = (action: string) => conditionKeysOf(action)!.some(({ name }) => name === 'ec2:ResourceTag/${TagKey}');
+  for (const { name } of actionsMatching('ec2:*')) { expect([name, withTags.has(name)]).toEqual([name, has(name)]); }
+  expect(withTags).toContain('ec2:StartInstances'); // of the type of its resource
+});
+
+test.each([['aws:PrincipalTag/team', true], ['AWS:sourceip', true], ['aws:PrincipalTag', false], ['s3:prefix', false]])('%s is global: %s', (key, expected) => {
+  expect(isGlobalConditionKey(key)).toBe(expected);
 });

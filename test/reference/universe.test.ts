@@ -1,4 +1,5 @@
-import { universe } from '../../lib/reference/universe';
+import { isEverAsked, readPolicy } from '../../lib/engine';
+import { universe, widestUniverse } from '../../lib/reference/universe';
 import { allow, decide } from '../engine/make';
 
 const actionsOf = (prefix: string) => universe().services.get(prefix)!;
@@ -61,4 +62,25 @@ test.each([
   ['s3:NoSuchAction', '*', 's3:GetObject', '*', 'narrows'],
 ])('session policy %s on %s, role %s on %s: %s', (action, resource, roleAction, roleResource, verdict) => {
   expect(decide([allow(action, resource)], [allow(roleAction, roleResource)], undefined, { universe: universe() }).kind).toBe(verdict);
+});
+
+describe('what AWS may ask beyond the reference', () => {
+  test.each([
+    ['dynamodb:ListTables', 'arn:aws:dynamodb:us-east-1:111122223333:table/*', true],
+    ['dynamodb:ListTables', 'arn:aws:dynamodb:us-east-1:111122223333:table/t', false],
+    ['ssm:DescribeParameters', 'arn:aws:ssm:us-east-1:111122223333:*', true],
+    ['iam:ListRoles', 'arn:aws:iam::111122223333:role/', true],
+    ['iam:ListRoles', 'arn:aws:iam::111122223333:role/r', false],
+    ['cloudformation:ListStacks', 'arn:aws:cloudformation:us-east-1:111122223333:stack/*/*', true],
+    ['rds:DescribeAccountAttributes', 'arn:aws:rds:us-east-1:111122223333:db:*', true],
+    ['eks:CreateCluster', 'arn:aws:eks:us-east-1:111122223333:cluster/c', true],
+    ['eks:CreateCluster', 'arn:aws:ec2:us-east-1:111122223333:instance/i', false],
+    ['ec2:DescribeInstances', 'arn:aws:ec2:us-east-1:111122223333:instance/*', false],
+    ['ecr:GetAuthorizationToken', 'arn:aws:ecr:us-east-1:111122223333:repository/*', false],
+    ['s3:GetObject', 'arn:aws:s3:::b/k', true],
+    ['s3:GetObject', 'arn:aws:s3:::b', false],
+  ])('%s on %s: %s', (action, resource, expected) => {
+    const { policy } = readPolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'P');
+    expect(isEverAsked(policy.statements[0], action, widestUniverse())).toBe(expected);
+  });
 });
