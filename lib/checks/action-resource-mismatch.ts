@@ -1,7 +1,7 @@
 import { describeStatement, isEverAsked, partsOf, resourcePattern, Statement, Text, textKey } from '../engine';
 import { CheckContext } from './check-context';
 import { Check, Problem } from './finding';
-import { ActionFacts, actionsMatching } from '../reference/action-facts';
+import { ActionFacts, actionFacts, actionsMatching } from '../reference/action-facts';
 import { servicesAsOf } from '../reference/services';
 import { widestUniverse } from '../reference/universe';
 import { Association } from '../template/associations';
@@ -35,10 +35,22 @@ const KNOWN = new WeakMap<CheckContext, Map<string, boolean>>();
 function mayApply(action: string, statement: Statement, context: CheckContext): boolean {
   const known = KNOWN.get(context) ?? new Map<string, boolean>();
   KNOWN.set(context, known);
-  const key = JSON.stringify([action, statement.variables, statement.resources.patterns.map(({ source }) => textKey(source))]);
+  const key = JSON.stringify([placeOf(action), statement.variables, statement.resources.patterns.map(({ source }) => textKey(source))]);
   const answer = known.get(key) ?? isEverAsked(statement, action, widestUniverse());
   known.set(key, answer);
   return answer;
+}
+
+const PLACES = new Map<string, string>();
+
+/** What the action is authorised on: the same for most actions of a statement, so that one answer does for all. */
+function placeOf(action: string): string {
+  const known = PLACES.get(action);
+  if (known !== undefined) { return known; }
+  const facts = /[*?]/.test(action) ? undefined : actionFacts(action);
+  const place = facts ? JSON.stringify([facts.types.map(({ forms }) => forms), facts.withoutResource]) : action;
+  PLACES.set(action, place);
+  return place;
 }
 
 const SHOWN = 3;
