@@ -1,5 +1,6 @@
 import { FILLERS } from './automaton';
 import { Budget } from './budget';
+import { elementsMayOverlap } from './overlaps';
 import { arnFields, characterElement, Element, literalElements, literalText, Pattern } from './pattern';
 import { Statement } from './policy';
 import { Region } from './region';
@@ -111,7 +112,12 @@ function* resourceParts(
   if (found) { return; }
   const own = set.flatMap((r) => (r.negated ? [] : r.patterns)).flatMap(filled).find((p) => p.length > 0 && isMetBy(set, p, budget));
   const word = own ? literalText(own) : findWord([...set, ...matching([[{ type: 'one' }, { type: 'many' }]])], budget);
-  if (word !== undefined) { yield { part: literalElements(word), invented: formless && !isS3 }; }
+  if (word === undefined) { return; }
+  const part = literalElements(word);
+  // With atoms in it, it may be in one of the patterns only.
+  if (set.every((r) => r.negated || r.patterns.some((p) => elementsMayOverlap(p, part, 'anything', budget)))) {
+    yield { part, invented: formless && !isS3 };
+  }
 }
 
 /** The pattern with samples for its wildcards. */

@@ -125,7 +125,14 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     actions: {
       CreateAccessGrant: ['arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}'],
     },
-    types: { object: anyName('s3:::${BucketName}/'), accesspointobject: anyName('s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/') },
+    types: {
+      object: anyName('s3:::${BucketName}/'),
+      // Multi-Region Access Points are in no region: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html
+      accesspoint: ['arn:${Partition}:s3::${Account}:accesspoint/${Alias}'],
+      accesspointobject: [
+        ...anyName('s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/'), ...anyName('s3::${Account}:accesspoint/${Alias}/object/'),
+      ],
+    },
     alwaysOnResource: ALL,
   },
   's3tables': { alwaysOnResource: ALL },

@@ -1,5 +1,6 @@
+import { Text } from '../../lib/engine';
 import { universe } from '../../lib/reference/universe';
-import { allow, decide } from '../engine/make';
+import { allow, atom, BUCKET, decide } from '../engine/make';
 
 const actionsOf = (prefix: string) => universe().services.get(prefix)!;
 
@@ -61,4 +62,18 @@ test.each([
   ['s3:NoSuchAction', '*', 's3:GetObject', '*', 'narrows'],
 ])('session policy %s on %s, role %s on %s: %s', (action, resource, roleAction, roleResource, verdict) => {
   expect(decide([allow(action, resource)], [allow(roleAction, roleResource)], undefined, { universe: universe() }).kind).toBe(verdict);
+});
+
+const B = Text.of('arn:aws:s3:::', atom('B', BUCKET));
+const IN_B = Text.of(B, '/*');
+
+test.each<[string, Parameters<typeof allow>, ReturnType<typeof allow>[], string]>([
+  // Nor is it where the bucket may be named `accesspoint`.
+  ['the grant of a bucket with a generated name', [['s3:GetObject*', 's3:GetBucket*', 's3:ListBucket'], [B, IN_B]],
+    [allow('s3:GetObject*', IN_B), allow(['s3:GetBucket*', 's3:ListBucket'], B)], 'narrows'],
+  ['objects by a Multi-Region Access Point', ['s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/x.mrap/object/*'], [allow('s3:GetObject', 'arn:aws:s3:::*')], 'exceeds'],
+  ['a Multi-Region Access Point', ['s3:ListBucket', 'arn:aws:s3::111122223333:accesspoint/x.mrap'], [allow('s3:ListBucket', 'arn:aws:s3:::*')], 'exceeds'],
+  ['a public document of Systems Manager has no account', ['ssm:GetDocument', 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript'], [allow('s3:*')], 'exceeds'],
+])('%s', (_name, session, role, verdict) => {
+  expect(decide([allow(...session)], role, undefined, { universe: universe() }).kind).toBe(verdict);
 });
