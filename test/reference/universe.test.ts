@@ -73,6 +73,7 @@ test.each<[string, Parameters<typeof allow>, ReturnType<typeof allow>[], string]
     [allow('s3:GetObject*', IN_B), allow(['s3:GetBucket*', 's3:ListBucket'], B)], 'narrows'],
   ['objects by a Multi-Region Access Point', ['s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/x.mrap/object/*'], [allow('s3:GetObject', 'arn:aws:s3:::*')], 'exceeds'],
   ['a Multi-Region Access Point', ['s3:ListBucket', 'arn:aws:s3::111122223333:accesspoint/x.mrap'], [allow('s3:ListBucket', 'arn:aws:s3:::*')], 'exceeds'],
+  ['responses to tasks of a state machine', ['states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:x'], [allow('states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:y')], 'exceeds'],
   ['a public document of Systems Manager has no account', ['ssm:GetDocument', 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript'], [allow('s3:*')], 'exceeds'],
 ])('%s', (_name, session, role, verdict) => {
   expect(decide([allow(...session)], role, undefined, { universe: universe() }).kind).toBe(verdict);
