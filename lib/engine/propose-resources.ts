@@ -1,5 +1,6 @@
 import { FILLERS } from './automaton';
 import { Budget } from './budget';
+import { elementsMayOverlap } from './overlaps';
 import { arnFields, characterElement, Element, literalElements, literalText, Pattern } from './pattern';
 import { Statement } from './policy';
 import { Region } from './region';
@@ -109,15 +110,29 @@ function* resourceParts(
     }
   }
   if (found) { return; }
-  const own = set.flatMap((r) => (r.negated ? [] : r.patterns)).flatMap(filled).find((p) => p.length > 0 && isMetBy(set, p, budget));
+  const patterns = set.flatMap((r) => (r.negated ? [] : r.patterns));
+  const own = patterns.flatMap(filled).find((p) => p.length > 0 && isMetBy(set, p, budget))
+    ?? (formless ? undefined : patterns.flatMap((form) => endedAs(form, shape)).find((p) => isMetBy(set, p, budget)));
   const word = own ? literalText(own) : findWord([...set, ...matching([[{ type: 'one' }, { type: 'many' }]])], budget);
-  if (word !== undefined) { yield { part: literalElements(word), invented: formless && !isS3 }; }
+  if (word === undefined) { return; }
+  const part = literalElements(word);
+  // With atoms in it, it may be in one of the patterns only.
+  if (set.every((r) => r.negated || r.patterns.some((p) => elementsMayOverlap(p, part, 'anything', budget)))) {
+    yield { part, invented: formless && !isS3 };
+  }
 }
 
 /** The pattern with samples for its wildcards. */
 function filled(pattern: Elements): Elements[] {
   const names = pattern.some((e) => e.type === 'many') ? SAMPLES.name : SAMPLES.name.slice(0, 1);
   return names.map((name) => fillWith(name, pattern));
+}
+
+/** A pattern that ends with a wildcard, with each end of the form instead: `group:*` as `group:log-stream:example`. */
+function endedAs(form: Elements, pattern: Elements): Elements[] {
+  if (pattern[pattern.length - 1]?.type !== 'many') { return []; }
+  const [[start], [end]] = [filled(pattern.slice(0, -1)), filled(form)];
+  return end.map((_, i) => [...start, ...end.slice(end.length - 1 - i)]);
 }
 
 /** As many kinds of resources of the role as are tried. */

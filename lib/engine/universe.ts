@@ -125,7 +125,8 @@ function formOf(format: string): Form {
 /**
  * `${Name}` is any text; in the first five fields and, to tell names from ARNs, in `whole` any without a colon. `*` in the resource
  * part is text that may have colons. A resource part that is nothing but one variable is the name of a bucket, queue or topic:
- * none has a slash or a colon.
+ * none has a slash or a colon. Where a service's form has a region, or no region and an account, its ARNs have that:
+ * `arn:aws:s3:::accesspoint/x` is an object, and no access point.
  */
 function readForm(format: string): Form {
   const fields = format.split(':');
@@ -135,9 +136,13 @@ function readForm(format: string): Form {
       ? [piece === '${*}' ? characterElement('*') : { type: 'many', except }]
       : [...piece].map((char) => (char === '*' ? { type: 'many', except: exceptInStar } : characterElement(char)))));
   const isName = /^\$\{[^}*]*\}$/.test(parts[5]);
-  const whole = parts.flatMap((part, i) => [...(i > 0 ? [characterElement(':')] : []), ...elements(part, ':', i < 5 ? ':' : undefined)]);
+  const present = (parts[2] ?? '${').includes('${') ? -1 : parts[3] === '${Region}' ? 3 : parts[3] === '' && parts[4] === '${Account}' ? 4 : -1;
+  const field = (i: number, except: string | undefined, exceptInStar = except) => [
+    ...(i === present ? [{ type: 'one', except } as const] : []), ...elements(parts[i], except, exceptInStar),
+  ];
+  const whole = parts.flatMap((_, i) => [...(i > 0 ? [characterElement(':')] : []), ...field(i, ':', i < 5 ? ':' : undefined)]);
   return {
-    fields: parts.map((part, i) => elements(part, i < 5 ? ':' : isName ? ':/' : undefined)),
+    fields: parts.map((_, i) => field(i, i < 5 ? ':' : isName ? ':/' : undefined)),
     whole: { source: format, elements: whole },
   };
 }

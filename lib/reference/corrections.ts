@@ -20,6 +20,8 @@ const ALL = 'all that have resource types';
 /** `*` at the end of a form: a name that may have colons, which tell the fields of an ARN apart. */
 const anyName = (start: string) => [`arn:\${Partition}:${start}*`];
 
+const TASK_RESPONSES = ['SendTaskFailure', 'SendTaskHeartbeat', 'SendTaskSuccess'];
+
 /** Tags are always those of a resource. */
 const TAGGING = ['ListTagsForResource', 'TagResource', 'UntagResource'];
 
@@ -125,7 +127,14 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     actions: {
       CreateAccessGrant: ['arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}'],
     },
-    types: { object: anyName('s3:::${BucketName}/'), accesspointobject: anyName('s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/') },
+    types: {
+      object: anyName('s3:::${BucketName}/'),
+      // Multi-Region Access Points are in no region: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html
+      accesspoint: ['arn:${Partition}:s3::${Account}:accesspoint/${Alias}'],
+      accesspointobject: [
+        ...anyName('s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/'), ...anyName('s3::${Account}:accesspoint/${Alias}/object/'),
+      ],
+    },
     alwaysOnResource: ALL,
   },
   's3tables': { alwaysOnResource: ALL },
@@ -144,7 +153,12 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     actions: { OpenDataChannel: ['arn:${Partition}:ssm:${Region}:${Account}:session/${SessionId}'] },
   },
   'states': { // with an alias or a version: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html
+    // Task responses, of which the reference names no resource: https://github.com/aws/aws-cdk/pull/8486, https://github.com/NOAA-OWP/hydrovis/issues/837
+    actions: Object.fromEntries(TASK_RESPONSES.map((name) => [
+      name, ['activity', 'stateMachine'].map((type) => `arn:\${Partition}:states:\${Region}:\${Account}:${type}:\${Name}`),
+    ])),
     types: { statemachine: ['arn:${Partition}:states:${Region}:${Account}:stateMachine:${StateMachineName}:${Qualifier}'] },
+    alsoWithoutResource: TASK_RESPONSES,
     alwaysOnResource: ALL,
   },
   'sts': { alwaysOnResource: ['SetSourceIdentity', 'TagSession'] }, // with an action that assumes a role

@@ -2,7 +2,8 @@ import { DataFile } from './data-file';
 
 /**
  * How the values of a resource type's `Ref` and `Fn::GetAtt` are written. `$P`, `$R`, `$A`, `$N`: partition, region,
- * account, name or generated id; `$H`: the IAM path, `/` unless given.
+ * account, name or generated id; `$H`: the IAM path, `/` unless given; `$G`: what the service generates besides the name;
+ * `$[Property]`: a name that the property gives, one of another resource.
  */
 export interface KnownFormat {
   /** The property that sets the name. Where it is absent, CloudFormation or the service generates one. */
@@ -17,6 +18,8 @@ export interface KnownFormat {
   readonly attributes: { readonly [name: string]: string };
   /** The service keeps names in lower case: the formats hold only where the name is generated, or written without capitals. */
   readonly lowerCase?: true;
+  /** What `$G` is made of, and what it is in a witness; `#` is replaced by a number. */
+  readonly generated?: { readonly characters: string; readonly example: string };
 }
 
 const FILE = new DataFile<KnownFormat>('resource-formats');

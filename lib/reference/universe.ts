@@ -65,7 +65,7 @@ function actionsOnMore(service: Service): readonly AwsAction[] {
   const names = [...new Set([service.prefix, ...service.types.flatMap((type) => type.forms.map((form) => form.split(':')[2]))])];
   return actionsOf(service).map((action, i) => {
     const ends = endsBeyond(service.actions[i], service.prefix);
-    return { ...action, resources: [...action.resources, ...names.flatMap((name) => ends.map((end) => `arn:\${Partition}:${name}:\${Region}:\${Account}:${end}`))] };
+    return { ...action, resources: [...action.resources, ...names.flatMap((name) => ends.map((end) => `arn:\${Partition}:${name}:\${AnyRegion}:\${AnyAccount}:${end}`))] };
   });
 }
 

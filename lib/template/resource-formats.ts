@@ -14,8 +14,12 @@ const TABLE: KnownFormat = {
   maxLength: 255,
   exampleName: 'example-table-#',
   ref: '$N',
-  attributes: { Arn: 'arn:$P:dynamodb:$R:$A:table/$N' },
+  attributes: { Arn: 'arn:$P:dynamodb:$R:$A:table/$N', StreamArn: 'arn:$P:dynamodb:$R:$A:table/$N/stream/$G' },
+  generated: { characters: `${CHARACTERS.digits}-:.T`, example: '2026-01-01T00:00:00.00#' },
 };
+
+/** RDS keeps identifiers in lower case, and has ids of its own beside them: `db-` or `cluster-` and capitals. */
+const DATABASE = { nameCharacters: CHARACTERS.lowerName, minLength: 1, maxLength: 63, ref: '$N', lowerCase: true } as const;
 
 const FORMATS: { readonly [type: string]: KnownFormat } = {
   'AWS::S3::Bucket': {
@@ -54,6 +58,37 @@ const FORMATS: { readonly [type: string]: KnownFormat } = {
     exampleName: 'example-function-#',
     ref: '$N',
     attributes: { Arn: 'arn:$P:lambda:$R:$A:function:$N' },
+  },
+  'AWS::Lambda::Alias': {
+    nameProperty: 'Name',
+    nameCharacters: CHARACTERS.name,
+    minLength: 1,
+    maxLength: 128,
+    exampleName: 'example-alias-#',
+    ref: 'arn:$P:lambda:$R:$A:function:$[FunctionName]:$N',
+    attributes: { AliasArn: 'arn:$P:lambda:$R:$A:function:$[FunctionName]:$N' },
+  },
+  'AWS::Lambda::Version': {
+    nameCharacters: CHARACTERS.digits,
+    minLength: 1,
+    maxLength: 9,
+    exampleName: '#',
+    ref: 'arn:$P:lambda:$R:$A:function:$[FunctionName]:$N',
+    attributes: { FunctionArn: 'arn:$P:lambda:$R:$A:function:$[FunctionName]:$N', Version: '$N' },
+  },
+  'AWS::RDS::DBCluster': {
+    ...DATABASE,
+    exampleName: 'example-cluster-#',
+    nameProperty: 'DBClusterIdentifier',
+    attributes: { DBClusterArn: 'arn:$P:rds:$R:$A:cluster:$N', DBClusterResourceId: '$G' },
+    generated: { characters: CHARACTERS.name, example: 'cluster-EXAMPLE#' },
+  },
+  'AWS::RDS::DBInstance': {
+    ...DATABASE,
+    exampleName: 'example-database-#',
+    nameProperty: 'DBInstanceIdentifier',
+    attributes: { DBInstanceArn: 'arn:$P:rds:$R:$A:db:$N', DbiResourceId: '$G' },
+    generated: { characters: CHARACTERS.name, example: 'db-EXAMPLE#' },
   },
   'AWS::StepFunctions::StateMachine': {
     nameProperty: 'StateMachineName',

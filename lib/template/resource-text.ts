@@ -1,4 +1,4 @@
-import { Atom, AtomKind, Text } from '../engine';
+import { Atom, AtomKind, partsOf, Text, Unknown } from '../engine';
 import { follow } from './follow';
 import { isNoValue } from './intrinsics';
 import { resourceFormat } from './resource-formats';
@@ -52,20 +52,21 @@ export function attributeOf(ref: ResourceRef, attribute: string, templates: Temp
     : undefined;
 }
 
-/** A name or ARN of a known format: literal, but for the environment and a generated name. */
+/** A name or ARN of a known format: literal, but for the environment, what is generated and the names of other resources. */
 function formattedText(text: string, format: KnownFormat, ref: ResourceRef, templates: TemplateSet, read: ReadText): Value | undefined {
-  const name = nameOf(ref, format, templates, read);
-  if (name === undefined) { return undefined; }
-  return joinValues(text.split(/\$([PRANH])/).map((piece, i): Value => {
+  const values = text.split(/\$([PRANHG]|\[\w+\])/).map((piece, i): Value | undefined => {
     if (i % 2 === 0) { return piece; }
     switch (piece) {
       case 'P': return pseudoParameter('AWS::Partition', ref.stack)!;
       case 'R': return pseudoParameter('AWS::Region', ref.stack)!;
       case 'A': return pseudoParameter('AWS::AccountId', ref.stack)!;
       case 'H': return givenOr('/', ref.resource.Properties?.Path, ref, templates, read);
-      default: return name;
+      case 'N': return nameOf(ref, format, templates, read);
+      case 'G': return generatedOf(ref, format);
+      default: return nameOfAnother(ref, piece.slice(1, -1), templates, read);
     }
-  }), '');
+  });
+  return values.includes(undefined) ? undefined : joinValues(values as Value[], '');
 }
 
 function nameOf(ref: ResourceRef, format: KnownFormat, templates: TemplateSet, read: ReadText): Value | undefined {
@@ -80,6 +81,29 @@ function nameOf(ref: ResourceRef, format: KnownFormat, templates: TemplateSet, r
     generated: true,
     example: format.exampleName,
   });
+}
+
+function generatedOf(ref: ResourceRef, { generated }: KnownFormat): Text | undefined {
+  return generated && atom(`generated for ${keyOf(ref)}`, `\${${ref.logicalId}} (generated)`, {
+    name: `generated for ${ref.resource.Type}`,
+    characters: generated.characters,
+    minLength: 1,
+    maxLength: GENERATED_MAX_LENGTH,
+    generated: true,
+    example: generated.example,
+  });
+}
+
+const GENERATED_MAX_LENGTH = 40;
+
+/** `undefined` where it is not certainly a name: a function, for one, may be given by its ARN. */
+function nameOfAnother(ref: ResourceRef, property: string, templates: TemplateSet, read: ReadText): Value | undefined {
+  const given = givenOr(undefined, ref.resource.Properties?.[property], ref, templates, read);
+  return given !== undefined && !(given instanceof Unknown) && partsOf(given).every(isName) ? given : undefined;
+}
+
+function isName(part: string | Atom): boolean {
+  return typeof part === 'string' ? !/[:/]/.test(part) : part.kind.characters !== undefined && !/[:/]/.test(part.kind.characters);
 }
 
 function givenOr<T>(otherwise: T, written: unknown, { stack }: ResourceRef, templates: TemplateSet, read: ReadText): Value | T {

@@ -24,7 +24,7 @@ export function resourceFormatFile(): DataFile {
 }
 
 function formatOf(resource: Resource, reviewed: ReviewedType): unknown {
-  const { name, ids = [], arns = [], ref, maxLength = MAX_LENGTH, lowerCase } = reviewed;
+  const { name, ids = [], arns = [], ref, maxLength = MAX_LENGTH, lowerCase, example } = reviewed;
   const problems = problemsOf(resource, reviewed);
   if (problems.length > 0) { throw new Error(`${resource.cloudFormationType}: ${problems.join('; ')}`); }
   const arn = arns.length > 0 || ref === 'arn' ? reviewed.format ?? plain(resource.arnTemplate!) : undefined;
@@ -33,7 +33,7 @@ function formatOf(resource: Resource, reviewed: ReviewedType): unknown {
     nameCharacters: charactersOf(reviewed),
     minLength: 1,
     maxLength,
-    exampleName: `example-${resource.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()}-#`,
+    exampleName: example ?? `example-${resource.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()}-#`,
     ref: ref && (ref === 'id' ? '$N' : arn),
     attributes: { ...Object.fromEntries(sorted(ids).map((id) => [id, '$N'])), ...Object.fromEntries(sorted(arns).map((attribute) => [attribute, arn])) },
     lowerCase,

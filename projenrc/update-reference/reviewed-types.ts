@@ -18,6 +18,8 @@ export interface ReviewedType {
   readonly format?: string;
   readonly characters?: keyof typeof CHARACTERS;
   readonly maxLength?: number;
+  /** A name for a witness, where it has parts; `#` is replaced by a number. @default - made of the type */
+  readonly example?: string;
   /** The service keeps names in lower case: the formats do not hold where a name is written with capitals. */
   readonly lowerCase?: boolean;
 }
@@ -42,12 +44,16 @@ export function charactersOf({ characters }: ReviewedType): string {
 export const REVIEWED_TYPES: { readonly [type: string]: ReviewedType } = {
   'AWS::ACMPCA::CertificateAuthority': { arns: ['Arn'], ref: 'arn', characters: 'lower' },
   'AWS::APS::Workspace': { ids: ['WorkspaceId'], arns: ['Arn'], ref: 'arn' },
+  'AWS::ApiGateway::ApiKey': { ids: ['APIKeyId'], ref: 'id', characters: 'lower' },
   'AWS::ApiGateway::RestApi': { ids: ['RestApiId'], ref: 'id', characters: 'lower' },
   'AWS::ApiGateway::Stage': { name: 'StageName', ref: 'id' },
   'AWS::ApiGatewayV2::Api': { ids: ['ApiId'], ref: 'id', characters: 'lower' },
   'AWS::ApiGatewayV2::Stage': { name: 'StageName', ref: 'id', characters: 'dotted' }, // may be `$default`, which is required then
   'AWS::AppConfig::Application': { ids: ['ApplicationId'], ref: 'id', characters: 'lower' },
-  'AWS::AppRunner::Service': { arns: ['ServiceArn'], format: 'arn:$P:apprunner:$R:$A:service/$N', characters: 'path' },
+  'AWS::AppConfig::Environment': { ids: ['EnvironmentId'], ref: 'id', characters: 'lower' },
+  'AWS::AppMesh::VirtualGateway': { arns: ['Arn'], ref: 'arn', format: 'arn:$P:appmesh:$R:$A:mesh/$N', characters: 'path', example: 'example-mesh/virtualGateway/example-gateway-#' }, // the mesh and its own name
+  'AWS::AppMesh::VirtualNode': { arns: ['Arn'], ref: 'arn', format: 'arn:$P:appmesh:$R:$A:mesh/$N', characters: 'path', example: 'example-mesh/virtualNode/example-node-#' },
+  'AWS::AppRunner::Service': { arns: ['ServiceArn'], format: 'arn:$P:apprunner:$R:$A:service/$N', characters: 'path', example: 'example-service-#/1234567890abcdef1234567890abcdef' },
   'AWS::AppSync::Api': { ids: ['ApiId'], arns: ['ApiArn'], ref: 'arn' },
   'AWS::AppSync::GraphQLApi': { ids: ['ApiId'], arns: ['Arn'], ref: 'arn', characters: 'lower' },
   'AWS::Athena::DataCatalog': { name: 'Name', ref: 'id' },
@@ -55,6 +61,7 @@ export const REVIEWED_TYPES: { readonly [type: string]: ReviewedType } = {
   'AWS::AutoScaling::AutoScalingGroup': { name: 'AutoScalingGroupName', ref: 'id' },
   'AWS::Backup::BackupVault': { name: 'BackupVaultName', ids: ['BackupVaultName'], arns: ['BackupVaultArn'], ref: 'id' },
   'AWS::Batch::ComputeEnvironment': { name: 'ComputeEnvironmentName', arns: ['ComputeEnvironmentArn'], ref: 'arn', maxLength: 128 },
+  'AWS::Batch::JobDefinition': { arns: ['JobDefinitionArn'], ref: 'arn', format: 'arn:$P:batch:$R:$A:job-definition/$N', characters: 'colon', example: 'example-job-definition-#:1' }, // with its revision
   'AWS::Batch::JobQueue': { name: 'JobQueueName', arns: ['JobQueueArn'], ref: 'arn', maxLength: 128 },
   'AWS::Batch::SchedulingPolicy': { name: 'Name', arns: ['Arn'], ref: 'arn', maxLength: 128 },
   'AWS::Bedrock::Agent': { ids: ['AgentId'], arns: ['AgentArn'], ref: 'id' },
@@ -63,14 +70,31 @@ export const REVIEWED_TYPES: { readonly [type: string]: ReviewedType } = {
   'AWS::Bedrock::Guardrail': { ids: ['GuardrailId'], arns: ['GuardrailArn'], characters: 'lower' },
   'AWS::Bedrock::KnowledgeBase': { ids: ['KnowledgeBaseId'], arns: ['KnowledgeBaseArn'], ref: 'id' },
   'AWS::Bedrock::Prompt': { ids: ['Id'], arns: ['Arn'] },
+  'AWS::BedrockAgentCore::BrowserCustom': { ids: ['BrowserId'], arns: ['BrowserArn'] },
+  'AWS::BedrockAgentCore::CodeInterpreterCustom': { ids: ['CodeInterpreterId'], arns: ['CodeInterpreterArn'] },
+  'AWS::BedrockAgentCore::Gateway': { ids: ['GatewayIdentifier'], arns: ['GatewayArn'], characters: 'lower' },
+  'AWS::BedrockAgentCore::Memory': { ids: ['MemoryId'], arns: ['MemoryArn'] },
+  'AWS::BedrockAgentCore::Runtime': { ids: ['AgentRuntimeId'], arns: ['AgentRuntimeArn'] },
+  'AWS::BedrockAgentCore::WorkloadIdentity': {
+    name: 'Name',
+    arns: ['WorkloadIdentityArn'],
+    ref: 'id',
+    characters: 'dotted', // an account has one directory
+    format: 'arn:$P:bedrock-agentcore:$R:$A:workload-identity-directory/default/workload-identity/$N',
+  },
+  'AWS::Cassandra::Keyspace': { name: 'KeyspaceName', ref: 'id' },
   'AWS::CertificateManager::Certificate': { ref: 'arn', arns: ['CertificateArn'], characters: 'lower' },
   'AWS::CloudFront::Distribution': { ids: ['Id'], ref: 'id' },
   'AWS::CloudFront::Function': { name: 'Name', arns: ['FunctionARN'], ref: 'arn', maxLength: 64 },
   'AWS::CloudWatch::Alarm': { name: 'AlarmName', arns: ['Arn'], ref: 'id', characters: 'dotted' },
+  'AWS::CodeArtifact::Repository': {
+    arns: ['Arn'], ref: 'arn', format: 'arn:$P:codeartifact:$R:$A:repository/$N', characters: 'path', example: 'example-domain/example-repository-#', // with its domain
+  },
   'AWS::CodeBuild::Project': { name: 'Name', arns: ['Arn'], ref: 'id' },
   'AWS::CodeBuild::ReportGroup': { name: 'Name', arns: ['Arn'], ref: 'arn', maxLength: 128 },
   'AWS::CodeCommit::Repository': { name: 'RepositoryName', ids: ['Name'], arns: ['Arn'], characters: 'dotted', maxLength: 100 }, // `Ref` is an id
   'AWS::CodeDeploy::Application': { name: 'ApplicationName', ref: 'id', characters: 'iam', maxLength: 100 },
+  'AWS::CodeGuruProfiler::ProfilingGroup': { name: 'ProfilingGroupName', arns: ['Arn'], ref: 'id' },
   'AWS::CodePipeline::Pipeline': { name: 'Name', ref: 'id', characters: 'dotted', maxLength: 100 },
   'AWS::CodeStarConnections::Connection': { arns: ['ConnectionArn'], ref: 'arn', characters: 'lower' },
   'AWS::Cognito::IdentityPool': { ref: 'id', ids: ['Id'], characters: 'colon' }, // such as eu-west-1:…
@@ -89,8 +113,8 @@ export const REVIEWED_TYPES: { readonly [type: string]: ReviewedType } = {
   'AWS::EMRContainers::VirtualCluster': { ids: ['Id'], arns: ['Arn'], ref: 'id', characters: 'lower' },
   'AWS::EMRServerless::Application': { ids: ['ApplicationId'], arns: ['Arn'], ref: 'id', characters: 'lower' },
   'AWS::ElastiCache::ServerlessCache': { name: 'ServerlessCacheName', arns: ['ARN'], ref: 'id', characters: 'lower', lowerCase: true },
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': { arns: ['LoadBalancerArn'], ref: 'arn', format: 'arn:$P:elasticloadbalancing:$R:$A:loadbalancer/$N', characters: 'path' },
-  'AWS::ElasticLoadBalancingV2::TargetGroup': { arns: ['TargetGroupArn'], ref: 'arn', format: 'arn:$P:elasticloadbalancing:$R:$A:targetgroup/$N', characters: 'path' },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': { arns: ['LoadBalancerArn'], ref: 'arn', format: 'arn:$P:elasticloadbalancing:$R:$A:loadbalancer/$N', characters: 'path', example: 'app/example-load-balancer-#/1234567890abcdef' },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': { arns: ['TargetGroupArn'], ref: 'arn', format: 'arn:$P:elasticloadbalancing:$R:$A:targetgroup/$N', characters: 'path', example: 'example-target-group-#/1234567890abcdef' },
   'AWS::Elasticsearch::Domain': { name: 'DomainName', arns: ['Arn'], ref: 'id', characters: 'lower', maxLength: 28 },
   'AWS::Events::Archive': { name: 'ArchiveName', arns: ['Arn'], ref: 'id', characters: 'dotted', maxLength: 48 },
   'AWS::FSx::FileSystem': { ids: ['Id'], arns: ['ResourceARN'], ref: 'id', characters: 'lower' },
@@ -108,13 +132,14 @@ export const REVIEWED_TYPES: { readonly [type: string]: ReviewedType } = {
   'AWS::IoT::TopicRule': { name: 'RuleName', arns: ['Arn'], ref: 'id', maxLength: 128 },
   'AWS::Kendra::Index': { ids: ['Id'], arns: ['Arn'], ref: 'id', characters: 'lower' },
   'AWS::KinesisFirehose::DeliveryStream': { name: 'DeliveryStreamName', arns: ['Arn'], ref: 'id', characters: 'dotted', maxLength: 64 },
+  'AWS::KinesisVideo::Stream': { arns: ['Arn'], format: 'arn:$P:kinesisvideo:$R:$A:stream/$N', characters: 'path', example: 'example-stream-#/1767225600000' }, // its name and the time of its creation
   'AWS::Location::GeofenceCollection': { name: 'CollectionName', arns: ['Arn', 'CollectionArn'], ref: 'id', characters: 'dotted', maxLength: 100 },
   'AWS::Location::PlaceIndex': { name: 'IndexName', arns: ['Arn', 'IndexArn'], ref: 'id', characters: 'dotted', maxLength: 100 },
   'AWS::Location::RouteCalculator': { name: 'CalculatorName', arns: ['Arn', 'CalculatorArn'], ref: 'id', characters: 'dotted', maxLength: 100 },
   'AWS::Location::Tracker': { name: 'TrackerName', arns: ['Arn', 'TrackerArn'], ref: 'id', characters: 'dotted', maxLength: 100 },
   'AWS::Logs::Destination': { name: 'DestinationName', arns: ['Arn'], ref: 'id', characters: 'path' },
-  'AWS::MSK::Cluster': { arns: ['Arn'], ref: 'arn', format: 'arn:$P:kafka:$R:$A:cluster/$N', characters: 'path' }, // its name and a generated id
-  'AWS::MSK::ServerlessCluster': { arns: ['Arn'], ref: 'arn', format: 'arn:$P:kafka:$R:$A:cluster/$N', characters: 'path' },
+  'AWS::MSK::Cluster': { arns: ['Arn'], ref: 'arn', format: 'arn:$P:kafka:$R:$A:cluster/$N', characters: 'path', example: 'example-cluster-#/1234abcd-12ab-34cd-56ef-1234567890ab-1' }, // its name and a generated id
+  'AWS::MSK::ServerlessCluster': { arns: ['Arn'], ref: 'arn', format: 'arn:$P:kafka:$R:$A:cluster/$N', characters: 'path', example: 'example-cluster-#/1234abcd-12ab-34cd-56ef-1234567890ab-s1' },
   'AWS::MWAA::Environment': { name: 'Name', arns: ['Arn'], ref: 'id', maxLength: 80 },
   'AWS::MemoryDB::Cluster': { name: 'ClusterName', arns: ['ARN'], ref: 'id', characters: 'lower', lowerCase: true },
   'AWS::Neptune::DBCluster': { ids: ['ClusterResourceId'] }, // as of AWS::DocDB::DBCluster
@@ -122,8 +147,7 @@ export const REVIEWED_TYPES: { readonly [type: string]: ReviewedType } = {
   'AWS::OpenSearchServerless::Collection': { ids: ['Id'], arns: ['Arn'], ref: 'id', characters: 'lower' },
   'AWS::OpenSearchService::Domain': { name: 'DomainName', arns: ['Arn'], ref: 'id', characters: 'lower', maxLength: 28 },
   'AWS::Pipes::Pipe': { name: 'Name', arns: ['Arn'], ref: 'id', characters: 'dotted', maxLength: 64 },
-  'AWS::RDS::DBCluster': { ids: ['DBClusterResourceId'] }, // as of AWS::DocDB::DBCluster
-  'AWS::RDS::DBInstance': { ids: ['DbiResourceId'] }, // as of AWS::DocDB::DBCluster
+  'AWS::RDS::DBProxy': { arns: ['DBProxyArn'], characters: 'lower' }, // `Ref` is its name
   'AWS::Redshift::Cluster': { name: 'ClusterIdentifier', ref: 'id', characters: 'lower', lowerCase: true },
   'AWS::RedshiftServerless::Namespace': {
     ids: ['Namespace.NamespaceId'], arns: ['Namespace.NamespaceArn'], characters: 'lower', // `Ref` is its name

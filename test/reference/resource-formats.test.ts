@@ -7,7 +7,8 @@ test.each([
   ['AWS::EFS::FileSystem', '$N', { Arn: 'arn:$P:elasticfilesystem:$R:$A:file-system/$N', FileSystemId: '$N' }, undefined],
   ['AWS::StepFunctions::Activity', 'arn:$P:states:$R:$A:activity:$N', { Arn: 'arn:$P:states:$R:$A:activity:$N', Name: '$N' }, 'Name'],
   ['AWS::IAM::ManagedPolicy', 'arn:$P:iam::$A:policy$H$N', { PolicyArn: 'arn:$P:iam::$A:policy$H$N' }, 'ManagedPolicyName'],
-  ['AWS::RDS::DBInstance', undefined, { DbiResourceId: '$N' }, undefined],
+  ['AWS::Neptune::DBCluster', undefined, { ClusterResourceId: '$N' }, undefined],
+  ['AWS::KinesisVideo::Stream', undefined, { Arn: 'arn:$P:kinesisvideo:$R:$A:stream/$N' }, undefined],
   ['AWS::AppSync::GraphQLApi', 'arn:$P:appsync:$R:$A:apis/$N', { ApiId: '$N', Arn: 'arn:$P:appsync:$R:$A:apis/$N' }, undefined],
   ['AWS::Route53::HostedZone', '$N', { Id: '$N' }, undefined],
 ])('%s', (type, ref, attributes, nameProperty) => {

@@ -1,6 +1,6 @@
-import { isEverAsked, readPolicy } from '../../lib/engine';
+import { isEverAsked, readPolicy, Text } from '../../lib/engine';
 import { universe, widestUniverse } from '../../lib/reference/universe';
-import { allow, decide } from '../engine/make';
+import { allow, atom, BUCKET, decide } from '../engine/make';
 
 const actionsOf = (prefix: string) => universe().services.get(prefix)!;
 
@@ -83,4 +83,19 @@ describe('what AWS may ask beyond the reference', () => {
     const { policy } = readPolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'P');
     expect(isEverAsked(policy.statements[0], action, widestUniverse())).toBe(expected);
   });
+});
+
+const B = Text.of('arn:aws:s3:::', atom('B', BUCKET));
+const IN_B = Text.of(B, '/*');
+
+test.each<[string, Parameters<typeof allow>, ReturnType<typeof allow>[], string]>([
+  // Nor is it where the bucket may be named `accesspoint`.
+  ['the grant of a bucket with a generated name', [['s3:GetObject*', 's3:GetBucket*', 's3:ListBucket'], [B, IN_B]],
+    [allow('s3:GetObject*', IN_B), allow(['s3:GetBucket*', 's3:ListBucket'], B)], 'narrows'],
+  ['objects by a Multi-Region Access Point', ['s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/x.mrap/object/*'], [allow('s3:GetObject', 'arn:aws:s3:::*')], 'exceeds'],
+  ['a Multi-Region Access Point', ['s3:ListBucket', 'arn:aws:s3::111122223333:accesspoint/x.mrap'], [allow('s3:ListBucket', 'arn:aws:s3:::*')], 'exceeds'],
+  ['responses to tasks of a state machine', ['states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:x'], [allow('states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:y')], 'exceeds'],
+  ['a public document of Systems Manager has no account', ['ssm:GetDocument', 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript'], [allow('s3:*')], 'exceeds'],
+])('%s', (_name, session, role, verdict) => {
+  expect(decide([allow(...session)], role, undefined, { universe: universe() }).kind).toBe(verdict);
 });
