@@ -1,5 +1,5 @@
 import { AtomKind, lengthOf, partsOf, Text, Unknown } from '../engine';
-import { follow, isListType } from './follow';
+import { follow, isKeyType, isListType } from './follow';
 import { getAttParts, intrinsicOf, isNoValue, isRecord, labelOf, memberOf } from './intrinsics';
 import { itemsOf } from './items-of';
 import { atom, attributeOf, joinValues, pseudoParameter, refOf } from './resource-text';
@@ -125,9 +125,13 @@ function refText(name: string, stack: StackTemplate, templates: TemplateSet): Va
   return templates.assumptions.valueOf(value) ?? value;
 }
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+/**
+ * The allowed values of a Systems Manager type are those of the key, not of the value.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
+ */
 function parameterKind(parameter: unknown): AtomKind {
-  const allowed = memberOf(parameter, 'AllowedValues');
+  const allowed = isKeyType(memberOf(parameter, 'Type')) ? undefined : memberOf(parameter, 'AllowedValues');
   if (!Array.isArray(allowed) || allowed.length === 0) { return ANY_TEXT; }
   const oneOf = [...new Set(allowed.map(String))];
   const lengths = oneOf.map((value) => value.length);

@@ -1,4 +1,4 @@
-import { app, AppCase, bothWays, DATA, inDoubt, policyResource, READ_A, ref, sub } from './app-case';
+import { app, AppCase, bothWays, DATA, inDoubt, inDoubtOfResources, policyResource, READ_A, ref, sub } from './app-case';
 import { StackTemplate } from '../../lib/template/template-set';
 import { allow, arnOf, association, role, US } from '../checks/app';
 import { stackOf } from '../template/make-stack';
@@ -80,6 +80,24 @@ export const STACKS: readonly AppCase[] = [
       Resources: { Role: role([allow('s3:GetObject', sub('arn:aws:s3:::${Bucket}/*'))], { ManagedPolicyArns: [ref('Managed')] }), Pods: pods() },
     }, inside('Parent')),
   ]),
+  ...bothWays('a bucket that is the default of a nested stack', (pods) => [
+    stackOf('Parent', {
+      Parameters: { Stage: text },
+      Conditions: { IsProd: { 'Fn::Equals': [ref('Stage'), 'prod'] } },
+      Resources: { Nested: nested({ Bucket: { 'Fn::If': ['IsProd', 'data', ref('AWS::NoValue')] } }) },
+    }),
+    stackOf('Parent/Nested', {
+      Parameters: { Bucket: { ...text, Default: 'data' }, Buckets: { Type: 'CommaDelimitedList', Default: 'arn:aws:s3:::logs,arn:aws:s3:::more' } },
+      Resources: { Role: role([allow('s3:GetObject', sub('arn:aws:s3:::${Bucket}/*')), allow('s3:*', ref('Buckets'))]), Pods: pods() },
+    }, inside('Parent')),
+  ]),
+  ...inDoubtOfResources('a key in Systems Manager that goes down to a nested stack', (pods) => [
+    stackOf('Parent', { Resources: { Nested: nested({ Bucket: 'data' }) } }),
+    stackOf('Parent/Nested', {
+      Parameters: { Bucket: { Type: 'AWS::SSM::Parameter::Value<String>' } },
+      Resources: { Role: role([allow('s3:GetObject', sub('arn:aws:s3:::${Bucket}/*'))]), Pods: pods() },
+    }, inside('Parent')),
+  ], '${Bucket}'),
   ...bothWays('a role by Fn::GetStackOutput', (pods) => [
     { ...ROLES, name: 'roles' },
     stackOf('Pods', { Resources: { Pods: pods({ RoleArn: { 'Fn::GetStackOutput': { StackName: 'roles', OutputName: 'Arn' } } }) } }),

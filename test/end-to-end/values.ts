@@ -42,6 +42,9 @@ export const VALUES: readonly AppCase[] = [
   app('a parameter whose values are all outside', one({ Role: role([onBucket(ref('Name'))]), Pods: association([READ_A]) }, parameter({ AllowedValues: ['logs', 'more'] })),
     [[NOTHING, 'Stack/Role allows nothing']]),
   ...inDoubtOfResources('a parameter, whatever its default', (pods) => one({ Role: role([onBucket(ref('Name'))]), Pods: pods() }, parameter({ Default: 'data' })), '${Name}'),
+  ...inDoubtOfResources('a parameter from Systems Manager, whatever its allowed keys', (pods) => one({
+    Role: role([onBucket(ref('Name'))]), Pods: pods(),
+  }, parameter({ Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: ['data'] })), '${Name}'),
   ...inDoubt('a list parameter', (pods) => one({ Role: role([allow('s3:*', ref('Name'))]), Pods: pods() }, parameter({ Type: 'CommaDelimitedList' })),
     'the list parameter Name'),
   ...inDoubtOfResources('a dynamic reference on one side', (pods) => one({ Role: role([onBucket('{{resolve:ssm:/bucket}}')]), Pods: pods() }), '${resolve:ssm:/bucket}'),
