@@ -1,5 +1,6 @@
 import { Assumptions } from './assumptions';
 import { isRecord } from './intrinsics';
+import { withoutDepths } from './nesting';
 
 /** A CloudFormation template, as far as it is read here. */
 export interface Template {
@@ -48,11 +49,11 @@ export interface ResourceRef {
 
 /** All templates that are deployed together, with the ways that lead from one to another, in one case of their conditions. */
 export class TemplateSet {
-  public constructor(
-    public readonly stacks: readonly StackTemplate[],
-    public readonly assumptions: Assumptions = Assumptions.NONE,
-    private readonly index: StackIndex = new StackIndex(stacks),
-  ) {}
+  public readonly stacks: readonly StackTemplate[];
+
+  public constructor(stacks: readonly StackTemplate[], public readonly assumptions: Assumptions = Assumptions.NONE, private readonly index = new StackIndex(stacks)) {
+    this.stacks = index.stacks;
+  }
 
   /** The same templates in another case. */
   public assuming(assumptions: Assumptions): TemplateSet {
@@ -83,17 +84,22 @@ export class TemplateSet {
 
 /** What is found by its name; the same in all cases. */
 class StackIndex {
+  public readonly stacks: readonly StackTemplate[];
   public readonly byId: ReadonlyMap<string, StackTemplate>;
   public readonly nested = new Map<string, StackTemplate>();
   public readonly byKey = new Map<string, ResourceRef>();
   public readonly byType = new Map<string, ResourceRef[]>();
 
   public constructor(stacks: readonly StackTemplate[]) {
-    this.byId = new Map(stacks.map((s) => [s.id, s]));
-    for (const stack of stacks) {
+    this.stacks = stacks.map((stack) => {
+      const template = withoutDepths(stack.template);
+      return template === stack.template ? stack : { ...stack, template };
+    });
+    this.byId = new Map(this.stacks.map((s) => [s.id, s]));
+    for (const stack of this.stacks) {
       if (stack.parent) { this.nested.set(`${stack.parent.stackId}|${stack.parent.logicalId}`, stack); }
       for (const [logicalId, resource] of Object.entries(stack.template.Resources ?? {})) {
-        if (isResource(resource)) { this.add({ stack, logicalId, resource }); }
+        if (isResource(resource)) { this.add({ stack, logicalId, resource: withProperties(resource) }); }
       }
     }
   }
@@ -107,6 +113,11 @@ class StackIndex {
 
 function isResource(value: unknown): value is TemplateResource {
   return isRecord(value) && typeof value.Type === 'string';
+}
+
+/** Properties that are no object are none. */
+function withProperties(resource: TemplateResource): TemplateResource {
+  return resource.Properties === undefined || isRecord(resource.Properties) ? resource : { ...resource, Properties: undefined };
 }
 
 /**
