@@ -1,22 +1,7 @@
-import { AppCase } from './app-case';
-import { CONDITIONAL } from './conditions';
-import { RULES, TOGETHER } from './rules';
-import { SOURCES } from './sources';
-import { STACKS } from './stacks';
-import { UNSEEN } from './unseen';
-import { VALUES } from './values';
+import { TABLES } from './tables';
 import { ALL_CHECKS, runChecks } from '../../lib/checks/run-checks';
 import { TemplateSet } from '../../lib/template/template-set';
 
-const TABLES: { readonly [topic: string]: readonly AppCase[] } = {
-  'where a role has its permissions': SOURCES,
-  'other stacks': STACKS,
-  'conditions of the template': CONDITIONAL,
-  'values that are put together': VALUES,
-  'what is not part of the app': UNSEEN,
-  'rules': RULES,
-  'findings together': TOGETHER,
-};
 const APPS = Object.values(TABLES).flat();
 
 describe.each(Object.entries(TABLES))('%s', (_topic, apps) => {
