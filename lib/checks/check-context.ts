@@ -1,6 +1,6 @@
 import {
-  decideNarrowing, Json, Layer, lengthOf, narrowedForm, NarrowingOptions, NarrowingQuestion, permitsNothing, Policy, readPolicy, ReadPolicy, Statement,
-  StatementJson, statementsWithoutEffect, takesNothingAway, Text, Unknown, Verdict,
+  decideNarrowing, Json, Layer, lengthOf, narrowedForm, NarrowingOptions, NarrowingQuestion, permitsNothing, Policy, readPolicy, ReadPolicy,
+  Statement, StatementJson, statementsWithoutEffect, takesNothingAway, Text, Unknown, Verdict,
 } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy-limit';
 import { awsManagedPolicy } from './aws-managed-policies';

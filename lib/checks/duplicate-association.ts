@@ -34,8 +34,8 @@ function byServiceAccount(context: CheckContext): ReadonlyMap<string, readonly A
   for (const association of context.associations) {
     const key = serviceAccountKey(association);
     if (key === undefined) { continue; }
-    const known = found.get(key);
-    if (known) { known.push(association); } else { found.set(key, [association]); }
+    const others = found.get(key);
+    if (others) { others.push(association); } else { found.set(key, [association]); }
   }
   BY_SERVICE_ACCOUNT.set(context, found);
   return found;

@@ -1,16 +1,15 @@
 import { Unknown } from '../engine';
-import { Template } from './template-set';
 
 /** As deep are templates read; those of policies have about 15 levels. What is deeper is not known, so that nobody has to go down there. */
 const MAX_LEVELS = 200;
 
 /** The template, but for what is nested too deeply. */
-export function withoutDepths(template: Template): Template {
-  return isDeep(template) ? new Cut().at(template, MAX_LEVELS) as Template : template;
+export function withoutDepths<T extends object>(template: T): T {
+  return isDeep(template) ? new Cut().at(template, MAX_LEVELS) as T : template;
 }
 
 /** What stands in several places (a YAML alias) is looked at once on each level. */
-function isDeep(template: Template): boolean {
+function isDeep(template: object): boolean {
   let level = new Set<object>([template]);
   for (let depth = 0; level.size > 0; depth++) {
     if (depth > MAX_LEVELS) { return true; }

@@ -51,7 +51,11 @@ export interface ResourceRef {
 export class TemplateSet {
   public readonly stacks: readonly StackTemplate[];
 
-  public constructor(stacks: readonly StackTemplate[], public readonly assumptions: Assumptions = Assumptions.NONE, private readonly index = new StackIndex(stacks)) {
+  public constructor(
+    stacks: readonly StackTemplate[],
+    public readonly assumptions: Assumptions = Assumptions.NONE,
+    private readonly index: StackIndex = new StackIndex(stacks),
+  ) {
     this.stacks = index.stacks;
   }
 
