@@ -58,12 +58,18 @@ function changed(template: unknown, { kind, where, what }: Change): unknown {
   const key = path[path.length - 1];
   const parent = valueAt(copy, path.slice(0, -1)) as any;
   const value = parent[key];
-  const set = (name: string | number, to: unknown) => Object.defineProperty(parent, name, { value: to, enumerable: true, configurable: true, writable: true });
+  const set = (name: string | number, to: unknown) =>
+    Object.defineProperty(parent, name, { value: to, enumerable: true, configurable: true, writable: true });
   switch (kind) {
     case 'odd': set(key, ODD_VALUES[what % ODD_VALUES.length]); break;
     case 'other place': set(key, structuredClone(valueAt(copy, places[what % places.length]))); break;
     case 'wrapped': set(key, WRAPPERS[what % WRAPPERS.length](value)); break;
-    case 'text': set(key, typeof value === 'string' ? value.slice(0, what % (value.length + 1)) + ['', '*', '${', '"', ':', '\uE000'][what % 6] + value.slice(what % (value.length + 1)) : String(value)); break;
+    case 'text': {
+      const text = String(value);
+      const middle = what % (text.length + 1);
+      set(key, text.slice(0, middle) + ['', '*', '${', '"', ':', '\uE000'][what % 6] + text.slice(middle));
+      break;
+    }
     case 'renamed':
       if (!Array.isArray(parent)) { delete parent[key]; set(NAMES[what % NAMES.length], value); }
       break;
@@ -88,7 +94,8 @@ test('apps with a few changes', () => {
 test('declarations with a few changes', () => {
   const declaring = APPS.filter((one) => one.declarations);
   fc.assert(fc.property(fc.constantFrom(...declaring), CHANGES, ({ stacks, declarations }, changes) => {
-    const documents = changes.reduce<unknown>((before, change) => changed(before, change), declarations!.map(({ role, policy }) => role?.identityPolicies[0]?.document ?? policy));
+    const written = declarations!.map(({ role, policy }) => role?.identityPolicies[0]?.document ?? policy);
+    const documents = changes.reduce<unknown>((before, change) => changed(before, change), written);
     const list = Array.isArray(documents) ? documents : [];
     check(stacks, {
       declarations: declarations!.map((one, i) => (one.policy === undefined
