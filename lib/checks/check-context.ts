@@ -1,7 +1,8 @@
 import {
-  decideNarrowing, Json, Layer, narrowedForm, NarrowingOptions, NarrowingQuestion, permitsNothing, Policy, readPolicy, ReadPolicy, Statement,
-  StatementJson, statementsWithoutEffect, takesNothingAway, Text, Unknown, Verdict,
+  decideNarrowing, Json, Layer, lengthOf, narrowedForm, NarrowingOptions, NarrowingQuestion, permitsNothing, Policy, readPolicy, ReadPolicy,
+  Statement, StatementJson, statementsWithoutEffect, takesNothingAway, Text, Unknown, Verdict,
 } from '../engine';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy-limit';
 import { awsManagedPolicy } from './aws-managed-policies';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
@@ -79,7 +80,7 @@ export class CheckContext {
 
   private decide(association: Association): Verdict | undefined {
     const reading = this.sessionPolicy(association);
-    if (!reading || reading.kind === 'invalid') { return undefined; }
+    if (!reading || reading.kind === 'invalid' || isFarTooLarge(reading)) { return undefined; }
     if (reading.kind === 'unknown') { return unreadable([reading.why]); }
     const { policy, problems } = reading.read;
     if (problems.some((p) => p.kind !== 'unknown')) { return undefined; }
@@ -113,7 +114,7 @@ export class CheckContext {
   /** The session policy, where AWS would accept it and all of it could be read. */
   public readableSession(association: Association): Policy | undefined {
     const reading = this.sessionPolicy(association);
-    return reading?.kind === 'read' && reading.read.problems.length === 0 ? reading.read.policy : undefined;
+    return reading?.kind === 'read' && reading.read.problems.length === 0 && !isFarTooLarge(reading) ? reading.read.policy : undefined;
   }
 
   public layersOf(role: RoleRef): readonly Layer[] {
@@ -152,6 +153,11 @@ function readSessionPolicy({ policy }: Association): SessionPolicyReading {
   if ('invalid' in parsed) { return { kind: 'invalid', text, why: parsed.invalid }; }
   if ('unknown' in parsed) { return { kind: 'unknown', why: parsed.unknown }; }
   return { kind: 'read', text, read: readPolicy(parsed.document, 'the session policy') };
+}
+
+/** Where a policy is so long that nothing of it will be deployed, to say so is enough. */
+function isFarTooLarge(reading: SessionPolicyReading): boolean {
+  return reading.kind !== 'unknown' && lengthOf(reading.text).min > 10 * SESSION_POLICY_MAX_CHARACTERS;
 }
 
 function unreadable(reasons: readonly string[]): Verdict {

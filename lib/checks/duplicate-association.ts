@@ -33,7 +33,9 @@ function byServiceAccount(context: CheckContext): ReadonlyMap<string, readonly A
   const found = new Map<string, Association[]>();
   for (const association of context.associations) {
     const key = serviceAccountKey(association);
-    if (key !== undefined) { found.set(key, [...found.get(key) ?? [], association]); }
+    if (key === undefined) { continue; }
+    const others = found.get(key);
+    if (others) { others.push(association); } else { found.set(key, [association]); }
   }
   BY_SERVICE_ACCOUNT.set(context, found);
   return found;

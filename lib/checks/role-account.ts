@@ -11,7 +11,7 @@ export function accountOf(arn: Value): string | Text | undefined {
   for (const part of partsOf(arn)) {
     if (fields.length > ACCOUNT_FIELD + 1) { break; }
     if (typeof part === 'string') {
-      const [first, ...rest] = part.split(':');
+      const [first, ...rest] = part.split(':', ACCOUNT_FIELD + 2);
       fields[fields.length - 1].push(first);
       fields.push(...rest.map((field) => [field]));
     } else if (part.kind.characters === undefined || part.kind.characters.includes(':')) {

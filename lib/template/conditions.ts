@@ -16,10 +16,17 @@ export function conditionHolds(name: string, stack: StackTemplate, templates: Te
 }
 
 class ConditionReader {
+  /** What conditions have been found to be, or are being asked for. */
+  private readonly values = new Map<string, boolean | undefined>();
+
   public constructor(private readonly stack: StackTemplate, private readonly templates: TemplateSet, private readonly read: ReadText) {}
 
   public named(name: unknown, depth: number): boolean | undefined {
-    return typeof name === 'string' && depth < MAX_DEPTH ? this.formula(memberOf(this.stack.template.Conditions, name), depth + 1) : undefined;
+    if (typeof name !== 'string' || depth >= MAX_DEPTH || this.values.has(name)) { return this.values.get(name as string); }
+    this.values.set(name, undefined); // in a circle, it cannot be told
+    const value = this.formula(memberOf(this.stack.template.Conditions, name), depth + 1);
+    this.values.set(name, value);
+    return value;
   }
 
   private formula(formula: unknown, depth: number): boolean | undefined {

@@ -4,21 +4,35 @@ import { StackTemplate, TemplateSet } from './template-set';
 import { followed, isAbsent, listAt, textOf } from './text-of';
 
 /** A property of a template that is a JSON document, such as a `PolicyDocument`, with its intrinsics evaluated. */
-export function documentOf(written: unknown, from: StackTemplate, templates: TemplateSet, depth = 0): Json {
-  if (depth > MAX_NESTING) { return new Unknown('a value that is nested too deeply'); }
-  const { value, stack } = followed(written, from, templates);
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') { return value; }
-  const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? listAt(value, stack, templates) : undefined;
-  if (items) { return items.map((item) => documentOf(item.value, item.stack, templates, depth + 1)); }
-  if (!isRecord(value) || value instanceof Text || value instanceof Unknown || intrinsicOf(value)) {
-    return value === undefined ? new Unknown('nothing') : textOf(value, stack, templates);
-  }
-  const entries = Object.entries(value).filter(([, v]) => !isAbsent(v, stack, templates));
-  return Object.fromEntries(entries.map(([key, v]) => [key, documentOf(v, stack, templates, depth + 1)]));
+export function documentOf(written: unknown, from: StackTemplate, templates: TemplateSet): Json {
+  return new DocumentReader(templates).read(written, from, 0);
 }
 
 /** A policy needs a handful. */
 const MAX_NESTING = 50;
+
+/** A template has 1 MB at most, but what it refers to may double with each reference. */
+const MAX_VALUES = 1_000_000;
+
+class DocumentReader {
+  private values = 0;
+
+  public constructor(private readonly templates: TemplateSet) {}
+
+  public read(written: unknown, from: StackTemplate, depth: number): Json {
+    if (depth > MAX_NESTING) { return new Unknown('a value that is nested too deeply'); }
+    if (++this.values > MAX_VALUES) { return new Unknown('a value that is too large'); }
+    const { value, stack } = followed(written, from, this.templates);
+    if (value === null || typeof value === 'boolean' || typeof value === 'number') { return value; }
+    const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? listAt(value, stack, this.templates) : undefined;
+    if (items) { return items.map((item) => this.read(item.value, item.stack, depth + 1)); }
+    if (!isRecord(value) || value instanceof Text || value instanceof Unknown || intrinsicOf(value)) {
+      return value === undefined ? new Unknown('nothing') : textOf(value, stack, this.templates);
+    }
+    const entries = Object.entries(value).filter(([, v]) => !isAbsent(v, stack, this.templates));
+    return Object.fromEntries(entries.map(([key, v]) => [key, this.read(v, stack, depth + 1)]));
+  }
+}
 
 export type ParsedDocument =
   | { readonly document: Json }

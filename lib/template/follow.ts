@@ -1,6 +1,6 @@
 import { Text, Unknown } from '../engine';
 import { conditionHolds } from './conditions';
-import { getAttParts, intrinsicOf, isRecord, memberOf } from './intrinsics';
+import { getAttParts, intrinsicOf, isNoValue, isRecord, memberOf } from './intrinsics';
 import { itemsOf } from './items-of';
 import { exportedAs, outputOfStack } from './outputs';
 import { StackTemplate, TemplateSet } from './template-set';
@@ -29,7 +29,7 @@ function oneStep({ value, stack }: Located, templates: TemplateSet, read: ReadTe
   const { name, argument } = intrinsic;
   switch (name) {
     case 'Ref':
-      return givenByParent(argument, stack, templates);
+      return givenByParent(argument, stack, templates, read);
     case 'Fn::GetAtt': {
       const [logicalId, attribute = ''] = getAttParts(argument);
       const nested = attribute.startsWith('Outputs.') ? templates.nestedStack(stack, logicalId) : undefined;
@@ -65,15 +65,38 @@ function oneStep({ value, stack }: Located, templates: TemplateSet, read: ReadTe
   }
 }
 
-/** A parameter of a nested stack has the value that its parent gives it. Other parameters: a default is not trusted. */
-function givenByParent(parameter: unknown, stack: StackTemplate, templates: TemplateSet): Located | undefined {
+/**
+ * A parameter of a nested stack has the value that its parent gives it, or its default. Other parameters: a default is not trusted.
+ * What is given to one of a Systems Manager type is the key of its value.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
+ */
+function givenByParent(name: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): Located | undefined {
   const parent = templates.parentOf(stack);
-  if (!parent || typeof parameter !== 'string' || templates.resource(stack, parameter)) { return undefined; }
-  const parameters = memberOf(templates.resource(parent, stack.parent!.logicalId)?.resource.Properties, 'Parameters');
-  const given = memberOf(parameters, parameter);
-  if (given === undefined) { return undefined; }
-  const isList = isListType(memberOf(memberOf(stack.template.Parameters, parameter), 'Type')) && !Array.isArray(given);
-  return { value: isList ? { 'Fn::Split': [',', given] } : given, stack: parent };
+  if (!parent || typeof name !== 'string' || templates.resource(stack, name)) { return undefined; }
+  const parameter = memberOf(stack.template.Parameters, name);
+  const type = memberOf(parameter, 'Type');
+  if (isKeyType(type)) { return undefined; }
+  const all = memberOf(templates.resource(parent, stack.parent!.logicalId)?.resource.Properties, 'Parameters');
+  if (all !== undefined && (!isRecord(all) || intrinsicOf(all))) { return undefined; }
+  const given = branchOf(memberOf(all, name), parent, templates, read);
+  const fallback = memberOf(parameter, 'Default');
+  const at = given === undefined || isNoValue(given) ? { value: fallback, stack } : { value: given, stack: parent };
+  if (at.value === undefined) { return undefined; }
+  return isListType(type) && !Array.isArray(at.value) ? { value: { 'Fn::Split': [',', at.value] }, stack: at.stack } : at;
+}
+
+/** What an `Fn::If` chooses, as far as that can be told. */
+function branchOf(value: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): unknown {
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic?.name !== 'Fn::If' || !Array.isArray(intrinsic.argument)) { return value; }
+  const [condition, ...branches] = intrinsic.argument;
+  const holds = conditionHolds(condition, stack, templates, read);
+  return holds === undefined ? value : branchOf(branches[holds ? 0 : 1], stack, templates, read);
+}
+
+/** Whether a parameter is given the key of its value in Systems Manager. */
+export function isKeyType(type: unknown): boolean {
+  return typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value<');
 }
 
 export function isListType(type: unknown): boolean {

@@ -13,7 +13,10 @@ export function itemsOf({ value, stack }: Located, templates: TemplateSet, read:
   return typeof delimiter === 'string' && !(text instanceof Unknown) ? splitText(text, delimiter)?.map((piece) => ({ value: piece, stack })) : undefined;
 }
 
-/** `undefined` where an atom may have the delimiter. */
+/** A template has 1 MB at most, and a list a few items. */
+const MAX_PIECES = 10_000;
+
+/** `undefined` where an atom may have the delimiter, or there are too many. */
 export function splitText(text: string | Text, delimiter: string): Array<string | Text> | undefined {
   if (delimiter.length !== 1 && typeof text !== 'string') { return undefined; }
   if (delimiter === '') { return undefined; }
@@ -25,6 +28,7 @@ export function splitText(text: string | Text, delimiter: string): Array<string 
       continue;
     }
     const [first, ...rest] = part.split(delimiter);
+    if (pieces.length + rest.length > MAX_PIECES) { return undefined; }
     pieces[pieces.length - 1].push(first);
     pieces.push(...rest.map((piece) => [piece]));
   }

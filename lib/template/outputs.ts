@@ -30,6 +30,7 @@ function exportsOf(templates: TemplateSet, read: ReadText): ReadonlyMap<string, 
   if (known) { return known; }
   const found = new Map<string, Located[]>();
   const open = templates.assuming(templates.assumptions.leavingOpen()); // one name is no reason to tell cases apart for all
+  EXPORTS.set(open, new Map()); // a name cannot be imported
   for (const stack of templates.stacks) {
     for (const output of Object.values(stack.template.Outputs ?? {})) {
       const written = memberOf(memberOf(output, 'Export'), 'Name');

@@ -14,6 +14,7 @@ export class RolePermissions {
   private readonly attachments: Attachments;
   private readonly layers = new Map<string, readonly Layer[]>();
   private readonly trustPolicies = new Map<string, Json>();
+  private ownByArn?: ReadonlyMap<string, readonly ResourceRef[]>;
 
   public constructor(private readonly templates: TemplateSet, private readonly known: KnownPermissions) {
     this.attachments = new Attachments(templates);
@@ -104,11 +105,18 @@ export class RolePermissions {
   /** A managed policy that the app defines, named by what its ARN will be. */
   private ownManagedPolicy(arn: Value): PolicyResource | undefined {
     if (arn instanceof Unknown) { return undefined; }
-    const found = this.templates.resourcesOfType('AWS::IAM::ManagedPolicy').filter((ref) => {
-      const own = textOf({ Ref: ref.logicalId }, ref.stack, this.templates);
-      return !(own instanceof Unknown) && textKey(own) === textKey(arn);
-    });
+    this.ownByArn ??= this.managedPoliciesByArn();
+    const found = this.ownByArn.get(textKey(arn)) ?? [];
     return found.length === 1 ? this.attachments.policyAt(found[0]) : undefined;
+  }
+
+  private managedPoliciesByArn(): ReadonlyMap<string, readonly ResourceRef[]> {
+    const found = new Map<string, ResourceRef[]>();
+    for (const ref of this.templates.resourcesOfType('AWS::IAM::ManagedPolicy')) {
+      const own = textOf({ Ref: ref.logicalId }, ref.stack, this.templates);
+      if (!(own instanceof Unknown)) { found.set(textKey(own), [...found.get(textKey(own)) ?? [], ref]); }
+    }
+    return found;
   }
 
   /** Anything but a list is one item that will not be understood, and so is not lost. */

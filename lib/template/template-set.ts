@@ -1,6 +1,7 @@
 import { Assumptions } from './assumptions';
 import { expandLoops } from './for-each';
 import { isRecord } from './intrinsics';
+import { withoutDepths } from './nesting';
 
 /** A CloudFormation template, as far as it is read here. */
 export interface Template {
@@ -49,11 +50,15 @@ export interface ResourceRef {
 
 /** All templates that are deployed together, with the ways that lead from one to another, in one case of their conditions. */
 export class TemplateSet {
+  public readonly stacks: readonly StackTemplate[];
+
   public constructor(
-    public readonly stacks: readonly StackTemplate[],
+    stacks: readonly StackTemplate[],
     public readonly assumptions: Assumptions = Assumptions.NONE,
     private readonly index: StackIndex = new StackIndex(stacks),
-  ) {}
+  ) {
+    this.stacks = index.stacks;
+  }
 
   /** The same templates in another case. */
   public assuming(assumptions: Assumptions): TemplateSet {
@@ -92,6 +97,7 @@ export class TemplateSet {
 
 /** What is found by its name; the same in all cases. */
 class StackIndex {
+  public readonly stacks: readonly StackTemplate[];
   public readonly byId: ReadonlyMap<string, StackTemplate>;
   public readonly nested = new Map<string, StackTemplate>();
   public readonly byKey = new Map<string, ResourceRef>();
@@ -99,12 +105,16 @@ class StackIndex {
   public readonly unexpanded = new Map<string, readonly string[]>();
 
   public constructor(stacks: readonly StackTemplate[]) {
-    this.byId = new Map(stacks.map((s) => [s.id, s]));
-    for (const stack of stacks) {
+    this.stacks = stacks.map((stack) => {
+      const template = withoutDepths(stack.template);
+      return template === stack.template ? stack : { ...stack, template };
+    });
+    this.byId = new Map(this.stacks.map((s) => [s.id, s]));
+    for (const stack of this.stacks) {
       if (stack.parent) { this.nested.set(`${stack.parent.stackId}|${stack.parent.logicalId}`, stack); }
       const { resources, unexpanded } = expandLoops(stack.template.Resources);
       for (const [logicalId, resource] of resources) {
-        if (isResource(resource)) { this.add({ stack, logicalId, resource }); }
+        if (isResource(resource)) { this.add({ stack, logicalId, resource: withProperties(resource) }); }
       }
       if (unexpanded.length > 0) { this.unexpanded.set(stack.id, unexpanded); }
     }
@@ -119,6 +129,11 @@ class StackIndex {
 
 function isResource(value: unknown): value is TemplateResource {
   return isRecord(value) && typeof value.Type === 'string';
+}
+
+/** Properties that are no object are none. */
+function withProperties(resource: TemplateResource): TemplateResource {
+  return resource.Properties === undefined || isRecord(resource.Properties) ? resource : { ...resource, Properties: undefined };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { AtomKind, lengthOf, partsOf, Text, Unknown } from '../engine';
-import { follow, isListType } from './follow';
+import { follow, isKeyType, isListType } from './follow';
 import { getAttParts, intrinsicOf, isNoValue, isRecord, labelOf, memberOf } from './intrinsics';
 import { itemsOf } from './items-of';
 import { atom, attributeOf, joinValues, pseudoParameter, refOf } from './resource-text';
@@ -29,6 +29,9 @@ const MAX_DEPTH = 100;
 
 /** A policy has 10,240 characters at most, an output 4,096: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MAX_CHARACTERS = 100_000;
+
+/** As many pieces: what is known at deployment only may be empty. */
+const MAX_PARTS = 10_000;
 
 /** The values of the intrinsics of one set of templates. Most of them stand in few places and are asked for many times. */
 class Evaluation {
@@ -74,13 +77,14 @@ export function textOf(value: unknown, stack: StackTemplate, templates: Template
 }
 
 function shortEnough(value: Value): Value {
-  return value instanceof Text || typeof value === 'string' ? (lengthOf(value).min > MAX_CHARACTERS ? new Unknown('a text that is too long') : value) : value;
+  if (value instanceof Unknown) { return value; }
+  return lengthOf(value).min > MAX_CHARACTERS || partsOf(value).length > MAX_PARTS ? new Unknown('a text that is too long') : value;
 }
 
 function evaluated(written: unknown, from: StackTemplate, templates: TemplateSet): Value {
   const { value, stack } = followed(written, from, templates);
   const intrinsic = intrinsicOf(value);
-  if (!intrinsic) { return textOf(value, stack, templates); }
+  if (!intrinsic || value !== written) { return textOf(value, stack, templates); } // where it stands, it may be known
   const { name, argument } = intrinsic;
   const opaque = () => opaqueAtom(value, stack);
   switch (name) {
@@ -99,7 +103,7 @@ function evaluated(written: unknown, from: StackTemplate, templates: TemplateSet
     case 'Fn::Sub':
       return subText(argument, stack, templates) ?? opaque();
     case 'Fn::ToJsonString':
-      return jsonText(argument, stack, templates);
+      return new JsonWriter(templates).write(argument, stack);
     case 'Fn::Split':
     case 'Fn::GetAZs':
     case 'Fn::Cidr':
@@ -125,9 +129,13 @@ function refText(name: string, stack: StackTemplate, templates: TemplateSet): Va
   return templates.assumptions.valueOf(value) ?? value;
 }
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+/**
+ * The allowed values of a Systems Manager type are those of the key, not of the value.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
+ */
 function parameterKind(parameter: unknown): AtomKind {
-  const allowed = memberOf(parameter, 'AllowedValues');
+  const allowed = isKeyType(memberOf(parameter, 'Type')) ? undefined : memberOf(parameter, 'AllowedValues');
   if (!Array.isArray(allowed) || allowed.length === 0) { return ANY_TEXT; }
   const oneOf = [...new Set(allowed.map(String))];
   const lengths = oneOf.map((value) => value.length);
@@ -146,7 +154,7 @@ function parameterKind(parameter: unknown): AtomKind {
 function subText(argument: unknown, stack: StackTemplate, templates: TemplateSet): Value | undefined {
   const [template, map] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof template !== 'string' || !isRecord(map)) { return undefined; }
-  return joinValues(template.split(/\$\{([^}]*)\}/).map((piece, i): Value => {
+  return joinValues(template.split(/\$\{([^{}]*)\}/).map((piece, i): Value => {
     if (i % 2 === 0) { return withDynamicReferences(piece, stack); }
     if (piece.startsWith('!')) { return `\${${piece.slice(1)}}`; }
     const name = piece.trim();
@@ -156,20 +164,27 @@ function subText(argument: unknown, stack: StackTemplate, templates: TemplateSet
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ToJsonString.html */
-function jsonText(written: unknown, from: StackTemplate, templates: TemplateSet, depth = 0): Value {
-  if (depth > MAX_DEPTH) { return new Unknown('a value that is nested too deeply'); }
-  const { value, stack } = followed(written, from, templates);
-  const inner = (item: unknown, at = stack) => jsonText(item, at, templates, depth + 1);
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') { return JSON.stringify(value); }
-  const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? listAt(value, stack, templates) : undefined;
-  if (items) { return joinValues(['[', joinValues(items.map((item) => inner(item.value, item.stack)), ','), ']'], ''); }
-  if (isRecord(value) && !intrinsicOf(value)) {
-    const members = Object.entries(value).filter(([, member]) => !isAbsent(member, stack, templates));
-    return joinValues(['{', joinValues(members.map(([key, member]) => joinValues([JSON.stringify(key), inner(member)], ':')), ','), '}'], '');
+class JsonWriter {
+  private values = 0;
+
+  public constructor(private readonly templates: TemplateSet) {}
+
+  public write(written: unknown, from: StackTemplate, depth = 0): Value {
+    if (depth > MAX_DEPTH) { return new Unknown('a value that is nested too deeply'); }
+    if (++this.values > MAX_CHARACTERS) { return new Unknown('a text that is too long'); }
+    const { value, stack } = followed(written, from, this.templates);
+    const inner = (item: unknown, at = stack) => this.write(item, at, depth + 1);
+    if (value === null || typeof value === 'number' || typeof value === 'boolean') { return JSON.stringify(value); }
+    const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? listAt(value, stack, this.templates) : undefined;
+    if (items) { return joinValues(['[', joinValues(items.map((item) => inner(item.value, item.stack)), ','), ']'], ''); }
+    if (isRecord(value) && !intrinsicOf(value) && !(value instanceof Unknown)) {
+      const members = Object.entries(value).filter(([, member]) => !isAbsent(member, stack, this.templates));
+      return joinValues(['{', joinValues(members.map(([key, member]) => joinValues([JSON.stringify(key), inner(member)], ':')), ','), '}'], '');
+    }
+    const text = textOf(value, stack, this.templates);
+    if (text instanceof Unknown) { return text; }
+    return Text.of('"', ...partsOf(text).map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)), '"');
   }
-  const text = textOf(value, stack, templates);
-  if (text instanceof Unknown) { return text; }
-  return Text.of('"', ...partsOf(text).map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)), '"');
 }
 
 /**

@@ -1,0 +1,42 @@
+import { Unknown } from '../engine';
+
+/** As deep are templates read; those of policies have about 15 levels. What is deeper is not known, so that nobody has to go down there. */
+const MAX_LEVELS = 200;
+
+/** The template, but for what is nested too deeply. */
+export function withoutDepths<T extends object>(template: T): T {
+  return isDeep(template) ? new Cut().at(template, MAX_LEVELS) as T : template;
+}
+
+/** What stands in several places (a YAML alias) is looked at once on each level. */
+function isDeep(template: object): boolean {
+  let level = new Set<object>([template]);
+  for (let depth = 0; level.size > 0; depth++) {
+    if (depth > MAX_LEVELS) { return true; }
+    const next = new Set<object>();
+    for (const value of level) {
+      for (const member of Object.values(value)) {
+        if (typeof member === 'object' && member !== null) { next.add(member); }
+      }
+    }
+    level = next;
+  }
+  return false;
+}
+
+class Cut {
+  private readonly known = Array.from({ length: MAX_LEVELS + 1 }, () => new WeakMap<object, unknown>());
+
+  public at(value: unknown, levels: number): unknown {
+    if (typeof value !== 'object' || value === null) { return value; }
+    const known = this.known[levels].get(value) ?? this.cut(value, levels);
+    this.known[levels].set(value, known);
+    return known;
+  }
+
+  private cut(value: object, levels: number): unknown {
+    if (levels === 0) { return new Unknown('a value that is nested too deeply'); }
+    if (Array.isArray(value)) { return value.map((item) => this.at(item, levels - 1)); }
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.at(member, levels - 1)]));
+  }
+}

@@ -1,0 +1,17 @@
+import { AppCase } from './app-case';
+import { CONDITIONAL } from './conditions';
+import { RULES, TOGETHER } from './rules';
+import { SOURCES } from './sources';
+import { STACKS } from './stacks';
+import { UNSEEN } from './unseen';
+import { VALUES } from './values';
+
+export const TABLES: { readonly [topic: string]: readonly AppCase[] } = {
+  'where a role has its permissions': SOURCES,
+  'other stacks': STACKS,
+  'conditions of the template': CONDITIONAL,
+  'values that are put together': VALUES,
+  'what is not part of the app': UNSEEN,
+  'rules': RULES,
+  'findings together': TOGETHER,
+};
