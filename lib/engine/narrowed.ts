@@ -3,7 +3,7 @@ import { boxesInside, DEFAULT_BUDGET, NarrowingOptions } from './decide-narrowin
 import { allowedByAll } from './effective-permissions';
 import { Statement } from './policy';
 import { Box, boxesOf } from './targets';
-import { partsOf, Text } from './text';
+import { Text, textKey } from './text';
 import { NarrowingQuestion } from './verdict';
 import { StatementJson, writtenStatement } from './written-statement';
 
@@ -53,7 +53,7 @@ function narrowedStatements(statement: Statement, kept: readonly Box[]): Stateme
   const resources = new Map<string, Array<string | Text>>();
   for (const pattern of new Set(kept.flatMap((box) => box.action.patterns))) {
     const on = kept.filter((box) => box.action.patterns.includes(pattern)).flatMap((box) => box.resource.patterns.map((p) => p.source));
-    const key = JSON.stringify(on.map((text) => partsOf(text).map((part) => (typeof part === 'string' ? part : { atom: part.id }))));
+    const key = JSON.stringify(on.map(textKey));
     resources.set(key, on);
     actionsByResources.set(key, [...actionsByResources.get(key) ?? [], pattern.source]);
   }
