@@ -123,8 +123,14 @@ class Decision {
     this.reasons.push(...reasons);
   }
 
+  /** Of a box of which AWS makes no request at all, nothing is left that is worth writing. */
   public isInside(box: Box, statement: Statement): boolean {
-    return this.sidesOf(box.action).every((side) => this.decideBox(box, statement, side).kind.startsWith('inside'));
+    return this.sidesOf(box.action).every((side) => this.decideBox(box, statement, side).kind.startsWith('inside')) && this.isPossible(box);
+  }
+
+  private isPossible(box: Box): boolean {
+    const { universe } = this.options;
+    return !universe || regionsOf(box, [], this.scope).some((region) => !possibleParts(region, universe, this.scope).next().done);
   }
 
   private sidesOf(action: Targets): Side[] {

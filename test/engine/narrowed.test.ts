@@ -1,5 +1,6 @@
 import { allow, atom, BUCKET, deny, policy, StatementJson } from './make';
 import { narrowedForm, Text } from '../../lib/engine';
+import { universe } from '../../lib/reference/universe';
 
 const A = 'arn:aws:s3:::a/*';
 const B = 'arn:aws:s3:::b/*';
@@ -54,4 +55,12 @@ test('the boundary narrows, too', () => {
 test('a document without variables takes no parts of the role, which may have them', () => {
   expect(narrowed(allow('s3:*', A), [allow('s3:Get*')], undefined, '2008-10-17')).toEqual([]);
   expect(narrowed(allow(['s3:GetObject', 's3:PutObject'], A), [allow('s3:Get*')], undefined, '2008-10-17')).toEqual([allow('s3:GetObject', A)]);
+});
+
+test('what AWS makes no request of goes, too', () => {
+  const read = policy([allow(['s3:GetObject', 's3:ListBucket', 's3:PutObject'], ['arn:aws:s3:::a', A])], 'the session policy');
+  const layers = [{ name: 'identity policies' as const, policies: [policy([allow(['s3:Get*', 's3:List*'])])], unknown: [] }];
+  expect(narrowedForm(read.statements[0], { session: read, layers }, { universe: universe() })).toEqual([
+    allow('s3:GetObject', A), allow('s3:ListBucket', 'arn:aws:s3:::a'),
+  ]);
 });
