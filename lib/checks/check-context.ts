@@ -12,7 +12,7 @@ import { Association, associationAt, associationsIn, narrowedRole, RoleRef } fro
 import { OpenQuestion } from '../template/assumptions';
 import { parseDocument } from '../template/document-of';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
-import { RolePermissions } from '../template/role-permissions';
+import { RoleLayers } from '../template/role-layers';
 import { ResourceRef, TemplateSet } from '../template/template-set';
 
 /** A session policy as far as it could be read. */
@@ -27,7 +27,7 @@ export const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
 
 /** What the checks know of the app, in one case of its conditions. Everything is computed once. */
 export class CheckContext {
-  private readonly permissions: RolePermissions;
+  private readonly permissions: RoleLayers;
   private readonly read = new Map<ResourceRef, Association>();
   private readonly readings = new Map<Association, SessionPolicyReading>();
   private readonly verdicts = new Map<Association, Verdict | undefined>();
@@ -40,7 +40,7 @@ export class CheckContext {
     declarations: readonly PermissionsDeclaration[] = [],
     public readonly settings: CheckSettings = DEFAULT_SETTINGS,
   ) {
-    this.permissions = new RolePermissions(templates, new KnownPermissions(templates, declarations, awsManagedPolicy));
+    this.permissions = new RoleLayers(templates, new KnownPermissions(templates, declarations, awsManagedPolicy));
     this.options = { ...OPTIONS, universe: universe(), generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
   }
 

@@ -10,7 +10,7 @@ import { isAbsent, listAt, textOf } from './text-of';
 import { Located, Value } from './value';
 
 /** What is known of what roles may do, from the templates and from what is declared. Answers are kept. */
-export class RolePermissions {
+export class RoleLayers {
   private readonly attachments: Attachments;
   private readonly layers = new Map<string, readonly Layer[]>();
   private readonly trustPolicies = new Map<string, Json>();
