@@ -57,6 +57,10 @@ describe('RolePermissions.ofRole', () => {
       role.addToPrincipalPolicy(deny('s3:GetObject', '*'));
       return [RolePermissions.ofRole(role, { identityPolicies: [document(ALL)] })];
     }, ['NoEffectivePermissions']],
+    ['twice the same', () => [1, 2].map(() => RolePermissions.ofRole(role, { identityPolicies: [document(ALL)] })), []],
+    ['two that differ', () => [ALL, READ].map((s) => RolePermissions.ofRole(role, { identityPolicies: [document(s)] })), ['NarrowingUndetermined']],
+    ['two documents of one managed policy', () => [RolePermissions.ofRole(role, { managedPolicies: [theirs()] }),
+      ...[ALL, READ].map((s) => RolePermissions.ofManagedPolicy(theirs(), document(s)))], ['NarrowingUndetermined']],
     ['another role', () => [RolePermissions.ofRole(iam.Role.fromRoleArn(stack, 'Other', `${ROLE_ARN}-2`), { identityPolicies: [document(ALL)] })],
       ['NarrowingUndetermined']],
   ])('%s', (_name, make, expected) => {

@@ -34,6 +34,8 @@ export interface DeclaredDocument {
 /** A role as it is declared. */
 export interface KnownRole {
   readonly source: string;
+  /** Who says something else of it. */
+  readonly conflict?: string;
   readonly identityPolicies: readonly KnownDocument[];
   readonly managedPolicyArns: readonly Value[];
   readonly permissionsBoundary?: KnownDocument;
@@ -62,10 +64,11 @@ export class KnownPermissions {
   }
 
   public role(arn: Value): KnownRole | undefined {
-    const found = this.declared.find((d) => d.role && isSame(d.text, arn));
+    const [found, ...others] = this.declared.filter((d) => d.role && isSame(d.text, arn));
     const { identityPolicies, managedPolicyArns, permissionsBoundary, permissionsBoundaryArn, trustPolicy } = found?.role ?? {};
     return found && {
       source: found.source,
+      conflict: others.find((other) => JSON.stringify(other.role) !== JSON.stringify(found.role))?.source,
       identityPolicies: (identityPolicies ?? []).map((policy) => this.documentOf(policy, found)),
       managedPolicyArns: (managedPolicyArns ?? []).map((item) => this.textOf(item, found)),
       permissionsBoundary: permissionsBoundary && this.documentOf(permissionsBoundary, found),
@@ -75,8 +78,11 @@ export class KnownPermissions {
   }
 
   public managedPolicy(arn: Value): { readonly document: Json } | { readonly missing: string } | undefined {
-    const found = this.declared.find((d) => d.policy !== undefined && isSame(d.text, arn));
-    if (found) { return { document: this.jsonOf(found.policy, found) }; }
+    const [found, ...others] = this.declared.filter((d) => d.policy !== undefined && isSame(d.text, arn));
+    if (found) {
+      const conflict = others.find((other) => JSON.stringify(other.policy) !== JSON.stringify(found.policy));
+      return conflict ? { missing: `${found.source} and ${conflict.source} say different things of it` } : { document: this.jsonOf(found.policy, found) };
+    }
     return arn instanceof Unknown ? undefined : this.awsManagedPolicies(arn);
   }
 

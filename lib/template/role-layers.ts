@@ -69,6 +69,9 @@ export class RoleLayers {
         'define the role in the app, give what it has with RolePermissions, or acknowledge the finding with the reason why the session policy is right');
       return [identity.build()];
     }
+    if (declared.conflict !== undefined) {
+      identity.miss(`${declared.source} and ${declared.conflict} say different things of ${path}`, 'give what the role has once');
+    }
     declared.identityPolicies.forEach(({ name, document }) => identity.add(document, name));
     declared.managedPolicyArns.forEach((managed) => this.addKnown(managed, path, identity));
     const boundary = new LayerBuilder('permissions boundary');
