@@ -261,7 +261,7 @@ function isRepeatedIn({ policies }: Layer, statement: Statement): boolean {
 /** The action as the reference writes it, with the usual resources that are known of it. */
 function realActions(action: string, known: readonly KnownAction[]): readonly KnownAction[] {
   const usual = known.filter((k) => k.action.toLowerCase() === action.toLowerCase());
-  return usual.length > 0 ? usual : [{ action, resource: '*' }];
+  return [...usual, { action, resource: '*' }];
 }
 
 /** The actions that the statement writes out, as it writes them. */

@@ -18,7 +18,7 @@ const SAMPLES = {
     'us-east-1', 'eu-west-1', 'ap-southeast-2', 'us-west-2', 'us-east-2', 'us-west-1', 'eu-central-1', 'ap-northeast-1', 'ca-central-1', 'sa-east-1',
     'me-south-1', 'af-south-1', 'il-central-1', 'mx-central-1', 'cn-north-1', 'us-gov-west-1', '',
   ].map(literalElements),
-  account: ['111122223333', '444455556666', '123456789012', ''].map(literalElements),
+  account: ['111122223333', '444455556666', '123456789012', '', 'aws'].map(literalElements), // some resources are AWS's own
   name: ['example', 'another-example', 'x', '1'].map(literalElements),
   none: [[]],
 };
