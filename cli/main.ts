@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { registerCompare } from './commands/compare';
+import { registerExplain } from './commands/explain';
 import { EXIT, UsageError } from './exit-codes';
 import { version } from '../package.json';
 
@@ -7,7 +8,7 @@ import { version } from '../package.json';
 export type Register = (program: Command, run: (command: () => Promise<number>) => void) => void;
 
 /** In the order of `--help`. Each loads what it needs when it runs. */
-const COMMANDS: readonly Register[] = [registerCompare];
+const COMMANDS: readonly Register[] = [registerCompare, registerExplain];
 
 async function main(args: readonly string[]): Promise<number> {
   let chosen: (() => Promise<number>) | undefined;

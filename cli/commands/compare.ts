@@ -3,7 +3,8 @@ import { Comparison } from '../compare/comparison';
 import { EXIT, UsageError } from '../exit-codes';
 import type { Register } from '../main';
 import { Input, nameOf, unreadable } from '../policies/input';
-import { PolicyOptions, policyOptions, readPolicies } from '../policies/options';
+import { policyOf } from '../policies/layers';
+import { PolicyOptions, policyOptions, readRole, readSession } from '../policies/options';
 
 interface CompareOptions extends PolicyOptions {
   readonly pairs?: string;
@@ -46,17 +47,21 @@ export const registerCompare: Register = (program, run) => {
 async function compare(options: CompareOptions): Promise<number> {
   if (options.pairs !== undefined) { return comparePairs(options.pairs, options); }
   const { compared, effectiveOf, narrowingOptions } = await import('../compare/comparison');
-  const { session, sessionDocument, role } = await readPolicies(options, new Input());
   const { sizeOf } = await import('../compare/size');
+  const input = new Input();
+  const document = await readSession(options, input);
+  if (!document) { throw new UsageError('--session is missing: the file of the session policy'); }
+  const role = await readRole(options, input);
+  const session = policyOf(document);
   const comparison: Comparison = {
-    ...compared(session, role, sizeOf(sessionDocument), narrowingOptions(options.reference)),
+    ...compared(session, role, sizeOf(document), narrowingOptions(options.reference)),
     ...(options.effective && { effective: effectiveOf(session, role) }),
   };
   if (options.format === 'json') {
     process.stdout.write(`${JSON.stringify(comparison, undefined, 2)}\n`);
   } else {
     const { asText } = await import('../compare/as-text');
-    const { colorsFor } = await import('../compare/colors');
+    const { colorsFor } = await import('../colors');
     process.stdout.write(asText(comparison, colorsFor(process.stdout)));
   }
   if (comparison.verdict === 'undetermined' && !options.strict) {

@@ -1,5 +1,6 @@
 import { Colors } from 'picocolors/types';
-import { Comparison, ExcessFound, StatementRef } from './comparison';
+import { Comparison, ExcessFound } from './comparison';
+import { titleOf } from '../policies/statement-ref';
 
 /** How a verdict reads. */
 const HEADINGS: { readonly [verdict in Comparison['verdict']]: string } = {
@@ -48,10 +49,6 @@ function excessLines({ statement, request, denied, instead = [] }: ExcessFound):
     `             AccessDenied, "${denied.message}"`,
     ...fix.map((line, i) => `    ${i === 0 ? 'instead ' : '        '} ${line}`),
   ];
-}
-
-function titleOf({ index, sid, policy }: StatementRef): string {
-  return `statement ${index}${sid === undefined ? '' : ` (Sid '${sid}')`} of ${policy}`;
 }
 
 function sizeLine({ minified, asWritten, limit }: Comparison['size']): string {

@@ -1,17 +1,18 @@
 import { deniedBecause, describeDenial } from '../../lib/checks/describe-excess';
 import {
-  decideNarrowing, effectivePermissions, Excess, Layer, NarrowingOptions, narrowedForm, NarrowingQuestion, PolicyJson, Reason, Statement,
-  statementAsJson, StatementJson, statementsWithoutEffect, Verdict, WithoutEffect,
+  decideNarrowing, EffectivePermissions, effectivePermissions, Excess, Layer, NarrowingOptions, narrowedForm, NarrowingQuestion, Reason,
+  StatementJson, statementsWithoutEffect, Verdict, WithoutEffect,
 } from '../../lib/engine';
 import { universe } from '../../lib/reference/universe';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
 import { PolicyInput } from '../policies/layers';
+import { refTo, StatementRef } from '../policies/statement-ref';
 
 /** What `--format json` writes: public. */
 export interface Comparison extends Decision {
   readonly size: Size;
   readonly withoutEffect: ReadonlyArray<{ readonly statement: StatementRef; readonly why: WithoutEffect }>;
-  readonly effective?: { readonly document: PolicyJson; readonly omitted: ReadonlyArray<{ readonly statements: readonly string[]; readonly why: string }> };
+  readonly effective?: EffectivePermissions;
 }
 
 /** The verdict, and what it rests on. */
@@ -48,13 +49,6 @@ export interface RequestFound {
   readonly missing: readonly string[];
 }
 
-export interface StatementRef {
-  readonly policy: string;
-  readonly index: number;
-  readonly sid?: string;
-  readonly json: StatementJson;
-}
-
 /** In characters. */
 export interface Size {
   readonly minified: number;
@@ -84,18 +78,18 @@ export function compared(session: PolicyInput, role: readonly Layer[], size: Siz
   const question: NarrowingQuestion = { session: session.policy, layers: role };
   const { excesses, ...decision } = decided(session, role, options);
   const exceeding = new Set(excesses?.map(({ statement }) => statement.index));
-  const withoutEffect = session.unclear.length > 0 ? [] : statementsWithoutEffect(question, options).filter(({ statement }) => !exceeding.has(statement.index));
+  const withoutEffect = session.unclear.length > 0 ? [] : statementsWithoutEffect(question, options);
   const written = ({ statement }: ExcessFound) => session.policy.statements.find((s) => s.index === statement.index)!;
   return {
     ...decision,
     ...(excesses && { excesses: excesses.map((excess) => ({ ...excess, instead: narrowedForm(written(excess), question, options) })) }),
     size,
-    withoutEffect: withoutEffect.map(({ statement, why }) => ({ statement: refTo(statement), why })),
+    withoutEffect: withoutEffect.filter(({ statement }) => !exceeding.has(statement.index)).map(({ statement, why }) => ({ statement: refTo(statement), why })),
   };
 }
 
 /** What session policy, role and boundary allow together. */
-export function effectiveOf(session: PolicyInput, role: readonly Layer[]): Comparison['effective'] {
+export function effectiveOf(session: PolicyInput, role: readonly Layer[]): EffectivePermissions {
   const unclear = [...session.unclear, ...role.flatMap(({ unknown }) => unknown)];
   if (unclear.length > 0) { // what could not be read may be a denial
     return { document: { Version: '2012-10-17', Statement: [] }, omitted: unclear.map(({ message }) => ({ statements: [], why: message })) };
@@ -121,8 +115,4 @@ function excessFound({ statement, witness, denial }: Excess): ExcessFound {
       message: deniedBecause(denial, witness.action),
     },
   };
-}
-
-function refTo(statement: Statement): StatementRef {
-  return { policy: statement.policy, index: statement.index, ...(statement.sid ? { sid: statement.sid } : {}), json: statementAsJson(statement) };
 }

@@ -23,7 +23,7 @@ export class Pairs {
 
   /** @param file what people call it, for messages */
   public constructor(private readonly file: string, reference: boolean) {
-    this.options = narrowingOptions(reference);
+    this.options = { ...narrowingOptions(reference), firstExcessOnly: true };
   }
 
   /** @param line from 1 */

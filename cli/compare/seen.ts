@@ -7,7 +7,7 @@ export class Seen<T> {
   private readonly long: string[] = [];
   private characters = 0;
 
-  public constructor(private readonly read: (text: string) => T, private readonly most = 16 << 20) {}
+  public constructor(private readonly read: (text: string) => T, private readonly most = 16_000_000) {}
 
   public of(text: string): T {
     const known = this.values.get(text);

@@ -13,7 +13,7 @@ export class Input {
 
   /** In parts, for input that is larger than memory. */
   public stream(file: string): NodeJS.ReadableStream {
-    return file === '-' ? this.standard : fs.createReadStream(file, { highWaterMark: 1 << 20 });
+    return file === '-' ? this.standard : fs.createReadStream(file, { highWaterMark: 1_000_000 });
   }
 
   private async readStandard(): Promise<string> {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { documentIn, NamedDocument } from './documents-in';
 import { Input, nameOf } from './input';
-import { layerOf, PolicyInput, policyOf } from './layers';
+import { layerOf } from './layers';
 import { managedDocument } from './managed';
 import { parseJson } from './parse-json';
 import { Layer } from '../../lib/engine';
@@ -15,13 +15,6 @@ export interface PolicyOptions {
   readonly boundary?: string;
 }
 
-export interface Policies {
-  readonly session: PolicyInput;
-  readonly sessionDocument: NamedDocument;
-  /** The identity policies, and the permissions boundary where there is one. */
-  readonly role: readonly Layer[];
-}
-
 export function policyOptions(command: Command): Command {
   const more = (one: string, before: readonly string[]) => [...before, one];
   return command
@@ -32,21 +25,20 @@ export function policyOptions(command: Command): Command {
     .option('--boundary <file>', "the role's permissions boundary: a file, or the ARN of a policy that AWS maintains");
 }
 
-export async function readPolicies(options: PolicyOptions, input: Input): Promise<Policies> {
-  if (options.session === undefined) { throw new UsageError('--session is missing: the file of the session policy'); }
-  if (options.role.length + options.roleManaged.length === 0) {
+export async function readSession({ session }: PolicyOptions, input: Input): Promise<NamedDocument | undefined> {
+  return session === undefined ? undefined : documentAt(session, input);
+}
+
+/** The identity policies, and the permissions boundary where there is one. */
+export async function readRole({ role, roleManaged, boundary }: PolicyOptions, input: Input): Promise<readonly Layer[]> {
+  if (role.length + roleManaged.length === 0) {
     throw new UsageError("--role is missing: the file of an identity policy of the role, or --role-managed with one of AWS's");
   }
-  const session = await documentAt(options.session, input);
   const identity: NamedDocument[] = [];
-  for (const file of options.role) { identity.push(await documentAt(file, input)); }
-  identity.push(...options.roleManaged.map(managedDocument));
-  const boundary = options.boundary === undefined ? [] : [layerOf('permissions boundary', [await documentAt(options.boundary, input)])];
-  return {
-    session: policyOf(session),
-    sessionDocument: session,
-    role: [layerOf('identity policies', identity), ...boundary],
-  };
+  for (const file of role) { identity.push(await documentAt(file, input)); }
+  identity.push(...roleManaged.map(managedDocument));
+  const layer = layerOf('identity policies', identity);
+  return boundary === undefined ? [layer] : [layer, layerOf('permissions boundary', [await documentAt(boundary, input)])];
 }
 
 async function documentAt(fileOrArn: string, input: Input): Promise<NamedDocument> {

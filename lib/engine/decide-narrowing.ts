@@ -26,6 +26,8 @@ export interface NarrowingOptions {
   readonly generatedNames?: GeneratedNames;
   /** Comparison steps that one decision may take. @default 1,000,000 */
   readonly budget?: number;
+  /** Whether one excess is enough; otherwise each statement is looked at. The kind of the verdict is the same. @default false */
+  readonly firstExcessOnly?: boolean;
 }
 
 /** Steps that one decision may take, if nothing else is asked for. */
@@ -52,7 +54,11 @@ const PARTS_SEARCHED = 64;
 export function decideNarrowing(question: NarrowingQuestion, options: NarrowingOptions = {}): Verdict {
   const decision = new Decision(question, options);
   withinBudget(
-    () => question.session.statements.filter((s) => s.effect === 'Allow').forEach((s) => decision.decide(s)),
+    () => {
+      for (const statement of question.session.statements) {
+        if (statement.effect === 'Allow' && decision.decide(statement) && options.firstExcessOnly) { break; }
+      }
+    },
     () => { decision.reasons.push(TOO_LARGE); },
   );
   return decision.verdict();
@@ -102,9 +108,9 @@ class Decision {
     return this.ruledOut ? { kind: 'narrows', asOf: this.options.universe!.asOf } : { kind: 'narrows' };
   }
 
-  /** At most one excess a statement: one request is enough to see what is wrong with it. */
-  public decide(statement: Statement): void {
-    if (this.repeatsAreInside && this.question.layers.every((layer) => isRepeatedIn(layer, statement))) { return; }
+  /** Whether it exceeds. At most one excess a statement: one request is enough to see what is wrong with it. */
+  public decide(statement: Statement): boolean {
+    if (this.repeatsAreInside && this.question.layers.every((layer) => isRepeatedIn(layer, statement))) { return false; }
     const reasons: Reason[] = [];
     for (const action of units(statement.actions)) {
       const sides = this.sidesOf(action);
@@ -113,7 +119,7 @@ class Decision {
           const finding = this.decideBox({ action, resource }, statement, side);
           if (finding.kind === 'excess') {
             this.excesses.push(finding.excess);
-            return;
+            return true;
           }
           if (finding.kind === 'open') { reasons.push(...finding.reasons); }
           this.ruledOut ||= finding.kind === 'inside as of';
@@ -121,6 +127,7 @@ class Decision {
       }
     }
     this.reasons.push(...reasons);
+    return false;
   }
 
   public isInside(box: Box, statement: Statement): boolean {

@@ -3,6 +3,8 @@ export * from './compare-permissions';
 export { decideNarrowing, type NarrowingOptions } from './decide-narrowing';
 export * from './effective-permissions';
 export * from './narrowed';
+export { type Match, type Outcome, type Request } from './evaluate';
+export * from './explain';
 export { mayBeEqual } from './overlaps';
 export * from './policy';
 export * from './read-policy';

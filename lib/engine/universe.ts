@@ -46,8 +46,7 @@ export function* possibleParts(region: Region, universe: Universe, scope: Scope)
       continue;
     }
     for (const action of actions) {
-      const name = `${service}:${action.name}`;
-      const { elements } = actionPattern(name);
+      const { name, elements } = writtenOut(service, action);
       scope.budget.spend(1);
       if (!isMetBy(region.action, elements, scope.budget)) { continue; }
       for (const resource of possibleResources(region.resource, action, scope)) {
@@ -55,6 +54,23 @@ export function* possibleParts(region: Region, universe: Universe, scope: Scope)
       }
     }
   }
+}
+
+interface WrittenOut {
+  readonly name: string;
+  readonly elements: readonly Element[];
+}
+
+const WRITTEN_OUT = new WeakMap<AwsAction, WrittenOut>();
+
+/** There are more actions than `actionPattern` keeps. */
+function writtenOut(service: string, action: AwsAction): WrittenOut {
+  const known = WRITTEN_OUT.get(action);
+  if (known) { return known; }
+  const name = `${service}:${action.name}`;
+  const written = { name, elements: actionPattern(name).elements };
+  WRITTEN_OUT.set(action, written);
+  return written;
 }
 
 function servicesOf(actions: StringSet, universe: Universe): Iterable<string> {
