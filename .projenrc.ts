@@ -185,6 +185,11 @@ const benchDecide = project.addTask('bench:decide', {
   env,
   steps: [{ exec: `${runTs} bench/decide.ts`, receiveArgs: true }],
 });
+const benchCompare = project.addTask('bench:compare', {
+  description: 'How many pairs of policies the command line compares in a second; `--smoke` for a short run',
+  env,
+  steps: [{ exec: `${runTs} bench/compare.ts`, receiveArgs: true }],
+});
 project.addTask('bench:hostile', {
   description: 'How long input that was made to be slow takes; fails over 100 ms, for a quiet machine',
   env,
@@ -193,7 +198,7 @@ project.addTask('bench:hostile', {
 project.addTask('bench', {
   description: 'Benchmarks; `--smoke` for a short run',
   env,
-  steps: [{ exec: `${runTs} bench/synth.ts`, receiveArgs: true }, { spawn: benchDecide.name, receiveArgs: true }],
+  steps: [{ exec: `${runTs} bench/synth.ts`, receiveArgs: true }, { spawn: benchDecide.name, receiveArgs: true }, { spawn: benchCompare.name, receiveArgs: true }],
 });
 project.addTask('verification', {
   description: 'Count the verdicts for AWS\'s managed policies in docs/verification.md; `--check` fails where the page is stale',

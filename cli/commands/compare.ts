@@ -45,7 +45,7 @@ export const registerCompare: Register = (program, run) => {
 };
 
 async function compare(options: CompareOptions): Promise<number> {
-  if (options.pairs !== undefined) { return comparePairs(options.pairs, options); }
+  if (options.pairs !== undefined) { return compareMany(options.pairs, options); }
   const { compared, effectiveOf, narrowingOptions } = await import('../compare/comparison');
   const { sizeOf } = await import('../compare/size');
   const input = new Input();
@@ -71,32 +71,20 @@ async function compare(options: CompareOptions): Promise<number> {
 }
 
 /** Exits with 2 where a line is bad, although the others have verdicts. */
-async function comparePairs(file: string, options: CompareOptions): Promise<number> {
+async function compareMany(file: string, options: CompareOptions): Promise<number> {
   const other = ['session', 'boundary', 'effective'].find((name) => options[name as keyof CompareOptions] !== undefined)
     ?? (options.role.length > 0 ? 'role' : options.roleManaged.length > 0 ? 'role-managed' : undefined);
   if (other !== undefined) { throw new UsageError(`--${other} and --pairs exclude each other: each line of the pairs has its own policies`); }
   if (options.format === 'text') { throw new UsageError('--pairs writes JSON lines; --format text is for one pair'); }
-  const { Pairs } = await import('../compare/pairs');
-  const { linesOf } = await import('../compare/lines');
-  const pairs = new Pairs(nameOf(file), options.reference);
-  let [line, failed, bad] = [0, false, false];
+  const { comparePairs } = await import('../compare/compare-pairs');
+  const input = new Input().stream(file);
   try {
-    for await (const lines of linesOf(new Input().stream(file))) {
-      const results: string[] = [];
-      for (const text of lines) {
-        line++;
-        if (text.trim() === '') { continue; }
-        const result = pairs.result(text, line);
-        if ('error' in result) { bad = true; } else { failed ||= isFailure(result.verdict, options); }
-        results.push(`${JSON.stringify(result)}\n`);
-      }
-      await write(results.join(''));
-    }
+    const count = await comparePairs(input, nameOf(file), options.reference, write);
+    if (count.error > 0) { return EXIT.unusable; }
+    return count.exceeds > 0 || (options.strict && count.undetermined > 0) ? EXIT.findings : EXIT.clean;
   } catch (e) {
     throw (e as NodeJS.ErrnoException).syscall ? unreadable(file, e) : e;
   }
-  if (bad) { return EXIT.unusable; }
-  return failed ? EXIT.findings : EXIT.clean;
 }
 
 /** Waits where the reader is slower. */

@@ -84,7 +84,8 @@ export function compared(session: PolicyInput, role: readonly Layer[], size: Siz
     ...decision,
     ...(excesses && { excesses: excesses.map((excess) => ({ ...excess, instead: narrowedForm(written(excess), question, options) })) }),
     size,
-    withoutEffect: withoutEffect.filter(({ statement }) => !exceeding.has(statement.index)).map(({ statement, why }) => ({ statement: refTo(statement), why })),
+    withoutEffect: withoutEffect.filter(({ statement }) => !exceeding.has(statement.index))
+      .map(({ statement, why }) => ({ statement: refTo(statement), why })),
   };
 }
 

@@ -1,11 +1,11 @@
-/** The length of the value of a member that stands at a position, where it was seen before. */
-export type KnownLength = (name: string, text: string, at: number) => number | undefined;
+/** The value of a member, as the text that was seen before, where such a text stands at a position. */
+export type KnownText = (name: string, text: string, at: number) => string | undefined;
 
 /**
  * The members of a JSON object, each as its text: a policy that was seen before need not be parsed again. The values are
  * only delimited; whether they are JSON shows when they are parsed. `undefined`: it is no JSON object, or has a name twice.
  */
-export function membersOf(text: string, known: KnownLength): ReadonlyMap<string, string> | undefined {
+export function membersOf(text: string, known: KnownText): ReadonlyMap<string, string> | undefined {
   const members = new Map<string, string>();
   let at = next(text, 0);
   if (text[at] !== '{') { return undefined; }
@@ -15,10 +15,10 @@ export function membersOf(text: string, known: KnownLength): ReadonlyMap<string,
     const name = from(NAME, at).exec(text);
     if (!name || members.has(name[1])) { return undefined; }
     at = next(text, NAME.lastIndex);
-    const end = at + (known(name[1], text, at) ?? lengthOfValue(text, at));
-    if (end === at) { return undefined; }
-    members.set(name[1], text.slice(at, end));
-    at = next(text, end);
+    const value = known(name[1], text, at) ?? text.slice(at, at + lengthOfValue(text, at));
+    if (value === '') { return undefined; }
+    members.set(name[1], value);
+    at = next(text, at + value.length);
     if (text[at] === '}') { return next(text, at + 1) === text.length ? members : undefined; }
     if (text[at] !== ',') { return undefined; }
     at = next(text, at + 1);

@@ -30,7 +30,7 @@ export class Pairs {
   public result(text: string, line: number): PairResult {
     const id: { id?: unknown } = {};
     try {
-      const members = membersOf(text, (name, whole, at) => this.seen[name]?.lengthAt(whole, at));
+      const members = membersOf(text, (name, whole, at) => this.seen[name]?.textAt(whole, at));
       if (!members) { throw new UsageError('a pair is a JSON object with session and role, each name once and without escapes'); }
       if (members.has('id')) { id.id = parseJson(members.get('id')!, 'id'); }
       return { ...id, line, ...this.decide(members) };

@@ -17,8 +17,13 @@ export interface LayerExplanation {
   readonly statements: readonly StatementExplanation[];
 }
 
+export interface RequestExplanation {
+  readonly outcome: Outcome;
+  readonly layers: readonly LayerExplanation[];
+}
+
 /** What the layers say to a request together: it needs the allowance of each, and any denial wins. */
-export function explainRequest(layers: readonly Layer[], request: Request, values: AtomValues): { readonly outcome: Outcome; readonly layers: readonly LayerExplanation[] } {
+export function explainRequest(layers: readonly Layer[], request: Request, values: AtomValues): RequestExplanation {
   const explained = layers.map((layer) => explainLayer(layer, request, values));
   const outcomes = explained.map(({ outcome }) => outcome);
   const outcome = (['explicitDeny', 'implicitDeny', 'unclear'] as const).find((o) => outcomes.includes(o)) ?? 'allowed';
