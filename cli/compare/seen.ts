@@ -31,7 +31,7 @@ export class Seen<T> {
    * an object, a list or a string is complete, whatever follows.
    */
   public textAt(text: string, at: number): string | undefined {
-    return this.long.find((known) => text.startsWith(known, at));
+    return this.long.find((known) => text.slice(at, at + known.length) === known);
   }
 }
 
