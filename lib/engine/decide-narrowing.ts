@@ -92,7 +92,7 @@ class Decision {
 
   public constructor(private readonly question: NarrowingQuestion, private readonly options: NarrowingOptions) {
     this.sessionDenies = question.session.statements.filter((s) => s.effect === 'Deny');
-    this.repeatsAreInside = question.layers.every(isCompleteWithoutDenials);
+    this.repeatsAreInside = question.layers.every((layer) => isCompleteWithDenialsOf(this.sessionDenies, layer));
     const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
     this.scope = {
       budget,
@@ -250,8 +250,10 @@ class Decision {
   }
 }
 
-function isCompleteWithoutDenials({ policies, unknown }: Layer): boolean {
-  return unknown.length === 0 && policies.every((p) => p.statements.every((s) => s.effect === 'Allow'));
+/** Whether all is known of the layer, and it denies nothing but what the session policy denies in the same words. */
+function isCompleteWithDenialsOf(sessionDenies: readonly Statement[], { policies, unknown }: Layer): boolean {
+  return unknown.length === 0 && policies.every((p) => p.statements.every((s) => s.effect === 'Allow'
+    || sessionDenies.some((own) => isAboutTheSame(own, s) && implies(s.conditions, own.conditions))));
 }
 
 /** Whether the layer has the very statement. */

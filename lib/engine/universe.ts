@@ -45,8 +45,7 @@ export function* possibleParts(region: Region, universe: Universe, scope: Scope)
       yield { region };
       continue;
     }
-    for (const action of actions) {
-      const { name, elements } = writtenOut(service, action);
+    for (const { action, name, elements } of writtenOut(service, actions)) {
       scope.budget.spend(1);
       if (!isMetBy(region.action, elements, scope.budget)) { continue; }
       for (const resource of possibleResources(region.resource, action, scope)) {
@@ -57,20 +56,21 @@ export function* possibleParts(region: Region, universe: Universe, scope: Scope)
 }
 
 interface WrittenOut {
+  readonly action: AwsAction;
   readonly name: string;
   readonly elements: readonly Element[];
 }
 
-const WRITTEN_OUT = new WeakMap<AwsAction, WrittenOut>();
+const WRITTEN_OUT = new WeakMap<readonly AwsAction[], readonly WrittenOut[]>();
 
 /** There are more actions than `actionPattern` keeps. */
-function writtenOut(service: string, action: AwsAction): WrittenOut {
-  const known = WRITTEN_OUT.get(action);
-  if (known) { return known; }
-  const name = `${service}:${action.name}`;
-  const written = { name, elements: actionPattern(name).elements };
-  WRITTEN_OUT.set(action, written);
-  return written;
+function writtenOut(service: string, actions: readonly AwsAction[]): readonly WrittenOut[] {
+  const known = WRITTEN_OUT.get(actions) ?? actions.map((action): WrittenOut => {
+    const name = `${service}:${action.name}`;
+    return { action, name, elements: actionPattern(name).elements };
+  });
+  WRITTEN_OUT.set(actions, known);
+  return known;
 }
 
 function servicesOf(actions: StringSet, universe: Universe): Iterable<string> {
