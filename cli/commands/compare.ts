@@ -20,8 +20,8 @@ is allowed by the role (its identity policies, and its permissions boundary). Wh
 it and what the statement can be narrowed to.
 
 --pairs reads a JSON object a line, and writes a JSON object a line, in the same order:
-  { "id"?: any, "session": {…}, "role": {…} | "ReadOnlyAccess" | [ … ], "boundary"?: {…} | "arn:aws:iam::aws:policy/PowerUserAccess" }
-  { "id"?: any, "line": 1, "verdict": "narrows" | "exceeds" | "undetermined", … } or { "id"?: any, "line": 2, "error": "…" }
+  { "id"?: string or number, "session": {…}, "role": {…} | "ReadOnlyAccess" | [ … ], "boundary"?: {…} | "arn:aws:iam::aws:policy/PowerUserAccess" }
+  { "id"?: …, "line": 1, "verdict": "narrows" | "exceeds" | "undetermined", … } or { "id"?: …, "line": 2, "error": "…" }
 
 Examples:
   cdk-pod-identity compare --session session.json --role role.json --boundary boundary.json

@@ -9,7 +9,7 @@ import { managedDocument } from '../policies/managed';
 import { parseJson } from '../policies/parse-json';
 
 /** What `--pairs` writes for a line: public. */
-export type PairResult = { readonly id?: unknown; readonly line: number } & (Decision | { readonly error: string });
+export type PairResult = { readonly id?: string | number; readonly line: number } & (Decision | { readonly error: string });
 
 const NAMES = ['id', 'session', 'role', 'boundary'];
 
@@ -28,11 +28,11 @@ export class Pairs {
 
   /** @param line from 1 */
   public result(text: string, line: number): PairResult {
-    const id: { id?: unknown } = {};
+    const id: { id?: string | number } = {};
     try {
       const members = membersOf(text, (name, whole, at) => this.seen[name]?.textAt(whole, at));
       if (!members) { throw new UsageError('a pair is a JSON object with session and role, each name once and without escapes'); }
-      if (members.has('id')) { id.id = parseJson(members.get('id')!, 'id'); }
+      if (members.has('id')) { id.id = idIn(members.get('id')!); }
       return { ...id, line, ...this.decide(members) };
     } catch (e) {
       if (!(e instanceof UsageError)) { throw e; }
@@ -59,6 +59,12 @@ export class Pairs {
     }
     return `${this.file}:${line}: ${error.message}`;
   }
+}
+
+function idIn(text: string): string | number {
+  const id = parseJson(text, 'id');
+  if (typeof id !== 'string' && typeof id !== 'number') { throw new UsageError('id is neither a string nor a number'); }
+  return id;
 }
 
 function documentsIn(role: unknown): NamedDocument[] {
