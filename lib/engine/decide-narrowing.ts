@@ -26,6 +26,8 @@ export interface NarrowingOptions {
   readonly generatedNames?: GeneratedNames;
   /** Comparison steps that one decision may take. @default 1,000,000 */
   readonly budget?: number;
+  /** Whether one excess is enough; otherwise each statement is looked at. The kind of the verdict is the same. @default false */
+  readonly firstExcessOnly?: boolean;
 }
 
 /** Steps that one decision may take, if nothing else is asked for. */
@@ -52,7 +54,11 @@ const PARTS_SEARCHED = 64;
 export function decideNarrowing(question: NarrowingQuestion, options: NarrowingOptions = {}): Verdict {
   const decision = new Decision(question, options);
   withinBudget(
-    () => question.session.statements.filter((s) => s.effect === 'Allow').forEach((s) => decision.decide(s)),
+    () => {
+      for (const statement of question.session.statements) {
+        if (statement.effect === 'Allow' && decision.decide(statement) && options.firstExcessOnly) { break; }
+      }
+    },
     () => { decision.reasons.push(TOO_LARGE); },
   );
   return decision.verdict();
@@ -86,7 +92,7 @@ class Decision {
 
   public constructor(private readonly question: NarrowingQuestion, private readonly options: NarrowingOptions) {
     this.sessionDenies = question.session.statements.filter((s) => s.effect === 'Deny');
-    this.repeatsAreInside = question.layers.every(isCompleteWithoutDenials);
+    this.repeatsAreInside = question.layers.every((layer) => isCompleteWithDenialsOf(this.sessionDenies, layer));
     const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
     this.scope = {
       budget,
@@ -102,9 +108,9 @@ class Decision {
     return this.ruledOut ? { kind: 'narrows', asOf: this.options.universe!.asOf } : { kind: 'narrows' };
   }
 
-  /** At most one excess a statement: one request is enough to see what is wrong with it. */
-  public decide(statement: Statement): void {
-    if (this.repeatsAreInside && this.question.layers.every((layer) => isRepeatedIn(layer, statement))) { return; }
+  /** Whether it exceeds. At most one excess a statement: one request is enough to see what is wrong with it. */
+  public decide(statement: Statement): boolean {
+    if (this.repeatsAreInside && this.question.layers.every((layer) => isRepeatedIn(layer, statement))) { return false; }
     const reasons: Reason[] = [];
     for (const action of units(statement.actions)) {
       const sides = this.sidesOf(action);
@@ -113,7 +119,7 @@ class Decision {
           const finding = this.decideBox({ action, resource }, statement, side);
           if (finding.kind === 'excess') {
             this.excesses.push(finding.excess);
-            return;
+            return true;
           }
           if (finding.kind === 'open') { reasons.push(...finding.reasons); }
           this.ruledOut ||= finding.kind === 'inside as of';
@@ -121,6 +127,7 @@ class Decision {
       }
     }
     this.reasons.push(...reasons);
+    return false;
   }
 
   /** Of a box of which AWS makes no request at all, nothing is left that is worth writing. */
@@ -249,8 +256,10 @@ class Decision {
   }
 }
 
-function isCompleteWithoutDenials({ policies, unknown }: Layer): boolean {
-  return unknown.length === 0 && policies.every((p) => p.statements.every((s) => s.effect === 'Allow'));
+/** Whether all is known of the layer, and it denies nothing but what the session policy denies in the same words. */
+function isCompleteWithDenialsOf(sessionDenies: readonly Statement[], { policies, unknown }: Layer): boolean {
+  return unknown.length === 0 && policies.every((p) => p.statements.every((s) => s.effect === 'Allow'
+    || sessionDenies.some((own) => isAboutTheSame(own, s) && implies(s.conditions, own.conditions))));
 }
 
 /** Whether the layer has the very statement. */

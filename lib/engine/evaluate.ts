@@ -38,16 +38,24 @@ export function evaluate(policies: readonly Policy[], request: Request, values: 
   return said.Allow === 'yes' ? 'allowed' : 'unclear';
 }
 
-type Match = 'yes' | 'no' | 'unclear';
+export type Match = 'yes' | 'no' | 'unclear';
 
 function matchStatement(statement: Statement, request: Request, values: AtomValues, reading: ColonReading): Match {
-  const wanted = request.action.toLowerCase();
-  const action = matchTargets(statement.actions, (source) => yesOrNo(globMatches(fill(source, values).toLowerCase(), wanted)));
+  const action = matchAction(statement, request, values);
   if (action === 'no') { return 'no'; } // most statements end here
-  const resource = request.resource === '*'
-    ? matchNoResource(statement.resources)
-    : matchTargets(statement.resources, (source) => matchResource(source, statement.variables, request, values, reading));
-  return and([action, resource, ...statement.conditions.map((entry) => matchCondition(entry, statement.variables, request, values))]);
+  const conditions = statement.conditions.map((entry) => matchCondition(entry, statement.variables, request, values));
+  return and([action, matchResources(statement, request, values, reading), ...conditions]);
+}
+
+export function matchAction({ actions }: Statement, request: Request, values: AtomValues): Match {
+  const wanted = request.action.toLowerCase();
+  return matchTargets(actions, (source) => yesOrNo(globMatches(fill(source, values).toLowerCase(), wanted)));
+}
+
+export function matchResources({ resources, variables }: Statement, request: Request, values: AtomValues, reading: ColonReading): Match {
+  return request.resource === '*'
+    ? matchNoResource(resources)
+    : matchTargets(resources, (source) => matchResource(source, variables, request, values, reading));
 }
 
 function matchTargets(targets: Targets, match: (source: string | Text) => Match): Match {
@@ -75,7 +83,7 @@ function matchResource(source: string | Text, variables: boolean, request: Reque
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-function matchCondition(entry: ConditionEntry, variables: boolean, request: Request, values: AtomValues): Match {
+export function matchCondition(entry: ConditionEntry, variables: boolean, request: Request, values: AtomValues): Match {
   const operator = parseOperator(entry.operator);
   if (!operator) { return 'unclear'; }
   const { set, base, ifExists } = operator;
@@ -218,7 +226,7 @@ function not(match: Match): Match {
   return match === 'unclear' ? 'unclear' : yesOrNo(match === 'no');
 }
 
-function and(all: readonly Match[]): Match {
+export function and(all: readonly Match[]): Match {
   if (all.includes('no')) { return 'no'; }
   return all.includes('unclear') ? 'unclear' : 'yes';
 }

@@ -5,6 +5,8 @@ export * from './effective-permissions';
 export { holdsForMissingKey } from './key-states';
 export * from './narrowed';
 export { isEverAsked } from './is-ever-asked';
+export { type Match, type Outcome, type Request } from './evaluate';
+export * from './explain';
 export { mayBeEqual } from './overlaps';
 export { resourcePattern } from './pattern';
 export * from './policy';

@@ -45,9 +45,7 @@ export function* possibleParts(region: Region, universe: Universe, scope: Scope)
       yield { region };
       continue;
     }
-    for (const action of actions) {
-      const name = `${service}:${action.name}`;
-      const { elements } = actionPattern(name);
+    for (const { action, name, elements } of writtenOut(service, actions)) {
       scope.budget.spend(1);
       if (!isMetBy(region.action, elements, scope.budget)) { continue; }
       for (const resource of possibleResources(region.resource, action, scope)) {
@@ -55,6 +53,24 @@ export function* possibleParts(region: Region, universe: Universe, scope: Scope)
       }
     }
   }
+}
+
+interface WrittenOut {
+  readonly action: AwsAction;
+  readonly name: string;
+  readonly elements: readonly Element[];
+}
+
+const WRITTEN_OUT = new WeakMap<readonly AwsAction[], readonly WrittenOut[]>();
+
+/** There are more actions than `actionPattern` keeps. */
+function writtenOut(service: string, actions: readonly AwsAction[]): readonly WrittenOut[] {
+  const known = WRITTEN_OUT.get(actions) ?? actions.map((action): WrittenOut => {
+    const name = `${service}:${action.name}`;
+    return { action, name, elements: actionPattern(name).elements };
+  });
+  WRITTEN_OUT.set(actions, known);
+  return known;
 }
 
 function servicesOf(actions: StringSet, universe: Universe): Iterable<string> {

@@ -120,6 +120,26 @@ describe('undetermined', () => {
     expect(decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [deny('s3:*')], undefined, incomplete).kind).toBe('exceeds');
   });
 
+  test('one excess is enough, where that is asked for', () => {
+    const session = policy('S', [allow('s3:GetObject'), allow('sqs:SendMessage'), allow('sns:Publish')]);
+    const layers: Layer[] = [{ name: 'identity policies', policies: [policy('P', [allow('s3:*')])], unknown: [] }];
+    const statements = (firstExcessOnly?: boolean) => {
+      const verdict = decideNarrowing({ session, layers }, { firstExcessOnly });
+      return verdict.kind === 'exceeds' && verdict.excesses.map((excess) => excess.statement.index);
+    };
+    expect([statements(), statements(false), statements(true)]).toEqual([[1, 2], [1, 2], [1]]);
+  });
+
+  test.each<[string, Statement[], Statement[], Verdict['kind']]>([
+    ['in the same words', [allow('*'), deny('s3:*', '*', VPC)], [allow('*'), deny('s3:*', '*', VPC)], 'narrows'],
+    ['under fewer conditions', [allow('*'), deny('s3:*')], [allow('*'), deny('s3:*', '*', VPC)], 'narrows'],
+    ['under more conditions', [allow('*'), deny('s3:*', '*', VPC)], [allow('*'), deny('s3:*')], 'exceeds'],
+    ['in part', [allow('*'), deny('s3:*')], [allow('*'), deny('s3:*'), deny('sqs:*')], 'exceeds'],
+    ['as an allowance', [allow('*'), allow('s3:*')], [allow('*'), deny('s3:*')], 'exceeds'],
+  ])('statements that are repeated, with denials: %s', (_, session, role, kind) => {
+    expect(decide(session, role).kind).toBe(kind);
+  });
+
   test('a budget that does not suffice', () => {
     const session = policy('the session policy', [allow('s3:GetObject', 'arn:aws:s3:::b/x')]);
     const layers: Layer[] = [{ name: 'identity policies', policies: [policy('P', [allow('s3:*')])], unknown: [] }];

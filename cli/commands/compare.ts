@@ -1,0 +1,97 @@
+import { Option } from 'commander';
+import { Comparison } from '../compare/comparison';
+import { EXIT, UsageError } from '../exit-codes';
+import type { Register } from '../main';
+import { Input, nameOf, unreadable } from '../policies/input';
+import { policyOf } from '../policies/layers';
+import { PolicyOptions, policyOptions, readRole, readSession } from '../policies/options';
+
+interface CompareOptions extends PolicyOptions {
+  readonly pairs?: string;
+  readonly format?: 'text' | 'json';
+  readonly effective?: boolean;
+  readonly reference: boolean;
+  readonly strict?: boolean;
+}
+
+const HELP = `
+A check-no-new-access that is free, works offline, and proves its answer: whether every request that the session policy allows
+is allowed by the role (its identity policies, and its permissions boundary). Where one is not, it is shown, with what denies
+it and what the statement can be narrowed to.
+
+--pairs reads a JSON object a line, and writes a JSON object a line, in the same order:
+  { "id"?: string or number, "session": {…}, "role": {…} | "ReadOnlyAccess" | [ … ], "boundary"?: {…} | "arn:aws:iam::aws:policy/PowerUserAccess" }
+  { "id"?: …, "line": 1, "verdict": "narrows" | "exceeds" | "undetermined", … } or { "id"?: …, "line": 2, "error": "…" }
+
+Examples:
+  cdk-pod-identity compare --session session.json --role role.json --boundary boundary.json
+  cdk-pod-identity compare --session session.json --role-managed AmazonS3ReadOnlyAccess --effective
+  aws iam get-role-policy --role-name R --policy-name P | cdk-pod-identity compare --session session.json --role -
+  cdk-pod-identity compare --pairs pairs.jsonl > verdicts.jsonl
+
+Exit codes: 0 narrows, or undetermined without --strict (with a warning); 1 exceeds, or undetermined with --strict;
+2 bad usage, input that could not be read, or a policy that AWS rejects`;
+
+/** `cdk-pod-identity compare`: policy files in, verdict out. */
+export const registerCompare: Register = (program, run) => {
+  policyOptions(program.command('compare').description('check that a session policy only narrows a role, from policy files'))
+    .option('--pairs <file>', 'many pairs, one JSON object a line, in place of --session and --role')
+    .addOption(new Option('--format <format>', 'how to write the answer (default: text, and JSON lines for --pairs)').choices(['text', 'json']))
+    .option('--effective', 'also write what session policy, role and boundary allow together, as one policy document')
+    .option('--no-reference', 'count every request that policies can speak of, also those that AWS makes nowhere by its service authorization reference')
+    .option('--strict', 'exit with 1 if the verdict is undetermined')
+    .addHelpText('after', HELP)
+    .action((options: CompareOptions) => run(() => compare(options)));
+};
+
+async function compare(options: CompareOptions): Promise<number> {
+  if (options.pairs !== undefined) { return compareMany(options.pairs, options); }
+  const { compared, effectiveOf, narrowingOptions } = await import('../compare/comparison');
+  const { sizeOf } = await import('../compare/size');
+  const input = new Input();
+  const document = await readSession(options, input);
+  if (!document) { throw new UsageError('--session is missing: the file of the session policy'); }
+  const role = await readRole(options, input);
+  const session = policyOf(document);
+  const comparison: Comparison = {
+    ...compared(session, role, sizeOf(document), narrowingOptions(options.reference)),
+    ...(options.effective && { effective: effectiveOf(session, role) }),
+  };
+  if (options.format === 'json') {
+    process.stdout.write(`${JSON.stringify(comparison, undefined, 2)}\n`);
+  } else {
+    const { asText } = await import('../compare/as-text');
+    const { colorsFor } = await import('../colors');
+    process.stdout.write(asText(comparison, colorsFor(process.stdout)));
+  }
+  if (comparison.verdict === 'undetermined' && !options.strict) {
+    process.stderr.write('warning: the verdict is undetermined; --strict makes that a failure\n');
+  }
+  return isFailure(comparison.verdict, options) ? EXIT.findings : EXIT.clean;
+}
+
+/** Exits with 2 where a line is bad, although the others have verdicts. */
+async function compareMany(file: string, options: CompareOptions): Promise<number> {
+  const other = ['session', 'boundary', 'effective'].find((name) => options[name as keyof CompareOptions] !== undefined)
+    ?? (options.role.length > 0 ? 'role' : options.roleManaged.length > 0 ? 'role-managed' : undefined);
+  if (other !== undefined) { throw new UsageError(`--${other} and --pairs exclude each other: each line of the pairs has its own policies`); }
+  if (options.format === 'text') { throw new UsageError('--pairs writes JSON lines; --format text is for one pair'); }
+  const { comparePairs } = await import('../compare/compare-pairs');
+  const input = new Input().stream(file);
+  try {
+    const count = await comparePairs(input, nameOf(file), options.reference, write);
+    if (count.error > 0) { return EXIT.unusable; }
+    return count.exceeds > 0 || (options.strict && count.undetermined > 0) ? EXIT.findings : EXIT.clean;
+  } catch (e) {
+    throw (e as NodeJS.ErrnoException).syscall ? unreadable(file, e) : e;
+  }
+}
+
+/** Waits where the reader is slower. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve) => { if (process.stdout.write(text)) { resolve(); } else { process.stdout.once('drain', resolve); } });
+}
+
+function isFailure(verdict: Comparison['verdict'], { strict = false }: CompareOptions): boolean {
+  return verdict === 'exceeds' || (strict && verdict === 'undetermined');
+}

@@ -1,0 +1,62 @@
+import { Colors } from 'picocolors/types';
+import { Comparison, ExcessFound } from './comparison';
+import { titleOf } from '../policies/statement-ref';
+
+/** How a verdict reads. */
+const HEADINGS: { readonly [verdict in Comparison['verdict']]: string } = {
+  narrows: 'the session policy only narrows the role',
+  exceeds: 'the session policy allows what the role does not; AWS takes it, and denies such requests',
+  undetermined: 'whether the session policy only narrows the role could not be determined',
+};
+
+const WITHOUT_EFFECT = {
+  'outside the role': 'the role allows nothing of what it allows',
+  'denied by the session policy': 'deny statements of the session policy deny all that it allows',
+  'repeated': 'other statements of the session policy allow all that it allows',
+  'denies nothing': 'no statement of the session policy allows anything of what it denies',
+} as const;
+
+export function asText(comparison: Comparison, { green, red, yellow, bold }: Colors): string {
+  const { verdict, asOf, excesses = [], reasons = [], withoutEffect, size, effective } = comparison;
+  const color = { narrows: green, exceeds: red, undetermined: yellow }[verdict];
+  const note = asOf === undefined ? '' : `, for the requests that AWS makes by its reference of ${asOf}`;
+  return [
+    `${bold(color(verdict))}: ${HEADINGS[verdict]}${note}`,
+    ...excesses.flatMap(excessLines),
+    ...reasons.flatMap((reason) => ['', `  why      ${reason.message}`, `  to solve ${reason.resolution}`]),
+    ...(withoutEffect.length > 0 ? ['', bold('Statements of the session policy without effect')] : []),
+    ...withoutEffect.flatMap(({ statement, why }) => [`  ${titleOf(statement)}: ${WITHOUT_EFFECT[why]}`, `    ${JSON.stringify(statement.json)}`]),
+    '',
+    `${bold('Size')} ${sizeLine(size)}`,
+    ...(effective ? ['', bold('Effective permissions'), JSON.stringify(effective.document, undefined, 2)] : []),
+    ...(effective?.omitted ?? []).map(({ statements, why }) => `  not in it: ${[statements.join(' and '), why].filter((part) => part !== '').join(': ')}`),
+    '',
+  ].join('\n');
+}
+
+function excessLines({ statement, request, denied, instead = [] }: ExcessFound): string[] {
+  const values = Object.entries(request.context).map(([key, value]) => `${key} = ${[value].flat().map((v) => `'${v}'`).join(' and ')}`);
+  const fix = instead.length === 0 ? ['remove the statement: the role allows nothing of it'] : instead.map((s) => JSON.stringify(s));
+  return [
+    '',
+    `  ${titleOf(statement)}`,
+    `    ${JSON.stringify(statement.json)}`,
+    `    allows   ${request.action} on ${request.resource}`,
+    ...values.map((line) => `             with ${line}`),
+    ...request.missing.map((key) => `             without ${key}`),
+    `    denied   by the ${denied.layer}: ${denied.why}`,
+    ...(denied.statement ? [`             ${JSON.stringify(denied.statement.json)}`] : []),
+    `             AccessDenied, "${denied.message}"`,
+    ...fix.map((line, i) => `    ${i === 0 ? 'instead ' : '        '} ${line}`),
+  ];
+}
+
+function sizeLine({ minified, asWritten, limit }: Comparison['size']): string {
+  const written = asWritten === undefined || asWritten === minified ? '' : ` (${grouped(asWritten)} as it is written)`;
+  const over = minified > limit ? `; EKS takes no more than ${grouped(limit)}` : '';
+  return `${grouped(minified)} of ${grouped(limit)} characters, minified${written}${over}`;
+}
+
+function grouped(count: number): string {
+  return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+}

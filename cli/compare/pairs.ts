@@ -1,0 +1,80 @@
+import { decided, Decision, narrowingOptions } from './comparison';
+import { membersOf } from './members';
+import { Seen } from './seen';
+import { Layer, NarrowingOptions } from '../../lib/engine';
+import { UsageError } from '../exit-codes';
+import { documentIn, isObject, NamedDocument } from '../policies/documents-in';
+import { layerOf, PolicyInput, policyOf } from '../policies/layers';
+import { managedDocument } from '../policies/managed';
+import { parseJson } from '../policies/parse-json';
+
+/** What `--pairs` writes for a line: public. */
+export type PairResult = { readonly id?: string | number; readonly line: number } & (Decision | { readonly error: string });
+
+const NAMES = ['id', 'session', 'role', 'boundary'];
+
+/** Compares the pairs of many lines. Policies that come again, as those of roles do, are read once. */
+export class Pairs {
+  private readonly options: NarrowingOptions;
+  private readonly sessions = new Seen<PolicyInput>((text) => policyOf(documentIn(parseJson(text, 'session'), 'session')));
+  private readonly roles = new Seen<Layer>((text) => layerOf('identity policies', documentsIn(parseJson(text, 'role'))));
+  private readonly boundaries = new Seen<Layer>((text) => layerOf('permissions boundary', [documentOf(parseJson(text, 'boundary'), 'boundary')]));
+  private readonly seen: { readonly [name: string]: Seen<unknown> } = { session: this.sessions, role: this.roles, boundary: this.boundaries };
+
+  /** @param file what people call it, for messages */
+  public constructor(private readonly file: string, reference: boolean) {
+    this.options = { ...narrowingOptions(reference), firstExcessOnly: true };
+  }
+
+  /** @param line from 1 */
+  public result(text: string, line: number): PairResult {
+    const id: { id?: string | number } = {};
+    try {
+      const members = membersOf(text, (name, whole, at) => this.seen[name]?.textAt(whole, at));
+      if (!members) { throw new UsageError('a pair is a JSON object with session and role, each name once and without escapes'); }
+      if (members.has('id')) { id.id = idIn(members.get('id')!); }
+      return { ...id, line, ...this.decide(members) };
+    } catch (e) {
+      if (!(e instanceof UsageError)) { throw e; }
+      return { ...id, line, error: this.errorOf(text, line, e) };
+    }
+  }
+
+  private decide(members: ReadonlyMap<string, string>): Decision {
+    const unknown = [...members.keys()].find((name) => !NAMES.includes(name));
+    if (unknown !== undefined) { throw new UsageError(`'${unknown}' is not a member of a pair: ${NAMES.join(', ')} are`); }
+    const missing = ['session', 'role'].find((name) => !members.has(name));
+    if (missing !== undefined) { throw new UsageError(`${missing} is missing`); }
+    const boundary = members.get('boundary');
+    const layers = [this.roles.of(members.get('role')!), ...(boundary === undefined ? [] : [this.boundaries.of(boundary)])];
+    return decided(this.sessions.of(members.get('session')!), layers, this.options);
+  }
+
+  /** Where the line is not JSON, the place in the line. */
+  private errorOf(text: string, line: number, error: UsageError): string {
+    try {
+      parseJson(text, this.file, line);
+    } catch (e) {
+      return (e as Error).message;
+    }
+    return `${this.file}:${line}: ${error.message}`;
+  }
+}
+
+function idIn(text: string): string | number {
+  const id = parseJson(text, 'id');
+  if (typeof id !== 'string' && typeof id !== 'number') { throw new UsageError('id is neither a string nor a number'); }
+  return id;
+}
+
+function documentsIn(role: unknown): NamedDocument[] {
+  const list = Array.isArray(role) ? role : [role];
+  if (list.length === 0) { throw new UsageError('role has no policies; a role without any allows nothing'); }
+  return list.map((policy, i) => documentOf(policy, Array.isArray(role) ? `role[${i}]` : 'role'));
+}
+
+/** A string is the name or ARN of a policy that AWS maintains, if it is not the text of a document. */
+function documentOf(value: unknown, name: string): NamedDocument {
+  if (!isObject(value) && typeof value !== 'string') { throw new UsageError(`${name} is neither a policy nor the name of one that AWS maintains`); }
+  return typeof value === 'string' && !/^\s*[{%]/.test(value) ? managedDocument(value) : documentIn(value, name);
+}

@@ -1,0 +1,20 @@
+import { Size } from './comparison';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../../lib/session-policy-limit';
+import { UsageError } from '../exit-codes';
+import { NamedDocument } from '../policies/documents-in';
+
+export function sizeOf({ name, document, text }: NamedDocument): Size {
+  return {
+    minified: minified(document, name).length,
+    ...(text === undefined ? {} : { asWritten: text.trim().length }),
+    limit: SESSION_POLICY_MAX_CHARACTERS,
+  };
+}
+
+function minified(document: unknown, name: string): string {
+  try {
+    return JSON.stringify(document);
+  } catch { // nested deeper than the stack
+    throw new UsageError(`${name}: the policy is nested too deeply`);
+  }
+}

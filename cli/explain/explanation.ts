@@ -1,0 +1,102 @@
+import { deniedBecause } from '../../lib/checks/describe-excess';
+import { explainRequest, Layer, LayerExplanation, Match, Outcome, Request, StatementExplanation } from '../../lib/engine';
+import { UsageError } from '../exit-codes';
+import { refTo, StatementRef } from '../policies/statement-ref';
+
+/** What `--format json` writes: public. */
+export interface Explanation {
+  readonly outcome: Outcome;
+  /** As AWS puts it in the message of the error, where the request is denied. */
+  readonly message?: string;
+  readonly request: { readonly action: string; readonly resource: string; readonly context: { readonly [key: string]: string | readonly string[] } };
+  /** Condition keys of statements about the action that the request does not have. */
+  readonly missing: readonly string[];
+  readonly layers: readonly LayerFound[];
+}
+
+export interface LayerFound {
+  readonly layer: Layer['name'];
+  readonly outcome: Outcome;
+  readonly message?: string;
+  /** Why not all is known of the layer. */
+  readonly unknown: readonly string[];
+  readonly statements: readonly StatementFound[];
+}
+
+export interface StatementFound {
+  readonly statement: StatementRef;
+  readonly match: Match;
+  readonly action: Match;
+  readonly resource: Match;
+  readonly conditions: readonly ConditionFound[];
+}
+
+export interface ConditionFound {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+  /** What the request has; none: it does not have the key. */
+  readonly actual?: readonly string[];
+  readonly match: Match;
+}
+
+/** @param context `key=value`; a key that comes again has several values */
+export function requestOf(action: string, resource: string, context: readonly string[]): Request {
+  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action)) { throw new UsageError(`'${action}' is not one action: write service:Name, such as s3:GetObject`); }
+  if (!/^(\*|arn(:[^:]*){4}:.+)$/s.test(resource)) {
+    throw new UsageError(`'${resource}' is neither an ARN nor '*' (for actions that are not about a resource)`);
+  }
+  const values = new Map<string, string | string[]>();
+  for (const pair of context) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined) { throw new UsageError(`--context ${pair}: write key=value, such as aws:SourceVpc=vpc-1a2b3c4d`); }
+    const before = values.get(name.toLowerCase());
+    values.set(name.toLowerCase(), before === undefined ? value : [before, value].flat());
+  }
+  return { action, resource, context: values };
+}
+
+export function explained(layers: readonly Layer[], request: Request): Explanation {
+  const answer = explainRequest(layers, request, (atom) => atom.label);
+  const found = answer.layers.map((layer, i) => layerFound(layer, layers[i], request));
+  const about = answer.layers.flatMap(({ statements }) => statements).filter(({ action }) => action !== 'no');
+  const tested = about.flatMap(({ conditions }) => conditions.map(({ entry }) => entry));
+  const missing = new Map(tested.filter(({ key }) => !request.context.has(key)).map(({ key, keyName }) => [key, keyName]));
+  return {
+    outcome: answer.outcome,
+    message: found.find(({ outcome }) => outcome === answer.outcome)?.message,
+    request: { action: request.action, resource: request.resource, context: Object.fromEntries(request.context) },
+    missing: [...missing.values()].sort(),
+    layers: found,
+  };
+}
+
+function layerFound({ layer, outcome, statements }: LayerExplanation, { unknown }: Layer, request: Request): LayerFound {
+  const denying = outcome === 'explicitDeny' ? statements.find((s) => s.statement.effect === 'Deny' && s.match === 'yes')?.statement : undefined;
+  return {
+    layer,
+    outcome,
+    ...(outcome.endsWith('Deny') && { message: deniedBecause({ layer, statement: denying }, request.action) }),
+    unknown: unknown.map(({ message }) => message),
+    statements: statements.map((s) => statementFound(s, request)),
+  };
+}
+
+function statementFound({ statement, match, action, resource, conditions }: StatementExplanation, { context }: Request): StatementFound {
+  return {
+    statement: refTo(statement),
+    match,
+    action,
+    resource,
+    conditions: conditions.map(({ entry, match: holds }) => {
+      const actual = context.get(entry.key);
+      return {
+        operator: entry.operator,
+        key: entry.keyName,
+        values: entry.values.map(String),
+        ...(actual === undefined ? {} : { actual: [actual].flat() }),
+        match: holds,
+      };
+    }),
+  };
+}

@@ -1,0 +1,39 @@
+import { Command, CommanderError } from 'commander';
+import { registerCompare } from './commands/compare';
+import { registerExplain } from './commands/explain';
+import { EXIT, UsageError } from './exit-codes';
+import { version } from '../package.json';
+
+/** A subcommand: adds itself to the program, and tells `run` what to do when it is the one that was chosen. */
+export type Register = (program: Command, run: (command: () => Promise<number>) => void) => void;
+
+/** In the order of `--help`. Each loads what it needs when it runs. */
+const COMMANDS: readonly Register[] = [registerCompare, registerExplain];
+
+async function main(args: readonly string[]): Promise<number> {
+  let chosen: (() => Promise<number>) | undefined;
+  const program = new Command('cdk-pod-identity')
+    .description('Checks EKS Pod Identity associations and their session policies: in templates, in policy files, and in clusters')
+    .version(version)
+    .addHelpText('after', '\nExit codes: 0 clean, 1 findings at or above --fail-on, 2 bad usage or input that could not be read')
+    .showHelpAfterError('(--help shows how it is used)')
+    .exitOverride();
+  COMMANDS.forEach((register) => register(program, (command) => { chosen = command; }));
+  try {
+    await program.parseAsync([...args]);
+    return chosen ? await chosen() : EXIT.clean;
+  } catch (e) {
+    if (e instanceof CommanderError) { return e.exitCode === 0 ? EXIT.clean : EXIT.unusable; }
+    if (!(e instanceof UsageError)) { throw e; }
+    process.stderr.write(`${e.message}\n`);
+    return EXIT.unusable;
+  }
+}
+
+// A reader that has seen enough closes the pipe: `cdk-pod-identity check | head`.
+process.stdout.on('error', (e: NodeJS.ErrnoException) => {
+  if (e.code !== 'EPIPE') { throw e; }
+  process.exit(EXIT.clean);
+});
+
+void main(process.argv).then((code) => { process.exitCode = code; });

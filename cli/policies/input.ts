@@ -1,0 +1,55 @@
+import * as fs from 'fs';
+import { UsageError } from '../exit-codes';
+
+/** The files that a command reads; `-` is standard input, which can be read once. */
+export class Input {
+  private stdin?: string;
+
+  public constructor(private readonly standard: NodeJS.ReadableStream = process.stdin) {}
+
+  public async read(file: string): Promise<string> {
+    return withoutMark(file === '-' ? await this.readStandard() : readFile(file));
+  }
+
+  /** In parts, for input that is larger than memory. */
+  public stream(file: string): NodeJS.ReadableStream {
+    return file === '-' ? this.standard : fs.createReadStream(file, { highWaterMark: 1_000_000 });
+  }
+
+  private async readStandard(): Promise<string> {
+    if (this.stdin !== undefined) { throw new UsageError('- (standard input) is named twice; it can be read once'); }
+    this.stdin = '';
+    const parts: Buffer[] = [];
+    for await (const part of this.standard) { parts.push(Buffer.from(part)); }
+    return this.stdin = Buffer.concat(parts).toString('utf-8');
+  }
+}
+
+/** How people refer to the file. */
+export function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
+
+function readFile(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf-8');
+  } catch (e) {
+    throw unreadable(file, e);
+  }
+}
+
+const WHY: { readonly [code: string]: string } = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory; a file is needed',
+  EACCES: 'it may not be read by this user',
+};
+
+export function unreadable(file: string, e: unknown): UsageError {
+  const { code = '', message } = e as NodeJS.ErrnoException;
+  return new UsageError(`${nameOf(file)}: ${WHY[code] ?? message}`);
+}
+
+/** Editors of Windows write a byte order mark. */
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}

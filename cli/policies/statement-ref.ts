@@ -1,0 +1,17 @@
+import { Statement, statementAsJson, StatementJson } from '../../lib/engine';
+
+/** A statement, as output refers to it. */
+export interface StatementRef {
+  readonly policy: string;
+  readonly index: number;
+  readonly sid?: string;
+  readonly json: StatementJson;
+}
+
+export function refTo(statement: Statement): StatementRef {
+  return { policy: statement.policy, index: statement.index, ...(statement.sid ? { sid: statement.sid } : {}), json: statementAsJson(statement) };
+}
+
+export function titleOf({ index, sid, policy }: StatementRef): string {
+  return `statement ${index}${sid === undefined ? '' : ` (Sid '${sid}')`} of ${policy}`;
+}

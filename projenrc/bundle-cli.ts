@@ -1,0 +1,41 @@
+/**
+ * Bundles the command line into one file, so that it starts fast and brings no dependencies along, and writes the notices that its
+ * parts ask for beside it.
+ */
+import * as fs from 'fs';
+import * as path from 'path';
+import { buildSync, Metafile } from 'esbuild';
+
+const ROOT = path.join(__dirname, '..');
+
+export function bundleCli(folder: string): void {
+  const { metafile } = buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: ['cli/main.ts'],
+    outfile: path.join(folder, 'cdk-pod-identity.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    keepNames: false,
+    metafile: true,
+    legalComments: 'none', // the notices have them whole
+    define: { __dirname: 'REFERENCE' }, // the reference data is in the package once
+    banner: { js: `#!/usr/bin/env node\nconst REFERENCE = require('path').join(__dirname, ${JSON.stringify(path.relative(folder, path.join(ROOT, 'lib', 'reference')))});` },
+  });
+  fs.writeFileSync(path.join(folder, 'THIRD-PARTY-NOTICES'), noticesOf(metafile));
+  fs.chmodSync(path.join(folder, 'cdk-pod-identity.js'), 0o755);
+}
+
+/** Name, version, licence and copyright of every package in the bundle. */
+function noticesOf({ inputs }: Metafile): string {
+  const packages = new Set(Object.keys(inputs).flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
+  return [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(ROOT, folder, 'package.json'), 'utf-8'));
+    const file = fs.readdirSync(path.join(ROOT, folder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+    if (!file) { throw new Error(`${folder} has no licence text to pass on`); }
+    return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(ROOT, folder, file), 'utf-8').trim()}\n`;
+  }).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+if (require.main === module) { bundleCli(path.join(ROOT, 'bin')); }

@@ -1,0 +1,108 @@
+import { execFileSync, spawn } from 'child_process';
+import { once } from 'events';
+import { Readable } from 'stream';
+import { BundledCli } from './run-cli';
+import { comparePairs } from '../../cli/compare/compare-pairs';
+import { decided, narrowingOptions } from '../../cli/compare/comparison';
+import { layerOf, policyOf } from '../../cli/policies/layers';
+import { managedPolicies, managedPolicy } from '../managed-policies';
+
+const policy = (Action: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+const [GET, READ, ALL] = ['s3:GetObject', 's3:Get*', 's3:*'].map(policy);
+
+async function results(text: string, parts = [text]): Promise<any[]> {
+  const written: string[] = [];
+  await comparePairs(Readable.from(parts.map((part) => Buffer.from(part))), 'pairs.jsonl', true, async (some) => { written.push(some); });
+  return written.join('').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+}
+
+const line = (value: unknown) => JSON.stringify(value);
+
+test.each<[string, string, object]>([
+  ['a list', line({ session: GET, role: [READ] }), { verdict: 'narrows' }],
+  ['one policy', line({ session: GET, role: READ }), { verdict: 'narrows' }],
+  ['several policies', line({ session: ALL, role: [READ, ALL] }), { verdict: 'narrows' }],
+  ['a boundary', line({ session: ALL, role: ALL, boundary: READ }), { verdict: 'exceeds' }],
+  ['names of managed policies', line({ session: GET, role: 'AmazonS3ReadOnlyAccess', boundary: 'arn:aws:iam::aws:policy/PowerUserAccess' }), { verdict: 'narrows' }],
+  ['policies as text', line({ session: line(GET), role: line(READ) }), { verdict: 'narrows' }],
+  ['an id with braces and quotes', line({ id: '}"\\', session: GET, role: READ }), { id: '}"\\', verdict: 'narrows' }],
+  ['a number as id', line({ id: 0, session: GET, role: READ }), { id: 0, verdict: 'narrows' }],
+  ['another id', line({ id: [], session: GET, role: READ }), { error: 'pairs.jsonl:1: id is neither a string nor a number' }],
+  ['a policy that is nested deeper than the stack', `{"session":${'['.repeat(200_000)}${']'.repeat(200_000)},"role":${line(READ)}}`,
+    { error: expect.stringContaining('a policy document is a JSON object') }],
+  ['blanks', ` {\t"session" : ${line(GET)} , "role":[ ${line(READ)} ]\r } \r`, { verdict: 'narrows' }],
+  ['quotes in strings', line({ session: { ...GET, Id: 'a\\"}{' }, role: READ }), { verdict: 'narrows' }],
+  ['not JSON', '{"session": {,}, "role": {}}', { error: "pairs.jsonl:1:14: not JSON: expected a name in quotes or '}', found \",}, \\\"role\\\": {}}\"" }],
+  ['cut off', '{"id": "x", "session": {"Version": "2012', { error: expect.stringMatching(/^pairs\.jsonl:1:36: not JSON: expected a value, found/) }],
+  ['two objects', '{} {}', { error: 'pairs.jsonl:1:4: not JSON: expected the end, found "{}"' }],
+  ['a list of pairs', '[]', { error: 'pairs.jsonl:1: a pair is a JSON object with session and role, each name once and without escapes' }],
+  ['a name twice', `{"role": {}, ${line({ session: GET, role: READ }).slice(1)}`, { error: expect.stringContaining('each name once') }],
+  ['no role', line({ id: 7, session: GET }), { id: 7, error: 'pairs.jsonl:1: role is missing' }],
+  ['nothing', '{}', { error: 'pairs.jsonl:1: session is missing' }],
+  ['an unknown member', line({ session: GET, role: READ, roles: [] }), { error: "pairs.jsonl:1: 'roles' is not a member of a pair: id, session, role, boundary are" }],
+  ['an empty role', line({ session: GET, role: [] }), { error: 'pairs.jsonl:1: role has no policies; a role without any allows nothing' }],
+  ['a role that is no policy', line({ session: GET, role: [7] }), { error: 'pairs.jsonl:1: role[0] is neither a policy nor the name of one that AWS maintains' }],
+  ['a policy that AWS rejects', line({ session: GET, role: [READ, { Statement: 7 }] }), { error: 'pairs.jsonl:1: role[1]: Statement[0] 7 is not a JSON object. AWS rejects the policy' }],
+])('%s', async (_, text, expected) => {
+  expect(await results(text)).toEqual([expect.objectContaining({ line: 1, ...expected })]);
+});
+
+test('one result a line, in order, whatever the parts that the lines come in', async () => {
+  const text = [line({ id: 'ä', session: GET, role: READ }), '', 'x', line({ id: '€', session: ALL, role: READ })].join('\n');
+  const bytes = [...Buffer.from(text)].map((byte) => Buffer.from([byte]) as unknown as string);
+  const expected = [{ id: 'ä', line: 1, verdict: 'narrows' }, { line: 3, error: expect.any(String) }, { id: '€', line: 4, verdict: 'exceeds' }];
+  expect(await results(text)).toEqual(expected.map((e) => expect.objectContaining(e)));
+  expect(await results(text, bytes)).toEqual(await results(text));
+});
+
+test('the verdict of each pair is that of the pair alone', async () => {
+  const role = managedPolicy('ReadOnlyAccess');
+  const some = managedPolicies().filter((_, i) => i % 40 === 0);
+  const found = await results(some.map(({ document }) => line({ session: document, role: role.document })).join('\n'));
+  const layers = [layerOf('identity policies', [role])];
+  expect(found.map(({ verdict, excesses }) => [verdict, excesses?.[0].request])).toEqual(some.map((one) => {
+    const { verdict, excesses } = decided(policyOf(one), layers, narrowingOptions(true));
+    return [verdict, excesses?.[0].request];
+  }));
+});
+
+describe('as a command', () => {
+  let cli: BundledCli;
+  beforeAll(() => {
+    cli = new BundledCli({ 'pairs.jsonl': `${line({ session: GET, role: READ })}\n`, 'many.jsonl': `${line({ session: ALL, role: READ })}\n`.repeat(20_000) });
+  });
+  afterAll(() => cli.remove());
+  const inside = line({ session: GET, role: READ });
+  const outside = line({ session: ALL, role: READ });
+  const unclear = line({ session: GET, role: { ...READ, statement: [] } });
+
+  test.each<[string, string[], number]>([
+    ['nothing', [], 0],
+    ['inside', [inside, inside], 0],
+    ['one exceeds', [inside, outside, inside], 1],
+    ['one is undetermined', [inside, unclear], 0],
+    ['one is bad', [inside, 'x', outside], 2],
+  ])('exit code: %s', (_, lines, status) => {
+    const ran = cli.run('compare --pairs -', lines.join('\n'));
+    expect([ran.status, ran.stdout.split('\n').length - 1]).toEqual([status, lines.length]);
+  });
+
+  test('strictly', () => expect(cli.run('compare --pairs - --strict', unclear).status).toBe(1));
+
+  test('from a file', () => expect(cli.run('compare --pairs pairs.jsonl').stdout).toBe('{"line":1,"verdict":"narrows"}\n'));
+
+  test('a reader that has seen enough', () => {
+    const command = `set -o pipefail; "${process.execPath}" "${cli.program}" compare --pairs many.jsonl | head -n 1`;
+    const out = execFileSync('bash', ['-c', command], { cwd: cli.folder, stdio: 'pipe' });
+    expect(JSON.parse(out.toString())).toMatchObject({ line: 1, verdict: 'exceeds' });
+  });
+
+  test('results come while lines still do', async () => {
+    const child = spawn(process.execPath, [cli.program, 'compare', '--pairs', '-']);
+    child.stdin.write(`${inside}\n`);
+    const [first] = await once(child.stdout, 'data');
+    child.stdin.end();
+    const [status] = await once(child, 'exit');
+    expect([String(first), status]).toEqual(['{"line":1,"verdict":"narrows"}\n', 0]);
+  });
+});

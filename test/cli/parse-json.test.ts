@@ -1,0 +1,36 @@
+import * as fc from 'fast-check';
+import { parseJson } from '../../cli/policies/parse-json';
+
+const said = (text: string): string => {
+  try {
+    return `value ${JSON.stringify(parseJson(text, 'f'))}`;
+  } catch (e) {
+    return (e as Error).message;
+  }
+};
+
+test.each<[string, string]>([
+  ['{"a": [1, true, "x"]}', 'value {"a":[1,true,"x"]}'],
+  ['', 'f:1:1: not JSON: expected a value, found nothing: it is empty'],
+  [' \n ', 'f:2:2: not JSON: expected a value, found nothing: it is empty'],
+  ['{"a": 1,}', 'f:1:9: not JSON: expected a name in quotes, found "}"'],
+  ['{"a" 1}', "f:1:6: not JSON: expected ':', found \"1}\""],
+  ['{"a": 1\n "b": 2}', "f:2:2: not JSON: expected ',' or the end of the list or object, found \"\\\"b\\\": 2}\""],
+  ["{'a': 1}", "f:1:2: not JSON: expected a name in quotes or '}', found \"'a': 1}\""],
+  ['[1, 2', "f:1:6: not JSON: expected ',' or the end of the list or object, found the end"],
+  ['[1}', "f:1:3: not JSON: expected ',' or the end of the list or object, found \"}\""],
+  ['[01]', "f:1:3: not JSON: expected ',' or the end of the list or object, found \"1]\""],
+  ['["a\nb"]', "f:1:2: not JSON: expected a value or ']', found \"\\\"a\""],
+  ['// a comment that is long\n{}', 'f:1:1: not JSON: expected a value, found "// a comment that is…"'],
+  ['{} x', 'f:1:4: not JSON: expected the end, found "x"'],
+])('%j', (text, expected) => expect(said(text)).toBe(expected));
+
+test('what JSON.parse does not take has a place', () => {
+  fc.assert(fc.property(fc.json(), fc.nat(), fc.nat(3), fc.constantFrom('', ',', '}', '"', '\\', 'x', ']', '0'), (json, at, length, put) => {
+    const start = at % (json.length + 1);
+    const text = json.slice(0, start) + put + json.slice(start + length);
+    let isJson = true;
+    try { JSON.parse(text); } catch { isJson = false; }
+    expect(said(text)).toMatch(isJson ? /^value / : /^f:\d+:\d+: not JSON: expected .+, found ./);
+  }), { numRuns: 2000 });
+});
