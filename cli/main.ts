@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { registerCheck } from './commands/check';
 import { EXIT, UsageError } from './exit-codes';
 import { version } from '../package.json';
 
@@ -6,7 +7,7 @@ import { version } from '../package.json';
 export type Register = (program: Command, run: (command: () => Promise<number>) => void) => void;
 
 /** In the order of `--help`. Each loads what it needs when it runs. */
-const COMMANDS: readonly Register[] = [];
+const COMMANDS: readonly Register[] = [registerCheck];
 
 async function main(args: readonly string[]): Promise<number> {
   let chosen: (() => Promise<number>) | undefined;
