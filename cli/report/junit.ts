@@ -1,4 +1,4 @@
-import { getJunitXml, TestCase } from 'junit-xml';
+import reports, { TestSuite } from 'junit-report-builder';
 import { CheckedAssociation, Report, ReportedFinding } from './report';
 import { pageOf } from './rule-pages';
 import type { RuleId } from '../../lib/checks/finding';
@@ -27,27 +27,26 @@ const FAMILIES: { readonly [rule in RuleId]: string } = {
 
 /** For pipelines that show tests: a suite for each template, and in it a test for each association and family of rules. */
 export function junitReport({ associations }: Report, counts: (finding: ReportedFinding) => boolean): string {
-  const files = [...new Set(associations.map(({ file }) => file))];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${getJunitXml({
-    name: 'cdk-pod-identity',
-    suites: files.map((file) => ({
-      name: valid(file),
-      testCases: associations.filter((association) => association.file === file).flatMap((association) => testsOf(association, counts)),
-    })),
-  })}\n`;
+  const builder = reports.newBuilder().name('cdk-pod-identity');
+  for (const file of new Set(associations.map((association) => association.file))) {
+    const suite = builder.testSuite().name(valid(file));
+    associations.filter((association) => association.file === file).forEach((association) => addTests(association, suite, counts));
+  }
+  return `${builder.build()}\n`;
 }
 
-function testsOf({ path, file, findings }: CheckedAssociation, counts: (finding: ReportedFinding) => boolean): TestCase[] {
-  return [...new Set(Object.values(FAMILIES))].map((family) => {
+function addTests({ path, file, findings }: CheckedAssociation, suite: TestSuite, counts: (finding: ReportedFinding) => boolean): void {
+  for (const family of new Set(Object.values(FAMILIES))) {
+    const test = suite.testCase().className(valid(file)).name(valid(`${path}: ${family}`)).file(valid(file));
     const own = findings.filter(({ rule }) => FAMILIES[rule] === family);
+    const failing = own.filter(counts);
     const others = own.filter((finding) => !counts(finding));
-    return {
-      name: valid(`${path}: ${family}`),
-      classname: valid(file),
-      failures: own.filter(counts).map((finding) => ({ message: describe(finding, file), type: `PodIdentity::${finding.rule}` })),
-      ...others.length > 0 && { systemOut: others.map((finding) => describe(finding, file)) },
-    };
-  });
+    const text = (some: readonly ReportedFinding[]) => some.map((finding) => describe(finding, file)).join('\n');
+    if (failing.length > 0) {
+      test.failure([...new Set(failing.map(({ rule }) => rule))].join(', '), `PodIdentity::${failing[0].rule}`).stacktrace(text(failing));
+    }
+    if (others.length > 0) { test.standardOutput(text(others)); }
+  }
 }
 
 function describe({ rule, severity, message, fix, region }: ReportedFinding, file: string): string {

@@ -16,10 +16,10 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
   for (const association of report.associations.filter(({ findings }) => findings.length > 0)) {
     if (association.file !== file) { lines.push(color.underline(printable(association.file))); }
     file = association.file;
-    lines.push(`  ${color.bold(printable(association.path))}  ${color.dim(place(association))}`);
+    lines.push(`  ${color.bold(printable(association.path))}`);
     for (const finding of association.findings) {
       const head = finding.severity === 'error' ? color.red('error') : color.yellow('warning');
-      lines.push(`    ${head}  ${finding.rule}`);
+      lines.push(`    ${head}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`);
       lines.push(...wrapped(finding.message, '      ', '      ', width));
       lines.push(...wrapped(`Fix: ${finding.fix}`, '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
       lines.push(`      ${color.dim(pageOf(finding.rule))}`, '');
@@ -28,9 +28,9 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
   return `${[...lines, summaryOf(report)].join('\n')}\n`;
 }
 
-function place({ file, findings }: CheckedAssociation): string {
-  const [line] = findings.flatMap(({ region }: ReportedFinding) => region?.line ?? []);
-  return line === undefined ? printable(file) : `${printable(file)}:${line}`;
+/** Many terminals open what looks like this. */
+function placeOf({ region }: ReportedFinding, { file }: CheckedAssociation): string {
+  return printable(region === undefined ? file : `${file}:${region.line}`);
 }
 
 /** Breaks between words. What has no blank, such as a policy to copy, stays whole. */
