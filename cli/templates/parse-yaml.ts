@@ -22,7 +22,7 @@ export function yamlDocument(text: string): Document.Parsed {
   const { parseDocument } = require('yaml') as typeof import('yaml');
   return parseDocument(text, {
     schema: 'core',
-    logLevel: 'silent', // tags that it does not know are no news here
+    logLevel: 'error', // tags that it does not know are no news here
     customTags: (tags) => [{ tag: 'tag:yaml.org,2002:str', default: true, test: /^[-+]?0\d+$/, resolve: (written: string) => written }, ...tags],
   });
 }

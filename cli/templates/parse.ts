@@ -12,9 +12,9 @@ export function parse(text: string, file: string): unknown {
   }
 }
 
-/** YAML that begins with a brace is as good as JSON here; CloudFormation tells them apart alike. */
+/** A template is an object, and JSON begins one with a brace. */
 export function isJson(text: string): boolean {
-  return /^\s*[{[]/.test(text);
+  return /^\s*\{/.test(text);
 }
 
 function parseJson(text: string, file: string): unknown {
