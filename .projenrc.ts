@@ -198,6 +198,11 @@ project.addTask('bench', {
   env,
   steps: [{ exec: `${runTs} bench/synth.ts`, receiveArgs: true }, { spawn: benchDecide.name, receiveArgs: true }],
 });
+project.addTask('bench:cli', {
+  description: 'How long the command line takes for many templates, and how much memory; `--smoke` for a short run',
+  env,
+  steps: [{ exec: `${runTs} bench/cli.ts`, receiveArgs: true }],
+});
 project.addTask('verification', {
   description: 'Count the verdicts for AWS\'s managed policies in docs/verification.md; `--check` fails where the page is stale',
   env,

@@ -1,29 +1,58 @@
-import { ReportBuilder } from './report-builder';
-import { runChecks, CheckInput } from '../../lib/checks/run-checks';
+import { Families } from './families';
+import { Names, namesOf } from './names';
+import { reportOn } from './report-on';
+import { CheckInput, runChecks } from '../../lib/checks/run-checks';
 import { TemplateSet } from '../../lib/template/template-set';
-import { Report } from '../report/report';
-import { readStacks, ReadStack } from '../templates/read-stacks';
+import { CheckedAssociation, Report } from '../report/report';
+import { readStacks } from '../templates/read-stacks';
 import { StackSource } from '../templates/sources';
 import { Unreadable } from '../templates/unreadable';
 
-/** Checks the associations of stacks. @throws Unreadable[] for the templates that cannot be read */
-export function checkStacks(sources: ReadonlyArray<StackSource | Unreadable>, input: CheckInput): Report | Unreadable[] {
-  const unreadable = sources.filter((source): source is Unreadable => source instanceof Unreadable);
-  const read: ReadStack[][] = [];
-  for (const source of sources) {
-    if (source instanceof Unreadable) { continue; }
-    try {
-      read.push(readStacks(source));
-    } catch (e) {
-      if (!(e instanceof Unreadable)) { throw e; }
-      unreadable.push(e);
-    }
-  }
+/** As many characters of templates are in memory at a time, unless stacks that have to do with each other have more. */
+const CHARACTERS_AT_A_TIME = 8_000_000;
+
+/** A stack that is no other's nested stack, and what was kept of it. */
+interface Outermost {
+  readonly source: StackSource;
+  readonly names: Names;
+  readonly templates: number;
+  /** The templates of its nested stacks. */
+  readonly nested: readonly string[];
+}
+
+/**
+ * Checks the associations of stacks: all templates are read once for the names in them, and those that matter again, family by
+ * family. The answer is the templates that cannot be read where there are some.
+ */
+export function checkStacks(sources: ReadonlyArray<StackSource | Unreadable>, input: CheckInput, limit = CHARACTERS_AT_A_TIME): Report | Unreadable[] {
+  const read = sources.map((source) => (source instanceof Unreadable ? source : orUnreadable(() => readNames(source))));
+  const unreadable = read.filter((one) => one instanceof Unreadable);
   if (unreadable.length > 0) { return unreadable; }
-  const nested = new Set(read.flatMap(([, ...inside]) => inside.map(({ source }) => source.path)));
-  const stacks = read.filter(([outermost]) => !nested.has(outermost.source.path)).flat();
-  const report = new ReportBuilder();
-  const templates = new TemplateSet(stacks.map(({ stack }) => stack));
-  report.add(stacks, templates, runChecks(templates, input));
-  return { templates: stacks.length, associations: report.associations };
+  const nested = new Set((read as Outermost[]).flatMap((one) => one.nested));
+  const stacks = (read as Outermost[]).filter(({ source }) => !nested.has(source.path));
+  const checked = orUnreadable(() => new Families(stacks.map(({ names }) => names)).batches(limit).flatMap(({ asked, members }) => check(
+    [...members].sort((a, b) => a - b).map((i) => ({ source: stacks[i].source, asked: asked.includes(i) })), input)));
+  return checked instanceof Unreadable ? [checked] : { templates: stacks.reduce((sum, { templates }) => sum + templates, 0), associations: checked };
+}
+
+function readNames(source: StackSource): Outermost {
+  const stacks = readStacks(source);
+  return { source, names: namesOf(stacks), templates: stacks.length, nested: stacks.slice(1).map((one) => one.source.path) };
+}
+
+function check(family: ReadonlyArray<{ readonly source: StackSource; readonly asked: boolean }>, input: CheckInput): CheckedAssociation[] {
+  const read = family.flatMap(({ source, asked }) => readStacks(source).map(({ stack, source: own }) => ({ stack, source: own, asked })));
+  const templates = new TemplateSet(read.map(({ stack }) => stack));
+  const asked = read.filter((one) => one.asked);
+  const about = new Set(asked.map(({ stack }) => stack));
+  return reportOn(asked, templates, runChecks(templates, { ...input, about: ({ stack }) => about.has(stack) }));
+}
+
+function orUnreadable<T>(read: () => T): T | Unreadable {
+  try {
+    return read();
+  } catch (e) {
+    if (e instanceof Unreadable) { return e; }
+    throw e;
+  }
 }

@@ -14,6 +14,8 @@ const MAX_NESTED = 1000;
 export interface ReadStack {
   readonly source: StackSource;
   readonly stack: StackTemplate;
+  /** Of the template. */
+  readonly text: string;
 }
 
 /** A stack with its nested stacks, whose templates are at hand. The outermost comes first. @throws Unreadable */
@@ -22,16 +24,17 @@ export function readStacks(outermost: StackSource): ReadStack[] {
   const visit = (source: StackSource, outer: readonly string[]): void => {
     if (outer.includes(source.path)) { throw new Unreadable(source.file, 'its nested stacks lead in a circle'); }
     if (read.length > MAX_NESTED) { throw new Unreadable(outermost.file, `it has more than ${MAX_NESTED} nested stacks`); }
-    const stack = readStack(source);
-    read.push({ source, stack });
+    const text = readText(source.path, source.file);
+    const stack = readStack(source, text);
+    read.push({ source, stack, text });
     nestedIn(source, stack).forEach((nested) => visit(nested, [...outer, source.path]));
   };
   visit(outermost, []);
   return read;
 }
 
-function readStack(source: StackSource): StackTemplate {
-  const template = parse(readText(source.path, source.file), source.file);
+function readStack(source: StackSource, text: string): StackTemplate {
+  const template = parse(text, source.file);
   if (!isTemplate(template) && !(source.constructs && isRecord(template))) {
     throw new Unreadable(source.file, 'it is no CloudFormation template: it has no Resources', 1);
   }

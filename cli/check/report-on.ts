@@ -9,36 +9,40 @@ import { Positions } from '../templates/positions';
 import { ReadStack } from '../templates/read-stacks';
 import { readText } from '../templates/read-text';
 
-/** Turns findings into plain data, and finds out where they stand. */
-export class ReportBuilder {
-  public readonly associations: CheckedAssociation[] = [];
+/** Findings on the associations of some stacks, as plain data that say where they stand. */
+export function reportOn(
+  stacks: ReadonlyArray<Pick<ReadStack, 'source' | 'stack'>>, templates: TemplateSet, findings: readonly Finding[],
+): CheckedAssociation[] {
+  const open = templates.assuming(templates.assumptions.leavingOpen());
+  const found = grouped(findings, ({ association }) => association.ref);
+  const associations = grouped(associationsIn(templates), ({ stack }) => stack);
+  return stacks.flatMap(({ source, stack }) => {
+    let positions: Positions | undefined;
+    return (associations.get(stack) ?? []).map((ref): CheckedAssociation => {
+      const { path, clusterName, namespace, serviceAccount } = associationAt(ref, open);
+      const own = found.get(ref) ?? [];
+      if (own.length > 0) { positions ??= new Positions(readText(source.path, source.file)); }
+      return {
+        path,
+        stack: stack.id,
+        logicalId: ref.logicalId,
+        file: source.file,
+        cluster: shown(clusterName),
+        namespace: shown(namespace),
+        serviceAccount: shown(serviceAccount),
+        findings: own.map((finding, i) => reported(finding, positions!, own.slice(0, i))),
+      };
+    });
+  });
+}
 
-  public add(stacks: readonly ReadStack[], templates: TemplateSet, findings: readonly Finding[]): void {
-    const open = templates.assuming(templates.assumptions.leavingOpen());
-    const byAssociation = new Map<ResourceRef, Finding[]>();
-    for (const finding of findings) {
-      const { ref } = finding.association;
-      byAssociation.set(ref, [...byAssociation.get(ref) ?? [], finding]);
-    }
-    for (const { source, stack } of stacks) {
-      let positions: Positions | undefined;
-      for (const ref of associationsIn(templates).filter((one) => one.stack === stack)) {
-        const { path, clusterName, namespace, serviceAccount } = associationAt(ref, open);
-        const found = byAssociation.get(ref) ?? [];
-        if (found.length > 0) { positions ??= new Positions(readText(source.path, source.file)); }
-        this.associations.push({
-          path,
-          stack: stack.id,
-          logicalId: ref.logicalId,
-          file: source.file,
-          cluster: shown(clusterName),
-          namespace: shown(namespace),
-          serviceAccount: shown(serviceAccount),
-          findings: found.map((finding, i) => reported(finding, positions!, found.slice(0, i))),
-        });
-      }
-    }
+function grouped<Key, T>(items: readonly T[], keyOf: (item: T) => Key): ReadonlyMap<Key, readonly T[]> {
+  const groups = new Map<Key, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) { group.push(item); } else { groups.set(keyOf(item), [item]); }
   }
+  return groups;
 }
 
 function reported(finding: Finding, positions: Positions, earlier: readonly Finding[]): ReportedFinding {
