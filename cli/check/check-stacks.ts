@@ -24,15 +24,22 @@ interface Outermost {
  * Checks the associations of stacks: all templates are read once for the names in them, and those that matter again, family by
  * family. The answer is the templates that cannot be read where there are some.
  */
-export function checkStacks(sources: ReadonlyArray<StackSource | Unreadable>, input: CheckInput, limit = CHARACTERS_AT_A_TIME): Report | Unreadable[] {
-  const read = sources.map((source) => (source instanceof Unreadable ? source : orUnreadable(() => readNames(source))));
+export function checkStacks(
+  sources: ReadonlyArray<StackSource | Unreadable>, input: CheckInput, limit = CHARACTERS_AT_A_TIME,
+): Report | Unreadable[] {
+  const read = sources.map((source) => (source instanceof Unreadable ? source : orUnreadable(source, () => readNames(source))));
   const unreadable = read.filter((one) => one instanceof Unreadable);
   if (unreadable.length > 0) { return unreadable; }
   const nested = new Set((read as Outermost[]).flatMap((one) => one.nested));
   const stacks = (read as Outermost[]).filter(({ source }) => !nested.has(source.path));
-  const checked = orUnreadable(() => new Families(stacks.map(({ names }) => names)).batches(limit).flatMap(({ asked, members }) => check(
-    [...members].sort((a, b) => a - b).map((i) => ({ source: stacks[i].source, asked: asked.includes(i) })), input)));
-  return checked instanceof Unreadable ? [checked] : { templates: stacks.reduce((sum, { templates }) => sum + templates, 0), associations: checked };
+  const associations: CheckedAssociation[] = [];
+  for (const { asked, members } of new Families(stacks.map(({ names }) => names)).batches(limit)) {
+    const family = [...members].sort((a, b) => a - b).map((i) => ({ source: stacks[i].source, asked: asked.includes(i) }));
+    const checked = orUnreadable(stacks[asked[0]].source, () => check(family, input));
+    if (checked instanceof Unreadable) { return [checked]; }
+    associations.push(...checked);
+  }
+  return { templates: stacks.reduce((sum, { templates }) => sum + templates, 0), associations };
 }
 
 function readNames(source: StackSource): Outermost {
@@ -48,10 +55,12 @@ function check(family: ReadonlyArray<{ readonly source: StackSource; readonly as
   return reportOn(asked, templates, runChecks(templates, { ...input, about: ({ stack }) => about.has(stack) }));
 }
 
-function orUnreadable<T>(read: () => T): T | Unreadable {
+/** What is nested so deeply that a parser gets through it, and nothing else does, is not a template that anybody wrote. */
+function orUnreadable<T>({ file }: StackSource, read: () => T): T | Unreadable {
   try {
     return read();
   } catch (e) {
+    if (e instanceof RangeError) { return new Unreadable(file, 'it is nested too deeply'); }
     if (e instanceof Unreadable) { return e; }
     throw e;
   }

@@ -56,8 +56,10 @@ class NameReader {
   }
 
   private readResources(stack: StackTemplate): void {
-    for (const { Type: type, Properties: properties = {} } of Object.values(stack.template.Resources ?? {}).filter(isRecord) as Array<{ Type?: unknown; Properties?: Record<string, unknown> }>) {
-      switch (type) {
+    for (const resource of Object.values<unknown>(stack.template.Resources ?? {})) {
+      const written = memberOf(resource, 'Properties');
+      const properties = isRecord(written) ? written : {};
+      switch (memberOf(resource, 'Type')) {
         case 'AWS::IAM::Role':
           this.defined('role', properties.RoleName, stack);
           break;
@@ -107,12 +109,12 @@ class NameReader {
     }
   }
 
-  private serviceAccount({ Namespace: namespace, ServiceAccount: name, ClusterName: clusterName }: Record<string, unknown>, stack: StackTemplate): void {
-    const key = [namespace, name].map((written) => {
+  private serviceAccount(properties: Record<string, unknown>, stack: StackTemplate): void {
+    const key = [properties.Namespace, properties.ServiceAccount].map((written) => {
       const text = textOf(written, stack, this.#templates);
       return text instanceof Unknown ? ANY : textKey(text);
     }).join('/');
-    const cluster = textOf(clusterName, stack, this.#templates);
+    const cluster = textOf(properties.ClusterName, stack, this.#templates);
     this.serviceAccounts.push([key, typeof cluster === 'string' ? cluster : ANY]);
   }
 

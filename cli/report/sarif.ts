@@ -1,8 +1,8 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { CheckedAssociation, Report, ReportedFinding } from './report';
 import { pageOf, sentenceOf } from './rule-pages';
-import { version } from '../../package.json';
 import { ALL_CHECKS } from '../../lib/checks/run-checks';
+import { version } from '../../package.json';
 
 const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 

@@ -1,4 +1,5 @@
 import type { Document, Node, Pair } from 'yaml';
+import { onDemand } from './on-demand';
 import { Unreadable } from './unreadable';
 
 /** As much may the aliases of a file repeat: a few lines of aliases of aliases would otherwise fill the memory. */
@@ -19,7 +20,7 @@ export function parseYaml(text: string, file: string): unknown {
  * Numbers with a zero in front, such as account ids, stay as they are written, and so do dates: policies have a Version like one.
  */
 export function yamlDocument(text: string): Document.Parsed {
-  const { parseDocument } = require('yaml') as typeof import('yaml');
+  const { parseDocument } = onDemand.yaml();
   return parseDocument(text, {
     schema: 'core',
     logLevel: 'error', // tags that it does not know are no news here
@@ -35,7 +36,7 @@ class Reader {
   public constructor(private readonly document: Document.Parsed, private readonly file: string) {}
 
   public read(node: Node | null): unknown {
-    const { isAlias, isMap, isScalar, isSeq } = require('yaml') as typeof import('yaml');
+    const { isAlias, isMap, isScalar, isSeq } = onDemand.yaml();
     if (this.inAlias > 0 && ++this.repeated > MAX_REPEATED) { throw new Unreadable(this.file, 'its aliases repeat too much'); }
     if (isAlias(node)) {
       const target = node.resolve(this.document);

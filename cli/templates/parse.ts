@@ -1,4 +1,5 @@
 import type { ParseError } from 'jsonc-parser';
+import { onDemand } from './on-demand';
 import { parseYaml } from './parse-yaml';
 import { Unreadable } from './unreadable';
 
@@ -28,7 +29,7 @@ function parseJson(text: string, file: string): unknown {
 
 /** JSON.parse does not always say where. */
 function jsonProblem(text: string, file: string): Unreadable | undefined {
-  const jsonc = require('jsonc-parser') as typeof import('jsonc-parser');
+  const jsonc = onDemand.jsonc();
   const errors: ParseError[] = [];
   jsonc.visit(text, {
     onError: (error, offset, length) => { errors.push({ error, offset, length }); },

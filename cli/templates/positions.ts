@@ -1,5 +1,6 @@
 import type { Node as JsonNode } from 'jsonc-parser';
 import type { Node as YamlNode, Pair } from 'yaml';
+import { onDemand } from './on-demand';
 import { isJson } from './parse';
 import { yamlDocument } from './parse-yaml';
 
@@ -47,7 +48,7 @@ export class Positions {
 
 /** The name and the value. */
 function inJson(text: string): (path: readonly string[]) => readonly [number, number] | undefined {
-  const jsonc = require('jsonc-parser') as typeof import('jsonc-parser');
+  const jsonc = onDemand.jsonc();
   const root = jsonc.parseTree(text);
   return (path) => {
     const member = (root && jsonc.findNodeAtLocation(root, [...path]))?.parent as JsonNode | undefined;
@@ -55,15 +56,17 @@ function inJson(text: string): (path: readonly string[]) => readonly [number, nu
   };
 }
 
+type Member = Pair<YamlNode, YamlNode | null>;
+
 function inYaml(text: string): (path: readonly string[]) => readonly [number, number] | undefined {
-  const { isAlias, isMap } = require('yaml') as typeof import('yaml');
+  const { isAlias, isMap } = onDemand.yaml();
   const document = yamlDocument(text);
   return (path) => {
     let node: YamlNode | null | undefined = document.contents;
-    let pair: Pair<YamlNode, YamlNode | null> | undefined;
+    let pair: Member | undefined;
     for (const name of path) {
       if (isAlias(node)) { node = node.resolve(document); }
-      pair = isMap(node) ? (node.items as Array<Pair<YamlNode, YamlNode | null>>).find(({ key }) => String((key as { value?: unknown }).value) === name) : undefined;
+      pair = isMap(node) ? (node.items as Member[]).find(({ key }) => String((key as { value?: unknown }).value) === name) : undefined;
       node = pair?.value;
       if (!pair) { return undefined; }
     }

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { isCloudAssembly, stacksOfAssembly } from './cloud-assembly';
 import type { ConstructPaths } from './construct-paths';
+import { onDemand } from './on-demand';
 import { parse } from './parse';
 import { readText, reading } from './read-text';
 import { Unreadable } from './unreadable';
@@ -68,19 +69,32 @@ class Finder {
   private addMatches(pattern: string): void {
     const matches = this.glob(pattern, this.cwd, false);
     if (matches.length === 0) { throw new Unreadable(pattern, 'no file has a name like that'); }
+    const before = this.found.length;
     const folders = matches.filter((match) => match.endsWith('/')).map((match) => match.slice(0, -1));
     const assemblies = folders.filter(isCloudAssembly);
     assemblies.forEach((folder) => this.addAssembly(folder));
     this.addFiles(matches.filter((match) => !match.endsWith('/')));
     if (folders.length === matches.length) { folders.filter((folder) => !assemblies.includes(folder)).forEach((folder) => this.addFolder(folder)); }
+    if (this.found.length === before && !this.hasAny(matches)) { throw new Unreadable(pattern, 'none of the files with a name like that is a CloudFormation template'); }
   }
 
   private addFolder(folder: string): void {
-    const before = this.found.length;
-    if (isCloudAssembly(folder)) { this.addAssembly(folder); } else { this.addFiles(this.glob(TEMPLATE_FILES, folder, true)); }
-    if (this.found.length === before && !this.paths.has(folder)) {
-      throw new Unreadable(this.shown(folder), 'it has no CloudFormation templates (*.json, *.yaml, *.yml, *.template with Resources), and no manifest.json of a cloud assembly');
+    if (isCloudAssembly(folder)) {
+      this.addAssembly(folder);
+      return;
     }
+    const before = this.found.length;
+    const files = this.glob(TEMPLATE_FILES, folder, true);
+    this.addFiles(files);
+    if (this.found.length === before && !this.hasAny(files)) {
+      throw new Unreadable(this.shown(folder),
+        'it has no CloudFormation templates (*.json, *.yaml, *.yml, *.template with Resources), and no manifest.json of a cloud assembly');
+    }
+  }
+
+  /** Whether one of them is there already, or is in a cloud assembly that is. */
+  private hasAny(files: readonly string[]): boolean {
+    return files.some((file) => this.paths.has(file) || this.paths.has(path.dirname(file)));
   }
 
   /** Files that were not named one by one: those that are no templates are left out. A cloud assembly among them is read as one. */
@@ -99,13 +113,13 @@ class Finder {
     }
     const shown = this.shown(file);
     if (this.paths.has(file) || !(byName || mayBeTemplate(file, shown))) { return; }
-    this.paths.add(file);
     if (byName || !isNamedLikeTemplate(file)) {
       if (!isTemplate(parse(readText(file, shown), shown))) {
         if (!byName) { return; }
         throw new Unreadable(shown, 'it is no CloudFormation template: it has no Resources', 1);
       }
     }
+    this.paths.add(file);
     this.push({ id: shown, path: file, file: shown, assembly: '', ...this.environment });
   }
 
@@ -125,7 +139,7 @@ class Finder {
   }
 
   private glob(pattern: string, cwd: string, onlyFiles: boolean): string[] {
-    const { globSync } = require('tinyglobby') as typeof import('tinyglobby');
+    const { globSync } = onDemand.glob();
     return reading(this.shown(cwd), () => globSync(pattern.replace(/\\/g, '/'), {
       cwd, onlyFiles, absolute: true, ignore: IGNORED, expandDirectories: false, followSymbolicLinks: false, dot: false,
     })).sort();

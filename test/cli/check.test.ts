@@ -24,9 +24,18 @@ Resources:
       TemplateURL: ./children/child.json
       Parameters: {Arn: !GetAtt Role.Arn}
 `;
-const SNAPSHOT = { version: 1, roles: { 'arn:aws:iam::111122223333:role/pods': { inlinePolicies: { access: {
-  Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' }],
-} } } } };
+const SNAPSHOT = {
+  version: 1,
+  roles: {
+    'arn:aws:iam::111122223333:role/pods': {
+      inlinePolicies: {
+        access: {
+          Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' }],
+        },
+      },
+    },
+  },
+};
 const ON_IMPORTED_ROLE = { Resources: { Pods: association('s3:*', { RoleArn: 'arn:aws:iam::111122223333:role/pods' }) } };
 
 test.each<[string, { [name: string]: string | object }, string[], number, string]>([
@@ -40,11 +49,16 @@ test.each<[string, { [name: string]: string | object }, string[], number, string
   ['a nested stack', { 'a.yaml': PARENT, 'children/child.json': CHILD }, ['a.yaml'], 1, '1 association in 2 templates: 1 error\n'],
   ['a nested stack that is named, too', { 'a.yaml': PARENT, 'children/child.json': CHILD }, ['.'], 1, '1 association in 2 templates: 1 error\n'],
   ['a folder, whose other files do not matter', {
-    'in/a.json': EXCEEDING, 'in/b/c.yaml': EXCEEDING_YAML.replace('Namespace: default', 'Namespace: other'), 'in/package.json': { name: 'x' },
-    'in/k8s.yaml': 'kind: Pod\n---\nkind: Pod\n', 'in/broken.yaml': 'a: [', 'in/node_modules/x/a.json': EXCEEDING,
+    'in/a.json': EXCEEDING,
+    'in/b/c.yaml': EXCEEDING_YAML.replace('Namespace: default', 'Namespace: other'),
+    'in/package.json': { name: 'x' },
+    'in/k8s.yaml': 'kind: Pod\n---\nkind: Pod\n',
+    'in/broken.yaml': 'a: [',
+    'in/node_modules/x/a.json': EXCEEDING,
   }, ['in'], 1, '2 associations in 2 templates: 2 errors\n'],
   ['a glob', { 'in/a.json': EXCEEDING, 'in/b.json': CLEAN }, ['in/a*.json'], 1, '1 association in 1 template: 1 error\n'],
   ['one file named twice', { 'a.json': EXCEEDING }, ['a.json', './a.json', '*.json'], 1, '1 association in 1 template: 1 error\n'],
+  ['a file and its folder', { 'in/a.json': EXCEEDING }, ['in/a.json', 'in', 'in/*'], 1, '1 association in 1 template: 1 error\n'],
   ['a template without associations', { 'a.json': { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } } }, ['a.json'], 0, '0 associations in 1 template: no findings\n'],
   ['a severity', { 'a.json': EXCEEDING }, ['a.json', '--severity', 'SessionPolicyExceedsRole=warning'], 0, '1 association in 1 template: 1 warning\n'],
   ['a severity, with the whole id', { 'a.json': EXCEEDING }, ['a.json', '--severity', 'PodIdentity::SessionPolicyExceedsRole=off'], 0, ': no findings\n'],
@@ -69,6 +83,7 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
   ['a missing file', {}, ['no.json'], 'no.json: there is no such file or folder\n'],
   ['an empty folder', { 'in/readme.txt': '' }, ['in'], /^in: it has no CloudFormation templates/],
   ['a glob without matches', {}, ['*.foo'], '*.foo: no file has a name like that\n'],
+  ['a glob without templates', { 'a.json': { name: 'x' } }, ['*.json'], '*.json: none of the files with a name like that is a CloudFormation template\n'],
   ['JSON that is none', { 'a.json': '{\n  "Resources": {"a": 1,}\n}' }, ['a.json'], 'a.json:2:24: not JSON: property name expected\n'],
   ['JSON that ends early', { 'a.json': '{"Resources": {' }, ['a.json'], /^a\.json:1:\d+: not JSON: /],
   ['YAML with tabs', { 'a.yaml': TAB }, ['a.yaml'], 'a.yaml:2:1: not YAML: Tabs are not allowed as indentation\n'],
@@ -78,6 +93,7 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
   ['YAML with an alias of itself', { 'a.yaml': 'Resources: &a\n  A: *a\n' }, ['a.yaml'], 'a.yaml: its aliases are nested too deeply\n'],
   ['deep YAML', { 'a.yaml': `Resources: ${'['.repeat(50_000)}` }, ['a.yaml'], /^a\.yaml.*\n$/],
   ['deep JSON', { 'a.json': `{"Resources": ${'['.repeat(200_000)}${']'.repeat(200_000)}}` }, ['a.json'], /^a\.json.*\n$/],
+  ['a deep template in JSON', { 'a.json': `{"Resources": {"A": {"Type": "T", "Properties": ${'{"a":'.repeat(100_000)}{"Fn::ImportValue": "x"}${'}'.repeat(100_000)}}}}` }, ['a.json'], 'a.json: it is nested too deeply\n'],
   ['a named file that is no template', { 'a.json': { name: 'x' } }, ['a.json'], 'a.json:1: it is no CloudFormation template: it has no Resources\n'],
   ['a named file that is empty', { 'a.yaml': '' }, ['a.yaml'], 'a.yaml:1: it is no CloudFormation template: it has no Resources\n'],
   ['a binary file', { 'a.json': '\u0000\u0001\u0002' }, ['a.json'], /^a\.json:1/],

@@ -73,13 +73,15 @@ const CASES: ReadonlyArray<readonly [string, { readonly [name: string]: object }
   }, 'ab'],
   ['one service account', { a: pods({ RoleArn: ROLE_ARN }), b: pods({ RoleArn: ROLE_ARN }) }, 'ab'],
   ['one service account in an imported cluster', {
-    a: pods({ RoleArn: ROLE_ARN, ClusterName: imported('cluster') }), b: pods({ RoleArn: ROLE_ARN }),
+    a: pods({ RoleArn: ROLE_ARN, ClusterName: imported('cluster') }),
+    b: pods({ RoleArn: ROLE_ARN }),
     c: { Resources: {}, Outputs: { C: exported('prod', 'cluster') } },
   }, 'abc'],
   ['one service account in two clusters', { a: pods({ RoleArn: { 'Fn::Sub': 'x' } }), b: pods({ RoleArn: { 'Fn::Sub': 'x' }, ClusterName: 'test' }) }, 'a'],
   ['another export', { a: pods({ RoleArn: imported('role') }), b: { Resources: { Role: role('s3:GetObject') }, Outputs: { R: exported(arn, 'other') } } }, 'a'],
   ['others that import the same', {
-    a: pods({ RoleArn: imported('role') }), b: pods({ ServiceAccount: 'b', RoleArn: imported('role') }),
+    a: pods({ RoleArn: imported('role') }),
+    b: pods({ ServiceAccount: 'b', RoleArn: imported('role') }),
     c: { Resources: { Role: role('s3:GetObject') }, Outputs: { R: exported(arn, 'role') } },
   }, 'ac'],
   ['a policy for another role', { a: { Resources: { Role: named('shared'), Pods: association('s3:*') } }, b: attaching('Policy', { Roles: ['other'] }) }, 'a'],
