@@ -51,7 +51,7 @@ class NameReader {
       if (written !== undefined) { this.exportNames(written, stack).forEach((key) => this.defines.add(key)); }
     }
     if (/ImportValue|GetStackOutput/.test(text)) { this.walk(stack.template, stack, this.mentions); }
-    for (const [, kind, name] of text.matchAll(/:(role|policy)\/([^"'\s\\]*)/g)) { this.mention(kind, name); }
+    for (const [, kind, name] of text.matchAll(/(?<!:aws):(role|policy)\/([^"'\s\\]*)/g)) { this.mention(kind, name); }
     this.readResources(stack);
   }
 
@@ -90,7 +90,8 @@ class NameReader {
   private mention(kind: string, name: string): void {
     const last = name.split('/').pop()!;
     if (/[*?]/.test(last)) { return; } // a pattern of a policy
-    this.mentions.add(`${kind} ${/^[\w+=.@-]+$/.test(last) ? last : ANY}`); // after a comma, YAML may go on
+    const key = `${kind} ${/^[\w+=.@-]+$/.test(last) ? last : ANY}`; // after a comma, YAML may go on
+    this.mentions.add(Buffer.from(key).toString()); // a part of a string may keep all of it in memory
   }
 
   private attached(roles: unknown, stack: StackTemplate): void {
