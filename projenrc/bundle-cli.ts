@@ -19,12 +19,27 @@ export function bundleCli(folder: string): void {
     minify: true,
     keepNames: false,
     metafile: true,
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // its main file requires the others in a way that no bundler sees
     legalComments: 'none', // the notices have them whole
-    define: { __dirname: 'REFERENCE' }, // the reference data is in the package once
+    define: {
+      __dirname: 'REFERENCE', // the reference data is in the package once
+      RULE_SENTENCES: JSON.stringify(ruleSentences()),
+    },
     banner: { js: `#!/usr/bin/env node\nconst REFERENCE = require('path').join(__dirname, ${JSON.stringify(path.relative(folder, path.join(ROOT, 'lib', 'reference')))});` },
   });
   fs.writeFileSync(path.join(folder, 'THIRD-PARTY-NOTICES'), noticesOf(metafile));
   fs.chmodSync(path.join(folder, 'cdk-pod-identity.js'), 0o755);
+}
+
+/** The first sentence of each rule's page, as plain text. */
+function ruleSentences(): Record<string, string> {
+  const folder = path.join(ROOT, 'docs', 'rules');
+  return Object.fromEntries(fs.readdirSync(folder).map((file) => {
+    const page = fs.readFileSync(path.join(folder, file), 'utf-8');
+    const [, sentence] = /^Severity: .*\n\n([^]*?\.)(?=\s)/m.exec(page) ?? [];
+    if (!sentence) { throw new Error(`docs/rules/${file} has no sentence after its severity`); }
+    return [path.basename(file, '.md'), sentence.replace(/\s+/g, ' ').replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')];
+  }));
 }
 
 /** Name, version, licence and copyright of every package in the bundle. */

@@ -55,20 +55,25 @@ export interface CheckInput {
   /** What is known beside the templates. @default - nothing */
   readonly declarations?: readonly PermissionsDeclaration[];
   readonly settings?: CheckSettings;
+  /** Which associations are checked; the others are still what they may be in the way of. @default - all */
+  readonly about?: (association: ResourceRef) => boolean;
 }
 
 /**
  * Every finding of every check on every association, in the order of the templates. Where what is deployed depends on conditions
  * of the templates, each case is checked.
  */
-export function runChecks(templates: TemplateSet, { declarations = [], settings = DEFAULT_SETTINGS }: CheckInput = {}): Finding[] {
+export function runChecks(
+  templates: TemplateSet, { declarations = [], settings = DEFAULT_SETTINGS, about = () => true }: CheckInput = {},
+): Finding[] {
   const contexts = new Map<string, CheckContext>();
   const contextIn = (assumptions: Assumptions) => {
     const known = contexts.get(assumptions.key) ?? new CheckContext(templates.assuming(assumptions), declarations, settings);
     contexts.set(assumptions.key, known);
     return known;
   };
-  return associationsIn(templates).flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contextIn(assumptions)))));
+  return associationsIn(templates).filter(about)
+    .flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contextIn(assumptions)))));
 }
 
 /** `undefined` where the association is not deployed. */

@@ -1,0 +1,18 @@
+import { countsOf, Report } from './report';
+import { pageOf } from './rule-pages';
+
+/** Only additions leave it as it is; docs/cli.md describes it. */
+const FORMAT_VERSION = 1;
+
+/** For programs. */
+export function jsonReport(report: Report): string {
+  const { error, warning } = countsOf(report);
+  return `${JSON.stringify({
+    version: FORMAT_VERSION,
+    summary: { templates: report.templates, associations: report.associations.length, errors: error, warnings: warning },
+    associations: report.associations.map(({ findings, ...association }) => ({
+      ...association,
+      findings: findings.map(({ region, ...finding }) => ({ ...finding, ...region, help: pageOf(finding.rule) })),
+    })),
+  }, undefined, 2)}\n`;
+}

@@ -1,0 +1,8 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- `import` would load them with the command */
+
+/** What few runs need. */
+export const onDemand = {
+  glob: () => require('tinyglobby') as typeof import('tinyglobby'),
+  jsonc: () => require('jsonc-parser') as typeof import('jsonc-parser'),
+  yaml: () => require('yaml') as typeof import('yaml'),
+};

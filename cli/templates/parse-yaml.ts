@@ -1,0 +1,79 @@
+import type { Document, Node, Pair } from 'yaml';
+import { onDemand } from './on-demand';
+import { Unreadable } from './unreadable';
+
+/** As much may the aliases of a file repeat: a few lines of aliases of aliases would otherwise fill the memory. */
+const MAX_REPEATED = 100_000;
+
+/** A template in YAML, with the short forms of CloudFormation's functions. @throws Unreadable */
+export function parseYaml(text: string, file: string): unknown {
+  const document = yamlDocument(text);
+  const [error] = document.errors;
+  if (error) {
+    const [start] = error.linePos ?? [];
+    throw new Unreadable(file, `not YAML: ${error.message.replace(/ at line \d+, column \d+:[^]*$/, '')}`, start?.line, start?.col);
+  }
+  return new Reader(document, file).read(document.contents as Node | null);
+}
+
+/**
+ * Numbers with a zero in front, such as account ids, stay as they are written, and so do dates: policies have a Version like one.
+ */
+export function yamlDocument(text: string): Document.Parsed {
+  const { parseDocument } = onDemand.yaml();
+  return parseDocument(text, {
+    schema: 'core',
+    logLevel: 'error', // tags that it does not know are no news here
+    customTags: (tags) => [{ tag: 'tag:yaml.org,2002:str', default: true, test: /^[-+]?0\d+$/, resolve: (written: string) => written }, ...tags],
+  });
+}
+
+/** Turns nodes to values: what `toJS` does, but for tags. */
+class Reader {
+  private repeated = 0;
+  private inAlias = 0;
+
+  public constructor(private readonly document: Document.Parsed, private readonly file: string) {}
+
+  public read(node: Node | null): unknown {
+    const { isAlias, isMap, isScalar, isSeq } = onDemand.yaml();
+    if (this.inAlias > 0 && ++this.repeated > MAX_REPEATED) { throw new Unreadable(this.file, 'its aliases repeat too much'); }
+    if (isAlias(node)) {
+      const target = node.resolve(this.document);
+      if (!target) { throw new Unreadable(this.file, `the alias *${node.source} has no anchor`); }
+      if (this.inAlias > 50) { throw new Unreadable(this.file, 'its aliases are nested too deeply'); }
+      this.inAlias++;
+      try {
+        return this.read(target);
+      } finally {
+        this.inAlias--;
+      }
+    }
+    if (isScalar(node)) { return this.tagged(node.tag, node.value); }
+    if (isSeq(node)) { return this.tagged(node.tag, node.items.map((item) => this.read(item as Node))); }
+    if (!isMap(node)) { return node === null ? null : undefined; }
+    const members: Record<string, unknown> = {};
+    for (const { key, value } of node.items as Array<Pair<Node, Node | null>>) {
+      const name = String(this.read(key));
+      Object.defineProperty(members, name, { value: this.read(value), enumerable: true, configurable: true, writable: true });
+    }
+    return this.tagged(node.tag, members);
+  }
+
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+  private tagged(tag: string | undefined, value: unknown): unknown {
+    const name = tag === undefined ? undefined : /^!([A-Za-z:]+)$/.exec(tag)?.[1];
+    switch (name) {
+      case undefined: return value;
+      case 'Ref': case 'Condition': return { [name]: value };
+      case 'GetAtt': return { 'Fn::GetAtt': typeof value === 'string' ? getAtt(value) : value };
+      default: return { [`Fn::${name}`]: value };
+    }
+  }
+}
+
+/** `Id.Attribute.of.it` → `['Id', 'Attribute.of.it']` */
+function getAtt(text: string): string[] {
+  const dot = text.indexOf('.');
+  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
+}

@@ -1,0 +1,76 @@
+import type { Node as JsonNode } from 'jsonc-parser';
+import type { Node as YamlNode, Pair } from 'yaml';
+import { onDemand } from './on-demand';
+import { isJson } from './parse';
+import { yamlDocument } from './parse-yaml';
+
+/** A place in a text. Lines and columns start at 1; the end is behind the last character. */
+export interface Region {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Where the members of a template stand in its text. It is parsed again for that, so only make one where a place is needed. */
+export class Positions {
+  private readonly lineStarts: readonly number[];
+  private readonly find: (path: readonly string[]) => readonly [number, number] | undefined;
+
+  public constructor(text: string) {
+    this.lineStarts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
+    this.find = isJson(text) ? inJson(text) : inYaml(text);
+  }
+
+  /** The member, or the innermost one around it that is written. */
+  public at(path: readonly string[]): Region | undefined {
+    for (let length = path.length; length > 0; length--) {
+      const range = this.find(path.slice(0, length));
+      if (range) { return this.region(...range); }
+    }
+    return undefined;
+  }
+
+  private region(start: number, end: number): Region {
+    const [from, to] = [this.place(start), this.place(end)];
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  }
+
+  private place(offset: number): { readonly line: number; readonly column: number } {
+    let [low, high] = [0, this.lineStarts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.lineStarts[middle] <= offset) { low = middle; } else { high = middle - 1; }
+    }
+    return { line: low + 1, column: offset - this.lineStarts[low] + 1 };
+  }
+}
+
+/** The name and the value. */
+function inJson(text: string): (path: readonly string[]) => readonly [number, number] | undefined {
+  const jsonc = onDemand.jsonc();
+  const root = jsonc.parseTree(text);
+  return (path) => {
+    const member = (root && jsonc.findNodeAtLocation(root, [...path]))?.parent as JsonNode | undefined;
+    return member && [member.offset, member.offset + member.length];
+  };
+}
+
+type Member = Pair<YamlNode, YamlNode | null>;
+
+function inYaml(text: string): (path: readonly string[]) => readonly [number, number] | undefined {
+  const { isAlias, isMap } = onDemand.yaml();
+  const document = yamlDocument(text);
+  return (path) => {
+    let node: YamlNode | null | undefined = document.contents;
+    let pair: Member | undefined;
+    for (const name of path) {
+      if (isAlias(node)) { node = node.resolve(document); }
+      pair = isMap(node) ? (node.items as Member[]).find(({ key }) => String((key as { value?: unknown }).value) === name) : undefined;
+      node = pair?.value;
+      if (!pair) { return undefined; }
+    }
+    const start = pair?.key.range?.[0];
+    return start === undefined ? undefined : [start, (pair!.value?.range ?? pair!.key.range!)[1]];
+  };
+}

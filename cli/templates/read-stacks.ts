@@ -1,0 +1,99 @@
+import * as path from 'path';
+import { pathIn } from './construct-paths';
+import { parse } from './parse';
+import { readText } from './read-text';
+import { isTemplate, StackSource } from './sources';
+import { Unreadable } from './unreadable';
+import { isRecord, memberOf } from '../../lib/template/intrinsics';
+import { StackTemplate, Template } from '../../lib/template/template-set';
+
+/** As many nested stacks may a stack have, all the way down; CloudFormation itself ends long before. */
+const MAX_NESTED = 1000;
+
+/** A stack and where its template is. */
+export interface ReadStack {
+  readonly source: StackSource;
+  readonly stack: StackTemplate;
+  /** Of the template. */
+  readonly text: string;
+}
+
+/** A stack with its nested stacks, whose templates are at hand. The outermost comes first. @throws Unreadable */
+export function readStacks(outermost: StackSource): ReadStack[] {
+  const read: ReadStack[] = [];
+  const visit = (source: StackSource, outer: readonly string[]): void => {
+    if (outer.includes(source.path)) { throw new Unreadable(source.file, 'its nested stacks lead in a circle'); }
+    if (read.length > MAX_NESTED) { throw new Unreadable(outermost.file, `it has more than ${MAX_NESTED} nested stacks`); }
+    const text = readText(source.path, source.file);
+    const stack = readStack(source, text);
+    read.push({ source, stack, text });
+    nestedIn(source, stack).forEach((nested) => visit(nested, [...outer, source.path]));
+  };
+  visit(outermost, []);
+  return read;
+}
+
+function readStack(source: StackSource, text: string): StackTemplate {
+  const template = parse(text, source.file);
+  if (!isTemplate(template) && !(source.constructs && isRecord(template))) {
+    throw new Unreadable(source.file, 'it is no CloudFormation template: it has no Resources', 1);
+  }
+  const { id, name, file, assembly, account, region, parent } = source;
+  return { id, name, file, assembly, account, region, parent, template: template as Template, pathOf: pathsOf(source, template as Template) };
+}
+
+/** The construct that people wrote, as the CDK's metadata say; the logical id without them. */
+function pathsOf({ constructs }: StackSource, template: Template): (logicalId: string) => string {
+  return (logicalId) => {
+    const written = constructPath(constructs, template, logicalId);
+    if (written === undefined) { return constructs ? `${constructs.path}/${logicalId}` : logicalId; }
+    const around = written.replace(/\/(Resource|Default)$/, ''); // the default child of an L2
+    return around === constructs?.path || !around.includes('/') ? written : around;
+  };
+}
+
+function constructPath(constructs: StackSource['constructs'], template: Template, logicalId: string): string | undefined {
+  const written = memberOf(memberOf(template.Resources?.[logicalId], 'Metadata'), 'aws:cdk:path');
+  if (typeof written === 'string') { return written; }
+  return constructs && pathIn(constructs.paths(), constructs.path, logicalId);
+}
+
+/** The nested stacks whose templates are local files: those of the CDK, and those that `aws cloudformation package` takes. */
+function nestedIn(source: StackSource, { id, template }: StackTemplate): StackSource[] {
+  return Object.entries(template.Resources ?? {}).flatMap(([logicalId, resource]) => {
+    if (memberOf(resource, 'Type') !== 'AWS::CloudFormation::Stack') { return []; }
+    const { assembly, account, region, constructs } = source;
+    const url = memberOf(memberOf(resource, 'Properties'), 'TemplateURL');
+    const asset = memberOf(memberOf(resource, 'Metadata'), 'aws:asset:path');
+    const file = typeof asset === 'string' ? asset : localFile(url) ?? (constructs && assetAt(url, constructs.assets()));
+    if (file === undefined) { return []; }
+    const inner = nestedPath(constructPath(constructs, template, logicalId)) ?? `${constructs?.path ?? id}/${logicalId}`;
+    return [{
+      // the parent's id has what tells it from a stack of another app
+      id: constructs && inner.startsWith(`${constructs.path}/`) ? `${id}${inner.slice(constructs.path.length)}` : inner,
+      path: path.resolve(path.dirname(source.path), file),
+      file: path.posix.join(path.posix.dirname(source.file), file.split(path.sep).join('/')),
+      assembly,
+      account,
+      region,
+      constructs: constructs && { ...constructs, path: inner },
+      parent: { stackId: id, logicalId },
+    }];
+  });
+}
+
+/** The asset that a URL ends with: `{ 'Fn::Join': ['', ['https://s3.', …, '/…/HASH.json']] }`. */
+function assetAt(url: unknown, assets: ReadonlyMap<string, string>): string | undefined {
+  const hash = /([0-9a-f]{64})\.json/.exec(JSON.stringify(url) ?? '')?.[1];
+  return hash === undefined ? undefined : assets.get(hash);
+}
+
+/** What a TemplateURL of S3 is not. */
+function localFile(url: unknown): string | undefined {
+  return typeof url === 'string' && /\.(json|ya?ml|template)$/.test(url) && !/^[a-z0-9]+:\/\//i.test(url) ? url : undefined;
+}
+
+/** `Parent/Child.NestedStack/Child.NestedStackResource` → `Parent/Child` */
+function nestedPath(written = ''): string | undefined {
+  return /^(.*)\.NestedStack\/[^/]*\.NestedStackResource$/.exec(written)?.[1];
+}

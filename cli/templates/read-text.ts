@@ -1,0 +1,32 @@
+import * as fs from 'fs';
+import { Unreadable } from './unreadable';
+
+/** CloudFormation takes 1 MB: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+const REASONS: { readonly [code: string]: string | undefined } = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'it may not be read: permission denied',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its symbolic links lead in a circle',
+};
+
+/** @throws Unreadable */
+export function readText(file: string, shown: string): string {
+  return reading(shown, () => {
+    const { size } = fs.statSync(file);
+    if (size > MAX_BYTES) { throw new Unreadable(shown, `it has ${Math.ceil(size / 1024 / 1024)} MB; CloudFormation takes templates of up to 1 MB`); }
+    return fs.readFileSync(file, 'utf-8').replace(/^\uFEFF/, '');
+  });
+}
+
+/** @throws Unreadable where the file system does not let `read` through */
+export function reading<T>(shown: string, read: () => T): T {
+  try {
+    return read();
+  } catch (e) {
+    if (e instanceof Unreadable) { throw e; }
+    const { code = '', message } = e as NodeJS.ErrnoException;
+    throw new Unreadable(shown, REASONS[code] ?? (code || message));
+  }
+}

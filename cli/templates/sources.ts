@@ -1,0 +1,181 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { isCloudAssembly, stacksOfAssembly } from './cloud-assembly';
+import type { ConstructPaths } from './construct-paths';
+import { onDemand } from './on-demand';
+import { parse } from './parse';
+import { readText, reading } from './read-text';
+import { Unreadable } from './unreadable';
+
+/** A stack to be checked. Its template is read when it is needed, and not kept. */
+export interface StackSource {
+  /** Unique among the stacks that are read together. */
+  readonly id: string;
+  readonly name?: string;
+  /** Where the template is. */
+  readonly path: string;
+  /** The same for people: as seen from the working directory. */
+  readonly file: string;
+  readonly assembly: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly parent?: { readonly stackId: string; readonly logicalId: string };
+  /** What is known beside the template of a stack of the CDK, whose id is its construct path. */
+  readonly constructs?: {
+    /** The construct path of the stack; another app may have a stack with the same. */
+    readonly path: string;
+    readonly paths: () => ConstructPaths;
+    /** Templates of nested stacks by the hashes of their assets. */
+    readonly assets: () => ReadonlyMap<string, string>;
+  };
+}
+
+/** Where templates that do not say it are deployed. */
+export interface Environment {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+const TEMPLATE_FILES = '**/*.{json,yaml,yml,template}';
+const IGNORED = ['**/node_modules/**', '**/.git/**'];
+
+/** Finds the stacks that files, folders and globs have. What cannot be read is an `Unreadable` among them. */
+export function findStacks(named: readonly string[], environment: Environment, cwd = process.cwd()): Array<StackSource | Unreadable> {
+  const finder = new Finder(cwd, environment);
+  named.forEach((name) => finder.add(name));
+  return finder.found;
+}
+
+class Finder {
+  public readonly found: Array<StackSource | Unreadable> = [];
+  private readonly paths = new Set<string>();
+  private readonly ids = new Set<string>();
+
+  public constructor(private readonly cwd: string, private readonly environment: Environment) {}
+
+  public add(name: string): void {
+    const at = path.resolve(this.cwd, name);
+    this.trying(() => {
+      if (fs.existsSync(at)) {
+        if (fs.statSync(at).isDirectory()) { this.addFolder(at); } else { this.addFile(at, true); }
+      } else if (/[*?{[]/.test(name)) {
+        this.addMatches(name);
+      } else {
+        throw new Unreadable(name, `there is no such file or folder${name === 'cdk.out' ? ': run `cdk synth` first, or name templates' : ''}`);
+      }
+    });
+  }
+
+  private addMatches(pattern: string): void {
+    const matches = this.glob(pattern, this.cwd, false);
+    if (matches.length === 0) { throw new Unreadable(pattern, 'no file has a name like that'); }
+    const before = this.found.length;
+    const folders = matches.filter((match) => match.endsWith('/')).map((match) => match.slice(0, -1));
+    const assemblies = folders.filter(isCloudAssembly);
+    assemblies.forEach((folder) => this.addAssembly(folder));
+    this.addFiles(matches.filter((match) => !match.endsWith('/')));
+    if (folders.length === matches.length) { folders.filter((folder) => !assemblies.includes(folder)).forEach((folder) => this.addFolder(folder)); }
+    if (this.found.length === before && !this.hasAny(matches)) { throw new Unreadable(pattern, 'none of the files with a name like that is a CloudFormation template'); }
+  }
+
+  private addFolder(folder: string): void {
+    if (isCloudAssembly(folder)) {
+      this.addAssembly(folder);
+      return;
+    }
+    const before = this.found.length;
+    const files = this.glob(TEMPLATE_FILES, folder, true);
+    this.addFiles(files);
+    if (this.found.length === before && !this.hasAny(files)) {
+      throw new Unreadable(this.shown(folder),
+        'it has no CloudFormation templates (*.json, *.yaml, *.yml, *.template with Resources), and no manifest.json of a cloud assembly');
+    }
+  }
+
+  /** Whether one of them is there already, or is in a cloud assembly that is. */
+  private hasAny(files: readonly string[]): boolean {
+    return files.some((file) => this.paths.has(file) || this.paths.has(path.dirname(file)));
+  }
+
+  /** Files that were not named one by one: those that are no templates are left out. A cloud assembly among them is read as one. */
+  private addFiles(files: readonly string[]): void {
+    const folders = files.filter((file) => path.basename(file) === 'manifest.json').map((file) => path.dirname(file)).filter(isCloudAssembly);
+    const outermost = folders.filter((folder) => !folders.some((other) => isInside(folder, other)));
+    outermost.forEach((folder) => this.addAssembly(folder));
+    files.filter((file) => !outermost.some((folder) => isInside(file, folder)))
+      .forEach((file) => this.trying(() => this.addFile(file, false)));
+  }
+
+  private addFile(file: string, byName: boolean): void {
+    if (path.basename(file) === 'manifest.json' && isCloudAssembly(path.dirname(file))) {
+      this.addAssembly(path.dirname(file));
+      return;
+    }
+    const shown = this.shown(file);
+    if (this.paths.has(file) || !(byName || mayBeTemplate(file, shown))) { return; }
+    if (byName || !isNamedLikeTemplate(file)) {
+      if (!isTemplate(parse(readText(file, shown), shown))) {
+        if (!byName) { return; }
+        throw new Unreadable(shown, 'it is no CloudFormation template: it has no Resources', 1);
+      }
+    }
+    this.paths.add(file);
+    this.push({ id: shown, path: file, file: shown, assembly: '', ...this.environment });
+  }
+
+  private addAssembly(folder: string): void {
+    if (this.paths.has(folder)) { return; }
+    this.paths.add(folder);
+    for (const stack of stacksOfAssembly(folder, (file) => this.shown(file))) {
+      this.push({ ...stack, account: stack.account ?? this.environment.account, region: stack.region ?? this.environment.region });
+    }
+  }
+
+  /** Two apps may have stacks of one name. */
+  private push(source: StackSource): void {
+    const id = this.ids.has(source.id) ? `${source.assembly} ${source.id}` : source.id;
+    this.ids.add(id);
+    this.found.push({ ...source, id });
+  }
+
+  private glob(pattern: string, cwd: string, onlyFiles: boolean): string[] {
+    const { globSync } = onDemand.glob();
+    return reading(this.shown(cwd), () => globSync(pattern.replace(/\\/g, '/'), {
+      cwd, onlyFiles, absolute: true, ignore: IGNORED, expandDirectories: false, followSymbolicLinks: false, dot: false,
+    })).sort();
+  }
+
+  private shown(file: string): string {
+    return path.relative(this.cwd, file).split(path.sep).join('/') || '.';
+  }
+
+  private trying(add: () => void): void {
+    try {
+      add();
+    } catch (e) {
+      if (!(e instanceof Unreadable)) { throw e; }
+      this.found.push(e);
+    }
+  }
+}
+
+function isInside(file: string, folder: string): boolean {
+  return file.startsWith(folder + path.sep);
+}
+
+/** The name that the CDK and many others give their templates. */
+function isNamedLikeTemplate(file: string): boolean {
+  return /\.template(\.(json|ya?ml))?$/.test(file);
+}
+
+/** A look that is cheap: folders have many other files. What passes and cannot be parsed is a broken template. */
+function mayBeTemplate(file: string, shown: string): boolean {
+  return isNamedLikeTemplate(file) || /^Resources\s*:|"Resources"\s*:/m.test(readText(file, shown));
+}
+
+/** Templates of the CDK may have nothing but parameters. */
+export function isTemplate(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) { return false; }
+  const { Resources: resources } = value as { Resources?: unknown };
+  return resources === undefined ? 'AWSTemplateFormatVersion' in value || 'Rules' in value : typeof resources === 'object' && resources !== null && !Array.isArray(resources);
+}

@@ -1,0 +1,166 @@
+import { execSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { Cli } from './run';
+import { association, CLEAN, EXCEEDING, EXCEEDING_YAML, role } from './templates';
+
+let cli: Cli;
+beforeEach(() => { cli.write({}); fs.readdirSync(cli.folder).forEach((name) => fs.rmSync(path.join(cli.folder, name), { recursive: true })); });
+beforeAll(() => { cli = new Cli(); });
+afterAll(() => cli.remove());
+
+const EXPORTING = {
+  Resources: { Role: role('s3:GetObject') },
+  Outputs: { Role: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] }, Export: { Name: 'team-role' } } },
+};
+const IMPORTING = { Resources: { Pods: association('s3:*', { RoleArn: { 'Fn::ImportValue': 'team-role' } }) } };
+const CHILD = { Parameters: { Arn: { Type: 'String' } }, Resources: { Pods: association('s3:*', { RoleArn: { Ref: 'Arn' } }) } };
+const PARENT = `
+Resources:
+  Role: ${JSON.stringify(role('s3:GetObject'))}
+  Child:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./children/child.json
+      Parameters: {Arn: !GetAtt Role.Arn}
+`;
+const SNAPSHOT = {
+  version: 1,
+  roles: {
+    'arn:aws:iam::111122223333:role/pods': {
+      inlinePolicies: {
+        access: {
+          Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' }],
+        },
+      },
+    },
+  },
+};
+const ON_IMPORTED_ROLE = { Resources: { Pods: association('s3:*', { RoleArn: 'arn:aws:iam::111122223333:role/pods' }) } };
+
+test.each<[string, { [name: string]: string | object }, string[], number, string]>([
+  ['a clean template', { 'a.json': CLEAN }, ['a.json'], 0, '1 association in 1 template: no findings\n'],
+  ['a finding', { 'a.json': EXCEEDING }, ['a.json'], 1, '1 association in 1 template: 1 error\n'],
+  ['YAML', { 'a.yaml': EXCEEDING_YAML }, ['a.yaml'], 1, '1 association in 1 template: 1 error\n'],
+  ['YAML after a comment', { 'a.yml': `# a template\n---\n${EXCEEDING_YAML}` }, ['a.yml'], 1, '1 association in 1 template: 1 error\n'],
+  ['JSON with a byte order mark', { 'a.json': `\uFEFF${JSON.stringify(EXCEEDING)}` }, ['a.json'], 1, '1 association in 1 template: 1 error\n'],
+  ['an export and its import', { 'a.json': EXPORTING, 'b.json': IMPORTING }, ['a.json', 'b.json'], 1, '1 association in 2 templates: 1 error\n'],
+  ['an import alone', { 'b.json': IMPORTING }, ['b.json'], 0, '1 association in 1 template: 1 warning\n'],
+  ['a nested stack', { 'a.yaml': PARENT, 'children/child.json': CHILD }, ['a.yaml'], 1, '1 association in 2 templates: 1 error\n'],
+  ['a nested stack that is named, too', { 'a.yaml': PARENT, 'children/child.json': CHILD }, ['.'], 1, '1 association in 2 templates: 1 error\n'],
+  ['a folder, whose other files do not matter', {
+    'in/a.json': EXCEEDING,
+    'in/b/c.yaml': EXCEEDING_YAML.replace('Namespace: default', 'Namespace: other'),
+    'in/package.json': { name: 'x' },
+    'in/k8s.yaml': 'kind: Pod\n---\nkind: Pod\n',
+    'in/broken.yaml': 'a: [',
+    'in/node_modules/x/a.json': EXCEEDING,
+  }, ['in'], 1, '2 associations in 2 templates: 2 errors\n'],
+  ['a glob', { 'in/a.json': EXCEEDING, 'in/b.json': CLEAN }, ['in/a*.json'], 1, '1 association in 1 template: 1 error\n'],
+  ['one file named twice', { 'a.json': EXCEEDING }, ['a.json', './a.json', '*.json'], 1, '1 association in 1 template: 1 error\n'],
+  ['a file and its folder', { 'in/a.json': EXCEEDING }, ['in/a.json', 'in', 'in/*'], 1, '1 association in 1 template: 1 error\n'],
+  ['a template without associations', { 'a.json': { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } } }, ['a.json'], 0, '0 associations in 1 template: no findings\n'],
+  ['a severity', { 'a.json': EXCEEDING }, ['a.json', '--severity', 'SessionPolicyExceedsRole=warning'], 0, '1 association in 1 template: 1 warning\n'],
+  ['a severity, with the whole id', { 'a.json': EXCEEDING }, ['a.json', '--severity', 'PodIdentity::SessionPolicyExceedsRole=off'], 0, ': no findings\n'],
+  ['warnings that count', { 'b.json': IMPORTING }, ['b.json', '--fail-on', 'warning'], 1, ': 1 warning\n'],
+  ['errors that do not count', { 'a.json': EXCEEDING }, ['a.json', '--fail-on', 'never'], 0, ': 1 error\n'],
+  ['strict', { 'b.json': IMPORTING }, ['b.json', '--strict'], 1, ': 1 error\n'],
+  ['an imported role', { 'a.json': ON_IMPORTED_ROLE }, ['a.json', '--account', '111122223333'], 0, ': 1 warning\n'],
+  ['an imported role with a snapshot', { 'a.json': ON_IMPORTED_ROLE, 'roles.json': SNAPSHOT }, ['a.json', '--roles', 'roles.json', '--account', '111122223333'], 1, ': 1 error\n'],
+  ['the account of a template', { 'a.json': ON_IMPORTED_ROLE, 'roles.json': SNAPSHOT }, ['a.json', '--roles', 'roles.json', '--account', '444455556666', '--severity', 'SessionPolicyExceedsRole=off'], 1, ': 1 error\n'],
+])('%s', (_, files, args, status, summary) => {
+  cli.write(files);
+  const result = cli.run(['check', ...args]);
+  expect(result).toMatchObject({ status, stderr: '' });
+  expect(result.stdout.endsWith(summary) ? summary : result.stdout).toBe(summary);
+});
+
+const TAB = 'Resources:\n\tPods: {}\n';
+const BOMB = `Resources:\n  a: &a [x,x,x,x,x,x,x,x,x,x]\n${[...'bcdefghij'].map((name, i) => `  ${name}: &${name} [${Array(10).fill(`*${'abcdefghij'[i]}`).join(',')}]\n`).join('')}`;
+
+test.each<[string, { [name: string]: string | object }, string[], string | RegExp]>([
+  ['no cdk.out', {}, [], 'cdk.out: there is no such file or folder: run `cdk synth` first, or name templates\n'],
+  ['a missing file', {}, ['no.json'], 'no.json: there is no such file or folder\n'],
+  ['an empty folder', { 'in/readme.txt': '' }, ['in'], /^in: it has no CloudFormation templates/],
+  ['a glob without matches', {}, ['*.foo'], '*.foo: no file has a name like that\n'],
+  ['a glob without templates', { 'a.json': { name: 'x' } }, ['*.json'], '*.json: none of the files with a name like that is a CloudFormation template\n'],
+  ['JSON that is none', { 'a.json': '{\n  "Resources": {"a": 1,}\n}' }, ['a.json'], 'a.json:2:24: not JSON: property name expected\n'],
+  ['JSON that ends early', { 'a.json': '{"Resources": {' }, ['a.json'], /^a\.json:1:\d+: not JSON: /],
+  ['YAML with tabs', { 'a.yaml': TAB }, ['a.yaml'], 'a.yaml:2:1: not YAML: Tabs are not allowed as indentation\n'],
+  ['YAML with a key twice', { 'a.yaml': 'Resources:\n  A: {}\n  A: {}\n' }, ['a.yaml'], 'a.yaml:3:3: not YAML: Map keys must be unique\n'],
+  ['YAML of several documents', { 'a.yaml': 'Resources: {}\n---\nResources: {}\n' }, ['a.yaml'], /^a\.yaml:2:1: not YAML: Source contains multiple documents/],
+  ['YAML with aliases of aliases', { 'a.yaml': BOMB }, ['a.yaml'], 'a.yaml: its aliases repeat too much\n'],
+  ['YAML with an alias of itself', { 'a.yaml': 'Resources: &a\n  A: *a\n' }, ['a.yaml'], 'a.yaml: its aliases are nested too deeply\n'],
+  ['deep YAML', { 'a.yaml': `Resources: ${'['.repeat(50_000)}` }, ['a.yaml'], /^a\.yaml.*\n$/],
+  ['deep JSON', { 'a.json': `{"Resources": ${'['.repeat(200_000)}${']'.repeat(200_000)}}` }, ['a.json'], /^a\.json.*\n$/],
+  ['a deep template in JSON', { 'a.json': `{"Resources": {"A": {"Type": "T", "Properties": ${'{"a":'.repeat(100_000)}{"Fn::ImportValue": "x"}${'}'.repeat(100_000)}}}}` }, ['a.json'], 'a.json: it is nested too deeply\n'],
+  ['a named file that is no template', { 'a.json': { name: 'x' } }, ['a.json'], 'a.json:1: it is no CloudFormation template: it has no Resources\n'],
+  ['a named file that is empty', { 'a.yaml': '' }, ['a.yaml'], 'a.yaml:1: it is no CloudFormation template: it has no Resources\n'],
+  ['a binary file', { 'a.json': '\u0000\u0001\u0002' }, ['a.json'], /^a\.json:1/],
+  ['a broken template in a folder', { 'in/a.template.json': '{', 'in/b.yaml': TAB, 'in/c.json': CLEAN }, ['in'], /^in\/b\.yaml:2:1: .*\nin\/a\.template\.json:1:\d+: .*\n$|^in\/a\.template\.json:1:\d+: .*\nin\/b\.yaml:2:1: .*\n$/],
+  ['a nested stack that is not there', { 'a.yaml': PARENT }, ['a.yaml'], 'children/child.json: there is no such file or folder\n'],
+  ['a nested stack of itself', { 'a.json': { Resources: { A: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'a.json' } } } } }, ['a.json'], 'a.json: its nested stacks lead in a circle\n'],
+  ['a broken manifest', { 'cdk.out/manifest.json': '{"artifacts": ' }, [], /^cdk\.out\/manifest\.json:1:\d+: not JSON/],
+  ['a manifest without its template', { 'cdk.out/manifest.json': { artifacts: { A: { type: 'aws:cloudformation:stack', properties: { templateFile: 'A.template.json' } } } } }, [], 'cdk.out/A.template.json: there is no such file or folder\n'],
+  ['a manifest that leads out', { 'cdk.out/manifest.json': { artifacts: { A: { type: 'aws:cloudformation:stack', properties: { templateFile: '../A.json' } } } } }, [], /outside of its folder/],
+  ['an unknown rule', { 'a.json': CLEAN }, ['a.json', '--severity', 'Foo=off'], /^--severity Foo=off: there is no rule Foo\. The rules: .*DuplicateAssociation, /],
+  ['a severity that is none', { 'a.json': CLEAN }, ['a.json', '--severity', 'UnscopedAssociation=info'], /^--severity UnscopedAssociation=info: it is written/],
+  ['an unknown format', { 'a.json': CLEAN }, ['a.json', '--format', 'html'], /Allowed choices are text, json, sarif, junit/],
+  ['an unknown option', { 'a.json': CLEAN }, ['a.json', '--foo'], /unknown option '--foo'/],
+  ['an account that is none', { 'a.json': CLEAN }, ['a.json', '--account', '1'], '--account 1: an account id has 12 digits\n'],
+  ['a region that is none', { 'a.json': CLEAN }, ['a.json', '--region', 'here'], '--region here: a region is written like eu-west-1\n'],
+  ['a missing snapshot', { 'a.json': CLEAN }, ['a.json', '--roles', 'no.json'], '--roles no.json: there is no such file or folder\n'],
+  ['a snapshot that is none', { 'a.json': CLEAN }, ['a.json', '--roles', 'a.json'], /^--roles a\.json: 'Resources' is not one of version/],
+  ['an output in no folder', { 'a.json': CLEAN }, ['a.json', '-o', 'no/out.txt'], '--output no/out.txt: it cannot be written (ENOENT)\n'],
+])('cannot go on with %s', (_, files, args, message) => {
+  cli.write(files);
+  const result = cli.run(['check', ...args]);
+  expect(result).toMatchObject({ status: 2, stdout: '' });
+  if (typeof message === 'string') { expect(result.stderr).toBe(message); } else { expect(result.stderr).toMatch(message); }
+  expect(result.stderr).not.toMatch(/\n\s+at /);
+});
+
+test('people read findings by file and association, within 80 columns', () => {
+  cli.write({ 'a.yaml': EXCEEDING_YAML });
+  const { stdout } = cli.run(['check', 'a.yaml']);
+  expect(stdout.split('\n').slice(0, 4)).toEqual([
+    'a.yaml',
+    '  Pods',
+    '    error  SessionPolicyExceedsRole  a.yaml:26',
+    '      Pods: the session policy allows s3:AbortMultipartUpload on',
+  ]);
+  expect(stdout).toContain('blob/main/docs/rules/SessionPolicyExceedsRole.md\n\n1 association in 1 template: 1 error\n');
+  expect(stdout.split('\n').filter((line) => line.length > 80 && / \S+ /.test(line))).toEqual([]);
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('what a template says cannot move the cursor', () => {
+  cli.write({ 'a.json': { Resources: { Role: role('s3:GetObject'), Pods: association('s3:*', { Namespace: 'a\u001b[2Jb' }) } } });
+  expect(cli.run(['check', 'a.json']).stdout).not.toContain('\u001b');
+});
+
+test('colours are for terminals', () => {
+  cli.write({ 'a.json': EXCEEDING });
+  const onTerminal = (env: NodeJS.ProcessEnv, ...args: string[]) => execSync(
+    `script -qec '${process.execPath} ${cli.binary} check a.json --fail-on never ${args.join(' ')}' /dev/null`, { cwd: cli.folder, encoding: 'utf-8', env: { PATH: process.env.PATH, TERM: 'xterm', ...env } });
+  expect(onTerminal({})).toContain('\u001b[31merror\u001b[39m');
+  expect(onTerminal({ NO_COLOR: '1' })).not.toContain('\u001b[31m');
+  expect(onTerminal({}, '--no-color')).not.toContain('\u001b[31m');
+});
+
+test('a reader may close the pipe', () => {
+  cli.write({ 'a.json': EXCEEDING });
+  const stderr = execSync(`${process.execPath} ${cli.binary} check a.json --format sarif 2>err | head -c 1 >/dev/null; cat err`, { cwd: cli.folder, encoding: 'utf-8' });
+  expect(stderr).toBe('');
+});
+
+test('findings go to a file, and the summary to the terminal', () => {
+  cli.write({ 'a.json': EXCEEDING });
+  expect(cli.run(['check', 'a.json', '--format', 'json', '-o', 'out.json'])).toMatchObject({ status: 1, stdout: '1 association in 1 template: 1 error (out.json)\n' });
+  expect(JSON.parse(cli.read('out.json')).summary).toEqual({ templates: 1, associations: 1, errors: 1, warnings: 0 });
+});
+
+test('help has examples and exit codes', () => {
+  expect(cli.run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit codes: 0 clean, 1 findings') });
+  expect(cli.run(['check', '--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('cdk synth && cdk-pod-identity check') });
+});

@@ -1,0 +1,44 @@
+import { spawnSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { bundleCli } from '../../projenrc/bundle-cli';
+
+/** The command as it is published, in a folder of its own. */
+export class Cli {
+  private readonly bundle = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-bundle-'));
+  /** Where the command runs. */
+  public readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
+
+  public constructor() {
+    bundleCli(this.bundle);
+  }
+
+  public run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    const { status, stdout, stderr, signal } = spawnSync(process.execPath, [this.binary, ...args], {
+      cwd: this.folder, encoding: 'utf-8', env: { PATH: process.env.PATH, ...env }, timeout: 20_000,
+    });
+    return { status, stdout, stderr, signal };
+  }
+
+  public get binary(): string {
+    return path.join(this.bundle, 'cdk-pod-identity.js');
+  }
+
+  /** Files by name, with their texts or what their JSON says. */
+  public write(files: { readonly [name: string]: string | object }): void {
+    for (const [name, content] of Object.entries(files)) {
+      const file = path.join(this.folder, name);
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
+    }
+  }
+
+  public read(name: string): string {
+    return fs.readFileSync(path.join(this.folder, name), 'utf-8');
+  }
+
+  public remove(): void {
+    [this.bundle, this.folder].forEach((folder) => fs.rmSync(folder, { recursive: true, force: true }));
+  }
+}
