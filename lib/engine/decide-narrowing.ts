@@ -247,10 +247,13 @@ class Decision {
   /** An excess that AWS could ask about, or whether there may be one. */
   private searchPossible(part: Region, universe: Universe, search: Search): Excess | boolean {
     let isPossible = false;
-    for (const { action, region } of possibleParts(part, universe, this.scope)) {
-      isPossible = true;
-      const excess = region && findExcess(region, action === undefined ? search : { ...search, known: realActions(action, search.known) });
-      if (excess) { return excess; }
+    const known = new Set(search.known.map((k) => k.action.toLowerCase()));
+    for (const wellKnown of [true, false]) { // a request that people know says more
+      for (const { action, region } of possibleParts(part, universe, this.scope, (name) => known.has(name.toLowerCase()) === wellKnown)) {
+        isPossible = true;
+        const excess = region && findExcess(region, action === undefined ? search : { ...search, known: realActions(action, search.known) });
+        if (excess) { return excess; }
+      }
     }
     return isPossible;
   }

@@ -37,15 +37,18 @@ export interface PossiblePart {
   readonly region?: Region;
 }
 
-/** Nothing at all: AWS makes no request of the region. */
-export function* possibleParts(region: Region, universe: Universe, scope: Scope): Generator<PossiblePart> {
+/** Nothing at all: AWS makes no request of the region. `isWanted`: of which actions parts are asked for. */
+export function* possibleParts(
+  region: Region, universe: Universe, scope: Scope, isWanted: (action: string) => boolean = () => true,
+): Generator<PossiblePart> {
   for (const service of servicesOf(region.action, universe)) {
     const actions = universe.services.get(service);
     if (!actions) { // it may be newer than the reference
-      yield { region };
+      if (isWanted(service)) { yield { region }; }
       continue;
     }
     for (const { action, name, elements } of writtenOut(service, actions)) {
+      if (!isWanted(name)) { continue; }
       scope.budget.spend(1);
       if (!isMetBy(region.action, elements, scope.budget)) { continue; }
       for (const resource of possibleResources(region.resource, action, scope)) {
