@@ -1,4 +1,4 @@
-import { ConditionEntry, mayBeEqual, Text, Unknown } from '../engine';
+import { ConditionEntry, globMatches, mayBeEqual, Text, Unknown } from '../engine';
 import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
@@ -66,8 +66,7 @@ function mayMatch(value: string | Text, actual: string | Text, wildcards: boolea
   if (written.includes('${') && typeof value === 'string') { return true; } // a policy variable
   if (!wildcards || !/[*?]/.test(written)) { return mayBeEqual(value, actual); }
   if (typeof value !== 'string' || typeof actual !== 'string') { return true; }
-  const pattern = value.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
-  return new RegExp(`^${pattern}$`, 's').test(actual);
+  return globMatches(value, actual);
 }
 
 function describeFailing({ keyName, values }: ConditionEntry, actual: Value | undefined): string {

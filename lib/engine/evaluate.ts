@@ -193,7 +193,7 @@ function fillVariables(text: string, request: Request): { readonly text: string 
 }
 
 /** `*` is any run of characters, `?` any one. A `*` first takes nothing, and one more each time that the rest does not fit. */
-function globMatches(glob: string, text: string): boolean {
+export function globMatches(glob: string, text: string): boolean {
   const pattern = inCharacters(glob);
   const chars = inCharacters(text);
   let [p, c, star, taken] = [0, 0, -1, 0];

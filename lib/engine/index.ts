@@ -5,7 +5,7 @@ export * from './effective-permissions';
 export { holdsForMissingKey } from './key-states';
 export * from './narrowed';
 export { isEverAsked } from './is-ever-asked';
-export { type Match, type Outcome, type Request } from './evaluate';
+export { globMatches, type Match, type Outcome, type Request } from './evaluate';
 export * from './explain';
 export { mayBeEqual } from './overlaps';
 export { resourcePattern } from './pattern';

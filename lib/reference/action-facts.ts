@@ -1,6 +1,7 @@
 import { nearest } from './edit-distance';
 import { ACTION_OF_OPERATION } from './operations';
 import { AccessLevel, actionNamed, ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes } from './services';
+import { globMatches } from '../engine';
 
 /** What the service authorization reference says of an action. */
 export interface ActionFacts {
@@ -38,9 +39,9 @@ const PATTERNS_KEPT = 1_000;
 function findMatching(pattern: string): readonly ActionFacts[] {
   const [prefix, name] = pattern === '*' ? ['*', '*'] : split(pattern);
   if (name === undefined) { return []; }
-  const matches = globTest(name);
+  const glob = name.toLowerCase();
   return servicesMatching(prefix).flatMap((service) => (
-    service.actions.filter((action) => matches(action.name)).map((action) => factsOf(service, action))));
+    service.actions.filter((action) => globMatches(glob, action.name.toLowerCase())).map((action) => factsOf(service, action))));
 }
 
 /**
@@ -83,35 +84,12 @@ function factsOf({ prefix }: Service, { name, accessLevel, types, withoutResourc
 }
 
 function servicesMatching(prefix: string): readonly Service[] {
-  const matches = globTest(prefix);
-  const prefixes = /[*?]/.test(prefix) ? servicePrefixes().filter(matches) : [prefix];
+  const glob = prefix.toLowerCase();
+  const prefixes = /[*?]/.test(prefix) ? servicePrefixes().filter((p) => globMatches(glob, p)) : [prefix];
   return prefixes.flatMap((p) => serviceNamed(p) ?? []);
 }
 
 function split(action: string): [prefix: string, name: string | undefined] {
   const colon = action.indexOf(':');
   return colon < 0 ? [action, undefined] : [action.slice(0, colon), action.slice(colon + 1)];
-}
-
-/** Backtracks to the last `*` only, so that no pattern is slow. */
-function globTest(pattern: string): (text: string) => boolean {
-  const glob = pattern.toLowerCase();
-  return (original) => {
-    const text = original.toLowerCase();
-    let [i, j, star, from] = [0, 0, -1, 0];
-    while (i < text.length) {
-      if (glob[j] === '*') {
-        [star, from] = [j++, i];
-      } else if (j < glob.length && (glob[j] === '?' || glob[j] === text[i])) {
-        i++;
-        j++;
-      } else if (star >= 0) {
-        j = star + 1;
-        i = ++from;
-      } else {
-        return false;
-      }
-    }
-    return [...glob.slice(j)].every((char) => char === '*');
-  };
 }
