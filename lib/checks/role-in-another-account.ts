@@ -1,7 +1,7 @@
 import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
-import { accountOf } from './role-account';
+import { arnFieldsOf } from '../template/arn-fields';
 
 /**
  * An association's role belongs to the account of its cluster; a role of another account is reached as a target role. The
@@ -13,7 +13,7 @@ export const ROLE_IN_ANOTHER_ACCOUNT: Check<CheckContext> = {
   severity: 'error',
   check: ({ path, role, ref }) => {
     const own = ref.stack.account;
-    const account = accountOf(role.arn);
+    const account = arnFieldsOf(role.arn)?.[4];
     if (own === undefined || typeof account !== 'string' || !/^\d{12}$/.test(account) || account === own) { return []; }
     return [{
       property: 'RoleArn',

@@ -1,6 +1,6 @@
 import { Json, mayBeEqual, partsOf, Text, Unknown } from '../engine';
-import { accountOf } from './role-account';
 import { PrincipalTest } from './trust-policy';
+import { arnFieldsOf } from '../template/arn-fields';
 import { Value } from '../template/value';
 
 /** Whether a principal may be the role, or its account, which then trusts all roles whose policies let them. */
@@ -17,7 +17,7 @@ export function mayBeRole(role: Value): PrincipalTest {
 
 /** Whether two ARNs may be of one account. */
 export function mayBeSameAccount(a: Value, b: Value): boolean {
-  const [x, y] = [accountOf(a), accountOf(b)];
+  const [x, y] = [arnFieldsOf(a)?.[4], arnFieldsOf(b)?.[4]];
   return x === undefined || y === undefined || mayBeEqual(x, y);
 }
 

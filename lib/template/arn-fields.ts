@@ -1,17 +1,33 @@
-import { Text, Unknown } from '../engine';
-import { splitText } from './items-of';
+import { partsOf, Text, TextPart, Unknown } from '../engine';
 import { Value } from './value';
 
+/** `arn`, partition, service, region and account: what comes before the rest. */
+const HEADER_FIELDS = 5;
+
 /**
- * The fields of an ARN: `arn`, partition, service, region, account, and the rest. `undefined` where it cannot be told where they
- * end, or where it is none.
+ * The fields of an ARN: `arn`, partition, service, region, account, and the rest, which may have anything in it. `undefined` where
+ * it cannot be told where the first five end, or where it is no ARN.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function arnFieldsOf(arn: Value): ReadonlyArray<string | Text> | undefined {
-  const fields = arn instanceof Unknown ? undefined : splitText(arn, ':');
-  return fields && fields.length >= 6 && fields[0] === 'arn' ? [...fields.slice(0, 5), joined(fields.slice(5))] : undefined;
-}
-
-function joined(fields: ReadonlyArray<string | Text>): string | Text {
-  return Text.of(...fields.flatMap((field, i) => (i === 0 ? [field] : [':', field])));
+  if (arn instanceof Unknown) { return undefined; }
+  const header: TextPart[][] = [[]];
+  const rest: TextPart[] = [];
+  for (let part of partsOf(arn)) {
+    while (header.length <= HEADER_FIELDS && typeof part === 'string' && part.includes(':')) {
+      const colon: number = part.indexOf(':');
+      header[header.length - 1].push(part.slice(0, colon));
+      header.push([]);
+      part = part.slice(colon + 1);
+    }
+    if (header.length > HEADER_FIELDS) {
+      rest.push(part);
+    } else if (typeof part !== 'string' && (part.kind.characters === undefined || part.kind.characters.includes(':'))) {
+      return undefined; // there may be any number of fields in it
+    } else {
+      header[header.length - 1].push(part);
+    }
+  }
+  const fields = header.slice(0, HEADER_FIELDS).map((parts) => Text.of(...parts));
+  return header.length > HEADER_FIELDS && fields[0] === 'arn' ? [...fields, Text.of(...rest)] : undefined;
 }
