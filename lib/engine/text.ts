@@ -93,5 +93,5 @@ export function sameText(a: string | Text, b: string | Text): boolean {
 
 /** Equal keys: the same text whatever the values of its atoms. */
 export function textKey(text: string | Text): string {
-  return typeof text === 'string' ? text : JSON.stringify(text.parts.map((part) => (typeof part === 'string' ? part : [part.id])));
+  return JSON.stringify(typeof text === 'string' ? text : text.parts.map((part) => (typeof part === 'string' ? part : [part.id])));
 }

@@ -46,6 +46,7 @@ test.each<[string | Text, string | Text, boolean]>([
   [Text.of('a', A), 'a', false],
   [Text.of(A), 'A', false],
   [Text.of(A, B), Text.of(A), false],
+  [Text.of(A), '[["A"]]', false],
 ])('%s and %s: the same, %s', (a, b, expected) => {
   expect(sameText(a, b)).toBe(expected);
   expect(textKey(a) === textKey(b)).toBe(expected);
