@@ -2,6 +2,7 @@ import { textKey, Unknown } from '../engine';
 import { CheckContext } from './check-context';
 import { Check } from './finding';
 import { Association } from '../template/associations';
+import { grouped } from '../template/grouped';
 
 /**
  * A service account has one association in a cluster.
@@ -30,13 +31,7 @@ const BY_SERVICE_ACCOUNT = new WeakMap<CheckContext, ReadonlyMap<string, readonl
 function byServiceAccount(context: CheckContext): ReadonlyMap<string, readonly Association[]> {
   const known = BY_SERVICE_ACCOUNT.get(context);
   if (known) { return known; }
-  const found = new Map<string, Association[]>();
-  for (const association of context.associations) {
-    const key = serviceAccountKey(association);
-    if (key === undefined) { continue; }
-    const others = found.get(key);
-    if (others) { others.push(association); } else { found.set(key, [association]); }
-  }
+  const found = grouped(context.associations, serviceAccountKey);
   BY_SERVICE_ACCOUNT.set(context, found);
   return found;
 }

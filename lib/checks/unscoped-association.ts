@@ -1,8 +1,9 @@
-import { partsOf, Unknown } from '../engine';
+import { textKey, Unknown } from '../engine';
 import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
 import { Association, narrowedRole } from '../template/associations';
+import { grouped } from '../template/grouped';
 import { keyOf } from '../template/template-set';
 
 const SHOWN = 3;
@@ -13,7 +14,7 @@ export const UNSCOPED_ASSOCIATION: Check<CheckContext> = {
   severity: 'warning',
   check: (association, context) => {
     const key = association.policy === undefined ? roleKey(association) : undefined;
-    const narrowed = key === undefined ? [] : narrowedByRole(context).get(key) ?? [];
+    const narrowed = key === undefined ? [] : (narrowedByRole(context).get(key) ?? []).map((other) => other.path);
     if (narrowed.length === 0) { return []; }
     const { path, serviceAccount, namespace } = association;
     const more = narrowed.length > SHOWN ? ` and ${narrowed.length - SHOWN} more` : '';
@@ -26,19 +27,13 @@ export const UNSCOPED_ASSOCIATION: Check<CheckContext> = {
   },
 };
 
-const NARROWED = new WeakMap<CheckContext, Map<string, string[]>>();
+const NARROWED = new WeakMap<CheckContext, ReadonlyMap<string, readonly Association[]>>();
 
 /** The associations with a session policy, by the role that they narrow; looked up once for all associations. */
-function narrowedByRole(context: CheckContext): Map<string, string[]> {
-  const known = NARROWED.get(context);
-  if (known) { return known; }
-  const paths = new Map<string, string[]>();
-  for (const association of context.associations) {
-    const key = association.policy === undefined ? undefined : roleKey(association);
-    if (key !== undefined) { push(paths, key, association.path); }
-  }
-  NARROWED.set(context, paths);
-  return paths;
+function narrowedByRole(context: CheckContext): ReadonlyMap<string, readonly Association[]> {
+  const known = NARROWED.get(context) ?? grouped(context.associations, (one) => (one.policy === undefined ? undefined : roleKey(one)));
+  NARROWED.set(context, known);
+  return known;
 }
 
 /** The same role, the same key; `undefined` where it is known at deployment only. */
@@ -47,10 +42,5 @@ function roleKey(association: Association): string | undefined {
   if (defined) { return keyOf(defined); }
   if (arn instanceof Unknown) { return undefined; }
   // The same text with atoms in it may mean another role where another stage is deployed.
-  return typeof arn === 'string' ? arn : JSON.stringify([association.ref.stack.assembly, partsOf(arn).map((part) => (typeof part === 'string' ? part : part.id))]);
-}
-
-function push(lists: Map<string, string[]>, key: string, item: string): void {
-  const list = lists.get(key);
-  if (list) { list.push(item); } else { lists.set(key, [item]); }
+  return typeof arn === 'string' ? arn : JSON.stringify([association.ref.stack.assembly, textKey(arn)]);
 }

@@ -1,6 +1,7 @@
 import { Text, textKey, Unknown } from '../engine';
 import { arnFieldsOf } from './arn-fields';
 import { conditionHolds } from './conditions';
+import { grouped } from './grouped';
 import { referencedResource } from './references';
 import { pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
 import { followed, isAbsent, textOf } from './text-of';
@@ -89,13 +90,11 @@ const ROLES_BY_ARN = new WeakMap<TemplateSet, ReadonlyMap<string, readonly Resou
 function rolesByArn(templates: TemplateSet): ReadonlyMap<string, readonly ResourceRef[]> {
   const known = ROLES_BY_ARN.get(templates);
   if (known) { return known; }
-  const found = new Map<string, ResourceRef[]>();
   const open = templates.assuming(templates.assumptions.leavingOpen()); // other roles are no reason to tell cases apart
-  for (const role of templates.resourcesOfType('AWS::IAM::Role')) {
+  const found = grouped(templates.resourcesOfType('AWS::IAM::Role'), (role) => {
     const arn = textOf({ 'Fn::GetAtt': [role.logicalId, 'Arn'] }, role.stack, open);
-    const key = arn instanceof Unknown ? undefined : keyOfArn(arn);
-    if (key !== undefined) { found.set(key, [...found.get(key) ?? [], role]); }
-  }
+    return arn instanceof Unknown ? undefined : keyOfArn(arn);
+  });
   ROLES_BY_ARN.set(templates, found);
   return found;
 }

@@ -3,6 +3,7 @@ import { arnFieldsOf } from './arn-fields';
 import { isDeployed, RoleRef } from './associations';
 import { OpenQuestion } from './assumptions';
 import { documentOf } from './document-of';
+import { grouped } from './grouped';
 import { Referenced, referencedResource } from './references';
 import { pseudoParameter } from './resource-text';
 import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
@@ -38,20 +39,23 @@ interface Attachment {
  * `AWS::IAM::RolePolicy`). Found once for all roles.
  */
 export class Attachments {
-  private readonly byRole = new Map<string, Attachment[]>();
-  private readonly byName: Attachment[] = [];
+  private readonly byRole: ReadonlyMap<string, readonly Attachment[]>;
+  private readonly byName: readonly Attachment[];
   /** Policies whose roles depend on a condition: looked at by those who ask. */
   private readonly conditional: ResourceRef[] = [];
 
   public constructor(private readonly templates: TemplateSet) {
+    const attachments: Attachment[] = [];
     for (const ref of templates.resourcesOfType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
       try {
-        this.attachmentsOf(ref).forEach((attachment) => this.add(attachment));
+        attachments.push(...this.attachmentsOf(ref));
       } catch (e) {
         if (!(e instanceof OpenQuestion)) { throw e; }
         this.conditional.push(ref);
       }
     }
+    this.byRole = grouped(attachments, ({ role }) => (isRole(role) ? keyOf(role.ref) : undefined));
+    this.byName = attachments.filter(({ role }) => !isRole(role));
   }
 
   /** To a role of the templates. */
@@ -86,15 +90,6 @@ export class Attachments {
         doubt: `${policy.name} is attached to a role that is known at deployment only (${roleName instanceof Unknown ? roleName.reason : roleName}), and may be this one`,
       }];
     });
-  }
-
-  private add(attachment: Attachment): void {
-    if (!isRole(attachment.role)) {
-      this.byName.push(attachment);
-      return;
-    }
-    const key = keyOf(attachment.role.ref);
-    this.byRole.set(key, [...this.byRole.get(key) ?? [], attachment]);
   }
 
   /** Anything but a list is one role that will not be understood, and so is not lost. */

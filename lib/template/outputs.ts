@@ -1,4 +1,5 @@
 import { textKey, Unknown } from '../engine';
+import { grouped } from './grouped';
 import { memberOf } from './intrinsics';
 import { StackTemplate, TemplateSet } from './template-set';
 import { Located, ReadText, Value } from './value';
@@ -28,19 +29,14 @@ const EXPORTS = new WeakMap<TemplateSet, ReadonlyMap<string, readonly Located[]>
 function exportsOf(templates: TemplateSet, read: ReadText): ReadonlyMap<string, readonly Located[]> {
   const known = EXPORTS.get(templates);
   if (known) { return known; }
-  const found = new Map<string, Located[]>();
   const open = templates.assuming(templates.assumptions.leavingOpen()); // one name is no reason to tell cases apart for all
   EXPORTS.set(open, new Map()); // a name cannot be imported
-  for (const stack of templates.stacks) {
-    for (const output of Object.values(stack.template.Outputs ?? {})) {
-      const written = memberOf(memberOf(output, 'Export'), 'Name');
-      const value = memberOf(output, 'Value');
-      if (written === undefined || value === undefined) { continue; }
-      const name = read(written, stack, open);
-      if (name instanceof Unknown) { continue; }
-      found.set(textKey(name), [...found.get(textKey(name)) ?? [], { value, stack }]);
-    }
-  }
+  const named = templates.stacks.flatMap((stack) => Object.values(stack.template.Outputs ?? {}).flatMap((output) => {
+    const written = memberOf(memberOf(output, 'Export'), 'Name');
+    const value = memberOf(output, 'Value');
+    return written === undefined || value === undefined ? [] : [{ value, stack, name: read(written, stack, open) }];
+  }));
+  const found = grouped(named, ({ name }) => (name instanceof Unknown ? undefined : textKey(name)));
   EXPORTS.set(templates, found);
   return found;
 }

@@ -2,6 +2,7 @@ import { Json, Layer, Policy, readPolicy, Reason, Text, textKey, Unknown } from 
 import { RoleRef } from './associations';
 import { Attached, Attachments, PolicyResource } from './attachments';
 import { documentOf } from './document-of';
+import { grouped } from './grouped';
 import { isRecord } from './intrinsics';
 import { KnownPermissions } from './known-permissions';
 import { referencedResource } from './references';
@@ -114,12 +115,10 @@ export class RoleLayers {
   }
 
   private managedPoliciesByArn(): ReadonlyMap<string, readonly ResourceRef[]> {
-    const found = new Map<string, ResourceRef[]>();
-    for (const ref of this.templates.resourcesOfType('AWS::IAM::ManagedPolicy')) {
+    return grouped(this.templates.resourcesOfType('AWS::IAM::ManagedPolicy'), (ref) => {
       const own = textOf({ Ref: ref.logicalId }, ref.stack, this.templates);
-      if (!(own instanceof Unknown)) { found.set(textKey(own), [...found.get(textKey(own)) ?? [], ref]); }
-    }
-    return found;
+      return own instanceof Unknown ? undefined : textKey(own);
+    });
   }
 
   /** Anything but a list is one item that will not be understood, and so is not lost. */

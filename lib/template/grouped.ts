@@ -1,0 +1,11 @@
+/** Items by their keys, in their order; those without a key are left out. */
+export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) { continue; }
+    const group = groups.get(key);
+    if (group) { group.push(item); } else { groups.set(key, [item]); }
+  }
+  return groups;
+}
