@@ -2,8 +2,9 @@ import { decided, Decision, narrowingOptions } from './comparison';
 import { membersOf } from './members';
 import { Seen } from './seen';
 import { Layer, NarrowingOptions } from '../../lib/engine';
+import { isRecord } from '../../lib/template/intrinsics';
 import { UsageError } from '../exit-codes';
-import { documentIn, isObject, NamedDocument } from '../policies/documents-in';
+import { documentIn, NamedDocument } from '../policies/documents-in';
 import { layerOf, PolicyInput, policyOf } from '../policies/layers';
 import { managedDocument } from '../policies/managed';
 import { parseJson } from '../policies/parse-json';
@@ -75,6 +76,6 @@ function documentsIn(role: unknown): NamedDocument[] {
 
 /** A string is the name or ARN of a policy that AWS maintains, if it is not the text of a document. */
 function documentOf(value: unknown, name: string): NamedDocument {
-  if (!isObject(value) && typeof value !== 'string') { throw new UsageError(`${name} is neither a policy nor the name of one that AWS maintains`); }
+  if (!isRecord(value) && typeof value !== 'string') { throw new UsageError(`${name} is neither a policy nor the name of one that AWS maintains`); }
   return typeof value === 'string' && !/^\s*[{%]/.test(value) ? managedDocument(value) : documentIn(value, name);
 }

@@ -1,4 +1,5 @@
 import { parseJson } from './parse-json';
+import { isRecord } from '../../lib/template/intrinsics';
 import { UsageError } from '../exit-codes';
 
 /** A policy document, and what people call it. */
@@ -24,10 +25,10 @@ const ANSWERS: ReadonlyArray<{ readonly within?: string; readonly document: stri
  */
 export function documentIn(value: unknown, name: string): NamedDocument {
   if (typeof value === 'string') { return inText(value, name, name); }
-  if (!isObject(value) || 'Statement' in value) { return { name, document: value }; }
+  if (!isRecord(value) || 'Statement' in value) { return { name, document: value }; }
   for (const answer of ANSWERS) {
     const holder = answer.within === undefined ? value : value[answer.within];
-    if (!isObject(holder) || holder[answer.document] === undefined) { continue; }
+    if (!isRecord(holder) || holder[answer.document] === undefined) { continue; }
     const given = answer.name && holder[answer.name];
     const called = typeof given === 'string' ? `policy '${given}' (${name})` : name;
     const written = holder[answer.document];
@@ -49,8 +50,4 @@ function decoded(text: string, name: string): string {
   } catch {
     throw new UsageError(`${name}: the document is URL-encoded, and the encoding is broken`);
   }
-}
-
-export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import { onDemand } from './on-demand';
 import { parse } from './parse';
 import { readText, reading } from './read-text';
 import { Unreadable } from './unreadable';
+import { isRecord } from '../../lib/template/intrinsics';
 
 /** A stack to be checked. Its template is read when it is needed, and not kept. */
 export interface StackSource {
@@ -175,7 +176,6 @@ function mayBeTemplate(file: string, shown: string): boolean {
 
 /** Templates of the CDK may have nothing but parameters. */
 export function isTemplate(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) { return false; }
-  const { Resources: resources } = value as { Resources?: unknown };
-  return resources === undefined ? 'AWSTemplateFormatVersion' in value || 'Rules' in value : typeof resources === 'object' && resources !== null && !Array.isArray(resources);
+  if (!isRecord(value)) { return false; }
+  return value.Resources === undefined ? 'AWSTemplateFormatVersion' in value || 'Rules' in value : isRecord(value.Resources);
 }

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Json, Problem, readPolicy, Text, Unknown } from '../engine';
+import { isRecord } from '../template/intrinsics';
 import { ANY_TEXT } from '../template/value-kinds';
 
 /** Why IAM would reject a whole document; `undefined` where it would not. What is behind tokens is left to the synthesis. */
@@ -34,8 +35,4 @@ function withoutTokens(value: unknown): Json {
   if (Array.isArray(value)) { return value.map(withoutTokens); }
   if (!isRecord(value)) { return value as Json; }
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([key, v]) => [key, withoutTokens(v)]));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

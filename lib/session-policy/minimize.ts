@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical-json';
 import { withoutCovered } from './subsumption';
+import { isRecord } from '../template/intrinsics';
 
 /** A policy statement with its tokens resolved: strings, and CloudFormation intrinsics as objects. */
 export interface ResolvedStatement {
@@ -121,8 +122,4 @@ function compare(a: string, b: string): number {
 
 function mapValues(record: Record<string, unknown>, f: (value: unknown) => unknown): Record<string, unknown> {
   return Object.fromEntries(Object.keys(record).sort(compare).map((key) => [key, f(record[key])]));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
