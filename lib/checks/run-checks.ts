@@ -1,5 +1,6 @@
 import { ACTION_RESOURCE_MISMATCH } from './action-resource-mismatch';
 import { CheckContext } from './check-context';
+import { CheckContexts } from './check-contexts';
 import { DUPLICATE_ASSOCIATION } from './duplicate-association';
 import { Check, Finding } from './finding';
 import { INVALID_KUBERNETES_NAME } from './invalid-kubernetes-name';
@@ -15,7 +16,7 @@ import { SESSION_POLICY_MAY_BE_TOO_LARGE } from './session-policy-may-be-too-lar
 import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
 import { SESSION_TAG_DEPENDENCY } from './session-tag-dependency';
 import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
-import { CheckSettings, DEFAULT_SETTINGS, severityOf } from './settings';
+import { CheckSettings, severityOf } from './settings';
 import { STATEMENT_HAS_NO_EFFECT } from './statement-has-no-effect';
 import { TARGET_ROLE_NOT_ASSUMABLE } from './target-role-not-assumable';
 import { TARGET_ROLE_TRUST_POLICY } from './target-role-trust-policy';
@@ -64,16 +65,11 @@ export interface CheckInput {
  * of the templates, each case is checked.
  */
 export function runChecks(
-  templates: TemplateSet, { declarations = [], settings = DEFAULT_SETTINGS, about = () => true }: CheckInput = {},
+  templates: TemplateSet, { declarations, settings, about = () => true }: CheckInput = {},
 ): Finding[] {
-  const contexts = new Map<string, CheckContext>();
-  const contextIn = (assumptions: Assumptions) => {
-    const known = contexts.get(assumptions.key) ?? new CheckContext(templates.assuming(assumptions), declarations, settings);
-    contexts.set(assumptions.key, known);
-    return known;
-  };
+  const contexts = new CheckContexts(templates, declarations, settings);
   return associationsIn(templates).filter(about)
-    .flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contextIn(assumptions)))));
+    .flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contexts.in(assumptions)))));
 }
 
 /** `undefined` where the association is not deployed. */

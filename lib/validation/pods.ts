@@ -2,13 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { readTemplates } from './read-templates';
 import { CheckContext } from '../checks/check-context';
+import { CheckContexts } from '../checks/check-contexts';
 import { describeDenial, describeRequest } from '../checks/describe-excess';
 import { allowedOf, AskedRequests, effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../checks/pod-permissions';
 import type { CheckInput } from '../checks/run-checks';
 import { sameText, Unknown } from '../engine';
 import { resolverAt } from '../role-permissions/resolver';
 import { Association, isDeployed } from '../template/associations';
-import { inEveryCase } from '../template/assumptions';
+import { Assumptions, inEveryCase } from '../template/assumptions';
 import { documentOf } from '../template/document-of';
 import { TemplateSet } from '../template/template-set';
 
@@ -26,9 +27,11 @@ export function readPods(app: IConstruct, input: CheckInput): Pods {
 
 export class Pods {
   private readonly associations: readonly Association[];
+  private readonly contexts: CheckContexts;
 
-  public constructor(private readonly app: IConstruct, private readonly input: CheckInput, private readonly templates: TemplateSet) {
-    this.associations = this.contextIn(templates).associations;
+  public constructor(private readonly app: IConstruct, { declarations, settings }: CheckInput, templates: TemplateSet) {
+    this.contexts = new CheckContexts(templates, declarations, settings);
+    this.associations = this.contexts.in(Assumptions.NONE).associations;
   }
 
   /** @throws where not exactly one association has these names */
@@ -46,10 +49,8 @@ export class Pods {
   /** What `ask` says in each case of the conditions in which the association is deployed. */
   public inEveryCase<T>({ ref }: Association, ask: (association: Association, context: CheckContext) => T): T[] {
     return inEveryCase((assumptions) => {
-      const templates = this.templates.assuming(assumptions);
-      if (isDeployed(ref, templates) === false) { return []; }
-      const context = this.contextIn(templates);
-      return [ask(context.association(ref), context)];
+      const context = this.contexts.in(assumptions);
+      return isDeployed(ref, context.templates) === false ? [] : [ask(context.association(ref), context)];
     }).flatMap((one) => one.value);
   }
 
@@ -59,10 +60,6 @@ export class Pods {
     const resolve = resolverAt(owner);
     const json = (value: unknown) => documentOf(resolve(value), stack, templates);
     return { action, resource: json(resource), conditions: conditions === undefined ? undefined : json(conditions) };
-  }
-
-  private contextIn(templates: TemplateSet): CheckContext {
-    return new CheckContext(templates, this.input.declarations, this.input.settings);
   }
 }
 
