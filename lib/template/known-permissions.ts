@@ -1,4 +1,4 @@
-import { Json, sameText, Text, Unknown } from '../engine';
+import { Json, sameText, Text, textKey, Unknown } from '../engine';
 import { documentOf } from './document-of';
 import { StackTemplate, TemplateSet } from './template-set';
 import { textOf } from './text-of';
@@ -54,6 +54,7 @@ export type AwsManagedPolicies = (arn: string | Text) => { readonly document: Js
 /** What is known of roles and managed policies that the templates do not define. */
 export class KnownPermissions {
   private readonly declared: ReadonlyArray<PermissionsDeclaration & { readonly text: Value }>;
+  private readonly roles = new Map<string, KnownRole | undefined>();
 
   public constructor(
     private readonly templates: TemplateSet,
@@ -63,7 +64,15 @@ export class KnownPermissions {
     this.declared = declarations.map((declaration) => ({ ...declaration, text: this.textOf(declaration.arn, declaration) }));
   }
 
+  /** Many associations share a role: what is declared of it is evaluated once. */
   public role(arn: Value): KnownRole | undefined {
+    if (arn instanceof Unknown) { return undefined; }
+    const key = textKey(arn);
+    if (!this.roles.has(key)) { this.roles.set(key, this.declaredRole(arn)); }
+    return this.roles.get(key);
+  }
+
+  private declaredRole(arn: string | Text): KnownRole | undefined {
     const [found, ...others] = this.declared.filter((d) => d.role && isSame(d.text, arn));
     const { identityPolicies, managedPolicyArns, permissionsBoundary, permissionsBoundaryArn, trustPolicy } = found?.role ?? {};
     return found && {
