@@ -44,9 +44,8 @@ function oneStep({ value, stack }: Located, templates: TemplateSet, read: ReadTe
       return single === undefined ? undefined : { value: single.includes('.') ? { 'Fn::GetAtt': single } : { Ref: single }, stack };
     }
     case 'Fn::If': {
-      if (!Array.isArray(argument) || argument.length !== 3) { return undefined; }
-      const holds = conditionHolds(argument[0], stack, templates, read);
-      return holds === undefined ? undefined : { value: argument[holds ? 1 : 2], stack };
+      const branch = branchOf(value, stack, templates, read);
+      return branch === value ? undefined : { value: branch, stack };
     }
     case 'Fn::FindInMap':
       return mapped(argument, stack, templates, read);
@@ -88,7 +87,7 @@ function givenByParent(name: unknown, stack: StackTemplate, templates: TemplateS
 /** What an `Fn::If` chooses, as far as that can be told. */
 function branchOf(value: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): unknown {
   const intrinsic = intrinsicOf(value);
-  if (intrinsic?.name !== 'Fn::If' || !Array.isArray(intrinsic.argument)) { return value; }
+  if (intrinsic?.name !== 'Fn::If' || !Array.isArray(intrinsic.argument) || intrinsic.argument.length !== 3) { return value; }
   const [condition, ...branches] = intrinsic.argument;
   const holds = conditionHolds(condition, stack, templates, read);
   return holds === undefined ? value : branchOf(branches[holds ? 0 : 1], stack, templates, read);
