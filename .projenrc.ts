@@ -131,29 +131,10 @@ project.postCompileTask.spawn(project.addTask('rosetta:extract', {
 project.gitattributes.addAttributes('/lib/reference/data/*.br', 'binary', 'linguist-generated');
 project.gitignore.addPatterns('.jsii.tabl.json', '.jsii.gz', 'cdk.out/', '/reports/', '.stryker-tmp/');
 
-// Apps, benchmarks and the package test run from the sources, without a build.
-for (const folder of ['examples', 'bench']) {
-  new javascript.TypescriptConfig(project, {
-    fileName: `${folder}/tsconfig.json`,
-    include: ['**/*.ts'],
-    compilerOptions: {
-      target: 'ES2022',
-      module: 'commonjs',
-      moduleResolution: javascript.TypeScriptModuleResolution.NODE10,
-      ignoreDeprecations: '6.0',
-      lib: ['es2022'],
-      types: ['node'],
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      rootDir: '..',
-      paths: { [NAME]: ['../lib/index.ts'] },
-    } as javascript.TypeScriptCompilerOptions,
-  });
-}
-new javascript.TypescriptConfig(project, {
-  fileName: 'cli/tsconfig.json',
-  include: ['**/*.ts', '../projenrc/bundle-cli.ts'],
+// What is not compiled runs from the sources, without a build.
+const sources = (folder: string, include: string[], options: object) => new javascript.TypescriptConfig(project, {
+  fileName: `${folder}/tsconfig.json`,
+  include,
   compilerOptions: {
     target: 'ES2022',
     module: 'commonjs',
@@ -162,14 +143,16 @@ new javascript.TypescriptConfig(project, {
     lib: ['es2022'],
     types: ['node'],
     strict: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
-    esModuleInterop: true,
-    resolveJsonModule: true,
     noEmit: true,
     skipLibCheck: true,
     rootDir: '..',
+    ...options,
   } as javascript.TypeScriptCompilerOptions,
+});
+sources('examples', ['**/*.ts'], { paths: { [NAME]: ['../lib/index.ts'] } });
+sources('bench', ['**/*.ts'], { paths: { [NAME]: ['../lib/index.ts'] } });
+sources('cli', ['**/*.ts', '../projenrc/bundle-cli.ts'], {
+  noUnusedLocals: true, noUnusedParameters: true, esModuleInterop: true, resolveJsonModule: true,
 });
 project.postCompileTask.exec('tsc --project cli/tsconfig.json');
 project.postCompileTask.spawn(project.addTask('bundle', {
