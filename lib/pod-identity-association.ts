@@ -248,7 +248,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       serviceAccount: props.serviceAccount,
       roleArn: this.role.roleRef.roleArn,
       targetRoleArn: targetRole?.roleRef.roleArn,
-      policy: Token.asString(Lazy.uncachedAny({ produce: (context) => this.sessionPolicy._render((value) => context.resolve(value)) })),
+      policy: Token.asString(Lazy.uncachedAny({ produce: (context) => this.sessionPolicy._render(context) })),
       disableSessionTags: Lazy.any({ produce: () => (this.sessionPolicy.isEmpty ? props.disableSessionTags : true) }),
       tags: Object.entries(props.tags ?? {}).map(([key, value]) => ({ key, value })),
     });

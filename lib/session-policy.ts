@@ -1,9 +1,10 @@
 import * as fs from 'fs';
-import { Stack, Tokenization } from 'aws-cdk-lib';
+import { IResolveContext, Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { onDemand } from './on-demand';
 import type { ResolvedStatement } from './session-policy/minimize';
+import { resolveTokens } from './session-policy/resolve-tokens';
 import { SessionPolicySize } from './session-policy-size';
 
 const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
@@ -148,14 +149,18 @@ export class SessionPolicy {
    * The rendered policy: text, or an intrinsic that makes text; `undefined` where it is empty. For use while resolving.
    * @internal
    */
-  public _render(resolve: (value: unknown) => any): any {
+  public _render(context: IResolveContext): any {
     if (this.isEmpty) { return undefined; }
-    const statements: ResolvedStatement[] = resolve(this._statements());
-    // The CDK resolves a template three times, and nearly always to the same.
-    const from = JSON.stringify(statements);
-    if (this.rendered?.from !== from) {
-      this.rendered = { from, to: renderDocument(statements, Stack.of(this.owner!)) };
+    const statements = this._statements();
+    const resolve = (value: unknown) => context.resolve(value);
+    if (context.preparing) { // each synthesis begins with a search for references, and tokens may resolve to something else after it
+      resolveTokens(statements, resolve);
+      this.rendered = undefined;
+      return undefined;
     }
+    // The CDK then resolves it for the template, and again for the tree.
+    const from = JSON.stringify(statements);
+    if (this.rendered?.from !== from) { this.rendered = { from, to: renderDocument(resolveTokens(statements, resolve), Stack.of(this.owner!)) }; }
     return this.rendered!.to;
   }
 

@@ -189,6 +189,18 @@ describe('the rendered policy', () => {
     })));
     expect(rendered()).toBe(TEXT);
   });
+
+  test('takes what lazy values and statements have become in the next synthesis', () => {
+    let resource = 'arn:aws:s3:::data/*';
+    const association = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: ['s3:GetObject'], resources: [Lazy.uncachedString({ produce: () => resource })],
+    })));
+    const synthesised = () => (stack.node.root as App).synth({ force: true }).getStackByName('Stack').template;
+    expect(associationsIn(synthesised())[0].Policy).toBe(TEXT);
+    resource = 'arn:aws:s3:::other/*';
+    association.sessionPolicy.addStatements(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [resource] }));
+    expect(associationsIn(synthesised())[0].Policy).toBe(TEXT.replace('data', 'other').replace('"s3:GetObject"', '["s3:GetObject","s3:PutObject"]'));
+  });
 });
 
 test('a list that only the deployment knows is not put inside of another list', () => {

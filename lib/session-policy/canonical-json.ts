@@ -1,7 +1,8 @@
 /** JSON with the keys of objects sorted: equal values, equal text. */
 export function canonicalJson(value: unknown): string {
-  if (typeof value === 'string') { return JSON.stringify(value); }
-  return JSON.stringify(value, (_key, v) => (typeof v === 'object' && v !== null && !Array.isArray(v)
-    ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-    : v));
+  if (Array.isArray(value)) { return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`; }
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) { return JSON.stringify(value); } // what is unresolved has a toJSON
+  const record = value as Record<string, unknown>;
+  const keys = Object.keys(record).filter((key) => record[key] !== undefined).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(record[key])}`).join(',')}}`;
 }
