@@ -46,6 +46,17 @@ export function conditionKeysOf(action: string): readonly ConditionKey[] | undef
  * @param key such as `aws:PrincipalTag/team`.
  */
 export function conditionKey(key: string): ConditionKey | undefined {
+  if (FOUND.has(key)) { return FOUND.get(key); }
+  if (FOUND.size >= KEYS_KEPT) { FOUND.clear(); }
+  const found = findConditionKey(key);
+  FOUND.set(key, found);
+  return found;
+}
+
+/** The same few keys stand in all policies of an app. */
+const FOUND = new Map<string, ConditionKey | undefined>();
+
+function findConditionKey(key: string): ConditionKey | undefined {
   const likely = keysNear(key).find(({ name }) => matches(name, key));
   if (likely) { return likely; }
   for (const service of FILE.names) { // some are listed by other services, such as `saml:sub` by STS
@@ -106,9 +117,17 @@ function keysNear(key: string): readonly ConditionKey[] {
 }
 
 function matches(name: string, key: string): boolean {
-  if (!name.includes('${')) { return name.toLowerCase() === key.toLowerCase(); }
-  const pattern = name.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+');
-  return new RegExp(`^${pattern}$`, 'i').test(key);
+  if (!name.includes('${')) { return name.length === key.length && name.toLowerCase() === key.toLowerCase(); }
+  const pattern = PATTERNS.get(name) ?? patternOf(name);
+  PATTERNS.set(name, pattern);
+  return pattern.test(key);
+}
+
+const PATTERNS = new Map<string, RegExp>();
+
+function patternOf(name: string): RegExp {
+  const pieces = name.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${pieces.join('.+')}$`, 'i');
 }
 
 function keyOf([name, type]: Pair): ConditionKey {
