@@ -14,7 +14,8 @@ export const ACTION_RESOURCE_MISMATCH: Check<CheckContext> = {
     // What NotAction and NotResource leave is seldom nothing.
     if (statement.actions.negated || statement.resources.negated) { return []; }
     const actions = [...new Set(statement.actions.patterns.flatMap(({ source }) => (typeof source === 'string' && source !== '*' ? [source] : [])))];
-    const mismatched = actions.filter((action) => actionsMatching(action).length > 0 && !mayApply(action, statement, context));
+    const answers = answersFor(statement, context);
+    const mismatched = actions.filter((action) => actionsMatching(action).length > 0 && !mayApply(action, statement, answers));
     const found = mismatched.filter((action) => !isGrantedAlong(action, actions.filter((other) => !mismatched.includes(other))));
     return found.length === 0 ? [] : [describe(found, statement, association)];
   }),
@@ -29,15 +30,25 @@ function isGrantedAlong(action: string, applying: readonly string[]): boolean {
   return GRANTED_ALONG.has(action) && applying.some((other) => other.startsWith(action.slice(0, action.indexOf(':') + 1)));
 }
 
-const KNOWN = new WeakMap<CheckContext, Map<string, boolean>>();
+/** Whether AWS authorises an action on one of the resources of a statement, by `placeOf` the action. */
+type Answers = Map<string, boolean>;
 
-/** Many associations have the same statements: looked up once. */
-function mayApply(action: string, statement: Statement, context: CheckContext): boolean {
-  const known = KNOWN.get(context) ?? new Map<string, boolean>();
+const KNOWN = new WeakMap<CheckContext, Map<string, Answers>>();
+
+/** Many associations have statements on the same resources: looked up once. */
+function answersFor({ variables, resources }: Statement, context: CheckContext): Answers {
+  const known = KNOWN.get(context) ?? new Map<string, Answers>();
   KNOWN.set(context, known);
-  const key = JSON.stringify([placeOf(action), statement.variables, statement.resources.patterns.map(({ source }) => textKey(source))]);
-  const answer = known.get(key) ?? isEverAsked(statement, action, widestUniverse());
-  known.set(key, answer);
+  const key = `${variables} ${resources.patterns.map(({ source }) => textKey(source)).join()}`;
+  const answers = known.get(key) ?? new Map<string, boolean>();
+  known.set(key, answers);
+  return answers;
+}
+
+function mayApply(action: string, statement: Statement, answers: Answers): boolean {
+  const place = placeOf(action);
+  const answer = answers.get(place) ?? isEverAsked(statement, action, widestUniverse());
+  answers.set(place, answer);
   return answer;
 }
 

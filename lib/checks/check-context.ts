@@ -31,6 +31,7 @@ export class CheckContext {
   private readonly read = new Map<ResourceRef, Association>();
   private readonly readings = new Map<Association, SessionPolicyReading>();
   private readonly verdicts = new Map<Association, Verdict | undefined>();
+  private readonly trust = new Map<Json, readonly Json[]>();
   private readonly allowsNothing = new Map<Association, boolean>();
   private readonly options: NarrowingOptions;
   private all?: readonly Association[];
@@ -124,7 +125,10 @@ export class CheckContext {
   /** What the trust policy of a role says; `undefined` where it is not known. */
   public trustStatements(role: RoleRef): readonly Json[] | undefined {
     const trust = this.permissions.trustPolicyOf(role);
-    return trust === undefined ? undefined : trustStatementsIn(trust);
+    if (trust === undefined) { return undefined; }
+    const known = this.trust.get(trust) ?? trustStatementsIn(trust);
+    this.trust.set(trust, known);
+    return known;
   }
 
   private ask<T>(

@@ -90,9 +90,19 @@ function inAssumingRole({ role, targetRole }: Association, context: CheckContext
 function inTrust({ role, targetRole }: Association, context: CheckContext): string[] {
   const principalTags = principalTagsMissing(role, context.templates);
   return [
-    ...inTrustOf(role, mayBeEks, isRequestTag, context),
+    ...inTrustOfEks(role, context),
     ...targetRole ? inTrustOf(targetRole, mayBeRoleOrAccount(role.arn), (key) => principalTags(key) || isRequestTag(key), context) : [],
   ];
+}
+
+const IN_TRUST = new WeakMap<readonly Json[], readonly string[]>();
+
+/** Many associations share a role: looked up once. */
+function inTrustOfEks(role: RoleRef, context: CheckContext): readonly string[] {
+  const statements = context.trustStatements(role);
+  const known = (statements && IN_TRUST.get(statements)) ?? inTrustOf(role, mayBeEks, isRequestTag, context);
+  if (statements) { IN_TRUST.set(statements, known); }
+  return known;
 }
 
 /** What the trust policy relies on, unless other statements of it trust without. */
