@@ -9,6 +9,7 @@ const { execFile } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { CONTENTS } = require('./contents');
 
 const REPOSITORY = path.resolve(__dirname, '../..');
 const manifest = JSON.parse(fs.readFileSync(path.join(REPOSITORY, 'package.json'), 'utf-8'));
@@ -83,6 +84,7 @@ async function main() {
   try {
     const tarball = await findTarball(temporary);
     console.log(`Testing ${path.basename(tarball)}`);
+    await testContents();
     for (const versions of VERSIONS) { await testWith(versions, tarball, temporary); }
   } finally {
     // What was stopped may still be writing.
@@ -90,6 +92,14 @@ async function main() {
   }
   console.log(`${counts.passed} passed, ${counts.failed} failed`);
   process.exitCode = counts.failed === 0 ? 0 : 1;
+}
+
+async function testContents() {
+  const { output } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'], REPOSITORY);
+  const [packed] = JSON.parse(output.slice(output.indexOf('[')));
+  for (const [name, verify] of Object.entries(CONTENTS)) {
+    await check(`the package ${name}`, true, () => verify({ packed, manifest, folder: REPOSITORY }));
+  }
 }
 
 async function testWith(versions, tarball, temporary) {
