@@ -46,6 +46,19 @@ const CONTENTS = {
     assert.deepEqual(Object.keys(assembly.targets).sort(), ['dotnet', 'go', 'java', 'js', 'python']);
     assert.equal(assembly.docs.stability, manifest.stability);
   },
+  'says of each public member what it is, and of each optional property what happens without it': ({ folder }) => {
+    const types = Object.values(jsiiOf(folder).types);
+    const members = types.flatMap((type) => [
+      { name: type.name, ...type },
+      ...[...type.properties ?? [], ...type.methods ?? [], ...type.members ?? []].filter((member) => !member.overrides)
+        .map((member) => ({ ...member, name: `${type.name}.${member.name}`, needsDefault: type.datatype && member.optional })),
+    ]);
+    assert.deepEqual(members.filter(({ docs }) => !docs?.summary).map(({ name }) => name), []);
+    assert.deepEqual(members.filter(({ docs, needsDefault }) => needsDefault && !docs?.default).map(({ name }) => name), []);
+    const parameters = types.flatMap((type) => [type.initializer, ...type.methods ?? []].filter((method) => method && !method.overrides)
+      .flatMap(({ name = 'constructor', parameters: all = [] }) => all.map((parameter) => ({ name: `${type.name}.${name}(${parameter.name})`, docs: parameter.docs }))));
+    assert.deepEqual(parameters.filter(({ docs }) => !docs?.summary).map(({ name }) => name), []);
+  },
   'has no relative links in its README, which other sites show': ({ folder }) => {
     const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf-8');
     const links = [...readme.matchAll(/\]\(([^)\s]+)[^)]*\)|(?:src|srcset|href)="([^"]+)"/g)].map(([, inline, attribute]) => inline ?? attribute);
