@@ -2,6 +2,7 @@ import { Budget, withinBudget } from './budget';
 import { actionPattern } from './pattern';
 import { Statement } from './policy';
 import { regionsOf, Scope } from './region';
+import { partsOf, Text } from './text';
 import { AwsAction, possibleParts, Universe } from './universe';
 
 /**
@@ -10,10 +11,32 @@ import { AwsAction, possibleParts, Universe } from './universe';
  * @param action such as `s3:GetObject` or `s3:Get*`.
  */
 export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action: string, universe: Universe): boolean {
+  const near = about(action, universe);
+  if (!resources.negated && resources.patterns.some(({ source }) => isPlainlyOf(near, source))) { return true; }
   const scope: Scope = { budget: new Budget(BUDGET), mayHaveSeveral: () => true, mayCross: () => true, names: 'anything' };
   const box = { action: { negated: false, patterns: [actionPattern(action)] }, resource: resources };
-  const near = about(action, universe);
   return withinBudget(() => regionsOf(box, [], scope).some((region) => !possibleParts(region, near, scope).next().done), () => true);
+}
+
+/** Whether an example of what the pattern matches has one of the forms. Nearly all patterns that are right have: the rest is for the others. */
+function isPlainlyOf({ services }: Universe, source: string | Text): boolean {
+  const example = partsOf(source).map((part) => (typeof part === 'string' ? part : part.kind.example)).join('').replace(/[*?]/g, 'x');
+  if (example.includes('$')) { return false; }
+  const [actions] = services.size === 1 ? services.values() : [[]];
+  return actions.length === 1 && actions[0].resources.some((format) => plainForm(format)?.test(example));
+}
+
+const PLAIN_FORMS = new Map<string, RegExp | undefined>();
+
+/** Some of the ARNs of a form: those whose names have no colon, and a slash in the last one only, unless it is all that tells the resource. */
+function plainForm(format: string): RegExp | undefined {
+  if (PLAIN_FORMS.has(format)) { return PLAIN_FORMS.get(format); }
+  const pieces = format.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.+?^()|[\]\\]/g, '\\$&'));
+  const last = /[^:]\$\{[^}]*\}$/.test(format) ? '[^:]+' : '[^:/]+';
+  const text = pieces.map((piece, i) => piece + (i === pieces.length - 1 ? '' : i === pieces.length - 2 ? last : '[^:/]+')).join('');
+  const form = format.includes('*') ? undefined : new RegExp(`^${text}$`);
+  PLAIN_FORMS.set(format, form);
+  return form;
 }
 
 /** Far more than the policies of AWS take, and less than a second. */
