@@ -3,10 +3,10 @@ import type { AuditRule, AuditRuleId } from '../live/rules';
 import type { Region } from '../templates/positions';
 
 /** What was checked, and found: plain data, which the formats write. */
-export interface Report {
+export interface Report<Association extends CheckedAssociation = CheckedAssociation> {
   readonly templates: number;
   /** In the order in which they were given. */
-  readonly associations: readonly CheckedAssociation[];
+  readonly associations: readonly Association[];
   /** Of an audit. */
   readonly audit?: Audit;
 }
