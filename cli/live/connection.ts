@@ -41,7 +41,7 @@ export function connectionOf({ profile, region, endpointUrl }: Connecting, env: 
       ? { accessKeyId, secretAccessKey, sessionToken: sessionToken || undefined }
       : undefined,
     maxAttempts: env.AWS_MAX_ATTEMPTS ? undefined : MAX_ATTEMPTS,
-    retryMode: env.AWS_RETRY_MODE ? undefined : 'adaptive',
+    retryMode: env.AWS_RETRY_MODE ? undefined : 'standard',
     customUserAgent: 'cdk-pod-identity',
   };
 }
@@ -56,9 +56,17 @@ export interface Connected {
   readonly region: () => Promise<string>;
 }
 
+/** What the SDK reads in the environment only. */
+function prepare(env: NodeJS.ProcessEnv, { profile }: Connecting): void {
+  // Pipelines set variables to nothing, and mean none.
+  Object.keys(env).filter((name) => name.startsWith('AWS_') && env[name] === '').forEach((name) => delete env[name]);
+  if (profile !== undefined) { env.AWS_PROFILE = profile; } // for the endpoint_url of the profile
+  // The warning is about the SDK in the bundle, which users of the command cannot change.
+  env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+}
+
 export async function connected(options: Connecting): Promise<Connected> {
-  // It is about the SDK in the bundle, which users of the command cannot change.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  prepare(process.env, options);
   const { eksReader, iamReader } = await import('./aws-reader');
   const connection = connectionOf(options);
   const eks = eksReader(connection);

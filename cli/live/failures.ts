@@ -1,11 +1,12 @@
 import { UsageError } from '../exit-codes';
+import { printable } from '../printable';
 
 export type FailureKind = 'denied' | 'missing' | 'credentials' | 'region' | 'throttled' | 'unreachable' | 'other';
 
 /** A call that AWS did not answer, said in plain words. */
 export class AwsFailure extends UsageError {
   public constructor(public readonly kind: FailureKind, message: string, public readonly action?: string) {
-    super(message);
+    super(printable(message));
   }
 }
 

@@ -95,7 +95,7 @@ test.each(CASES)('looks together at %s', (name, templates, together) => {
 test.each(CASES)('finds the same family by family as at once: %s', (name, templates) => {
   const others = { other: { Resources: { Role: named('unrelated'), Pods: association('s3:*', { Namespace: 'unrelated' }) }, Outputs: { R: exported(arn, 'unrelated') } } };
   const sources = sourcesOf({ ...templates, ...others }, `same ${name}`);
-  const { associations } = checkStacks(sources, {}, 1) as Report;
+  const { associations } = checkStacks(sources, {}, 1) as Report<TemplateAssociation>;
   const found = associations.flatMap(({ stack, findings }) => findings.map(({ rule, message, fix }) => ({ stack, rule, message, fix })));
   const atOnce = runChecks(new TemplateSet(sources.flatMap((source) => readStacks(source).map(({ stack }) => stack))));
   expect(found).toEqual(atOnce.map(({ association: { ref }, rule, message, fix }) => ({ stack: ref.stack.id, rule, message, fix })));
