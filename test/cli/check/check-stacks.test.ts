@@ -4,7 +4,7 @@ import * as path from 'path';
 import { checkStacks } from '../../../cli/check/check-stacks';
 import { Families } from '../../../cli/check/families';
 import { namesOf } from '../../../cli/check/names';
-import type { Report } from '../../../cli/report/report';
+import type { Report, TemplateAssociation } from '../../../cli/report/report';
 import { readStacks } from '../../../cli/templates/read-stacks';
 import { findStacks, StackSource } from '../../../cli/templates/sources';
 import { runChecks } from '../../../lib/checks/run-checks';
