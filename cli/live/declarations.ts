@@ -42,8 +42,7 @@ export function declarationsOf(
     ...[...elsewhere].map((arn) => ({
       source,
       arn,
-      unread: `it is a role of account ${accountOf(arn) ?? '(none)'}, which cannot be read with credentials of account ${account}; `
-        + 'cdk-pod-identity snapshot with credentials of that account writes a file for --roles',
+      unread: `it is a role of account ${accountOf(arn) ?? '(none)'}, which credentials of account ${account} cannot read`,
     })),
   ].filter(({ arn }) => !known.has(arn));
   return [...live, ...fromSnapshots, ...unread];

@@ -18,7 +18,7 @@ export interface AuditRule {
 }
 
 export const ROLE_NOT_FOUND: AuditRule = {
-  id: 'RoleNotFound', severity: 'error', sentence: 'The role or target role of an association does not exist, so its pods get no credentials.',
+  id: 'RoleNotFound', severity: 'error', sentence: 'The role or the target role of an association does not exist, so its pods get no credentials.',
 };
 
 /** What `--against` looks for. */

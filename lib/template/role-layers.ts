@@ -11,7 +11,7 @@ import { isAbsent, listAt, textOf } from './text-of';
 import { Located, Value } from './value';
 
 /** Where roles and policies are read from an account. */
-const HOW_TO_READ = 'read it with credentials that may, or give what it has with a snapshot';
+const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes';
 
 /** What is known of what roles may do, from the templates and from what is declared. Answers are kept. */
 export class RoleLayers {
