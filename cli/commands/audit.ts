@@ -87,5 +87,7 @@ async function audit(options: AuditOptions): Promise<number> {
     }),
     audit: { cluster: options.cluster, account, region, rules: expected ? [ROLE_NOT_FOUND, ...DRIFT_RULES] : [ROLE_NOT_FOUND], notRead },
   }, options);
+  // Not every format has a place for it that people look at.
+  if (options.format !== 'text' || options.output !== undefined) { notRead.forEach((sentence) => process.stderr.write(`not read: ${sentence}\n`)); }
   return unread.length > 0 ? EXIT.unusable : exit;
 }

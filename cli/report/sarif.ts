@@ -1,5 +1,5 @@
-import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
-import { CheckedAssociation, Report, ReportedFinding } from './report';
+import type { Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
+import { Audit, CheckedAssociation, Report, ReportedFinding } from './report';
 import { pageOf, sentenceOf } from './rule-pages';
 import { ALL_CHECKS } from '../../lib/checks/run-checks';
 import { version } from '../../package.json';
@@ -17,10 +17,19 @@ export function sarifReport(report: Report): string {
     runs: [{
       tool: { driver: { name: 'cdk-pod-identity', version, semanticVersion: version, informationUri: HOME, rules: rules.map(ruleOf) } },
       columnKind: 'utf16CodeUnits',
+      ...report.audit && { invocations: [invocationOf(report.audit)] },
       results: report.associations.flatMap((association) => association.findings.map((finding) => resultOf(association, finding, ids))),
     }],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** What could not be read. */
+function invocationOf({ notRead }: Audit): Invocation {
+  return {
+    executionSuccessful: notRead.length === 0,
+    toolExecutionNotifications: notRead.map((text) => ({ level: 'warning', message: { text } })),
+  };
 }
 
 function ruleOf({ id, severity, sentence }: Pick<AuditRule, 'severity' | 'sentence'> & { readonly id: ReportedFinding['rule'] }): ReportingDescriptor {

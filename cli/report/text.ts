@@ -27,7 +27,9 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
       lines.push(`      ${color.dim(pageOf(finding.rule))}`, '');
     }
   }
-  for (const sentence of report.audit?.notRead ?? []) { lines.push(...wrapped(`${color.yellow('not read')}  ${sentence}`, '', '  ', width), ''); }
+  for (const sentence of report.audit?.notRead ?? []) {
+    lines.push(...wrapped(`not read  ${sentence}`, '', '  ', width).map((line, i) => (i === 0 ? line.replace('not read', color.yellow('not read')) : line)), '');
+  }
   return `${[...lines, summaryOf(report)].join('\n')}\n`;
 }
 

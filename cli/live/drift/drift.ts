@@ -3,6 +3,7 @@ import { Difference, policyDifference, SAME, textDifference } from './difference
 import { Expected, ExpectedAssociations } from './expected';
 import { Text, Unknown } from '../../../lib/engine';
 import { Association } from '../../../lib/template/associations';
+import { grouped } from '../../../lib/template/grouped';
 import { Value } from '../../../lib/template/value';
 import { ClusterPlace, pathOf } from '../cluster-stack';
 import { LiveAssociation } from '../read-associations';
@@ -40,12 +41,7 @@ export function driftOf(
   const isFor = ({ association: { namespace, serviceAccount } }: Candidate, one: LiveAssociation) => (
     mayBecome(namespace, one.namespace) && mayBecome(serviceAccount, one.serviceAccount));
   const isOpen = ({ association: { namespace, serviceAccount } }: Candidate) => typeof namespace !== 'string' || typeof serviceAccount !== 'string';
-  const byKey = new Map<string, Candidate[]>();
-  for (const candidate of candidates.filter((one) => !isOpen(one))) {
-    const key = keyOf(String(candidate.association.namespace), String(candidate.association.serviceAccount));
-    const known = byKey.get(key);
-    if (known) { known.push(candidate); } else { byKey.set(key, [candidate]); }
-  }
+  const byKey = grouped(candidates, (one) => (isOpen(one) ? undefined : keyOfCandidate(one)));
   const open = candidates.filter(isOpen);
   const found = new Set(deployed.map(({ namespace, serviceAccount }) => keyOf(namespace, serviceAccount)));
   return {
@@ -56,12 +52,11 @@ export function driftOf(
       if (problems.length > 0) { return [one.id, problems.reduce((least, other) => (other.length < least.length ? other : least))]; }
       return [one.id, open.some((candidate) => isFor(candidate, one)) ? [] : [unexpected(one, cluster, templates, unread)]];
     })),
-    expected: [...new Set(candidates.map(({ expected }) => expected))].flatMap((expected) => {
-      const own = candidates.filter((candidate) => candidate.expected === expected);
-      const { association } = own[0];
+    expected: [...grouped(candidates, ({ expected }) => expected.key)].flatMap(([, own]) => {
+      const [{ expected, association }] = own;
       if (own.some(isOpen)) { return [{ expected, association, problem: undetermined(own.find(isOpen)!) }]; }
-      const isElsewhere = own.some((one) => found.has(keyOf(String(one.association.namespace), String(one.association.serviceAccount))));
-      return isElsewhere || own.length < expected.cases.length ? [] : [{ expected, association, problem: missing(own[0], cluster) }];
+      const isThere = own.some((one) => found.has(keyOfCandidate(one)));
+      return isThere || own.length < expected.cases.length ? [] : [{ expected, association, problem: missing(own[0], cluster) }];
     }),
   };
 }
@@ -79,6 +74,11 @@ function mayBecome(written: Value, deployed: string): boolean {
 
 function keyOf(namespace: string, serviceAccount: string): string {
   return JSON.stringify([namespace, serviceAccount]);
+}
+
+/** Of one whose names are written out. */
+function keyOfCandidate({ association: { namespace, serviceAccount } }: Candidate): string {
+  return keyOf(String(namespace), String(serviceAccount));
 }
 
 function changes(deployed: LiveAssociation, candidate: Candidate): AuditProblem[] {

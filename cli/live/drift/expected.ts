@@ -1,7 +1,7 @@
 import { CheckContexts } from '../../../lib/checks/check-contexts';
 import { Association, associationsIn, isDeployed } from '../../../lib/template/associations';
 import { inEveryCase } from '../../../lib/template/assumptions';
-import { ResourceRef, TemplateSet } from '../../../lib/template/template-set';
+import { keyOf, ResourceRef, TemplateSet } from '../../../lib/template/template-set';
 import { UsageError } from '../../exit-codes';
 import { Positions, Region } from '../../templates/positions';
 import { readStacks } from '../../templates/read-stacks';
@@ -12,6 +12,8 @@ import { ClusterPlace } from '../cluster-stack';
 
 /** An association that templates have. */
 export interface Expected {
+  /** Unique among those of the templates. */
+  readonly key: string;
   readonly ref: ResourceRef;
   readonly path: string;
   readonly file: string;
@@ -46,6 +48,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
     associations: associationsIn(templates).map((ref): Expected => {
       const source = sourceOf.get(ref.stack.id)!;
       return {
+        key: keyOf(ref),
         ref,
         path: ref.stack.pathOf(ref.logicalId),
         file: source.file,

@@ -3,8 +3,9 @@ import * as path from 'path';
 import Ajv from 'ajv';
 import type { Log } from 'sarif';
 import { ACCOUNT, AccountState, allow, answersOf, roleArn } from './account';
-import { AwsServer } from './aws-server';
+import { AwsError, AwsServer } from './aws-server';
 import { AUDIT_RULES } from '../../../cli/live/rules';
+import { textReport } from '../../../cli/report/text';
 import { ALL_CHECKS } from '../../../lib/checks/run-checks';
 import { Cli } from '../run';
 import { association } from '../templates';
@@ -101,6 +102,28 @@ test('text keeps to 80 columns, but for what has no blank', async () => {
   expect(lines.filter((line) => line.length > 80 && line.trim().includes(' '))).toEqual([]);
   expect(lines).toEqual(expect.arrayContaining(['cluster prod', '  default/app  a-1', 'in/a.json', '  Pods', '    error  MissingAssociation  in/a.json:3']));
   expect(lines.slice(-2)).toEqual(['3 associations in cluster prod, against 1 template: 6 errors', '']);
+});
+
+test('what could not be read is in every format, or on standard error', async () => {
+  server.account = answersOf(STATE, { GetRole: () => new AwsError('AccessDenied', 'User: x is not authorized', 403) });
+  const sentence = `The credentials may not do iam:GetRole on role ${roleArn('pods')}. AWS says: AccessDenied: User: x is not authorized.`;
+  for (const format of ['json', 'sarif', 'junit']) {
+    const { status, stderr, stdout } = await cli.start(['audit', '--cluster', 'prod', '--format', format], env);
+    expect([status, stderr.split('\n')[1]]).toEqual([2, expect.stringContaining(`not read: ${sentence}`)]);
+    if (format === 'json') { expect(JSON.parse(stdout).audit.notRead[1]).toContain(sentence); }
+    if (format === 'sarif') {
+      expect(JSON.parse(stdout).runs[0].invocations).toEqual([{
+        executionSuccessful: false, toolExecutionNotifications: Array(2).fill({ level: 'warning', message: { text: expect.stringContaining('iam:GetRole') } }),
+      }]);
+    }
+  }
+  server.account = answersOf(STATE);
+});
+
+test('colours do not get in the way of what could not be read', () => {
+  const audit = { cluster: 'prod', region: 'eu-west-1', rules: [], notRead: ['One\u001b[2J sentence.'] };
+  const text = textReport({ templates: 0, associations: [], audit }, { colors: true, width: 80 });
+  expect(text).toBe('\u001b[33mnot read\u001b[39m  One\uFFFD[2J sentence.\n\n0 associations in cluster prod: no findings\n');
 });
 
 test('--output writes a file and says so', async () => {
