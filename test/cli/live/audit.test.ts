@@ -2,6 +2,8 @@ import { ACCOUNT, AccountState, allow, answersOf, firstThen, roleArn } from './a
 import { Account, AwsError, AwsServer } from './aws-server';
 import { Cli } from '../run';
 
+jest.setTimeout(30_000); // each runs the command, on machines that may be busy
+
 let cli: Cli;
 let server: AwsServer;
 let url: string;
@@ -142,7 +144,7 @@ test.each<[string, Account]>([
   ['of a role', { GetRole: firstThen([throttledByIam, throttledByIam], usual.GetRole) }],
 ])('throttling that ends, %s', async (_, others) => {
   expect(await audit({ ...usual, ...others })).toEqual({ status: 0, stdout: '1 association in cluster prod: no findings\n', stderr: '' });
-}, 30_000);
+});
 
 test.each<[string, Account, NodeJS.ProcessEnv, RegExp]>([
   ['throttling of EKS that does not end', { ListPodIdentityAssociations: () => throttled }, { AWS_MAX_ATTEMPTS: '2' },

@@ -21,6 +21,8 @@ const POLICY = JSON.parse(/```json\n([^]*?)```/.exec(AUDIT)![1]) as { readonly V
 const actionsOf = (...sids: string[]) => POLICY.Statement.filter(({ Sid }) => sids.length === 0 || sids.includes(Sid))
   .flatMap(({ Action }) => Action).sort();
 
+jest.setTimeout(30_000); // each runs the command, on machines that may be busy
+
 let cli: Cli;
 let server: AwsServer;
 let env: NodeJS.ProcessEnv;

@@ -4,6 +4,8 @@ import { DRIFT_RULES } from '../../../cli/live/rules';
 import { Cli } from '../run';
 import { association, role } from '../templates';
 
+jest.setTimeout(30_000); // each runs the command, on machines that may be busy
+
 let cli: Cli;
 let server: AwsServer;
 let env: NodeJS.ProcessEnv;

@@ -10,6 +10,8 @@ import { ALL_CHECKS } from '../../../lib/checks/run-checks';
 import { Cli } from '../run';
 import { association } from '../templates';
 
+jest.setTimeout(30_000); // each runs the command, on machines that may be busy
+
 let cli: Cli;
 let server: AwsServer;
 let env: NodeJS.ProcessEnv;

@@ -5,6 +5,8 @@ import { readSnapshot } from '../../../lib/role-permissions/snapshot';
 import { Cli } from '../run';
 import { association } from '../templates';
 
+jest.setTimeout(30_000); // each runs the command, on machines that may be busy
+
 let cli: Cli;
 let server: AwsServer;
 let env: NodeJS.ProcessEnv;
