@@ -31,10 +31,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     ...Object.entries(referencePackages).map(([name, version]) => `${name}@${version}`), // pinned: lib/reference/data is made of them
-    '@aws-sdk/client-eks@^3.1000.0',
+    '@aws-sdk/client-eks@^3.1000.0', // this and the next one are bundled into the command line
+    '@aws-sdk/client-iam@^3.1000.0',
     '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
     '@types/sarif@^2',
+    '@smithy/core@^3', // reads the model of the SDK, which tests hold requests and answers against
     'ajv@^8', // checks the SARIF that the command line writes against its schema
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { registerAudit } from './commands/audit';
 import { registerCheck } from './commands/check';
 import { registerCompare } from './commands/compare';
 import { registerExplain } from './commands/explain';
+import { registerSnapshot } from './commands/snapshot';
 import { EXIT, UsageError } from './exit-codes';
 import { version } from '../package.json';
 
@@ -9,7 +11,7 @@ import { version } from '../package.json';
 export type Register = (program: Command, run: (command: () => Promise<number>) => void) => void;
 
 /** In the order of `--help`. Each loads what it needs when it runs. */
-const COMMANDS: readonly Register[] = [registerCheck, registerCompare, registerExplain];
+const COMMANDS: readonly Register[] = [registerCheck, registerCompare, registerExplain, registerSnapshot, registerAudit];
 
 async function main(args: readonly string[]): Promise<number> {
   let chosen: (() => Promise<number>) | undefined;

@@ -1,33 +1,48 @@
 /**
- * Bundles the command line into one file, so that it starts fast and brings no dependencies along, and writes the notices that its
- * parts ask for beside it.
+ * Bundles the command line into two files, so that it starts fast and brings no dependencies along, and writes the notices that its
+ * parts ask for beside them. What asks AWS is the second one: most commands never load it.
  */
 import * as fs from 'fs';
 import * as path from 'path';
-import { buildSync, Metafile } from 'esbuild';
+import { buildSync, BuildOptions, Metafile } from 'esbuild';
 
 const ROOT = path.join(__dirname, '..');
 
+/** The file of cli/live that has the SDK; the other file requires it as the sources do, by this name. */
+const AWS_READER = 'aws-reader';
+
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  keepNames: false,
+  metafile: true,
+  legalComments: 'none', // the notices have them whole
+} as const satisfies BuildOptions;
+
 export function bundleCli(folder: string): void {
-  const { metafile } = buildSync({
-    absWorkingDir: ROOT,
+  const main = buildSync({
+    ...COMMON,
     entryPoints: ['cli/main.ts'],
     outfile: path.join(folder, 'cdk-pod-identity.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    keepNames: false,
-    metafile: true,
+    external: [`*/${AWS_READER}`],
+    supported: { 'dynamic-import': false }, // `import()` of that file becomes `require()`
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // its main file requires the others in a way that no bundler sees
-    legalComments: 'none', // the notices have them whole
     define: {
       __dirname: 'REFERENCE', // the reference data is in the package once
       RULE_SENTENCES: JSON.stringify(ruleSentences()),
     },
     banner: { js: `#!/usr/bin/env node\nconst REFERENCE = require('path').join(__dirname, ${JSON.stringify(path.relative(folder, path.join(ROOT, 'lib', 'reference')))});` },
   });
-  fs.writeFileSync(path.join(folder, 'THIRD-PARTY-NOTICES'), noticesOf(metafile));
+  const reader = buildSync({
+    ...COMMON,
+    entryPoints: [`cli/live/${AWS_READER}.ts`],
+    outfile: path.join(folder, `${AWS_READER}.js`),
+    mainFields: ['module', 'main'], // of the SDK's clients, the operations that are used
+  });
+  fs.writeFileSync(path.join(folder, 'THIRD-PARTY-NOTICES'), noticesOf([main.metafile, reader.metafile]));
   fs.chmodSync(path.join(folder, 'cdk-pod-identity.js'), 0o755);
 }
 
@@ -42,15 +57,41 @@ function ruleSentences(): Record<string, string> {
   }));
 }
 
-/** Name, version, licence and copyright of every package in the bundle. */
-function noticesOf({ inputs }: Metafile): string {
-  const packages = new Set(Object.keys(inputs).flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
-  return [...packages].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(ROOT, folder, 'package.json'), 'utf-8'));
-    const file = fs.readdirSync(path.join(ROOT, folder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
-    if (!file) { throw new Error(`${folder} has no licence text to pass on`); }
-    return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(ROOT, folder, file), 'utf-8').trim()}\n`;
-  }).join(`\n${'-'.repeat(80)}\n\n`);
+interface Package {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly repository: unknown;
+  /** Its own texts. */
+  readonly texts: readonly string[];
+}
+
+/** Name, version, licence and copyright of every package in the bundle; a text that several have, once. */
+function noticesOf(files: readonly Metafile[]): string {
+  const inputs = files.flatMap((file) => Object.keys(file.inputs));
+  const packages = [...new Set(inputs.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []))].sort().map(readPackage);
+  const byText = new Map<string, Package[]>();
+  for (const one of packages) {
+    const text = textsOf(one, packages).join('\n\n');
+    byText.set(text, [...byText.get(text) ?? [], one]);
+  }
+  return [...byText].map(([text, own]) => `${own.map(({ name, version, license }) => `${name} ${version} (${license})\n`).join('')}\n${text}\n`)
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function readPackage(folder: string): Package {
+  const { name, version, license, repository } = JSON.parse(fs.readFileSync(path.join(ROOT, folder, 'package.json'), 'utf-8'));
+  const texts = fs.readdirSync(path.join(ROOT, folder)).filter((entry) => /^(licen[cs]e|notice)(\.|$)/i.test(entry)).sort();
+  const read = (file: string) => fs.readFileSync(path.join(ROOT, folder, file), 'utf-8').trim();
+  return { name, version, license, repository: repository?.url ?? repository, texts: texts.map(read) };
+}
+
+/** Some packages of the AWS SDK come without the licence that the others of its repository have. */
+function textsOf({ name, license, repository, texts }: Package, packages: readonly Package[]): readonly string[] {
+  const isAlike = (one: Package) => one.texts.length > 0 && one.license === license && one.repository === repository;
+  const same = texts.length > 0 ? texts : packages.find(isAlike)?.texts;
+  if (!same) { throw new Error(`${name} has no licence text to pass on`); }
+  return same;
 }
 
 if (require.main === module) { bundleCli(path.join(ROOT, 'bin')); }

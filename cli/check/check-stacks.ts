@@ -3,7 +3,7 @@ import { Names, namesOf } from './names';
 import { reportOn } from './report-on';
 import { CheckInput, runChecks } from '../../lib/checks/run-checks';
 import { TemplateSet } from '../../lib/template/template-set';
-import { CheckedAssociation, Report } from '../report/report';
+import { Report, TemplateAssociation } from '../report/report';
 import { readStacks } from '../templates/read-stacks';
 import { StackSource } from '../templates/sources';
 import { Unreadable } from '../templates/unreadable';
@@ -26,13 +26,13 @@ interface Outermost {
  */
 export function checkStacks(
   sources: ReadonlyArray<StackSource | Unreadable>, input: CheckInput, limit = CHARACTERS_AT_A_TIME,
-): Report | Unreadable[] {
+): Report<TemplateAssociation> | Unreadable[] {
   const read = sources.map((source) => (source instanceof Unreadable ? source : orUnreadable(source, () => readNames(source))));
   const unreadable = read.filter((one) => one instanceof Unreadable);
   if (unreadable.length > 0) { return unreadable; }
   const nested = new Set((read as Outermost[]).flatMap((one) => one.nested));
   const stacks = (read as Outermost[]).filter(({ source }) => !nested.has(source.path));
-  const associations: CheckedAssociation[] = [];
+  const associations: TemplateAssociation[] = [];
   for (const { asked, members } of new Families(stacks.map(({ names }) => names)).batches(limit)) {
     const family = [...members].sort((a, b) => a - b).map((i) => ({ source: stacks[i].source, asked: asked.includes(i) }));
     const checked = orUnreadable(stacks[asked[0]].source, () => check(family, input));
@@ -47,7 +47,7 @@ function readNames(source: StackSource): Outermost {
   return { source, names: namesOf(stacks), templates: stacks.length, nested: stacks.slice(1).map((one) => one.source.path) };
 }
 
-function check(family: ReadonlyArray<{ readonly source: StackSource; readonly asked: boolean }>, input: CheckInput): CheckedAssociation[] {
+function check(family: ReadonlyArray<{ readonly source: StackSource; readonly asked: boolean }>, input: CheckInput): TemplateAssociation[] {
   const read = family.flatMap(({ source, asked }) => readStacks(source).map(({ stack, source: own }) => ({ stack, source: own, asked })));
   const templates = new TemplateSet(read.map(({ stack }) => stack));
   const asked = read.filter((one) => one.asked);

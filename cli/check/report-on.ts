@@ -4,7 +4,7 @@ import { Unknown } from '../../lib/engine';
 import { associationAt, associationsIn } from '../../lib/template/associations';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
 import { Value } from '../../lib/template/value';
-import { CheckedAssociation, ReportedFinding } from '../report/report';
+import { ReportedFinding, TemplateAssociation } from '../report/report';
 import { Positions } from '../templates/positions';
 import { ReadStack } from '../templates/read-stacks';
 import { readText } from '../templates/read-text';
@@ -12,13 +12,13 @@ import { readText } from '../templates/read-text';
 /** Findings on the associations of some stacks, as plain data that say where they stand. */
 export function reportOn(
   stacks: ReadonlyArray<Pick<ReadStack, 'source' | 'stack'>>, templates: TemplateSet, findings: readonly Finding[],
-): CheckedAssociation[] {
+): TemplateAssociation[] {
   const open = templates.assuming(templates.assumptions.leavingOpen());
   const found = grouped(findings, ({ association }) => association.ref);
   const associations = grouped(associationsIn(templates), ({ stack }) => stack);
   return stacks.flatMap(({ source, stack }) => {
     let positions: Positions | undefined;
-    return (associations.get(stack) ?? []).map((ref): CheckedAssociation => {
+    return (associations.get(stack) ?? []).map((ref): TemplateAssociation => {
       const { path, clusterName, namespace, serviceAccount } = associationAt(ref, open);
       const own = found.get(ref) ?? [];
       if (own.length > 0) { positions ??= new Positions(readText(source.path, source.file)); }

@@ -1,4 +1,4 @@
-import { countsOf, Report } from './report';
+import { Audit, countsOf, Report } from './report';
 import { pageOf } from './rule-pages';
 
 /** Only additions leave it as it is; docs/cli.md describes it. */
@@ -10,9 +10,14 @@ export function jsonReport(report: Report): string {
   return `${JSON.stringify({
     version: FORMAT_VERSION,
     summary: { templates: report.templates, associations: report.associations.length, errors: error, warnings: warning },
+    ...report.audit && { audit: auditOf(report.audit) },
     associations: report.associations.map(({ findings, ...association }) => ({
       ...association,
       findings: findings.map(({ region, ...finding }) => ({ ...finding, ...region, help: pageOf(finding.rule) })),
     })),
   }, undefined, 2)}\n`;
+}
+
+function auditOf({ rules: _, ...audit }: Audit): Omit<Audit, 'rules'> {
+  return audit;
 }

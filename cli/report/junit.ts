@@ -1,10 +1,12 @@
 import reports, { TestSuite } from 'junit-report-builder';
-import { CheckedAssociation, Report, ReportedFinding } from './report';
+import { CheckedAssociation, Report, ReportedFinding, sourceOf } from './report';
 import { pageOf } from './rule-pages';
 import type { RuleId } from '../../lib/checks/finding';
+import { ALL_CHECKS } from '../../lib/checks/run-checks';
+import type { AuditRuleId } from '../live/rules';
 
 /** What a test is about: a rule each would be far more tests than people look at. */
-const FAMILIES: { readonly [rule in RuleId]: string } = {
+const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   ActionResourceMismatch: 'session policy',
   DuplicateAssociation: 'service account',
   InvalidKubernetesName: 'service account',
@@ -26,25 +28,39 @@ const FAMILIES: { readonly [rule in RuleId]: string } = {
   UnknownAction: 'session policy',
   UnknownConditionKey: 'session policy',
   UnscopedAssociation: 'session policy',
+  RoleNotFound: 'role',
+  MissingAssociation: 'drift',
+  UnexpectedAssociation: 'drift',
+  ChangedSessionPolicy: 'drift',
+  ChangedSessionTags: 'drift',
+  ChangedRole: 'drift',
+  ChangedTargetRole: 'drift',
+  DriftUndetermined: 'drift',
 };
 
-/** For pipelines that show tests: a suite for each template, and in it a test for each association and family of rules. */
-export function junitReport({ associations }: Report, counts: (finding: ReportedFinding) => boolean): string {
+/** For pipelines that show tests: a suite for each template, or cluster, and in it a test for each association and family of rules. */
+export function junitReport({ associations, audit }: Report, counts: (finding: ReportedFinding) => boolean): string {
   const builder = reports.newBuilder().name('cdk-pod-identity');
-  for (const file of new Set(associations.map((association) => association.file))) {
-    const suite = builder.testSuite().name(valid(file));
-    associations.filter((association) => association.file === file).forEach((association) => addTests(association, suite, counts));
+  const families = [...new Set([...ALL_CHECKS, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
+  for (const source of new Set(associations.map(sourceOf))) {
+    const suite = builder.testSuite().name(valid(source));
+    associations.filter((association) => sourceOf(association) === source).forEach((association) => addTests(association, families, suite, counts));
   }
   return `${builder.build()}\n`;
 }
 
-function addTests({ path, file, findings }: CheckedAssociation, suite: TestSuite, counts: (finding: ReportedFinding) => boolean): void {
-  for (const family of new Set(Object.values(FAMILIES))) {
-    const test = suite.testCase().className(valid(file)).name(valid(`${path}: ${family}`)).file(valid(file));
+function addTests(
+  association: CheckedAssociation, families: readonly string[], suite: TestSuite, counts: (finding: ReportedFinding) => boolean,
+): void {
+  const { path, findings } = association;
+  const source = sourceOf(association);
+  for (const family of families) {
+    const test = suite.testCase().className(valid(source)).name(valid(`${path}: ${family}`));
+    if ('file' in association) { test.file(valid(association.file)); }
     const own = findings.filter(({ rule }) => FAMILIES[rule] === family);
     const failing = own.filter(counts);
     const others = own.filter((finding) => !counts(finding));
-    const text = (some: readonly ReportedFinding[]) => some.map((finding) => describe(finding, file)).join('\n');
+    const text = (some: readonly ReportedFinding[]) => some.map((finding) => describe(finding, source)).join('\n');
     if (failing.length > 0) {
       test.failure([...new Set(failing.map(({ rule }) => rule))].join(', '), `PodIdentity::${failing[0].rule}`).stacktrace(text(failing));
     }
@@ -52,8 +68,8 @@ function addTests({ path, file, findings }: CheckedAssociation, suite: TestSuite
   }
 }
 
-function describe({ rule, severity, message, fix, region }: ReportedFinding, file: string): string {
-  return valid(`${file}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}`);
+function describe({ rule, severity, message, fix, region }: ReportedFinding, source: string): string {
+  return valid(`${source}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}`);
 }
 
 /** XML has no way to write most control characters. @see https://www.w3.org/TR/xml/#charsets */

@@ -1,28 +1,60 @@
 import type { RuleId, Severity } from '../../lib/checks/finding';
+import type { AuditRule, AuditRuleId } from '../live/rules';
 import type { Region } from '../templates/positions';
 
 /** What was checked, and found: plain data, which the formats write. */
-export interface Report {
+export interface Report<Association extends CheckedAssociation = CheckedAssociation> {
   readonly templates: number;
   /** In the order in which they were given. */
-  readonly associations: readonly CheckedAssociation[];
+  readonly associations: readonly Association[];
+  /** Of an audit. */
+  readonly audit?: Audit;
 }
 
-export interface CheckedAssociation {
-  /** Construct path, or logical id. */
+/** What was looked at in an account. */
+export interface Audit {
+  readonly cluster: string;
+  readonly account?: string;
+  readonly region: string;
+  /** The rules that were looked at, beside those of templates. */
+  readonly rules: readonly AuditRule[];
+  /** What is missing in the report, and why: a sentence each. */
+  readonly notRead: readonly string[];
+}
+
+export type CheckedAssociation = TemplateAssociation | ClusterAssociation;
+
+interface Checked {
+  /** Construct path, or logical id; in a cluster, namespace and service account. */
   readonly path: string;
-  readonly stack: string;
-  readonly logicalId: string;
-  /** As seen from the working directory. */
-  readonly file: string;
   readonly cluster: string;
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly findings: readonly ReportedFinding[];
 }
 
+export interface TemplateAssociation extends Checked {
+  readonly stack: string;
+  readonly logicalId: string;
+  /** As seen from the working directory. */
+  readonly file: string;
+}
+
+/** One that is deployed. */
+export interface ClusterAssociation extends Checked {
+  readonly associationId: string;
+  readonly associationArn: string;
+  readonly roleArn: string;
+  readonly targetRoleArn?: string;
+}
+
+/** Where it was found: the file, or the cluster. */
+export function sourceOf(association: CheckedAssociation): string {
+  return 'file' in association ? association.file : `cluster ${association.cluster}`;
+}
+
 export interface ReportedFinding {
-  readonly rule: RuleId;
+  readonly rule: RuleId | AuditRuleId;
   readonly severity: Severity;
   readonly message: string;
   readonly fix: string;
@@ -47,7 +79,14 @@ export function countsOf({ associations }: Report): Counts {
 export function summaryOf(report: Report): string {
   const { error, warning } = countsOf(report);
   const found = [...error > 0 ? [counted(error, 'error')] : [], ...warning > 0 ? [counted(warning, 'warning')] : []];
-  return `${counted(report.associations.length, 'association')} in ${counted(report.templates, 'template')}: ${found.join(', ') || 'no findings'}`;
+  return `${scopeOf(report)}: ${found.join(', ') || 'no findings'}`;
+}
+
+function scopeOf({ associations, templates, audit }: Report): string {
+  if (!audit) { return `${counted(associations.length, 'association')} in ${counted(templates, 'template')}`; }
+  const deployed = associations.filter((one) => 'associationId' in one).length;
+  const against = templates === 0 ? '' : `, against ${counted(templates, 'template')}`;
+  return `${counted(deployed, 'association')} in cluster ${audit.cluster}${against}`;
 }
 
 function counted(count: number, thing: string): string {

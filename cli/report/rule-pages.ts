@@ -1,4 +1,5 @@
 import type { RuleId } from '../../lib/checks/finding';
+import { AUDIT_RULES, AuditRuleId } from '../live/rules';
 
 /** The first sentence of each page of docs/rules; projenrc/bundle-cli.ts puts them here. */
 declare const RULE_SENTENCES: { readonly [rule in RuleId]: string };
@@ -7,6 +8,8 @@ export function sentenceOf(rule: RuleId): string {
   return RULE_SENTENCES[rule];
 }
 
-export function pageOf(rule: RuleId): string {
-  return `https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/rules/${rule}.md`;
+const DOCS = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs';
+
+export function pageOf(rule: RuleId | AuditRuleId): string {
+  return AUDIT_RULES.some(({ id }) => id === rule) ? `${DOCS}/cli-audit.md#${rule.toLowerCase()}` : `${DOCS}/rules/${rule}.md`;
 }

@@ -1,50 +1,71 @@
-import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { CheckedAssociation, Report, ReportedFinding } from './report';
+import type { Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
+import { Audit, CheckedAssociation, Report, ReportedFinding } from './report';
 import { pageOf, sentenceOf } from './rule-pages';
 import { ALL_CHECKS } from '../../lib/checks/run-checks';
 import { version } from '../../package.json';
+import type { AuditRule } from '../live/rules';
 
 const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 
 /** For code scanning. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarifReport(report: Report): string {
+  const rules = [...ALL_CHECKS.map(({ id, severity }) => ({ id, severity, sentence: sentenceOf(id) })), ...report.audit?.rules ?? []];
+  const ids = rules.map(({ id }) => id);
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: 'cdk-pod-identity', version, semanticVersion: version, informationUri: HOME, rules: ALL_CHECKS.map(ruleOf) } },
+      tool: { driver: { name: 'cdk-pod-identity', version, semanticVersion: version, informationUri: HOME, rules: rules.map(ruleOf) } },
       columnKind: 'utf16CodeUnits',
-      results: report.associations.flatMap((association) => association.findings.map((finding) => resultOf(association, finding))),
+      ...report.audit && { invocations: [invocationOf(report.audit)] },
+      results: report.associations.flatMap((association) => association.findings.map((finding) => resultOf(association, finding, ids))),
     }],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function ruleOf({ id, severity }: (typeof ALL_CHECKS)[number]): ReportingDescriptor {
+/** What could not be read. */
+function invocationOf({ notRead }: Audit): Invocation {
+  return {
+    executionSuccessful: notRead.length === 0,
+    toolExecutionNotifications: notRead.map((text) => ({ level: 'warning', message: { text } })),
+  };
+}
+
+function ruleOf({ id, severity, sentence }: Pick<AuditRule, 'severity' | 'sentence'> & { readonly id: ReportedFinding['rule'] }): ReportingDescriptor {
   return {
     id: `PodIdentity::${id}`,
     name: id,
-    shortDescription: { text: sentenceOf(id) },
+    shortDescription: { text: sentence },
     helpUri: pageOf(id),
     defaultConfiguration: { level: severity },
   };
 }
 
-function resultOf({ file, path, stack }: CheckedAssociation, finding: ReportedFinding): Result {
-  const { rule, severity, message, fix, region, fingerprint } = finding;
+function resultOf(association: CheckedAssociation, finding: ReportedFinding, ids: ReadonlyArray<ReportedFinding['rule']>): Result {
+  const { rule, severity, message, fix, fingerprint } = finding;
   return {
     ruleId: `PodIdentity::${rule}`,
-    ruleIndex: ALL_CHECKS.findIndex(({ id }) => id === rule),
+    ruleIndex: ids.indexOf(rule),
     level: severity,
     message: { text: `${message} Fix: ${fix}` },
-    locations: [{
-      physicalLocation: {
-        artifactLocation: uriOf(file),
-        ...region && { region: { startLine: region.line, startColumn: region.column, endLine: region.endLine, endColumn: region.endColumn } },
-      },
-      logicalLocations: [{ name: path.split('/').pop(), fullyQualifiedName: path === '' ? stack : path, kind: 'resource' }],
-    }],
+    locations: [locationOf(association, finding)],
     partialFingerprints: { 'podIdentityFinding/v1': fingerprint },
+  };
+}
+
+/** What is deployed has no file. */
+function locationOf(association: CheckedAssociation, { region }: ReportedFinding): Location {
+  if (!('file' in association)) {
+    return { logicalLocations: [{ name: association.path, fullyQualifiedName: association.associationArn, kind: 'resource' }] };
+  }
+  const { file, path, stack } = association;
+  return {
+    physicalLocation: {
+      artifactLocation: uriOf(file),
+      ...region && { region: { startLine: region.line, startColumn: region.column, endLine: region.endLine, endColumn: region.endColumn } },
+    },
+    logicalLocations: [{ name: path.split('/').pop(), fullyQualifiedName: path === '' ? stack : path, kind: 'resource' }],
   };
 }
 

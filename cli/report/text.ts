@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
-import { CheckedAssociation, Report, ReportedFinding, summaryOf } from './report';
+import { CheckedAssociation, Report, ReportedFinding, sourceOf, summaryOf } from './report';
 import { pageOf } from './rule-pages';
+import { printable } from '../printable';
 
 export interface TextOptions {
   readonly colors: boolean;
@@ -12,25 +13,30 @@ export interface TextOptions {
 export function textReport(report: Report, { colors, width }: TextOptions): string {
   const color = createColors(colors);
   const lines: string[] = [];
-  let file: string | undefined;
+  let source: string | undefined;
   for (const association of report.associations.filter(({ findings }) => findings.length > 0)) {
-    if (association.file !== file) { lines.push(color.underline(printable(association.file))); }
-    file = association.file;
-    lines.push(`  ${color.bold(printable(association.path))}`);
+    if (sourceOf(association) !== source) { lines.push(color.underline(printable(sourceOf(association)))); }
+    source = sourceOf(association);
+    const id = 'associationId' in association ? `  ${color.dim(printable(association.associationId))}` : '';
+    lines.push(`  ${color.bold(printable(association.path))}${id}`);
     for (const finding of association.findings) {
       const head = finding.severity === 'error' ? color.red('error') : color.yellow('warning');
-      lines.push(`    ${head}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`);
+      lines.push(`    ${head}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`.trimEnd());
       lines.push(...wrapped(finding.message, '      ', '      ', width));
       lines.push(...wrapped(`Fix: ${finding.fix}`, '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
       lines.push(`      ${color.dim(pageOf(finding.rule))}`, '');
     }
   }
+  for (const sentence of report.audit?.notRead ?? []) {
+    lines.push(...wrapped(`not read  ${sentence}`, '', '  ', width).map((line, i) => (i === 0 ? line.replace('not read', color.yellow('not read')) : line)), '');
+  }
   return `${[...lines, summaryOf(report)].join('\n')}\n`;
 }
 
-/** Many terminals open what looks like this. */
-function placeOf({ region }: ReportedFinding, { file }: CheckedAssociation): string {
-  return printable(region === undefined ? file : `${file}:${region.line}`);
+/** Many terminals open what looks like a file and a line. */
+function placeOf({ region, property }: ReportedFinding, association: CheckedAssociation): string {
+  if (!('file' in association)) { return property; }
+  return printable(region === undefined ? association.file : `${association.file}:${region.line}`);
 }
 
 /** Breaks between words. What has no blank, such as a policy to copy, stays whole. */
@@ -48,9 +54,4 @@ export function wrapped(text: string, first: string, others: string, width: numb
     empty = false;
   }
   return [...lines, line];
-}
-
-/** Templates of others may not move the cursor. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\n' || character === '\t' ? ' ' : '\uFFFD'));
 }

@@ -15,6 +15,8 @@ export interface PermissionsDeclaration {
   readonly role?: RoleDeclaration;
   /** The document, of a managed policy. */
   readonly policy?: unknown;
+  /** Why nothing is known of it, although somebody looked. */
+  readonly unread?: string;
 }
 
 export interface RoleDeclaration {
@@ -36,6 +38,8 @@ export interface KnownRole {
   readonly source: string;
   /** Who says something else of it. */
   readonly conflict?: string;
+  /** Why what it has is not known. */
+  readonly unread?: string;
   readonly identityPolicies: readonly KnownDocument[];
   readonly managedPolicyArns: readonly Value[];
   readonly permissionsBoundary?: KnownDocument;
@@ -48,8 +52,11 @@ export interface KnownDocument {
   readonly document: Json;
 }
 
-/** AWS's own managed policies, by ARN: the document, why it is not known, or `undefined` for an ARN that is none of theirs. */
-export type AwsManagedPolicies = (arn: string | Text) => { readonly document: Json } | { readonly missing: string } | undefined;
+/** The document, or why it is not known. */
+export type KnownManagedPolicy = { readonly document: Json } | { readonly missing: string } | { readonly unread: string };
+
+/** AWS's own managed policies, by ARN; `undefined` for an ARN that is none of theirs. */
+export type AwsManagedPolicies = (arn: string | Text) => Exclude<KnownManagedPolicy, { readonly unread: string }> | undefined;
 
 /** What is known of roles and managed policies that the templates do not define. */
 export class KnownPermissions {
@@ -73,10 +80,11 @@ export class KnownPermissions {
   }
 
   private declaredRole(arn: string | Text): KnownRole | undefined {
-    const [found, ...others] = this.declared.filter((d) => d.role && isSame(d.text, arn));
+    const [found, ...others] = this.declared.filter((d) => (d.role || d.unread !== undefined) && isSame(d.text, arn));
     const { identityPolicies, managedPolicyArns, permissionsBoundary, permissionsBoundaryArn, trustPolicy } = found?.role ?? {};
     return found && {
       source: found.source,
+      unread: found.unread,
       conflict: others.find((other) => JSON.stringify(other.role) !== JSON.stringify(found.role))?.source,
       identityPolicies: (identityPolicies ?? []).map((policy) => this.documentOf(policy, found)),
       managedPolicyArns: (managedPolicyArns ?? []).map((item) => this.textOf(item, found)),
@@ -86,9 +94,10 @@ export class KnownPermissions {
     };
   }
 
-  public managedPolicy(arn: Value): { readonly document: Json } | { readonly missing: string } | undefined {
-    const [found, ...others] = this.declared.filter((d) => d.policy !== undefined && isSame(d.text, arn));
+  public managedPolicy(arn: Value): KnownManagedPolicy | undefined {
+    const [found, ...others] = this.declared.filter((d) => (d.policy !== undefined || d.unread !== undefined) && isSame(d.text, arn));
     if (found) {
+      if (found.unread !== undefined) { return { unread: found.unread }; }
       const conflict = others.find((other) => JSON.stringify(other.policy) !== JSON.stringify(found.policy));
       return conflict ? { missing: `${found.source} and ${conflict.source} say different things of it` } : { document: this.jsonOf(found.policy, found) };
     }

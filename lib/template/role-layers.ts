@@ -10,6 +10,9 @@ import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './templa
 import { isAbsent, listAt, textOf } from './text-of';
 import { Located, Value } from './value';
 
+/** Where roles and policies are read from an account. */
+const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes';
+
 /** What is known of what roles may do, from the templates and from what is declared. Answers are kept. */
 export class RoleLayers {
   private readonly attachments: Attachments;
@@ -70,6 +73,10 @@ export class RoleLayers {
         'define the role in the app, give what it has with RolePermissions, or acknowledge the finding with the reason why the session policy is right');
       return [identity.build()];
     }
+    if (declared.unread !== undefined) {
+      identity.miss(`what ${path} has is not known: ${declared.unread}`, HOW_TO_READ);
+      return [identity.build()];
+    }
     if (declared.conflict !== undefined) {
       identity.miss(`${declared.source} and ${declared.conflict} say different things of ${path}`, 'give what the role has once');
     }
@@ -100,6 +107,10 @@ export class RoleLayers {
     const known = this.known.managedPolicy(arn);
     if (known && 'document' in known) {
       layer.add(known.document, `the managed policy ${nameIn(arn)}`);
+      return;
+    }
+    if (known && 'unread' in known) {
+      layer.miss(`what the managed policy ${describeValue(arn)} of ${path} has is not known: ${known.unread}`, HOW_TO_READ);
       return;
     }
     layer.miss(`the managed policy ${describeValue(arn)} of ${path} is not part of the app${known ? ` (${known.missing})` : ''}`,

@@ -1,4 +1,4 @@
-import { spawnSync } from 'child_process';
+import { spawn, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -19,6 +19,18 @@ export class Cli {
       cwd: this.folder, encoding: 'utf-8', env: { PATH: process.env.PATH, ...env }, timeout: 20_000,
     });
     return { status, stdout, stderr, signal };
+  }
+
+  /** The same, while this process goes on, such as to answer the command. */
+  public async start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    const child = spawn(process.execPath, [this.binary, ...args], {
+      cwd: this.folder, env: { PATH: process.env.PATH, ...env }, timeout: 60_000, stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err] = [[] as Buffer[], [] as Buffer[]];
+    child.stdout.on('data', (part: Buffer) => out.push(part));
+    child.stderr.on('data', (part: Buffer) => err.push(part));
+    const status = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+    return { status, stdout: Buffer.concat(out).toString('utf-8'), stderr: Buffer.concat(err).toString('utf-8') };
   }
 
   public get binary(): string {

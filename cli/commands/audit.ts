@@ -1,0 +1,93 @@
+import { EXIT, UsageError } from '../exit-codes';
+import { Connecting, connectionOptions } from '../live/connection';
+import type { Register } from '../main';
+import { ReportOptions, reportOptions, severitiesIn } from '../report/options';
+
+interface AuditOptions extends ReportOptions, Connecting {
+  readonly cluster: string;
+  readonly against?: readonly string[];
+}
+
+const HELP = `
+Reads the pod identity associations of a cluster and the policies of their roles, and runs every check on them. With --against,
+also reports what differs from templates and cloud assemblies; session policies are compared by what they allow, not by text.
+Nothing is changed in the account. Credentials, region and endpoint are found as the AWS CLI finds them;
+docs/cli-audit.md has the IAM policy that is needed.
+
+Examples:
+  cdk-pod-identity audit --cluster prod
+  cdk-pod-identity audit --cluster prod --against cdk.out --profile prod --region eu-west-1
+  cdk-pod-identity audit --cluster prod --against 'stacks/**/*.yaml' --fail-on warning
+  cdk-pod-identity audit --cluster prod --roles other-account.json --format sarif -o audit.sarif
+
+Exit codes: 0 clean; 1 findings at or above --fail-on; 2 bad usage, or something could not be read`;
+
+/** `cdk-pod-identity audit`: the checks, on what a cluster has. */
+export const registerAudit: Register = (program, run) => {
+  const command = program.command('audit').description('Checks the associations that a cluster has, and compares them with templates')
+    .requiredOption('--cluster <name>', 'the name of the cluster')
+    .option('--against <path...>', 'cloud assemblies, templates, folders and globs of them, to compare the cluster with');
+  connectionOptions(reportOptions(command, 'that cannot be read, such as those of other accounts'))
+    .addHelpText('after', HELP)
+    .action((options: AuditOptions) => run(() => audit(options)));
+};
+
+async function audit(options: AuditOptions): Promise<number> {
+  const { ALL_CHECKS } = await import('../../lib/checks/run-checks');
+  const { AUDIT_RULES, DRIFT_RULES, ROLE_NOT_FOUND } = await import('../live/rules');
+  const { auditOf, isGone } = await import('../live/audit');
+  const { accountOf, rolesToRead } = await import('../live/declarations');
+  const { connected } = await import('../live/connection');
+  const { readAssociations } = await import('../live/read-associations');
+  const { readRoles } = await import('../live/read-roles');
+  const { expectedAssociations } = await import('../live/drift/expected');
+  const { driftOf } = await import('../live/drift/drift');
+  const { Progress } = await import('../live/progress');
+  const { declarationsIn } = await import('../check/declarations');
+  const { findStacks } = await import('../templates/sources');
+  const { Unreadable } = await import('../templates/unreadable');
+  const { publish } = await import('../report/output');
+
+  if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(options.cluster)) { throw new UsageError(`--cluster ${options.cluster}: it is no name of a cluster, such as prod`); }
+  const severities = severitiesIn(options.severity, [...ALL_CHECKS, ...AUDIT_RULES].map(({ id }) => id));
+  const given = declarationsIn(options.roles);
+  const broken = findStacks(options.against ?? [], {}).filter((one) => one instanceof Unreadable);
+  if (broken.length > 0) { throw new UsageError(broken.map(({ message }) => message).join('\n')); } // before minutes of reading
+  const progress = new Progress();
+  const { eks, iam, region: regionOf } = await connected(options);
+  const region = await regionOf();
+  const read = async () => {
+    const { associations, deleted } = await readAssociations(eks, options.cluster, progress);
+    const account = associations.map(({ arn }) => accountOf(arn)).find((one) => one !== undefined);
+    return { associations, deleted, account, roles: await readRoles(iam, rolesToRead(associations, account), progress) };
+  };
+  const { associations, deleted, account, roles } = await read().finally(() => progress.end());
+
+  const cluster = { name: options.cluster, account, region };
+  const expected = options.against && expectedAssociations(options.against, cluster);
+  const unread = roles.gaps.filter((gap) => !isGone(gap));
+  const notRead = [
+    ...deleted.map((id) => `Association ${id} was deleted while the cluster was read.`),
+    ...unread.map(({ message }) => message),
+  ];
+  const exit = publish({
+    templates: expected?.templates ?? 0,
+    associations: auditOf({
+      cluster,
+      associations,
+      roles,
+      given,
+      drift: expected && driftOf(associations, expected, cluster),
+      settings: {
+        strict: options.strict,
+        distinctResources: true,
+        severities: new Map(ALL_CHECKS.flatMap(({ id }) => (severities.has(id) ? [[id, severities.get(id)!]] : []))),
+      },
+      severities,
+    }),
+    audit: { cluster: options.cluster, account, region, rules: expected ? [ROLE_NOT_FOUND, ...DRIFT_RULES] : [ROLE_NOT_FOUND], notRead },
+  }, options);
+  // Not every format has a place for it that people look at.
+  if (options.format !== 'text' || options.output !== undefined) { notRead.forEach((sentence) => process.stderr.write(`not read: ${sentence}\n`)); }
+  return unread.length > 0 ? EXIT.unusable : exit;
+}

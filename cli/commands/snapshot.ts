@@ -1,0 +1,57 @@
+import { EXIT, UsageError } from '../exit-codes';
+import { Connecting, connectionOptions } from '../live/connection';
+import type { Register } from '../main';
+
+interface SnapshotOptions extends Connecting {
+  readonly role: readonly string[];
+  readonly output?: string;
+}
+
+const HELP = `
+Writes what roles have: trust policy, inline policies, attached managed policies and permissions boundary, as
+RolePermissions.fromSnapshot and check --roles read it. It has no dates and is sorted: commit it, and a change shows as the lines
+that changed. Nothing is changed in the account. Credentials, region and endpoint are found as the AWS CLI finds them.
+
+Examples:
+  cdk-pod-identity snapshot --role team-pods > roles.json
+  cdk-pod-identity snapshot --role team-pods --role other-pods --profile prod -o roles.json
+  cdk-pod-identity check --roles roles.json
+
+Exit codes: 0 written; 2 bad usage, or a role that could not be read: then nothing is written`;
+
+/** `cdk-pod-identity snapshot`: what live roles have, for `RolePermissions`. */
+export const registerSnapshot: Register = (program, run) => {
+  connectionOptions(program.command('snapshot').description('Writes what live roles have to a file, for apps that do not define them')
+    .requiredOption('--role <name>', 'the name or ARN of a role; may be repeated', (one: string, before: readonly string[] = []) => [...before, one])
+    .option('-o, --output <file>', 'write it to a file'))
+    .addHelpText('after', HELP)
+    .action((options: SnapshotOptions) => run(() => snapshot(options)));
+};
+
+async function snapshot(options: SnapshotOptions): Promise<number> {
+  const wanted = [...new Set(options.role)];
+  const odd = wanted.find((role) => !/^(arn:[^:]+:iam::\d{12}:role\/([\w+=,.@-]+\/)*)?[\w+=,.@-]{1,64}$/.test(role));
+  if (odd !== undefined) { throw new UsageError(`--role ${odd}: it is neither the name of a role nor its ARN`); }
+  const { connected } = await import('../live/connection');
+  const { readRoles } = await import('../live/read-roles');
+  const { snapshotOf } = await import('../live/snapshot-of');
+  const { Progress } = await import('../live/progress');
+  const { iam } = await connected(options);
+  const progress = new Progress();
+  const read = await readRoles(iam, wanted, progress).finally(() => progress.end());
+  if (read.gaps.length > 0) { throw new UsageError([...new Set(read.gaps.map(({ message }) => message))].join('\n')); }
+  const text = `${JSON.stringify(snapshotOf(read), undefined, 2)}\n`;
+  const { readSnapshot } = await import('../../lib/role-permissions/snapshot');
+  try {
+    readSnapshot(text, 'The snapshot');
+  } catch (e) { // what cannot be read back must not be committed
+    throw new UsageError(`${(e as Error).message} Nothing was written.`);
+  }
+  const { write } = await import('../report/output');
+  write(text, options.output);
+  if (options.output !== undefined) {
+    const { size } = read.roles;
+    process.stdout.write(`${size} role${size === 1 ? '' : 's'} (${options.output})\n`);
+  }
+  return EXIT.clean;
+}

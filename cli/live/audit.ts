@@ -1,0 +1,102 @@
+import { createHash } from 'crypto';
+import { ClusterPlace, pathOf, stackOf } from './cluster-stack';
+import { declarationsOf } from './declarations';
+import { AuditProblem, Drift } from './drift/drift';
+import { LiveAssociation } from './read-associations';
+import { Gap, RolesRead } from './read-roles';
+import { AUDIT_RULES } from './rules';
+import type { Severity } from '../../lib/checks/finding';
+import { runChecks } from '../../lib/checks/run-checks';
+import { CheckSettings } from '../../lib/checks/settings';
+import { PermissionsDeclaration } from '../../lib/template/known-permissions';
+import { TemplateSet } from '../../lib/template/template-set';
+import { CheckedAssociation, ReportedFinding } from '../report/report';
+
+export interface AuditInput {
+  readonly cluster: ClusterPlace;
+  readonly associations: readonly LiveAssociation[];
+  readonly roles: RolesRead;
+  /** What snapshots say of roles that could not be read. */
+  readonly given: readonly PermissionsDeclaration[];
+  readonly drift?: Drift;
+  readonly settings: CheckSettings;
+  /** Of the audit's own rules. */
+  readonly severities: ReadonlyMap<string, Severity | 'off'>;
+}
+
+/** Every check on what is deployed, and what differs from the templates: associations of the cluster first, then those it does not have. */
+export function auditOf(input: AuditInput): CheckedAssociation[] {
+  const { cluster, associations, roles, given, drift, settings, severities } = input;
+  const stack = stackOf(cluster, associations);
+  const findings = runChecks(new TemplateSet([stack]), { declarations: declarationsOf(roles, associations, cluster.account, given), settings });
+  const gone = new Set(roles.gaps.filter(isGone).map(({ what }) => what));
+  const byId = new Map(associations.map(({ id }): [string, Array<Omit<ReportedFinding, 'fingerprint'>>] => [id, []]));
+  findings.forEach(({ association: { ref }, rule, severity, property, message, fix }) => (
+    byId.get(ref.logicalId)!.push({ rule, severity, property, message, fix })));
+  return [
+    ...associations.map((one): CheckedAssociation => ({
+      ...namesOf(one, cluster),
+      associationId: one.id,
+      associationArn: one.arn,
+      roleArn: one.roleArn,
+      ...one.targetRoleArn !== undefined && { targetRoleArn: one.targetRoleArn },
+      findings: withFingerprints([
+        ...weighed([...notFound(one, gone), ...drift?.deployed.get(one.id) ?? []], severities),
+        // Of a role that does not exist, there is nothing to determine.
+        ...byId.get(one.id)!.filter(({ rule }) => rule !== 'NarrowingUndetermined' || !gone.has(one.targetRoleArn ?? one.roleArn)),
+      ], one, cluster),
+    })),
+    ...(drift?.expected ?? []).flatMap(({ expected, association, problem }): CheckedAssociation[] => {
+      const names = { namespace: String(association.namespace), serviceAccount: String(association.serviceAccount) };
+      return [{
+        path: expected.path,
+        stack: expected.ref.stack.id,
+        logicalId: expected.ref.logicalId,
+        file: expected.file,
+        cluster: cluster.name,
+        ...names,
+        findings: withFingerprints(weighed([problem], severities).map((one) => ({ ...one, region: expected.region() })), names, cluster),
+      }];
+    }).filter((one) => one.findings.length > 0),
+  ];
+}
+
+/** A role that is not there is a finding; whatever else could not be read is missing in the report. */
+export function isGone({ of, kind }: Gap): boolean {
+  return of === 'role' && kind === 'missing';
+}
+
+function namesOf({ namespace, serviceAccount }: LiveAssociation, { name }: ClusterPlace) {
+  return { path: pathOf({ namespace, serviceAccount }), cluster: name, namespace, serviceAccount };
+}
+
+/** A role that an association names, and that was deleted. */
+function notFound({ roleArn, targetRoleArn, ...association }: LiveAssociation, gone: ReadonlySet<string>): AuditProblem[] {
+  const roles = [['RoleArn', 'role', roleArn], ['TargetRoleArn', 'target role', targetRoleArn]] as const;
+  return roles.flatMap(([property, what, arn]) => (arn === undefined || !gone.has(arn) ? [] : [{
+    rule: 'RoleNotFound' as const,
+    property,
+    message: `The ${what} of ${pathOf(association)}, ${arn}, does not exist. EKS cannot assume it, and the pods get no credentials.`,
+    fix: 'Create the role again, give the association another one, or delete the association. A role that is created again has to trust as before.',
+  }]));
+}
+
+function weighed<T extends AuditProblem>(problems: readonly T[], severities: AuditInput['severities']): Array<T & { readonly severity: Severity }> {
+  return problems.flatMap((problem) => {
+    const severity = severities.get(problem.rule) ?? AUDIT_RULES.find(({ id }) => id === problem.rule)!.severity;
+    return severity === 'off' ? [] : [{ ...problem, severity }];
+  });
+}
+
+/** Of what stays the same when an association is deleted and made again. */
+function withFingerprints(
+  findings: ReadonlyArray<Omit<ReportedFinding, 'fingerprint'>>, { namespace, serviceAccount }: { readonly namespace: string; readonly serviceAccount: string },
+  { name, account, region }: ClusterPlace,
+): ReportedFinding[] {
+  return findings.map((finding, i) => {
+    const { rule, property } = finding;
+    const ordinal = findings.slice(0, i).filter((other) => other.rule === rule && other.property === property).length;
+    const identity = [rule, account, region, name, namespace, serviceAccount, property, ordinal];
+    return { ...finding, fingerprint: createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32) };
+  });
+}

@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import type { Connection, EksReader, IamReader } from './aws-reader';
+import { AwsFailure, asked } from './failures';
+import { UsageError } from '../exit-codes';
+
+/** Options of the AWS CLI, with its names. */
+export interface Connecting {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+}
+
+export function connectionOptions(command: Command): Command {
+  return command
+    .option('--profile <name>', 'a profile of the files of the AWS CLI, as AWS_PROFILE in the environment')
+    .option('--region <region>', 'the region, as AWS_REGION in the environment')
+    .option('--endpoint-url <url>', 'where to send all requests, as AWS_ENDPOINT_URL in the environment');
+}
+
+/**
+ * As many tries has a call, with more and more time between them, unless the environment says another number: AWS throttles an account
+ * that has many roles for some seconds.
+ */
+const MAX_ATTEMPTS = 10;
+
+/**
+ * What the AWS CLI finds in its options and in the environment, where the SDK looks elsewhere. All else, such as the files of the AWS CLI
+ * and AWS_ENDPOINT_URL, the SDK reads in the same way.
+ * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
+ */
+export function connectionOf({ profile, region, endpointUrl }: Connecting, env: NodeJS.ProcessEnv = process.env): Connection {
+  if (endpointUrl !== undefined && !isUrl(endpointUrl)) { throw new UsageError(`--endpoint-url ${endpointUrl}: it is no URL such as http://localhost:4566`); }
+  if (region !== undefined && !/^[a-z0-9-]+$/.test(region)) { throw new UsageError(`--region ${region}: a region is written like eu-west-1`); }
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
+  return {
+    profile,
+    region: region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined),
+    endpoint: endpointUrl,
+    // The AWS CLI prefers keys in the environment to a profile that is named there; the SDK prefers the profile.
+    credentials: profile === undefined && accessKeyId && secretAccessKey
+      ? { accessKeyId, secretAccessKey, sessionToken: sessionToken || undefined }
+      : undefined,
+    maxAttempts: env.AWS_MAX_ATTEMPTS ? undefined : MAX_ATTEMPTS,
+    retryMode: env.AWS_RETRY_MODE ? undefined : 'standard',
+    customUserAgent: 'cdk-pod-identity',
+  };
+}
+
+/** IAM has one endpoint in a partition; the SDK wants a region all the same, the AWS CLI does not. */
+const REGION_OF_IAM = 'us-east-1';
+
+export interface Connected {
+  readonly eks: EksReader;
+  readonly iam: IamReader;
+  /** @throws AwsFailure where there is none */
+  readonly region: () => Promise<string>;
+}
+
+/** What the SDK reads in the environment only. */
+function prepare(env: NodeJS.ProcessEnv, { profile }: Connecting): void {
+  // Pipelines set variables to nothing, and mean none.
+  Object.keys(env).filter((name) => name.startsWith('AWS_') && env[name] === '').forEach((name) => delete env[name]);
+  if (profile !== undefined) { env.AWS_PROFILE = profile; } // for the endpoint_url of the profile
+  // The warning is about the SDK in the bundle, which users of the command cannot change.
+  env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+}
+
+export async function connected(options: Connecting): Promise<Connected> {
+  prepare(process.env, options);
+  const { eksReader, iamReader } = await import('./aws-reader');
+  const connection = connectionOf(options);
+  const eks = eksReader(connection);
+  const region = () => asked({ action: 'eks:ListPodIdentityAssociations', on: 'the cluster' }, eks.region);
+  const regionOfIam = await region().catch((e) => {
+    if (e instanceof AwsFailure && e.kind === 'region') { return REGION_OF_IAM; }
+    throw e;
+  });
+  return { eks, region, iam: iamReader({ ...connection, region: regionOfIam }) };
+}
+
+function isUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}

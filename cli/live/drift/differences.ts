@@ -1,0 +1,66 @@
+import { bindingsIn, matched, openIn, substitutedIn, unified } from './bindings';
+import { describeRequest } from '../../../lib/checks/describe-excess';
+import { decideNarrowing, Json, Policy, readPolicy, Unknown, Verdict } from '../../../lib/engine';
+import { WELL_KNOWN_ACTIONS } from '../../../lib/reference/well-known-actions';
+import { parseDocument } from '../../../lib/template/document-of';
+import { Value } from '../../../lib/template/value';
+
+/** How two values differ, as the end of a sentence; `unclear`: why that could not be told. */
+export type Difference = { readonly kind: 'same' } | { readonly kind: 'changed' | 'unclear'; readonly how: string };
+
+export const SAME: Difference = { kind: 'same' };
+
+/** Of a value that a template gives, such as the ARN of a role, and what is deployed. */
+export function textDifference(written: Value | undefined, deployed: string | undefined): Difference {
+  if (written instanceof Unknown) { return { kind: 'unclear', how: written.reason }; }
+  if (written === undefined || deployed === undefined) {
+    return written === deployed ? SAME : { kind: 'changed', how: `${deployed ?? 'none'} is deployed, and the template has ${written ?? 'none'}` };
+  }
+  return matched(written, deployed) ? SAME : { kind: 'changed', how: `${deployed} is deployed, and the template has ${written}` };
+}
+
+/** Of two session policies, by what they allow. */
+export function policyDifference(written: Value | undefined, deployed: string | undefined): Difference {
+  if (written instanceof Unknown) { return { kind: 'unclear', how: written.reason }; }
+  if (written === undefined || deployed === undefined) {
+    return written === deployed ? SAME : {
+      kind: 'changed',
+      how: deployed === undefined ? 'none is deployed: the pods can do all that the role may' : 'the template has none',
+    };
+  }
+  if (written === deployed) { return SAME; }
+  const [expected, actual] = [parseDocument(written), parseDocument(deployed)];
+  if (!('document' in expected)) { return unclear(`the template's could not be read: ${'invalid' in expected ? expected.invalid : expected.unknown}`); }
+  if (!('document' in actual)) { return unclear(`the deployed one could not be read: ${'invalid' in actual ? actual.invalid : actual.unknown}`); }
+  if (unified(expected.document, actual.document)) { return SAME; }
+  return meaningDifference(substitutedIn(expected.document, bindingsIn(expected.document, actual.document)), actual.document);
+}
+
+function meaningDifference(document: Json, deployed: Json): Difference {
+  const open = openIn(document);
+  const [expected, actual] = [readPolicy(document, "the template's session policy"), readPolicy(deployed, 'the deployed session policy')];
+  const [problem] = [...expected.problems, ...actual.problems];
+  if (problem) { return unclear(`one of them could not be understood: ${problem.where}${problem.where && ' '}${problem.message}`); }
+  const more = allowsMore(actual.policy, expected.policy);
+  const less = allowsMore(expected.policy, actual.policy);
+  if (more.kind === 'narrows' && less.kind === 'narrows') { return SAME; }
+  if (open.length > 0) { return unclear(`the template's has values that only the deployment knows (${open.join(', ')})`); }
+  const differences = [
+    ...more.kind === 'exceeds' ? [`the deployed one allows ${describeRequest(more.excesses[0].witness)}, and the template's does not`] : [],
+    ...less.kind === 'exceeds' ? [`the template's allows ${describeRequest(less.excesses[0].witness)}, and the deployed one does not`] : [],
+  ];
+  if (differences.length > 0) { return { kind: 'changed', how: differences.join('; ') }; }
+  return unclear([more, less].flatMap((verdict) => (verdict.kind === 'undetermined' ? verdict.reasons.map(({ message }) => message) : [])).slice(0, 3).join('; '));
+}
+
+/** By what policies say alone: what AWS's services ask for today does not make two policies the same. */
+function allowsMore(session: Policy, than: Policy): Verdict {
+  return decideNarrowing(
+    { session, layers: [{ name: 'session policy', policies: [than], unknown: [] }] },
+    { knownActions: WELL_KNOWN_ACTIONS, firstExcessOnly: true },
+  );
+}
+
+function unclear(how: string): Difference {
+  return { kind: 'unclear', how };
+}

@@ -1,0 +1,152 @@
+import { matched } from './bindings';
+import { Difference, policyDifference, SAME, textDifference } from './differences';
+import { Expected, ExpectedAssociations } from './expected';
+import { Text, Unknown } from '../../../lib/engine';
+import { Association } from '../../../lib/template/associations';
+import { grouped } from '../../../lib/template/grouped';
+import { Value } from '../../../lib/template/value';
+import { ClusterPlace, pathOf } from '../cluster-stack';
+import { LiveAssociation } from '../read-associations';
+import { AuditRuleId } from '../rules';
+
+/** What a rule of the audit says. */
+export interface AuditProblem {
+  readonly rule: AuditRuleId;
+  readonly property: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export interface Drift {
+  /** By association id. */
+  readonly deployed: ReadonlyMap<string, readonly AuditProblem[]>;
+  /** On associations that only the templates have. */
+  readonly expected: ReadonlyArray<{ readonly expected: Expected; readonly association: Association; readonly problem: AuditProblem }>;
+}
+
+/** An association of a template in one case of its conditions. */
+interface Candidate {
+  readonly expected: Expected;
+  readonly association: Association;
+  /** Of a name of the cluster that is written out. */
+  readonly sure: boolean;
+}
+
+/** What a cluster has other than the templates say. */
+export function driftOf(
+  deployed: readonly LiveAssociation[], { associations, unread, templates }: ExpectedAssociations, cluster: ClusterPlace,
+): Drift {
+  const candidates = associations.flatMap((expected) => expected.cases.flatMap((association): Candidate[] => (
+    association && mayBeIn(association, cluster) ? [{ expected, association, sure: association.clusterName === cluster.name }] : [])));
+  const isFor = ({ association: { namespace, serviceAccount } }: Candidate, one: LiveAssociation) => (
+    mayBecome(namespace, one.namespace) && mayBecome(serviceAccount, one.serviceAccount));
+  const isOpen = ({ association: { namespace, serviceAccount } }: Candidate) => typeof namespace !== 'string' || typeof serviceAccount !== 'string';
+  const byKey = grouped(candidates, (one) => (isOpen(one) ? undefined : keyOfCandidate(one)));
+  const open = candidates.filter(isOpen);
+  const found = new Set(deployed.map(({ namespace, serviceAccount }) => keyOf(namespace, serviceAccount)));
+  return {
+    deployed: new Map(deployed.map((one): [string, AuditProblem[]] => {
+      const all = byKey.get(keyOf(one.namespace, one.serviceAccount)) ?? [];
+      const sure = all.filter((candidate) => candidate.sure);
+      const problems = (sure.length > 0 ? sure : all).map((candidate) => changes(one, candidate));
+      if (problems.length > 0) { return [one.id, problems.reduce((least, other) => (other.length < least.length ? other : least))]; }
+      return [one.id, open.some((candidate) => isFor(candidate, one)) ? [] : [unexpected(one, cluster, templates, unread)]];
+    })),
+    expected: [...grouped(candidates, ({ expected }) => expected.key)].flatMap(([, own]) => {
+      const [{ expected, association }] = own;
+      if (own.some(isOpen)) { return [{ expected, association, problem: undetermined(own.find(isOpen)!) }]; }
+      const isThere = own.some((one) => found.has(keyOfCandidate(one)));
+      return isThere || own.length < expected.cases.length ? [] : [{ expected, association, problem: missing(own[0], cluster) }];
+    }),
+  };
+}
+
+/** Stacks of other environments have clusters of their own. */
+function mayBeIn({ clusterName, ref: { stack } }: Association, { name, account, region }: ClusterPlace): boolean {
+  const isOfAccount = account === undefined || stack.account === undefined || stack.account === account;
+  const isOfRegion = stack.region === undefined || stack.region === region;
+  return isOfAccount && isOfRegion && mayBecome(clusterName, name);
+}
+
+function mayBecome(written: Value, deployed: string): boolean {
+  return written instanceof Unknown || matched(written, deployed) !== undefined;
+}
+
+function keyOf(namespace: string, serviceAccount: string): string {
+  return JSON.stringify([namespace, serviceAccount]);
+}
+
+/** Of one whose names are written out. */
+function keyOfCandidate({ association: { namespace, serviceAccount } }: Candidate): string {
+  return keyOf(String(namespace), String(serviceAccount));
+}
+
+function changes(deployed: LiveAssociation, candidate: Candidate): AuditProblem[] {
+  const { association: { role, targetRole, policy, disableSessionTags } } = candidate;
+  const where = placeOf(candidate.expected);
+  const path = pathOf(deployed);
+  const parts: ReadonlyArray<readonly [AuditRuleId, string, string, Difference]> = [
+    ['ChangedRole', 'RoleArn', 'role', textDifference(role.arn, deployed.roleArn)],
+    ['ChangedTargetRole', 'TargetRoleArn', 'target role', textDifference(targetRole?.arn, deployed.targetRoleArn)],
+    ['ChangedSessionTags', 'DisableSessionTags', 'setting of session tags', tagsDifference(disableSessionTags, deployed.disableSessionTags)],
+    ['ChangedSessionPolicy', 'Policy', 'session policy', policyDifference(policy, deployed.policy)],
+  ];
+  return parts.flatMap(([rule, property, what, difference]): AuditProblem[] => {
+    if (difference.kind === 'same') { return []; }
+    const taken = candidate.sure ? '' : ` The template names its cluster ${candidate.association.clusterName}, which is taken to be this one.`;
+    return [difference.kind === 'changed' ? {
+      rule,
+      property,
+      message: `The ${what} of ${path} is not the one of ${where}: ${difference.how}.${taken}`,
+      fix: 'Deploy the template, or change it to what the cluster has.',
+    } : {
+      rule: 'DriftUndetermined',
+      property,
+      message: `Whether the ${what} of ${path} is the one of ${where} could not be determined: ${difference.how}.${taken}`,
+      fix: `Compare them by hand, or audit against templates whose ${what} is written out.`,
+    }];
+  });
+}
+
+function tagsDifference(written: boolean | Unknown | undefined, deployed = false): Difference {
+  if (written instanceof Unknown) { return { kind: 'unclear', how: written.reason }; }
+  const said = (disabled: boolean) => (disabled ? 'disabled' : 'not disabled');
+  return (written ?? false) === deployed ? SAME : { kind: 'changed', how: `session tags are ${said(deployed)} in the cluster, and ${said(!deployed)} in the template` };
+}
+
+function unexpected(one: LiveAssociation, { name }: ClusterPlace, templates: number, unread: readonly string[]): AuditProblem {
+  const but = unread.length === 0 ? '' : ` They may have more than was found: ${unread.slice(0, 3).join('; ')}.`;
+  return {
+    rule: 'UnexpectedAssociation',
+    property: '',
+    message: `Cluster ${name} gives service account '${one.serviceAccount}' in namespace '${one.namespace}' the role ${one.targetRoleArn ?? one.roleArn}, `
+      + `and no association of the ${templates === 1 ? 'template' : `${templates} templates`} does.${but}`,
+    fix: `Add it to the templates, or delete it: aws eks delete-pod-identity-association --cluster-name ${name} --association-id ${one.id}`,
+  };
+}
+
+function missing({ expected, association: { namespace, serviceAccount, clusterName }, sure }: Candidate, { name }: ClusterPlace): AuditProblem {
+  const taken = sure ? '' : ` The template names its cluster ${clusterName}, which is taken to be ${name}.`;
+  return {
+    rule: 'MissingAssociation',
+    property: '',
+    message: `${placeOf(expected)} is for service account '${serviceAccount}' in namespace '${namespace}', and cluster ${name} has no association for it: `
+      + `its pods get no credentials of EKS Pod Identity.${taken}`,
+    fix: 'Deploy the template, or remove the association from it.',
+  };
+}
+
+function undetermined({ expected, association: { namespace, serviceAccount } }: Candidate): AuditProblem {
+  const shown = (value: Value) => (value instanceof Unknown ? `(${value.reason})` : String(value as string | Text));
+  return {
+    rule: 'DriftUndetermined',
+    property: '',
+    message: `Whether the cluster has ${placeOf(expected)} could not be determined: which service account it is for is known at deployment only `
+      + `(${shown(namespace)}/${shown(serviceAccount)}).`,
+    fix: 'Audit against templates whose namespace and service account are written out.',
+  };
+}
+
+function placeOf({ path, file }: Expected): string {
+  return `${path} (${file})`;
+}

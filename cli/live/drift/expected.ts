@@ -1,0 +1,77 @@
+import { CheckContexts } from '../../../lib/checks/check-contexts';
+import { Association, associationsIn, isDeployed } from '../../../lib/template/associations';
+import { inEveryCase } from '../../../lib/template/assumptions';
+import { keyOf, ResourceRef, TemplateSet } from '../../../lib/template/template-set';
+import { UsageError } from '../../exit-codes';
+import { Positions, Region } from '../../templates/positions';
+import { readStacks } from '../../templates/read-stacks';
+import { readText } from '../../templates/read-text';
+import { findStacks, StackSource } from '../../templates/sources';
+import { Unreadable } from '../../templates/unreadable';
+import { ClusterPlace } from '../cluster-stack';
+
+/** An association that templates have. */
+export interface Expected {
+  /** Unique among those of the templates. */
+  readonly key: string;
+  readonly ref: ResourceRef;
+  readonly path: string;
+  readonly file: string;
+  /** As it is deployed in each case of the templates' conditions; `undefined`: not at all. */
+  readonly cases: ReadonlyArray<Association | undefined>;
+  /** Where it stands in the file. */
+  readonly region: () => Region | undefined;
+}
+
+export interface ExpectedAssociations {
+  readonly templates: number;
+  readonly associations: readonly Expected[];
+  /** Why the templates may have more than was found. */
+  readonly unread: readonly string[];
+}
+
+/** The associations of templates and cloud assemblies. @throws UsageError where one cannot be read */
+export function expectedAssociations(paths: readonly string[], { account, region }: ClusterPlace): ExpectedAssociations {
+  const sources = findStacks(paths, { account, region });
+  const read = sources.map((source) => (source instanceof Unreadable ? source : orUnreadable(source)));
+  const unreadable = read.filter((one) => one instanceof Unreadable);
+  if (unreadable.length > 0) { throw new UsageError(unreadable.map(({ message }) => message).join('\n')); }
+  const nested = new Set(read.flatMap((one) => (Array.isArray(one) ? one.slice(1) : [])).map(({ source }) => source.path));
+  const stacks = read.flatMap((one) => (Array.isArray(one) && !nested.has(one[0].source.path) ? one : []));
+  const templates = new TemplateSet(stacks.map(({ stack }) => stack));
+  const contexts = new CheckContexts(templates);
+  const sourceOf = new Map(stacks.map(({ stack, source }) => [stack.id, source]));
+  const positions = new Map<string, Positions>();
+  return {
+    templates: stacks.length,
+    unread: templates.stacks.flatMap((stack) => templates.unreadParts(stack)),
+    associations: associationsIn(templates).map((ref): Expected => {
+      const source = sourceOf.get(ref.stack.id)!;
+      return {
+        key: keyOf(ref),
+        ref,
+        path: ref.stack.pathOf(ref.logicalId),
+        file: source.file,
+        cases: inEveryCase((assumptions) => {
+          const context = contexts.in(assumptions);
+          return isDeployed(ref, context.templates) === false ? undefined : context.association(ref);
+        }).map(({ value }) => value),
+        region: () => {
+          const known = positions.get(source.path) ?? new Positions(readText(source.path, source.file));
+          positions.set(source.path, known);
+          return known.at(['Resources', ref.logicalId]);
+        },
+      };
+    }),
+  };
+}
+
+function orUnreadable(source: StackSource): ReturnType<typeof readStacks> | Unreadable {
+  try {
+    return readStacks(source);
+  } catch (e) {
+    if (e instanceof RangeError) { return new Unreadable(source.file, 'it is nested too deeply'); }
+    if (e instanceof Unreadable) { return e; }
+    throw e;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Page } from './aws-reader';
+import { AwsFailure, asked, Call } from './failures';
+
+/** The items of all pages. A token that comes again would go on for ever, and to stop there could lose items. */
+export async function allPages<T>(call: Call, read: (next?: string) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  const tokens = new Set<string>();
+  let next: string | undefined;
+  do {
+    const page = await asked(call, () => read(next));
+    items.push(...page.items);
+    next = page.next;
+    if (next !== undefined && tokens.has(next)) {
+      throw new AwsFailure('other', `${call.action} on ${call.on} failed: its pages do not end; the token of one came twice.`);
+    }
+    if (next !== undefined) { tokens.add(next); }
+  } while (next !== undefined);
+  return items;
+}

@@ -1,0 +1,29 @@
+/** One line on a terminal that says how far it is, and goes away. Nothing elsewhere: logs are read later. */
+export class Progress {
+  private done = 0;
+  private shown = false;
+
+  public constructor(private readonly terminal: NodeJS.WriteStream = process.stderr) {}
+
+  /** Begins to count up to `total`. */
+  public begin(what: string, total?: number): () => void {
+    this.done = 0;
+    this.show(what, total);
+    return () => {
+      this.done++;
+      this.show(what, total);
+    };
+  }
+
+  public end(): void {
+    if (this.shown) { this.terminal.write('\r\u001b[K'); }
+    this.shown = false;
+  }
+
+  private show(what: string, total?: number): void {
+    if (!this.terminal.isTTY || process.env.TERM === 'dumb') { return; }
+    const text = total === undefined ? `${what} …` : `${what} ${this.done}/${total}`;
+    this.terminal.write(`\r\u001b[K${text.slice(0, (this.terminal.columns || 80) - 1)}`);
+    this.shown = true;
+  }
+}

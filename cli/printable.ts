@@ -1,0 +1,4 @@
+/** One line, without what moves the cursor: templates, and names in an account, are written by others. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\n' || character === '\t' ? ' ' : '\uFFFD'));
+}

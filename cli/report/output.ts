@@ -1,0 +1,30 @@
+import * as fs from 'fs';
+import { format } from './format';
+import type { ReportOptions } from './options';
+import { Report, ReportedFinding, summaryOf } from './report';
+import { EXIT, UsageError } from '../exit-codes';
+
+/** Writes a report where it was asked for, and says what the command exits with. */
+export function publish(report: Report, options: ReportOptions): number {
+  const counts = ({ severity }: ReportedFinding) => options.failOn !== 'never' && (severity === 'error' || options.failOn === 'warning');
+  const toTerminal = options.output === undefined && process.stdout.isTTY;
+  write(format(report, options.format, counts, {
+    colors: toTerminal && options.color && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+    width: toTerminal && process.stdout.columns || 80,
+  }), options.output);
+  if (options.output !== undefined) { process.stdout.write(`${summaryOf(report)} (${options.output})\n`); }
+  return report.associations.some(({ findings }) => findings.some(counts)) ? EXIT.findings : EXIT.clean;
+}
+
+/** To a file, or to standard output. */
+export function write(text: string, file: string | undefined): void {
+  if (file === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    fs.writeFileSync(file, text);
+  } catch (e) {
+    throw new UsageError(`--output ${file}: it cannot be written (${(e as NodeJS.ErrnoException).code})`);
+  }
+}

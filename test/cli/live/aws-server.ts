@@ -1,0 +1,117 @@
+import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
+import { AddressInfo } from 'net';
+import { asXml, EKS, IAM, Operation, violationsIn } from './model';
+
+/** What an operation answers, or the error that it does: a code of AWS, and what it says. */
+export type Answer = { readonly [member: string]: unknown } | AwsError;
+
+export class AwsError {
+  public constructor(public readonly code: string, public readonly message: string, public readonly status = 400) {}
+}
+
+export type Input = { readonly [member: string]: string };
+
+/** Answers by operation: those that are not here, nobody may ask for. */
+export type Account = { readonly [operation: string]: (input: Input) => Answer };
+
+/** A call as it came. */
+export interface Seen {
+  readonly operation: string;
+  readonly input: Input;
+  readonly authorization: string;
+}
+
+/** EKS and IAM as far as an account has answers, over HTTP. Requests and answers are held against the model of the SDK. */
+export class AwsServer {
+  public readonly seen: Seen[] = [];
+  /** What the model does not allow. */
+  public readonly violations: string[] = [];
+  /** As many requests were under way at a time. */
+  public mostAtATime = 0;
+  private underWay = 0;
+  private server?: Server;
+
+  public constructor(public account: Account, private readonly delay = 0) {}
+
+  public async start(): Promise<string> {
+    this.server = createServer((request, response) => void this.answer(request, response));
+    await new Promise<void>((resolve) => this.server!.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  public stop(): Promise<void> {
+    this.server?.closeAllConnections();
+    return new Promise((resolve) => { this.server ? this.server.close(() => resolve()) : resolve(); });
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of request) { parts.push(part as Buffer); }
+    this.mostAtATime = Math.max(this.mostAtATime, ++this.underWay);
+    if (this.delay > 0) { await new Promise((resolve) => setTimeout(resolve, this.delay)); }
+    const body = Buffer.concat(parts).toString('utf-8');
+    const isQuery = request.method === 'POST' && request.url === '/';
+    const call = isQuery ? queryCall(body) : restCall(request);
+    const answer = this.answerTo(call, request.headers.authorization ?? '');
+    this.underWay--;
+    if (isQuery) { writeXml(response, call?.operation, answer); } else { writeJson(response, answer); }
+  }
+
+  private answerTo(call: Call | undefined, authorization: string): Answer {
+    const own = call && this.account[call.operation.name];
+    if (!call || !own) {
+      this.violations.push(`nobody answers ${call?.operation.name ?? 'an operation that the model does not have'}`);
+      return new AwsError('InvalidAction', 'unknown operation');
+    }
+    const { operation, input } = call;
+    this.violations.push(...violationsIn(operation.input, input, operation.name, true));
+    this.seen.push({ operation: operation.name, input, authorization });
+    const answer = own(input);
+    if (!(answer instanceof AwsError)) { this.violations.push(...violationsIn(operation.output, answer, `answer of ${operation.name}`)); }
+    return answer;
+  }
+}
+
+interface Call {
+  readonly operation: Operation;
+  readonly input: Input;
+}
+
+function restCall({ method, url = '/' }: IncomingMessage): Call | undefined {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  for (const operation of EKS.values()) {
+    if (operation.http?.method !== method) { continue; }
+    const names = [...operation.http!.uri.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const found = new RegExp(`^${operation.http!.uri.replace(/\{\w+\}/g, '([^/]+)')}$`).exec(pathname);
+    if (!found) { continue; }
+    const labels = names.map((name, i) => [name, decodeURIComponent(found[i + 1])]);
+    return { operation, input: { ...Object.fromEntries(searchParams), ...Object.fromEntries(labels) } };
+  }
+  return undefined;
+}
+
+function queryCall(body: string): Call | undefined {
+  const { Action: name, Version: version, ...input } = Object.fromEntries(new URLSearchParams(body));
+  const operation = version === '2010-05-08' ? IAM.get(name) : undefined;
+  return operation && { operation, input };
+}
+
+function writeJson(response: ServerResponse, answer: Answer): void {
+  const failed = answer instanceof AwsError;
+  response.writeHead(failed ? answer.status : 200, { 'content-type': 'application/json', ...failed && { 'x-amzn-errortype': answer.code } });
+  response.end(JSON.stringify(failed ? { message: answer.message } : answer));
+}
+
+function writeXml(response: ServerResponse, operation: Operation | undefined, answer: Answer): void {
+  const request = '<RequestId>1</RequestId>';
+  if (answer instanceof AwsError) {
+    response.writeHead(answer.status, { 'content-type': 'text/xml' });
+    const message = answer.message.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+    response.end(`<ErrorResponse><Error><Type>Sender</Type><Code>${answer.code}</Code><Message>${message}</Message></Error>${request}</ErrorResponse>`);
+    return;
+  }
+  const { name, output } = operation!;
+  response.writeHead(200, { 'content-type': 'text/xml' });
+  response.end(`<${name}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${name}Result>${asXml(output, answer)}</${name}Result>`
+    + `<ResponseMetadata>${request}</ResponseMetadata></${name}Response>`);
+}

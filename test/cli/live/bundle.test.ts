@@ -1,0 +1,40 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Cli } from '../run';
+import { CLEAN } from '../templates';
+
+let cli: Cli;
+beforeAll(() => { cli = new Cli(); });
+afterAll(() => cli.remove());
+
+const bin = () => path.dirname(cli.binary);
+const read = (file: string) => fs.readFileSync(path.join(bin(), file), 'utf-8');
+
+test('the SDK is in the second file only', () => {
+  expect(fs.readdirSync(bin()).sort()).toEqual(['THIRD-PARTY-NOTICES', 'aws-reader.js', 'cdk-pod-identity.js']);
+  expect(read('aws-reader.js')).toContain('PodIdentityAssociation');
+  expect(read('cdk-pod-identity.js')).not.toMatch(/smithy|x-amz/);
+});
+
+test('together they are small', () => {
+  const size = (file: string) => fs.statSync(path.join(bin(), file)).size;
+  expect(size('cdk-pod-identity.js')).toBeLessThan(800_000);
+  expect(size('aws-reader.js')).toBeLessThan(500_000);
+});
+
+test('the notices have the SDK, and each licence text once', () => {
+  const notices = read('THIRD-PARTY-NOTICES');
+  for (const name of ['@aws-sdk/client-eks', '@aws-sdk/client-iam', '@aws-sdk/nested-clients', '@smithy/core', 'commander', 'yaml']) {
+    expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\([\\w.-]+\\)$`, 'm'));
+  }
+  const texts = notices.split(`\n${'-'.repeat(80)}\n\n`).map((part) => part.slice(part.indexOf('\n\n')));
+  expect(new Set(texts).size).toBe(texts.length);
+});
+
+test('other commands do not need the second file', () => {
+  fs.renameSync(path.join(bin(), 'aws-reader.js'), path.join(bin(), 'away'));
+  cli.write({ 'a.json': CLEAN });
+  expect(cli.run(['check', 'a.json'])).toMatchObject({ status: 0, stderr: '' });
+  expect(cli.run(['audit', '--help'])).toMatchObject({ status: 0, stderr: '' });
+  fs.renameSync(path.join(bin(), 'away'), path.join(bin(), 'aws-reader.js'));
+});

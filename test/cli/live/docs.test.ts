@@ -1,0 +1,103 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { ACCOUNT, AccountState, allow, answersOf, roleArn, TRUST } from './account';
+import { AwsServer } from './aws-server';
+import { EKS, IAM } from './model';
+import { AUDIT_RULES } from '../../../cli/live/rules';
+import { runChecks } from '../../../lib/checks/run-checks';
+import { TemplateSet } from '../../../lib/template/template-set';
+import { Cli } from '../run';
+import { association } from '../templates';
+
+const ROOT = path.join(__dirname, '..', '..', '..');
+const AUDIT = fs.readFileSync(path.join(ROOT, 'docs', 'cli-audit.md'), 'utf-8');
+const SNAPSHOT = fs.readFileSync(path.join(ROOT, 'docs', 'cli-snapshot.md'), 'utf-8');
+
+interface Statement {
+  readonly Sid: string;
+  readonly Action: string | readonly string[];
+}
+const POLICY = JSON.parse(/```json\n([^]*?)```/.exec(AUDIT)![1]) as { readonly Version: string; readonly Statement: readonly Statement[] };
+const actionsOf = (...sids: string[]) => POLICY.Statement.filter(({ Sid }) => sids.length === 0 || sids.includes(Sid))
+  .flatMap(({ Action }) => Action).sort();
+
+jest.setTimeout(30_000); // each runs the command, on machines that may be busy
+
+let cli: Cli;
+let server: AwsServer;
+let env: NodeJS.ProcessEnv;
+const FULL: AccountState = {
+  cluster: 'prod',
+  associations: [{ id: 'a-1', serviceAccount: 'app', role: 'team-pods', policy: allow('s3:GetObject') }],
+  roles: {
+    'team-pods': { inline: { access: allow(['s3:GetObject', 's3:PutObject']) }, attached: ['team'], boundary: 'team' },
+    'batch': { path: '/teams/' },
+  },
+  policies: { team: allow('*', '*') },
+};
+beforeAll(async () => {
+  cli = new Cli();
+  server = new AwsServer(answersOf(FULL));
+  const KEYS = 'aws_access_key_id = AKIA\naws_secret_access_key = s\n';
+  const template = { Resources: { Pods: association('s3:GetObject', { RoleArn: roleArn('team-pods') }) } };
+  cli.write({
+    'credentials': `[prod]\n${KEYS}[default]\n${KEYS}`,
+    'cdk.out/a.template.json': template,
+    'stacks/in/a.yaml': template,
+    'other-account.json': { version: 1 },
+  });
+  env = { AWS_ENDPOINT_URL: await server.start(), AWS_REGION: 'eu-west-1', AWS_SHARED_CREDENTIALS_FILE: `${cli.folder}/credentials`, AWS_CONFIG_FILE: '/nonexistent' };
+});
+afterAll(async () => {
+  cli.remove();
+  await server.stop();
+});
+
+test('the policy of the page is what the commands of the SDK need', () => {
+  const source = fs.readFileSync(path.join(ROOT, 'cli', 'live', 'aws-reader.ts'), 'utf-8');
+  const commands = [...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => name);
+  const actions = commands.map((name) => `${EKS.has(name) ? 'eks' : IAM.has(name) ? 'iam' : '?'}:${name}`);
+  expect(actions.sort()).toEqual(actionsOf());
+});
+
+test('the reference data know its actions, and which resources they take', () => {
+  const findings = (policy: string) => {
+    const template = { Resources: { Pods: association('', { RoleArn: roleArn('pods'), Policy: policy }) } } as never;
+    const stack = { id: 's', file: 's', assembly: '', account: ACCOUNT, region: 'eu-west-1', template, pathOf: (id: string) => id };
+    const role = { identityPolicies: [{ name: 'all', document: allow('*', '*') }], managedPolicyArns: [], trustPolicy: TRUST };
+    return runChecks(new TemplateSet([stack]), { declarations: [{ source: 'test', arn: roleArn('pods'), role }] }).map(({ rule }) => rule);
+  };
+  const policy = JSON.stringify(POLICY);
+  expect(findings(policy)).toEqual([]);
+  expect(findings(policy.replace('iam:GetPolicyVersion', 'iam:GetPolicyVersions'))).toEqual(['UnknownAction']);
+  expect(findings(policy.replace(':cluster/prod', ':nodegroup/prod'))).toContain('ActionResourceMismatch');
+});
+
+test('it is what a whole audit asks for, and its statements are what a snapshot asks for', async () => {
+  const asked = async (...args: string[]) => {
+    server.seen.length = 0;
+    expect(await cli.start(args, env)).toMatchObject({ status: 0, stderr: '' });
+    return [...new Set(server.seen.map(({ operation }) => `${EKS.has(operation) ? 'eks' : 'iam'}:${operation}`))].sort();
+  };
+  expect(await asked('audit', '--cluster', 'prod')).toEqual(actionsOf());
+  expect(SNAPSHOT).toContain('It needs the statements `Roles` and `ManagedPolicies`');
+  expect(await asked('snapshot', '--role', 'team-pods')).toEqual(actionsOf('Roles', 'ManagedPolicies'));
+});
+
+test('the page has each rule of the audit', () => {
+  const sections = new Map(AUDIT.split(/^### /m).slice(1).map((section) => [section.split('\n')[0], section.split('\n').slice(1).join(' ')]));
+  expect([...sections.keys()]).toEqual(AUDIT_RULES.map(({ id }) => id));
+  AUDIT_RULES.forEach(({ id, severity, sentence }) => {
+    expect(sections.get(id)).toContain(`${severity === 'error' ? 'Error' : 'Warning'}. ${sentence.slice(0, -1)}`);
+  });
+});
+
+const examples = [AUDIT, SNAPSHOT].flatMap((page) => [...page.matchAll(/```sh\n([^]*?)```/g)].flatMap(([, text]) => text.trim().split('\n')));
+
+test.each(examples)('%s', async (example) => {
+  const words = example.replace(/ > \S+$/, '').split(' ').map((word) => word.replace(/^'(.*)'$/, '$1'));
+  expect(words.slice(0, 2)).toEqual(['npx', 'cdk-pod-identity']);
+  const result = await cli.start(words.slice(2), env);
+  expect(result).toMatchObject({ status: 0, stderr: '' });
+  expect(server.violations).toEqual([]);
+});
