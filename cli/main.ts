@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { registerCheck } from './commands/check';
 import { registerCompare } from './commands/compare';
 import { registerExplain } from './commands/explain';
+import { registerReport } from './commands/report';
 import { EXIT, UsageError } from './exit-codes';
 import { version } from '../package.json';
 
@@ -9,7 +10,7 @@ import { version } from '../package.json';
 export type Register = (program: Command, run: (command: () => Promise<number>) => void) => void;
 
 /** In the order of `--help`. Each loads what it needs when it runs. */
-const COMMANDS: readonly Register[] = [registerCheck, registerCompare, registerExplain];
+const COMMANDS: readonly Register[] = [registerCheck, registerReport, registerCompare, registerExplain];
 
 async function main(args: readonly string[]): Promise<number> {
   let chosen: (() => Promise<number>) | undefined;

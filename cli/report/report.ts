@@ -1,4 +1,5 @@
 import type { RuleId, Severity } from '../../lib/checks/finding';
+import type { AssociationDetails } from '../html/details';
 import type { Region } from '../templates/positions';
 
 /** What was checked, and found: plain data, which the formats write. */
@@ -19,6 +20,8 @@ export interface CheckedAssociation {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly findings: readonly ReportedFinding[];
+  /** Only for formats that show them. */
+  readonly details?: AssociationDetails;
 }
 
 export interface ReportedFinding {

@@ -1,0 +1,43 @@
+import { AccessLevel, serviceNamed, servicePrefixes } from '../../lib/reference/services';
+import { globMatches, Statement, Text } from '../../lib/engine';
+
+/** As AWS orders them, from the least to the most that they let people do. */
+export const LEVELS: readonly AccessLevel[] = ['List', 'Read', 'Write', 'Permissions management', 'Tagging'];
+
+/** An action of the service authorization reference. */
+export interface ListedAction {
+  /** Such as `s3:GetObject`. */
+  readonly name: string;
+  readonly level: AccessLevel;
+  /** Equal for actions of which AWS makes requests on the same resources. */
+  readonly resources: string;
+}
+
+const ACTIONS = new Map<string, readonly ListedAction[]>();
+
+/** All actions of a service; none where the reference does not have it. */
+export function actionsOf(service: string): readonly ListedAction[] {
+  const known = ACTIONS.get(service) ?? (serviceNamed(service)?.actions ?? []).map(({ name, accessLevel, types, withoutResource }): ListedAction => ({
+    name: `${service}:${name}`, level: accessLevel, resources: [...types.flatMap(({ forms }) => forms), withoutResource ? '*' : ''].join(' '),
+  }));
+  ACTIONS.set(service, known);
+  return known;
+}
+
+/** The prefixes of the services that statements name, as far as they do; all of the reference for `*` and `NotAction`. */
+export function servicesIn(statements: readonly Statement[]): ReadonlySet<string> {
+  return new Set(statements.flatMap(({ actions: { negated, patterns } }) => (
+    negated ? servicePrefixes() : patterns.flatMap(({ source }) => servicesLike(source)))));
+}
+
+function servicesLike(action: string | Text): readonly string[] {
+  const text = typeof action === 'string' ? action : String(action.parts.find((part) => typeof part === 'string') ?? '');
+  const colon = text.indexOf(':');
+  if (colon < 0) { return action === text && text !== '*' ? servicesMatching(text) : servicePrefixes(); }
+  return servicesMatching(typeof action === 'string' || action.parts[0] === text ? text.slice(0, colon) : '*');
+}
+
+function servicesMatching(prefix: string): readonly string[] {
+  const glob = prefix.toLowerCase();
+  return /[*?]/.test(glob) ? servicePrefixes().filter((service) => globMatches(glob, service)) : [glob];
+}
