@@ -1,5 +1,5 @@
 import { AccessLevel, serviceNamed, servicePrefixes } from '../../lib/reference/services';
-import { globMatches, Statement, Text } from '../../lib/engine';
+import { partsOf, Statement, Text } from '../../lib/engine';
 
 /** As AWS orders them, from the least to the most that they let people do. */
 export const LEVELS: readonly AccessLevel[] = ['List', 'Read', 'Write', 'Permissions management', 'Tagging'];
@@ -24,20 +24,14 @@ export function actionsOf(service: string): readonly ListedAction[] {
   return known;
 }
 
-/** The prefixes of the services that statements name, as far as they do; all of the reference for `*` and `NotAction`. */
+/** The prefixes of the services that statements name; all of the reference for `*` and `NotAction`. */
 export function servicesIn(statements: readonly Statement[]): ReadonlySet<string> {
   return new Set(statements.flatMap(({ actions: { negated, patterns } }) => (
-    negated ? servicePrefixes() : patterns.flatMap(({ source }) => servicesLike(source)))));
+    negated ? servicePrefixes() : patterns.flatMap(({ source }) => serviceOf(source) ?? servicePrefixes()))));
 }
 
-function servicesLike(action: string | Text): readonly string[] {
-  const text = typeof action === 'string' ? action : String(action.parts.find((part) => typeof part === 'string') ?? '');
-  const colon = text.indexOf(':');
-  if (colon < 0) { return action === text && text !== '*' ? servicesMatching(text) : servicePrefixes(); }
-  return servicesMatching(typeof action === 'string' || action.parts[0] === text ? text.slice(0, colon) : '*');
-}
-
-function servicesMatching(prefix: string): readonly string[] {
-  const glob = prefix.toLowerCase();
-  return /[*?]/.test(glob) ? servicePrefixes().filter((service) => globMatches(glob, service)) : [glob];
+/** `undefined` where it may be any: IAM takes wildcards in the names of actions only, but for `*`. */
+function serviceOf(action: string | Text): string | undefined {
+  const [start] = partsOf(action);
+  return typeof start === 'string' && start.includes(':') ? start.slice(0, start.indexOf(':')).toLowerCase() : undefined;
 }

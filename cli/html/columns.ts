@@ -11,7 +11,7 @@ export interface ServiceColumns {
   readonly levels: readonly AccessLevel[];
 }
 
-/** The services of which most pods have something; of the others, those that most roles have. In alphabetical order. */
+/** All services, where they are few; otherwise those of which most pods have something, if any do. In alphabetical order. */
 export function columnsFor(rows: readonly Access[]): readonly ServiceColumns[] {
   const found = new Map<string, { levels: Set<AccessLevel>; left: number; had: number }>();
   for (const { services } of rows) {
@@ -25,7 +25,8 @@ export function columnsFor(rows: readonly Access[]): readonly ServiceColumns[] {
   }
   const order = (a: string, b: string) => (a < b ? -1 : 1);
   const ranked = [...found].sort(([a, x], [b, y]) => y.left - x.left || y.had - x.had || order(a, b));
-  return ranked.slice(0, SERVICES_SHOWN)
+  const used = ranked.filter(([, { left }]) => left > 0);
+  return (ranked.length > SERVICES_SHOWN && used.length > 0 ? used : ranked).slice(0, SERVICES_SHOWN)
     .map(([service, { levels }]) => ({ service, levels: LEVELS.filter((level) => levels.has(level)) }))
     .sort((a, b) => order(a.service, b.service));
 }

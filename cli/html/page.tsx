@@ -73,18 +73,19 @@ function Page({ report }: { readonly report: Report }) {
 
 function Legend() {
   return (
-    <details class="legend" open>
-      <summary>What the signs say</summary>
-      <ul>
-        {Object.entries(SIGNS).map(([fate, { sign, name, meaning }]) => (
-          <li><span class={`cell ${fate}`}><span class="sign">{sign}</span></span> <span><b>{name}.</b> {meaning}</span></li>
-        ))}
-      </ul>
-      <p>
-        <b>3/12</b>: the pods have 3 of the 12 actions of that level that the role has. <b>+2</b>: the session policy names 2 more. <b>if</b>: some of them
-        only under conditions. An empty cell: the pods have nothing there, and the role is not known to.
+    <div class="legend">
+      <p class="key">
+        {Object.entries(SIGNS).map(([fate, { sign, name }]) => <span><span class={`cell ${fate}`}><span class="sign">{sign}</span></span> {name}</span>)}
       </p>
-    </details>
+      <details>
+        <summary>What that means</summary>
+        <ul>{Object.values(SIGNS).map(({ name, meaning }) => <li><b>{name}:</b> {meaning}</li>)}</ul>
+        <p>
+          <b>3/12</b>: the pods have 3 of the 12 actions of that level that the role has. <b>+2</b>: the session policy names 2 more. <b>if</b>: some of them
+          only under conditions. An empty cell: the pods have nothing there, and the role is not known to.
+        </p>
+      </details>
+    </div>
   );
 }
 

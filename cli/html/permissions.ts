@@ -45,8 +45,8 @@ export class Permissions {
 
   /** Whether another layer, too, allows all that these do of the action: `narrows` is yes, `exceeds` is no. */
   public areInside(layer: Layer, action: ListedAction): Verdict['kind'] {
-    const { policy, isAll } = this.commonOf(action);
-    return isAll ? decideNarrowing({ session: policy, layers: [layer] }, options()).kind : 'undetermined';
+    const { policy, isAll } = commonOf(action, this.complete); // of this very action: the layer may tell it from others like it
+    return isAll ? decide(policy, layer, action) : 'undetermined';
   }
 
   /** Equal keys: every statement is, or is not, about both actions, and AWS authorises them on the same resources. */
@@ -65,7 +65,7 @@ export class Permissions {
     const { policy, isAll, isUnlimited } = this.commonOf(action);
     const isComplete = this.complete.length === this.layers.length;
     if (isUnlimited) { return isComplete ? 'all' : 'unclear'; }
-    const some = decideNarrowing({ session: policy, layers: [NOTHING] }, options()).kind;
+    const some = decide(policy, NOTHING, action);
     if (some === 'narrows' && isAll) { return 'none'; }
     if (!isComplete || some !== 'exceeds') { return 'unclear'; }
     return decideNarrowing({ session: allOf(action), layers: this.layers }, options()).kind === 'narrows' ? 'all' : 'part';
@@ -97,6 +97,17 @@ function commonOf(action: ListedAction, layers: readonly Layer[]): Common {
     isUnlimited: omitted.length === 0 && policy.statements.every((s) => s.effect === 'Allow')
       && policy.statements.some(({ resources, conditions }) => conditions.length === 0 && !resources.negated && resources.patterns.some(({ source }) => source === '*')),
   };
+}
+
+/** Where no request was found that the layer does not allow, the forms of the ARNs of which AWS makes requests may lead to one. */
+function decide(policy: Policy, layer: Layer, action: ListedAction): Verdict['kind'] {
+  const { kind } = decideNarrowing({ session: policy, layers: [layer] }, options());
+  if (kind !== 'undetermined') { return kind; }
+  const forms = action.resources.split(' ').filter((form) => form.startsWith('arn:')).map((form) => form.replace(/\$\{[^}]*\}/g, '*'));
+  const { policy: inForms } = readPolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: forms } }, 'what AWS asks');
+  const { document } = permissionsInCommon([[policy], [inForms]]);
+  const { policy: part } = readPolicy(document as unknown as Json, 'what is asked');
+  return decideNarrowing({ session: part, layers: [layer] }, options()).kind === 'exceeds' ? 'exceeds' : 'undetermined';
 }
 
 function allOf({ name }: ListedAction): Policy {

@@ -16,7 +16,7 @@ export function numbersOf({ fates }: LevelAccess): string {
   const had = left + fates.taken.length;
   const beyond = fates.beyond.length > 0 ? `+${fates.beyond.length}` : '';
   if (fates.unclear.length > 0) { return `${fates.unclear.length}`; }
-  return `${had === 0 ? '' : left === had ? had : `${left}/${had}`}${beyond}`;
+  return `${had === 0 ? '' : left === had ? had : `${left}/\u200b${had}`}${beyond}`;
 }
 
 /** What a cell says in words. */
