@@ -67,7 +67,7 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
       {(session || hasBoundary) && (
         <details>
           <summary>Effective permissions: {counted(effective.statements.length, 'statement')}{unknown.length > 0 ? ', as far as they are known' : ''}</summary>
-          <p>What {session ? 'the session policy, ' : ''}the identity policies{hasBoundary ? ' and the permissions boundary' : ''} allow together.</p>
+          <p>What {[...session ? ['the session policy'] : [], 'the identity policies', ...hasBoundary ? ['the permissions boundary'] : []].join(' and ')} allow together.</p>
           <Reasons title="Left out, because no policy document can say it:" reasons={effective.omitted} />
           <Statements statements={effective.statements} />
         </details>

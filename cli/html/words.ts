@@ -22,15 +22,16 @@ export function numbersOf({ fates }: LevelAccess): string {
 /** What a cell says in words. */
 export function wordsOf(access: LevelAccess): string {
   const { fates, conditional } = access;
+  const state = stateOf(access);
   const left = fates.kept.length + fates.narrowed.length;
   const had = left + fates.taken.length;
+  const others = (['beyond', 'unclear'] as const).filter((fate) => fate !== state && fates[fate].length > 0);
   return [
-    SIGNS[stateOf(access)].name,
+    state === 'beyond' || state === 'unclear' ? `${SIGNS[state].name}: ${counted(fates[state].length, 'action')}` : SIGNS[state].name,
     ...had > 0 ? [`pods have ${left} of ${counted(had, 'action')} of the role`] : [],
     ...fates.narrowed.length > 0 ? [`${fates.narrowed.length} in part`] : [],
     ...conditional > 0 ? [`${conditional} under conditions`] : [],
-    ...fates.beyond.length > 0 ? [`${fates.beyond.length} beyond the role`] : [],
-    ...fates.unclear.length > 0 ? [`${fates.unclear.length} undetermined`] : [],
+    ...others.map((fate) => `${fates[fate].length} ${SIGNS[fate].name}`),
   ].join(', ');
 }
 

@@ -109,7 +109,7 @@ describe('cells', () => {
     ['conditional in the role', [allow('sqs:SendMessage', QUEUE, VPC)], [allow('sqs:SendMessage')], 'kept', '1',
       'kept, pods have 1 of 1 action of the role, 1 under conditions'],
     ['taken', [allow('sqs:SendMessage', QUEUE)], [allow('sqs:Get*')], 'taken', '0/\u200b1', 'taken away, pods have 0 of 1 action of the role'],
-    ['beyond', [allow('sqs:Get*', QUEUE)], [allow('sqs:SendMessage')], 'beyond', '+1', 'beyond the role, 1 beyond the role'],
+    ['beyond', [allow('sqs:Get*', QUEUE)], [allow('sqs:SendMessage')], 'beyond', '+1', 'beyond the role: 1 action'],
     ['kept and beyond', [allow('sqs:SendMessage', QUEUE)], [allow(['sqs:SendMessage', 'sqs:DeleteMessage'])], 'kept', '1+1',
       'kept, pods have 1 of 1 action of the role, 1 beyond the role'],
   ])('%s', (_, role, under, state, numbers, words) => {
