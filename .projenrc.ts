@@ -206,6 +206,11 @@ project.addTask('update-reference', {
   env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
   steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/update-reference/index.ts', receiveArgs: true }],
 });
+project.addTask('report-images', {
+  description: 'Make the pictures of the HTML report in docs/images; needs Chromium',
+  env: { TS_NODE_PROJECT: 'cli/tsconfig.json' },
+  steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/report-images.ts' }],
+});
 project.addTask('mutation', {
   description: 'Mutate the engine and see which of the changes no test notices; `--mutate lib/engine/words.ts` for one file',
   env: { FC_RUNS: '25' },

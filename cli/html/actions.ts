@@ -1,5 +1,5 @@
-import { AccessLevel, serviceNamed, servicePrefixes } from '../../lib/reference/services';
 import { partsOf, Statement, Text } from '../../lib/engine';
+import { AccessLevel, serviceNamed, servicePrefixes } from '../../lib/reference/services';
 
 /** As AWS orders them, from the least to the most that they let people do. */
 export const LEVELS: readonly AccessLevel[] = ['List', 'Read', 'Write', 'Permissions management', 'Tagging'];

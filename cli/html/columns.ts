@@ -1,5 +1,5 @@
-import { LEVELS } from './actions';
 import { Access, Fate, LevelAccess } from './access';
+import { LEVELS } from './actions';
 import { AccessLevel } from '../../lib/reference/services';
 
 /** More would not be looked at together; the rest has one column. */
@@ -39,8 +39,14 @@ export function stateOf({ fates }: Pick<LevelAccess, 'fates'>): Fate {
   return fates.taken.length > 0 ? 'taken' : 'beyond';
 }
 
+export interface OtherServices {
+  readonly left: number;
+  readonly taken: number;
+  readonly unclear: number;
+}
+
 /** What becomes of the services without columns of their own, counted. */
-export function countOthers({ services }: Access, shown: ReadonlySet<string>): { readonly left: number; readonly taken: number; readonly unclear: number } {
+export function countOthers({ services }: Access, shown: ReadonlySet<string>): OtherServices {
   const states = services.filter(({ service }) => !shown.has(service)).map(({ levels }) => levels.map(stateOf));
   const unclear = states.filter((levels) => levels.includes('unclear')).length;
   const left = states.filter((levels) => !levels.includes('unclear') && levels.some((state) => state === 'kept' || state === 'narrowed')).length;

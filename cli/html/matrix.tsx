@@ -1,10 +1,10 @@
-import type { AccessLevel } from '../../lib/reference/services';
 import { ServiceAccess } from './access';
 import { countOthers, ServiceColumns, stateOf } from './columns';
 import { Hidden, Name, Sign, Size } from './parts';
 import { RowDetails } from './row-details';
 import { ClusterRows, filtersOf, Row, searchedTextOf } from './rows';
 import { counted, numbersOf, SIGNS, wordsOf } from './words';
+import type { AccessLevel } from '../../lib/reference/services';
 
 export interface MatrixProps {
   readonly clusters: readonly ClusterRows[];

@@ -7,8 +7,8 @@ import { Roles } from './roles';
 import { FILTERS, Row, rowsByCluster } from './rows';
 import { visible } from './visible';
 import { counted, SIGNS } from './words';
-import { version } from '../../package.json';
 import { servicesAsOf } from '../../lib/reference/services';
+import { version } from '../../package.json';
 import { Report, summaryOf } from '../report/report';
 
 /** What the page looks like and does, minified; projenrc/bundle-cli.ts puts them here. */
@@ -29,7 +29,9 @@ function Page({ report }: { readonly report: Report }) {
   const access = rows.flatMap(({ details }) => (details ? [details.access] : []));
   const columns = columnsFor(access);
   const shown = new Set(columns.map(({ service }) => service));
+  const hasOthers = access.some(({ services }) => services.some(({ service }) => !shown.has(service)));
   const roles = rolesOf(rows);
+  const idOfRole = new Map(roles.flatMap(({ id, users }) => users.map((row) => [row, id] as const)));
   return (
     <html lang="en">
       <head>
@@ -48,13 +50,12 @@ function Page({ report }: { readonly report: Report }) {
           <p>{summaryOf(report)}.</p>
         </header>
         <main>
-          <section aria-labelledby="matrix-title">
+          <section>
             <h2 id="matrix-title">Service accounts</h2>
             <Legend />
             <Controls count={rows.length} />
             {rows.length > 0
-              ? <Matrix clusters={clusters} columns={columns} idOfRole={(row) => roles.find(({ users }) => users.includes(row))?.id}
-                hasOthers={access.some(({ services }) => services.some(({ service }) => !shown.has(service)))} />
+              ? <Matrix clusters={clusters} columns={columns} hasOthers={hasOthers} idOfRole={(row) => idOfRole.get(row)} />
               : <p>The templates have no associations.</p>}
             <p id="nothing" hidden>No service account is like that.</p>
           </section>
@@ -62,8 +63,8 @@ function Page({ report }: { readonly report: Report }) {
         </main>
         <footer>
           <p>
-            Made by cdk-pod-identity {version}. Actions and their access levels are those of the AWS service authorization reference of {servicesAsOf()}.
-            Resource policies, and policies of the organization, are not looked at.
+            Made by cdk-pod-identity {version}. Actions and their access levels are those of the AWS service authorization reference
+            of {servicesAsOf()}. Resource policies, and policies of the organization, are not looked at.
           </p>
         </footer>
       </body>
@@ -81,8 +82,8 @@ function Legend() {
         <summary>What that means</summary>
         <ul>{Object.values(SIGNS).map(({ name, meaning }) => <li><b>{name}:</b> {meaning}</li>)}</ul>
         <p>
-          <b>3/12</b>: the pods have 3 of the 12 actions of that level that the role has. <b>+2</b>: the session policy names 2 more. <b>if</b>: some of them
-          only under conditions. An empty cell: the pods have nothing there, and the role is not known to.
+          <b>3/12</b>: the pods have 3 of the 12 actions of that level that the role has. <b>+2</b>: the session policy names 2 more.
+          {' '}<b>if</b>: some of them only under conditions. An empty cell: the pods have nothing there, and the role is not known to.
         </p>
       </details>
     </div>

@@ -5,10 +5,10 @@ import { counted } from './words';
 /** The policies of each role, once, whoever uses it. */
 export function Roles({ roles }: { readonly roles: ReadonlyArray<{ readonly id: string; readonly role: RoleDetails; readonly users: number }> }) {
   return (
-    <section aria-labelledby="roles-title">
+    <section>
       <h2 id="roles-title">Roles</h2>
       {roles.map(({ id, role, users }) => (
-        <section id={id} class="role" tabIndex={-1} aria-labelledby={`${id}-title`}>
+        <div id={id} class="role" role="group" tabIndex={-1} aria-labelledby={`${id}-title`}>
           <h3 id={`${id}-title`}><Name text={role.name} /></h3>
           <p>Of {counted(users, 'service account')} in the matrix.</p>
           {role.layers.map(({ name, policies, unknown }) => (
@@ -24,7 +24,7 @@ export function Roles({ roles }: { readonly roles: ReadonlyArray<{ readonly id: 
               ))}
             </>
           ))}
-        </section>
+        </div>
       ))}
     </section>
   );

@@ -11,7 +11,7 @@ import { pageOf } from '../report/rule-pages';
 export function RowDetails({ row: { id, association, details }, roleId }: { readonly row: Row; readonly roleId?: string }) {
   const { path, stack, file, cluster, namespace, serviceAccount, findings } = association;
   return (
-    <section aria-labelledby={`${id}-title`}>
+    <div role="group" aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}><Name text={cluster} /> / <Name text={namespace} /> / <Name text={serviceAccount} /></h3>
       <dl>
         <div><dt>Association</dt><dd><Name text={path} /></dd></div>
@@ -24,7 +24,7 @@ export function RowDetails({ row: { id, association, details }, roleId }: { read
       <h4>Findings</h4>
       {findings.length === 0 ? <p>None.</p> : <ul class="findings">{findings.map((finding) => <Finding finding={finding} />)}</ul>}
       {details ? <Permissions details={details} roleId={roleId} /> : <p>No case of the template's conditions deploys it.</p>}
-    </section>
+    </div>
   );
 }
 
@@ -80,7 +80,7 @@ const FATES: readonly Fate[] = ['kept', 'narrowed', 'taken', 'beyond', 'unclear'
 
 function AccessTable({ services }: { readonly services: readonly ServiceAccess[] }) {
   return (
-    <div class="scroll" role="region" aria-label="Actions by service and access level" tabIndex={0}>
+    <div class="scroll" role="group" aria-label="Actions by service and access level" tabIndex={0}>
       <table class="access">
         <thead><tr><th scope="col">Service</th><th scope="col">Access level</th><th scope="col">Actions</th></tr></thead>
         {services.map(({ service, levels }) => (

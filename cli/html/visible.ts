@@ -11,7 +11,8 @@ export function visible<T>(data: T): T {
   const copy = (value: unknown): unknown => {
     if (typeof value === 'string') { return visibleText(value); }
     if (typeof value !== 'object' || value === null) { return value; }
-    const copied = known.get(value) ?? (Array.isArray(value) ? value.map(copy) : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)])));
+    const copied = known.get(value)
+      ?? (Array.isArray(value) ? value.map(copy) : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)])));
     known.set(value, copied);
     return copied;
   };

@@ -65,7 +65,8 @@ export interface CheckInput {
  * of the templates, each case is checked.
  */
 export function runChecks(
-  templates: TemplateSet, { declarations, settings, about = () => true }: CheckInput = {}, contexts = new CheckContexts(templates, declarations, settings),
+  templates: TemplateSet, { declarations, settings, about = () => true }: CheckInput = {},
+  contexts = new CheckContexts(templates, declarations, settings),
 ): Finding[] {
   return associationsIn(templates).filter(about)
     .flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contexts.in(assumptions)))));

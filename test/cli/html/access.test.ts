@@ -28,7 +28,8 @@ const session = (statements: Statements) => layer('session policy', statements);
 function fateOf(action: string, role: RoleAccess, under: Layer | undefined): Fate | 'absent' {
   const [service, name] = action.split(':');
   const levels = role.under(under).services.find((one) => one.service === service)?.levels ?? [];
-  const found = levels.flatMap(({ fates }) => (Object.entries(fates) as Array<[Fate, readonly string[]]>).filter(([, names]) => names.includes(name)));
+  const told = levels.flatMap(({ fates }) => Object.entries(fates) as Array<[Fate, readonly string[]]>);
+  const found = told.filter(([, names]) => names.includes(name));
   expect(found.length).toBeLessThanOrEqual(1);
   return found[0]?.[0] ?? 'absent';
 }
