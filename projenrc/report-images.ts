@@ -20,7 +20,7 @@ interface Picture {
 }
 
 const PICTURES: readonly Picture[] = [
-  { name: 'report', report: 'few', width: 1000, height: 700, colorScheme: 'light', unfolded: 2 },
+  { name: 'report', report: 'few', width: 1000, height: 820, colorScheme: 'light', unfolded: 2 },
   { name: 'report-many', report: 'many', width: 1280, height: 720, colorScheme: 'dark' },
   { name: 'report-narrow', report: 'few', width: 400, height: 720, colorScheme: 'light', unfolded: 2 },
 ];

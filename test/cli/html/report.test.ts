@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as path from 'path';
 import { FEW, many } from './fleets';
+import { SIGNS } from '../../../cli/html/words';
 import { Cli } from '../run';
 import { association, CLEAN, EXCEEDING, role } from '../templates';
 
@@ -151,6 +152,27 @@ describe('nothing of a template becomes markup', () => {
 test('other formats gather nothing of it', () => {
   const { associations } = JSON.parse(cli.run(['check', 'few.json', '--format', 'json']).stdout);
   expect(Object.keys(associations[0])).not.toContain('details');
+});
+
+describe('docs/cli-report.md', () => {
+  const docs = fs.readFileSync(path.join(__dirname, '..', '..', '..', 'docs', 'cli-report.md'), 'utf-8');
+
+  test.each([.../```sh\n([^]*?)```/.exec(docs)![1].matchAll(/^npx cdk-pod-identity (.*?)(?:\s+#.*)?$/gm)].map((match) => match[1]))('%s', (command) => {
+    cli.write({
+      'cdk.out/a.template.json': CLEAN, 'stacks/in/a.yaml': JSON.stringify(CLEAN), 'template.yaml': JSON.stringify(EXCEEDING), 'roles.json': { version: 1, roles: {} },
+    });
+    fs.rmSync(path.join(cli.folder, 'report.html'), { force: true });
+    expect(cli.run(command.split(/\s+/).map((word) => word.replace(/^'(.*)'$/, '$1')))).toMatchObject({ status: 0, stderr: '' });
+    expect(cli.read('report.html')).toMatch(/^<!DOCTYPE html>/);
+  });
+
+  test('has every sign, and only pictures that are there', () => {
+    Object.values(SIGNS).forEach(({ sign, name }) => expect(docs).toContain(`| ${sign} | ${name} |`));
+    const readme = fs.readFileSync(path.join(__dirname, '..', '..', '..', 'README.md'), 'utf-8');
+    const pictures = [...`${docs}${readme}`.matchAll(/\((?:https:\/\/raw\.githubusercontent\.com\/cdk-eks-pod-identity\/cdk-eks-pod-identity\/main\/docs\/)?(images\/[^)]*)\)/g)];
+    expect(pictures).toHaveLength(4);
+    pictures.forEach(([, picture]) => expect(fs.statSync(path.join(__dirname, '..', '..', '..', 'docs', picture)).size).toBeLessThan(150_000));
+  });
 });
 
 test('the notices name what is bundled for it', () => {
