@@ -40,18 +40,22 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ajv@^8', // checks the SARIF that the command line writes against its schema
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
-    'commander@^14', // this, jsonc-parser, junit-report-builder, picocolors, tinyglobby and yaml are bundled into the command line
+    'axe-core@^4', // says whether the HTML report is accessible
+    'commander@^14', // this, jsonc-parser, junit-report-builder, picocolors, preact, tinyglobby and yaml are bundled into the command line
     'esbuild@^0.28',
     'fast-check@^4',
     'jsonc-parser@^3',
     'junit-report-builder@^5',
     'picocolors@^1',
+    'playwright-core@^1', // looks at the HTML report in a Chromium that is installed already
+    'preact@^11', // with the next: writes the HTML report, and escapes what is in it
+    'preact-render-to-string@^6',
     'tinyglobby@^0.2',
     'tsconfig-paths@^4', // lets the examples import the package by its name without a build
     'yaml@^2',
     'z3-solver@^5', // what the benchmark compares the engine with
   ],
-  eslintOptions: { dirs: ['lib'], devdirs: ['cli', 'test', 'examples', 'bench'] },
+  eslintOptions: { fileExtensions: ['.ts', '.tsx'], dirs: ['lib'], devdirs: ['cli', 'test', 'examples', 'bench'] },
 
   autoDetectBin: false,
   bin: { 'cdk-pod-identity': 'bin/cdk-pod-identity.js' },
@@ -157,8 +161,8 @@ const sources = (folder: string, include: string[], options: object) => new java
 });
 sources('examples', ['**/*.ts'], { paths: { [NAME]: ['../lib/index.ts'] } });
 sources('bench', ['**/*.ts'], { paths: { [NAME]: ['../lib/index.ts'] } });
-sources('cli', ['**/*.ts', '../projenrc/bundle-cli.ts'], {
-  noUnusedLocals: true, noUnusedParameters: true, esModuleInterop: true, resolveJsonModule: true,
+sources('cli', ['**/*.ts', '**/*.tsx', '../projenrc/bundle-cli.ts'], {
+  noUnusedLocals: true, noUnusedParameters: true, esModuleInterop: true, resolveJsonModule: true, jsx: 'react-jsx', jsxImportSource: 'preact',
 });
 project.postCompileTask.exec('tsc --project cli/tsconfig.json');
 project.postCompileTask.spawn(project.addTask('bundle', {
@@ -219,6 +223,11 @@ const upgradeReference = project.addTask('upgrade-reference', {
   ],
 });
 addReferenceWorkflow(project, upgradeReference.name);
+project.addTask('report-images', {
+  description: 'Make the pictures of the HTML report in docs/images; needs Chromium',
+  env: { TS_NODE_PROJECT: 'cli/tsconfig.json' },
+  steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/report-images.ts' }],
+});
 project.addTask('mutation', {
   description: 'Mutate the engine and see which of the changes no test notices; `--mutate lib/engine/words.ts` for one file',
   env: { FC_RUNS: '25' },

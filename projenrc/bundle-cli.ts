@@ -4,7 +4,7 @@
  */
 import * as fs from 'fs';
 import * as path from 'path';
-import { buildSync, BuildOptions, Metafile } from 'esbuild';
+import { buildSync, BuildOptions, Metafile, transformSync } from 'esbuild';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -33,6 +33,8 @@ export function bundleCli(folder: string): void {
     define: {
       __dirname: 'REFERENCE', // the reference data is in the package once
       RULE_SENTENCES: JSON.stringify(ruleSentences()),
+      PAGE_STYLE: JSON.stringify(minified('page.css', 'css')),
+      PAGE_SCRIPT: JSON.stringify(minified('page.js', 'js')),
     },
     banner: { js: `#!/usr/bin/env node\nconst REFERENCE = require('path').join(__dirname, ${JSON.stringify(path.relative(folder, path.join(ROOT, 'lib', 'reference')))});` },
   });
@@ -55,6 +57,13 @@ function ruleSentences(): Record<string, string> {
     if (!sentence) { throw new Error(`docs/rules/${file} has no sentence after its severity`); }
     return [path.basename(file, '.md'), sentence.replace(/\s+/g, ' ').replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')];
   }));
+}
+
+/** What the HTML report brings along for the browser. It stands inside of the page, so it must not end its own element. */
+function minified(file: string, loader: 'css' | 'js'): string {
+  const { code } = transformSync(fs.readFileSync(path.join(ROOT, 'cli', 'html', 'browser', file), 'utf-8'), { loader, minify: true, target: 'es2022', charset: 'ascii' });
+  if (/<\/|<!--/.test(code)) { throw new Error(`cli/html/browser/${file} has </ or <!-- in it`); }
+  return code.trim();
 }
 
 interface Package {

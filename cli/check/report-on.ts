@@ -4,6 +4,7 @@ import { Unknown } from '../../lib/engine';
 import { associationAt, associationsIn } from '../../lib/template/associations';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
 import { Value } from '../../lib/template/value';
+import type { AssociationDetails } from '../html/details';
 import { ReportedFinding, TemplateAssociation } from '../report/report';
 import { Positions } from '../templates/positions';
 import { ReadStack } from '../templates/read-stacks';
@@ -11,7 +12,7 @@ import { readText } from '../templates/read-text';
 
 /** Findings on the associations of some stacks, as plain data that say where they stand. */
 export function reportOn(
-  stacks: ReadonlyArray<Pick<ReadStack, 'source' | 'stack'>>, templates: TemplateSet, findings: readonly Finding[],
+  stacks: ReadonlyArray<Pick<ReadStack, 'source' | 'stack'>>, templates: TemplateSet, findings: readonly Finding[], detailsOf?: (ref: ResourceRef) => AssociationDetails,
 ): TemplateAssociation[] {
   const open = templates.assuming(templates.assumptions.leavingOpen());
   const found = grouped(findings, ({ association }) => association.ref);
@@ -31,6 +32,7 @@ export function reportOn(
         namespace: shown(namespace),
         serviceAccount: shown(serviceAccount),
         findings: own.map((finding, i) => reported(finding, positions!, own.slice(0, i))),
+        ...detailsOf && { details: detailsOf(ref) },
       };
     });
   });

@@ -1,9 +1,11 @@
+import { rolesOption } from './environment';
 import { EXIT, UsageError } from '../exit-codes';
 import { Connecting, connectionOptions } from '../live/connection';
 import type { Register } from '../main';
 import { ReportOptions, reportOptions, severitiesIn } from '../report/options';
 
 interface AuditOptions extends ReportOptions, Connecting {
+  readonly roles: readonly string[];
   readonly cluster: string;
   readonly against?: readonly string[];
 }
@@ -27,7 +29,7 @@ export const registerAudit: Register = (program, run) => {
   const command = program.command('audit').description('Checks the associations that a cluster has, and compares them with templates')
     .requiredOption('--cluster <name>', 'the name of the cluster')
     .option('--against <path...>', 'cloud assemblies, templates, folders and globs of them, to compare the cluster with');
-  connectionOptions(reportOptions(command, 'that cannot be read, such as those of other accounts'))
+  connectionOptions(rolesOption(reportOptions(command, ['text', 'json', 'sarif', 'junit']), 'that cannot be read, such as those of other accounts'))
     .addHelpText('after', HELP)
     .action((options: AuditOptions) => run(() => audit(options)));
 };

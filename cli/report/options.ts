@@ -1,31 +1,37 @@
 import { Command, Option } from 'commander';
 import type { Severity } from '../../lib/checks/finding';
 import { UsageError } from '../exit-codes';
+import { Format, FORMATS } from './formats';
 
-const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 const FAIL_ON = ['error', 'warning', 'never'] as const;
 
-/** How findings are counted and written. */
-export interface ReportOptions {
-  readonly format: (typeof FORMATS)[number];
-  readonly output?: string;
-  readonly failOn: (typeof FAIL_ON)[number];
+/** What findings are. */
+export interface SeverityOptions {
   readonly strict: boolean;
   readonly severity: readonly string[];
-  readonly roles: readonly string[];
+}
+
+/** How findings are counted and written. */
+export interface ReportOptions extends SeverityOptions {
+  readonly format: Format;
+  readonly output?: string;
+  readonly failOn: (typeof FAIL_ON)[number];
   readonly color: boolean;
 }
 
-/** @param roles what snapshots are for */
-export function reportOptions(command: Command, roles: string): Command {
-  const each = (value: string, values: readonly string[]) => [...values, value];
+export function severityOptions(command: Command): Command {
   return command
-    .addOption(new Option('--format <format>', 'what the findings are written as').choices(FORMATS).default('text'))
-    .option('-o, --output <file>', 'write them to a file')
-    .addOption(new Option('--fail-on <severity>', 'which findings the command fails on').choices(FAIL_ON).default('error'))
     .option('--strict', 'take warnings about whether session policies narrow for errors', false)
-    .option('--severity <rule=severity>', 'what findings of a rule are: error, warning or off; may be repeated', each, [])
-    .option('--roles <file>', `a snapshot of what roles have ${roles}; may be repeated`, each, [])
+    .option('--severity <rule=severity>', 'what findings of a rule are: error, warning or off; may be repeated',
+      (one: string, before: readonly string[]) => [...before, one], []);
+}
+
+/** @param formats that the command has */
+export function reportOptions(command: Command, formats: readonly Format[] = FORMATS): Command {
+  return severityOptions(command
+    .addOption(new Option('--format <format>', 'what the findings are written as').choices(formats).default('text'))
+    .option('-o, --output <file>', 'write them to a file')
+    .addOption(new Option('--fail-on <severity>', 'which findings the command fails on').choices(FAIL_ON).default('error')))
     .option('--no-color', 'no colours, as with NO_COLOR in the environment');
 }
 

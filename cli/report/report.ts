@@ -1,4 +1,5 @@
 import type { RuleId, Severity } from '../../lib/checks/finding';
+import type { AssociationDetails } from '../html/details';
 import type { AuditRule, AuditRuleId } from '../live/rules';
 import type { Region } from '../templates/positions';
 
@@ -31,6 +32,8 @@ interface Checked {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly findings: readonly ReportedFinding[];
+  /** Only for formats that show them. */
+  readonly details?: AssociationDetails;
 }
 
 export interface TemplateAssociation extends Checked {

@@ -66,8 +66,8 @@ export interface CheckInput {
  */
 export function runChecks(
   templates: TemplateSet, { declarations, settings, about = () => true }: CheckInput = {},
+  contexts = new CheckContexts(templates, declarations, settings),
 ): Finding[] {
-  const contexts = new CheckContexts(templates, declarations, settings);
   return associationsIn(templates).filter(about)
     .flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contexts.in(assumptions)))));
 }

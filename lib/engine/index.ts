@@ -11,6 +11,7 @@ export { mayBeEqual } from './overlaps';
 export { resourcePattern } from './pattern';
 export * from './policy';
 export * from './read-policy';
+export { mayBeAbout } from './targets';
 export * from './text';
 export * from './verdict';
 export type { KnownAction } from './propose';

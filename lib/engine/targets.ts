@@ -1,7 +1,7 @@
 import { Budget } from './budget';
 import { actionCovers, resourceCovers } from './covers';
 import { GeneratedNames, mayOverlap } from './overlaps';
-import { mayHoldVariable, matchesEverything, Pattern, samePattern } from './pattern';
+import { actionPattern, mayHoldVariable, matchesEverything, Pattern, samePattern } from './pattern';
 import { Statement, Targets } from './policy';
 
 /** What a statement is about: one action pattern (or all but some) on one resource pattern (or all but some). */
@@ -48,6 +48,11 @@ export function statementMayOverlap(statement: Statement, box: Box, names: Gener
 
 export function actionsMayOverlap(statement: Statement, action: Targets, names: GeneratedNames, budget: Budget): boolean {
   return targetsMayOverlap(near(statement.actions, action), action, actionCovers, names, budget);
+}
+
+/** Whether a statement may be about an action, such as `s3:GetObject`. Resources and conditions aside. */
+export function mayBeAbout(statement: Statement, action: string): boolean {
+  return actionsMayOverlap(statement, { negated: false, patterns: [actionPattern(action)] }, 'anything', new Budget(Infinity));
 }
 
 /** The statement with only those patterns that matter to the box; `undefined` where it certainly matches no request of it. */

@@ -105,7 +105,7 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
   ['a manifest that leads out', { 'cdk.out/manifest.json': { artifacts: { A: { type: 'aws:cloudformation:stack', properties: { templateFile: '../A.json' } } } } }, [], /outside of its folder/],
   ['an unknown rule', { 'a.json': CLEAN }, ['a.json', '--severity', 'Foo=off'], /^--severity Foo=off: there is no rule Foo\. The rules: .*DuplicateAssociation, /],
   ['a severity that is none', { 'a.json': CLEAN }, ['a.json', '--severity', 'UnscopedAssociation=info'], /^--severity UnscopedAssociation=info: it is written/],
-  ['an unknown format', { 'a.json': CLEAN }, ['a.json', '--format', 'html'], /Allowed choices are text, json, sarif, junit/],
+  ['an unknown format', { 'a.json': CLEAN }, ['a.json', '--format', 'pdf'], /Allowed choices are text, json, sarif, junit, html/],
   ['an unknown option', { 'a.json': CLEAN }, ['a.json', '--foo'], /unknown option '--foo'/],
   ['an account that is none', { 'a.json': CLEAN }, ['a.json', '--account', '1'], '--account 1: an account id has 12 digits\n'],
   ['a region that is none', { 'a.json': CLEAN }, ['a.json', '--region', 'here'], '--region here: a region is written like eu-west-1\n'],

@@ -1,0 +1,20 @@
+import { checkStacks } from './check-stacks';
+import { declarationsIn } from './declarations';
+import { ALL_CHECKS } from '../../lib/checks/run-checks';
+import { environmentIn, EnvironmentOptions } from '../commands/environment';
+import { UsageError } from '../exit-codes';
+import type { DetailsReader } from '../html/details';
+import { SeverityOptions, severitiesIn } from '../report/options';
+import { Report, TemplateAssociation } from '../report/report';
+import { findStacks } from '../templates/sources';
+
+/** Checks what paths have. @param details reads what a page shows beside the findings. @throws UsageError where something cannot be read */
+export function checkPaths(paths: readonly string[], options: EnvironmentOptions & SeverityOptions, details?: DetailsReader): Report<TemplateAssociation> {
+  const settings = {
+    strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, ALL_CHECKS.map(({ id }) => id)),
+  };
+  const input = { settings, declarations: declarationsIn(options.roles) };
+  const report = checkStacks(findStacks(paths, environmentIn(options)), input, undefined, details);
+  if (Array.isArray(report)) { throw new UsageError(report.map(({ message }) => message).join('\n')); }
+  return report;
+}

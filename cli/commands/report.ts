@@ -1,0 +1,39 @@
+import { PATHS } from './check';
+import { EnvironmentOptions, environmentOptions } from './environment';
+import { EXIT } from '../exit-codes';
+import type { Register } from '../main';
+import { SeverityOptions, severityOptions } from '../report/options';
+
+interface PageOptions extends EnvironmentOptions, SeverityOptions {
+  readonly output?: string;
+}
+
+const HELP = `
+One page for a browser, without network access: what each service account may do, by service and access level, what its session
+policy takes away from the role, and what the checks found. docs/cli-report.md says what it shows.
+
+Examples:
+  cdk synth && cdk-pod-identity report -o report.html
+  cdk-pod-identity report 'stacks/**/*.yaml' --roles roles.json -o report.html
+
+Exit codes: 0 written, whatever was found (cdk-pod-identity check fails on findings); 2 bad usage or input that could not be read`;
+
+export const registerReport: Register = (program, run) => {
+  const command = program.command('report').description('Writes a page that shows what the pods of each association may do').argument(...PATHS, ['cdk.out']);
+  environmentOptions(severityOptions(command))
+    .option('-o, --output <file>', 'write the page to a file')
+    .addHelpText('after', HELP)
+    .action((paths: string[], options: PageOptions) => run(() => report(paths, options)));
+};
+
+async function report(paths: readonly string[], options: PageOptions): Promise<number> {
+  const { checkPaths } = await import('../check/check-paths');
+  const { DetailsReader } = await import('../html/details');
+  const { htmlReport } = await import('../html/page');
+  const { write } = await import('../report/output');
+  const { summaryOf } = await import('../report/report');
+  const found = checkPaths(paths, options, new DetailsReader());
+  write(htmlReport(found), options.output);
+  if (options.output !== undefined) { process.stdout.write(`${summaryOf(found)} (${options.output})\n`); }
+  return EXIT.clean;
+}

@@ -1,0 +1,55 @@
+import { Access, Fate, LevelAccess } from './access';
+import { LEVELS } from './actions';
+import { AccessLevel } from '../../lib/reference/services';
+
+/** More would not be looked at together; the rest has one column. */
+const SERVICES_SHOWN = 16;
+
+/** A service that has columns of its own: one for each of its levels of which an association has something. */
+export interface ServiceColumns {
+  readonly service: string;
+  readonly levels: readonly AccessLevel[];
+}
+
+/** All services, where they are few; otherwise those of which most pods have something, if any do. In alphabetical order. */
+export function columnsFor(rows: readonly Access[]): readonly ServiceColumns[] {
+  const found = new Map<string, { levels: Set<AccessLevel>; left: number; had: number }>();
+  for (const { services } of rows) {
+    for (const { service, levels } of services) {
+      const entry = found.get(service) ?? { levels: new Set(), left: 0, had: 0 };
+      levels.forEach(({ level }) => entry.levels.add(level));
+      if (levels.some((level) => stateOf(level) !== 'taken')) { entry.left++; }
+      entry.had++;
+      found.set(service, entry);
+    }
+  }
+  const order = (a: string, b: string) => (a < b ? -1 : 1);
+  const ranked = [...found].sort(([a, x], [b, y]) => y.left - x.left || y.had - x.had || order(a, b));
+  const used = ranked.filter(([, { left }]) => left > 0);
+  return (ranked.length > SERVICES_SHOWN && used.length > 0 ? used : ranked).slice(0, SERVICES_SHOWN)
+    .map(([service, { levels }]) => ({ service, levels: LEVELS.filter((level) => levels.has(level)) }))
+    .sort((a, b) => order(a.service, b.service));
+}
+
+/** What is said of the actions of a level together. What is not known of one is not known of all. */
+export function stateOf({ fates }: Pick<LevelAccess, 'fates'>): Fate {
+  if (fates.unclear.length > 0) { return 'unclear'; }
+  if (fates.narrowed.length > 0 || (fates.kept.length > 0 && fates.taken.length > 0)) { return 'narrowed'; }
+  if (fates.kept.length > 0) { return 'kept'; }
+  return fates.taken.length > 0 ? 'taken' : 'beyond';
+}
+
+export interface OtherServices {
+  readonly left: number;
+  readonly taken: number;
+  readonly unclear: number;
+}
+
+/** What becomes of the services without columns of their own, counted. */
+export function countOthers({ services }: Access, shown: ReadonlySet<string>): OtherServices {
+  const states = services.filter(({ service }) => !shown.has(service)).map(({ levels }) => levels.map(stateOf));
+  const unclear = states.filter((levels) => levels.includes('unclear')).length;
+  const left = states.filter((levels) => !levels.includes('unclear') && levels.some((state) => state === 'kept' || state === 'narrowed')).length;
+  const taken = states.filter((levels) => levels.includes('taken') && levels.every((state) => state === 'taken' || state === 'beyond')).length;
+  return { left, taken, unclear };
+}

@@ -1,0 +1,107 @@
+import { ServiceAccess } from './access';
+import { countOthers, ServiceColumns, stateOf } from './columns';
+import { Hidden, Name, Sign, Size } from './parts';
+import { RowDetails } from './row-details';
+import { ClusterRows, filtersOf, Row, searchedTextOf } from './rows';
+import { counted, numbersOf, SIGNS, wordsOf } from './words';
+import type { AccessLevel } from '../../lib/reference/services';
+
+export interface MatrixProps {
+  readonly clusters: readonly ClusterRows[];
+  readonly columns: readonly ServiceColumns[];
+  /** Whether there are services without columns of their own. */
+  readonly hasOthers: boolean;
+  readonly idOfRole: (row: Row) => string | undefined;
+}
+
+const SHORT: { readonly [level in AccessLevel]: string } = {
+  'List': 'List', 'Read': 'Read', 'Write': 'Write', 'Permissions management': 'Perm.', 'Tagging': 'Tag.',
+};
+
+/** Service accounts against services and access levels. */
+export function Matrix(props: MatrixProps) {
+  const { clusters, columns, hasOthers } = props;
+  const width = 3 + columns.reduce((sum, { levels }) => sum + levels.length, 0) + (hasOthers ? 1 : 0);
+  return (
+    <div class="matrix" role="region" aria-labelledby="matrix-title" tabIndex={0}>
+      <table id="matrix">
+        <colgroup span={3} />
+        {columns.map(({ levels }) => <colgroup span={levels.length} class="service" />)}
+        {hasOthers && <colgroup span={1} class="service" />}
+        <thead>
+          <tr>
+            <th scope="col" rowSpan={2} class="who">Service account</th>
+            <th scope="col" rowSpan={2}>Findings</th>
+            <th scope="col" rowSpan={2}>Session policy, characters of 2,048</th>
+            {columns.map(({ service, levels }) => <th scope="colgroup" colSpan={levels.length} class="service first"><Name text={service} /></th>)}
+            {hasOthers && <th scope="col" rowSpan={2} class="first">Other services</th>}
+          </tr>
+          <tr>
+            {columns.flatMap(({ levels }) => levels.map((level, i) => (
+              <th scope="col" class={i === 0 ? 'level first' : 'level'}>
+                {SHORT[level] === level ? level : <><span aria-hidden="true">{SHORT[level]}</span><Hidden>{level}</Hidden></>}
+              </th>
+            )))}
+          </tr>
+        </thead>
+        {clusters.map(({ cluster, rows }) => (
+          <tbody>
+            <tr class="cluster"><th scope="rowgroup" colSpan={width}><span class="stay">Cluster <Name text={cluster} /></span></th></tr>
+            {rows.map((row) => <MatrixRow row={row} width={width} {...props} />)}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function MatrixRow({ row, width, columns, hasOthers, idOfRole }: MatrixProps & { readonly row: Row; readonly width: number }) {
+  const { id, association: { namespace, serviceAccount, findings }, details } = row;
+  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  const services = new Map(details?.access.services.map((one) => [one.service, one]));
+  return (
+    <>
+      <tr class="account" id={id} data-find={searchedTextOf(row)} data-is={filtersOf(row).join(' ')}>
+        <th scope="row" class="who">
+          <button type="button" aria-expanded="false" aria-controls={`${id}-details`}>
+            <span><Name text={namespace} /> / <Name text={serviceAccount} /></span>
+            {details && details.where.length > 0 && <small>where <Name text={details.where.join(' and ')} /></small>}
+          </button>
+        </th>
+        <td>
+          {count('error') > 0 && <span class="error">{counted(count('error'), 'error')}</span>}{' '}
+          {count('warning') > 0 && <span class="warning">{counted(count('warning'), 'warning')}</span>}
+          {findings.length === 0 && 'none'}
+        </td>
+        <td>{details ? details.session ? <Size session={details.session} /> : 'no session policy' : 'never deployed'}</td>
+        {columns.flatMap(({ service, levels }) => levels.map((level, i) => <Cell access={services.get(service)} level={level} first={i === 0} />))}
+        {hasOthers && <Others row={row} columns={columns} />}
+      </tr>
+      <tr class="details" id={`${id}-details`}>
+        <td colSpan={width}><div class="panel"><RowDetails row={row} roleId={idOfRole(row)} /></div></td>
+      </tr>
+    </>
+  );
+}
+
+function Cell({ access, level, first }: { readonly access?: ServiceAccess; readonly level: AccessLevel; readonly first: boolean }) {
+  const found = access?.levels.find((one) => one.level === level);
+  if (!found) { return <td class={first ? 'first' : undefined} />; }
+  const state = stateOf(found);
+  return (
+    <td class={`cell ${state}${first ? ' first' : ''}`}>
+      <Sign fate={state} /><span class="number" aria-hidden="true">{numbersOf(found)}{found.conditional > 0 && <i> if</i>}</span>
+      <Hidden>{wordsOf(found)}</Hidden>
+    </td>
+  );
+}
+
+function Others({ row: { details }, columns }: { readonly row: Row; readonly columns: readonly ServiceColumns[] }) {
+  const counts = details && countOthers(details.access, new Set(columns.map(({ service }) => service)));
+  const list = counts ? ([['narrowed', counts.left, 'kept or narrowed'], ['taken', counts.taken, SIGNS.taken.name], ['unclear', counts.unclear, SIGNS.unclear.name]] as const) : [];
+  return (
+    <td class="others first">
+      {list.filter(([, count]) => count > 0).map(([fate, count, name]) => <span><Sign fate={fate} /> {count} <Hidden>{name}</Hidden></span>)}
+    </td>
+  );
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'crypto';
+import { renderToString } from 'preact-render-to-string';
+import { columnsFor } from './columns';
+import type { RoleDetails } from './details';
+import { Matrix } from './matrix';
+import { Roles } from './roles';
+import { FILTERS, Row, rowsByCluster } from './rows';
+import { visible } from './visible';
+import { counted, SIGNS } from './words';
+import { servicesAsOf } from '../../lib/reference/services';
+import { version } from '../../package.json';
+import { Report, summaryOf } from '../report/report';
+
+/** What the page looks like and does, minified; projenrc/bundle-cli.ts puts them here. */
+declare const PAGE_STYLE: string;
+declare const PAGE_SCRIPT: string;
+
+/**
+ * One page that needs nothing else: no network, no other file. What it shows is text of others; the renderer escapes all of it, and
+ * the policy of the page lets nothing run but its own script.
+ */
+export function htmlReport(report: Report): string {
+  return `<!DOCTYPE html>\n${renderToString(<Page report={visible(report)} />)}\n`;
+}
+
+function Page({ report }: { readonly report: Report }) {
+  const clusters = rowsByCluster(report);
+  const rows = clusters.flatMap((one) => one.rows);
+  const access = rows.flatMap(({ details }) => (details ? [details.access] : []));
+  const columns = columnsFor(access);
+  const shown = new Set(columns.map(({ service }) => service));
+  const hasOthers = access.some(({ services }) => services.some(({ service }) => !shown.has(service)));
+  const roles = rolesOf(rows);
+  const idOfRole = new Map(roles.flatMap(({ id, users }) => users.map((row) => [row, id] as const)));
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={POLICY} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="data:," />
+        <title>EKS Pod Identity: what pods may do</title>
+        <style dangerouslySetInnerHTML={{ __html: PAGE_STYLE }} />
+        <script dangerouslySetInnerHTML={{ __html: PAGE_SCRIPT }} />
+      </head>
+      <body>
+        <header>
+          <h1>EKS Pod Identity: what pods may do</h1>
+          <p>{summaryOf(report)}.</p>
+        </header>
+        <main>
+          <section>
+            <h2 id="matrix-title">Service accounts</h2>
+            <Legend />
+            <Controls count={rows.length} />
+            {rows.length > 0
+              ? <Matrix clusters={clusters} columns={columns} hasOthers={hasOthers} idOfRole={(row) => idOfRole.get(row)} />
+              : <p>The templates have no associations.</p>}
+            <p id="nothing" hidden>No service account is like that.</p>
+          </section>
+          <Roles roles={roles.map(({ id, role, users }) => ({ id, role, users: users.length }))} />
+        </main>
+        <footer>
+          <p>
+            Made by cdk-pod-identity {version}. Actions and their access levels are those of the AWS service authorization reference
+            of {servicesAsOf()}. Resource policies, and policies of the organization, are not looked at.
+          </p>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function Legend() {
+  return (
+    <div class="legend">
+      <p class="key">
+        {Object.entries(SIGNS).map(([fate, { sign, name }]) => <span><span class={`cell ${fate}`}><span class="sign">{sign}</span></span> {name}</span>)}
+      </p>
+      <details>
+        <summary>What that means</summary>
+        <ul>{Object.values(SIGNS).map(({ name, meaning }) => <li><b>{name}:</b> {meaning}</li>)}</ul>
+        <p>
+          <b>3/12</b>: the pods have 3 of the 12 actions of that level that the role has. <b>+2</b>: the session policy names 2 more.
+          {' '}<b>if</b>: some of them only under conditions. An empty cell: the pods have nothing there, and the role is not known to.
+        </p>
+      </details>
+    </div>
+  );
+}
+
+function Controls({ count }: { readonly count: number }) {
+  return (
+    <div class="controls" role="search">
+      <label>Search <input type="search" id="search" autocomplete="off" spellcheck={false} /></label>
+      <label>Show <select id="filter">
+        <option value="">all</option>
+        {Object.entries(FILTERS).map(([value, name]) => <option value={value}>{name}</option>)}
+      </select></label>
+      <button type="button" id="unfold">Unfold all</button>
+      <button type="button" id="fold">Fold all</button>
+      <p role="status" id="count">{counted(count, 'service account')}</p>
+    </div>
+  );
+}
+
+function rolesOf(rows: readonly Row[]): Array<{ readonly id: string; readonly role: RoleDetails; readonly users: Row[] }> {
+  const found = new Map<string, { readonly role: RoleDetails; readonly users: Row[] }>();
+  const keys = new Map<RoleDetails, string>();
+  for (const row of rows) {
+    const role = row.details?.role;
+    if (!role) { continue; }
+    const key = keys.get(role) ?? JSON.stringify(role);
+    keys.set(role, key);
+    const known = found.get(key) ?? { role, users: [] };
+    known.users.push(row);
+    found.set(key, known);
+  }
+  return [...found.values()].sort((a, b) => (a.role.name < b.role.name ? -1 : 1)).map((one, i) => ({ id: `role-${i + 1}`, ...one }));
+}
+
+/** @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy */
+const POLICY = [
+  "default-src 'none'", `style-src ${hashOf(PAGE_STYLE)}`, `script-src ${hashOf(PAGE_SCRIPT)}`, 'img-src data:', "base-uri 'none'", "form-action 'none'",
+].join('; ');
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}

@@ -1,0 +1,58 @@
+import type { ComponentChildren } from 'preact';
+import type { Fate } from './access';
+import type { SessionDetails } from './details';
+import { counted, SIGNS } from './words';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../../lib/session-policy-limit';
+
+/** For screen readers only. */
+export function Hidden({ children }: { readonly children: ComponentChildren }) {
+  return <span class="hidden">{children}</span>;
+}
+
+/** A text of others: whatever its direction, it does not change that of its surroundings. */
+export function Name({ text }: { readonly text: string }) {
+  return <bdi>{text}</bdi>;
+}
+
+export function Sign({ fate }: { readonly fate: Fate }) {
+  return <span class="sign" aria-hidden="true">{SIGNS[fate].sign}</span>;
+}
+
+/** From here on it is shown as nearly full. */
+const HIGH = 0.85 * SESSION_POLICY_MAX_CHARACTERS;
+
+export function Size({ session }: { readonly session: SessionDetails }) {
+  if (!session.size) { return <>not known</>; }
+  const { minimum, maximum } = session.size;
+  const limit = SESSION_POLICY_MAX_CHARACTERS.toLocaleString('en-US');
+  const range = maximum === minimum ? minimum.toLocaleString('en-US')
+    : maximum === undefined ? `${minimum.toLocaleString('en-US')} or more`
+      : `${minimum.toLocaleString('en-US')} to ${maximum.toLocaleString('en-US')}`;
+  return (
+    <span class="size">
+      <meter min={0} max={SESSION_POLICY_MAX_CHARACTERS} high={HIGH} optimum={0} value={Math.min(minimum, SESSION_POLICY_MAX_CHARACTERS)}
+        aria-label={`${range} of ${limit} characters`} />
+      <span>{range}{minimum > SESSION_POLICY_MAX_CHARACTERS ? ' (too large)' : ''}</span>
+    </span>
+  );
+}
+
+/** Longer texts make the page slow; nobody reads them here. */
+const CHARACTERS_SHOWN = 20_000;
+
+/** Statements of a policy, as JSON. */
+export function Statements({ statements }: { readonly statements: readonly string[] }) {
+  const text = statements.join(',\n');
+  if (statements.length === 0) { return <p>No statements.</p>; }
+  return (
+    <>
+      <pre tabIndex={0} aria-label={counted(statements.length, 'statement')}>{text.slice(0, CHARACTERS_SHOWN)}</pre>
+      {text.length > CHARACTERS_SHOWN && <p>{(text.length - CHARACTERS_SHOWN).toLocaleString('en-US')} more characters are not shown.</p>}
+    </>
+  );
+}
+
+export function Reasons({ title, reasons }: { readonly title: string; readonly reasons: readonly string[] }) {
+  if (reasons.length === 0) { return null; }
+  return <div class="reasons"><p>{title}</p><ul>{reasons.map((reason) => <li><Name text={reason} /></li>)}</ul></div>;
+}

@@ -1,0 +1,31 @@
+import type { RoleDetails } from './details';
+import { Name, Reasons, Statements } from './parts';
+import { counted } from './words';
+
+/** The policies of each role, once, whoever uses it. */
+export function Roles({ roles }: { readonly roles: ReadonlyArray<{ readonly id: string; readonly role: RoleDetails; readonly users: number }> }) {
+  return (
+    <section>
+      <h2 id="roles-title">Roles</h2>
+      {roles.map(({ id, role, users }) => (
+        <div id={id} class="role" role="group" tabIndex={-1} aria-labelledby={`${id}-title`}>
+          <h3 id={`${id}-title`}><Name text={role.name} /></h3>
+          <p>Of {counted(users, 'service account')} in the matrix.</p>
+          {role.layers.map(({ name, policies, unknown }) => (
+            <>
+              <h4>{name === 'identity policies' ? 'Identity policies' : 'Permissions boundary'}</h4>
+              <Reasons title="Not all is known:" reasons={unknown} />
+              {policies.length === 0 && unknown.length === 0 && <p>None.</p>}
+              {policies.map((policy) => (
+                <details>
+                  <summary><Name text={policy.name} />: {counted(policy.statements.length, 'statement')}</summary>
+                  <Statements statements={policy.statements} />
+                </details>
+              ))}
+            </>
+          ))}
+        </div>
+      ))}
+    </section>
+  );
+}

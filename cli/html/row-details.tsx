@@ -1,0 +1,120 @@
+import type { Fate, LevelAccess, ServiceAccess } from './access';
+import { stateOf } from './columns';
+import type { CaseDetails } from './details';
+import { Hidden, Name, Reasons, Sign, Size, Statements } from './parts';
+import { placeOf, Row } from './rows';
+import { counted, SIGNS } from './words';
+import { ReportedFinding } from '../report/report';
+import { pageOf } from '../report/rule-pages';
+
+/** What a row unfolds to. */
+export function RowDetails({ row: { id, association, details }, roleId }: { readonly row: Row; readonly roleId?: string }) {
+  const { path, cluster, namespace, serviceAccount, findings } = association;
+  const [stack, file] = placeOf(association);
+  return (
+    <div role="group" aria-labelledby={`${id}-title`}>
+      <h3 id={`${id}-title`}><Name text={cluster} /> / <Name text={namespace} /> / <Name text={serviceAccount} /></h3>
+      <dl>
+        <div><dt>Association</dt><dd><Name text={path} /></dd></div>
+        <div><dt>Stack</dt><dd><Name text={stack} />{file === stack ? '' : <> (<Name text={file} />)</>}</dd></div>
+        {details?.where.length ? <div><dt>Where</dt><dd><Name text={details.where.join(' and ')} /></dd></div> : null}
+        {details?.sourceRole !== undefined && <div><dt>First role</dt><dd><Name text={details.sourceRole} /></dd></div>}
+        {details && <div><dt>{details.sourceRole === undefined ? 'Role' : 'Target role'}</dt><dd><a href={`#${roleId}`}><Name text={details.role.name} /></a></dd></div>}
+        {details?.session && <div><dt>Session policy, characters</dt><dd><Size session={details.session} /></dd></div>}
+      </dl>
+      <h4>Findings</h4>
+      {findings.length === 0 ? <p>None.</p> : <ul class="findings">{findings.map((finding) => <Finding finding={finding} />)}</ul>}
+      {details ? <Permissions details={details} roleId={roleId} /> : <p>No case of the template's conditions deploys it.</p>}
+    </div>
+  );
+}
+
+function Finding({ finding: { severity, rule, message, fix, region } }: { readonly finding: ReportedFinding }) {
+  return (
+    <li class={severity}>
+      <p><strong>{severity}</strong> <a href={pageOf(rule)} rel="noreferrer">{rule}</a>{region && ` (line ${region.line})`}</p>
+      <p><Name text={message} /></p>
+      <p><b>Fix:</b> <Name text={fix} /></p>
+    </li>
+  );
+}
+
+function Permissions({ details, roleId }: { readonly details: CaseDetails; readonly roleId?: string }) {
+  const { session, role, effective, unknown, access } = details;
+  const isWhole = ({ levels }: ServiceAccess) => levels.every((level) => level.fates.taken.length > 0 && stateOf(level) === 'taken');
+  const taken = access.services.filter(isWhole);
+  const others = access.services.filter((service) => !isWhole(service));
+  const hasBoundary = role.layers.length > 1;
+  return (
+    <>
+      <h4>Permissions</h4>
+      <Reasons title="Not all is known, so some of it is undetermined:" reasons={unknown} />
+      {others.length > 0 && <AccessTable services={others} />}
+      {taken.length > 0 && (
+        <details>
+          <summary>Taken away whole: {counted(taken.length, 'service')}</summary>
+          <p>{taken.map(({ service }) => service).join(', ')}</p>
+        </details>
+      )}
+      {access.unlisted.length > 0 && <p>Policies also name services that the reference data does not have: <Name text={access.unlisted.join(', ')} />.</p>}
+      <h4>Policies</h4>
+      {session ? (
+        <details>
+          <summary>Session policy: {counted(session.statements.length, 'statement')}</summary>
+          <Statements statements={session.statements} />
+        </details>
+      ) : <p>No session policy: the pods have all that the role has.</p>}
+      <p><a href={`#${roleId}`}>Identity policies{hasBoundary ? ' and permissions boundary' : ''} of <Name text={role.name} /></a></p>
+      {(session || hasBoundary) && (
+        <details>
+          <summary>Effective permissions: {counted(effective.statements.length, 'statement')}{unknown.length > 0 ? ', as far as they are known' : ''}</summary>
+          <p>What {[...session ? ['the session policy'] : [], 'the identity policies', ...hasBoundary ? ['the permissions boundary'] : []].join(' and ')} allow together.</p>
+          <Reasons title="Left out, because no policy document can say it:" reasons={effective.omitted} />
+          <Statements statements={effective.statements} />
+        </details>
+      )}
+    </>
+  );
+}
+
+const FATES: readonly Fate[] = ['kept', 'narrowed', 'taken', 'beyond', 'unclear'];
+
+function AccessTable({ services }: { readonly services: readonly ServiceAccess[] }) {
+  return (
+    <div class="scroll" role="group" aria-label="Actions by service and access level" tabIndex={0}>
+      <table class="access">
+        <thead><tr><th scope="col">Service</th><th scope="col">Access level</th><th scope="col">Actions</th></tr></thead>
+        {services.map(({ service, levels }) => (
+          <tbody>
+            {levels.map((level, i) => (
+              <tr>
+                {i === 0 && <th scope="rowgroup" rowSpan={levels.length}><Name text={service} /></th>}
+                <th scope="row">{level.level}</th>
+                <td>
+                  {FATES.filter((fate) => level.fates[fate].length > 0).map((fate) => <Actions fate={fate} names={level.fates[fate]} />)}
+                  <Extent level={level} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+/** More are folded. */
+const NAMES_SHOWN = 8;
+
+function Actions({ fate, names }: { readonly fate: Fate; readonly names: readonly string[] }) {
+  const title = <><Sign fate={fate} /> {SIGNS[fate].name}</>;
+  return names.length <= NAMES_SHOWN
+    ? <p class={fate}>{title}: {names.join(', ')}</p>
+    : <details class={fate}><summary>{title}: {names.length}<Hidden> actions</Hidden></summary><p>{names.join(', ')}</p></details>;
+}
+
+/** How far what the pods have reaches. */
+function Extent({ level: { conditional, unlimited } }: { readonly level: LevelAccess }) {
+  const parts = [...conditional > 0 ? [`${conditional} under conditions`] : [], ...unlimited > 0 ? [`${unlimited} on every resource`] : []];
+  return parts.length > 0 ? <p class="extent">Of what the pods have: {parts.join(', ')}.</p> : null;
+}

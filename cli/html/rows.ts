@@ -1,0 +1,68 @@
+import { stateOf } from './columns';
+import type { CaseDetails } from './details';
+import { CheckedAssociation, Report } from '../report/report';
+
+/** A row of the matrix: an association, or one of its cases. */
+export interface Row {
+  readonly id: string;
+  readonly association: CheckedAssociation;
+  /** None where it is never deployed. */
+  readonly details?: CaseDetails;
+}
+
+/** The associations of a cluster, in the order of their namespaces. */
+export interface ClusterRows {
+  readonly cluster: string;
+  readonly rows: readonly Row[];
+}
+
+export function rowsByCluster({ associations }: Report): readonly ClusterRows[] {
+  const sorted = [...associations].sort((a, b) => (
+    compare(a.cluster, b.cluster) || compare(a.namespace, b.namespace) || compare(a.serviceAccount, b.serviceAccount)));
+  const rows = sorted.flatMap((association) => {
+    const cases = association.details?.cases ?? [];
+    return cases.length === 0 ? [{ association }] : cases.map((details) => ({ association, details }));
+  }).map((row, i): Row => ({ id: `row-${i + 1}`, ...row }));
+  return [...new Set(rows.map(({ association }) => association.cluster))]
+    .map((cluster) => ({ cluster, rows: rows.filter(({ association }) => association.cluster === cluster) }));
+}
+
+/** What the page's filter asks of a row. */
+export const FILTERS = {
+  error: 'with errors',
+  finding: 'with findings',
+  unclear: 'with something undetermined',
+  taken: 'with something taken away',
+  unscoped: 'without a session policy',
+} as const;
+
+export function filtersOf({ association: { findings }, details }: Row): ReadonlyArray<keyof typeof FILTERS> {
+  const levels = details?.access.services.flatMap((service) => service.levels) ?? [];
+  return [
+    ...findings.some(({ severity }) => severity === 'error') ? ['error' as const] : [],
+    ...findings.length > 0 ? ['finding' as const] : [],
+    ...details && (details.unknown.length > 0 || levels.some((level) => stateOf(level) === 'unclear')) ? ['unclear' as const] : [],
+    ...levels.some(({ fates }) => fates.taken.length > 0 || fates.narrowed.length > 0) ? ['taken' as const] : [],
+    ...details && !details.session ? ['unscoped' as const] : [],
+  ];
+}
+
+/** The stack and the file, or the cluster and the association's id. */
+export function placeOf(association: CheckedAssociation): [string, string] {
+  return 'file' in association ? [association.stack, association.file] : [association.cluster, association.associationId];
+}
+
+/** What the page's search looks at. */
+export function searchedTextOf({ association, details }: Row): string {
+  const { path, cluster, namespace, serviceAccount, findings } = association;
+  const services = details?.access.services.filter(({ levels }) => levels.some((level) => stateOf(level) !== 'taken')) ?? [];
+  return [
+    `${cluster}/${namespace}/${serviceAccount}`, path, ...placeOf(association), details?.role.name ?? '', ...details?.where ?? [],
+    ...new Set(findings.map(({ rule }) => rule)), ...services.map(({ service }) => service),
+  ].join('\n').toLowerCase();
+}
+
+/** By code units: the same everywhere. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

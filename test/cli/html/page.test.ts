@@ -1,0 +1,162 @@
+/// <reference lib="dom" />
+import * as fs from 'fs';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { hasChromium, launch, urlOf, WITHOUT_CHROMIUM } from './chromium';
+import { FEW, many } from './fleets';
+import { Cli } from '../run';
+import { association, role } from '../templates';
+
+const AXE = require.resolve('axe-core/axe.min.js');
+const HOSTILE = ['<img src=x onerror=alert(1)>', '</script><script>alert(2)</script>', '"><b id=injected>'];
+
+jest.setTimeout(120_000);
+if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
+
+(hasChromium() ? describe : describe.skip)('in a browser', () => {
+  let cli: Cli;
+  let browser: Browser;
+  /** What the console said and the page asked for: nothing, at the end of each test. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    cli = new Cli();
+    cli.write({
+      'few.json': FEW,
+      'many.json': many(300),
+      'some.json': many(24),
+      'hostile.json': { Resources: Object.fromEntries(HOSTILE.flatMap((name, i) => [[`R${i}`, role('s3:*', { RoleName: name })], [`P${i}`, association('s3:*', { Namespace: name, ServiceAccount: name, ClusterName: name })]])) },
+    });
+    for (const name of ['few', 'some', 'many', 'hostile']) { expect(cli.run(['report', `${name}.json`, '-o', `${name}.html`]).stderr).toBe(''); }
+    browser = await launch();
+  });
+  afterAll(async () => { await browser.close(); cli.remove(); });
+  beforeEach(() => { complaints = []; });
+  afterEach(() => expect(complaints).toEqual([]));
+
+  async function open(name: string, colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, bypassCSP: false });
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('dialog', (dialog) => { complaints.push(dialog.message()); void dialog.dismiss(); });
+    page.on('request', (request) => { if (request.url() !== urlOf(cli.folder, `${name}.html`) && request.url() !== 'data:,') { complaints.push(request.url()); } });
+    await page.goto(urlOf(cli.folder, `${name}.html`));
+    return page;
+  }
+
+  const shownAccounts = (page: Page) => page.locator('tr.account:visible').count();
+  const shownDetails = (page: Page) => page.locator('tr.details:visible').count();
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '');
+
+  test('a row unfolds by keyboard, and folds again', async () => {
+    const page = await open('few');
+    expect(await shownDetails(page)).toBe(0);
+    await page.locator('#fold').focus();
+    await page.keyboard.press('Tab'); // the region that scrolls
+    await page.keyboard.press('Tab');
+    const button = page.locator('tr.account button').first();
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await button.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+    await page.keyboard.press('Enter');
+    expect(await button.getAttribute('aria-expanded')).toBe('true');
+    expect(await page.locator('#row-1-details h3').textContent()).toBe('prod / platform / dispatcher');
+    expect(await shownDetails(page)).toBe(1);
+    await page.keyboard.press('Space');
+    expect(await button.getAttribute('aria-expanded')).toBe('false');
+    expect(await shownDetails(page)).toBe(0);
+    await page.close();
+  });
+
+  test('the search takes what is typed, says how many are left, and is emptied with Escape', async () => {
+    const page = await open('many');
+    expect(await shownAccounts(page)).toBe(300);
+    while (await focused(page) !== 'search') { await page.keyboard.press('Tab'); }
+    await page.keyboard.type('TEAM-B/ prod-eu');
+    const found = await shownAccounts(page);
+    expect(found).toBeGreaterThan(0);
+    expect(found).toBeLessThan(12);
+    expect(await page.locator('[role=status]').textContent()).toBe(`${found} of 300 service accounts`);
+    expect(await page.locator('tr.cluster:visible').count()).toBe(1);
+    await page.keyboard.type(' nonesuch');
+    expect(await page.locator('#nothing').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await shownAccounts(page)).toBe(300);
+    expect(await focused(page)).toBe('search');
+    await page.close();
+  });
+
+  test.each([['error', 25], ['finding', 75], ['unscoped', 25], ['unclear', 25]])('the filter shows those with %s', async (value, count) => {
+    const page = await open('many');
+    await page.locator('#filter').selectOption(value);
+    expect(await shownAccounts(page)).toBe(count);
+    await page.locator('#unfold').click();
+    expect(await shownDetails(page)).toBe(count);
+    await page.locator('#filter').selectOption('');
+    expect(await shownDetails(page)).toBe(count);
+    await page.locator('#fold').click();
+    expect(await shownDetails(page)).toBe(0);
+    await page.close();
+  });
+
+  test('a link to a role opens its policies', async () => {
+    const page = await open('few');
+    await page.locator('tr.account button').first().click();
+    await page.locator('#row-1-details a[href="#role-1"]').first().press('Enter');
+    await page.waitForFunction(() => document.activeElement?.id === 'role-1');
+    expect(await page.locator('#role-1 > details[open]').count()).toBe(3);
+    await page.close();
+  });
+
+  test.each<['light' | 'dark', string, number]>([
+    ['light', 'few', 1280], ['dark', 'few', 1280], ['light', 'few', 400], ['dark', 'some', 1280],
+  ])('nothing stands in the way of anybody: %s, %s, %i px', async (scheme, name, width) => {
+    const page = await open(name, scheme, width);
+    await page.locator('#filter').selectOption(name === 'some' ? 'unclear' : '');
+    for (const row of await page.locator('tr.account:visible button').all().then((all) => all.slice(0, 3))) { await row.click(); }
+    await page.locator('details').evaluateAll((all) => all.slice(0, 40).forEach((one) => { (one as HTMLDetailsElement).open = true; }));
+    // Evaluated by the test, so that the policy of the page stays as it is.
+    await page.evaluate(fs.readFileSync(AXE, 'utf-8'));
+    const { violations, passes } = await page.evaluate(() => (
+      (window as unknown as { axe: { run(where: object, options: object): Promise<AxeResults> } }).axe.run(document, { resultTypes: ['violations'] })));
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join(' | ')}`)).toEqual([]);
+    expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'td-headers-attr', 'aria-required-attr', 'label', 'scrollable-region-focusable']));
+    await page.close();
+  });
+
+  test.each([['few', 400], ['many', 400], ['many', 1280]])('only the matrix scrolls to the side: %s, %i px', async (name, width) => {
+    const page = await open(name, 'light', width);
+    await page.locator('tr.account button').first().click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const panel = (await page.locator('.panel:visible').boundingBox())!;
+    expect(panel.x + panel.width).toBeLessThanOrEqual(width);
+    await page.close();
+  });
+
+  test('all columns are on the paper', async () => {
+    const page = await open('many');
+    await page.setViewportSize({ width: 1046, height: 720 }); // A4 across, without its margins, at 96 dpi
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(() => document.getElementById('matrix')!.getBoundingClientRect().right)).toBeLessThanOrEqual(1046);
+    expect(await page.locator('.controls').isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test('is whole without its script', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(urlOf(cli.folder, 'few.html'));
+    expect(await shownDetails(page)).toBe(3);
+    expect(await page.locator('.controls').isVisible()).toBe(false);
+    await context.close();
+  });
+
+  test('text of others does nothing', async () => {
+    const page = await open('hostile');
+    await page.locator('#unfold').click();
+    expect(await page.locator('#injected, img').count()).toBe(0);
+    expect(await page.locator('tr.account .who bdi').allTextContents()).toEqual([...HOSTILE].sort().flatMap((name) => [name, name]));
+    await page.locator('#search').fill('</SCRIPT>');
+    expect(await shownAccounts(page)).toBe(1);
+    await page.close();
+  });
+});
