@@ -1,5 +1,5 @@
 import { deniedBecause } from '../../lib/checks/describe-excess';
-import { explainRequest, Layer, LayerExplanation, Match, Outcome, Request, StatementExplanation } from '../../lib/engine';
+import { explainRequest, Layer, LayerExplanation, Match, OpenValues, Outcome, Request, StatementExplanation } from '../../lib/engine';
 import { UsageError } from '../exit-codes';
 import { refTo, StatementRef } from '../policies/statement-ref';
 
@@ -57,7 +57,7 @@ export function requestOf(action: string, resource: string, context: readonly st
 }
 
 export function explained(layers: readonly Layer[], request: Request): Explanation {
-  const answer = explainRequest(layers, request, (atom) => atom.label);
+  const answer = explainRequest(layers, request, new OpenValues());
   const found = answer.layers.map((layer, i) => layerFound(layer, layers[i], request));
   const about = answer.layers.flatMap(({ statements }) => statements).filter(({ action }) => action !== 'no');
   const tested = about.flatMap(({ conditions }) => conditions.map(({ entry }) => entry));
