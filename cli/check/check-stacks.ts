@@ -1,67 +1,30 @@
-import { Families } from './families';
-import { Names, namesOf } from './names';
+import { Deployment, orUnreadable } from './deployment';
 import { reportOn } from './report-on';
 import { CheckInput, runChecks } from '../../lib/checks/run-checks';
 import { TemplateSet } from '../../lib/template/template-set';
 import { CheckedAssociation, Report } from '../report/report';
-import { readStacks } from '../templates/read-stacks';
 import { StackSource } from '../templates/sources';
 import { Unreadable } from '../templates/unreadable';
 
 /** As many characters of templates are in memory at a time, unless stacks that have to do with each other have more. */
 const CHARACTERS_AT_A_TIME = 8_000_000;
 
-/** A stack that is no other's nested stack, and what was kept of it. */
-interface Outermost {
-  readonly source: StackSource;
-  readonly names: Names;
-  readonly templates: number;
-  /** The templates of its nested stacks. */
-  readonly nested: readonly string[];
-}
-
-/**
- * Checks the associations of stacks: all templates are read once for the names in them, and those that matter again, family by
- * family. The answer is the templates that cannot be read where there are some.
- */
-export function checkStacks(
-  sources: ReadonlyArray<StackSource | Unreadable>, input: CheckInput, limit = CHARACTERS_AT_A_TIME,
-): Report | Unreadable[] {
-  const read = sources.map((source) => (source instanceof Unreadable ? source : orUnreadable(source, () => readNames(source))));
-  const unreadable = read.filter((one) => one instanceof Unreadable);
-  if (unreadable.length > 0) { return unreadable; }
-  const nested = new Set((read as Outermost[]).flatMap((one) => one.nested));
-  const stacks = (read as Outermost[]).filter(({ source }) => !nested.has(source.path));
+/** Checks the associations of stacks. What cannot be read is named beside what was found in the others. */
+export function checkStacks(sources: ReadonlyArray<StackSource | Unreadable>, input: CheckInput, limit = CHARACTERS_AT_A_TIME): Report {
+  const deployment = new Deployment(sources);
   const associations: CheckedAssociation[] = [];
-  for (const { asked, members } of new Families(stacks.map(({ names }) => names)).batches(limit)) {
-    const family = [...members].sort((a, b) => a - b).map((i) => ({ source: stacks[i].source, asked: asked.includes(i) }));
-    const checked = orUnreadable(stacks[asked[0]].source, () => check(family, input));
-    if (checked instanceof Unreadable) { return [checked]; }
-    associations.push(...checked);
+  const unreadable = [...deployment.unreadable];
+  for (const { asked, members } of deployment.families.batches(limit)) {
+    const checked = orUnreadable(deployment.stacks[asked[0]].source.file, () => check(deployment, asked, members, input));
+    if (checked instanceof Unreadable) { unreadable.push(checked); } else { associations.push(...checked); }
   }
-  return { templates: stacks.reduce((sum, { templates }) => sum + templates, 0), associations };
+  return { templates: deployment.templates, associations, unreadable };
 }
 
-function readNames(source: StackSource): Outermost {
-  const stacks = readStacks(source);
-  return { source, names: namesOf(stacks), templates: stacks.length, nested: stacks.slice(1).map((one) => one.source.path) };
-}
-
-function check(family: ReadonlyArray<{ readonly source: StackSource; readonly asked: boolean }>, input: CheckInput): CheckedAssociation[] {
-  const read = family.flatMap(({ source, asked }) => readStacks(source).map(({ stack, source: own }) => ({ stack, source: own, asked })));
-  const templates = new TemplateSet(read.map(({ stack }) => stack));
-  const asked = read.filter((one) => one.asked);
-  const about = new Set(asked.map(({ stack }) => stack));
-  return reportOn(asked, templates, runChecks(templates, { ...input, about: ({ stack }) => about.has(stack) }));
-}
-
-/** What is nested so deeply that a parser gets through it, and nothing else does, is not a template that anybody wrote. */
-function orUnreadable<T>({ file }: StackSource, read: () => T): T | Unreadable {
-  try {
-    return read();
-  } catch (e) {
-    if (e instanceof RangeError) { return new Unreadable(file, 'it is nested too deeply'); }
-    if (e instanceof Unreadable) { return e; }
-    throw e;
-  }
+function check(deployment: Deployment, asked: readonly number[], members: ReadonlySet<number>, input: CheckInput): CheckedAssociation[] {
+  const { stacks, of } = deployment.read(members);
+  const templates = new TemplateSet(stacks);
+  const own = asked.flatMap((i) => of.get(i)!).filter(({ error }) => !error);
+  const about = new Set(own.map(({ stack }) => stack));
+  return reportOn(own, templates, runChecks(templates, { ...input, about: ({ stack }) => about.has(stack) }));
 }

@@ -5,6 +5,7 @@ import { associationAt, associationsIn } from '../../lib/template/associations';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
 import { Value } from '../../lib/template/value';
 import { CheckedAssociation, ReportedFinding } from '../report/report';
+import { reasonIn } from '../templates/construct-metadata';
 import { Positions } from '../templates/positions';
 import { ReadStack } from '../templates/read-stacks';
 import { readText } from '../templates/read-text';
@@ -30,7 +31,10 @@ export function reportOn(
         cluster: shown(clusterName),
         namespace: shown(namespace),
         serviceAccount: shown(serviceAccount),
-        findings: own.map((finding, i) => reported(finding, positions!, own.slice(0, i))),
+        findings: own.map((finding, i) => {
+          const acknowledged = source.constructs && reasonIn(source.constructs.metadata().acknowledged, finding.rule, path);
+          return { ...reported(finding, positions!, own.slice(0, i)), ...(acknowledged === undefined ? {} : { acknowledged }) };
+        }),
       };
     });
   });

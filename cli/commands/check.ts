@@ -55,9 +55,12 @@ async function check(paths: readonly string[], options: CheckOptions): Promise<n
   };
   const declarations = await declarationsIn(options.roles);
   const report = checkStacks(findStacks(paths, environmentIn(options)), { settings, declarations });
-  if (Array.isArray(report)) { throw new UsageError(report.map(({ message }) => message).join('\n')); }
+  const { unreadable = [] } = report;
+  const named = unreadable.map(({ message }) => message).join('\n');
+  if (unreadable.length > 0 && report.templates === 0) { throw new UsageError(named); }
 
-  const counts = ({ severity }: ReportedFinding) => options.failOn !== 'never' && (severity === 'error' || options.failOn === 'warning');
+  const counts = ({ severity, acknowledged }: ReportedFinding) => (
+    options.failOn !== 'never' && acknowledged === undefined && (severity === 'error' || options.failOn === 'warning'));
   const { format } = await import('../report/format');
   const { summaryOf } = await import('../report/report');
   const toTerminal = options.output === undefined && process.stdout.isTTY;
@@ -70,6 +73,10 @@ async function check(paths: readonly string[], options: CheckOptions): Promise<n
   } else {
     write(options.output, text);
     process.stdout.write(`${summaryOf(report)} (${options.output})\n`);
+  }
+  if (unreadable.length > 0) {
+    process.stderr.write(`${named}\n`);
+    return EXIT.unusable;
   }
   return report.associations.some(({ findings }) => findings.some(counts)) ? EXIT.findings : EXIT.clean;
 }

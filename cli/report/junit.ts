@@ -29,11 +29,14 @@ const FAMILIES: { readonly [rule in RuleId]: string } = {
 };
 
 /** For pipelines that show tests: a suite for each template, and in it a test for each association and family of rules. */
-export function junitReport({ associations }: Report, counts: (finding: ReportedFinding) => boolean): string {
+export function junitReport({ associations, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean): string {
   const builder = reports.newBuilder().name('cdk-pod-identity');
   for (const file of new Set(associations.map((association) => association.file))) {
     const suite = builder.testSuite().name(valid(file));
     associations.filter((association) => association.file === file).forEach((association) => addTests(association, suite, counts));
+  }
+  for (const { file, message } of unreadable) {
+    builder.testSuite().name(valid(file)).testCase().className(valid(file)).name('can be read').file(valid(file)).error(valid(message), 'Unreadable');
   }
   return `${builder.build()}\n`;
 }
@@ -52,8 +55,9 @@ function addTests({ path, file, findings }: CheckedAssociation, suite: TestSuite
   }
 }
 
-function describe({ rule, severity, message, fix, region }: ReportedFinding, file: string): string {
-  return valid(`${file}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}`);
+function describe({ rule, severity, message, fix, region, acknowledged }: ReportedFinding, file: string): string {
+  const said = acknowledged === undefined ? '' : ` Acknowledged: ${acknowledged}`;
+  return valid(`${file}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}${said}`);
 }
 
 /** XML has no way to write most control characters. @see https://www.w3.org/TR/xml/#charsets */

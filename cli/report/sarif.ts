@@ -1,8 +1,9 @@
-import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { CheckedAssociation, Report, ReportedFinding } from './report';
 import { pageOf, sentenceOf } from './rule-pages';
 import { ALL_CHECKS } from '../../lib/checks/run-checks';
 import { version } from '../../package.json';
+import type { Unreadable } from '../templates/unreadable';
 
 const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 
@@ -14,6 +15,9 @@ export function sarifReport(report: Report): string {
     runs: [{
       tool: { driver: { name: 'cdk-pod-identity', version, semanticVersion: version, informationUri: HOME, rules: ALL_CHECKS.map(ruleOf) } },
       columnKind: 'utf16CodeUnits',
+      ...(report.unreadable?.length && {
+        invocations: [{ executionSuccessful: false, toolExecutionNotifications: report.unreadable.map(notificationOf) }],
+      }),
       results: report.associations.flatMap((association) => association.findings.map((finding) => resultOf(association, finding))),
     }],
   };
@@ -31,7 +35,7 @@ function ruleOf({ id, severity }: (typeof ALL_CHECKS)[number]): ReportingDescrip
 }
 
 function resultOf({ file, path, stack }: CheckedAssociation, finding: ReportedFinding): Result {
-  const { rule, severity, message, fix, region, fingerprint } = finding;
+  const { rule, severity, message, fix, region, fingerprint, acknowledged } = finding;
   return {
     ruleId: `PodIdentity::${rule}`,
     ruleIndex: ALL_CHECKS.findIndex(({ id }) => id === rule),
@@ -45,6 +49,16 @@ function resultOf({ file, path, stack }: CheckedAssociation, finding: ReportedFi
       logicalLocations: [{ name: path.split('/').pop(), fullyQualifiedName: path === '' ? stack : path, kind: 'resource' }],
     }],
     partialFingerprints: { 'podIdentityFinding/v1': fingerprint },
+    ...(acknowledged === undefined ? {} : { suppressions: [{ kind: 'inSource', status: 'accepted', justification: acknowledged }] }),
+  };
+}
+
+function notificationOf({ file, reason, line, column }: Unreadable): Notification {
+  const region = line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } };
+  return {
+    level: 'error',
+    message: { text: `${file} could not be read: ${reason}` },
+    locations: [{ physicalLocation: { artifactLocation: uriOf(file), ...region } }],
   };
 }
 

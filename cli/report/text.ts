@@ -18,6 +18,11 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
     file = association.file;
     lines.push(`  ${color.bold(printable(association.path))}`);
     for (const finding of association.findings) {
+      if (finding.acknowledged !== undefined) {
+        lines.push(`    ${color.dim('acknowledged')}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`);
+        lines.push(...wrapped(finding.acknowledged, '      ', '      ', width), '');
+        continue;
+      }
       const head = finding.severity === 'error' ? color.red('error') : color.yellow('warning');
       lines.push(`    ${head}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`);
       lines.push(...wrapped(finding.message, '      ', '      ', width));
