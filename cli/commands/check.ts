@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import { Option } from 'commander';
+import { environmentIn, EnvironmentOptions, environmentOptions, readDeclarations } from './environment';
 import type { RuleId, Severity } from '../../lib/checks/finding';
 import { EXIT, UsageError } from '../exit-codes';
 import type { Register } from '../main';
@@ -8,15 +9,12 @@ import type { ReportedFinding } from '../report/report';
 const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 const FAIL_ON = ['error', 'warning', 'never'] as const;
 
-interface CheckOptions {
+interface CheckOptions extends EnvironmentOptions {
   readonly format: (typeof FORMATS)[number];
   readonly output?: string;
   readonly failOn: (typeof FAIL_ON)[number];
   readonly strict: boolean;
   readonly severity: readonly string[];
-  readonly roles: readonly string[];
-  readonly account?: string;
-  readonly region?: string;
   readonly color: boolean;
 }
 
@@ -30,17 +28,15 @@ Examples:
 
 export const registerCheck: Register = (program, run) => {
   const each = (value: string, values: readonly string[]) => [...values, value];
-  program.command('check')
+  const command = program.command('check')
     .description('Checks the associations in CDK apps and CloudFormation templates')
     .argument('[path...]', 'cloud assemblies (what cdk synth writes), templates in JSON or YAML, folders and globs of them', ['cdk.out'])
     .addOption(new Option('--format <format>', 'what the findings are written as').choices(FORMATS).default('text'))
     .option('-o, --output <file>', 'write them to a file')
     .addOption(new Option('--fail-on <severity>', 'which findings the command fails on').choices(FAIL_ON).default('error'))
     .option('--strict', 'take warnings about whether session policies narrow for errors', false)
-    .option('--severity <rule=severity>', 'what findings of a rule are: error, warning or off; may be repeated', each, [])
-    .option('--roles <file>', 'a snapshot of what roles have that no template defines; may be repeated', each, [])
-    .option('--account <id>', 'the account of templates that do not say theirs')
-    .option('--region <region>', 'the region of templates that do not say theirs')
+    .option('--severity <rule=severity>', 'what findings of a rule are: error, warning or off; may be repeated', each, []);
+  environmentOptions(command)
     .option('--no-color', 'no colours, as with NO_COLOR in the environment')
     .addHelpText('after', EXAMPLES)
     .action((paths: string[], options: CheckOptions) => run(() => check(paths, options)));
@@ -53,7 +49,7 @@ async function check(paths: readonly string[], options: CheckOptions): Promise<n
   const settings = {
     strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, ALL_CHECKS.map(({ id }) => id)),
   };
-  const declarations = await declarationsIn(options.roles);
+  const declarations = await readDeclarations(options);
   const report = checkStacks(findStacks(paths, environmentIn(options)), { settings, declarations });
   const { unreadable = [] } = report;
   const named = unreadable.map(({ message }) => message).join('\n');
@@ -89,24 +85,6 @@ function severitiesIn(written: readonly string[], rules: readonly RuleId[]): Map
     if (rule === undefined) { throw new UsageError(`--severity ${text}: there is no rule ${name}. The rules: ${rules.join(', ')}`); }
     return [rule, severity as Severity | 'off'];
   }));
-}
-
-function environmentIn({ account, region }: CheckOptions): { readonly account?: string; readonly region?: string } {
-  if (account !== undefined && !/^\d{12}$/.test(account)) { throw new UsageError(`--account ${account}: an account id has 12 digits`); }
-  if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) { throw new UsageError(`--region ${region}: a region is written like eu-west-1`); }
-  return { account, region };
-}
-
-async function declarationsIn(files: readonly string[]) {
-  const { readSnapshot } = await import('../../lib/role-permissions/snapshot');
-  const { readText } = await import('../templates/read-text');
-  return files.flatMap((file) => {
-    try {
-      return readSnapshot(readText(file, file), file).map((declared) => declared());
-    } catch (e) {
-      throw new UsageError(`--roles ${(e as Error).message}`);
-    }
-  });
 }
 
 function write(file: string, text: string): void {

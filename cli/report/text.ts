@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { CheckedAssociation, Report, ReportedFinding, summaryOf } from './report';
 import { pageOf } from './rule-pages';
+import { printable } from '../printable';
 
 export interface TextOptions {
   readonly colors: boolean;
@@ -53,9 +54,4 @@ export function wrapped(text: string, first: string, others: string, width: numb
     empty = false;
   }
   return [...lines, line];
-}
-
-/** Templates of others may not move the cursor. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\n' || character === '\t' ? ' ' : '\uFFFD'));
 }

@@ -72,7 +72,10 @@ export function explainStatement(statement: Statement, request: Request, values:
     dependsOn: match === 'unclear' ? unique([
       ...(action === 'unclear' ? openIn(statement.actions.patterns.map(({ source }) => source), values) : []),
       ...(resource === 'unclear' ? openResources(statement, request, values) : []),
-      ...conditions.flatMap((condition) => (condition.match === 'unclear' ? openIn(condition.entry.values, values) : [])),
+      ...conditions.flatMap(({ entry, match: holds }) => (holds === 'unclear' ? [
+        ...openIn([...entry.values, ...[request.context.get(entry.key) ?? []].flat()], values),
+        ...openVariables(entry.values, request, values),
+      ] : [])),
     ]) : [],
   };
 }
@@ -86,9 +89,15 @@ function matchResource(statement: Statement, request: Request, values: OpenValue
 function openResources(statement: Statement, request: Request, values: OpenValues): string[] {
   return statement.resources.patterns.flatMap((pattern) => {
     const match = matchResource({ ...statement, resources: { negated: false, patterns: [pattern] } }, request, values);
-    const own = openIn([pattern.source], values);
+    const own = [...openIn([pattern.source], values), ...openVariables([pattern.source], request, values)];
     return match === 'unclear' && (own.length > 0 || isOpen(request.resource)) ? [...own, ...values.labelsIn(request.resource)] : [];
   });
+}
+
+/** What of the request policy variables stand for. */
+function openVariables(texts: ReadonlyArray<string | Text>, { context }: Request, values: OpenValues): string[] {
+  const written = texts.map((text) => values.textOf(text).toLowerCase()).join(' ');
+  return [...context].flatMap(([key, value]) => (written.includes(`\${${key}`) ? openIn([value].flat(), values) : []));
 }
 
 function openIn(texts: ReadonlyArray<string | Text>, values: OpenValues): string[] {

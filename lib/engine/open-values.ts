@@ -13,13 +13,16 @@ const MARKS = /[\uFDD4\uFDD5]../g;
 /** Letters without case. */
 const [FIRST, COUNT] = [0x4E00, 20_000];
 
-/** Leaves the values of atoms open. */
+/** Leaves the values of atoms open, but for those that are known by other means. */
 export class OpenValues {
   private readonly marks = new Map<string, string>();
   private readonly labels = new Map<string, string>();
 
-  public readonly valueOf = ({ id, asPattern = id, label, kind: { characters } }: Atom): string => {
-    const known = this.marks.get(asPattern);
+  public constructor(private readonly knownOf: (atom: Atom) => string | undefined = () => undefined) {}
+
+  public readonly valueOf = (atom: Atom): string => {
+    const { id, asPattern = id, label, kind: { characters } } = atom;
+    const known = this.knownOf(atom) ?? this.marks.get(asPattern);
     if (known !== undefined) { return known; }
     const { size } = this.marks;
     const letters = String.fromCharCode(FIRST + Math.floor(size / COUNT), FIRST + size % COUNT);
