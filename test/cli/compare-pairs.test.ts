@@ -106,3 +106,22 @@ describe('as a command', () => {
     expect([String(first), status]).toEqual(['{"line":1,"verdict":"narrows"}\n', 0]);
   });
 });
+
+test('many pairs, which threads compare, have the same results in the same order', () => {
+  const cli = new BundledCli({});
+  const padding = 'x'.repeat(1000);
+  const lines = Array.from({ length: 9000 }, (_, i) => (i % 1000 === 7 ? '{' : JSON.stringify({
+    id: i,
+    session: { Version: '2012-10-17', Statement: [{ Sid: padding, Effect: 'Allow', Action: i % 3 === 0 ? 's3:GetObject' : 's3:PutObject', Resource: `arn:aws:s3:::b/${i}` }] },
+    role: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }] },
+  })));
+  try {
+    const ran = cli.run('compare --pairs -', lines.join('\n'));
+    expect([ran.status, ran.stderr]).toEqual([2, '']);
+    const written = ran.stdout.trimEnd().split('\n').map((text) => JSON.parse(text));
+    const expected = lines.map((text, i) => ({ line: i + 1, ...(text === '{' ? {} : { id: i }), said: text === '{' ? 'error' : i % 3 === 0 ? 'narrows' : 'exceeds' }));
+    expect(written.map(({ line: at, id, verdict = 'error' }) => ({ line: at, ...(id === undefined ? {} : { id }), said: verdict }))).toEqual(expected);
+  } finally {
+    cli.remove();
+  }
+});
