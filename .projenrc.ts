@@ -214,7 +214,7 @@ project.addTask('test:package', {
   steps: [{ exec: 'node test/package/run.js' }],
 });
 
-project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
+project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '/.pre-commit-hooks.yaml', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
 
 // The newest unrs-resolver whose optional platform packages are all published; without it `npm ci` rejects the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
