@@ -88,7 +88,7 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
   ['an empty folder', { 'in/readme.txt': '' }, ['in'], /^in: it has no CloudFormation templates/],
   ['a glob without matches', {}, ['*.foo'], '*.foo: no file has a name like that\n'],
   ['a glob without templates', { 'a.json': { name: 'x' } }, ['*.json'], '*.json: none of the files with a name like that is a CloudFormation template\n'],
-  ['JSON that is none', { 'a.json': '{\n  "Resources": {"a": 1,}\n}' }, ['a.json'], 'a.json:2:24: not JSON: property name expected\n'],
+  ['JSON that is none', { 'a.json': '{\n  "Resources": {"a": 1,}\n}' }, ['a.json'], 'a.json:2:24: not JSON: property name expected, found "}"\n'],
   ['JSON that ends early', { 'a.json': '{"Resources": {' }, ['a.json'], /^a\.json:1:\d+: not JSON: /],
   ['YAML with tabs', { 'a.yaml': TAB }, ['a.yaml'], 'a.yaml:2:1: not YAML: Tabs are not allowed as indentation\n'],
   ['YAML with a key twice', { 'a.yaml': 'Resources:\n  A: {}\n  A: {}\n' }, ['a.yaml'], 'a.yaml:3:3: not YAML: Map keys must be unique\n'],
@@ -131,13 +131,13 @@ test.each<[string, { [name: string]: string | object }, string[], string, string
     'error  InvalidKubernetesName  a.json:', 'warning  NarrowingUndetermined  a.json:', 'the template of b.yaml could not be read (line 3: not YAML:', '; 1 could not be read\n',
   ]],
   ['a file that is not there', { 'a.json': HALF }, ['b.json', 'a.json'], 'b.json: there is no such file or folder\n', ['InvalidKubernetesName', 'the template of b.json could not be read (there is no such file']],
-  ['several', { 'in/a.template.json': '{', 'in/b.yaml': TAB, 'in/c.json': CLEAN }, ['in'], 'in/a.template.json:1:2: not JSON: close brace expected\nin/b.yaml:2:1: not YAML: Tabs are not allowed as indentation\n', [
+  ['several', { 'in/a.template.json': '{', 'in/b.yaml': TAB, 'in/c.json': CLEAN }, ['in'], 'in/a.template.json:1:2: not JSON: close brace expected, found the end\nin/b.yaml:2:1: not YAML: Tabs are not allowed as indentation\n', [
     '1 association in 1 template: 1 warning; 2 could not be read\n',
   ]],
-  ['an export that an import needs', { 'a.json': EXPORTING, 'b.json': IMPORTING, 'c.json': '{"Resources": {}' }, ['.'], 'c.json:1:17: not JSON: close brace expected\n', [
+  ['an export that an import needs', { 'a.json': EXPORTING, 'b.json': IMPORTING, 'c.json': '{"Resources": {}' }, ['.'], 'c.json:1:17: not JSON: close brace expected, found the end\n', [
     'warning  NarrowingUndetermined  b.json:', 'the template of c.json could not be read',
   ]],
-  ['the export itself', { 'a.json': '{"Outputs": {}', 'b.json': IMPORTING }, ['a.json', 'b.json'], 'a.json:1:15: not JSON: close brace expected\n', [
+  ['the export itself', { 'a.json': '{"Outputs": {}', 'b.json': IMPORTING }, ['a.json', 'b.json'], 'a.json:1:15: not JSON: close brace expected, found the end\n', [
     'warning  NarrowingUndetermined  b.json:', 'the role ${Fn::ImportValue "team-role"} is not defined in this app',
   ]],
   ['a nested stack', { 'a.yaml': PARENT, 'b.json': HALF }, ['.'], 'children/child.json: there is no such file or folder\n', [
@@ -148,7 +148,7 @@ test.each<[string, { [name: string]: string | object }, string[], string, string
   ]],
   ['a stage', {
     'cdk.out/manifest.json': { artifacts: { A: stackArtifact('A'), B: stackArtifact('B') } }, 'cdk.out/A.template.json': HALF, 'cdk.out/B.template.json': '{',
-  }, [], 'cdk.out/B.template.json:1:2: not JSON: close brace expected\n', ['InvalidKubernetesName', 'the template of B could not be read']],
+  }, [], 'cdk.out/B.template.json:1:2: not JSON: close brace expected, found the end\n', ['InvalidKubernetesName', 'the template of B could not be read']],
 ])('what can be read is checked beside what cannot: %s', (_, files, args, message, found) => {
   cli.write(files);
   const { status, stdout, stderr } = cli.run(['check', ...args]);

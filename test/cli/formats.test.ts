@@ -115,7 +115,7 @@ describe('what could not be read', () => {
   test('is in JSON', () => {
     const { associations, unreadable } = JSON.parse(broken('json'));
     expect(unreadable).toEqual([
-      { file: 'broken.json', reason: 'not JSON: close brace expected', line: 2, column: 16 }, { file: 'missing.json', reason: 'there is no such file or folder' },
+      { file: 'broken.json', reason: 'not JSON: close brace expected, found the end', line: 2, column: 16 }, { file: 'missing.json', reason: 'there is no such file or folder' },
     ]);
     expect(associations).toHaveLength(1);
   });
@@ -125,7 +125,7 @@ describe('what could not be read', () => {
     expect(validSarif(log)).toEqual([]);
     const [{ executionSuccessful, toolExecutionNotifications: notifications = [] }] = log.runs[0].invocations!;
     expect([executionSuccessful, ...notifications.map(({ message }) => message.text)]).toEqual([
-      false, 'broken.json could not be read: not JSON: close brace expected', 'missing.json could not be read: there is no such file or folder',
+      false, 'broken.json could not be read: not JSON: close brace expected, found the end', 'missing.json could not be read: there is no such file or folder',
     ]);
     expect(notifications[0].locations![0].physicalLocation!.region).toEqual({ startLine: 2, startColumn: 16 });
   });
