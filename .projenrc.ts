@@ -35,15 +35,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-iam@^3.1000.0',
     '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
+    '@types/js-yaml@^4',
     '@types/sarif@^2',
     '@smithy/core@^3', // reads the model of the SDK, which tests hold requests and answers against
     'ajv@^8', // checks the SARIF that the command line writes against its schema
     '@stryker-mutator/jest-runner@~9.6.1',
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
     'axe-core@^4', // says whether the HTML report is accessible
-    'commander@^14', // this, jsonc-parser, junit-report-builder, picocolors, preact, tinyglobby and yaml are bundled into the command line
+    'commander@^14', // this, js-yaml, jsonc-parser, junit-report-builder, picocolors, preact, tinyglobby and yaml are bundled into the command line
     'esbuild@^0.28',
     'fast-check@^4',
+    'js-yaml@^4',
     'jsonc-parser@^3',
     'junit-report-builder@^5',
     'picocolors@^1',
@@ -238,7 +240,7 @@ project.addTask('test:package', {
   steps: [{ exec: 'node test/package/run.js' }],
 });
 
-project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
+project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '/.pre-commit-hooks.yaml', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
 
 // The newest unrs-resolver whose optional platform packages are all published; without it `npm ci` rejects the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

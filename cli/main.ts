@@ -1,3 +1,4 @@
+import { isMainThread, workerData } from 'worker_threads';
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { registerAudit } from './commands/audit';
@@ -40,4 +41,8 @@ process.stdout.on('error', (e: NodeJS.ErrnoException) => {
   process.exit(e.code === 'EPIPE' ? EXIT.clean : EXIT.unusable);
 });
 
-void main(process.argv).then((code) => { process.exitCode = code; });
+if (isMainThread) {
+  void main(process.argv).then((code) => { process.exitCode = code; });
+} else {
+  void import('./compare/pair-workers').then(({ servePairs }) => servePairs(workerData));
+}

@@ -8,13 +8,16 @@ import { SeverityOptions, severitiesIn } from '../report/options';
 import { Report, TemplateAssociation } from '../report/report';
 import { findStacks } from '../templates/sources';
 
-/** Checks what paths have. @param details reads what a page shows beside the findings. @throws UsageError where something cannot be read */
-export function checkPaths(paths: readonly string[], options: EnvironmentOptions & SeverityOptions, details?: DetailsReader): Report<TemplateAssociation> {
+/** Checks what paths have. @param details reads what a page shows beside the findings. @throws UsageError where nothing can be read */
+export function checkPaths(
+  paths: readonly string[], options: EnvironmentOptions & SeverityOptions, details?: DetailsReader,
+): Report<TemplateAssociation> {
   const settings = {
     strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, ALL_CHECKS.map(({ id }) => id)),
   };
   const input = { settings, declarations: declarationsIn(options.roles) };
   const report = checkStacks(findStacks(paths, environmentIn(options)), input, undefined, details);
-  if (Array.isArray(report)) { throw new UsageError(report.map(({ message }) => message).join('\n')); }
+  const { unreadable = [] } = report;
+  if (unreadable.length > 0 && report.templates === 0) { throw new UsageError(unreadable.map(({ message }) => message).join('\n')); }
   return report;
 }

@@ -6,13 +6,15 @@ import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
 import { Value } from '../../lib/template/value';
 import type { AssociationDetails } from '../html/details';
 import { ReportedFinding, TemplateAssociation } from '../report/report';
+import { reasonIn } from '../templates/construct-metadata';
 import { Positions } from '../templates/positions';
 import { ReadStack } from '../templates/read-stacks';
 import { readText } from '../templates/read-text';
 
 /** Findings on the associations of some stacks, as plain data that say where they stand. */
 export function reportOn(
-  stacks: ReadonlyArray<Pick<ReadStack, 'source' | 'stack'>>, templates: TemplateSet, findings: readonly Finding[], detailsOf?: (ref: ResourceRef) => AssociationDetails,
+  stacks: ReadonlyArray<Pick<ReadStack, 'source' | 'stack'>>, templates: TemplateSet, findings: readonly Finding[],
+  detailsOf?: (ref: ResourceRef) => AssociationDetails,
 ): TemplateAssociation[] {
   const open = templates.assuming(templates.assumptions.leavingOpen());
   const found = grouped(findings, ({ association }) => association.ref);
@@ -31,7 +33,10 @@ export function reportOn(
         cluster: shown(clusterName),
         namespace: shown(namespace),
         serviceAccount: shown(serviceAccount),
-        findings: own.map((finding, i) => reported(finding, positions!, own.slice(0, i))),
+        findings: own.map((finding, i) => {
+          const acknowledged = source.constructs && reasonIn(source.constructs.metadata().acknowledged, finding.rule, path);
+          return { ...reported(finding, positions!, own.slice(0, i)), ...(acknowledged === undefined ? {} : { acknowledged }) };
+        }),
         ...detailsOf && { details: detailsOf(ref) },
       };
     });

@@ -1,11 +1,16 @@
 import { Option } from 'commander';
-import { EXIT } from '../exit-codes';
+import type { Colors } from 'picocolors/types';
+import { environmentIn, EnvironmentOptions, environmentOptions } from './environment';
+import { EXIT, UsageError } from '../exit-codes';
+import type { AssociationExplanation } from '../explain/explain-association';
+import type { Explanation } from '../explain/explanation';
 import type { Register } from '../main';
 import { Input } from '../policies/input';
 import { layerOf } from '../policies/layers';
 import { PolicyOptions, policyOptions, readRole, readSession } from '../policies/options';
 
-interface ExplainOptions extends PolicyOptions {
+interface ExplainOptions extends PolicyOptions, EnvironmentOptions {
+  readonly association?: string;
   readonly context: readonly string[];
   readonly format: 'text' | 'json';
   readonly all?: boolean;
@@ -16,42 +21,83 @@ Evaluates one request as IAM does: the session policy, the identity policies and
 none may deny it. Condition keys that are not given are missing from the request. Resource policies, and policies of the
 organization, are not looked at.
 
+With --association, the policies are those of an association in templates; ID is its construct path, the end of that, its logical id,
+or namespace/service-account. RESOURCE may have references of its template then, such as '\${Bucket.Arn}/key'. What depends on values
+that only the deployment knows is said to do so.
+
 Examples:
+  cdk-pod-identity explain s3:GetObject arn:aws:s3:::bucket/key --association default/orders cdk.out
+  cdk-pod-identity explain sqs:SendMessage '\${Queue.Arn}' --association Pods --region eu-west-1 stacks/orders.yaml
   cdk-pod-identity explain s3:GetObject arn:aws:s3:::bucket/key --session session.json --role role.json
   cdk-pod-identity explain ec2:RunInstances '*' --context aws:RequestedRegion=eu-west-1 --role-managed PowerUserAccess
   cdk-pod-identity explain dynamodb:GetItem arn:aws:dynamodb:eu-west-1:111122223333:table/T \\
       --context dynamodb:Attributes=id --context dynamodb:Attributes=name --session session.json --role role.json
 
-Exit codes: 0 allowed; 1 denied, or unclear where IAM's documentation is; 2 bad usage, input that could not be read, or a policy
-that AWS rejects`;
+Exit codes: 0 allowed; 1 denied, or unclear where IAM's documentation is, or where it depends on the deployment; 2 bad usage, input
+that could not be read, or a policy that AWS rejects`;
 
 /** `cdk-pod-identity explain`: why one request is allowed or denied. */
 export const registerExplain: Register = (program, run) => {
-  const command = program.command('explain').description('tell why one request is allowed or denied, from policy files')
+  const command = program.command('explain').description('tell why one request is allowed or denied, from templates or from policy files')
     .argument('<action>', 'such as s3:GetObject')
-    .argument('<resource>', "an ARN, or '*' for actions that are not about a resource");
-  policyOptions(command)
+    .argument('<resource>', "an ARN, or '*' for actions that are not about a resource")
+    .argument('[path...]', 'with --association: what `check` takes; cdk.out by default');
+  environmentOptions(policyOptions(command.option('--association <id>', 'the association in templates whose pods make the request')))
     .option('--context <key=value>', 'a condition key of the request; a key that is repeated has several values',
       (one: string, before: readonly string[]) => [...before, one], [])
     .option('--all', 'also list the statements about other actions where a layer has many')
     .addOption(new Option('--format <format>', 'how to write the answer').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP)
-    .action((action: string, resource: string, options: ExplainOptions) => run(() => explain(action, resource, options)));
+    .action((action: string, resource: string, paths: string[], options: ExplainOptions) => run(() => (
+      options.association === undefined ? explainFiles(action, resource, paths, options) : explainTemplates(action, resource, paths, options))));
 };
 
-async function explain(action: string, resource: string, options: ExplainOptions): Promise<number> {
+async function explainFiles(action: string, resource: string, paths: readonly string[], options: ExplainOptions): Promise<number> {
+  if (paths.length > 0) { throw new UsageError(`${paths[0]}: which association of it? --association names one; files of policies are named by --session and --role`); }
+  const odd = (['roles', 'account', 'region'] as const).find((name) => options[name] !== undefined && options[name].length > 0);
+  if (odd !== undefined) { throw new UsageError(`--${odd} is about templates, of which --association names an association`); }
   const { explained, requestOf } = await import('../explain/explanation');
   const request = requestOf(action, resource, options.context);
   const input = new Input();
   const session = await readSession(options, input);
   const role = await readRole(options, input);
   const explanation = explained([...(session ? [layerOf('session policy', [session])] : []), ...role], request);
-  if (options.format === 'json') {
-    process.stdout.write(`${JSON.stringify(explanation, undefined, 2)}\n`);
-  } else {
-    const { asText } = await import('../explain/as-text');
-    const { colorsFor } = await import('../colors');
-    process.stdout.write(asText(explanation, options.all === true, colorsFor(process.stdout)));
+  const { asText } = await import('../explain/as-text');
+  return write(explanation, options, asText);
+}
+
+async function explainTemplates(action: string, resource: string, paths: readonly string[], options: ExplainOptions): Promise<number> {
+  const { association, session, boundary, role, roleManaged } = options;
+  if (session !== undefined || boundary !== undefined || role.length + roleManaged.length > 0) {
+    throw new UsageError('--association and policy files exclude each other: the templates have the policies');
   }
+  const { requestOf } = await import('../explain/explanation');
+  const request = requestOf(action, resource, options.context, true);
+  const environment = environmentIn(options);
+  const { declarationsIn } = await import('../check/declarations');
+  const declarations = declarationsIn(options.roles);
+  const { findStacks } = await import('../templates/sources');
+  const { Deployment, orUnreadable } = await import('../check/deployment');
+  const { candidatesIn, findAssociation } = await import('../explain/find-association');
+  const { explainAssociation } = await import('../explain/explain-association');
+  const deployment = new Deployment(findStacks(paths.length > 0 ? paths : ['cdk.out'], environment));
+  const unreadable = deployment.unreadable.map(({ message }) => message).join('\n');
+  if (unreadable !== '' && deployment.stacks.length === 0) { throw new UsageError(unreadable); }
+  const explanation = orUnreadable('the templates', () => (
+    explainAssociation(findAssociation(association!, candidatesIn(deployment)), request, deployment, declarations)));
+  if (explanation instanceof Error) { throw new UsageError(explanation.message); }
+  const { associationAsText } = await import('../explain/as-text');
+  const code = await write(explanation, options, associationAsText);
+  if (unreadable === '') { return code; }
+  process.stderr.write(`${unreadable}\n`);
+  return EXIT.unusable;
+}
+
+async function write<T extends Explanation | AssociationExplanation>(
+  explanation: T, { format, all = false }: ExplainOptions, asText: (explanation: T, all: boolean, colors: Colors) => string,
+): Promise<number> {
+  const { colorsFor } = await import('../colors');
+  const { allPrintable } = await import('../printable');
+  process.stdout.write(format === 'json' ? `${JSON.stringify(explanation, undefined, 2)}\n` : asText(allPrintable(explanation), all, colorsFor(process.stdout)));
   return explanation.outcome === 'allowed' ? EXIT.clean : EXIT.findings;
 }

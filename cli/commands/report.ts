@@ -30,10 +30,10 @@ async function report(paths: readonly string[], options: PageOptions): Promise<n
   const { checkPaths } = await import('../check/check-paths');
   const { DetailsReader } = await import('../html/details');
   const { htmlReport } = await import('../html/page');
-  const { write } = await import('../report/output');
+  const { nameUnreadable, write } = await import('../report/output');
   const { summaryOf } = await import('../report/report');
   const found = checkPaths(paths, options, new DetailsReader());
   write(htmlReport(found), options.output);
   if (options.output !== undefined) { process.stdout.write(`${summaryOf(found)} (${options.output})\n`); }
-  return EXIT.clean;
+  return nameUnreadable(found) ? EXIT.unusable : EXIT.clean;
 }

@@ -1,26 +1,47 @@
-import { linesOf } from './lines';
+import { availableParallelism } from 'os';
+import { compareLines, Compared, NOTHING, Tally } from './compare-lines';
+import { Lines, linesOf } from './lines';
+import { PairWorkers } from './pair-workers';
 import { Pairs } from './pairs';
 
-/** How many lines had which verdict, and how many were bad. Blank lines count as nothing. */
-export type Tally = Record<'narrows' | 'exceeds' | 'undetermined' | 'error', number>;
+/** Less is done before threads have started and are warm. */
+const WORTH_THREADS = 4_000_000;
 
-/** A result a line, in the order of the lines. Only the lines that came together are in memory at a time. */
+/** More threads read faster than what they compare can be given to them. */
+const MAX_THREADS = 4;
+
+/**
+ * A result a line, in the order of the lines. Only a few parts of the input are in memory at a time.
+ * @param threads as many compare, where the input is long; none where there is no bundle to start them with
+ */
 export async function comparePairs(
   input: NodeJS.ReadableStream, file: string, reference: boolean, write: (text: string) => Promise<void>,
+  threads = Math.min(availableParallelism(), MAX_THREADS),
 ): Promise<Tally> {
   const pairs = new Pairs(file, reference);
-  const tally: Tally = { narrows: 0, exceeds: 0, undetermined: 0, error: 0 };
-  let line = 0;
-  for await (const lines of linesOf(input)) {
-    const results: string[] = [];
-    for (const text of lines) {
-      line++;
-      if (text.trim() === '') { continue; }
-      const result = pairs.result(text, line);
-      tally['error' in result ? 'error' : result.verdict]++;
-      results.push(`${JSON.stringify(result)}\n`);
+  const tally = { ...NOTHING };
+  const waiting: Array<Promise<Compared>> = [];
+  let workers: PairWorkers | undefined;
+  let read = 0;
+  const take = async () => {
+    const { output, tally: own } = await waiting.shift()!;
+    for (const verdict of Object.keys(own) as Array<keyof Tally>) { tally[verdict] += own[verdict]; }
+    await write(output);
+  };
+  const compare = (lines: Lines): Promise<Compared> => {
+    read += lines.bytes.length;
+    if (threads < 2 || read < WORTH_THREADS) { return Promise.resolve(compareLines(pairs, lines)); }
+    workers ??= new PairWorkers(threads, file, reference);
+    return workers.compare(lines);
+  };
+  try {
+    for await (const lines of linesOf(input)) {
+      waiting.push(compare(lines));
+      while (waiting.length > (workers ? 2 * threads : 0)) { await take(); }
     }
-    await write(results.join(''));
+    while (waiting.length > 0) { await take(); }
+  } finally {
+    await workers?.end();
   }
   return tally;
 }

@@ -1,15 +1,32 @@
 import { Colors } from 'picocolors/types';
+import { AssociationExplanation, CaseExplanation } from './explain-association';
 import { ConditionFound, Explanation, LayerFound, StatementFound } from './explanation';
 import { titleOf } from '../policies/statement-ref';
 
 /** Of a layer with more statements, those about other actions are only counted. */
 const STATEMENTS_LISTED = 12;
 
-export function asText({ outcome, message, request, missing, layers }: Explanation, all: boolean, colors: Colors): string {
+export function associationAsText({ association, outcome, cases }: AssociationExplanation, all: boolean, colors: Colors): string {
+  const { path, namespace, serviceAccount, cluster, file } = association;
+  const head = `${colors.bold(path)}: pods of ${namespace}/${serviceAccount} of cluster ${cluster} (${file})`;
+  if (cases.length === 1) { return `${head}\n${caseAsText(cases[0], all, colors)}`; }
+  const parts = cases.map((one, i) => `${colors.bold(`case ${i + 1}${one.where.length > 0 ? `, where ${one.where.join(' and ')}` : ''}`)}\n${caseAsText(one, all, colors)}`);
+  const differ = new Set(cases.map((one) => one.outcome)).size > 1
+    ? 'the answer depends on conditions of the templates' : `${outcome} in each case of the conditions of the templates`;
+  return [head, `${differ}\n`, ...parts].join('\n');
+}
+
+function caseAsText(one: CaseExplanation, all: boolean, colors: Colors): string {
+  const role = one.assumedFirst === undefined ? `role: ${one.role}` : `target role: ${one.role}, assumed by the role ${one.assumedFirst}, whose own policies do not count`;
+  return `${role}\n${asText(one, all, colors)}`;
+}
+
+export function asText(explanation: Explanation, all: boolean, colors: Colors): string {
+  const { outcome, request, missing, layers } = explanation;
   const { bold } = colors;
   const values = Object.entries(request.context).map(([key, value]) => `${key} = ${quoted([value].flat())}`);
   return [
-    `${bold(colored(outcome, colors))}: ${request.action} on ${request.resource}${outcome === 'allowed' ? '' : whyNot(outcome, message)}`,
+    `${bold(colored(outcome, colors))}: ${request.action} on ${request.resource}${outcome === 'allowed' ? '' : whyNot(explanation)}`,
     ...values.map((line) => `  with ${line}`),
     ...missing.map((key) => `  without ${key} (--context ${key}=… gives it a value)`),
     ...layers.flatMap((layer) => ['', ...layerLines(layer, all, colors)]),
@@ -22,15 +39,18 @@ function colored(outcome: Explanation['outcome'], { green, red, yellow }: Colors
   return color(outcome);
 }
 
-function whyNot(outcome: Explanation['outcome'], message: string | undefined): string {
-  return outcome === 'unclear' ? ', as IAM documents it, may be allowed or denied' : `: AccessDenied, "${message}"`;
+function whyNot({ outcome, message, dependsOn, layers }: Explanation): string {
+  if (outcome !== 'unclear') { return `: AccessDenied, "${message}"`; }
+  const unknown = layers.filter((layer) => layer.unknown.length > 0).map(({ layer }) => `what is not known of the ${layer}`);
+  const open = dependsOn.length > 0 ? [`${dependsOn.join(', ')}, known at deployment only`] : [];
+  return unknown.length + open.length > 0 ? `: it depends on ${[...unknown, ...open].join(', and on ')}` : ', as IAM documents it, may be allowed or denied';
 }
 
-function layerLines({ layer, outcome, unknown, statements }: LayerFound, all: boolean, colors: Colors): string[] {
+function layerLines({ layer, outcome, unknown, dependsOn, statements }: LayerFound, all: boolean, colors: Colors): string[] {
   const listed = all || statements.length <= STATEMENTS_LISTED ? statements : statements.filter(({ action }) => action !== 'no');
   const others = statements.length - listed.length;
   return [
-    `${colors.bold(layer)}: ${colored(outcome, colors)}`,
+    `${colors.bold(layer)}: ${colored(outcome, colors)}${dependsOn.length > 0 ? `, depends on ${dependsOn.join(', ')}` : ''}`,
     ...unknown.map((why) => `  not all is known: ${why}`),
     ...listed.flatMap((statement) => statementLines(statement, colors)),
     ...(others > 0 ? [`  ${others} ${others === 1 ? 'statement is' : 'statements are'} about other actions (--all lists them)`] : []),
@@ -38,23 +58,27 @@ function layerLines({ layer, outcome, unknown, statements }: LayerFound, all: bo
   ];
 }
 
-function statementLines({ statement, match, action, resource, conditions }: StatementFound, { bold, dim }: Colors): string[] {
+function statementLines({ statement, match, action, resource, conditions, dependsOn }: StatementFound, { bold, dim }: Colors): string[] {
   const { Effect, Action, NotAction, Resource, NotResource } = statement.json as { readonly [element: string]: string | readonly string[] };
   const what = { yes: `${bold('matches')}: ${Effect}`, no: 'does not match', unclear: `may match: ${Effect}` }[match];
   const head = `  ${titleOf(statement)} ${what}`;
   const targets = [
-    ...(action === 'yes' ? [] : [`the action ${NotAction === undefined ? 'is not' : 'is one of NotAction'} ${list(NotAction ?? Action)}`]),
+    ...(action !== 'no' ? [] : [`the action ${NotAction === undefined ? 'is not' : 'is one of NotAction'} ${list(NotAction ?? Action)}`]),
     ...(resource === 'no' ? [`the resource ${NotResource === undefined ? 'is not' : 'is one of NotResource'} ${list(NotResource ?? Resource)}`] : []),
-    ...(resource === 'unclear' ? [`whether the resource is one of ${list(NotResource ?? Resource)}, IAM documents both ways`] : []),
+    ...(resource === 'unclear' ? [`whether the resource is one of ${list(NotResource ?? Resource)}, ${whatDecides(dependsOn)}`] : []),
   ];
   // A statement about other actions says nothing more.
-  const lines = action === 'no' ? targets.slice(0, 1) : [...targets, ...conditions.filter((c) => c.match !== 'yes' || match === 'yes').map(conditionLine)];
+  const lines = action === 'no' ? targets.slice(0, 1) : [...targets, ...conditions.filter((c) => c.match !== 'yes' || match === 'yes').map((c) => conditionLine(c, dependsOn))];
   return match === 'no' ? [head, ...lines.map((line) => dim(`    ${line}`))] : [head, ...lines.map((line) => `    ${line}`)];
 }
 
-function conditionLine({ operator, key, values, actual, match }: ConditionFound): string {
+function whatDecides(dependsOn: readonly string[]): string {
+  return dependsOn.length > 0 ? `depends on ${dependsOn.join(', ')}, known at deployment only` : 'IAM documents both ways';
+}
+
+function conditionLine({ operator, key, values, actual, match }: ConditionFound, dependsOn: readonly string[]): string {
   const has = actual === undefined ? 'the request does not have the key' : `the request has ${quoted(actual)}`;
-  const says = { yes: 'holds', no: 'does not hold', unclear: 'may hold; IAM documents no more' }[match];
+  const says = { yes: 'holds', no: 'does not hold', unclear: dependsOn.length > 0 ? 'may hold' : 'may hold; IAM documents no more' }[match];
   return `the condition ${operator} ${key} ${quoted(values)} ${says}: ${has}`;
 }
 

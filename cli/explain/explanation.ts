@@ -1,5 +1,5 @@
 import { deniedBecause } from '../../lib/checks/describe-excess';
-import { explainRequest, Layer, LayerExplanation, Match, Outcome, Request, StatementExplanation } from '../../lib/engine';
+import { explainRequest, Layer, LayerExplanation, Match, OpenValues, Outcome, Request, StatementExplanation } from '../../lib/engine';
 import { UsageError } from '../exit-codes';
 import { refTo, StatementRef } from '../policies/statement-ref';
 
@@ -11,6 +11,8 @@ export interface Explanation {
   readonly request: { readonly action: string; readonly resource: string; readonly context: { readonly [key: string]: string | readonly string[] } };
   /** Condition keys of statements about the action that the request does not have. */
   readonly missing: readonly string[];
+  /** Values, known at deployment only, on which the answer depends. */
+  readonly dependsOn: readonly string[];
   readonly layers: readonly LayerFound[];
 }
 
@@ -20,6 +22,7 @@ export interface LayerFound {
   readonly message?: string;
   /** Why not all is known of the layer. */
   readonly unknown: readonly string[];
+  readonly dependsOn: readonly string[];
   readonly statements: readonly StatementFound[];
 }
 
@@ -29,6 +32,7 @@ export interface StatementFound {
   readonly action: Match;
   readonly resource: Match;
   readonly conditions: readonly ConditionFound[];
+  readonly dependsOn: readonly string[];
 }
 
 export interface ConditionFound {
@@ -40,10 +44,13 @@ export interface ConditionFound {
   readonly match: Match;
 }
 
-/** @param context `key=value`; a key that comes again has several values */
-export function requestOf(action: string, resource: string, context: readonly string[]): Request {
+/**
+ * @param context `key=value`; a key that comes again has several values
+ * @param references whether the resource may have references of a template, such as `${Bucket.Arn}/key`
+ */
+export function requestOf(action: string, resource: string, context: readonly string[], references = false): Request {
   if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action)) { throw new UsageError(`'${action}' is not one action: write service:Name, such as s3:GetObject`); }
-  if (!/^(\*|arn(:[^:]*){4}:.+)$/s.test(resource)) {
+  if (!/^(\*|arn(:[^:]*){4}:.+)$/s.test(resource) && !(references && resource.includes('${'))) {
     throw new UsageError(`'${resource}' is neither an ARN nor '*' (for actions that are not about a resource)`);
   }
   const values = new Map<string, string | string[]>();
@@ -56,33 +63,38 @@ export function requestOf(action: string, resource: string, context: readonly st
   return { action, resource, context: values };
 }
 
-export function explained(layers: readonly Layer[], request: Request): Explanation {
-  const answer = explainRequest(layers, request, (atom) => atom.label);
-  const found = answer.layers.map((layer, i) => layerFound(layer, layers[i], request));
+/** @param values of which the resource of the request may have some */
+export function explained(layers: readonly Layer[], request: Request, values = new OpenValues()): Explanation {
+  const answer = explainRequest(layers, request, values);
+  const context = new Map([...request.context].map(([key, value]) => [key, typeof value === 'string' ? values.shown(value) : value.map((v) => values.shown(v))]));
+  const shown = { ...request, resource: values.shown(request.resource), context };
+  const found = answer.layers.map((layer, i) => layerFound(layer, layers[i], shown));
   const about = answer.layers.flatMap(({ statements }) => statements).filter(({ action }) => action !== 'no');
   const tested = about.flatMap(({ conditions }) => conditions.map(({ entry }) => entry));
   const missing = new Map(tested.filter(({ key }) => !request.context.has(key)).map(({ key, keyName }) => [key, keyName]));
   return {
     outcome: answer.outcome,
     message: found.find(({ outcome }) => outcome === answer.outcome)?.message,
-    request: { action: request.action, resource: request.resource, context: Object.fromEntries(request.context) },
+    request: { action: shown.action, resource: shown.resource, context: Object.fromEntries(context) },
     missing: [...missing.values()].sort(),
+    dependsOn: answer.outcome === 'unclear' ? [...new Set(found.flatMap(({ dependsOn }) => dependsOn))].sort() : [],
     layers: found,
   };
 }
 
-function layerFound({ layer, outcome, statements }: LayerExplanation, { unknown }: Layer, request: Request): LayerFound {
+function layerFound({ layer, outcome, statements, dependsOn }: LayerExplanation, { unknown }: Layer, request: Request): LayerFound {
   const denying = outcome === 'explicitDeny' ? statements.find((s) => s.statement.effect === 'Deny' && s.match === 'yes')?.statement : undefined;
   return {
     layer,
     outcome,
     ...(outcome.endsWith('Deny') && { message: deniedBecause({ layer, statement: denying }, request.action) }),
     unknown: unknown.map(({ message }) => message),
+    dependsOn,
     statements: statements.map((s) => statementFound(s, request)),
   };
 }
 
-function statementFound({ statement, match, action, resource, conditions }: StatementExplanation, { context }: Request): StatementFound {
+function statementFound({ statement, match, action, resource, conditions, dependsOn }: StatementExplanation, { context }: Request): StatementFound {
   return {
     statement: refTo(statement),
     match,
@@ -98,5 +110,6 @@ function statementFound({ statement, match, action, resource, conditions }: Stat
         match: holds,
       };
     }),
+    dependsOn,
   };
 }

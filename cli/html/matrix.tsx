@@ -57,7 +57,7 @@ export function Matrix(props: MatrixProps) {
 
 function MatrixRow({ row, width, columns, hasOthers, idOfRole }: MatrixProps & { readonly row: Row; readonly width: number }) {
   const { id, association: { namespace, serviceAccount, findings }, details } = row;
-  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  const count = (severity: string) => findings.filter((finding) => finding.severity === severity && finding.acknowledged === undefined).length;
   const services = new Map(details?.access.services.map((one) => [one.service, one]));
   return (
     <>
@@ -71,7 +71,7 @@ function MatrixRow({ row, width, columns, hasOthers, idOfRole }: MatrixProps & {
         <td>
           {count('error') > 0 && <span class="error">{counted(count('error'), 'error')}</span>}{' '}
           {count('warning') > 0 && <span class="warning">{counted(count('warning'), 'warning')}</span>}
-          {findings.length === 0 && 'none'}
+          {findings.every(({ acknowledged }) => acknowledged !== undefined) && (findings.length === 0 ? 'none' : `${findings.length} acknowledged`)}
         </td>
         <td>{details ? details.session ? <Size session={details.session} /> : 'no session policy' : 'never deployed'}</td>
         {columns.flatMap(({ service, levels }) => levels.map((level, i) => <Cell access={services.get(service)} level={level} first={i === 0} />))}

@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { columnsFor } from './columns';
 import type { RoleDetails } from './details';
 import { Matrix } from './matrix';
+import { Name } from './parts';
 import { Roles } from './roles';
 import { FILTERS, Row, rowsByCluster } from './rows';
 import { visible } from './visible';
@@ -48,6 +49,7 @@ function Page({ report }: { readonly report: Report }) {
         <header>
           <h1>EKS Pod Identity: what pods may do</h1>
           <p>{summaryOf(report)}.</p>
+          {report.unreadable?.length ? <ul class="findings">{report.unreadable.map(({ message }) => <li class="error"><Name text={message} /></li>)}</ul> : null}
         </header>
         <main>
           <section>

@@ -29,10 +29,11 @@ export function RowDetails({ row: { id, association, details }, roleId }: { read
   );
 }
 
-function Finding({ finding: { severity, rule, message, fix, region } }: { readonly finding: ReportedFinding }) {
+function Finding({ finding: { severity, rule, message, fix, region, acknowledged } }: { readonly finding: ReportedFinding }) {
   return (
-    <li class={severity}>
-      <p><strong>{severity}</strong> <a href={pageOf(rule)} rel="noreferrer">{rule}</a>{region && ` (line ${region.line})`}</p>
+    <li class={acknowledged === undefined ? severity : 'acknowledged'}>
+      <p><strong>{acknowledged === undefined ? severity : `acknowledged ${severity}`}</strong> <a href={pageOf(rule)} rel="noreferrer">{rule}</a>{region && ` (line ${region.line})`}</p>
+      {acknowledged !== undefined && <p><b>Reason:</b> <Name text={acknowledged} /></p>}
       <p><Name text={message} /></p>
       <p><b>Fix:</b> <Name text={fix} /></p>
     </li>

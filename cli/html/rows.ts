@@ -39,7 +39,7 @@ export const FILTERS = {
 export function filtersOf({ association: { findings }, details }: Row): ReadonlyArray<keyof typeof FILTERS> {
   const levels = details?.access.services.flatMap((service) => service.levels) ?? [];
   return [
-    ...findings.some(({ severity }) => severity === 'error') ? ['error' as const] : [],
+    ...findings.some(({ severity, acknowledged }) => severity === 'error' && acknowledged === undefined) ? ['error' as const] : [],
     ...findings.length > 0 ? ['finding' as const] : [],
     ...details && (details.unknown.length > 0 || levels.some((level) => stateOf(level) === 'unclear')) ? ['unclear' as const] : [],
     ...levels.some(({ fates }) => fates.taken.length > 0 || fates.narrowed.length > 0) ? ['taken' as const] : [],

@@ -6,15 +6,16 @@ const FORMAT_VERSION = 1;
 
 /** For programs. */
 export function jsonReport(report: Report): string {
-  const { error, warning } = countsOf(report);
+  const { error, warning, acknowledged } = countsOf(report);
   return `${JSON.stringify({
     version: FORMAT_VERSION,
-    summary: { templates: report.templates, associations: report.associations.length, errors: error, warnings: warning },
+    summary: { templates: report.templates, associations: report.associations.length, errors: error, warnings: warning, acknowledged },
     ...report.audit && { audit: auditOf(report.audit) },
     associations: report.associations.map(({ findings, ...association }) => ({
       ...association,
       findings: findings.map(({ region, ...finding }) => ({ ...finding, ...region, help: pageOf(finding.rule) })),
     })),
+    ...(report.unreadable?.length && { unreadable: report.unreadable.map(({ file, reason, line, column }) => ({ file, reason, line, column })) }),
   }, undefined, 2)}\n`;
 }
 

@@ -39,12 +39,15 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
 };
 
 /** For pipelines that show tests: a suite for each template, or cluster, and in it a test for each association and family of rules. */
-export function junitReport({ associations, audit }: Report, counts: (finding: ReportedFinding) => boolean): string {
+export function junitReport({ associations, audit, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean): string {
   const builder = reports.newBuilder().name('cdk-pod-identity');
   const families = [...new Set([...ALL_CHECKS, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
   for (const source of new Set(associations.map(sourceOf))) {
     const suite = builder.testSuite().name(valid(source));
     associations.filter((association) => sourceOf(association) === source).forEach((association) => addTests(association, families, suite, counts));
+  }
+  for (const { file, message } of unreadable) {
+    builder.testSuite().name(valid(file)).testCase().className(valid(file)).name('can be read').file(valid(file)).error(valid(message), 'Unreadable');
   }
   return `${builder.build()}\n`;
 }
@@ -68,8 +71,9 @@ function addTests(
   }
 }
 
-function describe({ rule, severity, message, fix, region }: ReportedFinding, source: string): string {
-  return valid(`${source}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}`);
+function describe({ rule, severity, message, fix, region, acknowledged }: ReportedFinding, source: string): string {
+  const said = acknowledged === undefined ? '' : ` Acknowledged: ${acknowledged}`;
+  return valid(`${source}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}${said}`);
 }
 
 /** XML has no way to write most control characters. @see https://www.w3.org/TR/xml/#charsets */

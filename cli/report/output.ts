@@ -6,14 +6,22 @@ import { EXIT, UsageError } from '../exit-codes';
 
 /** Writes a report where it was asked for, and says what the command exits with. */
 export function publish(report: Report, options: ReportOptions): number {
-  const counts = ({ severity }: ReportedFinding) => options.failOn !== 'never' && (severity === 'error' || options.failOn === 'warning');
+  const counts = ({ severity, acknowledged }: ReportedFinding) => (
+    options.failOn !== 'never' && acknowledged === undefined && (severity === 'error' || options.failOn === 'warning'));
   const toTerminal = options.output === undefined && process.stdout.isTTY;
   write(format(report, options.format, counts, {
     colors: toTerminal && options.color && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
     width: toTerminal && process.stdout.columns || 80,
   }), options.output);
   if (options.output !== undefined) { process.stdout.write(`${summaryOf(report)} (${options.output})\n`); }
+  if (nameUnreadable(report)) { return EXIT.unusable; }
   return report.associations.some(({ findings }) => findings.some(counts)) ? EXIT.findings : EXIT.clean;
+}
+
+/** Says what could not be read, whatever the format is, and whether there was something. */
+export function nameUnreadable({ unreadable = [] }: Report): boolean {
+  unreadable.forEach(({ message }) => process.stderr.write(`${message}\n`));
+  return unreadable.length > 0;
 }
 
 /** To a file, or to standard output. */

@@ -2,14 +2,18 @@ import type { RuleId, Severity } from '../../lib/checks/finding';
 import type { AssociationDetails } from '../html/details';
 import type { AuditRule, AuditRuleId } from '../live/rules';
 import type { Region } from '../templates/positions';
+import type { Unreadable } from '../templates/unreadable';
 
 /** What was checked, and found: plain data, which the formats write. */
 export interface Report<Association extends CheckedAssociation = CheckedAssociation> {
+  /** As many could be read. */
   readonly templates: number;
   /** In the order in which they were given. */
   readonly associations: readonly Association[];
   /** Of an audit. */
   readonly audit?: Audit;
+  /** What could not be read: nothing is known of it, and less of all else. */
+  readonly unreadable?: readonly Unreadable[];
 }
 
 /** What was looked at in an account. */
@@ -66,23 +70,35 @@ export interface ReportedFinding {
   readonly region?: Region;
   /** The same in every run, as long as the association has its name. */
   readonly fingerprint: string;
+  /** The reason why the app acknowledges it: it does not count then. */
+  readonly acknowledged?: string;
 }
 
 export interface Counts {
   readonly error: number;
   readonly warning: number;
+  readonly acknowledged: number;
 }
 
 export function countsOf({ associations }: Report): Counts {
-  const count = (severity: Severity) => associations.reduce((sum, { findings }) => sum + findings.filter((f) => f.severity === severity).length, 0);
-  return { error: count('error'), warning: count('warning') };
+  const counts = { error: 0, warning: 0, acknowledged: 0 };
+  for (const { severity, acknowledged } of associations.flatMap(({ findings }) => findings)) {
+    counts[acknowledged === undefined ? severity : 'acknowledged']++;
+  }
+  return counts;
 }
 
 /** Such as `3 associations in 2 templates: 1 error, 2 warnings`. */
 export function summaryOf(report: Report): string {
-  const { error, warning } = countsOf(report);
-  const found = [...error > 0 ? [counted(error, 'error')] : [], ...warning > 0 ? [counted(warning, 'warning')] : []];
-  return `${scopeOf(report)}: ${found.join(', ') || 'no findings'}`;
+  const { error, warning, acknowledged } = countsOf(report);
+  const found = [
+    ...error > 0 ? [counted(error, 'error')] : [],
+    ...warning > 0 ? [counted(warning, 'warning')] : [],
+    ...acknowledged > 0 ? [`${counted(acknowledged, 'finding')} acknowledged`] : [],
+  ];
+  const unread = report.unreadable?.length ?? 0;
+  const rest = unread > 0 ? `; ${unread} could not be read` : '';
+  return `${scopeOf(report)}: ${found.join(', ') || 'no findings'}${rest}`;
 }
 
 function scopeOf({ associations, templates, audit }: Report): string {

@@ -1,9 +1,10 @@
-import type { Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
+import type { Invocation, Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { Audit, CheckedAssociation, Report, ReportedFinding } from './report';
 import { pageOf, sentenceOf } from './rule-pages';
 import { ALL_CHECKS } from '../../lib/checks/run-checks';
 import { version } from '../../package.json';
 import type { AuditRule } from '../live/rules';
+import type { Unreadable } from '../templates/unreadable';
 
 const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 
@@ -18,6 +19,9 @@ export function sarifReport(report: Report): string {
       tool: { driver: { name: 'cdk-pod-identity', version, semanticVersion: version, informationUri: HOME, rules: rules.map(ruleOf) } },
       columnKind: 'utf16CodeUnits',
       ...report.audit && { invocations: [invocationOf(report.audit)] },
+      ...(report.unreadable?.length && {
+        invocations: [{ executionSuccessful: false, toolExecutionNotifications: report.unreadable.map(notificationOf) }],
+      }),
       results: report.associations.flatMap((association) => association.findings.map((finding) => resultOf(association, finding, ids))),
     }],
   };
@@ -43,7 +47,7 @@ function ruleOf({ id, severity, sentence }: Pick<AuditRule, 'severity' | 'senten
 }
 
 function resultOf(association: CheckedAssociation, finding: ReportedFinding, ids: ReadonlyArray<ReportedFinding['rule']>): Result {
-  const { rule, severity, message, fix, fingerprint } = finding;
+  const { rule, severity, message, fix, fingerprint, acknowledged } = finding;
   return {
     ruleId: `PodIdentity::${rule}`,
     ruleIndex: ids.indexOf(rule),
@@ -51,6 +55,16 @@ function resultOf(association: CheckedAssociation, finding: ReportedFinding, ids
     message: { text: `${message} Fix: ${fix}` },
     locations: [locationOf(association, finding)],
     partialFingerprints: { 'podIdentityFinding/v1': fingerprint },
+    ...(acknowledged === undefined ? {} : { suppressions: [{ kind: 'inSource', status: 'accepted', justification: acknowledged }] }),
+  };
+}
+
+function notificationOf({ file, reason, line, column }: Unreadable): Notification {
+  const region = line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } };
+  return {
+    level: 'error',
+    message: { text: `${file} could not be read: ${reason}` },
+    locations: [{ physicalLocation: { artifactLocation: uriOf(file), ...region } }],
   };
 }
 

@@ -20,6 +20,11 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
     const id = 'associationId' in association ? `  ${color.dim(printable(association.associationId))}` : '';
     lines.push(`  ${color.bold(printable(association.path))}${id}`);
     for (const finding of association.findings) {
+      if (finding.acknowledged !== undefined) {
+        lines.push(`    ${color.dim('acknowledged')}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`);
+        lines.push(...wrapped(finding.acknowledged, '      ', '      ', width), '');
+        continue;
+      }
       const head = finding.severity === 'error' ? color.red('error') : color.yellow('warning');
       lines.push(`    ${head}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`.trimEnd());
       lines.push(...wrapped(finding.message, '      ', '      ', width));

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { constructPathsIn } from './construct-paths';
+import { constructMetadataIn } from './construct-metadata';
 import { parse } from './parse';
 import { readText } from './read-text';
 import type { StackSource } from './sources';
@@ -41,7 +41,7 @@ export function stacksOfAssembly(folder: string, shown: (file: string) => string
       assembly: shown(folder),
       constructs: {
         path: constructPath,
-        paths: constructPathsIn(artifact, metadataFile && inside(folder, metadataFile, shown(manifest)), shown),
+        metadata: constructMetadataIn(artifact, metadataFile && inside(folder, metadataFile, shown(manifest)), shown),
         assets: () => templateAssetsIn(path.join(folder, `${id}.assets.json`), shown),
       },
       ...environmentOf(textOf(memberOf(artifact, 'environment'))),

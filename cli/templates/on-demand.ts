@@ -3,6 +3,7 @@
 /** What few runs need. */
 export const onDemand = {
   glob: () => require('tinyglobby') as typeof import('tinyglobby'),
+  jsYaml: () => require('js-yaml') as typeof import('js-yaml'),
   jsonc: () => require('jsonc-parser') as typeof import('jsonc-parser'),
   yaml: () => require('yaml') as typeof import('yaml'),
 };

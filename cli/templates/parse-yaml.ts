@@ -1,5 +1,7 @@
 import type { Document, Node, Pair } from 'yaml';
 import { onDemand } from './on-demand';
+import { parsePlainYaml } from './parse-plain-yaml';
+import { taggedValue } from './short-forms';
 import { Unreadable } from './unreadable';
 
 /** As much may the aliases of a file repeat: a few lines of aliases of aliases would otherwise fill the memory. */
@@ -7,6 +9,11 @@ const MAX_REPEATED = 100_000;
 
 /** A template in YAML, with the short forms of CloudFormation's functions. @throws Unreadable */
 export function parseYaml(text: string, file: string): unknown {
+  return parsePlainYaml(text) ?? parseAnyYaml(text, file);
+}
+
+/** Slower, but says what is wrong, and where. @throws Unreadable */
+export function parseAnyYaml(text: string, file: string): unknown {
   const document = yamlDocument(text);
   const [error] = document.errors;
   if (error) {
@@ -49,31 +56,14 @@ class Reader {
         this.inAlias--;
       }
     }
-    if (isScalar(node)) { return this.tagged(node.tag, node.value); }
-    if (isSeq(node)) { return this.tagged(node.tag, node.items.map((item) => this.read(item as Node))); }
+    if (isScalar(node)) { return taggedValue(node.tag, node.value); }
+    if (isSeq(node)) { return taggedValue(node.tag, node.items.map((item) => this.read(item as Node))); }
     if (!isMap(node)) { return node === null ? null : undefined; }
     const members: Record<string, unknown> = {};
     for (const { key, value } of node.items as Array<Pair<Node, Node | null>>) {
       const name = String(this.read(key));
       Object.defineProperty(members, name, { value: this.read(value), enumerable: true, configurable: true, writable: true });
     }
-    return this.tagged(node.tag, members);
+    return taggedValue(node.tag, members);
   }
-
-  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
-  private tagged(tag: string | undefined, value: unknown): unknown {
-    const name = tag === undefined ? undefined : /^!([A-Za-z:]+)$/.exec(tag)?.[1];
-    switch (name) {
-      case undefined: return value;
-      case 'Ref': case 'Condition': return { [name]: value };
-      case 'GetAtt': return { 'Fn::GetAtt': typeof value === 'string' ? getAtt(value) : value };
-      default: return { [`Fn::${name}`]: value };
-    }
-  }
-}
-
-/** `Id.Attribute.of.it` → `['Id', 'Attribute.of.it']` */
-function getAtt(text: string): string[] {
-  const dot = text.indexOf('.');
-  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
 }

@@ -1,7 +1,6 @@
-import type { ParseError } from 'jsonc-parser';
-import { onDemand } from './on-demand';
 import { parseYaml } from './parse-yaml';
 import { Unreadable } from './unreadable';
+import { jsonErrorIn } from '../json-error';
 
 /** What the text of a template, or of another JSON or YAML file, says. @throws Unreadable */
 export function parse(text: string, file: string): unknown {
@@ -29,24 +28,6 @@ function parseJson(text: string, file: string): unknown {
 
 /** JSON.parse does not always say where. */
 function jsonProblem(text: string, file: string): Unreadable | undefined {
-  const jsonc = onDemand.jsonc();
-  const errors: ParseError[] = [];
-  jsonc.visit(text, {
-    onError: (error, offset, length) => { errors.push({ error, offset, length }); },
-  }, { disallowComments: true, allowTrailingComma: false });
-  const [first] = errors;
-  if (!first) { return undefined; }
-  const { line, column } = lineAt(text, first.offset);
-  return new Unreadable(file, `not JSON: ${words(jsonc.printParseErrorCode(first.error))}`, line, column);
-}
-
-/** `CommaExpected` → `comma expected` */
-function words(code: string): string {
-  return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
-}
-
-export function lineAt(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  const lines = before.split('\n');
-  return { line: lines.length, column: lines[lines.length - 1].length + 1 };
+  const error = jsonErrorIn(text);
+  return error && new Unreadable(file, `not JSON: ${error.what}`, error.line, error.column);
 }

@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { pathIn } from './construct-paths';
+import { pathIn } from './construct-metadata';
 import { parse } from './parse';
 import { readText } from './read-text';
 import { isTemplate, StackSource } from './sources';
@@ -16,21 +16,43 @@ export interface ReadStack {
   readonly stack: StackTemplate;
   /** Of the template. */
   readonly text: string;
+  /** Why the template of a nested stack could not be read; the stack has nothing then. */
+  readonly error?: Unreadable;
 }
 
-/** A stack with its nested stacks, whose templates are at hand. The outermost comes first. @throws Unreadable */
+/** A stack with its nested stacks, whose templates are at hand. The outermost comes first. @throws Unreadable where that is at fault */
 export function readStacks(outermost: StackSource): ReadStack[] {
   const read: ReadStack[] = [];
   const visit = (source: StackSource, outer: readonly string[]): void => {
     if (outer.includes(source.path)) { throw new Unreadable(source.file, 'its nested stacks lead in a circle'); }
     if (read.length > MAX_NESTED) { throw new Unreadable(outermost.file, `it has more than ${MAX_NESTED} nested stacks`); }
-    const text = readText(source.path, source.file);
-    const stack = readStack(source, text);
-    read.push({ source, stack, text });
-    nestedIn(source, stack).forEach((nested) => visit(nested, [...outer, source.path]));
+    const one = outer.length === 0 ? readOne(source) : readNested(source);
+    read.push(one);
+    nestedIn(source, one.stack).forEach((nested) => visit(nested, [...outer, source.path]));
   };
   visit(outermost, []);
   return read;
+}
+
+function readOne(source: StackSource): ReadStack {
+  const text = readText(source.path, source.file);
+  return { source, stack: readStack(source, text), text };
+}
+
+function readNested(source: StackSource): ReadStack {
+  try {
+    return readOne(source);
+  } catch (e) {
+    if (!(e instanceof Unreadable)) { throw e; }
+    return { source, stack: unreadStack(source, e), text: '', error: e };
+  }
+}
+
+/** A stack of which nothing but that is known. */
+export function unreadStack(source: Omit<StackSource, 'path'>, { line, reason }: Unreadable): StackTemplate {
+  const { id, name, file, assembly, account, region, parent } = source;
+  const unread = line === undefined ? reason : `line ${line}: ${reason}`;
+  return { id, name, file, assembly, account, region, parent, template: {}, unread, pathOf: (logicalId) => logicalId };
 }
 
 function readStack(source: StackSource, text: string): StackTemplate {
@@ -55,7 +77,7 @@ function pathsOf({ constructs }: StackSource, template: Template): (logicalId: s
 function constructPath(constructs: StackSource['constructs'], template: Template, logicalId: string): string | undefined {
   const written = memberOf(memberOf(template.Resources?.[logicalId], 'Metadata'), 'aws:cdk:path');
   if (typeof written === 'string') { return written; }
-  return constructs && pathIn(constructs.paths(), constructs.path, logicalId);
+  return constructs && pathIn(constructs.metadata().paths, constructs.path, logicalId);
 }
 
 /** The nested stacks whose templates are local files: those of the CDK, and those that `aws cloudformation package` takes. */

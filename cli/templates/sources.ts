@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { isCloudAssembly, stacksOfAssembly } from './cloud-assembly';
-import type { ConstructPaths } from './construct-paths';
+import type { ConstructMetadata } from './construct-metadata';
 import { onDemand } from './on-demand';
 import { parse } from './parse';
 import { readText, reading } from './read-text';
@@ -25,7 +25,7 @@ export interface StackSource {
   readonly constructs?: {
     /** The construct path of the stack; another app may have a stack with the same. */
     readonly path: string;
-    readonly paths: () => ConstructPaths;
+    readonly metadata: () => ConstructMetadata;
     /** Templates of nested stacks by the hashes of their assets. */
     readonly assets: () => ReadonlyMap<string, string>;
   };

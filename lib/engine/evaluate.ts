@@ -1,6 +1,8 @@
 import { readDate, readNumber } from './condition-meaning';
 import { parseOperator } from './condition-operators';
 import { contains, readIp, readIpRange } from './ip-range';
+import { Match } from './match';
+import { isOpen, mayHaveColons, openEquals, openGlobMatches } from './open-values';
 import { readVariable } from './pattern';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
 import { Atom, partsOf, Text } from './text';
@@ -22,7 +24,7 @@ export type ColonReading = 'crosses' | 'stays';
 
 export type Outcome = 'allowed' | 'explicitDeny' | 'implicitDeny' | 'unclear';
 
-/** The value of each intrinsic, for this evaluation. */
+/** The value of each intrinsic, for this evaluation; of `OpenValues`, one that stands for all that it may have. */
 export type AtomValues = (atom: Atom) => string;
 
 /** What a set of policies says to a request: any explicit deny wins, then any allow. */
@@ -38,8 +40,6 @@ export function evaluate(policies: readonly Policy[], request: Request, values: 
   return said.Allow === 'yes' ? 'allowed' : 'unclear';
 }
 
-export type Match = 'yes' | 'no' | 'unclear';
-
 function matchStatement(statement: Statement, request: Request, values: AtomValues, reading: ColonReading): Match {
   const action = matchAction(statement, request, values);
   if (action === 'no') { return 'no'; } // most statements end here
@@ -49,7 +49,9 @@ function matchStatement(statement: Statement, request: Request, values: AtomValu
 
 export function matchAction({ actions }: Statement, request: Request, values: AtomValues): Match {
   const wanted = request.action.toLowerCase();
-  return matchTargets(actions, (source) => yesOrNo(globMatches(fill(source, values).toLowerCase(), wanted)));
+  return matchTargets(actions, (source) => (typeof source === 'string'
+    ? yesOrNo(globMatches(source.toLowerCase(), wanted))
+    : matchGlob(fill(source, values).toLowerCase(), wanted)));
 }
 
 export function matchResources({ resources, variables }: Statement, request: Request, values: AtomValues, reading: ColonReading): Match {
@@ -78,7 +80,7 @@ function matchResource(source: string | Text, variables: boolean, request: Reque
   const filled = variables ? fillVariables(pattern, request) : { text: pattern };
   if (filled === 'unclear') { return 'unclear'; }
   if (filled === 'missing') { return 'no'; }
-  if (reading === 'crosses') { return yesOrNo(globMatches(filled.text, request.resource)); }
+  if (reading === 'crosses') { return matchGlob(filled.text, request.resource); }
   return arnMatches(filled.text, request.resource);
 }
 
@@ -106,7 +108,9 @@ export function matchCondition(entry: ConditionEntry, variables: boolean, reques
   }
   const present = typeof actual === 'string' ? [actual] : actual;
   if (set === undefined ? present.length !== 1 : present.includes('')) { return 'unclear'; }
-  const test = VALUE_TESTS[base.replace('Not', '')] ?? (() => 'unclear');
+  const family = base.replace('Not', '');
+  const test = (value: string, given: string): Match => (
+    (isOpen(value, given) ? OPEN_VALUE_TESTS[family] : VALUE_TESTS[family])?.(value, given) ?? 'unclear');
   const each = present.map((one) => {
     const any = or(wanted.map((w) => (typeof w === 'object' ? test(w.text, one) : 'no')));
     return negated ? not(any) : any;
@@ -132,6 +136,15 @@ const VALUE_TESTS: { readonly [base: string]: ValueTest } = {
   ...pointTests('Date', readDate),
 };
 
+/** Of the others, nothing can be told without a value. */
+const OPEN_VALUE_TESTS: { readonly [base: string]: ValueTest } = {
+  StringEquals: (wanted, actual) => openEquals(unescape(wanted), actual),
+  StringEqualsIgnoreCase: (wanted, actual) => openEquals(unescape(wanted).toLowerCase(), actual.toLowerCase()),
+  StringLike: matchGlob,
+  ArnEquals: arnMatches,
+  ArnLike: arnMatches,
+};
+
 function pointTests(family: string, read: (text: string) => number | undefined): { [base: string]: ValueTest } {
   const test = (holds: (wanted: number, actual: number) => boolean): ValueTest => (wanted, actual) => {
     const [w, a] = [read(wanted), read(actual)];
@@ -148,9 +161,24 @@ function pointTests(family: string, read: (text: string) => number | undefined):
 
 /** The six fields are compared one by one. */
 function arnMatches(wanted: string, actual: string): Match {
+  if (isOpen(wanted, actual)) { return openArnMatches(wanted, actual); }
   const [w, a] = [fieldsOf(wanted), fieldsOf(actual)];
   if (w.length < 6) { return 'unclear'; }
   return yesOrNo(a.length === 6 && w.every((field, i) => globMatches(field, a[i])));
+}
+
+/** What matches field by field matches as a whole. */
+function openArnMatches(wanted: string, actual: string): Match {
+  const whole = matchGlob(wanted, actual);
+  const [w, a] = [fieldsOf(wanted), fieldsOf(actual)];
+  if (whole === 'no' || w.length < 6 || a.length < 6 || [...w.slice(0, 5), ...a.slice(0, 5)].some(mayHaveColons)) {
+    return whole === 'no' ? 'no' : 'unclear';
+  }
+  return and(w.map((field, i) => matchGlob(field, a[i])));
+}
+
+function matchGlob(glob: string, text: string): Match {
+  return isOpen(glob, text) ? openGlobMatches(glob, text, (character) => UNESCAPED.get(character) ?? character) : yesOrNo(globMatches(glob, text));
 }
 
 /** The first five fields of an ARN, and the rest. */

@@ -53,7 +53,8 @@ export class RoleLayers {
     }
     for (const item of this.itemsOf(properties.ManagedPolicyArns, stack)) { this.addManaged(item, path, identity); }
     this.attachments.to(role).forEach((attached) => identity.addAttached(attached));
-    for (const why of unreadable(role, this.templates)) { identity.miss(why, 'acknowledge the finding with the reason why the session policy is right'); }
+    for (const why of rewrites(role)) { identity.miss(why, 'acknowledge the finding with the reason why the session policy is right'); }
+    for (const why of unreadStacks(this.templates)) { identity.miss(why, UNREAD); }
     if (isAbsent(properties.PermissionsBoundary, stack, this.templates)) { return [identity.build()]; }
     const boundary = new LayerBuilder('permissions boundary');
     this.addManaged({ value: properties.PermissionsBoundary, stack }, path, boundary);
@@ -80,6 +81,7 @@ export class RoleLayers {
     if (declared.conflict !== undefined) {
       identity.miss(`${declared.source} and ${declared.conflict} say different things of ${path}`, 'give what the role has once');
     }
+    for (const why of unreadStacks(this.templates)) { identity.miss(why, UNREAD); }
     declared.identityPolicies.forEach(({ name, document }) => identity.add(document, name));
     declared.managedPolicyArns.forEach((managed) => this.addKnown(managed, path, identity));
     const boundary = new LayerBuilder('permissions boundary');
@@ -194,13 +196,17 @@ function nameIn(arn: Value): string {
 /** Transforms that leave IAM resources as they are written. */
 const HARMLESS_TRANSFORM = /^AWS::(LanguageExtensions|Serverless|SecretsManager|CodeDeploy)/;
 
-/** Why more, or less, may be deployed than the templates say. */
-function unreadable(role: ResourceRef, templates: TemplateSet): string[] {
+const UNREAD = 'mend that template: it may attach policies to any role; or acknowledge the finding with the reason why the session policy is right';
+
+/** Why the role may be deployed with other policies than its template says. */
+function rewrites(role: ResourceRef): string[] {
   const { Transform: transform } = role.stack.template;
   const macros = [transform].flat().filter((name) => name !== undefined && (typeof name !== 'string' || !HARMLESS_TRANSFORM.test(name)));
   const included = 'Fn::Transform' in (role.resource.Properties ?? {});
-  return [
-    ...(macros.length > 0 || included ? [`a macro (${JSON.stringify(included ? 'Fn::Transform' : macros[0])}) may rewrite ${pathOf(role)}`] : []),
-    ...templates.stacks.flatMap((stack) => templates.unreadParts(stack)),
-  ];
+  return macros.length > 0 || included ? [`a macro (${JSON.stringify(included ? 'Fn::Transform' : macros[0])}) may rewrite ${pathOf(role)}`] : [];
+}
+
+/** What cannot be read may attach policies to any role. */
+function unreadStacks(templates: TemplateSet): string[] {
+  return templates.stacks.flatMap((stack) => templates.unreadParts(stack));
 }

@@ -1,5 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { isAcknowledgedAt } from '../checks/acknowledged-at';
 
 /**
  * Where the app acknowledges which rules.
@@ -34,8 +35,6 @@ export class Acknowledgements {
   }
 
   private isAcknowledged(rule: string, constructPath: string): boolean {
-    return (this.pathsByRule.get(rule) ?? []).some((path) => path === '' || path === constructPath
-      || constructPath.startsWith(`${path}/`)
-      || path.startsWith(`${constructPath}/`)); // at the L1 inside
+    return (this.pathsByRule.get(rule) ?? []).some((path) => isAcknowledgedAt(constructPath, path));
   }
 }

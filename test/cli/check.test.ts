@@ -38,6 +38,10 @@ const SNAPSHOT = {
 };
 const ON_IMPORTED_ROLE = { Resources: { Pods: association('s3:*', { RoleArn: 'arn:aws:iam::111122223333:role/pods' }) } };
 
+function stackArtifact(name: string): object {
+  return { type: 'aws:cloudformation:stack', environment: 'aws://111122223333/eu-west-1', properties: { templateFile: `${name}.template.json` } };
+}
+
 test.each<[string, { [name: string]: string | object }, string[], number, string]>([
   ['a clean template', { 'a.json': CLEAN }, ['a.json'], 0, '1 association in 1 template: no findings\n'],
   ['a finding', { 'a.json': EXCEEDING }, ['a.json'], 1, '1 association in 1 template: 1 error\n'],
@@ -84,7 +88,7 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
   ['an empty folder', { 'in/readme.txt': '' }, ['in'], /^in: it has no CloudFormation templates/],
   ['a glob without matches', {}, ['*.foo'], '*.foo: no file has a name like that\n'],
   ['a glob without templates', { 'a.json': { name: 'x' } }, ['*.json'], '*.json: none of the files with a name like that is a CloudFormation template\n'],
-  ['JSON that is none', { 'a.json': '{\n  "Resources": {"a": 1,}\n}' }, ['a.json'], 'a.json:2:24: not JSON: property name expected\n'],
+  ['JSON that is none', { 'a.json': '{\n  "Resources": {"a": 1,}\n}' }, ['a.json'], 'a.json:2:24: not JSON: property name expected, found "}"\n'],
   ['JSON that ends early', { 'a.json': '{"Resources": {' }, ['a.json'], /^a\.json:1:\d+: not JSON: /],
   ['YAML with tabs', { 'a.yaml': TAB }, ['a.yaml'], 'a.yaml:2:1: not YAML: Tabs are not allowed as indentation\n'],
   ['YAML with a key twice', { 'a.yaml': 'Resources:\n  A: {}\n  A: {}\n' }, ['a.yaml'], 'a.yaml:3:3: not YAML: Map keys must be unique\n'],
@@ -97,8 +101,6 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
   ['a named file that is no template', { 'a.json': { name: 'x' } }, ['a.json'], 'a.json:1: it is no CloudFormation template: it has no Resources\n'],
   ['a named file that is empty', { 'a.yaml': '' }, ['a.yaml'], 'a.yaml:1: it is no CloudFormation template: it has no Resources\n'],
   ['a binary file', { 'a.json': '\u0000\u0001\u0002' }, ['a.json'], /^a\.json:1/],
-  ['a broken template in a folder', { 'in/a.template.json': '{', 'in/b.yaml': TAB, 'in/c.json': CLEAN }, ['in'], /^in\/b\.yaml:2:1: .*\nin\/a\.template\.json:1:\d+: .*\n$|^in\/a\.template\.json:1:\d+: .*\nin\/b\.yaml:2:1: .*\n$/],
-  ['a nested stack that is not there', { 'a.yaml': PARENT }, ['a.yaml'], 'children/child.json: there is no such file or folder\n'],
   ['a nested stack of itself', { 'a.json': { Resources: { A: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'a.json' } } } } }, ['a.json'], 'a.json: its nested stacks lead in a circle\n'],
   ['a broken manifest', { 'cdk.out/manifest.json': '{"artifacts": ' }, [], /^cdk\.out\/manifest\.json:1:\d+: not JSON/],
   ['a manifest without its template', { 'cdk.out/manifest.json': { artifacts: { A: { type: 'aws:cloudformation:stack', properties: { templateFile: 'A.template.json' } } } } }, [], 'cdk.out/A.template.json: there is no such file or folder\n'],
@@ -118,6 +120,94 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
   expect(result).toMatchObject({ status: 2, stdout: '' });
   if (typeof message === 'string') { expect(result.stderr).toBe(message); } else { expect(result.stderr).toMatch(message); }
   expect(result.stderr).not.toMatch(/\n\s+at /);
+});
+
+/** It attaches a policy to the role, and has the association twice. */
+const BROKEN = 'Resources:\n  More: {Type: AWS::IAM::Policy, Properties: {Roles: [!ImportValue role]}\n';
+const HALF = { ...EXCEEDING, Resources: { ...EXCEEDING.Resources, Bad: association('s3:GetObject', { Namespace: 'A_B' }) } };
+
+test.each<[string, { [name: string]: string | object }, string[], string, string[]]>([
+  ['a broken template', { 'a.json': HALF, 'b.yaml': BROKEN }, ['.'], 'b.yaml:3:1: not YAML: Flow map in block collection must be sufficiently indented and end with a }\n', [
+    'error  InvalidKubernetesName  a.json:', 'warning  NarrowingUndetermined  a.json:', 'the template of b.yaml could not be read (line 3: not YAML:', '; 1 could not be read\n',
+  ]],
+  ['a file that is not there', { 'a.json': HALF }, ['b.json', 'a.json'], 'b.json: there is no such file or folder\n', ['InvalidKubernetesName', 'the template of b.json could not be read (there is no such file']],
+  ['several', { 'in/a.template.json': '{', 'in/b.yaml': TAB, 'in/c.json': CLEAN }, ['in'], 'in/a.template.json:1:2: not JSON: close brace expected, found the end\nin/b.yaml:2:1: not YAML: Tabs are not allowed as indentation\n', [
+    '1 association in 1 template: 1 warning; 2 could not be read\n',
+  ]],
+  ['an export that an import needs', { 'a.json': EXPORTING, 'b.json': IMPORTING, 'c.json': '{"Resources": {}' }, ['.'], 'c.json:1:17: not JSON: close brace expected, found the end\n', [
+    'warning  NarrowingUndetermined  b.json:', 'the template of c.json could not be read',
+  ]],
+  ['the export itself', { 'a.json': '{"Outputs": {}', 'b.json': IMPORTING }, ['a.json', 'b.json'], 'a.json:1:15: not JSON: close brace expected, found the end\n', [
+    'warning  NarrowingUndetermined  b.json:', 'the role ${Fn::ImportValue "team-role"} is not defined in this app',
+  ]],
+  ['a nested stack', { 'a.yaml': PARENT, 'b.json': HALF }, ['.'], 'children/child.json: there is no such file or folder\n', [
+    'InvalidKubernetesName', 'the template of a.yaml/Child could not be read', '2 associations in 2 templates',
+  ]],
+  ['a snapshot of the role beside it', { 'a.json': ON_IMPORTED_ROLE, 'roles.json': SNAPSHOT, 'b.yaml': BROKEN }, ['a.json', 'b.yaml', '--roles', 'roles.json', '--account', '111122223333'], 'b.yaml:3:1: not YAML: ', [
+    'warning  NarrowingUndetermined  a.json:',
+  ]],
+  ['a stage', {
+    'cdk.out/manifest.json': { artifacts: { A: stackArtifact('A'), B: stackArtifact('B') } }, 'cdk.out/A.template.json': HALF, 'cdk.out/B.template.json': '{',
+  }, [], 'cdk.out/B.template.json:1:2: not JSON: close brace expected, found the end\n', ['InvalidKubernetesName', 'the template of B could not be read']],
+])('what can be read is checked beside what cannot: %s', (_, files, args, message, found) => {
+  cli.write(files);
+  const { status, stdout, stderr } = cli.run(['check', ...args]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  const flat = (text: string) => text.replace(/\s+/g, ' ');
+  for (const said of found) { expect(flat(stdout)).toContain(flat(said)); }
+  // It might allow it.
+  expect(stdout).not.toContain('SessionPolicyExceedsRole  ');
+});
+
+describe('what an app acknowledges', () => {
+  const RESOURCE = '/Stack/Pods/Resource';
+  const assembly = (metadata: object, inManifest: boolean) => ({
+    'cdk.out/manifest.json': {
+      artifacts: { Stack: { ...stackArtifact('Stack'), ...(inManifest ? { metadata } : { additionalMetadataFile: 'Stack.metadata.json' }) } },
+    },
+    'cdk.out/Stack.metadata.json': metadata,
+    'cdk.out/Stack.template.json': {
+      Resources: { Role: role('s3:GetObject'), Pods: association('s3:*'), Others: association('s3:*', { ServiceAccount: 'others' }) },
+    },
+  });
+  const metadata = (at: string, id: string) => ({
+    [RESOURCE]: [{ type: 'aws:cdk:logicalId', data: 'Pods' }],
+    '/Stack/Others/Resource': [{ type: 'aws:cdk:logicalId', data: 'Others' }],
+    [at]: [
+      ...at === RESOURCE ? [{ type: 'aws:cdk:logicalId', data: 'Pods' }] : [],
+      { type: 'aws:cdk:acknowledged-rules', data: { [id]: 'The role\u001b is changed next week' } },
+    ],
+  });
+  const ID = 'PodIdentity::SessionPolicyExceedsRole';
+
+  test.each<[string, string, string, string, number]>([
+    ['at the association', '/Stack/Pods', ID, '1 error, 1 finding acknowledged', 1],
+    ['at the resource in it', RESOURCE, ID, '1 error, 1 finding acknowledged', 1],
+    ['at the stack', '/Stack', ID, '2 findings acknowledged', 0],
+    ['by the id that the plugin reports', '/Stack', `${ID}[Stack/Pods]`, '1 error, 1 finding acknowledged', 1],
+    ['of another rule', '/Stack', 'PodIdentity::UnscopedAssociation', '2 errors', 1],
+    ['of another plugin', '/Stack', 'Other::SessionPolicyExceedsRole', '2 errors', 1],
+    ['at another construct', '/Stack/Po', ID, '2 errors', 1],
+  ])('%s, does not count', (_, at, id, counted, status) => {
+    for (const inManifest of [true, false]) {
+      cli.write(assembly(metadata(at, id), inManifest));
+      expect(cli.run(['check'])).toMatchObject({ status, stdout: expect.stringContaining(`2 associations in 1 template: ${counted}\n`) });
+    }
+  });
+
+  test('is shown with its reason', () => {
+    cli.write(assembly(metadata('/Stack/Pods', ID), false));
+    expect(cli.run(['check']).stdout).toMatch(/  Stack\/Pods\n    acknowledged  SessionPolicyExceedsRole  cdk\.out\/Stack\.template\.json:\d+\n      The role\uFFFD is changed next week\n\n/);
+    const json = JSON.parse(cli.run(['check', '--format', 'json']).stdout);
+    expect([json.summary, json.associations[0].findings[0].acknowledged, 'acknowledged' in json.associations[1].findings[0]]).toEqual([
+      { templates: 1, associations: 2, errors: 1, warnings: 0, acknowledged: 1 }, 'The role\u001b is changed next week', false,
+    ]);
+    const [one, other] = JSON.parse(cli.run(['check', '--format', 'sarif']).stdout).runs[0].results;
+    expect([one.suppressions, other.suppressions]).toEqual([[{ kind: 'inSource', status: 'accepted', justification: 'The role\u001b is changed next week' }], undefined]);
+    const junit = cli.run(['check', '--format', 'junit']).stdout;
+    expect(junit).toContain('failures="1"');
+    expect(junit).toContain('Acknowledged: The role');
+  });
 });
 
 test('people read findings by file and association, within 80 columns', () => {
@@ -157,7 +247,7 @@ test('a reader may close the pipe', () => {
 test('findings go to a file, and the summary to the terminal', () => {
   cli.write({ 'a.json': EXCEEDING });
   expect(cli.run(['check', 'a.json', '--format', 'json', '-o', 'out.json'])).toMatchObject({ status: 1, stdout: '1 association in 1 template: 1 error (out.json)\n' });
-  expect(JSON.parse(cli.read('out.json')).summary).toEqual({ templates: 1, associations: 1, errors: 1, warnings: 0 });
+  expect(JSON.parse(cli.read('out.json')).summary).toEqual({ templates: 1, associations: 1, errors: 1, warnings: 0, acknowledged: 0 });
 });
 
 test('help has examples and exit codes', () => {

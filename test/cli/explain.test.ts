@@ -98,17 +98,20 @@ test('as JSON', () => {
     message: 'because no identity-based policy allows the ec2:CreateTags action',
     request: { action: 'ec2:CreateTags', resource: '*', context: { 'aws:tagkeys': 'c' } },
     missing: [],
+    dependsOn: [],
     layers: [{
       layer: 'identity policies',
       outcome: 'implicitDeny',
       message: 'because no identity-based policy allows the ec2:CreateTags action',
       unknown: [],
+      dependsOn: [],
       statements: [{
         statement: { policy: 'tags.json', index: 0, json: expect.objectContaining({ Action: 'ec2:*' }) },
         match: 'no',
         action: 'yes',
         resource: 'yes',
         conditions: [{ operator: 'ForAllValues:StringEquals', key: 'aws:TagKeys', values: ['a', 'b'], actual: ['c'], match: 'no' }],
+        dependsOn: [],
       }],
     }],
   });

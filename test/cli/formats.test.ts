@@ -20,16 +20,21 @@ afterAll(() => cli.remove());
 const FILES = ['a.json', 'with blank/b.yaml', 'c.json'];
 const run = (format: string, ...args: string[]) => cli.run(['check', ...FILES, '--format', format, ...args]).stdout;
 
+/** What the schema of OASIS says against it. */
+function validSarif(log: unknown) {
+  const file = path.join(path.dirname(require.resolve('@microsoft/jest-sarif')), 'schemas', 'sarif-2.1.0-rtm.5.json');
+  // It says that it is of draft 4, and uses nothing that later drafts changed, but for the name of `id`.
+  const { $schema: _, id: $id, ...schema } = JSON.parse(fs.readFileSync(file, 'utf-8'));
+  const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true, unicodeRegExp: false }).compile({ $id, ...schema });
+  return validate(log) ? [] : validate.errors;
+}
+
 describe('SARIF', () => {
   const log = (): Log => JSON.parse(run('sarif'));
 
   test('is valid by the schema of OASIS', () => {
-    const file = path.join(path.dirname(require.resolve('@microsoft/jest-sarif')), 'schemas', 'sarif-2.1.0-rtm.5.json');
-    // It says that it is of draft 4, and uses nothing that later drafts changed, but for the name of `id`.
-    const { $schema: _, id: $id, ...schema } = JSON.parse(fs.readFileSync(file, 'utf-8'));
-    const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true, unicodeRegExp: false }).compile({ $id, ...schema });
-    expect(validate({ ...log(), version: '2.0.0' })).toBe(false);
-    expect(validate(log()) ? [] : validate.errors).toEqual([]);
+    expect(validSarif({ ...log(), version: '2.0.0' })).not.toEqual([]);
+    expect(validSarif(log())).toEqual([]);
   });
 
   test('has every rule with a sentence and its page', () => {
@@ -69,7 +74,7 @@ describe('SARIF', () => {
 
 test('JSON has the shape that docs/cli.md shows', () => {
   const { version, summary, associations } = JSON.parse(run('json'));
-  expect({ version, summary }).toEqual({ version: 1, summary: { templates: 3, associations: 4, errors: 3, warnings: 1 } });
+  expect({ version, summary }).toEqual({ version: 1, summary: { templates: 3, associations: 4, errors: 3, warnings: 1, acknowledged: 0 } });
   expect(associations[0]).toEqual({
     path: 'Pods',
     stack: 'a.json',
@@ -96,6 +101,36 @@ test('JSON has the shape that docs/cli.md shows', () => {
   expect(JSON.stringify(Object.keys(associations[0]))).toBe(JSON.stringify(Object.keys(associations[3])));
   const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'cli.md'), 'utf-8');
   [...Object.keys(associations[0]), ...Object.keys(associations[0].findings[0])].forEach((name) => expect(page).toContain(`\`${name}\``));
+});
+
+describe('what could not be read', () => {
+  const broken = (format: string) => {
+    cli.write({ 'broken.json': '{\n "Resources": {' });
+    const ran = cli.run(['check', 'a.json', 'broken.json', 'missing.json', '--format', format]);
+    fs.rmSync(path.join(cli.folder, 'broken.json'));
+    expect(ran.status).toBe(2);
+    return ran.stdout;
+  };
+
+  test('is in JSON', () => {
+    const { associations, unreadable } = JSON.parse(broken('json'));
+    expect(unreadable).toEqual([
+      { file: 'broken.json', reason: 'not JSON: close brace expected, found the end', line: 2, column: 16 }, { file: 'missing.json', reason: 'there is no such file or folder' },
+    ]);
+    expect(associations).toHaveLength(1);
+  });
+
+  test('is in SARIF', () => {
+    const log: Log = JSON.parse(broken('sarif'));
+    expect(validSarif(log)).toEqual([]);
+    const [{ executionSuccessful, toolExecutionNotifications: notifications = [] }] = log.runs[0].invocations!;
+    expect([executionSuccessful, ...notifications.map(({ message }) => message.text)]).toEqual([
+      false, 'broken.json could not be read: not JSON: close brace expected, found the end', 'missing.json could not be read: there is no such file or folder',
+    ]);
+    expect(notifications[0].locations![0].physicalLocation!.region).toEqual({ startLine: 2, startColumn: 16 });
+  });
+
+  test('is in JUnit', () => expect(broken('junit')).toContain('errors="2"'));
 });
 
 describe('JUnit', () => {

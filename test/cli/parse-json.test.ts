@@ -11,18 +11,18 @@ const said = (text: string): string => {
 
 test.each<[string, string]>([
   ['{"a": [1, true, "x"]}', 'value {"a":[1,true,"x"]}'],
-  ['', 'f:1:1: not JSON: expected a value, found nothing: it is empty'],
-  [' \n ', 'f:2:2: not JSON: expected a value, found nothing: it is empty'],
-  ['{"a": 1,}', 'f:1:9: not JSON: expected a name in quotes, found "}"'],
-  ['{"a" 1}', "f:1:6: not JSON: expected ':', found \"1}\""],
-  ['{"a": 1\n "b": 2}', "f:2:2: not JSON: expected ',' or the end of the list or object, found \"\\\"b\\\": 2}\""],
-  ["{'a': 1}", "f:1:2: not JSON: expected a name in quotes or '}', found \"'a': 1}\""],
-  ['[1, 2', "f:1:6: not JSON: expected ',' or the end of the list or object, found the end"],
-  ['[1}', "f:1:3: not JSON: expected ',' or the end of the list or object, found \"}\""],
-  ['[01]', "f:1:3: not JSON: expected ',' or the end of the list or object, found \"1]\""],
-  ['["a\nb"]', "f:1:2: not JSON: expected a value or ']', found \"\\\"a\""],
-  ['// a comment that is long\n{}', 'f:1:1: not JSON: expected a value, found "// a comment that is…"'],
-  ['{} x', 'f:1:4: not JSON: expected the end, found "x"'],
+  ['', 'f:1:1: not JSON: value expected, found nothing: it is empty'],
+  [' \n ', 'f:2:2: not JSON: value expected, found nothing: it is empty'],
+  ['{"a": 1,}', 'f:1:9: not JSON: property name expected, found "}"'],
+  ['{"a" 1}', 'f:1:6: not JSON: colon expected, found "1}"'],
+  ['{"a": 1\n "b": 2}', 'f:2:2: not JSON: comma expected, found "\\"b\\": 2}"'],
+  ["{'a': 1}", "f:1:2: not JSON: invalid symbol, found \"'a': 1}\""],
+  ['[1, 2', 'f:1:6: not JSON: close bracket expected, found the end'],
+  ['[1}', 'f:1:3: not JSON: comma expected, found "}"'],
+  ['[01]', 'f:1:3: not JSON: comma expected, found "1]"'],
+  ['["a\nb"]', 'f:1:2: not JSON: unexpected end of string, found "\\"a"'],
+  ['// a comment that is long\n{}', 'f:1:1: not JSON: invalid comment token, found "// a comment that is…"'],
+  ['{} x', 'f:1:4: not JSON: invalid symbol, found "x"'],
 ])('%j', (text, expected) => expect(said(text)).toBe(expected));
 
 test('what JSON.parse does not take has a place', () => {
@@ -31,6 +31,6 @@ test('what JSON.parse does not take has a place', () => {
     const text = json.slice(0, start) + put + json.slice(start + length);
     let isJson = true;
     try { JSON.parse(text); } catch { isJson = false; }
-    expect(said(text)).toMatch(isJson ? /^value / : /^f:\d+:\d+: not JSON: expected .+, found ./);
+    expect(said(text)).toMatch(isJson ? /^value / : /^f:\d+:\d+: not JSON: [a-z ]+, found ./);
   }), { numRuns: 2000 });
 });

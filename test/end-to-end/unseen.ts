@@ -25,6 +25,9 @@ export const UNSEEN: readonly AppCase[] = [
   ...inDoubt('a template that was not read', (pods) => [
     ...one({ Role: role([DATA]), Pods: pods() }), stackOf('Other', {}, { unread: 'ENOENT' }),
   ], 'the template of Other could not be read (ENOENT)'),
+  ...inDoubt('a template that was not read, beside a role whose policies are declared', (pods) => [
+    ...one({ Pods: pods({ RoleArn: SHARED }) }), stackOf('Other', {}, { unread: 'ENOENT' }),
+  ], 'the template of Other could not be read (ENOENT)', [declared(documents(DATA))]),
   ...inDoubt('an imported role', (pods) => one({ Pods: pods({ RoleArn: SHARED }) }), `the role ${SHARED} is not defined in this app`),
   ...inDoubt('an imported role with a policy of the app', (pods) => one({
     Access: policyResource('Policy', { Roles: ['shared'] }), Pods: pods({ RoleArn: SHARED }),

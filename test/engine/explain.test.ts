@@ -1,10 +1,10 @@
-import { allow, deny, policy, statement, StatementJson } from './make';
-import { explainRequest, explainStatement, Layer, Request } from '../../lib/engine';
+import { allow, atom, BUCKET, deny, policy, statement, StatementJson, Target } from './make';
+import { explainRequest, explainStatement, Layer, OpenValues, Request, Text } from '../../lib/engine';
 
 type Key = [string, string | string[]];
 const request = (action: string, resource: string, ...context: Key[]): Request => ({ action, resource, context: new Map(context) });
 const X = request('s3:GetObject', 'arn:aws:s3:::b/x');
-const NO_VALUES = () => '';
+const NO_VALUES = new OpenValues();
 
 test.each<[string, StatementJson, Request, string]>([
   ['all matches', allow('s3:*', 'arn:aws:s3:::b/*'), X, 'yes: action yes, resource yes'],
@@ -39,4 +39,47 @@ test.each<[string, Layer[], string]>([
 ])('layers: %s', (_, layers, expected) => {
   const { outcome, layers: explained } = explainRequest(layers, X, NO_VALUES);
   expect([`${outcome}:`, ...explained.map((l) => l.outcome)].join(' ')).toBe(expected);
+});
+
+const [NAMED, ANYTHING, OTHER_NAME] = [atom('Bucket', BUCKET), atom('Param'), atom('Other', BUCKET)];
+const arn = (...rest: Array<string | typeof NAMED>) => Text.of('arn:aws:s3:::', ...rest);
+
+/** What is said holds whatever the values are. */
+test.each<[string, StatementJson, string | Text, string]>([
+  ['a name, of a text', allow('s3:*', arn(NAMED, '/*')), 'arn:aws:s3:::b/x', 'unclear ${Bucket}'],
+  ['a name that does not fit', allow('s3:*', arn(NAMED)), 'arn:aws:s3:::b/x', 'no '],
+  ['any value fits', allow('s3:*', arn(ANYTHING)), 'arn:aws:s3:::b/x', 'unclear ${Param}'],
+  ['what is around a value does not fit', allow('s3:*', arn(ANYTHING, '/y')), 'arn:aws:s3:::b/x', 'no '],
+  ['the same value', allow('s3:*', arn(NAMED, '/*')), arn(NAMED, '/x'), 'yes '],
+  ['the same value in another place', allow('s3:*', arn('*', NAMED)), arn('a-', NAMED), 'yes '],
+  ['another value', allow('s3:*', arn(NAMED, '/*')), arn(OTHER_NAME, '/x'), 'unclear ${Bucket} ${Other}'],
+  ['a wildcard for a value', allow('s3:*', arn('*')), arn(NAMED, '/x'), 'yes '],
+  ['one character for a value', allow('s3:*', arn('?')), arn(NAMED), 'unclear ${Bucket}'],
+  ['a value in a field that may have colons', allow('s3:*', Text.of('arn:aws:sqs:', ANYTHING, ':1:*')), Text.of('arn:aws:sqs:', ANYTHING, ':1:q'), 'unclear ${Param}'],
+  ['one of several', allow('s3:*', ['arn:aws:s3:::b/*', arn(NAMED, '/*')]), 'arn:aws:s3:::b/x', 'yes '],
+  ['none but these', { Effect: 'Allow', Action: 's3:*', NotResource: arn(NAMED, '/*') }, 'arn:aws:s3:::b/x', 'unclear ${Bucket}'],
+  ['only those that may be', allow('s3:*', [arn(NAMED, '/y'), arn(OTHER_NAME, '/x')]), 'arn:aws:s3:::b/x', 'unclear ${Other}'],
+  ['another action', allow('sqs:*', arn(NAMED, '/*')), 'arn:aws:s3:::b/x', 'no '],
+  ['a whole resource', allow('s3:*', Text.of(ANYTHING)), 'arn:aws:s3:::b/x', 'unclear ${Param}'],
+  ['a condition', allow('s3:*', '*', { StringLike: { k: Text.of('a', ANYTHING) } }), '*', 'unclear ${Param}'],
+  ['a condition that cannot hold', allow('s3:*', '*', { StringLike: { k: Text.of('b', ANYTHING) } }), '*', 'no '],
+  ['an equal value', allow('s3:*', '*', { StringEqualsIgnoreCase: { k: Text.of('A', ANYTHING) } }), '*', 'unclear ${Param}'],
+  ['a value that is not equal', allow('s3:*', '*', { StringEquals: { k: Text.of('*', ANYTHING) } }), '*', 'no '],
+  ['a number', allow('s3:*', '*', { NumericEquals: { k: Text.of(ANYTHING) } }), '*', 'unclear ${Param}'],
+  ['a truth', allow('s3:*', '*', { Bool: { k: Text.of(ANYTHING) } }), '*', 'unclear ${Param}'],
+  ['not like it', allow('s3:*', '*', { StringNotLike: { k: Text.of('b', ANYTHING) } }), '*', 'yes '],
+  ['an action', allow(Text.of('s3:', ANYTHING) as Target), '*', 'unclear ${Param}'],
+])('a value that is known at deployment only: %s', (_, json, resource, expected) => {
+  const values = new OpenValues();
+  const { match, dependsOn } = explainStatement(statement(json), { ...request('s3:GetObject', values.textOf(resource), ['k', 'ab']) }, values);
+  expect(`${match} ${dependsOn.join(' ')}`).toBe(expected);
+});
+
+test.each<[string, Layer, string]>([
+  ['may be allowed', layer('identity policies', allow('s3:*', arn(NAMED, '/*'))), 'unclear ${Bucket}'],
+  ['is allowed by another statement', layer('identity policies', ALLOW, allow('s3:*', arn(NAMED, '/*'))), 'allowed '],
+  ['may be denied', layer('identity policies', allow('s3:*', arn(OTHER_NAME, '/*')), ALLOW, deny('s3:*', arn(NAMED, '/*'))), 'unclear ${Bucket}'],
+])('a layer, and values that are known at deployment only: %s', (_, one, expected) => {
+  const { layers: [{ outcome, dependsOn }] } = explainRequest([one], X, new OpenValues());
+  expect(`${outcome} ${dependsOn.join(' ')}`).toBe(expected);
 });

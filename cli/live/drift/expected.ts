@@ -2,12 +2,11 @@ import { CheckContexts } from '../../../lib/checks/check-contexts';
 import { Association, associationsIn, isDeployed } from '../../../lib/template/associations';
 import { inEveryCase } from '../../../lib/template/assumptions';
 import { keyOf, ResourceRef, TemplateSet } from '../../../lib/template/template-set';
+import { Deployment } from '../../check/deployment';
 import { UsageError } from '../../exit-codes';
 import { Positions, Region } from '../../templates/positions';
-import { readStacks } from '../../templates/read-stacks';
 import { readText } from '../../templates/read-text';
-import { findStacks, StackSource } from '../../templates/sources';
-import { Unreadable } from '../../templates/unreadable';
+import { findStacks } from '../../templates/sources';
 import { ClusterPlace } from '../cluster-stack';
 
 /** An association that templates have. */
@@ -32,12 +31,9 @@ export interface ExpectedAssociations {
 
 /** The associations of templates and cloud assemblies. @throws UsageError where one cannot be read */
 export function expectedAssociations(paths: readonly string[], { account, region }: ClusterPlace): ExpectedAssociations {
-  const sources = findStacks(paths, { account, region });
-  const read = sources.map((source) => (source instanceof Unreadable ? source : orUnreadable(source)));
-  const unreadable = read.filter((one) => one instanceof Unreadable);
-  if (unreadable.length > 0) { throw new UsageError(unreadable.map(({ message }) => message).join('\n')); }
-  const nested = new Set(read.flatMap((one) => (Array.isArray(one) ? one.slice(1) : [])).map(({ source }) => source.path));
-  const stacks = read.flatMap((one) => (Array.isArray(one) && !nested.has(one[0].source.path) ? one : []));
+  const deployment = new Deployment(findStacks(paths, { account, region }));
+  if (deployment.unreadable.length > 0) { throw new UsageError(deployment.unreadable.map(({ message }) => message).join('\n')); }
+  const stacks = [...deployment.read(deployment.stacks.keys()).of.values()].flat();
   const templates = new TemplateSet(stacks.map(({ stack }) => stack));
   const contexts = new CheckContexts(templates);
   const sourceOf = new Map(stacks.map(({ stack, source }) => [stack.id, source]));
@@ -64,14 +60,4 @@ export function expectedAssociations(paths: readonly string[], { account, region
       };
     }),
   };
-}
-
-function orUnreadable(source: StackSource): ReturnType<typeof readStacks> | Unreadable {
-  try {
-    return readStacks(source);
-  } catch (e) {
-    if (e instanceof RangeError) { return new Unreadable(source.file, 'it is nested too deeply'); }
-    if (e instanceof Unreadable) { return e; }
-    throw e;
-  }
 }

@@ -4,7 +4,6 @@ import * as path from 'path';
 import { checkStacks } from '../../../cli/check/check-stacks';
 import { Families } from '../../../cli/check/families';
 import { namesOf } from '../../../cli/check/names';
-import type { Report, TemplateAssociation } from '../../../cli/report/report';
 import { readStacks } from '../../../cli/templates/read-stacks';
 import { findStacks, StackSource } from '../../../cli/templates/sources';
 import { runChecks } from '../../../lib/checks/run-checks';
@@ -95,7 +94,7 @@ test.each(CASES)('looks together at %s', (name, templates, together) => {
 test.each(CASES)('finds the same family by family as at once: %s', (name, templates) => {
   const others = { other: { Resources: { Role: named('unrelated'), Pods: association('s3:*', { Namespace: 'unrelated' }) }, Outputs: { R: exported(arn, 'unrelated') } } };
   const sources = sourcesOf({ ...templates, ...others }, `same ${name}`);
-  const { associations } = checkStacks(sources, {}, 1) as Report<TemplateAssociation>;
+  const { associations } = checkStacks(sources, {}, 1);
   const found = associations.flatMap(({ stack, findings }) => findings.map(({ rule, message, fix }) => ({ stack, rule, message, fix })));
   const atOnce = runChecks(new TemplateSet(sources.flatMap((source) => readStacks(source).map(({ stack }) => stack))));
   expect(found).toEqual(atOnce.map(({ association: { ref }, rule, message, fix }) => ({ stack: ref.stack.id, rule, message, fix })));

@@ -1,8 +1,9 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { reasonIn } from '../../../cli/templates/construct-metadata';
 import { readStacks } from '../../../cli/templates/read-stacks';
 import { findStacks, StackSource } from '../../../cli/templates/sources';
 import { PodIdentityAssociation, PodIdentityRole } from '../../../lib';
@@ -41,6 +42,22 @@ test.each([
   expect(new Set(read.map(({ id, assembly }) => `${id} ${assembly}`))).toEqual(new Set([
     `Open ${folder}`, ...['Prod/Team', 'Prod/Team/Nested', 'Prod/Team/Nested/Inner'].map((id) => `${id} ${folder}/assembly-Prod`),
   ]));
+});
+
+test('what an app acknowledges is in its cloud assembly, but for what it acknowledges at itself', () => {
+  const app = new App({ outdir: path.join(outdir, 'acknowledging'), analyticsReporting: false });
+  const stack = new Stack(new Stage(app, 'Prod'), 'Team');
+  const nested = new NestedStack(stack, 'Nested');
+  const acknowledge = (scope: App | Stack, rule: string) => Validations.of(scope).acknowledge({ id: `PodIdentity::${rule}`, reason: `of ${scope.node.path}` });
+  acknowledge(app, 'UnscopedAssociation');
+  acknowledge(stack, 'UnknownAction');
+  acknowledge(nested, 'RoleTrustPolicy');
+  app.synth();
+  const [source] = findStacks(['acknowledging'], {}, outdir) as StackSource[];
+  const { acknowledged } = source.constructs!.metadata();
+  const reasons = ['UnscopedAssociation', 'UnknownAction', 'RoleTrustPolicy'].map((rule) => reasonIn(acknowledged, rule, 'Prod/Team/Nested/Pods'));
+  expect(reasons).toEqual([undefined, 'of Prod/Team', 'of Prod/Team/Nested']);
+  expect(reasonIn(acknowledged, 'RoleTrustPolicy', 'Prod/Team/Pods')).toBeUndefined();
 });
 
 test('two apps may have stacks of one name', () => {

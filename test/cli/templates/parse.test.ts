@@ -1,4 +1,8 @@
+import * as fc from 'fast-check';
+import { stringify } from 'yaml';
 import { parse } from '../../../cli/templates/parse';
+import { parsePlainYaml } from '../../../cli/templates/parse-plain-yaml';
+import { parseAnyYaml } from '../../../cli/templates/parse-yaml';
 import { Positions } from '../../../cli/templates/positions';
 
 test.each<[string, unknown]>([
@@ -51,4 +55,49 @@ test.each([
 test('there is no place for what is not there at all', () => {
   expect(new Positions('{}').at(['Resources', 'A'])).toBeUndefined();
   expect(new Positions('a: b').at(['Resources', 'A'])).toBeUndefined();
+});
+
+/** What the parser that is slow and knows all of YAML makes of it. */
+function slowly(text: string): unknown {
+  try {
+    return { value: parseAnyYaml(text, 'file') };
+  } catch {
+    return 'nothing';
+  }
+}
+
+function agrees(text: string): boolean {
+  const fast = parsePlainYaml(text);
+  if (fast === undefined) { return false; }
+  expect({ text, value: fast }).toEqual({ text, ...slowly(text) as object });
+  return true;
+}
+
+const SCALARS = ['a', 'b c', '1', '-1', '+1', '012', '0', '-0', '0x1F', '0o17', '0b1', '1_000', '1.5', '1.', '.5', '1e3', '1e', '.inf', '-.INF', '.nan', '~', 'null', 'Null', 'nULL',
+  'true', 'True', 'tRUE', 'yes', 'off', '2012-10-17', '2001-12-14t21:59:43.10-05:00', '1:30', '"a\\n\\u0041"', "'it''s'", '<<', '=', '!Ref A', '!GetAtt A.B.C', '!Sub "${A}"', '!Ref',
+  '! a', '!!str 1', '!!int "1"', '!!float 1', '!!set {a}', '!!binary aGk=', '!a-b c', '!Fn::X y', '[]', '{}', '[a, !Ref B]', '{a: 1, b: [c]}', '[a, ]', '{a, b: }', '{"a":1}', '[a: b]',
+  '*x', 'a # b', 'a#b', '# c', '|', '|-\n    x\n     y\n', '>\n    x\n    y\n\n    z\n', '>+\n    x\n\n', '|2\n     x\n', '@a', '`a', '%a', 'a: b', '- a', '-', ':', ':a', 'a:', '?', '"a', '...', '---'];
+
+test('the fast parser reads YAML as the slow one', () => {
+  const key = fc.constantFrom('a', 'b', '"c d"', "'e'", '1', 'true', '~', '!Ref x', '__proto__', 'Fn::Sub', '<<', '? a', '');
+  const scalar = fc.constantFrom(...SCALARS);
+  const line = fc.tuple(fc.constantFrom('', '', '  ', '  ', '    ', ' ', '\t'), fc.constantFrom('', '- ', '-  ', '- - '), fc.option(key), scalar)
+    .map(([indent, dash, name, value]) => `${indent}${dash}${name === null ? '' : `${name}: `}${value}`);
+  const text = fc.tuple(fc.array(line, { minLength: 1, maxLength: 7 }), fc.constantFrom('\n', '\n', '\r\n', '\n\n', '\r')).map(([lines, end]) => lines.join(end));
+  let read = 0;
+  fc.assert(fc.property(fc.oneof(text, scalar, fc.string({ unit: fc.constantFrom(...'a: -#\n"\'[]{},|>!&*?1') })), (written) => { if (agrees(written)) { read++; } }), { numRuns: 20_000, seed: 1 });
+  expect(read).toBeGreaterThan(2000);
+});
+
+test('the fast parser reads what is usual', () => {
+  const value = fc.letrec((tie) => ({
+    json: fc.oneof({ maxDepth: 4 }, fc.constantFrom('012', 'true', '1.0', 'a: b', ' x ', 'l\nm\n', '# c', '- d', '2012-10-17', ''), fc.string(), fc.boolean(), fc.integer(), fc.constant(null),
+      fc.array(tie('json'), { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', 'b', 'c d', 'Fn::If', '1'), tie('json'), { maxKeys: 3 })),
+  })).json;
+  let read = 0;
+  fc.assert(fc.property(value, fc.constantFrom({}, { collectionStyle: 'flow' as const }, { lineWidth: 20 }, { defaultStringType: 'QUOTE_DOUBLE' as const }), (json, options) => {
+    const text = stringify({ json }, { aliasDuplicateObjects: false, ...options });
+    if (agrees(text)) { read++; }
+  }), { numRuns: 3000, seed: 1 });
+  expect(read).toBeGreaterThan(2000);
 });

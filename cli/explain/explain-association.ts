@@ -1,0 +1,122 @@
+import { explained, Explanation } from './explanation';
+import { Candidate } from './find-association';
+import { CheckContext } from '../../lib/checks/check-context';
+import { CheckContexts } from '../../lib/checks/check-contexts';
+import { layersOfPods } from '../../lib/checks/pod-permissions';
+import { Layer, OpenValues, Request, Text, Unknown } from '../../lib/engine';
+import { Association, isDeployed, RoleRef } from '../../lib/template/associations';
+import { inEveryCase } from '../../lib/template/assumptions';
+import { memberOf } from '../../lib/template/intrinsics';
+import { PermissionsDeclaration } from '../../lib/template/known-permissions';
+import { pathOf, StackTemplate, TemplateSet } from '../../lib/template/template-set';
+import { textOf } from '../../lib/template/text-of';
+import { Value } from '../../lib/template/value';
+import { ANY_TEXT, PARTITION } from '../../lib/template/value-kinds';
+import { Deployment } from '../check/deployment';
+import { UsageError } from '../exit-codes';
+
+/** What `--format json` writes of an association: public. */
+export interface AssociationExplanation {
+  readonly association: Omit<Candidate, 'stack' | 'stackId'>;
+  /** `unclear` also where cases differ. */
+  readonly outcome: Explanation['outcome'];
+  /** One, unless what is deployed depends on conditions of templates. */
+  readonly cases: readonly CaseExplanation[];
+}
+
+export interface CaseExplanation extends Explanation {
+  /** Such as `${Stage} is 'prod'`; empty: in every case. */
+  readonly where: readonly string[];
+  /** The role whose permissions count: with a target role, that. */
+  readonly role: string;
+  /** With a target role, the role of the association, which EKS assumes first. */
+  readonly assumedFirst?: string;
+}
+
+/** Why the pods of an association may make a request or not, in each case of the conditions of the templates. */
+export function explainAssociation(
+  candidate: Candidate, request: Request, deployment: Deployment, declarations: readonly PermissionsDeclaration[],
+): AssociationExplanation {
+  const templates = new TemplateSet(deployment.read(deployment.families.of(candidate.stack)).stacks);
+  const ref = templates.resource(templates.stackWithId(candidate.stackId)!, candidate.logicalId)!;
+  const contexts = new CheckContexts(templates, declarations);
+  const all = inEveryCase((assumptions) => {
+    const context = contexts.in(assumptions);
+    return isDeployed(ref, context.templates) === false ? undefined : explainedIn(context, context.association(ref), request);
+  });
+  const cases = grouped(all.flatMap(({ assumptions, value }) => (value ? [{ ...value, where: assumptions.descriptions() }] : [])));
+  if (cases.length === 0) { throw new UsageError(`${candidate.path} is deployed in no case of its condition`); }
+  const outcomes = new Set(cases.map(({ outcome }) => outcome));
+  const { stack: _, stackId: __, ...association } = candidate;
+  return { association, outcome: outcomes.size === 1 ? cases[0].outcome : 'unclear', cases };
+}
+
+type Explained = Omit<CaseExplanation, 'where'>;
+
+function explainedIn(context: CheckContext, association: Association, request: Request): Explained {
+  const { role, targetRole, ref } = association;
+  // What pods can ask about is in the partition that they are in.
+  const [, partition] = /^arn:([a-z-]+):/.exec(request.resource) ?? [];
+  const values = new OpenValues((atom) => (atom.kind === PARTITION ? partition : undefined));
+  const resource = resourceIn(request.resource, ref.stack, context.templates, values);
+  const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...request.context]) };
+  return {
+    role: nameOf(targetRole ?? role),
+    ...(targetRole && { assumedFirst: nameOf(role) }),
+    ...explained(layersOfPods(association, context).map((layer) => inDoubtOfTags(layer, association)), asked, values),
+  };
+}
+
+/**
+ * What EKS tells of pods, also of those whose target role is used.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags
+ */
+function sessionTagsOf(association: Association, values: OpenValues): Array<[string, string]> {
+  const { policy, disableSessionTags, clusterName, namespace, serviceAccount } = association;
+  if (policy !== undefined || disableSessionTags === true) { return []; }
+  const tags: ReadonlyArray<readonly [string, Value?]> = [
+    ['eks-cluster-arn'], ['eks-cluster-name', clusterName], ['kubernetes-namespace', namespace], ['kubernetes-service-account', serviceAccount],
+    ['kubernetes-pod-name'], ['kubernetes-pod-uid'],
+  ];
+  return tags.map(([tag, value]) => {
+    const unknown = Text.of({ id: `session tag ${tag}`, label: `the session tag ${tag}`, kind: ANY_TEXT });
+    return [`aws:principaltag/${tag}`, values.textOf(value === undefined || value instanceof Unknown || disableSessionTags instanceof Unknown ? unknown : value)];
+  });
+}
+
+function inDoubtOfTags(layer: Layer, { policy, disableSessionTags }: Association): Layer {
+  if (policy !== undefined || !(disableSessionTags instanceof Unknown)) { return layer; }
+  const reason = { code: 'UnknownValue', message: 'whether the pods have session tags is known at deployment only', resolution: 'write DisableSessionTags out' } as const;
+  return { ...layer, unknown: [...layer.unknown, reason] };
+}
+
+/** Names in `${…}` are those of the stack of the association, as in `Fn::Sub`. @throws UsageError */
+function resourceIn(written: string, stack: StackTemplate, templates: TemplateSet, values: OpenValues): string {
+  for (const [, name] of written.matchAll(/\$\{([^}]*)\}/g)) {
+    const [id] = name.split('.');
+    if (id.startsWith('AWS::') || templates.resource(stack, id) || memberOf(stack.template.Parameters, id) !== undefined) { continue; }
+    throw new UsageError(`'${written}': the template ${stack.file} has no resource or parameter ${id}`);
+  }
+  const text = textOf({ 'Fn::Sub': written }, stack, templates);
+  if (text instanceof Unknown) { throw new UsageError(`'${written}' is no text: ${text.reason}`); }
+  return values.textOf(text);
+}
+
+function nameOf({ arn, defined }: RoleRef): string {
+  if (defined) { return pathOf(defined); }
+  return arn instanceof Unknown ? `(${arn.reason})` : arn.toString();
+}
+
+/** What is the same in several cases is told once, with what these have in common. */
+function grouped(cases: readonly CaseExplanation[]): CaseExplanation[] {
+  const found = new Map<string, CaseExplanation[]>();
+  for (const one of cases) {
+    const key = JSON.stringify({ ...one, where: [] });
+    found.set(key, [...found.get(key) ?? [], one]);
+  }
+  return [...found.values()].map((same) => {
+    const [first, ...others] = same;
+    const common = found.size === 1 ? [] : first.where.filter((text) => others.every(({ where }) => where.includes(text)));
+    return { ...first, where: common };
+  });
+}

@@ -1,0 +1,68 @@
+import { Unknown } from '../../lib/engine';
+import { associationAt, associationsIn } from '../../lib/template/associations';
+import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
+import { Value } from '../../lib/template/value';
+import { Deployment } from '../check/deployment';
+import { UsageError } from '../exit-codes';
+import { printable } from '../printable';
+
+/** What people know an association by. */
+export interface Candidate {
+  /** Construct path, or logical id. */
+  readonly path: string;
+  readonly logicalId: string;
+  readonly stackId: string;
+  readonly file: string;
+  /** As far as they are known: `${Cluster}` for a value that only the deployment knows. */
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly cluster: string;
+  /** The number, in the deployment, of the stack that it is in, or the stack around that. */
+  readonly stack: number;
+}
+
+/** As many are listed. */
+const LISTED = 20;
+
+export function candidatesIn(deployment: Deployment): Candidate[] {
+  return deployment.stacks.flatMap(({ names, source }, i) => {
+    if (!names.hasAssociations) { return []; }
+    const read = deployment.read([i]);
+    const templates = new TemplateSet(read.stacks);
+    const open = templates.assuming(templates.assumptions.leavingOpen());
+    const files = new Map(read.of.get(i)!.map((one) => [one.stack.id, one.source.file]));
+    return associationsIn(templates).map((ref) => candidateAt(ref, open, files.get(ref.stack.id) ?? source.file, i));
+  });
+}
+
+function candidateAt(ref: ResourceRef, templates: TemplateSet, file: string, stack: number): Candidate {
+  const { path, namespace, serviceAccount, clusterName } = associationAt(ref, templates);
+  const names = { namespace: shown(namespace), serviceAccount: shown(serviceAccount), cluster: shown(clusterName) };
+  return { path, logicalId: ref.logicalId, stackId: ref.stack.id, file, ...names, stack };
+}
+
+/**
+ * The association with a construct path, logical id or `namespace/service-account`, or whose construct path ends so. A whole name goes
+ * before the end of another.
+ * @throws UsageError that lists what there is, where that is not one association
+ */
+export function findAssociation(id: string, candidates: readonly Candidate[]): Candidate {
+  const whole = candidates.filter((one) => [one.path, one.logicalId, `${one.namespace}/${one.serviceAccount}`].includes(id));
+  const found = whole.length > 0 ? whole : candidates.filter(({ path }) => path.endsWith(`/${id}`));
+  if (found.length === 1) { return found[0]; }
+  if (candidates.length === 0) { throw new UsageError(`--association ${id}: there are no associations in what was read`); }
+  throw new UsageError(found.length === 0
+    ? `--association ${id}: there is no such association. There are:\n${listed(candidates)}`
+    : `--association ${id}: it may be each of these; write the path of the one, or name its template alone:\n${listed(found)}`);
+}
+
+function listed(candidates: readonly Candidate[]): string {
+  const lines = candidates.slice(0, LISTED).map(({ path, namespace, serviceAccount, cluster, file }) => (
+    `  ${path}  (${namespace}/${serviceAccount} of cluster ${cluster}, in ${file})`)).map(printable);
+  const more = candidates.length - LISTED;
+  return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
+}
+
+function shown(value: Value): string {
+  return value instanceof Unknown ? `(${value.reason})` : value.toString();
+}
