@@ -21,7 +21,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   compressAssembly: true,
 
   cdkVersion: '2.262.0',
-  constructsVersion: '10.5.0',
+  constructsVersion: '10.5.1', // the oldest whose Go module the registry has
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.16.0',
