@@ -28,6 +28,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   workflowNodeVersion: 'lts/*',
 
   devDeps: [
+    // pinned, like the next two: what aws-cdk-lib 2.262.0 has for Go. What is installed, jsii-pacmak makes the floor of our Go module
+    '@aws-cdk/asset-awscli-v1@2.2.282',
+    '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
+    '@aws-cdk/cloud-assembly-schema@54.11.0',
     '@aws-cdk/aws-service-spec@0.1.216', // pinned, like the next two: `update-reference` makes lib/reference/data of them
     '@aws-cdk/service-spec-types@0.0.282',
     '@aws-sdk/client-eks@^3.1000.0',
