@@ -215,6 +215,10 @@ project.addTask('test:package', {
   description: 'Install the packed tarball in apps outside of the repository and synthesise them with the CDK CLI',
   steps: [{ exec: 'node test/package/run.js' }],
 });
+project.addTask('test:languages', {
+  description: 'Build the packages for the other languages and use each as its users would; `python`, `java`, `go` or `dotnet` for one of them',
+  steps: [{ exec: 'ts-node --transpileOnly --preferTsExts test/consumers/run.ts', receiveArgs: true }],
+});
 
 project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
 

@@ -19,7 +19,7 @@ const MINUTES = 60_000;
 /** Runs shell commands in a folder. */
 export function run(script: string, cwd: string, variables: { readonly [name: string]: string } = {}): Outcome {
   const { error, status, stdout } = spawnSync('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], {
-    cwd, env: { ...environment, ...variables }, encoding: 'utf-8', maxBuffer: 1 << 28, timeout: 10 * MINUTES, stdio: ['ignore', 'pipe', 'inherit'],
+    cwd, env: { ...environment, ...variables }, encoding: 'utf-8', maxBuffer: 2 ** 28, timeout: 10 * MINUTES, stdio: ['ignore', 'pipe', 'inherit'],
   });
   return { code: error ? null : status, output: error ? `${stdout}\n${error.message}` : stdout };
 }

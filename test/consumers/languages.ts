@@ -49,10 +49,10 @@ export const LANGUAGES: readonly Language[] = [
   {
     name: 'dotnet',
     tools: ['dotnet --version'],
-    setUp: 'dotnet build --nologo --verbosity quiet',
+    setUp: 'for project in Tenants Exceeds Tests; do dotnet build $project; done',
     tenants: 'dotnet run --no-build --project Tenants',
     exceeds: 'dotnet run --no-build --project Exceeds',
     error: 'ValidationFailed: Validation failed',
-    unitTests: 'dotnet run --no-build --project Tests',
+    unitTests: 'dotnet test --no-build Tests',
   },
 ];
