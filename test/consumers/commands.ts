@@ -1,7 +1,7 @@
-import { spawnSync } from 'child_process';
+import { execFile } from 'child_process';
 
 export interface Outcome {
-  readonly code: number | null;
+  readonly code: number;
   /** What a user would see on the terminal. */
   readonly output: string;
 }
@@ -16,17 +16,25 @@ const environment = {
 
 const MINUTES = 60_000;
 
-/** Runs shell commands in a folder. */
-export function run(script: string, cwd: string, variables: { readonly [name: string]: string } = {}): Outcome {
-  const { error, status, stdout } = spawnSync('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], {
-    cwd, env: { ...environment, ...variables }, encoding: 'utf-8', maxBuffer: 2 ** 28, timeout: 10 * MINUTES, stdio: ['ignore', 'pipe', 'inherit'],
+const stop = new AbortController();
+// The caller removes its folders then, after what runs has ended.
+for (const signal of ['SIGINT', 'SIGTERM']) { process.on(signal, () => stop.abort()); }
+
+/** Runs shell commands in a folder. Rejects where they could not be run to their end. */
+export function run(script: string, cwd: string, variables: { readonly [name: string]: string } = {}): Promise<Outcome> {
+  stop.signal.throwIfAborted();
+  const options = { cwd, env: { ...environment, ...variables }, signal: stop.signal, maxBuffer: 2 ** 28, timeout: 10 * MINUTES };
+  return new Promise((resolve, reject) => {
+    execFile('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`], options, (error, output) => {
+      const code = error ? error.code : 0;
+      if (typeof code === 'number') { resolve({ code, output }); } else { reject(error); }
+    }).stdin?.end();
   });
-  return { code: error ? null : status, output: error ? `${stdout}\n${error.message}` : stdout };
 }
 
 /** Runs commands that have to succeed. */
-export function succeed(script: string, cwd: string, variables: { readonly [name: string]: string } = {}): string {
-  const { code, output } = run(script, cwd, variables);
+export async function succeed(script: string, cwd: string, variables: { readonly [name: string]: string } = {}): Promise<string> {
+  const { code, output } = await run(script, cwd, variables);
   if (code !== 0) { throw new Error(`this ended with ${code}:\n${script.trim()}\n${output}`); }
   return output;
 }

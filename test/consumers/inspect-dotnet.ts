@@ -5,8 +5,8 @@ import { succeed } from './commands';
 import { readPage } from './page';
 
 /** Generates the C# code, which needs no .NET, and looks up in it what the page and the app use of the package. */
-export function inspectDotnet(repository: string, temporary: string): void {
-  succeed(`npx jsii-pacmak --code-only --target dotnet --outdir ${temporary}/code`, repository);
+export async function inspectDotnet(repository: string, temporary: string): Promise<void> {
+  await succeed(`npx jsii-pacmak --code-only --target dotnet --outdir ${temporary}/code`, repository);
   const folder = path.join(temporary, 'code/dotnet/CdkEksPodIdentity/CdkEksPodIdentity');
   const types = new Map(fs.readdirSync(folder).filter((file) => file.endsWith('.cs'))
     .map((file) => [path.basename(file, '.cs'), fs.readFileSync(path.join(folder, file), 'utf-8')]));
