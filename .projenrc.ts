@@ -23,7 +23,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   compressAssembly: true,
 
   cdkVersion: '2.262.0',
-  constructsVersion: '10.5.0',
+  constructsVersion: '10.5.1', // the oldest whose Go module the registry has
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.16.0',
@@ -31,6 +31,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     ...Object.entries(referencePackages).map(([name, version]) => `${name}@${version}`), // pinned: lib/reference/data is made of them
+    // pinned, like the next two: what aws-cdk-lib 2.262.0 has for Go. What is installed, jsii-pacmak makes the floor of our Go module
+    '@aws-cdk/asset-awscli-v1@2.2.282',
+    '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
+    '@aws-cdk/cloud-assembly-schema@54.11.0',
     '@aws-sdk/client-eks@^3.1000.0', // this and the next one are bundled into the command line
     '@aws-sdk/client-iam@^3.1000.0',
     '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
@@ -238,6 +242,10 @@ project.addTask('mutation', {
 project.addTask('test:package', {
   description: 'Install the packed tarball in apps outside of the repository and synthesise them with the CDK CLI',
   steps: [{ exec: 'node test/package/run.js' }],
+});
+project.addTask('test:languages', {
+  description: 'Build the packages for the other languages and use each as its users would; `python`, `java`, `go` or `dotnet` for one of them',
+  steps: [{ exec: 'ts-node --transpileOnly --preferTsExts test/consumers/run.ts', receiveArgs: true }],
 });
 
 project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '/.pre-commit-hooks.yaml', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');

@@ -1,0 +1,58 @@
+/** How the users of a language work: what they have installed, and what they type. */
+export interface Language {
+  /** The name of its page in docs/languages, of its folder here, and of the target of jsii-pacmak. */
+  readonly name: string;
+  /** What has to be installed, as commands that print their version. */
+  readonly tools: readonly string[];
+  /** Commands that make the folder of the app ready; the first app stands beside it, in `../first-app`. */
+  readonly setUp: string;
+  /** The command that synthesises the tenants example. */
+  readonly tenants: string;
+  /** The command that synthesises the app that fails. */
+  readonly exceeds: string;
+  /** How an error begins in that language. */
+  readonly error: string;
+  /** The command that runs the unit tests of the app. */
+  readonly unitTests: string;
+}
+
+const GO_MODULE = 'github.com/cdk-eks-pod-identity/cdk-eks-pod-identity-go/cdkekspodidentity';
+
+export const LANGUAGES: readonly Language[] = [
+  {
+    name: 'python',
+    tools: ['python3 --version'],
+    setUp: 'mv ../first-app/.venv .venv',
+    tenants: '.venv/bin/python app.py',
+    exceeds: '.venv/bin/python exceeds.py',
+    error: 'RuntimeError: ValidationFailed',
+    unitTests: '.venv/bin/python -m unittest',
+  },
+  {
+    name: 'java',
+    tools: ['javac -version', 'mvn --version'],
+    setUp: 'mvn -B -q test-compile',
+    tenants: 'mvn -B -q exec:exec',
+    exceeds: 'mvn -B -q exec:exec -Dapp=com.example.ExceedsApp',
+    error: 'java.lang.RuntimeException: ValidationFailed',
+    unitTests: 'mvn -B -q surefire:test',
+  },
+  {
+    name: 'go',
+    tools: ['go version'],
+    setUp: `go mod init example.com/app && go mod edit -replace ${GO_MODULE}="$PACKAGES"/go/cdkekspodidentity && go mod tidy && go build -o . ./cmd/...`,
+    tenants: './tenants-app',
+    exceeds: './exceeds-app',
+    error: 'panic: ValidationFailed',
+    unitTests: 'go test -vet=off ./tenants',
+  },
+  {
+    name: 'dotnet',
+    tools: ['dotnet --version'],
+    setUp: 'for project in Tenants Exceeds Tests; do dotnet build $project; done',
+    tenants: 'dotnet run --no-build --project Tenants',
+    exceeds: 'dotnet run --no-build --project Exceeds',
+    error: 'ValidationFailed: Validation failed',
+    unitTests: 'dotnet test --no-build Tests',
+  },
+];
