@@ -26,4 +26,5 @@ import '../engine/text.test';
 import '../engine/intersect.test';
 import '../engine/effective-document.test';
 import '../engine/effective-permissions.test';
+import '../engine/work.test';
 import '../engine/decisiveness.test';
