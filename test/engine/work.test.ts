@@ -16,6 +16,10 @@ const UNIVERSE = {
   ]),
 };
 
+const KNOWN = [
+  { action: 's3:ListBucket', resource: 'arn:aws:s3:::example' }, { action: 's3:GetObject', resource: 'arn:aws:s3:::example/key' }, { action: 'sqs:SendMessage', resource: '*' },
+];
+
 /**
  * What a decision takes, in the steps that its budget counts. A shortcut that is lost changes no verdict until a budget ends:
  * here more steps say so. They change with the engine, too; then more is a loss, and a change that nobody expected is worth a look.
@@ -54,6 +58,23 @@ test.each<[string, StatementJson[], StatementJson[], string, number, NarrowingOp
   ['conditions apart', [allow('s3:Get', '*', tag('a'))], [allow('s3:*', '*', tag('b')), allow('s3:*', '*', tag('c')), allow('s3:*', '*', { Bool: { k: 'true' } })], 'exceeds: s3:Get * aws:principaltag/t=a', 1136],
   ['generated names', [allow('s3:GetObject', OF_APP)], each(10, (i) => object(`b${i}`)).map((arn) => allow('s3:*', arn)), 'exceeds: s3:GetObject arn:aws:s3:::example-1/example', 1046],
   ['many statements that allow parts', [allow('s3:*')], each(10, (i) => object(`b${i}`)).map((arn) => allow('s3:*', arn)), 'exceeds: s3:Example arn:aws:s3:::example', 153],
+  ['fewer statements that allow parts', [allow('s3:*')], each(7, (i) => object(`b${i}`)).map((arn) => allow('s3:*', arn)), 'exceeds: s3:Example arn:aws-cn:s3:::b0/example', 5155],
+  ['just enough of them to guess', [allow('s3:*')], each(8, (i) => object(`b${i}`)).map((arn) => allow('s3:*', arn)), 'exceeds: s3:Example arn:aws:s3:::example', 141],
+  ['parts of which none is a request that AWS makes', [allow('iam:Get', 'arn:aws:iam:x*:*:*')],
+    each(3, (i) => `arn:aws:iam:x${i}*:${i}*:t${i}*`).map((arn) => allow('iam:*', arn)), 'undetermined: PartialOverlap', 4771],
+  ['more of them than are searched', [allow('iam:Get', 'arn:aws:iam:x*:*:*')],
+    each(5, (i) => `arn:aws:iam:x${i}*:${i}*:t${i}*`).map((arn) => allow('iam:*', arn)), 'undetermined: PartialOverlap', 11777],
+  ['more of them than are searched, beside what AWS does not have', [allow('s3:*', 'arn:aws:s3:x*:*:*')],
+    each(5, (i) => `arn:aws:s3:x${i}*:${i}*:t${i}*`).map((arn) => allow('s3:*', arn)), 'narrows as of 2026-11-01', 221508, { universe: UNIVERSE }],
+  ['more denials that may apply than are listed', [allow('s3:Get')], [allow('*'), ...each(12, (i) => `arn:aws:s3:::\${aws:username}${i}`).map((arn) => deny('s3:*', arn))], 'exceeds: s3:Get arn:aws:s3:::example0 aws:username=example', 50],
+  ['a deny of what the session policy denies in part', [allow('s3:Get'), deny('s3:*', 'arn:aws:s3:::ab*')], [allow('s3:*'), deny('s3:*', 'arn:aws:s3:::a*')], 'exceeds: s3:Get arn:aws:s3:::aexample', 215],
+  ['a value that nobody knows', [allow('s3:Get', Text.of(atom('X'), '/*'))], [allow('s3:*', Text.of(atom('X'), '/a*')), allow('s3:*', object('b'))], 'undetermined: UnknownValue', 529],
+  ['an action that people know', [allow('s3:*', object('b'))], [allow('s3:Put*')], 'exceeds: s3:GetObject arn:aws:s3:::b/example', 128, { knownActions: KNOWN }],
+  ['an action that people know, of those of AWS', [allow('s3:*')], [allow('s3:Put*')], 'exceeds: s3:GetObject arn:aws:s3:::example/key', 200, { knownActions: KNOWN, universe: UNIVERSE }],
+  ['as many statements as are sorted, and all but theirs', [allow('s3:Get', 'arn:aws:s3:::*')],
+    [...each(63, (i) => `arn:aws:s3:::b${i}x*`).map((arn) => allow('s3:*', arn)), notResource(['arn:aws:s3:::b*']), allow('s3:*', 'arn:aws:s3:::b*')].slice(1), 'narrows', 27246],
+  ['more statements than are sorted', [allow('s3:Get', 'arn:aws:s3:::*')],
+    [...each(63, (i) => `arn:aws:s3:::b${i}x*`).map((arn) => allow('s3:*', arn)), notResource(['arn:aws:s3:::b*']), allow('s3:*', 'arn:aws:s3:::b*')], 'narrows', 16563],
   ['a wildcard inside of many', [allow('s3:*', 'arn:aws:s3:::*a*b*c*')], each(5, (i) => `arn:aws:s3:::*${'abcde'[i]}*`).map((arn) => allow('s3:G*', arn)), 'exceeds: s3:Example arn:aws:s3:::exampleaexamplebexamplecexample', 1462],
   ['the resources of AWS', [allow('s3:*')], [allow('s3:*', object('*')), allow('s3:*', 'arn:*:s3:::*')], 'narrows as of 2026-11-01', 2182, { universe: UNIVERSE }],
   ['the actions of AWS', [allow(['s3:*', 'sqs:*'])], [allow('s3:Get*'), allow('s3:List*'), allow('sqs:S*')], 'exceeds: sqs:ListQueues *', 817, { universe: UNIVERSE }],
