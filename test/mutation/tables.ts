@@ -13,6 +13,7 @@ import '../engine/value-sets.test';
 import '../engine/key-states.test';
 import '../engine/read-policy.test';
 import '../engine/evaluate.test';
+import '../engine/assignment.test';
 import '../engine/open-request.test';
 import '../engine/decide-narrowing.test';
 import '../engine/decide-conditions.test';
