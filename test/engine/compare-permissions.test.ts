@@ -40,6 +40,8 @@ test.each<[string, NarrowingQuestion, boolean, number, NarrowingOptions?]>([
   ['a boundary of all but some', ask([allow('s3:*')], [allow('*')], [not(['iam:*'])]), false, 154],
   ['a role that no policy can say', ask([allow('*')], [allow('s3:*')], [not(['s3:Get*'])]), false, 4],
   ['an incomplete role', ask([allow('*')], [allow('s3:*')], undefined, missing), false, 0],
+  ['an incomplete role within a boundary', ask([allow('s3:*')], [allow('s3:*')], [allow('s3:*')], missing), false, 0],
+  ['an action less, which it denies', ask([allow('s3:Get*'), deny('iam:*')], [allow(['s3:Get*', 'iam:*'])]), false, 3],
   ['a budget that does not suffice', ask([allow('s3:*'), allow('sqs:*')], [allow(['s3:*', 'sqs:*'])]), false, 4, { budget: 1 }],
   ['a budget that does not suffice for a boundary', ask([allow('s3:Get*')], [allow('s3:*')], [allow(['s3:Get*', 'sqs:*'])]), false, 3, { budget: 2 }],
 ])('takes nothing away: %s', (_name, question, expected, steps, options = {}) => {
@@ -62,6 +64,7 @@ test.each<[string, NarrowingQuestion, boolean, number, NarrowingOptions?]>([
   ['what the boundary leaves nothing of', ask([allow('s3:*')], [allow('*')], [allow('sqs:*')]), true, 5],
   ['role and boundary apart', ask([allow('*')], [allow('s3:*')], [allow('sqs:*')]), true, 8],
   ['an incomplete role', ask([allow('s3:*')], [allow('sqs:*')], undefined, missing), false, 0],
+  ['an incomplete role within a boundary', ask([allow('s3:*')], [allow('sqs:*')], [allow('sqs:*')], missing), false, 0],
   ['denials only', ask([deny('s3:*')], [allow('*')]), true, 0],
   ['a budget that does not suffice', ask([allow('s3:*')], [allow('sqs:*')]), false, 1, { budget: 0 }],
 ])('permits nothing: %s', (_name, question, expected, steps, options = {}) => {
@@ -75,6 +78,8 @@ test.each<[string, NarrowingQuestion, string[], NarrowingOptions?]>([
   ['one of two that repeat each other', ask([allow('s3:*', '*', TAG), allow('s3:*')], [allow('*')]), ['0 repeated']],
   ['one that others repeat together', ask([allow('s3:Get*'), not(['s3:Get*']), allow('s3:*')], [allow('*')]), ['2 repeated']],
   ['one that a denied one seems to repeat', ask([allow('s3:Get*'), allow('s3:*'), deny('s3:P*')], [allow('*')]), ['0 repeated']],
+  ['an allowed one beside one that is denied', ask([allow('s3:*'), deny('s3:P*'), allow('s3:*')], [allow('*')]), ['2 repeated']],
+  ['a deny beside no more than a deny', ask([deny('s3:*'), deny('s3:Put*')], [allow('*')]), ['0 denies nothing', '1 denies nothing']],
   ['a deny under a condition', ask([allow('s3:*', '*', TAG), deny('s3:*', '*', condition('StringEquals aws:PrincipalTag/t b'))], [allow('*')]), ['1 denies nothing']],
   ['a deny of a generated name, which may be the same', ask([allow('s3:*', GENERATED), deny('s3:*', OTHER)], [allow('*')]), []],
   ['a deny beside statements that go themselves', ask([allow('sqs:*'), allow('s3:*'), deny('sqs:Send')], [allow('s3:*')]), ['0 outside the role']],
