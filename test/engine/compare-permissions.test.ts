@@ -83,6 +83,7 @@ test.each<[string, NarrowingQuestion, string[], NarrowingOptions?]>([
   ['a deny under a condition', ask([allow('s3:*', '*', TAG), deny('s3:*', '*', condition('StringEquals aws:PrincipalTag/t b'))], [allow('*')]), ['1 denies nothing']],
   ['a deny of a generated name, which may be the same', ask([allow('s3:*', GENERATED), deny('s3:*', OTHER)], [allow('*')]), []],
   ['a deny beside statements that go themselves', ask([allow('sqs:*'), allow('s3:*'), deny('sqs:Send')], [allow('s3:*')]), ['0 outside the role']],
+  ['a deny of one of two resources', ask([allow('s3:*', [A, B]), deny('s3:Put*', B)], [allow('*')]), []],
   ['a deny of what each statement allows', ask([allow('s3:*', A), allow('s3:*', B), deny('s3:Put*', B)], [allow('*')]), []],
   ['of the boundary', ask([allow('s3:*'), allow('sqs:*')], [allow('*')], [allow('s3:*')]), ['1 outside the role']],
   ['under a budget that does not suffice', ask([allow('s3:*'), allow('sqs:*'), deny('iam:*')], [allow('s3:*')]), [], { budget: 0 }],
