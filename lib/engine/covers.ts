@@ -8,7 +8,7 @@ import {
  * "not proven".
  */
 export function actionCovers(wide: Pattern, narrow: Pattern, budget: Budget): boolean {
-  return wide.unknown === undefined && narrow.unknown === undefined && elementsCover(wide.elements, narrow.elements, budget);
+  return elementsCover(wide.elements, narrow.elements, budget);
 }
 
 /** Whether an action pattern matches one action. */

@@ -52,7 +52,7 @@ export function elementsMayOverlap(a: readonly Element[], b: readonly Element[],
       if (!x || !y) { continue; }
       if (x.name !== undefined && x.name === y.name) { reach(i + NAME_STEPS, j + NAME_STEPS); }
       // Both sides take one common character; a repeating step may stay where it is.
-      if (shareCharacter(x, y) && !(x.repeats && y.repeats)) { reach(x.repeats ? i : i + 1, y.repeats ? j : j + 1); }
+      if (shareCharacter(x, y)) { reach(x.repeats ? i : i + 1, y.repeats ? j : j + 1); }
     }
   }
   return reached[reached.length - 1] === 1;

@@ -15,7 +15,7 @@ export function* remaining(regions: readonly Region[], taking: readonly Statemen
       region = left[0];
       left = regionWithout(region, statements[from++], scope);
     }
-    if (left.length === 1 && from === statements.length) {
+    if (left.length === 1) {
       yield left[0];
     } else {
       open.push(...[...left].reverse().map((part) => ({ region: part, from })));

@@ -109,6 +109,7 @@ describe('is understood', () => {
     ['StringEquals', 'é', true],
     ['StringEqualsIgnoreCase', 'Tom', true],
     ['StringEqualsIgnoreCase', 'é', false], // the case of which language?
+    ['StringEqualsIgnoreCase', 'né', false],
     ['StringEqualsIgnoreCase', '\u007f', true],
     ['StringEquals', 'a${aws:username}b', true],
     ['StringEquals', "${aws:username, 'nobody'}", true],

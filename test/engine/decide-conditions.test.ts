@@ -1,4 +1,6 @@
-import { allow, condition, decide, deny, showContext, StatementJson } from './make';
+import { allow, atom, BUCKET, condition, decide, deny, showContext, StatementJson } from './make';
+import { Text } from '../../lib/engine';
+import { ACCOUNT } from '../../lib/template/value-kinds';
 
 /** `allow if StringEquals k a`, all on one action and one resource: only conditions differ. */
 function statements(lines: readonly string[]): StatementJson[] {
@@ -185,6 +187,27 @@ describe('policy variables', () => {
     ['another default value', "allow if StringEquals k ${aws:username, 'x'}", 'allow if StringEquals k ${aws:username}', 'undetermined'],
     ['no variable', 'allow if StringEquals k ${no variable!}', 'allow if StringLike k *', 'undetermined'],
   ])('%s', check);
+});
+
+describe('values that are known at deployment only', () => {
+  const kinds = { text: atom('X'), bucket: atom('B', BUCKET), account: atom('N', ACCOUNT), wildcards: atom('W', { ...BUCKET, characters: 'a*' }) };
+  test.each<[string, keyof typeof kinds, string, string]>([
+    ['StringEquals', 'text', 'StringEquals', 'narrows'],
+    ['StringEquals', 'text', 'StringLike', 'narrows'],
+    ['StringLike', 'text', 'StringEquals', 'undetermined'], // it may have a wildcard
+    ['StringLike', 'wildcards', 'StringEquals', 'undetermined'],
+    ['StringLike', 'bucket', 'StringEquals', 'narrows'], // it has none
+    ['StringEquals', 'bucket', 'StringLike', 'narrows'],
+    ['StringLike', 'account', 'StringEquals', 'narrows'],
+    ['StringEqualsIgnoreCase', 'text', 'StringEqualsIgnoreCase', 'narrows'],
+    ['StringEqualsIgnoreCase', 'text', 'StringEquals', 'undetermined'],
+    ['StringEqualsIgnoreCase', 'bucket', 'StringEquals', 'undetermined'], // the request may have capitals
+    ['StringEqualsIgnoreCase', 'account', 'StringEquals', 'narrows'], // digits have no case
+    ['StringEqualsIgnoreCase', 'account', 'StringLike', 'narrows'],
+  ])('%s of a value (%s), against %s of it: %s', (own, kind, wide, expected) => {
+    const of = (operator: string) => [allow('s3:GetObject', 'arn:aws:s3:::b/x', { [operator]: { k: Text.of(kinds[kind]) } })];
+    expect(decide(of(own), of(wide)).kind).toBe(expected);
+  });
 });
 
 describe('several statements of the role, that allow only together', () => {

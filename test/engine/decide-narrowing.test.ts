@@ -130,6 +130,29 @@ describe('undetermined', () => {
     expect([statements(), statements(false), statements(true)]).toEqual([[1, 2], [1, 2], [1]]);
   });
 
+  test('a statement that the role repeats is none', () => {
+    const verdict = decideNarrowing({
+      session: policy('S', [allow('s3:*'), allow('sqs:SendMessage')]),
+      layers: [{ name: 'identity policies', policies: [policy('P', [allow('s3:*')])], unknown: [] }],
+    }, { firstExcessOnly: true });
+    expect(verdict).toMatchObject({ kind: 'exceeds', excesses: [{ statement: { index: 1 } }] });
+  });
+
+  test.each<[number, number]>([[1, 1], [9, 9], [12, 9]])('of %d deny statements that may apply, %d are listed', (denials, listed) => {
+    const verdict = decide([allow('s3:GetObject', '*', NO_KEYS)], [
+      allow('s3:*'), ...Array.from({ length: denials }, (_, i) => deny('s3:*', `arn:aws:s3:::b${i}/*`, UNCLEAR)),
+    ]);
+    expect(verdict.kind === 'undetermined' && verdict.reasons.map((r) => r.message.replace(/ denies.*/, ''))).toEqual(
+      Array.from({ length: listed }, (_, i) => `statement ${i + 1} of inline policy 'P'`));
+  });
+
+  test('names the keys as the policies write them, and those that the request lacks', () => {
+    const verdict = decide([allow('s3:GetObject', 'arn:aws:s3:::b/x', BOOL)], [allow('s3:*', '*', VPC)]);
+    expect(verdict.kind === 'exceeds' && verdict.excesses.map(({ witness: { context, missing, keyNames } }) => [[...context], missing, [...keyNames]])).toEqual([[
+      [['aws:securetransport', 'true']], ['aws:sourcevpc'], [['aws:securetransport', 'aws:SecureTransport'], ['aws:sourcevpc', 'aws:SourceVpc']],
+    ]]);
+  });
+
   test.each<[string, Statement[], Statement[], Verdict['kind']]>([
     ['in the same words', [allow('*'), deny('s3:*', '*', VPC)], [allow('*'), deny('s3:*', '*', VPC)], 'narrows'],
     ['under fewer conditions', [allow('*'), deny('s3:*')], [allow('*'), deny('s3:*', '*', VPC)], 'narrows'],
@@ -172,6 +195,15 @@ describe('a `*` that may run across colons', () => {
   test('may decide where nobody knows the resources', () => {
     expect(decideNarrowing({ session, layers }).kind).toBe('undetermined');
   });
+});
+
+test.each<[string, Statement[], Statement[]]>([
+  ['a deny of the role', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*'), deny('s3:*', arn('B', '/*'))]],
+  ['a deny of the role, on a name that is written', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*'), deny('s3:*', Text.of('arn:', atom('P', PARTITION), ':s3:::data/*'))]],
+  ['what NotResource leaves out', [allow('s3:GetObject', arn('A', '/*'))], [{ Effect: 'Allow', Action: 's3:*', NotResource: arn('B', '/*') }]],
+  ['what NotResource of a deny leaves out', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*', arn('A', '/*')), { Effect: 'Deny', Action: 's3:*', NotResource: arn('B', '/*') }]],
+])('no proof rests on generated names being distinct: %s', (_name, session, role) => {
+  expect(decide(session, role).kind).not.toBe('narrows');
 });
 
 test.each<[string, Statement[], Statement[]]>([

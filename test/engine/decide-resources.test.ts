@@ -44,6 +44,8 @@ describe('several statements of the role together', () => {
     ['what has fewer than six fields, otherwise', 'allow sqs:Send on arn:aws:sqs*', ['allow sqs:Send on arn:aws:sqs:*', 'allow sqs:Send on all but arn:aws:sqs:*'], 'undetermined: PartialOverlap'],
     ['a wildcard that may run across colons or not', 'allow sqs:Send on arn:aws:sqs:*:q', ['allow sqs:* on arn:aws:sqs:*:*:q', 'allow sqs:* on arn:aws:sqs:*:x'],
       'undetermined: PartialOverlap'],
+    ['all but what a wildcard matches that may run across colons', 'allow sqs:Send on arn:aws:sqs:*:x:q', 'allow sqs:* on all but arn:aws:sqs:*:*:x:q',
+      'undetermined: PartialOverlap'],
     ['a wildcard inside a field', `allow sqs:Send on ${Q}`, ['allow sqs:* on arn:aws:sqs:us*1:*:q', 'allow sqs:Get'], 'narrows'],
     ['the same in another case, of which IAM says nothing', 'allow sqs:Send on arn:aws:sqs:us-east-1:*:q', 'allow sqs:* on arn:aws:SQS:*:*:q', 'undetermined: PartialOverlap'],
     ['case of the resource itself', 'allow s3:Get on arn:aws:s3:::B', 'allow s3:* on arn:aws:s3:::b', 'exceeds: s3:Get arn:aws:s3:::B'],
@@ -62,10 +64,30 @@ describe('deny statements', () => {
     ['a deny of another region', `allow sqs:Send on ${Q}`, ['allow sqs:*', 'deny * on arn:aws:sqs:eu-*:*:*'], 'narrows'],
     ['a deny of a region among others', 'allow sqs:Send on arn:aws:sqs:*:*:q', ['allow sqs:*', 'deny * on arn:aws:sqs:eu-*:*:*'], 'exceeds: sqs:Send arn:aws:sqs:eu-west-1:111122223333:q'],
     ['a deny in another case', `allow sqs:Send on ${Q}`, ['allow sqs:*', 'deny * on arn:aws:SQS:*:*:*'], 'undetermined: Deny'],
+    ['a deny in another case, without wildcards', `allow sqs:Send on ${Q}`, ['allow sqs:*', 'deny * on arn:aws:SQS:us-east-1:111122223333:*'], 'undetermined: Deny'],
+    ['a deny of what is written in another case', 'allow sqs:Send on arn:aws:SQS:us-east-1:111122223333:q', ['allow sqs:*', `deny * on ${Q}`], 'undetermined: Deny'],
+    ['a deny in another case of the resource itself', 'allow s3:Get on arn:aws:s3:::b', ['allow s3:*', 'deny * on arn:aws:s3:::B'], 'narrows'],
+    ['a deny whose ? may be a colon', 'allow sqs:Send on arn:aws:sqs:us-east-1:x:y:q', ['allow sqs:*', 'deny * on arn:aws:sqs:us-east-1?x:y:q'], 'undetermined: Deny'],
     ['a deny whose wildcard has to run across colons', `allow sqs:Send on ${Q}`, ['allow sqs:*', 'deny * on arn:aws:sqs*'], 'undetermined: Deny'],
     ['a deny of a request without a resource', 'allow s3:ListAllMyBuckets', ['allow s3:*', 'deny s3:* on arn:aws:s3:::*'], 'exceeds: s3:ListAllMyBuckets arn:aws:s3:::example'],
     ['a deny with a variable', 'allow s3:Get on arn:aws:s3:::a', ['allow s3:*', 'deny s3:* on arn:aws:s3:::${aws:username}'], 'undetermined: Deny'],
     ['a deny of all but a variable', 'allow s3:Get on arn:aws:s3:::a', ['allow s3:*', 'deny s3:* on all but arn:aws:s3:::${aws:username}'], 'undetermined: Deny'],
+  ])('%s', check);
+});
+
+describe('a variable that IAM does not document', () => {
+  test.each<Row>([
+    ['says the same as itself', 'allow s3:Get on arn:aws:s3:::a${no variable!}', 'allow s3:Get on arn:aws:s3:::a${no variable!}', 'narrows'],
+    ['is not everything', 'allow s3:Get on arn:aws:s3:::a', 'allow s3:Get on *${no variable!}', 'undetermined: PartialOverlap'],
+    ['is not nothing', 'allow s3:Get on arn:aws:s3:::a${no variable!}', 'allow s3:Get on arn:aws:s3:::a', 'undetermined: PartialOverlap'],
+    ['is not nothing for the role either', 'allow s3:Get on arn:aws:s3:::a*',
+      ['allow s3:Get on arn:aws:s3:::a${no variable!}', 'allow s3:Get on all but arn:aws:s3:::a'], 'undetermined: PartialOverlap'],
+    ['is not nothing where it is left out', 'allow s3:Get on arn:aws:s3:::ab', 'allow s3:Get on all but arn:aws:s3:::a${no variable!}', 'undetermined: PartialOverlap'],
+    ['is not nothing in a deny', 'allow s3:Get on arn:aws:s3:::ab', ['allow s3:*', 'deny s3:* on arn:aws:s3:::a${no variable!}'], 'undetermined: Deny'],
+    ['is not nothing in a deny of all but it', 'allow s3:Get on arn:aws:s3:::a', ['allow s3:*', 'deny s3:* on all but arn:aws:s3:::a${no variable!}'], 'undetermined: Deny'],
+    ['denies nothing for certain', ['allow s3:Get on arn:aws:s3:::a', 'deny s3:* on arn:aws:s3:::a${no variable!}'], 'allow sqs:*', 'undetermined: PartialOverlap'],
+    ['denies nothing for certain with all but it', ['allow s3:Get on arn:aws:s3:::b', 'deny s3:* on all but arn:aws:s3:::a${no variable!}'], 'allow sqs:*',
+      'undetermined: PartialOverlap'],
   ])('%s', check);
 });
 
@@ -84,6 +106,8 @@ describe('deny statements of the session policy', () => {
     ['deny what both match field by field, but a wildcard may run across colons',
       ['allow logs:Put on arn:aws:logs:*:*:a*', 'deny * on arn:aws:logs:us-east-1:111122223333:a*'],
       ['allow *', 'deny * on arn:aws:logs:us-east-1:111122223333:*b*'], 'undetermined: Deny'],
+    ['deny what both match, with capitals in the resource itself', ['allow s3:Get on arn:aws:s3:::b*', 'deny * on arn:aws:s3:::bB*'],
+      ['allow *', 'deny * on arn:aws:s3:::?B*'], 'narrows'],
     ['deny what both match, where no wildcard may run across colons',
       ['allow logs:Put on arn:aws:logs:us-east-1:111122223333:a*', 'deny * on arn:aws:logs:us-east-1:111122223333:ab*'],
       ['allow *', 'deny * on arn:aws:logs:us-east-1:111122223333:?b*'], 'narrows'],
@@ -117,6 +141,7 @@ describe('the request that is shown', () => {
     ['an action that is known at deployment only is none', [allow(Text.of(atom('X'), 'x'), 'arn:aws:s3:::b')], [], 'undetermined: PartialOverlap'],
     ['global services have no region', [allow('iam:GetRole', 'arn:aws:iam:*:*:role/r')], [], 'exceeds: iam:GetRole arn:aws:iam::111122223333:role/r'],
     ['S3 has no account', [allow('s3:GetObject', 'arn:aws:s3:*:*:b/x')], [], 'exceeds: s3:GetObject arn:aws:s3:::b/x'],
+    ['two stars are one', [allow('new:Get**', 'arn:aws:new:us-east-1:111122223333:x')], [], 'exceeds: new:GetExample arn:aws:new:us-east-1:111122223333:x'],
     ['at most one for each statement', [allow(['s3:GetObject', 's3:ListBucket'], 'arn:aws:s3:::b'), allow('ec2:*')], [],
       'exceeds: s3:ListBucket arn:aws:s3:::b; exceeds: ec2:DescribeInstances *'],
   ])('%s', (_name, session, role, expected) => {

@@ -75,6 +75,7 @@ describe('effectivePermissions', () => {
       [allow('s3:*', '*', { NumericLessThan: { 's3:max-keys': '5' } })]],
     ['the smaller network', [allow('s3:*', '*', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })], [allow('s3:*', '*', { IpAddress: { 'aws:SourceIp': ['10.1.0.0/16', '192.168.0.0/16'] } })],
       [allow('s3:*', '*', { IpAddress: { 'aws:SourceIp': '10.1.0.0/16' } })]],
+    ['denials that matter to one of several', [allow('sqs:*'), allow('s3:*', `${S3}a/*`)], [allow('*'), deny('s3:Put*')], [allow('sqs:*'), allow('s3:*', `${S3}a/*`), deny('s3:Put*')]],
     ['denials that matter', [allow('s3:*', `${S3}a/*`)], [allow('*'), deny('s3:Put*'), deny('sqs:*')], [allow('s3:*', `${S3}a/*`), deny('s3:Put*')]],
   ])('has %s', (_name, session, role, expected) => {
     const { document, omitted } = effectiveOf(ask(session, role));
@@ -85,6 +86,7 @@ describe('effectivePermissions', () => {
 
   test.each<[string, NarrowingQuestion, RegExp]>([
     ['an action pattern without what NotAction leaves out', ask([allow('s3:*')], [{ Effect: 'Allow', NotAction: 's3:Get*', Resource: '*' }]), /no few patterns match the actions/],
+    ['nor without one of several things that it leaves out', ask([allow('s3:*')], [{ Effect: 'Allow', NotAction: ['iam:*', 's3:Get*'], Resource: '*' }]), /no few patterns match the actions/],
     ['two demands on one of several values', ask(
       [allow('s3:*', '*', { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'a' } })], [allow('s3:*', '*', { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'b' } })],
     ), /both say ForAnyValue:StringEquals of aws:TagKeys/],

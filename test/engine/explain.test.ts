@@ -38,6 +38,9 @@ test.each<[string, Layer[], string]>([
   ['what is missing cannot take a denial away', [incomplete(layer('identity policies', DENY))], 'explicitDeny: explicitDeny'],
 ])('layers: %s', (_, layers, expected) => {
   const { outcome, layers: explained } = explainRequest(layers, X, NO_VALUES);
+  expect(explained.map((l) => [l.layer, l.statements.map((s) => s.statement)])).toEqual(
+    layers.map((l) => [l.name, l.policies.flatMap((p) => p.statements)]),
+  );
   expect([`${outcome}:`, ...explained.map((l) => l.outcome)].join(' ')).toBe(expected);
 });
 

@@ -1,4 +1,4 @@
-import { allow, atom, condition, statement, UNLIMITED } from './make';
+import { allow, atom, BUCKET, condition, statement, UNLIMITED } from './make';
 import { Text, TextPart } from '../../lib/engine';
 import { conditionsInCommon } from '../../lib/engine/intersect-conditions';
 import { actionsInCommon, resourcesInCommon } from '../../lib/engine/intersect-patterns';
@@ -42,6 +42,12 @@ describe('what two patterns both match', () => {
     [arn(X, '/a*'), arn(Y, '/*b'), 'no few patterns'],
     [arn('a*', X), arn('*b', X), 'no few patterns'],
     [arn('a', X), arn('b', X), ''],
+    [arn(atom('G', BUCKET)), arn(atom('H', BUCKET)), 'no few patterns'], // they may be the same after all
+    [arn(atom('G', BUCKET)), 'arn:aws:s3:::data', 'no few patterns'],
+    ['arn:aws:s3:::a*b${no variable!}', 'arn:aws:s3:::*b', 'no few patterns'],
+    ['arn:aws:s3:::a*${*}?', 'arn:aws:s3:::*${?}', 'arn:aws:s3:::a*${*}${?}'],
+    ['arn:aws:s3:::a*${?}', 'arn:aws:s3:::*b${?}', 'arn:aws:s3:::a*b${?}'],
+    ['arn:aws:s3:::a*${$}', 'arn:aws:s3:::*b${$}', 'arn:aws:s3:::a*b${$}'],
   ])('resources: %s and %s: %s', (a, b, expected) => {
     const [x, y] = [a, b].map((source) => resourcePattern(source, true));
     expect([shown(resourcesInCommon(x, y, UNLIMITED)), shown(resourcesInCommon(y, x, UNLIMITED))]).toEqual([expected, expected]);

@@ -47,6 +47,19 @@ export function decide(
   return decideNarrowing({ session: policy(session, 'the session policy'), layers }, options);
 }
 
+/** What `run` spends of its budgets. It is the same on every machine, and in whatever order tests run. */
+export function stepsOf(run: () => unknown): number {
+  const counted = Budget.prototype;
+  const uncounted = counted.spend;
+  let steps = 0;
+  counted.spend = function (spent) {
+    steps += spent;
+    uncounted.call(this, spent);
+  };
+  try { run(); } finally { counted.spend = uncounted; }
+  return steps;
+}
+
 /** `narrows`, `undetermined`, or `exceeds` with the request that shows it. */
 export function show(verdict: Verdict): string {
   if (verdict.kind === 'narrows') { return verdict.asOf === undefined ? 'narrows' : `narrows as of ${verdict.asOf}`; }

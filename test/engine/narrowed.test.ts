@@ -57,6 +57,20 @@ test('a document without variables takes no parts of the role, which may have th
   expect(narrowed(allow(['s3:GetObject', 's3:PutObject'], A), [allow('s3:Get*')], undefined, '2008-10-17')).toEqual([allow('s3:GetObject', A)]);
 });
 
+test.each<[string, StatementJson, StatementJson[], StatementJson[]]>([
+  ['a resource that its action is not used on goes', allow(['s3:GetObject', 's3:ListAllMyBuckets'], [A, '*']), [allow('s3:*')],
+    [allow('s3:GetObject', [A, '*']), allow('s3:ListAllMyBuckets', '*')]],
+  ['what rests on the reference stays', allow('s3:Get*', A), [allow('s3:GetObject', A)], [allow('s3:Get*', A)]],
+])('with a reference: %s', (_name, session, role, expected) => {
+  const read = policy([session], 'the session policy');
+  const reference = {
+    asOf: '2026-11-01',
+    services: new Map([['s3', [{ name: 'GetObject', resources: ['arn:${Partition}:s3:::${BucketName}/${ObjectName}'] }, { name: 'ListAllMyBuckets', resources: [] }]]]),
+  };
+  const layers = [{ name: 'identity policies' as const, policies: [policy(role)], unknown: [] }];
+  expect(narrowedForm(read.statements[0], { session: read, layers }, { universe: reference })).toEqual(expected);
+});
+
 test('what AWS makes no request of goes, too', () => {
   const read = policy([allow(['s3:GetObject', 's3:ListBucket', 's3:PutObject'], ['arn:aws:s3:::a', A])], 'the session policy');
   const layers = [{ name: 'identity policies' as const, policies: [policy([allow(['s3:Get*', 's3:List*'])])], unknown: [] }];

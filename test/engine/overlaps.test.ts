@@ -43,6 +43,14 @@ describe('patterns of text', () => {
     ['aα', 'b*', false],
     ['aα', 'aβ', true],
     ['αb', 'a', false],
+    // in any case, behind a wildcard
+    ['*<a>?', 'bAc', true],
+    ['*<a>?', 'bac', true],
+    ['*<a>?', 'bbc', false],
+    ['*a?', 'bAc', false],
+    ['*<A>?', '?<a>c', true],
+    ['*a?', '?<A>c', true],
+    ['*a?', '?Ac', false],
   ])('%s and %s: %s', (a, b, expected) => {
     expect(elementsMayOverlap(glob(a), glob(b), 'anything', UNLIMITED)).toBe(expected);
     expect(elementsMayOverlap(glob(b), glob(a), 'anything', UNLIMITED)).toBe(expected);
@@ -70,6 +78,37 @@ describe('values of which something is known', () => {
     ['a text of which nothing is known may be a generated name', Text.of(atom('X')), Text.of(A), true],
   ])('%s', (_name, a, b, expected) => {
     expect([mayBeEqual(a, b), mayBeEqual(b, a)]).toEqual([expected, expected]);
+  });
+});
+
+describe('generated names that are distinct', () => {
+  test.each<[string, string, boolean]>([
+    // Γ and Δ are names of buckets
+    ['Γ', '?', true],
+    ['Γ', 'a?', true],
+    ['Γ', '?a', true],
+    ['Γ', 'a?b', true],
+    ['Γ', 'a*b', true],
+    ['Γ', 'a?:', false],
+    ['Γ', '?:a', false],
+    ['Γ', 'A?', false],
+    ['Γ', 'ab', false],
+    ['Γ', 'Δ', false],
+    ['Γ*', 'Δ', false],
+    ['Γ?', 'Δ*', false], // no generated name begins with another
+    ['*Γ', 'Δ*', true],
+    ['Γ', 'α', true],
+    ['Γa', 'αa', true],
+    ['Γa', 'Γ?', true],
+    ['Γa', 'Γb', false],
+    ['ΓΔ', 'ΓΔ', true],
+    ['ΓΔ', 'ΔΓ', false],
+    ['Γ:Δ', 'Γ:*', true],
+    ['Γ:Δ', '*:Δ', true],
+    ['Γ:Δ', 'Δ:*', false],
+  ])('%s and %s: %s', (a, b, expected) => {
+    expect(elementsMayOverlap(glob(a), glob(b), 'distinct', UNLIMITED)).toBe(expected);
+    expect(elementsMayOverlap(glob(b), glob(a), 'distinct', UNLIMITED)).toBe(expected);
   });
 });
 

@@ -72,6 +72,7 @@ describe('what is said of a pattern', () => {
     ['*', 'a wildcard', 'no variable', 'everything'],
     ['**', 'a wildcard', 'no variable', 'everything'],
     ['?*', 'a wildcard', 'no variable', 'something'],
+    ['*${no variable!}', 'a wildcard', 'no variable', 'something'],
     ['arn:aws:s3:::${*}', 'no wildcard', 'no variable', 'something'],
     ['arn:aws:s3:::${aws:username}', 'no wildcard', 'a variable', 'something'],
     [Text.of('arn:aws:s3:::', X), 'no wildcard', 'a variable', 'something'], // its text may have one

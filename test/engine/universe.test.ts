@@ -116,6 +116,15 @@ describe('requests that AWS makes do', () => {
     expect(in_(UNIVERSE, [allow('sqs:Send*')], [allow('s3:*')], known)).toBe('exceeds: sqs:SendMessage arn:aws:sqs:eu-west-1:444455556666:orders');
   });
 
+  test.each<[string, KnownAction[], string]>([
+    ['the first of the reference, where none is known', [], 's3:GetObject arn:aws:s3:::b/example'],
+    ['one that people know', [{ action: 's3:PutObject', resource: '*' }], 's3:PutObject arn:aws:s3:::b/example'],
+    ['in whatever case, as they write it', [{ action: 'S3:PUTOBJECT', resource: 'arn:aws:s3:::example/key' }], 'S3:PUTOBJECT arn:aws:s3:::b/example'],
+    ['none that is known of another service', [{ action: 'sqs:PutObject', resource: '*' }], 's3:GetObject arn:aws:s3:::b/example'],
+  ])('of several actions: %s', (_name, known, expected) => {
+    expect(in_(UNIVERSE, [allow('s3:*', 'arn:aws:s3:::b/*')], [allow('sqs:*')], known)).toBe(`exceeds: ${expected}`);
+  });
+
   test('a region known at deployment only', () => {
     const queue = Text.of('arn:aws:sqs:', atom('R', REGION), ':111122223333:q');
     expect(in_(UNIVERSE, [allow('sqs:*', queue)], [allow('s3:*')])).toBe('exceeds: sqs:SendMessage arn:aws:sqs:us-east-1:111122223333:q');
