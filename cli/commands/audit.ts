@@ -3,6 +3,7 @@ import { EXIT, UsageError } from '../exit-codes';
 import { Connecting, connectionOptions } from '../live/connection';
 import type { Register } from '../main';
 import { ReportOptions, reportOptions, severitiesIn } from '../report/options';
+import { helpText } from '../wrapped';
 
 interface AuditOptions extends ReportOptions, Connecting {
   readonly roles: readonly string[];
@@ -30,7 +31,7 @@ export const registerAudit: Register = (program, run) => {
     .requiredOption('--cluster <name>', 'the name of the cluster')
     .option('--against <path...>', 'cloud assemblies, templates, folders and globs of them, to compare the cluster with');
   connectionOptions(rolesOption(reportOptions(command, ['text', 'json', 'sarif', 'junit']), 'that cannot be read, such as those of other accounts'))
-    .addHelpText('after', HELP)
+    .addHelpText('after', helpText(HELP))
     .action((options: AuditOptions) => run(() => audit(options)));
 };
 

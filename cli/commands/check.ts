@@ -1,16 +1,19 @@
 import { EnvironmentOptions, environmentOptions } from './environment';
 import type { Register } from '../main';
 import { ReportOptions, reportOptions } from '../report/options';
+import { helpText } from '../wrapped';
 
 interface CheckOptions extends ReportOptions, EnvironmentOptions {}
 
-const EXAMPLES = `
+const HELP = `
 Examples:
   cdk synth && cdk-pod-identity check
   cdk-pod-identity check template.yaml --region eu-west-1 --account 111122223333
   cdk-pod-identity check 'stacks/**/*.yaml' --roles roles.json --fail-on warning
   cdk-pod-identity check cdk.out --format sarif --output pod-identity.sarif
-  cdk-pod-identity check --strict --severity UnscopedAssociation=off`;
+  cdk-pod-identity check --strict --severity UnscopedAssociation=off
+
+Exit codes: 0 clean; 1 findings at or above --fail-on; 2 bad usage, or something could not be read`;
 
 /** What commands take that read templates. */
 export const PATHS = ['[path...]', 'cloud assemblies (what cdk synth writes), templates in JSON or YAML, folders and globs of them'] as const;
@@ -18,7 +21,7 @@ export const PATHS = ['[path...]', 'cloud assemblies (what cdk synth writes), te
 export const registerCheck: Register = (program, run) => {
   const command = program.command('check').description('Checks the associations in CDK apps and CloudFormation templates').argument(...PATHS, ['cdk.out']);
   environmentOptions(reportOptions(command))
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(HELP))
     .action((paths: string[], options: CheckOptions) => run(() => check(paths, options)));
 };
 

@@ -5,6 +5,7 @@ import type { Register } from '../main';
 import { Input, nameOf, unreadable } from '../policies/input';
 import { policyOf } from '../policies/layers';
 import { PolicyOptions, policyOptions, readRole, readSession } from '../policies/options';
+import { fitted, helpText } from '../wrapped';
 
 interface CompareOptions extends PolicyOptions {
   readonly pairs?: string;
@@ -19,9 +20,11 @@ A check-no-new-access that is free, works offline, and proves its answer: whethe
 is allowed by the role (its identity policies, and its permissions boundary). Where one is not, it is shown, with what denies
 it and what the statement can be narrowed to.
 
---pairs reads a JSON object a line, and writes a JSON object a line, in the same order:
-  { "id"?: string or number, "session": {…}, "role": {…} | "ReadOnlyAccess" | [ … ], "boundary"?: {…} | "arn:aws:iam::aws:policy/PowerUserAccess" }
-  { "id"?: …, "line": 1, "verdict": "narrows" | "exceeds" | "undetermined", … } or { "id"?: …, "line": 2, "error": "…" }
+--pairs reads a JSON object a line, and writes one a line, in the same order:
+  { "id"?: …, "session": {…}, "role": {…} | "ReadOnlyAccess" | [ … ],
+    "boundary"?: {…} | "arn:aws:iam::aws:policy/PowerUserAccess" }
+  { "id"?: …, "line": 1, "verdict": "narrows" | "exceeds" | "undetermined", … }
+  { "id"?: …, "line": 2, "error": "…" }
 
 Examples:
   cdk-pod-identity compare --session session.json --role role.json --boundary boundary.json
@@ -40,7 +43,7 @@ export const registerCompare: Register = (program, run) => {
     .option('--effective', 'also write what session policy, role and boundary allow together, as one policy document')
     .option('--no-reference', 'count every request that policies can speak of, also those that AWS makes nowhere by its service authorization reference')
     .option('--strict', 'exit with 1 if the verdict is undetermined')
-    .addHelpText('after', HELP)
+    .addHelpText('after', helpText(HELP))
     .action((options: CompareOptions) => run(() => compare(options)));
 };
 
@@ -62,7 +65,7 @@ async function compare(options: CompareOptions): Promise<number> {
   } else {
     const { asText } = await import('../compare/as-text');
     const { colorsFor } = await import('../colors');
-    process.stdout.write(asText(comparison, colorsFor(process.stdout)));
+    process.stdout.write(fitted(asText(comparison, colorsFor(process.stdout)), process.stdout));
   }
   if (comparison.verdict === 'undetermined' && !options.strict) {
     process.stderr.write('warning: the verdict is undetermined; --strict makes that a failure\n');

@@ -8,6 +8,7 @@ import type { Register } from '../main';
 import { Input } from '../policies/input';
 import { layerOf } from '../policies/layers';
 import { PolicyOptions, policyOptions, readRole, readSession } from '../policies/options';
+import { fitted, helpText } from '../wrapped';
 
 interface ExplainOptions extends PolicyOptions, EnvironmentOptions {
   readonly association?: string;
@@ -47,7 +48,7 @@ export const registerExplain: Register = (program, run) => {
       (one: string, before: readonly string[]) => [...before, one], [])
     .option('--all', 'also list the statements about other actions where a layer has many')
     .addOption(new Option('--format <format>', 'how to write the answer').choices(['text', 'json']).default('text'))
-    .addHelpText('after', HELP)
+    .addHelpText('after', helpText(HELP))
     .action((action: string, resource: string, paths: string[], options: ExplainOptions) => run(() => (
       options.association === undefined ? explainFiles(action, resource, paths, options) : explainTemplates(action, resource, paths, options))));
 };
@@ -98,6 +99,8 @@ async function write<T extends Explanation | AssociationExplanation>(
 ): Promise<number> {
   const { colorsFor } = await import('../colors');
   const { allPrintable } = await import('../printable');
-  process.stdout.write(format === 'json' ? `${JSON.stringify(explanation, undefined, 2)}\n` : asText(allPrintable(explanation), all, colorsFor(process.stdout)));
+  process.stdout.write(format === 'json'
+    ? `${JSON.stringify(explanation, undefined, 2)}\n`
+    : fitted(asText(allPrintable(explanation), all, colorsFor(process.stdout)), process.stdout));
   return explanation.outcome === 'allowed' ? EXIT.clean : EXIT.findings;
 }

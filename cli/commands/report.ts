@@ -3,6 +3,7 @@ import { EnvironmentOptions, environmentOptions } from './environment';
 import { EXIT } from '../exit-codes';
 import type { Register } from '../main';
 import { SeverityOptions, severityOptions } from '../report/options';
+import { helpText } from '../wrapped';
 
 interface PageOptions extends EnvironmentOptions, SeverityOptions {
   readonly output?: string;
@@ -22,7 +23,7 @@ export const registerReport: Register = (program, run) => {
   const command = program.command('report').description('Writes a page that shows what the pods of each association may do').argument(...PATHS, ['cdk.out']);
   environmentOptions(severityOptions(command))
     .option('-o, --output <file>', 'write the page to a file')
-    .addHelpText('after', HELP)
+    .addHelpText('after', helpText(HELP))
     .action((paths: string[], options: PageOptions) => run(() => report(paths, options)));
 };
 

@@ -1,6 +1,7 @@
 import { EXIT, UsageError } from '../exit-codes';
 import { Connecting, connectionOptions } from '../live/connection';
 import type { Register } from '../main';
+import { helpText } from '../wrapped';
 
 interface SnapshotOptions extends Connecting {
   readonly role: readonly string[];
@@ -24,7 +25,7 @@ export const registerSnapshot: Register = (program, run) => {
   connectionOptions(program.command('snapshot').description('Writes what live roles have to a file, for apps that do not define them')
     .requiredOption('--role <name>', 'the name or ARN of a role; may be repeated', (one: string, before: readonly string[] = []) => [...before, one])
     .option('-o, --output <file>', 'write it to a file'))
-    .addHelpText('after', HELP)
+    .addHelpText('after', helpText(HELP))
     .action((options: SnapshotOptions) => run(() => snapshot(options)));
 };
 

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { CheckedAssociation, Report, ReportedFinding, sourceOf, summaryOf } from './report';
 import { pageOf } from './rule-pages';
 import { printable } from '../printable';
+import { wrapped } from '../wrapped';
 
 export interface TextOptions {
   readonly colors: boolean;
@@ -22,18 +23,18 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
     for (const finding of association.findings) {
       if (finding.acknowledged !== undefined) {
         lines.push(`    ${color.dim('acknowledged')}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`);
-        lines.push(...wrapped(finding.acknowledged, '      ', '      ', width), '');
+        lines.push(...wrapped(printable(finding.acknowledged), '      ', '      ', width), '');
         continue;
       }
       const head = finding.severity === 'error' ? color.red('error') : color.yellow('warning');
       lines.push(`    ${head}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`.trimEnd());
-      lines.push(...wrapped(finding.message, '      ', '      ', width));
-      lines.push(...wrapped(`Fix: ${finding.fix}`, '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
+      lines.push(...wrapped(printable(finding.message), '      ', '      ', width));
+      lines.push(...wrapped(printable(`Fix: ${finding.fix}`), '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
       lines.push(`      ${color.dim(pageOf(finding.rule))}`, '');
     }
   }
   for (const sentence of report.audit?.notRead ?? []) {
-    lines.push(...wrapped(`not read  ${sentence}`, '', '  ', width).map((line, i) => (i === 0 ? line.replace('not read', color.yellow('not read')) : line)), '');
+    lines.push(...wrapped(printable(`not read  ${sentence}`), '', '  ', width).map((line, i) => (i === 0 ? line.replace('not read', color.yellow('not read')) : line)), '');
   }
   return `${[...lines, summaryOf(report)].join('\n')}\n`;
 }
@@ -42,21 +43,4 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
 function placeOf({ region, property }: ReportedFinding, association: CheckedAssociation): string {
   if (!('file' in association)) { return property; }
   return printable(region === undefined ? association.file : `${association.file}:${region.line}`);
-}
-
-/** Breaks between words. What has no blank, such as a policy to copy, stays whole. */
-export function wrapped(text: string, first: string, others: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = first;
-  let empty = true;
-  for (const word of printable(text).split(' ')) {
-    if (!empty && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = others;
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, line];
 }

@@ -170,7 +170,7 @@ describe('docs/cli-report.md', () => {
     Object.values(SIGNS).forEach(({ sign, name }) => expect(docs).toContain(`| ${sign} | ${name} |`));
     const readme = fs.readFileSync(path.join(__dirname, '..', '..', '..', 'README.md'), 'utf-8');
     const pictures = [...`${docs}${readme}`.matchAll(/\((?:https:\/\/raw\.githubusercontent\.com\/cdk-eks-pod-identity\/cdk-eks-pod-identity\/main\/docs\/)?(images\/[^)]*)\)/g)];
-    expect(pictures).toHaveLength(4);
+    expect(pictures.length).toBeGreaterThan(3);
     pictures.forEach(([, picture]) => expect(fs.statSync(path.join(__dirname, '..', '..', '..', 'docs', picture)).size).toBeLessThan(150_000));
   });
 });

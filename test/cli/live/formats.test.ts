@@ -130,5 +130,5 @@ test('colours do not get in the way of what could not be read', () => {
 
 test('--output writes a file and says so', async () => {
   expect(await run('json', '-o', 'audit.json')).toBe('3 associations in cluster prod: 2 errors (audit.json)\n');
-  expect(JSON.parse(cli.read('audit.json')).summary).toEqual({ templates: 0, associations: 3, errors: 2, warnings: 0 });
+  expect(JSON.parse(cli.read('audit.json')).summary).toEqual({ templates: 0, associations: 3, errors: 2, warnings: 0, acknowledged: 0 });
 });
