@@ -239,6 +239,15 @@ project.addTask('mutation', {
   env: { FC_RUNS: '25' },
   steps: [{ exec: 'stryker run', receiveArgs: true }],
 });
+project.addTask('release:dry-run', {
+  description: 'Make the packages of a release twice, and compare them',
+  env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
+  steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/release-dry-run.ts' }],
+});
+project.addTask('test:compatibility', {
+  description: 'Run the tests with other versions of Node.js and of the CDK; `24 newest` for one pair',
+  steps: [{ exec: 'node test/compatibility/run.js', receiveArgs: true }],
+});
 project.addTask('test:package', {
   description: 'Install the packed tarball in apps outside of the repository and synthesise them with the CDK CLI',
   steps: [{ exec: 'node test/package/run.js' }],
