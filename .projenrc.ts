@@ -78,6 +78,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
 
   npmProvenance: true,
+  nextVersionCommand: '[ -n "$LATEST_TAG" ] || echo 0.1.0', // the first one; the others are what the commits ask for
   compat: true, // with what is released, unless .compatignore says why not
   publishToPypi: { distName: NAME, module: 'cdk_eks_pod_identity' },
   publishToMaven: { javaPackage: 'io.github.cdkekspodidentity', mavenGroupId: 'io.github.cdkekspodidentity', mavenArtifactId: NAME },
@@ -239,6 +240,10 @@ project.addTask('mutation', {
   env: { FC_RUNS: '25' },
   steps: [{ exec: 'stryker run', receiveArgs: true }],
 });
+// Archives of packages take their time from the commit, so that two builds are the same.
+const ofCommit = (format: string) => `$(TZ=UTC0 git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=${format})`;
+project.tasks.tryFind('package:python')!.env('SOURCE_DATE_EPOCH', ofCommit('%ct'));
+project.tasks.tryFind('package:java')!.env('MAVEN_OPTS', `-Dproject.build.outputTimestamp=${ofCommit('%cd')}`);
 project.addTask('release:dry-run', {
   description: 'Make the packages of a release twice, and compare them',
   env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
