@@ -247,9 +247,9 @@ class Decision {
   /** An excess that AWS could ask about, or whether there may be one. */
   private searchPossible(part: Region, universe: Universe, search: Search): Excess | boolean {
     let isPossible = false;
-    const known = new Set(search.known.map((k) => k.action.toLowerCase()));
+    const known = namesOf(search.known);
     for (const wellKnown of [true, false]) { // a request that people know says more
-      for (const { action, region } of possibleParts(part, universe, this.scope, (name) => known.has(name.toLowerCase()) === wellKnown)) {
+      for (const { action, region } of possibleParts(part, universe, this.scope, (name) => known.has(name) === wellKnown)) {
         isPossible = true;
         const excess = region && findExcess(region, action === undefined ? search : { ...search, known: realActions(action, search.known) });
         if (excess) { return excess; }
@@ -268,6 +268,15 @@ function isCompleteWithDenialsOf(sessionDenies: readonly Statement[], { policies
 /** Whether the layer has the very statement. */
 function isRepeatedIn({ policies }: Layer, statement: Statement): boolean {
   return policies.some((p) => p.statements.some((allow) => isAboutTheSame(allow, statement) && implies(statement.conditions, allow.conditions)));
+}
+
+const NAMES = new WeakMap<readonly KnownAction[], ReadonlySet<string>>();
+
+/** In lower case. */
+function namesOf(actions: readonly KnownAction[]): ReadonlySet<string> {
+  const known = NAMES.get(actions) ?? new Set(actions.map(({ action }) => action.toLowerCase()));
+  NAMES.set(actions, known);
+  return known;
 }
 
 /** The action as the reference writes it, with the usual resources that are known of it. */

@@ -37,7 +37,7 @@ export interface PossiblePart {
   readonly region?: Region;
 }
 
-/** Nothing at all: AWS makes no request of the region. `isWanted`: of which actions parts are asked for. */
+/** Nothing at all: AWS makes no request of the region. `isWanted`: of which actions, in lower case, parts are asked for. */
 export function* possibleParts(
   region: Region, universe: Universe, scope: Scope, isWanted: (action: string) => boolean = () => true,
 ): Generator<PossiblePart> {
@@ -47,8 +47,8 @@ export function* possibleParts(
       if (isWanted(service)) { yield { region }; }
       continue;
     }
-    for (const { action, name, elements } of writtenOut(service, actions)) {
-      if (!isWanted(name)) { continue; }
+    for (const { action, name, inLowerCase, elements } of writtenOut(service, actions)) {
+      if (!isWanted(inLowerCase)) { continue; }
       scope.budget.spend(1);
       if (!isMetBy(region.action, elements, scope.budget)) { continue; }
       for (const resource of possibleResources(region.resource, action, scope)) {
@@ -61,6 +61,7 @@ export function* possibleParts(
 interface WrittenOut {
   readonly action: AwsAction;
   readonly name: string;
+  readonly inLowerCase: string;
   readonly elements: readonly Element[];
 }
 
@@ -70,7 +71,7 @@ const WRITTEN_OUT = new WeakMap<readonly AwsAction[], readonly WrittenOut[]>();
 function writtenOut(service: string, actions: readonly AwsAction[]): readonly WrittenOut[] {
   const known = WRITTEN_OUT.get(actions) ?? actions.map((action): WrittenOut => {
     const name = `${service}:${action.name}`;
-    return { action, name, elements: actionPattern(name).elements };
+    return { action, name, inLowerCase: name.toLowerCase(), elements: actionPattern(name).elements };
   });
   WRITTEN_OUT.set(actions, known);
   return known;
