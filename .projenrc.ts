@@ -243,7 +243,7 @@ project.addTask('mutation', {
 // Archives of packages take their time from the commit, so that two builds are the same.
 const ofCommit = (format: string) => `$(TZ=UTC0 git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=${format})`;
 project.tasks.tryFind('package:python')!.env('SOURCE_DATE_EPOCH', ofCommit('%ct'));
-project.tasks.tryFind('package:java')!.env('MAVEN_OPTS', `-Dproject.build.outputTimestamp=${ofCommit('%cd')}`);
+project.tasks.tryFind('package:java')!.env('MAVEN_OPTS', ofCommit('-Dproject.build.outputTimestamp=%cd'));
 project.addTask('release:dry-run', {
   description: 'Make the packages of a release twice, and compare them',
   env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
