@@ -26,8 +26,6 @@ const TARGETS: ReadonlyArray<{ readonly name: string; readonly tool: readonly [s
 /** Files that a package repository makes anew, and sums of files that are compared themselves. */
 const NOT_COMPARED = /(maven-metadata\.xml.*|\.md5|\.sha1)$/;
 
-main();
-
 function main(): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'release-'));
   try {
@@ -121,3 +119,5 @@ function run(command: string, args: readonly string[], cwd: string): string {
     throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
   }
 }
+
+main();
