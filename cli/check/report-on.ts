@@ -1,11 +1,11 @@
-import { createHash } from 'crypto';
 import { Finding } from '../../lib/checks/finding';
-import { Unknown } from '../../lib/engine';
 import { associationAt, associationsIn } from '../../lib/template/associations';
+import { grouped } from '../../lib/template/grouped';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
-import { Value } from '../../lib/template/value';
 import type { AssociationDetails } from '../html/details';
+import { fingerprintOf, ordinalIn } from '../report/fingerprint';
 import { ReportedFinding, TemplateAssociation } from '../report/report';
+import { shown } from '../shown';
 import { reasonIn } from '../templates/construct-metadata';
 import { Positions } from '../templates/positions';
 import { ReadStack } from '../templates/read-stacks';
@@ -35,7 +35,7 @@ export function reportOn(
         serviceAccount: shown(serviceAccount),
         findings: own.map((finding, i) => {
           const acknowledged = source.constructs && reasonIn(source.constructs.metadata().acknowledged, finding.rule, path);
-          return { ...reported(finding, positions!, own.slice(0, i)), ...(acknowledged === undefined ? {} : { acknowledged }) };
+          return { ...reported(finding, positions!, ordinalIn(own, i)), ...(acknowledged === undefined ? {} : { acknowledged }) };
         }),
         ...detailsOf && { details: detailsOf(ref) },
       };
@@ -43,30 +43,12 @@ export function reportOn(
   });
 }
 
-function grouped<Key, T>(items: readonly T[], keyOf: (item: T) => Key): ReadonlyMap<Key, readonly T[]> {
-  const groups = new Map<Key, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) { group.push(item); } else { groups.set(keyOf(item), [item]); }
-  }
-  return groups;
-}
-
-function reported(finding: Finding, positions: Positions, earlier: readonly Finding[]): ReportedFinding {
-  const { association: { ref }, rule, severity, message, fix, property } = finding;
-  const ordinal = earlier.filter((other) => other.rule === rule && other.property === property).length;
-  return { rule, severity, message, fix, property, region: positions.at(pathTo(ref, property)), fingerprint: fingerprintOf(finding, ordinal) };
+function reported(finding: Finding, positions: Positions, ordinal: number): ReportedFinding {
+  const { association: { ref, path }, rule, severity, message, fix, property } = finding;
+  const fingerprint = fingerprintOf([rule, ref.stack.id, path, ref.logicalId, property, ordinal]);
+  return { rule, severity, message, fix, property, region: positions.at(pathTo(ref, property)), fingerprint };
 }
 
 function pathTo({ logicalId }: ResourceRef, property: string): string[] {
   return ['Resources', logicalId, ...property === '' ? [] : ['Properties', ...property.split('.')]];
-}
-
-/** Of what stays the same when lines move, and when a message is worded better. */
-function fingerprintOf({ association: { ref, path }, rule, property }: Finding, ordinal: number): string {
-  return createHash('sha256').update(JSON.stringify([rule, ref.stack.id, path, ref.logicalId, property, ordinal])).digest('hex').slice(0, 32);
-}
-
-function shown(value: Value): string {
-  return value instanceof Unknown ? `(${value.reason})` : value.toString();
 }

@@ -31,10 +31,8 @@ async function report(paths: readonly string[], options: PageOptions): Promise<n
   const { checkPaths } = await import('../check/check-paths');
   const { DetailsReader } = await import('../html/details');
   const { htmlReport } = await import('../html/page');
-  const { nameUnreadable, write } = await import('../report/output');
-  const { summaryOf } = await import('../report/report');
+  const { nameUnreadable, writeReport } = await import('../report/output');
   const found = checkPaths(paths, options, new DetailsReader());
-  write(htmlReport(found), options.output);
-  if (options.output !== undefined) { process.stdout.write(`${summaryOf(found)} (${options.output})\n`); }
+  writeReport(found, htmlReport(found), options.output);
   return nameUnreadable(found) ? EXIT.unusable : EXIT.clean;
 }

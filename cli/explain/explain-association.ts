@@ -6,6 +6,7 @@ import { layersOfPods } from '../../lib/checks/pod-permissions';
 import { Layer, OpenValues, Request, Text, Unknown } from '../../lib/engine';
 import { Association, isDeployed, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/assumptions';
+import { grouped } from '../../lib/template/grouped';
 import { memberOf } from '../../lib/template/intrinsics';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { pathOf, StackTemplate, TemplateSet } from '../../lib/template/template-set';
@@ -14,6 +15,7 @@ import { Value } from '../../lib/template/value';
 import { ANY_TEXT, PARTITION } from '../../lib/template/value-kinds';
 import { Deployment } from '../check/deployment';
 import { UsageError } from '../exit-codes';
+import { shown } from '../shown';
 
 /** What `--format json` writes of an association: public. */
 export interface AssociationExplanation {
@@ -44,7 +46,7 @@ export function explainAssociation(
     const context = contexts.in(assumptions);
     return isDeployed(ref, context.templates) === false ? undefined : explainedIn(context, context.association(ref), request);
   });
-  const cases = grouped(all.flatMap(({ assumptions, value }) => (value ? [{ ...value, where: assumptions.descriptions() }] : [])));
+  const cases = toldOnce(all.flatMap(({ assumptions, value }) => (value ? [{ ...value, where: assumptions.descriptions() }] : [])));
   if (cases.length === 0) { throw new UsageError(`${candidate.path} is deployed in no case of its condition`); }
   const outcomes = new Set(cases.map(({ outcome }) => outcome));
   const { stack: _, stackId: __, ...association } = candidate;
@@ -103,17 +105,12 @@ function resourceIn(written: string, stack: StackTemplate, templates: TemplateSe
 }
 
 function nameOf({ arn, defined }: RoleRef): string {
-  if (defined) { return pathOf(defined); }
-  return arn instanceof Unknown ? `(${arn.reason})` : arn.toString();
+  return defined ? pathOf(defined) : shown(arn);
 }
 
 /** What is the same in several cases is told once, with what these have in common. */
-function grouped(cases: readonly CaseExplanation[]): CaseExplanation[] {
-  const found = new Map<string, CaseExplanation[]>();
-  for (const one of cases) {
-    const key = JSON.stringify({ ...one, where: [] });
-    found.set(key, [...found.get(key) ?? [], one]);
-  }
+function toldOnce(cases: readonly CaseExplanation[]): CaseExplanation[] {
+  const found = grouped(cases, (one) => JSON.stringify({ ...one, where: [] }));
   return [...found.values()].map((same) => {
     const [first, ...others] = same;
     const common = found.size === 1 ? [] : first.where.filter((text) => others.every(({ where }) => where.includes(text)));

@@ -1,10 +1,9 @@
-import { Unknown } from '../../lib/engine';
 import { associationAt, associationsIn } from '../../lib/template/associations';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
-import { Value } from '../../lib/template/value';
 import { Deployment } from '../check/deployment';
 import { UsageError } from '../exit-codes';
 import { printable } from '../printable';
+import { shown } from '../shown';
 
 /** What people know an association by. */
 export interface Candidate {
@@ -61,8 +60,4 @@ function listed(candidates: readonly Candidate[]): string {
     `  ${path}  (${namespace}/${serviceAccount} of cluster ${cluster}, in ${file})`)).map(printable);
   const more = candidates.length - LISTED;
   return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
-}
-
-function shown(value: Value): string {
-  return value instanceof Unknown ? `(${value.reason})` : value.toString();
 }

@@ -1,5 +1,6 @@
 import { stateOf } from './columns';
 import type { CaseDetails } from './details';
+import { byCode } from '../by-code';
 import { CheckedAssociation, Report } from '../report/report';
 
 /** A row of the matrix: an association, or one of its cases. */
@@ -18,7 +19,7 @@ export interface ClusterRows {
 
 export function rowsByCluster({ associations }: Report): readonly ClusterRows[] {
   const sorted = [...associations].sort((a, b) => (
-    compare(a.cluster, b.cluster) || compare(a.namespace, b.namespace) || compare(a.serviceAccount, b.serviceAccount)));
+    byCode(a.cluster, b.cluster) || byCode(a.namespace, b.namespace) || byCode(a.serviceAccount, b.serviceAccount)));
   const rows = sorted.flatMap((association) => {
     const cases = association.details?.cases ?? [];
     return cases.length === 0 ? [{ association }] : cases.map((details) => ({ association, details }));
@@ -60,9 +61,4 @@ export function searchedTextOf({ association, details }: Row): string {
     `${cluster}/${namespace}/${serviceAccount}`, path, ...placeOf(association), details?.role.name ?? '', ...details?.where ?? [],
     ...new Set(findings.map(({ rule }) => rule)), ...services.map(({ service }) => service),
   ].join('\n').toLowerCase();
-}
-
-/** By code units: the same everywhere. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import { ClusterPlace, pathOf, stackOf } from './cluster-stack';
 import { declarationsOf } from './declarations';
 import { AuditProblem, Drift } from './drift/drift';
@@ -10,6 +9,7 @@ import { runChecks } from '../../lib/checks/run-checks';
 import { CheckSettings } from '../../lib/checks/settings';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { TemplateSet } from '../../lib/template/template-set';
+import { fingerprintOf, ordinalIn } from '../report/fingerprint';
 import { CheckedAssociation, ReportedFinding } from '../report/report';
 
 export interface AuditInput {
@@ -88,15 +88,12 @@ function weighed<T extends AuditProblem>(problems: readonly T[], severities: Aud
   });
 }
 
-/** Of what stays the same when an association is deleted and made again. */
 function withFingerprints(
   findings: ReadonlyArray<Omit<ReportedFinding, 'fingerprint'>>, { namespace, serviceAccount }: { readonly namespace: string; readonly serviceAccount: string },
   { name, account, region }: ClusterPlace,
 ): ReportedFinding[] {
   return findings.map((finding, i) => {
     const { rule, property } = finding;
-    const ordinal = findings.slice(0, i).filter((other) => other.rule === rule && other.property === property).length;
-    const identity = [rule, account, region, name, namespace, serviceAccount, property, ordinal];
-    return { ...finding, fingerprint: createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32) };
+    return { ...finding, fingerprint: fingerprintOf([rule, account, region, name, namespace, serviceAccount, property, ordinalIn(findings, i)]) };
   });
 }

@@ -5,6 +5,7 @@ import { inParallel } from './pool';
 import { Progress } from './progress';
 import { SnapshotRole } from '../../lib/role-permissions/snapshot';
 import { isRecord } from '../../lib/template/intrinsics';
+import { byCode } from '../by-code';
 
 /** A role or a managed policy that could not be read. */
 export interface Gap {
@@ -127,9 +128,4 @@ function documentIn(encoded: string | undefined, what: string): object {
     why = (e as Error).message;
   }
   throw new Unclear(`AWS's answer has no document of the ${what.replace(/^the /, '')} that can be read: ${why}.`);
-}
-
-/** The same order everywhere, whatever the locale. */
-export function byCode(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
-import { byCode, RolesRead } from './read-roles';
+import { RolesRead } from './read-roles';
 import { managedPolicy } from '../../lib/reference/managed-policy';
 import { Snapshot, SNAPSHOT_VERSION } from '../../lib/role-permissions/snapshot';
+import { byCode } from '../by-code';
 
 /**
  * What roles have, as a snapshot: the same roles, the same text. Of the policies that AWS maintains, those are left out that the

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import { format } from './format';
 import type { ReportOptions } from './options';
 import { Report, ReportedFinding, summaryOf } from './report';
+import { hasColors } from '../colors';
 import { EXIT, UsageError } from '../exit-codes';
 
 /** Writes a report where it was asked for, and says what the command exits with. */
@@ -9,11 +10,10 @@ export function publish(report: Report, options: ReportOptions): number {
   const counts = ({ severity, acknowledged }: ReportedFinding) => (
     options.failOn !== 'never' && acknowledged === undefined && (severity === 'error' || options.failOn === 'warning'));
   const toTerminal = options.output === undefined && process.stdout.isTTY;
-  write(format(report, options.format, counts, {
-    colors: toTerminal && options.color && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  writeReport(report, format(report, options.format, counts, {
+    colors: toTerminal && options.color && hasColors(process.stdout),
     width: toTerminal && process.stdout.columns || 80,
   }), options.output);
-  if (options.output !== undefined) { process.stdout.write(`${summaryOf(report)} (${options.output})\n`); }
   if (nameUnreadable(report)) { return EXIT.unusable; }
   return report.associations.some(({ findings }) => findings.some(counts)) ? EXIT.findings : EXIT.clean;
 }
@@ -22,6 +22,12 @@ export function publish(report: Report, options: ReportOptions): number {
 export function nameUnreadable({ unreadable = [] }: Report): boolean {
   unreadable.forEach(({ message }) => process.stderr.write(`${message}\n`));
   return unreadable.length > 0;
+}
+
+/** Where it goes to a file, the summary goes to standard output. */
+export function writeReport(report: Report, text: string, file: string | undefined): void {
+  write(text, file);
+  if (file !== undefined) { process.stdout.write(`${summaryOf(report)} (${file})\n`); }
 }
 
 /** To a file, or to standard output. */

@@ -1,6 +1,6 @@
 /** Items by their keys, in their order; those without a key are left out. */
-export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+export function grouped<T, Key = string>(items: Iterable<T>, keyOf: (item: T) => Key | undefined): Map<Key, T[]> {
+  const groups = new Map<Key, T[]>();
   for (const item of items) {
     const key = keyOf(item);
     if (key === undefined) { continue; }

@@ -1,10 +1,11 @@
 import { matched } from './bindings';
 import { Difference, policyDifference, SAME, textDifference } from './differences';
 import { Expected, ExpectedAssociations } from './expected';
-import { Text, Unknown } from '../../../lib/engine';
+import { Unknown } from '../../../lib/engine';
 import { Association } from '../../../lib/template/associations';
 import { grouped } from '../../../lib/template/grouped';
 import { Value } from '../../../lib/template/value';
+import { shown } from '../../shown';
 import { ClusterPlace, pathOf } from '../cluster-stack';
 import { LiveAssociation } from '../read-associations';
 import { AuditRuleId } from '../rules';
@@ -137,7 +138,6 @@ function missing({ expected, association: { namespace, serviceAccount, clusterNa
 }
 
 function undetermined({ expected, association: { namespace, serviceAccount } }: Candidate): AuditProblem {
-  const shown = (value: Value) => (value instanceof Unknown ? `(${value.reason})` : String(value as string | Text));
   return {
     rule: 'DriftUndetermined',
     property: '',
