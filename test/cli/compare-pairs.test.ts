@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'child_process';
 import { once } from 'events';
 import { Readable } from 'stream';
-import { BundledCli } from './run-cli';
+import { Cli } from './run';
 import { comparePairs } from '../../cli/compare/compare-pairs';
 import { decided, narrowingOptions } from '../../cli/compare/comparison';
 import { layerOf, policyOf } from '../../cli/policies/layers';
@@ -67,9 +67,9 @@ test('the verdict of each pair is that of the pair alone', async () => {
 });
 
 describe('as a command', () => {
-  let cli: BundledCli;
+  let cli: Cli;
   beforeAll(() => {
-    cli = new BundledCli({ 'pairs.jsonl': `${line({ session: GET, role: READ })}\n`, 'many.jsonl': `${line({ session: ALL, role: READ })}\n`.repeat(20_000) });
+    cli = new Cli({ 'pairs.jsonl': `${line({ session: GET, role: READ })}\n`, 'many.jsonl': `${line({ session: ALL, role: READ })}\n`.repeat(20_000) });
   });
   afterAll(() => cli.remove());
   const inside = line({ session: GET, role: READ });
@@ -83,22 +83,22 @@ describe('as a command', () => {
     ['one is undetermined', [inside, unclear], 0],
     ['one is bad', [inside, 'x', outside], 2],
   ])('exit code: %s', (_, lines, status) => {
-    const ran = cli.run('compare --pairs -', lines.join('\n'));
+    const ran = cli.run('compare --pairs -', {}, lines.join('\n'));
     expect([ran.status, ran.stdout.split('\n').length - 1]).toEqual([status, lines.length]);
   });
 
-  test('strictly', () => expect(cli.run('compare --pairs - --strict', unclear).status).toBe(1));
+  test('strictly', () => expect(cli.run('compare --pairs - --strict', {}, unclear).status).toBe(1));
 
   test('from a file', () => expect(cli.run('compare --pairs pairs.jsonl').stdout).toBe('{"line":1,"verdict":"narrows"}\n'));
 
   test('a reader that has seen enough', () => {
-    const command = `set -o pipefail; "${process.execPath}" "${cli.program}" compare --pairs many.jsonl | head -n 1`;
+    const command = `set -o pipefail; "${process.execPath}" "${cli.binary}" compare --pairs many.jsonl | head -n 1`;
     const out = execFileSync('bash', ['-c', command], { cwd: cli.folder, stdio: 'pipe' });
     expect(JSON.parse(out.toString())).toMatchObject({ line: 1, verdict: 'exceeds' });
   });
 
   test('results come while lines still do', async () => {
-    const child = spawn(process.execPath, [cli.program, 'compare', '--pairs', '-']);
+    const child = spawn(process.execPath, [cli.binary, 'compare', '--pairs', '-']);
     child.stdin.write(`${inside}\n`);
     const [first] = await once(child.stdout, 'data');
     child.stdin.end();
@@ -108,7 +108,7 @@ describe('as a command', () => {
 });
 
 test('many pairs, which threads compare, have the same results in the same order', () => {
-  const cli = new BundledCli({});
+  const cli = new Cli();
   const padding = 'x'.repeat(1000);
   const lines = Array.from({ length: 9000 }, (_, i) => (i % 1000 === 7 ? '{' : JSON.stringify({
     id: i,
@@ -116,7 +116,7 @@ test('many pairs, which threads compare, have the same results in the same order
     role: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }] },
   })));
   try {
-    const ran = cli.run('compare --pairs -', lines.join('\n'));
+    const ran = cli.run('compare --pairs -', {}, lines.join('\n'));
     expect([ran.status, ran.stderr]).toEqual([2, '']);
     const written = ran.stdout.trimEnd().split('\n').map((text) => JSON.parse(text));
     const expected = lines.map((text, i) => ({ line: i + 1, ...(text === '{' ? {} : { id: i }), said: text === '{' ? 'error' : i % 3 === 0 ? 'narrows' : 'exceeds' }));

@@ -1,18 +1,19 @@
-import { BundledCli } from './run-cli';
+import { Cli } from './run';
 
 const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
 const allow = (Action: string | string[], Resource = '*', more = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
 const BUCKET = 'arn:aws:s3:::bucket/*';
 const READ = policy(allow('s3:Get*'));
 
-let cli: BundledCli;
+let cli: Cli;
 beforeAll(() => {
-  cli = new BundledCli({
+  cli = new Cli({
     'get.json': policy(allow('s3:GetObject', BUCKET)),
-    'put.json': policy(allow(['s3:GetObject', 's3:PutObject'], BUCKET, { Sid: 'Objects' })),
+    'put.json': JSON.stringify(policy(allow(['s3:GetObject', 's3:PutObject'], BUCKET, { Sid: 'Objects' }))),
     'fixed.json': policy(allow(['s3:GetObject', 's3:PutObject'], BUCKET, { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } })),
     'repeated.json': policy(allow('s3:GetObject', BUCKET), allow('s3:GetObject', 'arn:aws:s3:::bucket/a')),
     'read.json': READ,
+    'bin/other.json': READ,
     'write.json': policy(allow('s3:Put*')),
     'deny.json': policy(allow('s3:*'), { Sid: 'NotThese', Effect: 'Deny', Action: 's3:Put*', Resource: '*' }),
     'in-vpc.json': policy(allow('*', '*', { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } })),
@@ -90,7 +91,7 @@ test.each<[string, string, string]>([
   ['pairs that are not there', '--pairs none.jsonl', 'none.jsonl: there is no such file\n'],
   ['pairs in a directory', '--pairs bin', 'bin: it is a directory; a file is needed\n'],
 ])('unusable: %s', (_, args, message) => {
-  expect(cli.run(`compare ${args}`, JSON.stringify(READ))).toEqual({ status: 2, stdout: '', stderr: message });
+  expect(cli.run(`compare ${args}`, {}, JSON.stringify(READ))).toEqual({ signal: null, status: 2, stdout: '', stderr: message });
 });
 
 test('as JSON', () => {
@@ -123,13 +124,13 @@ test('as JSON', () => {
 test('with the reference data, what AWS never asks for does not count', () => {
   const args = ['compare', '--session', '-', '--role-managed', 'AmazonS3FullAccess'];
   const session = JSON.stringify(policy(allow('s3:NoSuchAction')));
-  expect(cli.run(args, session).status).toBe(0);
-  expect(cli.run(['compare', '--session', '-', '--role', 'read.json'], session).stdout).toMatch(/^narrows: .*by its reference of \d{4}-\d\d-\d\d/);
-  expect(cli.run(['compare', '--session', '-', '--role', 'read.json', '--no-reference'], session).status).toBe(1);
+  expect(cli.run(args, {}, session).status).toBe(0);
+  expect(cli.run(['compare', '--session', '-', '--role', 'read.json'], {}, session).stdout).toMatch(/^narrows: .*by its reference of \d{4}-\d\d-\d\d/);
+  expect(cli.run(['compare', '--session', '-', '--role', 'read.json', '--no-reference'], {}, session).status).toBe(1);
 });
 
 test('colours only on a terminal', () => {
-  const ran = cli.run('compare --session put.json --role read.json', '', { FORCE_COLOR: undefined });
+  const ran = cli.run('compare --session put.json --role read.json');
   expect(ran.stdout).not.toContain('\u001b');
 });
 

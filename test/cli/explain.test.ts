@@ -1,12 +1,12 @@
-import { BundledCli } from './run-cli';
+import { Cli } from './run';
 
 const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
 const allow = (Action: string | string[], Resource: string | string[] = '*', Condition?: object) => ({ Effect: 'Allow', Action, Resource, Condition });
 const KEY = 'arn:aws:s3:::bucket/key';
 
-let cli: BundledCli;
+let cli: Cli;
 beforeAll(() => {
-  cli = new BundledCli({
+  cli = new Cli({
     'session.json': policy({ Sid: 'Objects', ...allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::bucket/*') }, allow('sqs:SendMessage')),
     'role.json': policy(allow('s3:*', '*', { StringEquals: { 'aws:SourceVpc': ['vpc-1', 'vpc-2'] } }), { Effect: 'Deny', Action: 's3:Put*', NotResource: 'arn:aws:s3:::bucket/public/*' }),
     'tags.json': policy(allow('ec2:*', '*', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a', 'b'] } })),
@@ -86,7 +86,7 @@ test.each<[string, string, string]>([
   ['a policy that AWS rejects', `s3:GetObject ${KEY} --role rejected.json`, 'rejected.json: Statement[0].Action "s3" is not an action'],
 ])('unusable: %s', (_, args, message) => {
   const ran = cli.run(['explain', ...args.split(' ').filter((arg) => arg !== '')]);
-  expect(ran).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining(message) });
+  expect(ran).toEqual({ signal: null, status: 2, stdout: '', stderr: expect.stringContaining(message) });
   expect(ran.stderr).not.toContain('    at ');
 });
 

@@ -10,13 +10,15 @@ export class Cli {
   /** Where the command runs. */
   public readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
 
-  public constructor() {
+  public constructor(files: { readonly [name: string]: string | object } = {}) {
     bundleCli(this.bundle);
+    this.write(files);
   }
 
-  public run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const { status, stdout, stderr, signal } = spawnSync(process.execPath, [this.binary, ...args], {
-      cwd: this.folder, encoding: 'utf-8', env: { PATH: process.env.PATH, ...env }, timeout: 20_000,
+  /** @param args separated by blanks, or a list */
+  public run(args: string | readonly string[], env: NodeJS.ProcessEnv = {}, input = '') {
+    const { status, stdout, stderr, signal } = spawnSync(process.execPath, [this.binary, ...typeof args === 'string' ? args.split(' ') : args], {
+      cwd: this.folder, encoding: 'utf-8', env: { PATH: process.env.PATH, ...env }, timeout: 20_000, input, maxBuffer: 100_000_000,
     });
     return { status, stdout, stderr, signal };
   }

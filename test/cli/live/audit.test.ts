@@ -1,22 +1,9 @@
 import { ACCOUNT, AccountState, allow, answersOf, firstThen, roleArn } from './account';
 import { Account, AwsError, AwsServer } from './aws-server';
-import { Cli } from '../run';
+import { besideAws } from './beside-aws';
 
-jest.setTimeout(30_000); // each runs the command, on machines that may be busy
-
-let cli: Cli;
-let server: AwsServer;
-let url: string;
-beforeAll(async () => {
-  cli = new Cli();
-  server = new AwsServer({});
-  url = await server.start();
-});
-afterAll(async () => {
-  cli.remove();
-  await server.stop();
-});
-afterEach(() => { expect(server.violations).toEqual([]); });
+const { cli, server, env: beside } = besideAws();
+const url = () => beside.AWS_ENDPOINT_URL!;
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
 const ENV = { ...KEYS, AWS_REGION: 'eu-west-1', AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/nonexistent', AWS_SHARED_CREDENTIALS_FILE: '/nonexistent' };
@@ -24,7 +11,7 @@ const ENV = { ...KEYS, AWS_REGION: 'eu-west-1', AWS_EC2_METADATA_DISABLED: 'true
 function audit(account: Account, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   server.account = account;
   server.seen.length = 0;
-  return cli.start(['audit', '--cluster', 'prod', ...args], { ...ENV, AWS_ENDPOINT_URL: url, ...env });
+  return cli.start(['audit', '--cluster', 'prod', ...args], { ...ENV, AWS_ENDPOINT_URL: url(), ...env });
 }
 
 /** A role that may read objects, and an association that is inside of it. */
@@ -245,7 +232,7 @@ describe('hostile input', () => {
 
 describe('credentials, region and endpoint are found as the AWS CLI finds them', () => {
   const files = () => cli.write({
-    config: `[profile there]\nregion = eu-north-1\nendpoint_url = ${url}\n[default]\nregion = eu-south-1\n`,
+    config: `[profile there]\nregion = eu-north-1\nendpoint_url = ${url()}\n[default]\nregion = eu-south-1\n`,
     credentials: '[there]\naws_access_key_id = AKIATHERE\naws_secret_access_key = s\n[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = s\n',
   });
   const FILES = () => ({ AWS_CONFIG_FILE: `${cli.folder}/config`, AWS_SHARED_CREDENTIALS_FILE: `${cli.folder}/credentials` });
@@ -260,11 +247,11 @@ describe('credentials, region and endpoint are found as the AWS CLI finds them',
     ['AWS_PROFILE after keys in the environment', [], () => ({ ...FILES(), AWS_PROFILE: 'there' }), 'AKIAEXAMPLE/eu-west-1'],
     ['AWS_PROFILE', [], () => ({ ...FILES(), AWS_PROFILE: 'there', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }), 'AKIATHERE/eu-west-1'],
     ['the default profile', [], () => ({ ...FILES(), AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_REGION: '' }), 'AKIADEFAULT/eu-south-1'],
-    ['an endpoint of each service', [], () => ({ AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_EKS: url, AWS_ENDPOINT_URL_IAM: url }), 'AKIAEXAMPLE/eu-west-1'],
+    ['an endpoint of each service', [], () => ({ AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_EKS: url(), AWS_ENDPOINT_URL_IAM: url() }), 'AKIAEXAMPLE/eu-west-1'],
     ['--endpoint-url', ['--endpoint-url', 'URL'], () => ({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }), 'AKIAEXAMPLE/eu-west-1'],
   ])('%s', async (_, args, env, credential) => {
     files();
-    const result = await audit(usual, args.map((arg) => (arg === 'URL' ? url : arg)), env());
+    const result = await audit(usual, args.map((arg) => (arg === 'URL' ? url() : arg)), env());
     expect(result).toEqual({ status: 0, stdout: '1 association in cluster prod: no findings\n', stderr: '' });
     const [key, region] = credential.split('/');
     const signed = server.seen.map(({ authorization }) => /Credential=(\w+)\/\d+\/([\w-]+)\/(\w+)\//.exec(authorization)!.slice(1));
@@ -285,7 +272,7 @@ test.each<[string, string[], string]>([
   ['an unknown flag', ['audit', '--cluster', 'prod', '--delete'], "unknown option '--delete'"],
 ])('wrong use: %s', async (_, args, message) => {
   server.seen.length = 0;
-  const result = await cli.start(args, { ...ENV, AWS_ENDPOINT_URL: url });
+  const result = await cli.start(args, { ...ENV, AWS_ENDPOINT_URL: url() });
   expect(result).toMatchObject({ status: 2, stdout: '' });
   expect(result.stderr).toContain(message);
   expect(server.seen).toEqual([]);

@@ -1,12 +1,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { ACCOUNT, AccountState, allow, answersOf, roleArn, TRUST } from './account';
-import { AwsServer } from './aws-server';
+import { besideAws } from './beside-aws';
 import { EKS, IAM } from './model';
 import { AUDIT_RULES } from '../../../cli/live/rules';
 import { runChecks } from '../../../lib/checks/run-checks';
 import { TemplateSet } from '../../../lib/template/template-set';
-import { Cli } from '../run';
 import { association } from '../templates';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
@@ -21,11 +20,6 @@ const POLICY = JSON.parse(/```json\n([^]*?)```/.exec(AUDIT)![1]) as { readonly V
 const actionsOf = (...sids: string[]) => POLICY.Statement.filter(({ Sid }) => sids.length === 0 || sids.includes(Sid))
   .flatMap(({ Action }) => Action).sort();
 
-jest.setTimeout(30_000); // each runs the command, on machines that may be busy
-
-let cli: Cli;
-let server: AwsServer;
-let env: NodeJS.ProcessEnv;
 const FULL: AccountState = {
   cluster: 'prod',
   associations: [{ id: 'a-1', serviceAccount: 'app', role: 'team-pods', policy: allow('s3:GetObject') }],
@@ -35,9 +29,9 @@ const FULL: AccountState = {
   },
   policies: { team: allow('*', '*') },
 };
-beforeAll(async () => {
-  cli = new Cli();
-  server = new AwsServer(answersOf(FULL));
+const { cli, server, env: beside } = besideAws(answersOf(FULL));
+const env = () => ({ ...beside, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SHARED_CREDENTIALS_FILE: `${cli.folder}/credentials` });
+beforeAll(() => {
   const KEYS = 'aws_access_key_id = AKIA\naws_secret_access_key = s\n';
   const template = { Resources: { Pods: association('s3:GetObject', { RoleArn: roleArn('team-pods') }) } };
   cli.write({
@@ -46,11 +40,6 @@ beforeAll(async () => {
     'stacks/in/a.yaml': template,
     'other-account.json': { version: 1 },
   });
-  env = { AWS_ENDPOINT_URL: await server.start(), AWS_REGION: 'eu-west-1', AWS_SHARED_CREDENTIALS_FILE: `${cli.folder}/credentials`, AWS_CONFIG_FILE: '/nonexistent' };
-});
-afterAll(async () => {
-  cli.remove();
-  await server.stop();
 });
 
 test('the policy of the page is what the commands of the SDK need', () => {
@@ -76,7 +65,7 @@ test('the reference data know its actions, and which resources they take', () =>
 test('it is what a whole audit asks for, and its statements are what a snapshot asks for', async () => {
   const asked = async (...args: string[]) => {
     server.seen.length = 0;
-    expect(await cli.start(args, env)).toMatchObject({ status: 0, stderr: '' });
+    expect(await cli.start(args, env())).toMatchObject({ status: 0, stderr: '' });
     return [...new Set(server.seen.map(({ operation }) => `${EKS.has(operation) ? 'eks' : 'iam'}:${operation}`))].sort();
   };
   expect(await asked('audit', '--cluster', 'prod')).toEqual(actionsOf());
@@ -97,7 +86,7 @@ const examples = [AUDIT, SNAPSHOT].flatMap((page) => [...page.matchAll(/```sh\n(
 test.each(examples)('%s', async (example) => {
   const words = example.replace(/ > \S+$/, '').split(' ').map((word) => word.replace(/^'(.*)'$/, '$1'));
   expect(words.slice(0, 2)).toEqual(['npx', 'cdk-pod-identity']);
-  const result = await cli.start(words.slice(2), env);
+  const result = await cli.start(words.slice(2), env());
   expect(result).toMatchObject({ status: 0, stderr: '' });
   expect(server.violations).toEqual([]);
 });

@@ -1,24 +1,9 @@
 import { ACCOUNT, AccountState, allow, answersOf, roleArn } from './account';
-import { AwsServer } from './aws-server';
+import { besideAws } from './beside-aws';
 import { DRIFT_RULES } from '../../../cli/live/rules';
-import { Cli } from '../run';
 import { association, role } from '../templates';
 
-jest.setTimeout(30_000); // each runs the command, on machines that may be busy
-
-let cli: Cli;
-let server: AwsServer;
-let env: NodeJS.ProcessEnv;
-beforeAll(async () => {
-  cli = new Cli();
-  server = new AwsServer({});
-  env = { AWS_ENDPOINT_URL: await server.start(), AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's', AWS_REGION: 'eu-west-1', AWS_CONFIG_FILE: '/nonexistent' };
-});
-afterAll(async () => {
-  cli.remove();
-  await server.stop();
-});
-afterEach(() => { expect(server.violations).toEqual([]); });
+const { cli, server, env } = besideAws();
 
 const PODS: AccountState = {
   cluster: 'prod',

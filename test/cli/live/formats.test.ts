@@ -3,18 +3,13 @@ import * as path from 'path';
 import Ajv from 'ajv';
 import type { Log } from 'sarif';
 import { ACCOUNT, AccountState, allow, answersOf, roleArn } from './account';
-import { AwsError, AwsServer } from './aws-server';
+import { AwsError } from './aws-server';
+import { besideAws } from './beside-aws';
 import { AUDIT_RULES } from '../../../cli/live/rules';
 import { textReport } from '../../../cli/report/text';
 import { ALL_CHECKS } from '../../../lib/checks/run-checks';
-import { Cli } from '../run';
 import { association } from '../templates';
 
-jest.setTimeout(30_000); // each runs the command, on machines that may be busy
-
-let cli: Cli;
-let server: AwsServer;
-let env: NodeJS.ProcessEnv;
 const STATE: AccountState = {
   cluster: 'prod',
   associations: [
@@ -24,16 +19,8 @@ const STATE: AccountState = {
   ],
   roles: { pods: { inline: { access: allow(['s3:GetObject', 's3:List*'], '*') } } },
 };
-beforeAll(async () => {
-  cli = new Cli();
-  server = new AwsServer(answersOf(STATE));
-  env = { AWS_ENDPOINT_URL: await server.start(), AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's', AWS_REGION: 'eu-west-1', AWS_CONFIG_FILE: '/nonexistent' };
-  cli.write({ 'in/a.json': { Resources: { Pods: association('s3:GetObject', { RoleArn: roleArn('pods'), ServiceAccount: 'later' }) } } });
-});
-afterAll(async () => {
-  cli.remove();
-  await server.stop();
-});
+const { cli, server, env } = besideAws(answersOf(STATE));
+beforeAll(() => cli.write({ 'in/a.json': { Resources: { Pods: association('s3:GetObject', { RoleArn: roleArn('pods'), ServiceAccount: 'later' }) } } }));
 
 async function run(format: string, ...args: string[]): Promise<string> {
   const { stdout, stderr } = await cli.start(['audit', '--cluster', 'prod', '--format', format, ...args], env);

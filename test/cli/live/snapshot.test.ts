@@ -1,25 +1,11 @@
 import { ACCOUNT, AccountState, allow, answersOf, policyArn, roleArn, TRUST } from './account';
-import { AwsError, AwsServer } from './aws-server';
+import { AwsError } from './aws-server';
+import { besideAws } from './beside-aws';
 import { managedPolicy } from '../../../lib/reference/managed-policy';
 import { readSnapshot } from '../../../lib/role-permissions/snapshot';
-import { Cli } from '../run';
 import { association } from '../templates';
 
-jest.setTimeout(30_000); // each runs the command, on machines that may be busy
-
-let cli: Cli;
-let server: AwsServer;
-let env: NodeJS.ProcessEnv;
-beforeAll(async () => {
-  cli = new Cli();
-  server = new AwsServer({});
-  env = { AWS_ENDPOINT_URL: await server.start(), AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's', AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/nonexistent' };
-});
-afterAll(async () => {
-  cli.remove();
-  await server.stop();
-});
-afterEach(() => { expect(server.violations).toEqual([]); });
+const { cli, server, env } = besideAws();
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess';
 const STATE: AccountState = {
@@ -33,7 +19,7 @@ const STATE: AccountState = {
   policies: { team: allow('sqs:SendMessage', '*'), limit: allow('*', '*'), [READ_ONLY]: managedPolicy(READ_ONLY)! },
 };
 
-const snapshot = (...args: string[]) => cli.start(['snapshot', ...args], env);
+const snapshot = (...args: string[]) => cli.start(['snapshot', ...args], { ...env, AWS_REGION: undefined, AWS_EC2_METADATA_DISABLED: 'true' });
 
 test('writes all that roles have, sorted, without dates', async () => {
   server.account = answersOf(STATE);
