@@ -129,12 +129,8 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     if (this.registeredByConstruct && addedByHand(context.appConstruct)) { return { success: true, violations: [] }; }
-    const acknowledgements = new Acknowledgements(context.appConstruct, this.name);
-    const findings = this.findingsIn(context);
-    return {
-      success: findings.every((finding) => finding.severity !== 'error'),
-      violations: findings.map((finding) => toViolation(finding, acknowledgements)),
-    };
+    const violations = this.violationsIn(context);
+    return { success: violations.every(({ severity }) => severity !== 'error'), violations };
   }
 
   /**
@@ -152,18 +148,26 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     return found.id;
   }
 
-  /** The CDK calls once for each environment, with the templates of that environment; all are read once. */
-  private findingsIn({ appConstruct, templatePaths }: IPolicyValidationContext): Finding[] {
+  /** The CDK calls once for each environment, with the templates of that environment; all are checked at once. */
+  private violationsIn({ appConstruct, templatePaths }: IPolicyValidationContext): PolicyViolation[] {
     // A template that comes again belongs to a new synthesis.
     if (!this.synthesis || this.synthesis.app !== appConstruct || templatePaths.some((file) => this.synthesis!.served.has(file))) {
-      const templates = onDemand.readTemplates().readTemplates(appConstruct);
-      const findings = onDemand.checks().runChecks(templates, this._inputFor(appConstruct));
-      this.synthesis = { app: appConstruct, templates, findings, served: new Set() };
+      this.synthesis = { app: appConstruct, violations: this.violationsOf(appConstruct), served: new Set() };
     }
-    const { templates, findings, served } = this.synthesis;
+    const { violations, served } = this.synthesis;
     templatePaths.forEach((file) => served.add(file));
     const asked = new Set(templatePaths);
-    return findings.filter(({ association }) => asked.has(deployedBy(association.ref.stack, templates).file));
+    return violations.filter(({ file }) => asked.has(file)).map(({ violation }) => violation);
+  }
+
+  private violationsOf(app: IConstruct): Synthesis['violations'] {
+    const templates = onDemand.readTemplates().readTemplates(app);
+    const findings = onDemand.checks().runChecks(templates, this._inputFor(app));
+    const acknowledgements = new Acknowledgements(app, this.name);
+    return findings.map((finding) => ({
+      file: deployedBy(finding.association.ref.stack, templates).file,
+      violation: toViolation(finding, acknowledgements),
+    }));
   }
 }
 
@@ -173,11 +177,14 @@ function declaredIn(app: IConstruct): readonly RolePermissions[] {
   return (app as any)[DECLARED] ?? [];
 }
 
-/** What was read and found in one synthesis of an app. */
+/**
+ * What was found in one synthesis of an app. The app outlives it: what was read of the templates would stay in memory, and be
+ * looked through by each garbage collection while other plugins run.
+ */
 interface Synthesis {
   readonly app: IConstruct;
-  readonly templates: TemplateSet;
-  readonly findings: readonly Finding[];
+  /** With the template of the stack that deploys what they are about. */
+  readonly violations: readonly { readonly file: string; readonly violation: PolicyViolation }[];
   /** The templates whose findings have been reported. */
   readonly served: Set<string>;
 }
