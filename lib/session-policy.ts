@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { onDemand } from './on-demand';
 import type { ResolvedStatement } from './session-policy/minimize';
+import { policyJson } from './session-policy/policy-json';
 import { resolveTokens } from './session-policy/resolve-tokens';
 import { SessionPolicySize } from './session-policy-size';
 
@@ -30,11 +31,11 @@ export class SessionPolicy {
     if (typeof document?.toJSON !== 'function') {
       throw new Error(`SessionPolicy.fromDocument: ${typeof document} is not an iam.PolicyDocument. Give one, or use SessionPolicy.fromJson for plain JSON.`);
     }
-    return new SessionPolicy([{ count: () => document.statementCount, statements: () => statementsOf(document.toJSON()), checked: false }]);
+    return new SessionPolicy([document]);
   }
 
   /**
-   * These statements. A statement that is changed later counts as it is at synthesis.
+   * These statements. A statement that is changed later counts as it is at synthesis, which freezes it.
    *
    * @param statements statements without principals
    * @throws where a statement has a principal, or something that IAM rejects
@@ -92,7 +93,7 @@ export class SessionPolicy {
    * @internal
    */
   public static _ownedBy(owner: IConstruct, base?: SessionPolicy): SessionPolicy {
-    return new SessionPolicy(base ? [{ count: () => (base.isEmpty ? 0 : 1), statements: () => base.rawStatements(), checked: true }] : [], owner);
+    return new SessionPolicy([], owner, base);
   }
 
   private static fromCheckedJson(document: any, origin: string): SessionPolicy {
@@ -100,18 +101,17 @@ export class SessionPolicy {
     if (problem !== undefined) {
       throw new Error(`${origin}: not a session policy that EKS would accept: ${problem}.`);
     }
-    const statements = statementsOf(document);
-    return new SessionPolicy([{ count: () => statements.length, statements: () => statements, checked: true }]);
+    return new SessionPolicy(statementsOf(document));
   }
 
   private rendered?: { readonly from: string; readonly to: unknown };
 
-  private constructor(private readonly sources: StatementSource[], private readonly owner?: IConstruct) {
+  private constructor(private readonly sources: StatementSource[], private readonly owner?: IConstruct, private readonly base?: SessionPolicy) {
     Object.defineProperty(this, SESSION_POLICY, { value: true });
   }
 
   /**
-   * Adds statements.
+   * Adds statements. They may still be changed until synthesis, which freezes them.
    *
    * @param statements statements without principals
    * @throws where a statement has a principal, or something that IAM rejects; then none of them is added
@@ -125,12 +125,12 @@ export class SessionPolicy {
     if (problem !== undefined) {
       throw new Error(`${name}: not a statement of a session policy: ${problem}.`);
     }
-    this.sources.push(...statements.map((statement) => ({ count: () => 1, statements: () => [statement.toStatementJson()], checked: true })));
+    this.sources.push(...statements);
   }
 
   /** Whether there is no statement. An association whose session policy is empty is deployed without one. */
   public get isEmpty(): boolean {
-    return this.sources.every((source) => source.count() === 0);
+    return this.sources.every((source) => isDocument(source) && source.statementCount === 0) && (!this.base || this.base.isEmpty);
   }
 
   /**
@@ -151,17 +151,19 @@ export class SessionPolicy {
    */
   public _render(context: IResolveContext): any {
     if (this.isEmpty) { return undefined; }
+    if (context.preparing) { this.freezeStatements(); }
     const statements = this._statements();
-    const resolve = (value: unknown) => context.resolve(value);
     if (context.preparing) { // each synthesis begins with a search for references, and tokens may resolve to something else after it
-      resolveTokens(statements, resolve);
+      const resolve = (value: unknown) => context.resolve(value);
+      resolveTokens(statements, { text: resolve, other: resolve });
       this.rendered = undefined;
       return undefined;
     }
-    // The CDK then resolves it for the template, and again for the tree.
+    // The CDK then resolves it for the template, and once more for the tree.
     const from = JSON.stringify(statements);
-    if (this.rendered?.from !== from) { this.rendered = { from, to: renderDocument(resolveTokens(statements, resolve), Stack.of(this.owner!)) }; }
-    return this.rendered!.to;
+    const to = this.rendered?.from === from ? this.rendered.to : renderDocument(statements, Stack.of(this.owner!), context);
+    this.rendered = this.rendered ? undefined : { from, to };
+    return to;
   }
 
   /**
@@ -169,7 +171,8 @@ export class SessionPolicy {
    * @internal
    */
   public _problem(): string | undefined {
-    return onDemand.checkStatements().checkStatements(this.sources.filter((source) => !source.checked).flatMap((source) => source.statements()));
+    const statements = this.sources.filter(isDocument).flatMap(statementsFrom); // others were looked at when they came in
+    return statements.length === 0 ? undefined : onDemand.checkStatements().checkStatements(statements);
   }
 
   /** @internal */
@@ -177,8 +180,19 @@ export class SessionPolicy {
     return this.rawStatements().map((statement) => (hasListToken(statement) ? { ...statement, [onDemand.minimize().LIST_VALUED]: true } : statement));
   }
 
+  /**
+   * As the CDK's policies do when they are rendered. Their JSON, which cannot change any more, takes a quarter of the memory.
+   */
+  private freezeStatements(): void {
+    this.base?.freezeStatements();
+    this.sources.forEach((source, index) => {
+      if (!isDocument(source) && isStatement(source)) { this.sources[index] = source.freeze().toStatementJson(); }
+    });
+  }
+
   private rawStatements(): ResolvedStatement[] {
-    return this.sources.flatMap((source) => source.statements());
+    const own = this.sources.flatMap(statementsFrom);
+    return this.base ? [...this.base.rawStatements(), ...own] : own;
   }
 }
 
@@ -191,19 +205,41 @@ function isPlainJson(document: unknown): boolean {
   }
 }
 
-/** Where statements come from. */
-interface StatementSource {
-  /** How many there are now; more than none is all that is asked. */
-  readonly count: () => number;
-  /** As they are now; they may hold tokens. */
-  readonly statements: () => ResolvedStatement[];
-  /** Whether they were looked at when they came in. */
-  readonly checked: boolean;
+/** Where statements come from. Statements and documents of the CDK may still change. */
+type StatementSource = iam.PolicyStatement | iam.PolicyDocument | ResolvedStatement;
+
+function isDocument(source: StatementSource): source is iam.PolicyDocument {
+  return 'statementCount' in source;
+}
+
+/** As they are now; they may hold tokens. */
+function statementsFrom(source: StatementSource): ResolvedStatement[] {
+  if (isDocument(source)) { return statementsOf(source.toJSON()); }
+  return [isStatement(source) ? source.toStatementJson() : source];
+}
+
+function isStatement(source: iam.PolicyStatement | ResolvedStatement): source is iam.PolicyStatement {
+  return typeof source.toStatementJson === 'function';
 }
 
 /** Minified and canonical: text, or an `Fn::Join` where intrinsics are inside. */
-function renderDocument(statements: readonly ResolvedStatement[], stack: Stack): unknown {
-  return stack.resolve(stack.toJsonString({ Version: '2012-10-17', Statement: onDemand.minimize().minimize(statements) }));
+function renderDocument(statements: readonly ResolvedStatement[], stack: Stack, context: IResolveContext): unknown {
+  const texts = new Set<unknown>();
+  let odd = false;
+  const resolved = resolveTokens(statements, {
+    text: (text) => {
+      const value = context.resolve(text);
+      if (typeof value === 'object') { texts.add(value); }
+      return value;
+    },
+    other: (value) => {
+      odd = true;
+      return context.resolve(value);
+    },
+  });
+  const document = { Version: '2012-10-17', Statement: onDemand.minimize().minimize(resolved) };
+  // Whether other tokens make text, a number or a list, the CDK alone knows.
+  return odd ? stack.resolve(stack.toJsonString(document)) : policyJson(document, texts);
 }
 
 /** Told before resolving: an intrinsic does not show whether it makes a string or a list. */

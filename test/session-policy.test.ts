@@ -69,6 +69,24 @@ describe('sources', () => {
     expect(sessionPolicyOf({ Policy: rendered() }).Statement).toEqual([{ ...READ, Action: ['s3:GetObject', 's3:PutObject'] }]);
   });
 
+  test('a statement is frozen by synthesis, and comes out the same each time', () => {
+    const statement = iam.PolicyStatement.fromJson(READ);
+    associate(SessionPolicy.fromStatements(statement));
+    const app = stack.node.root as App;
+    const text = () => fs.readFileSync(app.synth({ force: true }).getStackByName(stack.stackName).templateFullPath, 'utf-8');
+    expect(text()).toBe(text());
+    expect(() => statement.addActions('s3:PutObject')).toThrow('addActions: freeze() has been called');
+  });
+
+  test('what is added after a synthesis counts in the next', () => {
+    const pods = associate(SessionPolicy.fromStatements(iam.PolicyStatement.fromJson(READ)));
+    const app = stack.node.root as App;
+    app.synth();
+    pods.sessionPolicy.addStatements(iam.PolicyStatement.fromJson({ ...READ, Action: 's3:PutObject' }));
+    const { Resources } = app.synth({ force: true }).getStackByName(stack.stackName).template;
+    expect(sessionPolicyOf(associationsIn({ Resources })[0]).Statement[0].Action).toEqual(['s3:GetObject', 's3:PutObject']);
+  });
+
   test('isSessionPolicy', () => {
     expect(SessionPolicy.isSessionPolicy(SessionPolicy.fromStatements())).toBe(true);
     expect([undefined, null, {}, new iam.PolicyDocument()].map((x) => SessionPolicy.isSessionPolicy(x))).toEqual([false, false, false, false]);

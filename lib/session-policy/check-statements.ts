@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Json, Problem, readPolicy, Text, Unknown } from '../engine';
+import { resolveTokens } from './resolve-tokens';
 import { isRecord } from '../template/intrinsics';
 import { ANY_TEXT } from '../template/value-kinds';
 
@@ -27,12 +28,17 @@ function describe(problems: readonly Problem[]): string | undefined {
   return problems.length === 0 ? undefined : problems.map(({ where, message }) => `${where}${where && ' '}${message}`).join('; ');
 }
 
-/** Tokens become text of which nothing is known. */
+/** Tokens become values of which nothing is known. */
 function withoutTokens(value: unknown): Json {
-  if (Token.isUnresolved(value)) {
-    return typeof value === 'string' ? Text.of({ id: value, label: 'a token', kind: ANY_TEXT }) : new Unknown('a token');
-  }
-  if (Array.isArray(value)) { return value.map(withoutTokens); }
-  if (!isRecord(value)) { return value as Json; }
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([key, v]) => [key, withoutTokens(v)]));
+  return resolveTokens(value, {
+    text: (text) => (Token.isUnresolved(text) ? Text.of({ id: text, label: 'a token', kind: ANY_TEXT }) : text),
+    other: (other) => {
+      if (isToken(other)) { return new Unknown('a token'); }
+      return isRecord(other) ? withoutTokens({ ...other }) : other; // an object of a class of its own
+    },
+  });
+}
+
+function isToken(value: unknown): boolean {
+  return Token.isUnresolved(value) || Array.isArray(value) || (isRecord(value) && Object.keys(value).some((key) => Token.isUnresolved(key)));
 }

@@ -1,5 +1,5 @@
-import { canonicalJson } from './canonical-json';
 import { withoutCovered } from './subsumption';
+import { grouped } from '../template/grouped';
 import { isRecord } from '../template/intrinsics';
 
 /** A policy statement with its tokens resolved: strings, and CloudFormation intrinsics as objects. */
@@ -22,54 +22,55 @@ type TargetElement = 'Action' | 'Resource';
  * - statements alike but for their actions, or alike but for their resources, are joined.
  *
  * A statement with a Sid stays on its own, as its author named it. `NotAction` and `NotResource` are left alone.
+ *
+ * Values are compared as JSON: intrinsics that are alike but for the order of their members stay apart. `JSON.stringify` is
+ * many times faster than anything that walks through them.
  */
 export function minimize(statements: readonly ResolvedStatement[]): ResolvedStatement[] {
   let current = sortedUnique(statements.map(normalize));
-  for (;;) {
+  while (current.length > 1) {
     const merged = mergeBy('Resource', mergeBy('Action', current));
-    if (merged.length === current.length) { return current.map(inWritingOrder); }
+    if (merged.length === current.length) { break; }
     current = sortedUnique(merged);
   }
+  return current.map(inWritingOrder);
 }
 
 /** Joins the statements that differ in `element` only. */
-function mergeBy(element: TargetElement, statements: readonly ResolvedStatement[]): ResolvedStatement[] {
-  const groups = new Map<string, ResolvedStatement[]>();
-  statements.forEach((statement, index) => {
-    const { [element]: own, ...rest } = statement;
-    const apart = own === undefined || statement.Sid !== undefined || LIST_VALUED in statement;
-    const key = apart ? `#${index}` : canonicalJson(rest);
-    groups.set(key, [...groups.get(key) ?? [], statement]);
+function mergeBy(element: TargetElement, statements: ResolvedStatement[]): ResolvedStatement[] {
+  const groups = grouped(statements, (statement) => {
+    const apart = statement[element] === undefined || statement.Sid !== undefined || LIST_VALUED in statement;
+    return apart ? statement : JSON.stringify({ ...statement, [element]: undefined });
   });
+  if (groups.size === statements.length) { return statements; }
   return [...groups.values()].map((group) => (group.length === 1
     ? group[0]
     : normalize({ ...group[0], [element]: group.flatMap((s) => s[element] as readonly unknown[]) })));
 }
 
+/** Elements in alphabetical order, and their values sorted: equal statements have equal JSON. */
 function normalize(statement: ResolvedStatement): ResolvedStatement {
-  const kept = ([element, value]: [string, unknown]) => value !== undefined && (element !== LIST_VALUED || hasIntrinsicList(statement));
-  return Object.fromEntries(Object.entries(statement).filter(kept).map(([element, value]) => {
-    switch (element) {
-      case 'Action':
-      case 'Resource':
-        return [element, withoutCovered(sortedUnique(listOf(value)), element)];
-      case 'NotAction':
-      case 'NotResource':
-        return [element, sortedUnique(listOf(value))];
-      case 'Condition':
-        return [element, sortedConditions(value)];
-      default:
-        return [element, value];
+  const normalized: Record<string, unknown> = {};
+  for (const element of Object.keys(statement).sort()) {
+    const value = statement[element];
+    if (value === undefined) { continue; }
+    if (element === 'Action' || element === 'Resource') {
+      normalized[element] = withoutCovered(sortedUnique(listOf(value)), element);
+    } else if (element === 'NotAction' || element === 'NotResource') {
+      normalized[element] = sortedUnique(listOf(value));
+    } else if (element === 'Condition') {
+      normalized[element] = sortedConditions(value);
+    } else if (element !== LIST_VALUED || hasIntrinsicList(statement)) {
+      normalized[element] = value;
     }
-  }));
+  }
+  return normalized;
 }
 
 /** The values of a condition key are joined by OR: their order says nothing. */
 function sortedConditions(condition: unknown): unknown {
-  if (!isRecord(condition)) { return condition; }
-  return mapValues(condition, (keys) => (isRecord(keys)
-    ? mapValues(keys, (values) => (Array.isArray(values) ? oneOrMany(sortedUnique(values.filter(isValue))) : values))
-    : keys));
+  return sortedMembers(condition, (keys) => sortedMembers(keys, (values) => (
+    Array.isArray(values) ? oneOrMany(sortedUnique(values.filter(isValue))) : values)));
 }
 
 /** A lazy list may also have turned out to be a plain one. */
@@ -91,35 +92,32 @@ function isValue(value: unknown): boolean {
 
 const WRITING_ORDER = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
-function inWritingOrder(statement: ResolvedStatement): ResolvedStatement {
-  const elements = Object.keys(statement).filter((element) => element !== LIST_VALUED).sort((a, b) => rank(a) - rank(b) || compare(a, b));
-  return Object.fromEntries(elements.map((element) => {
-    const value = statement[element];
-    return [element, Array.isArray(value) ? oneOrMany(value) : value];
-  }));
-}
-
 /** What has no place in the order comes last. */
-function rank(element: string): number {
-  const place = WRITING_ORDER.indexOf(element);
-  return place < 0 ? WRITING_ORDER.length : place;
+function inWritingOrder(statement: ResolvedStatement): ResolvedStatement {
+  const written: Record<string, unknown> = {};
+  for (const element of [...WRITING_ORDER, ...Object.keys(statement)]) {
+    const value = statement[element];
+    if (value === undefined || element === LIST_VALUED) { continue; }
+    written[element] = Array.isArray(value) ? oneOrMany(value) : value;
+  }
+  return written;
 }
 
 function oneOrMany(list: readonly unknown[]): unknown {
   return list.length === 1 ? list[0] : list;
 }
 
-function sortedUnique<T>(items: readonly T[]): T[] {
-  if (items.length < 2) { return [...items]; }
-  const byKey = new Map(items.map((item) => [canonicalJson(item), item]));
-  return [...byKey].sort(([a], [b]) => compare(a, b)).map(([, item]) => item);
+/** In the order of their JSON by code units: no locale, the same on every machine. */
+function sortedUnique<T>(items: T[]): T[] {
+  if (items.length < 2) { return items; }
+  const byJson = new Map<string, T>();
+  for (const item of items) { byJson.set(JSON.stringify(item), item); }
+  return [...byJson.keys()].sort().map((json) => byJson.get(json)!);
 }
 
-/** By code unit: no locale, the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function mapValues(record: Record<string, unknown>, f: (value: unknown) => unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(record).sort(compare).map((key) => [key, f(record[key])]));
+function sortedMembers(record: unknown, f: (value: unknown) => unknown): unknown {
+  if (!isRecord(record)) { return record; }
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(record).sort()) { sorted[key] = f(record[key]); }
+  return sorted;
 }

@@ -1,20 +1,33 @@
 import { Token } from 'aws-cdk-lib';
 
+/** `resolve` of the CDK, or what is to be made of tokens instead. */
+export interface Resolve {
+  /** Of text with tokens in it. */
+  readonly text: (text: string) => unknown;
+  /** Of what has other tokens in it: of lists and numbers, in keys, and whole values. */
+  readonly other: (value: unknown) => unknown;
+}
+
 /**
  * What `resolve` of the CDK makes of a value. Statements are plain but for a few tokens, and `resolve` takes its time for
  * each value: it gets what may hold a token only.
  */
-export function resolveTokens(value: any, resolve: (value: unknown) => any): any {
-  if (typeof value === 'boolean' || value === undefined) { return value; }
-  if (typeof value === 'string') { return mayHoldToken(value) ? resolve(value) : value; }
+export function resolveTokens(value: any, resolve: Resolve): any {
+  if (typeof value === 'boolean' || value === undefined || value === null) { return value; }
+  if (typeof value === 'string') { return mayHoldToken(value) ? resolve.text(value) : value; }
   if (Array.isArray(value)) {
-    return value.some((item) => typeof item === 'string' && mayHoldToken(item))
-      ? resolve(value)
+    return value.some((item) => typeof item === 'string' && item.includes('#{Token['))
+      ? resolve.other(value)
       : value.map((item) => resolveTokens(item, resolve)).filter((item) => item !== undefined);
   }
-  if (!isPlainObject(value) || Token.isUnresolved(value) || Object.keys(value).some(mayHoldToken)) { return resolve(value); }
-  const entries = Object.entries(value).map(([key, item]) => [key, resolveTokens(item, resolve)]);
-  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+  if (typeof value === 'number' && !Token.isUnresolved(value)) { return value; }
+  if (!isPlainObject(value) || Token.isUnresolved(value) || Object.keys(value).some(mayHoldToken)) { return resolve.other(value); }
+  const resolved: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const item = resolveTokens(value[key], resolve);
+    if (item !== undefined) { resolved[key] = item; }
+  }
+  return resolved;
 }
 
 /** `${Token[…]}`, `#{Token[…]}` and a number that stands for a token. */

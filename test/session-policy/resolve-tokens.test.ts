@@ -25,18 +25,24 @@ const VALUES: ReadonlyArray<[string, unknown]> = [
 
 test.each(VALUES)('is what the CDK makes of %s', (_, value) => {
   const stack = new Stack();
-  expect(resolveTokens(value, (inner) => stack.resolve(inner))).toEqual(stack.resolve(value));
+  const resolve = (inner: unknown) => stack.resolve(inner);
+  expect(resolveTokens(value, { text: resolve, other: resolve })).toEqual(stack.resolve(value));
 });
 
 test('rejects what the CDK rejects', () => {
   const stack = new Stack();
   const resolve = (inner: unknown) => stack.resolve(inner);
-  expect(() => resolveTokens({ a: `x${list[0]}` }, resolve)).toThrow('list token');
-  expect(() => resolveTokens({ a: () => 1 }, resolve)).toThrow('non-data object');
+  expect(() => resolveTokens({ a: `x${list[0]}` }, { text: resolve, other: resolve })).toThrow('list token');
+  expect(() => resolveTokens({ a: () => 1 }, { text: resolve, other: resolve })).toThrow('non-data object');
 });
 
-test('asks the CDK for what holds tokens only', () => {
-  const asked: unknown[] = [];
-  resolveTokens({ a: 'x', b: ['y', { c: text }], d: true }, (value) => asked.push(value));
-  expect(asked).toEqual([text]);
+test('asks the CDK for what holds tokens only, and says whether they are in text', () => {
+  const texts: unknown[] = [];
+  const others: unknown[] = [];
+  resolveTokens({ a: 'x', b: ['y', { c: text }, `${number}`], d: true, e: list, f: number, g: { [text]: 'x' } }, {
+    text: (value) => texts.push(value),
+    other: (value) => others.push(value),
+  });
+  expect(texts).toEqual([text, `${number}`]);
+  expect(others).toEqual([list, number, { [text]: 'x' }]);
 });
