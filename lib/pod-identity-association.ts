@@ -202,15 +202,12 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
    */
   public readonly sessionPolicy: SessionPolicy;
 
-  /** The principal that grants give permissions to. */
-  public readonly grantPrincipal: iam.IPrincipal;
-
   /** The AWS tags of the association. */
   public readonly cdkTagManager: TagManager;
 
   private readonly resource: eks.CfnPodIdentityAssociation;
-  private readonly tagsWanted: boolean;
-  private readonly trust: TargetRoleTrust;
+  private readonly props: PodIdentityAssociationProps;
+  private principal?: iam.IPrincipal;
 
   /**
    * @param scope where the association belongs
@@ -224,23 +221,15 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     this.checkProps(props);
 
     const { targetRole, sessionPolicy } = props;
-    this.tagsWanted = props.disableSessionTags === false;
+    this.props = { ...props }; // who makes many associations may change them for the next
     this.sessionPolicy = SessionPolicy._ownedBy(this, sessionPolicy);
     this.role = props.role ?? this.ownRole(targetRole);
     this.targetRole = targetRole;
-    this.trust = {
-      association: this,
-      role: this.role,
-      ownsRole: props.role === undefined,
-      clusterName: props.cluster.clusterRef.clusterName,
-      namespace: props.namespace,
-      serviceAccount: props.serviceAccount,
-      tagsDisabled: () => !this.sessionPolicy.isEmpty || props.disableSessionTags === true,
-    };
-    if (targetRole) { writableTrustPolicy(targetRole, this.trust)?.addStatements(targetRoleTrustStatement(this.trust)); }
-    const ownsRole = props.role === undefined && targetRole === undefined;
-    const ownDefault = sessionPolicy ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
-    this.grantPrincipal = this.principalFor(props.grantsTo ?? (ownsRole ? ownDefault : GrantsTo.SESSION_POLICY));
+    if (targetRole) {
+      const trust = this.targetRoleTrust();
+      writableTrustPolicy(targetRole, trust)?.addStatements(targetRoleTrustStatement(trust));
+    }
+    if (this.grantsTo() !== GrantsTo.SESSION_POLICY) { this.grantableRole(); }
 
     const resource = new eks.CfnPodIdentityAssociation(this, 'Resource', {
       clusterName: props.cluster.clusterRef.clusterName,
@@ -249,16 +238,23 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       roleArn: this.role.roleRef.roleArn,
       targetRoleArn: targetRole?.roleRef.roleArn,
       policy: Token.asString(Lazy.uncachedAny({ produce: (context) => this.sessionPolicy._render(context) })),
-      disableSessionTags: Lazy.any({ produce: () => (this.sessionPolicy.isEmpty ? props.disableSessionTags : true) }),
+      disableSessionTags: this.tagsDisabled() ? true : Lazy.any({ produce: () => this.tagsDisabled() || this.props.disableSessionTags }),
       tags: Object.entries(props.tags ?? {}).map(([key, value]) => ({ key, value })),
     });
     if (props.removalPolicy) { resource.applyRemovalPolicy(props.removalPolicy); } // without one, CloudFormation deletes
     this.resource = resource;
     this.cdkTagManager = resource.cdkTagManager;
-    // Statements may also reach the session policy later, through the `SessionPolicy` that was given.
-    this.node.addValidation({ validate: () => (this.tagsWanted && !this.sessionPolicy.isEmpty ? [TAGS_WITH_POLICY.join('. ')] : []) });
+    if (this.tagsWanted) { // statements may also reach the session policy later, through the `SessionPolicy` that was given
+      this.node.addValidation({ validate: () => (this.sessionPolicy.isEmpty ? [] : [TAGS_WITH_POLICY.join('. ')]) });
+    }
     PodIdentityValidation._registerWith(this);
     PodIdentityValidation._declare(this, props.rolePermissions ?? []);
+  }
+
+  /** The principal that grants give permissions to. */
+  public get grantPrincipal(): iam.IPrincipal {
+    this.principal ??= this.principalFor(this.grantsTo());
+    return this.principal;
   }
 
   /**
@@ -303,7 +299,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
    */
   public targetRoleTrustStatement(): iam.PolicyStatement {
     if (!this.targetRole) { this.fail('there is no target role', 'Give targetRole to the association.'); }
-    return targetRoleTrustStatement(this.trust);
+    return targetRoleTrustStatement(this.targetRoleTrust());
   }
 
   private checkProps(props: PodIdentityAssociationProps): void {
@@ -348,14 +344,20 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     return role;
   }
 
+  private grantsTo(): GrantsTo {
+    if (this.props.grantsTo !== undefined) { return this.props.grantsTo; }
+    if (this.props.role !== undefined || this.targetRole !== undefined) { return GrantsTo.SESSION_POLICY; }
+    return this.props.sessionPolicy ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
+  }
+
   private principalFor(grantsTo: GrantsTo): iam.IPrincipal {
-    const narrowed = this.targetRole ?? this.role;
-    if (grantsTo === GrantsTo.ROLE) { return this.grantableRole(narrowed, grantsTo).grantPrincipal; }
+    if (grantsTo === GrantsTo.ROLE) { return this.grantableRole().grantPrincipal; }
+    const narrowed = this.narrowedRole();
     return new AssociationPrincipal({
       roleArn: narrowed.roleRef.roleArn,
       account: narrowed.env.account,
       association: this,
-      addToRole: grantsTo === GrantsTo.SESSION_POLICY_AND_ROLE ? this.roleGranter(this.grantableRole(narrowed, grantsTo)) : undefined,
+      addToRole: grantsTo === GrantsTo.SESSION_POLICY_AND_ROLE ? this.roleGranter(this.grantableRole()) : undefined,
       addToSessionPolicy: (statement) => {
         if (this.tagsWanted) { this.failForTags(); }
         this.sessionPolicy.addStatements(statement);
@@ -377,12 +379,38 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     };
   }
 
-  private grantableRole(role: iam.IRoleRef, grantsTo: GrantsTo): iam.IRole {
+  private grantableRole(): iam.IRole {
+    const role = this.narrowedRole();
     if (!('grantPrincipal' in role)) {
-      this.fail(`grantsTo is ${grantsTo}, and ${role.node.path} is a role that cannot be granted permissions`,
+      this.fail(`grantsTo is ${this.grantsTo()}, and ${role.node.path} is a role that cannot be granted permissions`,
         'Give an iam.IRole (such as iam.Role, or iam.Role.fromRoleArn), or use GrantsTo.SESSION_POLICY.');
     }
     return role as iam.IRole;
+  }
+
+  private narrowedRole(): iam.IRoleRef {
+    return this.targetRole ?? this.role;
+  }
+
+  private targetRoleTrust(): TargetRoleTrust {
+    return {
+      association: this,
+      role: this.role,
+      ownsRole: this.props.role === undefined,
+      clusterName: this.props.cluster.clusterRef.clusterName,
+      namespace: this.props.namespace,
+      serviceAccount: this.props.serviceAccount,
+      tagsDisabled: () => this.tagsDisabled(),
+    };
+  }
+
+  /** As things stand: what is granted later may need it. */
+  private tagsDisabled(): boolean {
+    return !this.sessionPolicy.isEmpty || this.props.disableSessionTags === true;
+  }
+
+  private get tagsWanted(): boolean {
+    return this.props.disableSessionTags === false;
   }
 
   private failForTags(): never {

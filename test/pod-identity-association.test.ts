@@ -188,6 +188,14 @@ describe('as a construct', () => {
     expect(PodIdentityAssociation.isPodIdentityAssociation(role)).toBe(false);
   });
 
+  test('keeps to the props that it was given, whatever becomes of them', () => {
+    const props = { role, disableSessionTags: false as boolean | undefined, grantsTo: undefined as GrantsTo | undefined };
+    const pods = new PodIdentityAssociation(stack, 'Pods', Object.assign(props, { cluster, namespace: 'ns', serviceAccount: 'sa' }));
+    Object.assign(props, { disableSessionTags: undefined, grantsTo: GrantsTo.ROLE, namespace: 'other' });
+    expect(() => pods.grantPrincipal.addToPrincipalPolicy!(READ_A)).toThrow('disableSessionTags is false');
+    expect(theAssociation()).toMatchObject({ Namespace: 'ns', DisableSessionTags: false });
+  });
+
   test('takes tags from its props and from Tags.of', () => {
     const pods = associate({ role, tags: { team: 'a' } });
     Tags.of(pods).add('stage', 'prod');
