@@ -69,16 +69,18 @@ export function parseDocument(text: string | Text): ParsedDocument {
     : { invalid: parsed.error };
 }
 
-function unmark(value: unknown, atoms: readonly Text[], depth = 0): Json {
+/** Puts the atoms where they belong, into the parsed document itself. */
+function unmark(value: any, atoms: readonly Text[], depth = 0): Json {
   if (depth > MAX_NESTING) { return new Unknown('a value that is nested too deeply'); }
   if (typeof value === 'string') {
     if (!value.includes(OPEN)) { return value; }
     return Text.of(...value.split(MARK).map((piece, i) => (i % 2 === 0 ? piece : atoms[Number(piece)])));
   }
-  if (Array.isArray(value)) { return value.map((item) => unmark(item, atoms, depth + 1)); }
-  if (typeof value !== 'object' || value === null) { return value as Json; }
-  return Object.fromEntries(Object.entries(value).map(([key, v]) =>
-    [key, key.includes(OPEN) ? new Unknown('a key that is known at deployment only') : unmark(v, atoms, depth + 1)]));
+  if (typeof value !== 'object' || value === null) { return value; }
+  for (const key of Object.keys(value)) {
+    value[key] = key.includes(OPEN) ? new Unknown('a key that is known at deployment only') : unmark(value[key], atoms, depth + 1);
+  }
+  return value;
 }
 
 function parseJson(text: string): { readonly value: unknown } | { readonly error: string } {

@@ -1,5 +1,11 @@
+export interface Intrinsic {
+  /** `Ref`, `Condition` or `Fn::…`. */
+  readonly name: string;
+  readonly argument: unknown;
+}
+
 /** The one intrinsic that `value` is, if it is one. */
-export function intrinsicOf(value: unknown): { readonly name: string; readonly argument: unknown } | undefined {
+export function intrinsicOf(value: unknown): Intrinsic | undefined {
   if (!isRecord(value)) { return undefined; }
   const keys = Object.keys(value);
   return keys.length === 1 && (keys[0] === 'Ref' || keys[0] === 'Condition' || keys[0].startsWith('Fn::'))

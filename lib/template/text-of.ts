@@ -1,6 +1,6 @@
 import { AtomKind, lengthOf, partsOf, Text, Unknown } from '../engine';
 import { follow, isKeyType, isListType } from './follow';
-import { getAttParts, intrinsicOf, isNoValue, isRecord, labelOf, memberOf } from './intrinsics';
+import { getAttParts, Intrinsic, intrinsicOf, isNoValue, isRecord, labelOf, memberOf } from './intrinsics';
 import { itemsOf } from './items-of';
 import { atom, attributeOf, joinValues, pseudoParameter, refOf } from './resource-text';
 import { StackTemplate, TemplateSet } from './template-set';
@@ -14,6 +14,7 @@ export function followed(value: unknown, stack: StackTemplate, templates: Templa
 
 /** Whether a property is not there. */
 export function isAbsent(value: unknown, stack: StackTemplate, templates: TemplateSet): boolean {
+  if (typeof value === 'string') { return false; }
   return value === undefined || isNoValue(followed(value, stack, templates).value);
 }
 
@@ -35,14 +36,25 @@ const MAX_PARTS = 10_000;
 
 /** The values of the intrinsics of one set of templates. Most of them stand in few places and are asked for many times. */
 class Evaluation {
-  public readonly values = new WeakMap<StackTemplate, WeakMap<object, Value | 'being evaluated'>>();
+  public readonly values = new WeakMap<StackTemplate, Map<unknown, Value | 'being evaluated'>>();
   public depth = 0;
 
-  public valuesIn(stack: StackTemplate): WeakMap<object, Value | 'being evaluated'> {
-    const known = this.values.get(stack) ?? new WeakMap();
-    this.values.set(stack, known);
+  public valuesIn(stack: StackTemplate): Map<unknown, Value | 'being evaluated'> {
+    let known = this.values.get(stack);
+    if (!known) {
+      known = new Map();
+      this.values.set(stack, known);
+    }
     return known;
   }
+}
+
+/** The same for intrinsics that have the same value everywhere in a stack: references stand in many places. */
+function keyOf(written: unknown, { name, argument }: Intrinsic): unknown {
+  if (name === 'Ref' && typeof argument === 'string') { return `Ref ${argument}`; }
+  if (name !== 'Fn::GetAtt') { return written; }
+  const [logicalId, attribute] = getAttParts(argument);
+  return attribute === undefined ? written : JSON.stringify([logicalId, attribute]);
 }
 
 const EVALUATIONS = new WeakMap<TemplateSet, Evaluation>();
@@ -57,14 +69,16 @@ export function textOf(value: unknown, stack: StackTemplate, templates: Template
   if (typeof value === 'string') { return withDynamicReferences(value, stack); }
   if (typeof value === 'number' || typeof value === 'boolean') { return String(value); }
   if (value instanceof Text || value instanceof Unknown) { return value; }
-  if (!intrinsicOf(value)) { return new Unknown('a string was expected'); }
+  const intrinsic = intrinsicOf(value);
+  if (!intrinsic) { return new Unknown('a string was expected'); }
   const evaluation = EVALUATIONS.get(templates) ?? new Evaluation();
   EVALUATIONS.set(templates, evaluation);
   const values = evaluation.valuesIn(stack);
-  const known = values.get(value as object);
+  const key = keyOf(value, intrinsic);
+  const known = values.get(key);
   if (known === 'being evaluated' || evaluation.depth > MAX_DEPTH) { return new Unknown('references that lead in a circle'); }
   if (known !== undefined) { return known; }
-  values.set(value as object, 'being evaluated');
+  values.set(key, 'being evaluated');
   evaluation.depth++;
   let result: Value | undefined;
   try {
@@ -72,7 +86,7 @@ export function textOf(value: unknown, stack: StackTemplate, templates: Template
     return result;
   } finally { // an open question leaves nothing behind
     evaluation.depth--;
-    if (result === undefined) { values.delete(value as object); } else { values.set(value as object, result); }
+    if (result === undefined) { values.delete(key); } else { values.set(key, result); }
   }
 }
 
