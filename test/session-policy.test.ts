@@ -100,6 +100,8 @@ describe('bad input throws, with place, value and fix', () => {
     ['a list', [READ], /a policy document is a JSON object/],
     ['nothing inside', {}, /has no Statement/],
     ['no statements', { Version: '2012-10-17', Statement: [] }, /Statement has no statements/],
+    ['a prototype', JSON.parse('{"Version":"2012-10-17","Statement":[{"__proto__":{"Effect":"Allow"},"Action":"a:b","Resource":"*"}]}'),
+      /Statement\[0\] "__proto__" is not an element of an IAM policy/],
     ['an unknown version', { ...DOCUMENT, Version: '2020-01-01' }, /Version "2020-01-01" is not one of 2012-10-17, 2008-10-17/],
     ['a variable in the old version', { Statement: [{ ...READ, Resource: 'arn:aws:s3:::b/${aws:username}' }] }, /Version is missing, so '\$\{…\}' in it is literal text.*set Version/],
     ['a principal', { ...DOCUMENT, Statement: [{ ...READ, Principal: '*' }] }, /Statement\[0\]\.Principal "\*" is not allowed.*Remove the element/],

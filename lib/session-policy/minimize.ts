@@ -50,21 +50,23 @@ function mergeBy(element: TargetElement, statements: ResolvedStatement[]): Resol
 
 /** Elements in alphabetical order, and their values sorted: equal statements have equal JSON. */
 function normalize(statement: ResolvedStatement): ResolvedStatement {
-  const normalized: Record<string, unknown> = {};
-  for (const element of Object.keys(statement).sort()) {
-    const value = statement[element];
-    if (value === undefined) { continue; }
-    if (element === 'Action' || element === 'Resource') {
-      normalized[element] = withoutCovered(sortedUnique(listOf(value)), element);
-    } else if (element === 'NotAction' || element === 'NotResource') {
-      normalized[element] = sortedUnique(listOf(value));
-    } else if (element === 'Condition') {
-      normalized[element] = sortedConditions(value);
-    } else if (element !== LIST_VALUED || hasIntrinsicList(statement)) {
-      normalized[element] = value;
-    }
+  const kept = (element: string) => statement[element] !== undefined && (element !== LIST_VALUED || hasIntrinsicList(statement));
+  return Object.fromEntries(Object.keys(statement).filter(kept).sort().map((element) => [element, normalizedValue(element, statement[element])]));
+}
+
+function normalizedValue(element: string, value: unknown): unknown {
+  switch (element) {
+    case 'Action':
+    case 'Resource':
+      return withoutCovered(sortedUnique(listOf(value)), element);
+    case 'NotAction':
+    case 'NotResource':
+      return sortedUnique(listOf(value));
+    case 'Condition':
+      return sortedConditions(value);
+    default:
+      return value;
   }
-  return normalized;
 }
 
 /** The values of a condition key are joined by OR: their order says nothing. */
@@ -94,13 +96,12 @@ const WRITING_ORDER = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotR
 
 /** What has no place in the order comes last. */
 function inWritingOrder(statement: ResolvedStatement): ResolvedStatement {
-  const written: Record<string, unknown> = {};
-  for (const element of [...WRITING_ORDER, ...Object.keys(statement)]) {
+  const elements = new Set([...WRITING_ORDER, ...Object.keys(statement)]);
+  elements.delete(LIST_VALUED);
+  return Object.fromEntries([...elements].filter((element) => Object.hasOwn(statement, element)).map((element) => {
     const value = statement[element];
-    if (value === undefined || element === LIST_VALUED) { continue; }
-    written[element] = Array.isArray(value) ? oneOrMany(value) : value;
-  }
-  return written;
+    return [element, Array.isArray(value) ? oneOrMany(value) : value];
+  }));
 }
 
 function oneOrMany(list: readonly unknown[]): unknown {
@@ -116,8 +117,5 @@ function sortedUnique<T>(items: T[]): T[] {
 }
 
 function sortedMembers(record: unknown, f: (value: unknown) => unknown): unknown {
-  if (!isRecord(record)) { return record; }
-  const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(record).sort()) { sorted[key] = f(record[key]); }
-  return sorted;
+  return isRecord(record) ? Object.fromEntries(Object.keys(record).sort().map((key) => [key, f(record[key])])) : record;
 }

@@ -22,12 +22,8 @@ export function resolveTokens(value: any, resolve: Resolve): any {
   }
   if (typeof value === 'number' && !Token.isUnresolved(value)) { return value; }
   if (!isPlainObject(value) || Token.isUnresolved(value) || Object.keys(value).some(mayHoldToken)) { return resolve.other(value); }
-  const resolved: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const item = resolveTokens(value[key], resolve);
-    if (item !== undefined) { resolved[key] = item; }
-  }
-  return resolved;
+  const members = Object.keys(value).map((key): [string, unknown] => [key, resolveTokens(value[key], resolve)]);
+  return Object.fromEntries(members.filter(([, member]) => member !== undefined)); // by assignment, `__proto__` would be lost
 }
 
 /** `${Token[…]}`, `#{Token[…]}` and a number that stands for a token. */

@@ -33,6 +33,12 @@ test.each<[string, ResolvedStatement[], ResolvedStatement[]]>([
   expect(minimize(statements)).toEqual(expected);
 });
 
+test('no member is lost', () => {
+  const statements = JSON.parse('[{"__proto__":{"Sid":"S"},"Effect":"Allow","Action":"a:x","Resource":"r","Condition":{"Bool":{"__proto__":"true"}}}]');
+  expect(JSON.stringify(minimize(statements)))
+    .toBe('[{"Effect":"Allow","Action":"a:x","Resource":"r","Condition":{"Bool":{"__proto__":"true"}},"__proto__":{"Sid":"S"}}]');
+});
+
 test('elements are written in one order', () => {
   const written = minimize([{ Condition: { Bool: { k: 'true' } }, Resource: 'r', Action: 'a:x', Effect: 'Allow', Sid: 'S' }]);
   expect(JSON.stringify(written)).toBe('[{"Sid":"S","Effect":"Allow","Action":"a:x","Resource":"r","Condition":{"Bool":{"k":"true"}}}]');

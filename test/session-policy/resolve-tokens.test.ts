@@ -29,6 +29,11 @@ test.each(VALUES)('is what the CDK makes of %s', (_, value) => {
   expect(resolveTokens(value, { text: resolve, other: resolve })).toEqual(stack.resolve(value));
 });
 
+test('loses no member', () => {
+  const json = '{"__proto__":{"a":"b"},"c":{"__proto__":"d"}}';
+  expect(JSON.stringify(resolveTokens(JSON.parse(json), { text: String, other: String }))).toBe(json);
+});
+
 test('rejects what the CDK rejects', () => {
   const stack = new Stack();
   const resolve = (inner: unknown) => stack.resolve(inner);
