@@ -206,8 +206,9 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   public readonly cdkTagManager: TagManager;
 
   private readonly resource: eks.CfnPodIdentityAssociation;
-  private readonly props: PodIdentityAssociationProps;
-  private principal?: iam.IPrincipal;
+  // Not `props`, nor `principal`: classes that extend this one have such members of their own.
+  private readonly associationProps: PodIdentityAssociationProps;
+  private associationPrincipal?: iam.IPrincipal;
 
   /**
    * @param scope where the association belongs
@@ -221,7 +222,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     this.checkProps(props);
 
     const { targetRole, sessionPolicy } = props;
-    this.props = { ...props }; // who makes many associations may change them for the next
+    this.associationProps = { ...props }; // who makes many associations may change them for the next
     this.sessionPolicy = SessionPolicy._ownedBy(this, sessionPolicy);
     this.role = props.role ?? this.ownRole(targetRole);
     this.targetRole = targetRole;
@@ -229,7 +230,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       const trust = this.targetRoleTrust();
       writableTrustPolicy(targetRole, trust)?.addStatements(targetRoleTrustStatement(trust));
     }
-    if (this.grantsTo() !== GrantsTo.SESSION_POLICY) { this.grantableRole(); }
+    if (this.grantsTo() !== GrantsTo.SESSION_POLICY) { this.grantableRole(); } // says so here, and not at the first grant
 
     const resource = new eks.CfnPodIdentityAssociation(this, 'Resource', {
       clusterName: props.cluster.clusterRef.clusterName,
@@ -238,7 +239,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       roleArn: this.role.roleRef.roleArn,
       targetRoleArn: targetRole?.roleRef.roleArn,
       policy: Token.asString(Lazy.uncachedAny({ produce: (context) => this.sessionPolicy._render(context) })),
-      disableSessionTags: this.tagsDisabled() ? true : Lazy.any({ produce: () => this.tagsDisabled() || this.props.disableSessionTags }),
+      disableSessionTags: this.tagsDisabled() || Lazy.any({ produce: () => this.tagsDisabled() || this.associationProps.disableSessionTags }),
       tags: Object.entries(props.tags ?? {}).map(([key, value]) => ({ key, value })),
     });
     if (props.removalPolicy) { resource.applyRemovalPolicy(props.removalPolicy); } // without one, CloudFormation deletes
@@ -253,8 +254,8 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
 
   /** The principal that grants give permissions to. */
   public get grantPrincipal(): iam.IPrincipal {
-    this.principal ??= this.principalFor(this.grantsTo());
-    return this.principal;
+    this.associationPrincipal ??= this.principalFor(this.grantsTo());
+    return this.associationPrincipal;
   }
 
   /**
@@ -345,9 +346,9 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   private grantsTo(): GrantsTo {
-    if (this.props.grantsTo !== undefined) { return this.props.grantsTo; }
-    if (this.props.role !== undefined || this.targetRole !== undefined) { return GrantsTo.SESSION_POLICY; }
-    return this.props.sessionPolicy ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
+    if (this.associationProps.grantsTo !== undefined) { return this.associationProps.grantsTo; }
+    if (this.associationProps.role !== undefined || this.targetRole !== undefined) { return GrantsTo.SESSION_POLICY; }
+    return this.associationProps.sessionPolicy ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
   }
 
   private principalFor(grantsTo: GrantsTo): iam.IPrincipal {
@@ -396,21 +397,21 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     return {
       association: this,
       role: this.role,
-      ownsRole: this.props.role === undefined,
-      clusterName: this.props.cluster.clusterRef.clusterName,
-      namespace: this.props.namespace,
-      serviceAccount: this.props.serviceAccount,
+      ownsRole: this.associationProps.role === undefined,
+      clusterName: this.associationProps.cluster.clusterRef.clusterName,
+      namespace: this.associationProps.namespace,
+      serviceAccount: this.associationProps.serviceAccount,
       tagsDisabled: () => this.tagsDisabled(),
     };
   }
 
   /** As things stand: what is granted later may need it. */
   private tagsDisabled(): boolean {
-    return !this.sessionPolicy.isEmpty || this.props.disableSessionTags === true;
+    return !this.sessionPolicy.isEmpty || this.associationProps.disableSessionTags === true;
   }
 
   private get tagsWanted(): boolean {
-    return this.props.disableSessionTags === false;
+    return this.associationProps.disableSessionTags === false;
   }
 
   private failForTags(): never {

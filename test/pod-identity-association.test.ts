@@ -196,6 +196,20 @@ describe('as a construct', () => {
     expect(theAssociation()).toMatchObject({ Namespace: 'ns', DisableSessionTags: false });
   });
 
+  test('can be extended by a class with members of usual names', () => {
+    class Tenant extends PodIdentityAssociation {
+      public constructor(private readonly props: { readonly grantsTo?: string }, private readonly principal: string) {
+        super(stack, 'Tenant', { cluster, namespace: 'ns', serviceAccount: 'sa', role });
+      }
+
+      public describe() { return `${this.props.grantsTo} ${this.principal}`; }
+    }
+    const tenant = new Tenant({ grantsTo: 'nobody' }, 'me');
+    tenant.grantPrincipal.addToPrincipalPolicy!(READ_A);
+    expect(tenant.describe()).toBe('nobody me');
+    expect(sessionPolicyOf(theAssociation()).Statement).toHaveLength(1);
+  });
+
   test('takes tags from its props and from Tags.of', () => {
     const pods = associate({ role, tags: { team: 'a' } });
     Tags.of(pods).add('stage', 'prod');
