@@ -28,7 +28,7 @@ export class SessionPolicy {
    * @param document an identity-based policy: no statement has a principal
    */
   public static fromDocument(document: iam.PolicyDocument): SessionPolicy {
-    if (typeof document?.toJSON !== 'function') {
+    if (!isDocument(document)) {
       throw new Error(`SessionPolicy.fromDocument: ${typeof document} is not an iam.PolicyDocument. Give one, or use SessionPolicy.fromJson for plain JSON.`);
     }
     return new SessionPolicy([document]);
@@ -151,18 +151,19 @@ export class SessionPolicy {
    */
   public _render(context: IResolveContext): any {
     if (this.isEmpty) { return undefined; }
-    if (context.preparing) { this.freezeStatements(); }
-    const statements = this._statements();
     if (context.preparing) { // each synthesis begins with a search for references, and tokens may resolve to something else after it
+      this.freezeStatements();
       const resolve = (value: unknown) => context.resolve(value);
-      resolveTokens(statements, { text: resolve, other: resolve });
+      resolveTokens(this._statements(), { text: resolve, other: resolve });
       this.rendered = undefined;
       return undefined;
     }
-    // The CDK then resolves it for the template, and once more for the tree.
+    // The CDK then resolves it for the template, and once more for the tree; after that, nobody asks.
+    const statements = this._statements();
     const from = JSON.stringify(statements);
-    const to = this.rendered?.from === from ? this.rendered.to : renderDocument(statements, Stack.of(this.owner!), context);
-    this.rendered = this.rendered ? undefined : { from, to };
+    const known = this.rendered?.from === from ? this.rendered : undefined;
+    const to = known ? known.to : renderDocument(statements, Stack.of(this.owner!), context);
+    this.rendered = known ? undefined : { from, to };
     return to;
   }
 
@@ -208,8 +209,8 @@ function isPlainJson(document: unknown): boolean {
 /** Where statements come from. Statements and documents of the CDK may still change. */
 type StatementSource = iam.PolicyStatement | iam.PolicyDocument | ResolvedStatement;
 
-function isDocument(source: StatementSource): source is iam.PolicyDocument {
-  return 'statementCount' in source;
+function isDocument(source: any): source is iam.PolicyDocument {
+  return typeof source?.toJSON === 'function' && 'statementCount' in source;
 }
 
 /** As they are now; they may hold tokens. */

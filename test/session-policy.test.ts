@@ -87,6 +87,10 @@ describe('sources', () => {
     expect(sessionPolicyOf(associationsIn({ Resources })[0]).Statement[0].Action).toEqual(['s3:GetObject', 's3:PutObject']);
   });
 
+  test.each<[string, any]>([['a statement', iam.PolicyStatement.fromJson(READ)], ['a date', new Date(0)]])('%s is no document', (_name, document) => {
+    expect(() => SessionPolicy.fromDocument(document)).toThrow('SessionPolicy.fromDocument: object is not an iam.PolicyDocument');
+  });
+
   test('isSessionPolicy', () => {
     expect(SessionPolicy.isSessionPolicy(SessionPolicy.fromStatements())).toBe(true);
     expect([undefined, null, {}, new iam.PolicyDocument()].map((x) => SessionPolicy.isSessionPolicy(x))).toEqual([false, false, false, false]);
