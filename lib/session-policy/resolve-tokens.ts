@@ -22,8 +22,12 @@ export function resolveTokens(value: any, resolve: Resolve): any {
   }
   if (typeof value === 'number' && !Token.isUnresolved(value)) { return value; }
   if (!isPlainObject(value) || Token.isUnresolved(value) || Object.keys(value).some(mayHoldToken)) { return resolve.other(value); }
-  const members = Object.keys(value).map((key): [string, unknown] => [key, resolveTokens(value[key], resolve)]);
-  return Object.fromEntries(members.filter(([, member]) => member !== undefined)); // by assignment, `__proto__` would be lost
+  const resolved = { ...value }; // a member called `__proto__` stays one: what is there already is assigned to
+  for (const key of Object.keys(value)) {
+    const member = resolveTokens(value[key], resolve);
+    if (member === undefined) { delete resolved[key]; } else { resolved[key] = member; }
+  }
+  return resolved;
 }
 
 /** `${Token[…]}`, `#{Token[…]}` and a number that stands for a token. */
