@@ -153,16 +153,16 @@ export class SessionPolicy {
     if (this.isEmpty) { return undefined; }
     if (context.preparing) { // each synthesis begins with a search for references, and tokens may resolve to something else after it
       this.freezeStatements();
-      const resolve = (value: unknown) => context.resolve(value);
-      resolveTokens(this._statements(), { text: resolve, other: resolve });
       this.rendered = undefined;
+      const resolved = resolveStatements(this._statements(), context);
+      if (resolved.odd) { renderDocument(resolved, Stack.of(this.owner!)); } // the CDK may add a resource, which it can do now only
       return undefined;
     }
     // The CDK then resolves it for the template, and once more for the tree; after that, nobody asks.
     const statements = this._statements();
     const from = JSON.stringify(statements);
     const known = this.rendered?.from === from ? this.rendered : undefined;
-    const to = known ? known.to : renderDocument(statements, Stack.of(this.owner!), context);
+    const to = known ? known.to : renderDocument(resolveStatements(statements, context), Stack.of(this.owner!));
     this.rendered = known ? undefined : { from, to };
     return to;
   }
@@ -223,8 +223,15 @@ function isStatement(source: iam.PolicyStatement | ResolvedStatement): source is
   return typeof source.toStatementJson === 'function';
 }
 
-/** Minified and canonical: text, or an `Fn::Join` where intrinsics are inside. */
-function renderDocument(statements: readonly ResolvedStatement[], stack: Stack, context: IResolveContext): unknown {
+interface Resolved {
+  readonly statements: readonly ResolvedStatement[];
+  /** The intrinsics in them that make text. */
+  readonly texts: ReadonlySet<unknown>;
+  /** Whether there were other tokens. What they make (text, a number, a list) the CDK alone knows. */
+  readonly odd: boolean;
+}
+
+function resolveStatements(statements: readonly ResolvedStatement[], context: IResolveContext): Resolved {
   const texts = new Set<unknown>();
   let odd = false;
   const resolved = resolveTokens(statements, {
@@ -238,8 +245,12 @@ function renderDocument(statements: readonly ResolvedStatement[], stack: Stack, 
       return context.resolve(value);
     },
   });
-  const document = { Version: '2012-10-17', Statement: onDemand.minimize().minimize(resolved) };
-  // Whether other tokens make text, a number or a list, the CDK alone knows.
+  return { statements: resolved, texts, odd };
+}
+
+/** Minified and canonical: text, or an `Fn::Join` where intrinsics are inside. */
+function renderDocument({ statements, texts, odd }: Resolved, stack: Stack): unknown {
+  const document = { Version: '2012-10-17', Statement: onDemand.minimize().minimize(statements) };
   return odd ? stack.resolve(stack.toJsonString(document)) : policyJson(document, texts);
 }
 

@@ -78,6 +78,14 @@ describe('sources', () => {
     expect(() => statement.addActions('s3:PutObject')).toThrow('addActions: freeze() has been called');
   });
 
+  test('a list that is known at deployment comes with the resource that makes text of it', () => {
+    const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' });
+    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: list.valueAsList })));
+    const template = Template.fromStack(stack).toJSON();
+    const [, reference] = associationsIn(template)[0].Policy['Fn::Join'][1];
+    expect(template.Resources[reference['Fn::GetAtt'][0]].Type).toBe('Custom::AWSCDKCfnJsonStringify');
+  });
+
   test('what is added after a synthesis counts in the next', () => {
     const pods = associate(SessionPolicy.fromStatements(iam.PolicyStatement.fromJson(READ)));
     const app = stack.node.root as App;
