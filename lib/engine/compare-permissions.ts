@@ -60,6 +60,7 @@ export function permitsNothing(question: NarrowingQuestion, options: NarrowingOp
   const incomplete = question.layers.some((layer) => layer.unknown.length > 0);
   const denies = layers.flat().filter((s) => s.effect === 'Deny');
   const allows = layers.map((statements) => statements.filter((s) => s.effect === 'Allow'));
+  if (layers.length === 1 && denies.length === 0 && allows[0].some((s) => s.conditions.length === 0)) { return false; }
   return !incomplete && withinBudget(
     () => allows[0].every((statement) => boxesOf(statement).every((box) => {
       const near = (list: readonly Statement[]) => list.flatMap((s) => statementAt(s, box, scope.budget) ?? []);

@@ -10,7 +10,7 @@ import { denyMayApply, notAllowed, TOO_LARGE } from './reasons';
 import { Region, regionsOf, Scope } from './region';
 import { matched, remaining } from './remaining';
 import { serviceOf, statementsOfService } from './service-index';
-import { actionsMayOverlap, Box, boxesOf, isAboutTheSame, statementAt, statementCovers, units } from './targets';
+import { actionsMayOverlap, Box, boxesOf, isAboutTheSame, statementAt, statementCovers, statementTakesIn, units } from './targets';
 import { mayCrossIn, possibleParts, Universe } from './universe';
 import { Excess, NarrowingQuestion, Verdict } from './verdict';
 
@@ -111,6 +111,7 @@ class Decision {
   /** Whether it exceeds. At most one excess a statement: one request is enough to see what is wrong with it. */
   public decide(statement: Statement): boolean {
     if (this.repeatsAreInside && this.question.layers.every((layer) => isRepeatedIn(layer, statement))) { return false; }
+    if (this.isInsideOneOfEach(statement)) { return false; }
     const reasons: Reason[] = [];
     for (const action of units(statement.actions)) {
       const sides = this.sidesOf(action);
@@ -128,6 +129,14 @@ class Decision {
     }
     this.reasons.push(...reasons);
     return false;
+  }
+
+  /** Whether nothing is denied, and one statement of each layer allows all of it. So it is with most statements, and quickly seen. */
+  private isInsideOneOfEach(statement: Statement): boolean {
+    const service = serviceOf(statement.actions);
+    if (service === undefined || this.question.layers.some((layer) => layer.unknown.length > 0)) { return false; }
+    return this.statementsOf(service).every(({ allows, denies }) => denies.length === 0 && allows.some((allow) => (
+      implies(statement.conditions, allow.conditions) && statementTakesIn(allow, statement, this.scope.budget))));
   }
 
   /** Of a box of which AWS makes no request at all, nothing is left that is worth writing. */

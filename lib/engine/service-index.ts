@@ -35,9 +35,10 @@ function ofService(statement: Statement, services: ReadonlyArray<string | undefi
   return near.length === 0 && !negated ? undefined : { ...statement, actions: { negated, patterns: near } };
 }
 
-/** The service of the actions, where it is one that is written out. */
-export function serviceOf(actions: Targets): string | undefined {
-  return actions.negated || actions.patterns.length !== 1 ? undefined : serviceOfPattern(actions.patterns[0]);
+/** The service of the actions, where there is one, and one that is written out. */
+export function serviceOf({ negated, patterns }: Targets): string | undefined {
+  const service = negated || patterns.length === 0 ? undefined : serviceOfPattern(patterns[0]);
+  return service !== undefined && patterns.every((pattern) => serviceOfPattern(pattern) === service) ? service : undefined;
 }
 
 /** The service prefix of an action pattern in lower case, where it is written out. */

@@ -22,6 +22,12 @@ export function statementCovers(statement: Statement, box: Box, budget: Budget):
   return actionsCover(statement, box.action, budget) && resourcesCover(statement, box.resource, budget);
 }
 
+/** Whether one statement's actions and resources certainly take in all of another's. Conditions aside. */
+export function statementTakesIn(wide: Statement, narrow: Statement, budget: Budget): boolean {
+  return units(narrow.actions).every((action) => actionsCover(wide, action, budget))
+    && units(narrow.resources).every((resource) => resourcesCover(wide, resource, budget));
+}
+
 function actionsCover(statement: Statement, action: Targets, budget: Budget): boolean {
   return targetsCover(near(statement.actions, action), action, actionCovers, budget);
 }
