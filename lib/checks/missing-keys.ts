@@ -26,12 +26,14 @@ export function unmatchedWithout(isMissing: IsMissing, statement: Statement): Un
   return unmatched.length === sources.length ? { because: unmatched } : { because: unmatched, resources: unmatched };
 }
 
-function fails({ key, meaning, values }: ConditionEntry, isMissing: IsMissing, variables: boolean): boolean {
+function fails(entry: ConditionEntry, isMissing: IsMissing, variables: boolean): boolean {
+  const { key, values } = entry;
+  if (!isMissing(key) && !(variables && values.every((value) => needsMissing(value, isMissing)))) { return false; }
+  const { meaning } = entry;
   if (!meaning) { return false; }
   if (meaning.type === 'presence') { return isMissing(key) && meaning.missing.every((missing) => !missing); }
   if (meaning.ifExists || meaning.set === 'ForAllValues') { return false; }
-  if (isMissing(key)) { return meaning.set === 'ForAnyValue' || !meaning.negated; }
-  return variables && !meaning.negated && values.every((value) => needsMissing(value, isMissing));
+  return !meaning.negated || (isMissing(key) && meaning.set === 'ForAnyValue');
 }
 
 function describe({ key, keyName, values }: ConditionEntry, isMissing: IsMissing): string {
@@ -40,6 +42,6 @@ function describe({ key, keyName, values }: ConditionEntry, isMissing: IsMissing
 
 /** Whether it has a variable of a missing key, and no default for it. */
 function needsMissing(text: string | Text, isMissing: IsMissing): boolean {
-  return partsOf(text).some((part) => typeof part === 'string'
+  return partsOf(text).some((part) => typeof part === 'string' && part.includes('${')
     && [...part.matchAll(/\$\{([^},]+)\}/g)].some(([, key]) => isMissing(key.toLowerCase())));
 }

@@ -1,8 +1,8 @@
-import { meaningOf } from './condition-meaning';
+import { ReadCondition } from './condition-entry';
 import { Operator, parseOperator } from './condition-operators';
-import { actionPattern, Pattern, readLiterally, resourcePattern, splitVariables } from './pattern';
+import { actionPattern, Pattern, resourcePattern } from './pattern';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
-import { partsOf, Text } from './text';
+import { Text } from './text';
 
 /**
  * A policy document as JSON. Strings may be `Text`; where a template has something that could not be followed, an
@@ -187,24 +187,7 @@ class PolicyReader {
       this.reject(where, item, 'is not a string, number or boolean');
       return [];
     });
-    const name = key.toLowerCase();
-    const ids = [...new Set(values.map((v) => this.valueId(v)))].sort();
-    const id = this.equalityOfKeys(parsed, name, values) ?? JSON.stringify([operator, name, ids]);
-    return { operator, keyName: key, key: name, values, id, meaning: meaningOf(parsed, values, this.variables) };
-  }
-
-  /** That one key equals the variable of another says the same as the other way round. */
-  private equalityOfKeys(operator: Operator, key: string, values: ReadonlyArray<string | Text>): string | undefined {
-    if (!/^String(Not)?Equals$/.test(operator.base) || operator.ifExists || operator.set || values.length !== 1 || !this.variables) { return undefined; }
-    const [part, ...rest] = splitVariables(values[0]);
-    const variable = typeof part === 'object' && 'variable' in part && rest.length === 0 && part.id === `variable ${part.variable}` ? part.variable : undefined;
-    return variable && JSON.stringify([operator.base, 'keys', [key, variable].sort()]);
-  }
-
-  /** What a value says, independent of how it is written. */
-  private valueId(value: string | Text): string {
-    const parts = this.variables ? splitVariables(value) : partsOf(value).map((part) => (typeof part === 'string' ? part : readLiterally(part)));
-    return JSON.stringify(parts.map((part) => (typeof part === 'string' ? part : 'id' in part ? { atom: part.id } : part)));
+    return new ReadCondition(operator, key, values, parsed, this.variables);
   }
 
   private unknownElements(where: string, object: JsonObject, known: readonly string[]): void {
