@@ -11,13 +11,15 @@ import { arnFieldsOf } from '../template/arn-fields';
 export const ROLE_IN_ANOTHER_ACCOUNT: Check<CheckContext> = {
   id: 'RoleInAnotherAccount',
   severity: 'error',
-  check: ({ path, role, ref }) => {
+  check: (association) => {
+    const { role, ref } = association;
     const own = ref.stack.account;
+    if (role.defined?.stack === ref.stack) { return []; }
     const account = arnFieldsOf(role.arn)?.[4];
     if (own === undefined || typeof account !== 'string' || !/^\d{12}$/.test(account) || account === own) { return []; }
     return [{
       property: 'RoleArn',
-      message: `${path} is deployed to account ${own}, where its cluster is, and ${describeRole(role)} is one of account ${account}. The deployment fails: `
+      message: `${association.path} is deployed to account ${own}, where its cluster is, and ${describeRole(role)} is one of account ${account}. The deployment fails: `
         + '"Cross-account pass role is not allowed" (403).',
       fix: `Give it a role of account ${own}, and ${describeRole(role)} as targetRole: EKS then assumes that one for the pods. It has to trust the first `
         + 'for sts:AssumeRole and sts:TagSession.',

@@ -1,3 +1,4 @@
+import { Json } from '../engine';
 import { CheckContext } from './check-context';
 import { describeRole } from './describe';
 import { Check } from './finding';
@@ -10,15 +11,25 @@ import { ASSUME_ACTIONS, EKS_SERVICE, mayBeEks, mayLet } from './trust-policy';
 export const ROLE_TRUST_POLICY: Check<CheckContext> = {
   id: 'RoleTrustPolicy',
   severity: 'error',
-  check: ({ path, role }, context) => {
+  check: (association, context) => {
+    const { role } = association;
     const trust = context.trustStatements(role);
-    const missing = trust ? ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayLet(statement, action, mayBeEks))) : [];
+    const missing = trust ? missingIn(trust) : [];
     return missing.length === 0 ? [] : [{
       property: 'RoleArn',
-      message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${path} `
+      message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${association.path} `
         + 'fails: InvalidParameterException, "Trust policy of the role provided is invalid".',
       fix: 'Use a PodIdentityRole, or add to the trust policy '
         + `{"Effect":"Allow","Principal":{"Service":"${EKS_SERVICE}"},"Action":["sts:AssumeRole","sts:TagSession"]}.`,
     }];
   },
 };
+
+const MISSING = new WeakMap<readonly Json[], readonly string[]>();
+
+/** What EKS cannot do. Many associations share a role: looked up once. */
+function missingIn(trust: readonly Json[]): readonly string[] {
+  const known = MISSING.get(trust) ?? ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayLet(statement, action, mayBeEks)));
+  MISSING.set(trust, known);
+  return known;
+}

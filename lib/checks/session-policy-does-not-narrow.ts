@@ -14,8 +14,8 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Check<CheckContext> = {
   id: 'SessionPolicyDoesNotNarrow',
   severity: 'warning',
   check: (association, context) => {
-    if (hasOwnRole(association) || context.verdict(association)?.kind === 'exceeds') { return []; }
-    if (!context.takesNothingAway(association) || context.permitsNothing(association)) { return []; }
+    if (context.verdict(association)?.kind === 'exceeds' || !context.takesNothingAway(association)) { return []; }
+    if (hasOwnRole(association) || context.permitsNothing(association)) { return []; }
     const role = describeRole(narrowedRole(association));
     return [{
       property: 'Policy',

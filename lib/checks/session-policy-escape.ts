@@ -1,4 +1,4 @@
-import { actionMatches, decideNarrowing, Layer, Policy, readPolicy, Statement, Text, Unknown } from '../engine';
+import { actionMatches, decideNarrowing, Layer, Policy, readPolicy, serviceOf, Statement, Text, Unknown } from '../engine';
 import { CheckContext, OPTIONS } from './check-context';
 import { describeRole } from './describe';
 import { Escape, ESCAPES, Reach } from './escapes';
@@ -17,7 +17,7 @@ export const SESSION_POLICY_ESCAPE: Check<CheckContext> = {
   severity: 'warning',
   check: (association, context) => {
     const session = context.readableSession(association);
-    if (!session) { return []; }
+    if (!session || session.statements.every(({ actions }) => isHarmless(serviceOf(actions)))) { return []; }
     const effective = new EffectivePermissions(session, context.layersOf(narrowedRole(association)));
     const found = ESCAPES.flatMap((escape) => {
       const reach = effective.allows(escape.action) ? reachOf(escape, effective, association, context) : undefined;
@@ -37,6 +37,13 @@ export const SESSION_POLICY_ESCAPE: Check<CheckContext> = {
     }];
   },
 };
+
+const SERVICES = new Set(ESCAPES.map(({ action }) => action.slice(0, action.indexOf(':'))));
+
+/** Whether it is a service that no escape is by: so are most. */
+function isHarmless(service: string | undefined): boolean {
+  return service !== undefined && !SERVICES.has(service);
+}
 
 /** What an action is allowed on. */
 interface Found {

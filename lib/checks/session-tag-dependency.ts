@@ -126,9 +126,11 @@ function asAllowed(statement: Json): Json {
 
 /** A role's own tags are principal tags, too: those that it has are not missing. */
 function principalTagsMissing({ defined }: RoleRef, templates: TemplateSet): IsMissing {
-  const tags = defined ? documentOf(defined.resource.Properties?.Tags ?? [], defined.stack, templates) : [];
-  const keys = Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
-  const mayHave = (name: string) => keys.some((key) => typeof key !== 'string' || key.toLowerCase() === name);
+  const mayHave = (name: string) => {
+    const tags = defined ? documentOf(defined.resource.Properties?.Tags ?? [], defined.stack, templates) : [];
+    const keys = Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
+    return keys.some((key) => typeof key !== 'string' || key.toLowerCase() === name);
+  };
   return (key) => SESSION_TAGS.some((name) => key === `aws:principaltag/${name}` && !mayHave(name));
 }
 

@@ -6,11 +6,12 @@ import { Check } from './finding';
 export const SESSION_TAGS_MUST_BE_DISABLED: Check<CheckContext> = {
   id: 'SessionTagsMustBeDisabled',
   severity: 'error',
-  check: ({ path, policy, disableSessionTags }) => {
+  check: (association) => {
+    const { policy, disableSessionTags } = association;
     if (policy === undefined || disableSessionTags === true || disableSessionTags instanceof Unknown) { return []; }
     return [{
       property: 'DisableSessionTags',
-      message: `${path} has a session policy, and its session tags are not disabled. The deployment fails: `
+      message: `${association.path} has a session policy, and its session tags are not disabled. The deployment fails: `
         + 'InvalidParameterException, "When policy is specified, disableSessionTags must be set to true".',
       fix: 'Set disableSessionTags to true (PodIdentityAssociation does it by itself), or remove the session policy.',
     }];

@@ -14,7 +14,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Check<CheckContext> = {
   id: 'TargetRoleNotAssumable',
   severity: 'error',
   check: (association, context) => {
-    const { path, role, targetRole } = association;
+    const { role, targetRole } = association;
     if (!targetRole || targetRole.arn instanceof Unknown || mayBeLetByTarget(association, context)) { return []; }
     const { arn } = targetRole;
     const layers = context.layersOf(role);
@@ -26,7 +26,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Check<CheckContext> = {
     return denied.length === 0 ? [] : [{
       property: 'RoleArn',
       message: `The policies of ${describeRole(role)} do not let it do ${denied.join(' and ')} on the target role, ${describeRole(targetRole)}. EKS then cannot `
-        + `assume the target role for ${path}, and its pods get no credentials: AccessDenied.`,
+        + `assume the target role for ${association.path}, and its pods get no credentials: AccessDenied.`,
       fix: `Add to the policies of ${describeRole(role)} {"Effect":"Allow","Action":["sts:AssumeRole","sts:TagSession"],"Resource":${JSON.stringify(arn)}}. `
         + 'A PodIdentityAssociation without role makes one that has it.',
     }];

@@ -17,7 +17,7 @@ export const TARGET_ROLE_TRUST_POLICY: Check<CheckContext> = {
   id: 'TargetRoleTrustPolicy',
   severity: 'error',
   check: (association, context) => {
-    const { path, role, targetRole } = association;
+    const { role, targetRole } = association;
     const trust = targetRole && context.trustStatements(targetRole);
     if (!trust) { return []; }
     const externalId = association.disableSessionTags === true ? externalIdOf(association, context.templates) : undefined;
@@ -37,7 +37,7 @@ export const TARGET_ROLE_TRUST_POLICY: Check<CheckContext> = {
     return [{
       property: 'TargetRoleArn',
       message: `The trust policy of the target role, ${describeRole(targetRole)}, does not let ${describeRole(role)} do ${missing.join(' and ')}${why}. `
-        + `EKS then cannot assume the target role for ${path}, and its pods get no credentials.`,
+        + `EKS then cannot assume the target role for ${association.path}, and its pods get no credentials.`,
       fix: `Add to the trust policy of ${describeRole(targetRole)} `
         + `{"Effect":"Allow","Principal":{"AWS":${JSON.stringify(principal)}},"Action":["sts:AssumeRole","sts:TagSession"]${condition}}.`,
     }];

@@ -13,6 +13,7 @@ export { mayBeEqual } from './overlaps';
 export { resourcePattern } from './pattern';
 export * from './policy';
 export * from './read-policy';
+export { serviceOf } from './service-index';
 export { mayBeAbout } from './targets';
 export * from './text';
 export * from './verdict';

@@ -43,7 +43,7 @@ export function associationAt(ref: ResourceRef, templates: TemplateSet): Associa
   const given = (name: string) => !isAbsent(properties[name], ref.stack, templates);
   return {
     ref,
-    path: pathOf(ref),
+    get path() { return pathOf(ref); }, // asked for where there is something to say
     clusterName: text('ClusterName'),
     namespace: text('Namespace'),
     serviceAccount: text('ServiceAccount'),
