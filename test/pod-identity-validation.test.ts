@@ -288,6 +288,14 @@ describe('conditions of the template', () => {
     expect(rulesOf(app)).toEqual([]);
   });
 
+  test('an association that an escape hatch makes of something else is called by its construct', () => {
+    const role = new PodIdentityRole(stack, 'Role');
+    const properties = { ClusterName: 'cluster', Namespace: 'NO NAME', ServiceAccount: 'app', RoleArn: role.roleArn };
+    new CfnResource(stack, 'Odd', { type: 'Custom::Odd', properties }).addOverride('Type', 'AWS::EKS::PodIdentityAssociation');
+    Validations.of(app).addPlugins(new PodIdentityValidation());
+    expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringMatching(`^${stack.node.path}/Odd: `)]);
+  });
+
   test.each<[string, string, string, string[]]>([
     ['under one condition', 'IsProd', 'IsProd', ['DuplicateAssociation']],
     ['under different conditions', 'IsProd', 'IsDev', []],

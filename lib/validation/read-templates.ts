@@ -17,18 +17,19 @@ function stacksOf(scope: IConstruct): Stack[] {
 function readStack(stack: Stack): StackTemplate {
   const file = path.join(Stage.of(stack)!.outdir, stack.templateFile);
   const resource = stack.nestedStackResource;
+  const read = readTemplate(file);
   return {
     id: stack.node.path,
     name: concrete(stack.stackName),
     file,
-    ...readTemplate(file),
+    ...read,
     assembly: Stage.of(stack)!.node.path,
     account: concrete(stack.account),
     region: concrete(stack.region),
     parent: NestedStack.isNestedStack(stack) && resource
       ? { stackId: stack.nestedStackParent!.node.path, logicalId: resource.stack.getLogicalId(resource) }
       : undefined,
-    pathOf: pathsOf(stack),
+    pathOf: pathsOf(stack, read.template),
   };
 }
 
@@ -46,15 +47,21 @@ function concrete(value: string): string | undefined {
   return Token.isUnresolved(value) ? undefined : value;
 }
 
-/** The construct that people wrote: the L2 where there is one. Looked up when first asked for. */
-function pathsOf(stack: Stack): (logicalId: string) => string {
-  let paths: Map<string, string> | undefined;
-  return (logicalId) => {
-    paths ??= new Map(stack.node.findAll()
-      .filter((node): node is CfnResource => CfnResource.isCfnResource(node) && node.stack === stack)
-      .map((node) => [stack.resolve(node.logicalId), authored(node).node.path]));
-    return paths.get(logicalId) ?? `${stack.node.path}/${logicalId}`;
+/**
+ * The construct that people wrote: the L2 where there is one. Only resources of the type are asked for their logical ids, which takes
+ * its time; where an escape hatch changed the type, all.
+ */
+function pathsOf(stack: Stack, template: Template): (logicalId: string) => string {
+  const known = new Map<string | undefined, ReadonlyMap<string, string>>();
+  const resources = (type?: string) => stack.node.findAll().filter((node): node is CfnResource => (
+    CfnResource.isCfnResource(node) && node.stack === stack && (type ?? node.cfnResourceType) === node.cfnResourceType));
+  const pathsOfType = (type?: string) => {
+    const paths = known.get(type) ?? new Map(resources(type).map((node) => [stack.resolve(node.logicalId), authored(node).node.path]));
+    known.set(type, paths);
+    return paths;
   };
+  return (logicalId) => pathsOfType(template.Resources?.[logicalId]?.Type).get(logicalId)
+    ?? pathsOfType().get(logicalId) ?? `${stack.node.path}/${logicalId}`;
 }
 
 function authored(node: CfnResource): IConstruct {
