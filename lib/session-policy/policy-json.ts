@@ -1,5 +1,6 @@
 /**
- * A document as JSON without spaces: text, or an `Fn::Join` where intrinsics are inside.
+ * A document as JSON without spaces: text, or an `Fn::Join` where intrinsics are inside. `undefined` where text in it looks like the
+ * marks that are used here.
  *
  * `stack.toJsonString` writes the same, and leaves in the memory of the app a token for each document, and the document. An app may have
  * thousands of them.
@@ -9,35 +10,21 @@
  */
 export function policyJson(document: unknown, texts: ReadonlySet<unknown>): unknown {
   if (texts.size === 0) { return JSON.stringify(document); }
-  const pieces: unknown[] = [];
-  write(document, texts, pieces);
+  const found: unknown[] = [];
+  const marked = JSON.stringify(document, (_, value) => (texts.has(value) ? `${MARK}${found.push(value) - 1}${MARK}` : value));
+  const [first, ...rest] = marked.split(MARKED);
+  if (rest.length !== 2 * found.length) { return undefined; }
+  const pieces: unknown[] = [first];
+  for (let i = 0; i < found.length; i++) {
+    for (const piece of piecesOf(withinQuotes(found[i]))) { append(pieces, piece); }
+    append(pieces, rest[2 * i + 1]);
+  }
   return pieces.length === 1 ? pieces[0] : { 'Fn::Join': ['', pieces] };
 }
 
-function write(value: unknown, texts: ReadonlySet<unknown>, pieces: unknown[]): void {
-  if (typeof value !== 'object' || value === null) {
-    append(pieces, JSON.stringify(value));
-  } else if (texts.has(value)) {
-    append(pieces, '"');
-    for (const piece of piecesOf(withinQuotes(value))) { append(pieces, piece); }
-    append(pieces, '"');
-  } else if (Array.isArray(value)) {
-    append(pieces, '[');
-    value.forEach((item, index) => {
-      if (index > 0) { append(pieces, ','); }
-      write(item, texts, pieces);
-    });
-    append(pieces, ']');
-  } else {
-    let open = '{';
-    for (const [key, member] of Object.entries(value)) {
-      append(pieces, `${open}${JSON.stringify(key)}:`);
-      write(member, texts, pieces);
-      open = ',';
-    }
-    append(pieces, open === '{' ? '{}' : '}');
-  }
-}
+/** Stands around the number of an intrinsic; no session policy may have such characters. */
+const MARK = '\uE000';
+const MARKED = new RegExp(`${MARK}(\\d+)${MARK}`);
 
 /** Text next to text becomes one piece. */
 function append(pieces: unknown[], piece: unknown): void {
@@ -55,10 +42,14 @@ function piecesOf(intrinsic: any): unknown[] {
   return Array.isArray(join) && join[0] === '' && Array.isArray(join[1]) ? join[1].flatMap(piecesOf) : [intrinsic];
 }
 
-/** With all its text escaped, as it will stand in a JSON string. */
-function withinQuotes(value: any): any {
+/** With all its text escaped, as it will stand in a JSON string. JSON of what needs no escape has no backslash. */
+function withinQuotes(intrinsic: unknown): unknown {
+  return JSON.stringify(intrinsic).includes('\\') ? escaped(intrinsic) : intrinsic;
+}
+
+function escaped(value: any): any {
   if (typeof value === 'string') { return JSON.stringify(value).slice(1, -1); }
-  if (Array.isArray(value)) { return value.map(withinQuotes); }
+  if (Array.isArray(value)) { return value.map(escaped); }
   if (typeof value !== 'object' || value === null) { return value; }
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [withinQuotes(key), withinQuotes(member)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [escaped(key), escaped(member)]));
 }

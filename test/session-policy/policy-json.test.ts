@@ -48,6 +48,11 @@ test('is what the CDK writes, whatever the document', () => {
   fc.assert(fc.property(fc.array(document), (value) => { expect(written(value)).toEqual(writtenByTheCdk(value)); }), { numRuns: 500 });
 });
 
+test('leaves text to the CDK that looks like its own marks', () => {
+  expect(written({ a: '\uE0000\uE000', b: ref })).toBeUndefined();
+  expect(written({ a: '\uE0000\uE000' })).toBe('{"a":"\uE0000\uE000"}');
+});
+
 test('leaves no token in the memory of the app', () => {
   const before = (global as any).__cdkTokenMap.stringTokenMap.size;
   written({ a: arn });
