@@ -1,4 +1,4 @@
-import { Fn, IResource, ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
+import { Fn, IResolvable, IResolveContext, IResource, ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -134,6 +134,7 @@ const TAGS_WITH_POLICY: [string, string] = [
 
 const ASSOCIATION = Symbol.for('cdk-eks-pod-identity.PodIdentityAssociation');
 
+
 /**
  * Gives the pods of one Kubernetes service account an IAM role, narrowed by a session policy.
  *
@@ -205,9 +206,12 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   /** The AWS tags of the association. */
   public readonly cdkTagManager: TagManager;
 
+  // An app may have thousands of associations: these, and no copy of all props. They have names that classes which extend
+  // this one seldom have.
   private readonly resource: eks.CfnPodIdentityAssociation;
-  // Not `props`, nor `principal`: classes that extend this one have such members of their own.
-  private readonly associationProps: PodIdentityAssociationProps;
+  private readonly grantsGoTo: GrantsTo;
+  private readonly ownsRole: boolean;
+  private readonly wantsTagsDisabled?: boolean;
   private associationPrincipal?: iam.IPrincipal;
 
   /**
@@ -218,19 +222,16 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
    */
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);
-    Object.defineProperty(this, ASSOCIATION, { value: true });
     this.checkProps(props);
 
-    const { targetRole, sessionPolicy } = props;
-    this.associationProps = { ...props }; // who makes many associations may change them for the next
-    this.sessionPolicy = SessionPolicy._ownedBy(this, sessionPolicy);
+    const { targetRole } = props;
+    this.sessionPolicy = SessionPolicy._ownedBy(this, props.sessionPolicy);
+    this.ownsRole = props.role === undefined;
     this.role = props.role ?? this.ownRole(targetRole);
     this.targetRole = targetRole;
-    if (targetRole) {
-      const trust = this.targetRoleTrust();
-      writableTrustPolicy(targetRole, trust)?.addStatements(targetRoleTrustStatement(trust));
-    }
-    if (this.grantsTo() !== GrantsTo.SESSION_POLICY) { this.grantableRole(); } // says so here, and not at the first grant
+    this.wantsTagsDisabled = props.disableSessionTags;
+    this.grantsGoTo = props.grantsTo ?? defaultGrantsTo(props);
+    if (this.grantsGoTo !== GrantsTo.SESSION_POLICY) { this.grantableRole(); } // says so here, and not at the first grant
 
     const resource = new eks.CfnPodIdentityAssociation(this, 'Resource', {
       clusterName: props.cluster.clusterRef.clusterName,
@@ -238,23 +239,27 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       serviceAccount: props.serviceAccount,
       roleArn: this.role.roleRef.roleArn,
       targetRoleArn: targetRole?.roleRef.roleArn,
-      policy: Token.asString(Lazy.uncachedAny({ produce: (context) => this.sessionPolicy._render(context) })),
-      disableSessionTags: this.tagsDisabled() || Lazy.any({ produce: () => this.tagsDisabled() || this.associationProps.disableSessionTags }),
-      tags: Object.entries(props.tags ?? {}).map(([key, value]) => ({ key, value })),
+      policy: Token.asString(new RenderedPolicy(this.sessionPolicy)),
+      disableSessionTags: this.tagsDisabled() || Lazy.any({ produce: () => this.tagsDisabled() || this.wantsTagsDisabled }),
+      tags: props.tags && Object.entries(props.tags).map(([key, value]) => ({ key, value })),
     });
     if (props.removalPolicy) { resource.applyRemovalPolicy(props.removalPolicy); } // without one, CloudFormation deletes
     this.resource = resource;
     this.cdkTagManager = resource.cdkTagManager;
+    if (targetRole) {
+      const trust = this.targetRoleTrust();
+      writableTrustPolicy(targetRole, trust)?.addStatements(targetRoleTrustStatement(trust));
+    }
     if (this.tagsWanted) { // statements may also reach the session policy later, through the `SessionPolicy` that was given
       this.node.addValidation({ validate: () => (this.sessionPolicy.isEmpty ? [] : [TAGS_WITH_POLICY.join('. ')]) });
     }
     PodIdentityValidation._registerWith(this);
-    PodIdentityValidation._declare(this, props.rolePermissions ?? []);
+    if (props.rolePermissions) { PodIdentityValidation._declare(this, props.rolePermissions); }
   }
 
   /** The principal that grants give permissions to. */
   public get grantPrincipal(): iam.IPrincipal {
-    this.associationPrincipal ??= this.principalFor(this.grantsTo());
+    this.associationPrincipal ??= this.principalFor(this.grantsGoTo);
     return this.associationPrincipal;
   }
 
@@ -307,13 +312,12 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     if (!props) { this.fail('there are no props', 'Give at least cluster, namespace and serviceAccount.'); }
     const { cluster, role, targetRole, sessionPolicy } = props;
     if (!cluster?.clusterRef) { this.fail(`cluster is ${describe(cluster)}`, 'Give an EKS cluster, such as eks.Cluster.fromClusterAttributes(…).'); }
-    for (const [name, value] of Object.entries({ role, targetRole })) {
-      if (value !== undefined && !value?.roleRef) { this.fail(`${name} is ${describe(value)}`, 'Give an IAM role, such as iam.Role.fromRoleArn(…).'); }
-    }
+    this.checkRole('role', role);
+    this.checkRole('targetRole', targetRole);
     if (sessionPolicy !== undefined && !SessionPolicy.isSessionPolicy(sessionPolicy)) {
       this.fail(`sessionPolicy is ${describe(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…) or fromFile(…).');
     }
-    if ((props.rolePermissions ?? []).some((permissions) => !RolePermissions.isRolePermissions(permissions))) {
+    if (props.rolePermissions?.some((permissions) => !RolePermissions.isRolePermissions(permissions))) {
       this.fail('rolePermissions has something else than RolePermissions', 'Give RolePermissions.ofRole(…), ofManagedPolicy(…) or fromSnapshot(…).');
     }
     const invalid = sessionPolicy?._problem();
@@ -324,6 +328,10 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     this.checkName(props.namespace, NAMESPACE);
     this.checkName(props.serviceAccount, SERVICE_ACCOUNT);
     if (props.disableSessionTags === false && sessionPolicy && !sessionPolicy.isEmpty) { this.failForTags(); }
+  }
+
+  private checkRole(name: string, role: iam.IRoleRef | undefined): void {
+    if (role !== undefined && !role?.roleRef) { this.fail(`${name} is ${describe(role)}`, 'Give an IAM role, such as iam.Role.fromRoleArn(…).'); }
   }
 
   private checkName(name: string, rule: KubernetesNameRule): void {
@@ -343,12 +351,6 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       }));
     }
     return role;
-  }
-
-  private grantsTo(): GrantsTo {
-    if (this.associationProps.grantsTo !== undefined) { return this.associationProps.grantsTo; }
-    if (this.associationProps.role !== undefined || this.targetRole !== undefined) { return GrantsTo.SESSION_POLICY; }
-    return this.associationProps.sessionPolicy ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
   }
 
   private principalFor(grantsTo: GrantsTo): iam.IPrincipal {
@@ -383,7 +385,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   private grantableRole(): iam.IRole {
     const role = this.narrowedRole();
     if (!('grantPrincipal' in role)) {
-      this.fail(`grantsTo is ${this.grantsTo()}, and ${role.node.path} is a role that cannot be granted permissions`,
+      this.fail(`grantsTo is ${this.grantsGoTo}, and ${role.node.path} is a role that cannot be granted permissions`,
         'Give an iam.IRole (such as iam.Role, or iam.Role.fromRoleArn), or use GrantsTo.SESSION_POLICY.');
     }
     return role as iam.IRole;
@@ -397,21 +399,21 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     return {
       association: this,
       role: this.role,
-      ownsRole: this.associationProps.role === undefined,
-      clusterName: this.associationProps.cluster.clusterRef.clusterName,
-      namespace: this.associationProps.namespace,
-      serviceAccount: this.associationProps.serviceAccount,
+      ownsRole: this.ownsRole,
+      clusterName: this.resource.clusterName,
+      namespace: this.resource.namespace,
+      serviceAccount: this.resource.serviceAccount,
       tagsDisabled: () => this.tagsDisabled(),
     };
   }
 
   /** As things stand: what is granted later may need it. */
   private tagsDisabled(): boolean {
-    return !this.sessionPolicy.isEmpty || this.associationProps.disableSessionTags === true;
+    return !this.sessionPolicy.isEmpty || this.wantsTagsDisabled === true;
   }
 
   private get tagsWanted(): boolean {
-    return this.associationProps.disableSessionTags === false;
+    return this.wantsTagsDisabled === false;
   }
 
   private failForTags(): never {
@@ -421,6 +423,35 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   private fail(what: string, fix: string): never {
     throw new Error(`${this.node.path}: ${what}${what.endsWith('.') ? '' : '.'} ${fix}`);
   }
+}
+
+Object.defineProperty(PodIdentityAssociation.prototype, ASSOCIATION, { value: true });
+
+const NO_STACK: string[] = [];
+
+/** The session policy as a property of the association. A `Lazy` says the same in five objects; an app may have thousands. */
+class RenderedPolicy implements IResolvable {
+  public readonly creationStack = NO_STACK;
+
+  public constructor(private readonly policy: SessionPolicy) {}
+
+  public resolve(context: IResolveContext): any {
+    return this.policy._render(context);
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  public toJSON(): string {
+    return '<unresolved-session-policy>';
+  }
+}
+
+/** See `GrantsTo`. */
+function defaultGrantsTo({ role, targetRole, sessionPolicy }: PodIdentityAssociationProps): GrantsTo {
+  if (role !== undefined || targetRole !== undefined) { return GrantsTo.SESSION_POLICY; }
+  return sessionPolicy ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
 }
 
 function isElsewhere(role: iam.IRoleRef, scope: Construct): boolean {

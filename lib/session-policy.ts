@@ -41,7 +41,7 @@ export class SessionPolicy {
    * @throws where a statement has a principal, or something that IAM rejects
    */
   public static fromStatements(...statements: iam.PolicyStatement[]): SessionPolicy {
-    const policy = new SessionPolicy([]);
+    const policy = new SessionPolicy(NONE);
     policy.addStatements(...statements);
     return policy;
   }
@@ -93,7 +93,7 @@ export class SessionPolicy {
    * @internal
    */
   public static _ownedBy(owner: IConstruct, base?: SessionPolicy): SessionPolicy {
-    return new SessionPolicy([], owner, base);
+    return new SessionPolicy(NONE, owner, base);
   }
 
   private static fromCheckedJson(document: any, origin: string): SessionPolicy {
@@ -106,9 +106,7 @@ export class SessionPolicy {
 
   private rendered?: { readonly from: string; readonly to: unknown };
 
-  private constructor(private readonly sources: StatementSource[], private readonly owner?: IConstruct, private readonly base?: SessionPolicy) {
-    Object.defineProperty(this, SESSION_POLICY, { value: true });
-  }
+  private constructor(private sources: readonly StatementSource[], private readonly owner?: IConstruct, private readonly base?: SessionPolicy) {}
 
   /**
    * Adds statements. They may still be changed until synthesis, which freezes them.
@@ -125,7 +123,7 @@ export class SessionPolicy {
     if (problem !== undefined) {
       throw new Error(`${name}: not a statement of a session policy: ${problem}.`);
     }
-    this.sources.push(...statements);
+    this.sources = [...this.sources, ...statements];
   }
 
   /** Whether there is no statement. An association whose session policy is empty is deployed without one. */
@@ -186,9 +184,9 @@ export class SessionPolicy {
    */
   private freezeStatements(): void {
     this.base?.freezeStatements();
-    this.sources.forEach((source, index) => {
-      if (!isDocument(source) && isStatement(source)) { this.sources[index] = source.freeze().toStatementJson(); }
-    });
+    if (this.sources.some(isStatement)) {
+      this.sources = this.sources.map((source) => (isStatement(source) ? source.freeze().toStatementJson() : source));
+    }
   }
 
   private rawStatements(): ResolvedStatement[] {
@@ -196,6 +194,10 @@ export class SessionPolicy {
     return this.base ? [...this.base.rawStatements(), ...own] : own;
   }
 }
+
+Object.defineProperty(SessionPolicy.prototype, SESSION_POLICY, { value: true });
+
+const NONE: readonly StatementSource[] = [];
 
 function isPlainJson(document: unknown): boolean {
   try {
@@ -219,8 +221,8 @@ function statementsFrom(source: StatementSource): ResolvedStatement[] {
   return [isStatement(source) ? source.toStatementJson() : source];
 }
 
-function isStatement(source: iam.PolicyStatement | ResolvedStatement): source is iam.PolicyStatement {
-  return typeof source.toStatementJson === 'function';
+function isStatement(source: StatementSource): source is iam.PolicyStatement {
+  return typeof (source as iam.PolicyStatement).toStatementJson === 'function';
 }
 
 interface Resolved {
@@ -251,13 +253,19 @@ function resolveStatements(statements: readonly ResolvedStatement[], context: IR
 /** Minified and canonical: text, or an `Fn::Join` where intrinsics are inside. */
 function renderDocument({ statements, texts, odd }: Resolved, stack: Stack): unknown {
   const document = { Version: '2012-10-17', Statement: onDemand.minimize().minimize(statements) };
-  return odd ? stack.resolve(stack.toJsonString(document)) : policyJson(document, texts);
+  const json = odd ? undefined : policyJson(document, texts);
+  return json ?? stack.resolve(stack.toJsonString(document));
 }
+
+const TARGETS = ['Action', 'NotAction', 'Resource', 'NotResource'];
 
 /** Told before resolving: an intrinsic does not show whether it makes a string or a list. */
 function hasListToken(statement: ResolvedStatement): boolean {
-  return ['Action', 'NotAction', 'Resource', 'NotResource'].map((element) => statement[element])
-    .some((value) => Array.isArray(value) && value.length === 1 && Tokenization.reverseList(value) !== undefined);
+  for (const element of TARGETS) {
+    const value = statement[element];
+    if (Array.isArray(value) && value.length === 1 && Tokenization.reverseList(value) !== undefined) { return true; }
+  }
+  return false;
 }
 
 function statementsOf(document: any): ResolvedStatement[] {
