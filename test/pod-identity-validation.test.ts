@@ -457,6 +457,13 @@ describe('stacks and stages', () => {
     expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([['NoEffectivePermissions', 'Stack/Nested/Bad/Resource']]);
   });
 
+  test('in a nested stack whose resource has a logical id of its own', () => {
+    const nested = new NestedStack(stack, 'Nested');
+    (nested.nestedStackResource as CfnResource).overrideLogicalId('Renamed');
+    associate(nested, 'Bad', roleWith(stack, READ), allow(['sqs:*'], ['*']));
+    expect(rulesOf(app)).toEqual(['NoEffectivePermissions']);
+  });
+
   test('with a role of a nested stack', () => {
     associate(stack, 'Pods', roleWith(new NestedStack(stack, 'Nested'), READ));
     expect(rulesOf(app)).toEqual([]);

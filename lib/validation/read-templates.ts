@@ -27,7 +27,7 @@ function readStack(stack: Stack): StackTemplate {
     account: concrete(stack.account),
     region: concrete(stack.region),
     parent: NestedStack.isNestedStack(stack) && resource
-      ? { stackId: stack.nestedStackParent!.node.path, logicalId: resource.stack.getLogicalId(resource) }
+      ? { stackId: stack.nestedStackParent!.node.path, logicalId: resource.stack.resolve(resource.logicalId) }
       : undefined,
     pathOf: pathsOf(stack, read.template),
   };
