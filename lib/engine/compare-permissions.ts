@@ -60,7 +60,7 @@ export function permitsNothing(question: NarrowingQuestion, options: NarrowingOp
   const incomplete = question.layers.some((layer) => layer.unknown.length > 0);
   const denies = layers.flat().filter((s) => s.effect === 'Deny');
   const allows = layers.map((statements) => statements.filter((s) => s.effect === 'Allow'));
-  if (layers.length === 1 && denies.length === 0 && allows[0].some((s) => s.conditions.length === 0)) { return false; }
+  if (layers.length === 1 && denies.length === 0 && allows[0].some(isPlainlySomething)) { return false; }
   return !incomplete && withinBudget(
     () => allows[0].every((statement) => boxesOf(statement).every((box) => {
       const near = (list: readonly Statement[]) => list.flatMap((s) => statementAt(s, box, scope.budget) ?? []);
@@ -72,6 +72,11 @@ export function permitsNothing(question: NarrowingQuestion, options: NarrowingOp
     })),
     () => false,
   );
+}
+
+/** Whether it certainly matches some request: what is left of all but some may be nothing. */
+function isPlainlySomething({ actions, resources, conditions }: Statement): boolean {
+  return conditions.length === 0 && !actions.negated && !resources.negated;
 }
 
 /** Whether it is proven that the session policy allows all that the role does: then it takes nothing away. */

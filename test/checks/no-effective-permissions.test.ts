@@ -14,6 +14,8 @@ test.each<[string, ReturnType<typeof at>, RegExp]>([
   ['a role for something else', at([READ, allow('sqs:SendMessage', '*')], [WRITE]), /AccessDenied, "because no identity-based policy allows the s3:GetObject action"/],
   ['denied by the role', at([READ], [READ, deny('s3:*', '*')]), /statement 1 of inline policy 'Access' of Stack\/Role denies it/],
   ['denied by itself', at([READ, deny('*', '*')], [READ]), /have no request in common that none of their statements denies/],
+  ['all but all resources', at([{ Effect: 'Allow', Action: 's3:GetObject', NotResource: '*' }], [READ]), /have no request in common/],
+  ['all but all actions', at([{ Effect: 'Allow', NotAction: ['s3:*', '*'], Resource: '*' }], [READ]), /have no request in common/],
   ['outside of the boundary', at([READ], [READ], [WRITE]), /no statement of its permissions boundary allows it/],
   ['conditions that exclude each other', at([allow('s3:GetObject', '*', { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } })],
     [allow('s3:GetObject', '*', { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } })]), /can do nothing/],
