@@ -134,7 +134,6 @@ const TAGS_WITH_POLICY: [string, string] = [
 
 const ASSOCIATION = Symbol.for('cdk-eks-pod-identity.PodIdentityAssociation');
 
-
 /**
  * Gives the pods of one Kubernetes service account an IAM role, narrowed by a session policy.
  *

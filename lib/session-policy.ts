@@ -257,15 +257,10 @@ function renderDocument({ statements, texts, odd }: Resolved, stack: Stack): unk
   return json ?? stack.resolve(stack.toJsonString(document));
 }
 
-const TARGETS = ['Action', 'NotAction', 'Resource', 'NotResource'];
-
 /** Told before resolving: an intrinsic does not show whether it makes a string or a list. */
 function hasListToken(statement: ResolvedStatement): boolean {
-  for (const element of TARGETS) {
-    const value = statement[element];
-    if (Array.isArray(value) && value.length === 1 && Tokenization.reverseList(value) !== undefined) { return true; }
-  }
-  return false;
+  return ['Action', 'NotAction', 'Resource', 'NotResource'].map((element) => statement[element])
+    .some((value) => Array.isArray(value) && value.length === 1 && Tokenization.reverseList(value) !== undefined);
 }
 
 function statementsOf(document: any): ResolvedStatement[] {

@@ -13,19 +13,13 @@ export const ACTION_RESOURCE_MISMATCH: Check<CheckContext> = {
   check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => {
     // What NotAction and NotResource leave is seldom nothing.
     if (statement.actions.negated || statement.resources.negated) { return []; }
+    const actions = [...new Set(statement.actions.patterns.flatMap(({ source }) => (typeof source === 'string' && source !== '*' ? [source] : [])))];
     const answers = answersFor(statement, context);
-    const mismatched = actionsIn(statement).filter((action) => actionsMatching(action).length > 0 && !mayApply(action, statement, answers));
-    if (mismatched.length === 0) { return []; }
-    const applying = actionsIn(statement).filter((action) => !mismatched.includes(action));
-    const found = [...new Set(mismatched)].filter((action) => !isGrantedAlong(action, applying));
+    const mismatched = actions.filter((action) => actionsMatching(action).length > 0 && !mayApply(action, statement, answers));
+    const found = mismatched.filter((action) => !isGrantedAlong(action, actions.filter((other) => !mismatched.includes(other))));
     return found.length === 0 ? [] : [describe(found, statement, association)];
   }),
 };
-
-/** Those that name a service. */
-function actionsIn({ actions }: Statement): string[] {
-  return actions.patterns.map(({ source }) => source).filter((source) => typeof source === 'string').filter((source) => source !== '*');
-}
 
 /** `grantRead` of the CDK gives these on the ARN of a table, stream or parameter, with actions that are used on it. There is nothing to mend. */
 const GRANTED_ALONG = new Set([

@@ -131,14 +131,6 @@ class Decision {
     return false;
   }
 
-  /** Whether nothing is denied, and one statement of each layer allows all of it. So it is with most statements, and quickly seen. */
-  private isInsideOneOfEach(statement: Statement): boolean {
-    const service = serviceOf(statement.actions);
-    if (service === undefined || this.question.layers.some((layer) => layer.unknown.length > 0)) { return false; }
-    return this.statementsOf(service).every(({ allows, denies }) => denies.length === 0 && allows.some((allow) => (
-      implies(statement.conditions, allow.conditions) && statementTakesIn(allow, statement, this.scope.budget))));
-  }
-
   /** Of a box of which AWS makes no request at all, nothing is left that is worth writing. */
   public isInside(box: Box, statement: Statement): boolean {
     return this.sidesOf(box.action).every((side) => this.decideBox(box, statement, side).kind.startsWith('inside')) && this.isPossible(box);
@@ -147,6 +139,17 @@ class Decision {
   private isPossible(box: Box): boolean {
     const { universe } = this.options;
     return !universe || regionsOf(box, [], this.scope).some((region) => !possibleParts(region, universe, this.scope).next().done);
+  }
+
+  /**
+   * Whether nothing is denied, and one statement of each layer allows all of it. So it is with most statements, and quickly seen.
+   * Only for actions of one service: what `statementsOf` a service says of actions of others, it does not tell.
+   */
+  private isInsideOneOfEach(statement: Statement): boolean {
+    const service = serviceOf(statement.actions);
+    if (service === undefined || this.question.layers.some((layer) => layer.unknown.length > 0)) { return false; }
+    return this.statementsOf(service).every(({ allows, denies }) => denies.length === 0 && allows.some((allow) => (
+      implies(statement.conditions, allow.conditions) && statementTakesIn(allow, statement, this.scope.budget))));
   }
 
   private sidesOf(action: Targets): Side[] {
