@@ -2,16 +2,15 @@ import { spawn, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { bundleCli } from '../../projenrc/bundle-cli';
+import { bundledBinary } from '../bundle';
 
-/** The command as it is published, in a folder of its own. */
+/** The command as it is published, run in a folder of its own. */
 export class Cli {
-  private readonly bundle = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-bundle-'));
+  public readonly binary = bundledBinary();
   /** Where the command runs. */
   public readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
 
   public constructor(files: { readonly [name: string]: string | object } = {}) {
-    bundleCli(this.bundle);
     this.write(files);
   }
 
@@ -35,10 +34,6 @@ export class Cli {
     return { status, stdout: Buffer.concat(out).toString('utf-8'), stderr: Buffer.concat(err).toString('utf-8') };
   }
 
-  public get binary(): string {
-    return path.join(this.bundle, 'cdk-pod-identity.js');
-  }
-
   /** Files by name, with their texts or what their JSON says. */
   public write(files: { readonly [name: string]: string | object }): void {
     for (const [name, content] of Object.entries(files)) {
@@ -53,6 +48,6 @@ export class Cli {
   }
 
   public remove(): void {
-    [this.bundle, this.folder].forEach((folder) => fs.rmSync(folder, { recursive: true, force: true }));
+    fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
+import * as os from 'os';
 import * as path from 'path';
 import { parse } from 'yaml';
 import { Cli } from '../cli/run';
@@ -11,17 +12,22 @@ const [GITHUB, GITLAB, PRE_COMMIT] = [...PAGE.matchAll(/^```yaml\n([^]*?)^```$/g
 const [HOOK] = parse(fs.readFileSync(path.join(ROOT, '.pre-commit-hooks.yaml'), 'utf-8'));
 
 let cli: Cli;
+let bin: string;
 beforeAll(() => {
   cli = new Cli();
-  fs.symlinkSync(cli.binary, path.join(path.dirname(cli.binary), 'cdk-pod-identity'));
+  bin = fs.mkdtempSync(path.join(os.tmpdir(), 'bin-'));
+  fs.symlinkSync(cli.binary, path.join(bin, 'cdk-pod-identity'));
 });
-afterAll(() => cli.remove());
+afterAll(() => {
+  cli.remove();
+  fs.rmSync(bin, { recursive: true });
+});
 
 /** As a runner does: each in a shell, as long as they succeed. */
 function runSteps(commands: readonly string[]): number | null {
   for (const command of commands.filter((one) => !one.startsWith('npm install'))) {
     const { status } = spawnSync('bash', ['-e', '-c', command], {
-      cwd: cli.folder, env: { PATH: `${path.dirname(cli.binary)}:${path.dirname(process.execPath)}:${process.env.PATH}` },
+      cwd: cli.folder, env: { PATH: `${bin}:${path.dirname(process.execPath)}:${process.env.PATH}` },
     });
     if (status !== 0) { return status; }
   }
