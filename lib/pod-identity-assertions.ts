@@ -2,7 +2,8 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { onDemand } from './on-demand';
 import { PodIdentityValidation } from './pod-identity-validation';
-import type { Pod, Pods } from './validation/pods';
+import { SessionPolicySize } from './session-policy-size';
+import type { Pod, Pods, ReadSessionPolicy } from './validation/pods';
 
 /** Which requests are asked about. */
 export interface PodRequestOptions {
@@ -27,6 +28,38 @@ export interface EffectivePolicy {
    * What the document leaves out because no policy document can say it.
    */
   readonly omitted: string[];
+}
+
+/** Whether a session policy only narrows the role: whether the role allows every request that the session policy allows. */
+export enum NarrowingVerdict {
+  /** The role allows every request that the session policy allows. This is proven. */
+  NARROWS = 'narrows',
+
+  /**
+   * The session policy allows a request that the role does not allow; the pods are denied it. The finding `SessionPolicyExceedsRole`
+   * names the request and ends the synthesis, unless it is acknowledged or has a lower severity.
+   */
+  EXCEEDS = 'exceeds',
+
+  /** Neither could be shown. The finding `NarrowingUndetermined` gives the reasons and what resolves them. */
+  UNDETERMINED = 'undetermined',
+}
+
+/** The session policy of an association, as the synthesized template has it: with grants, aspects and overrides. */
+export interface DeployedSessionPolicy {
+  /**
+   * The statements in IAM's JSON form. A deploy-time value reads as in `Fn::Sub`, such as `${AWS::Region}`, with the logical id of
+   * its resource.
+   *
+   * @default - a part of the policy cannot be read from the template; the verdict is then `UNDETERMINED`
+   */
+  readonly statements?: any[];
+
+  /** How many characters the policy has. EKS accepts at most `SessionPolicy.MAX_CHARACTERS`. */
+  readonly size: SessionPolicySize;
+
+  /** Whether the policy only narrows the role. If that differs with the conditions of the templates, this is the worst case. */
+  readonly verdict: NarrowingVerdict;
 }
 
 /**
@@ -73,16 +106,61 @@ export class PodIdentityAssertions {
   public serviceAccount(namespace: string, serviceAccount: string, clusterName?: string): PodPermissions {
     return PodPermissions._of(this.pods.find(namespace, serviceAccount, clusterName));
   }
+
+  /**
+   * The pods of every association of the app, in the order of the templates: to assert something of all of them, or to list them.
+   *
+   * @example
+   * for (const pods of PodIdentityAssertions.fromApp(app).associations()) {
+   *   pods.denies('iam:*');
+   * }
+   */
+  public associations(): PodPermissions[] {
+    return this.pods.all().map((pod) => PodPermissions._of(pod));
+  }
 }
 
-/** What the pods of one service account may do. */
+const VERDICTS: { readonly [kind in ReadSessionPolicy['verdict']]: NarrowingVerdict } = {
+  narrows: NarrowingVerdict.NARROWS,
+  exceeds: NarrowingVerdict.EXCEEDS,
+  undetermined: NarrowingVerdict.UNDETERMINED,
+};
+
+/**
+ * What the pods of one service account may do. In its properties, a deploy-time value reads as in `Fn::Sub`, such as `${ClusterName}`; a
+ * value that cannot be read from the template is the reason for that, in parentheses.
+ */
 export class PodPermissions {
   /** @internal */
   public static _of(pod: Pod): PodPermissions {
     return new PodPermissions(pod);
   }
 
-  private constructor(private readonly pod: Pod) {}
+  /** The path of the construct of the association. */
+  public readonly path: string;
+
+  /** The name of the cluster. */
+  public readonly clusterName: string;
+
+  /** The Kubernetes namespace. */
+  public readonly namespace: string;
+
+  /** The Kubernetes service account. */
+  public readonly serviceAccount: string;
+
+  /**
+   * The role that the session policy narrows: the target role, if there is one, and otherwise the role of the association. It is the
+   * path of the construct, or the ARN of a role that the app does not define.
+   */
+  public readonly narrowedRole: string;
+
+  private constructor(private readonly pod: Pod) {
+    this.path = pod.path;
+    this.clusterName = pod.clusterName;
+    this.namespace = pod.namespace;
+    this.serviceAccount = pod.serviceAccount;
+    this.narrowedRole = pod.narrowedRole;
+  }
 
   /**
    * Asserts that the pods may make all of these requests: that it is proven for each of them.
@@ -115,5 +193,21 @@ export class PodPermissions {
    */
   public effectivePermissions(): EffectivePolicy {
     return this.pod.effectivePermissions();
+  }
+
+  /**
+   * The session policy of the association. Without one, this is undefined: the pods may do all that the role allows.
+   *
+   * @throws if the policy is invalid or far too large (see the findings `InvalidSessionPolicy` and `SessionPolicyTooLarge`), if its
+   * statements or its size differ with the conditions of the templates, or if the association is never deployed
+   *
+   * @example
+   * const session = PodIdentityAssertions.fromApp(app).serviceAccount('tenant-a', 'app').sessionPolicy()!;
+   * const narrows = session.verdict === NarrowingVerdict.NARROWS;
+   * const left = SessionPolicy.MAX_CHARACTERS - session.size.minimum; // characters
+   */
+  public sessionPolicy(): DeployedSessionPolicy | undefined {
+    const read = this.pod.sessionPolicy();
+    return read && { ...read, verdict: VERDICTS[read.verdict] };
   }
 }

@@ -6,6 +6,7 @@ import { onDemand } from './on-demand';
 import type { ResolvedStatement } from './session-policy/minimize';
 import { policyJson } from './session-policy/policy-json';
 import { resolveTokens } from './session-policy/resolve-tokens';
+import { SESSION_POLICY_MAX_CHARACTERS } from './session-policy-limit';
 import { SessionPolicySize } from './session-policy-size';
 
 const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
@@ -22,6 +23,9 @@ const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html
  */
 export class SessionPolicy {
+  /** The most characters that EKS accepts in a session policy: 2,048. A longer one fails to deploy. */
+  public static readonly MAX_CHARACTERS: number = SESSION_POLICY_MAX_CHARACTERS;
+
   /**
    * The statements of an IAM policy document. Statements that are added to the document later count too.
    *

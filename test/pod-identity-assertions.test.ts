@@ -1,8 +1,11 @@
-import { App, CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, CfnResource, Fn, Stack, Validations } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { PodIdentityAssertions, PodIdentityAssociation, PodIdentityAssociationProps, PodIdentityRole, RolePermissions, SessionPolicy } from '../lib';
+import {
+  FindingSeverity, NarrowingVerdict, PodIdentityAssertions, PodIdentityAssociation, PodIdentityAssociationProps, PodIdentityRole,
+  PodIdentityValidation, RolePermissions, SessionPolicy,
+} from '../lib';
 
 const allow = (action: string, ...resources: string[]) => new iam.PolicyStatement({ actions: [action], resources });
 const document = (...statements: iam.PolicyStatement[]) => new iam.PolicyDocument({ statements });
@@ -141,5 +144,159 @@ describe('which service account', () => {
     associate('Web2', { namespace: 'web', cluster: eks.Cluster.fromClusterAttributes(stack, 'Other', { clusterName: 'test' }) });
     expect(() => podsOf('web')).toThrow('Give the name of the cluster.');
     PodIdentityAssertions.fromApp(app).serviceAccount('web', 'app', 'test').allows('s3:GetObject', '*');
+  });
+});
+
+describe('all associations', () => {
+  const associations = () => PodIdentityAssertions.fromApp(app).associations();
+
+  beforeEach(() => { jest.spyOn(console, 'error').mockImplementation(() => {}); });
+  afterEach(() => { jest.restoreAllMocks(); });
+
+  test('an app without associations has none', () => {
+    expect(associations()).toEqual([]);
+  });
+
+  test('they come in the order of the templates, from all stacks', () => {
+    associate('Web');
+    associate('Api');
+    stack = new Stack(app, 'Earlier');
+    associate('Jobs');
+    expect(associations().map(({ path }) => path)).toEqual(['Stack/Web', 'Stack/Api', 'Earlier/Jobs']);
+  });
+
+  test('each has its names and its role', () => {
+    associate('Web');
+    const [web] = associations();
+    expect(web).toMatchObject({ path: 'Stack/Web', clusterName: 'prod', namespace: 'web', serviceAccount: 'app', narrowedRole: 'Stack/Role' });
+  });
+
+  test('each answers as the pods of its service account', () => {
+    associate('Web');
+    const [web] = associations();
+    web.allows('s3:GetObject', '*');
+    web.denies('dynamodb:*');
+  });
+
+  test('a target role is the role that is narrowed', () => {
+    associate('Web', { role: undefined, targetRole: iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::444455556666:role/reports') }, allow('s3:Get*', '*'));
+    expect(associations()[0].narrowedRole).toBe('arn:aws:iam::444455556666:role/reports');
+  });
+
+  test('names that the deployment knows', () => {
+    const cluster = new CfnParameter(stack, 'ClusterName').valueAsString;
+    associate('Web', { cluster: eks.Cluster.fromClusterAttributes(stack, 'Other', { clusterName: cluster }) });
+    const cfn = stack.node.findChild('Web').node.defaultChild as CfnResource;
+    cfn.addPropertyOverride('Namespace', `${Aws.REGION}-web`);
+    expect(associations()[0]).toMatchObject({ clusterName: '${ClusterName}', namespace: '${AWS::Region}-web' });
+  });
+});
+
+describe('the session policy of an association', () => {
+  const sessionPolicy = () => PodIdentityAssertions.fromApp(app).associations()[0].sessionPolicy();
+  const severity = (rule: string) => Validations.of(app).addPlugins(new PodIdentityValidation({ severities: { [rule]: FindingSeverity.WARNING } }));
+  const override = (policy: unknown) => (stack.node.findChild('Web').node.defaultChild as CfnResource).addPropertyOverride('Policy', policy);
+
+  beforeEach(() => { jest.spyOn(console, 'error').mockImplementation(() => {}); });
+  afterEach(() => { jest.restoreAllMocks(); });
+
+  test('there may be none', () => {
+    associate('Web');
+    expect(sessionPolicy()).toBeUndefined();
+  });
+
+  test('one that narrows: its statements, its size and the verdict', () => {
+    associate('Web', {}, allow('sqs:SendMessage', 'arn:aws:sqs:us-east-1:111122223333:q'));
+    const statements = [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:111122223333:q' }];
+    const { length } = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    expect(sessionPolicy()).toEqual({ statements, size: { minimum: length, maximum: length }, verdict: NarrowingVerdict.NARROWS });
+  });
+
+  test('the verdict is the word that the documentation uses', () => {
+    associate('Web', {}, allow('sqs:SendMessage', '*'));
+    expect(`${sessionPolicy()?.verdict}`).toBe('narrows');
+  });
+
+  test('deploy-time values read as in Fn::Sub, and count with their limits', () => {
+    associate('Web', {}, allow('s3:GetObject', bucket.arnForObjects('a/*')));
+    const resource = 'arn:${AWS::Partition}:s3:::${Bucket83908E77}/a/*';
+    const { statements, size } = sessionPolicy()!;
+    expect(statements).toEqual([{ Effect: 'Allow', Action: 's3:GetObject', Resource: resource }]);
+    const rest = JSON.stringify({ Version: '2012-10-17', Statement: statements }).length - '${AWS::Partition}${Bucket83908E77}'.length;
+    expect(size).toEqual({ minimum: rest + 'aws'.length + 3, maximum: rest + 'aws-iso-XX'.length + 63 });
+    expect(size.maximum).toBeLessThanOrEqual(SessionPolicy.MAX_CHARACTERS);
+  });
+
+  test('one that exceeds, where that does not end the synthesis', () => {
+    associate('Web', {}, allow('dynamodb:GetItem', '*'), allow('s3:GetObject', '*'));
+    expect(sessionPolicy).toThrow('ERROR Stack/Web: the session policy allows dynamodb:GetItem on ');
+    severity('SessionPolicyExceedsRole');
+    expect(sessionPolicy()?.verdict).toBe(NarrowingVerdict.EXCEEDS);
+  });
+
+  test('one that is undetermined', () => {
+    associate('Web', { role: iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/pods') }, allow('s3:Get*', '*'));
+    expect(sessionPolicy()).toMatchObject({ statements: [{ Action: 's3:Get*' }], verdict: NarrowingVerdict.UNDETERMINED });
+  });
+
+  test('one that the template does not show', () => {
+    associate('Web', {}, allow('s3:Get*', '*'));
+    override({ Ref: new CfnParameter(stack, 'Policy').logicalId });
+    expect(sessionPolicy()).toEqual({ statements: undefined, size: { minimum: 0, maximum: undefined }, verdict: NarrowingVerdict.UNDETERMINED });
+  });
+
+  test('one that the template shows in part', () => {
+    associate('Web', {}, allow('s3:Get*', '*'));
+    override({ 'Fn::Sub': '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"},${Statement}]}' });
+    new CfnParameter(stack, 'Statement');
+    expect(sessionPolicy()).toMatchObject({ statements: undefined, verdict: NarrowingVerdict.UNDETERMINED });
+  });
+
+  test('one that EKS would reject', () => {
+    associate('Web', {}, allow('s3:Get*', '*'));
+    override('{');
+    severity('InvalidSessionPolicy');
+    expect(sessionPolicy).toThrow('EKS would reject the session policy of Stack/Web. Fix what InvalidSessionPolicy or SessionPolicyTooLarge reports about it.');
+  });
+
+  test.each([[300, true], [3000, false]])('one with %i resources is too large; it is read: %p', (times, accepted) => {
+    associate('Web', {}, allow('s3:Get*', '*'));
+    const resources = Array.from({ length: times }, (_, i) => `arn:aws:s3:::${i}`);
+    override(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: resources }] }));
+    severity('SessionPolicyTooLarge');
+    if (accepted) {
+      expect(sessionPolicy()!.size.minimum).toBeGreaterThan(SessionPolicy.MAX_CHARACTERS);
+    } else {
+      expect(sessionPolicy).toThrow('EKS would reject the session policy of Stack/Web.');
+    }
+  });
+
+  describe('with conditions of the template', () => {
+    const isProd = () => new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod') });
+
+    test('the worst verdict counts', () => {
+      const policy = new iam.CfnPolicy(stack, 'More', { policyName: 'more', policyDocument: document(allow('ssm:GetParameter', '*')), roles: [role.roleName] });
+      policy.cfnOptions.condition = isProd();
+      associate('Web', {}, allow('ssm:GetParameter', '*'), allow('s3:GetObject', '*'));
+      severity('SessionPolicyExceedsRole');
+      expect(sessionPolicy()).toMatchObject({ statements: [{ Action: ['s3:GetObject', 'ssm:GetParameter'] }], verdict: NarrowingVerdict.EXCEEDS });
+    });
+
+    test.each<[string, () => unknown]>([
+      ['other statements', () => '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}]}'],
+      ['none', () => ({ Ref: 'AWS::NoValue' })],
+    ])('that make it differ: %s', (_name, otherwise) => {
+      associate('Web', {}, allow('s3:Get*', '*'));
+      const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}';
+      override({ 'Fn::If': [isProd().logicalId, policy, otherwise()] });
+      expect(sessionPolicy).toThrow('The session policy of Stack/Web differs with the conditions of the templates.');
+    });
+
+    test('that are never true', () => {
+      associate('Web', {}, allow('s3:Get*', '*'));
+      const never = new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') });
+      (stack.node.findChild('Web').node.defaultChild as CfnResource).cfnOptions.condition = never;
+      expect(sessionPolicy).toThrow('Stack/Web is never deployed.');
+    });
   });
 });

@@ -3,12 +3,14 @@ import { IConstruct } from 'constructs';
 import { readTemplates } from './read-templates';
 import { CheckContext } from '../checks/check-context';
 import { CheckContexts } from '../checks/check-contexts';
+import { describeValue, nameOfRole } from '../checks/describe';
 import { describeDenial, describeRequest } from '../checks/describe-excess';
 import { allowedOf, AskedRequests, effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../checks/pod-permissions';
 import type { CheckInput } from '../checks/run-checks';
-import { sameText, Unknown } from '../engine';
+import { lengthOf, sameText, statementAsJson, Unknown, Verdict } from '../engine';
 import { resolverAt } from '../role-permissions/resolver';
-import { Association, isDeployed } from '../template/associations';
+import type { SessionPolicySize } from '../session-policy-size';
+import { Association, isDeployed, narrowedRole } from '../template/associations';
 import { Assumptions, inEveryCase } from '../template/assumptions';
 import { documentOf } from '../template/document-of';
 import { TemplateSet } from '../template/template-set';
@@ -18,6 +20,14 @@ export interface Question {
   readonly action: string;
   readonly resource: string;
   readonly conditions?: unknown;
+}
+
+/** The session policy of an association, as its template has it. */
+export interface ReadSessionPolicy {
+  /** In IAM's JSON form; `undefined` if not all of them are known. */
+  readonly statements?: any[];
+  readonly size: SessionPolicySize;
+  readonly verdict: Verdict['kind'];
 }
 
 /** What the pods of an app may do, once it has been synthesised. */
@@ -32,6 +42,11 @@ export class Pods {
   public constructor(private readonly app: IConstruct, { declarations, settings }: CheckInput, templates: TemplateSet) {
     this.contexts = new CheckContexts(templates, declarations, settings);
     this.associations = this.contexts.in(Assumptions.NONE).associations;
+  }
+
+  /** The pods of every association, in the order of the templates. */
+  public all(): Pod[] {
+    return this.associations.map((association) => new Pod(association, this));
   }
 
   /** @throws where not exactly one association has these names */
@@ -65,7 +80,19 @@ export class Pods {
 
 /** The pods of one service account. */
 export class Pod {
-  public constructor(private readonly association: Association, private readonly pods: Pods) {}
+  public readonly path: string;
+  public readonly clusterName: string;
+  public readonly namespace: string;
+  public readonly serviceAccount: string;
+  public readonly narrowedRole: string;
+
+  public constructor(private readonly association: Association, private readonly pods: Pods) {
+    this.path = association.path;
+    this.clusterName = describeValue(association.clusterName);
+    this.namespace = describeValue(association.namespace);
+    this.serviceAccount = describeValue(association.serviceAccount);
+    this.narrowedRole = nameOfRole(narrowedRole(association));
+  }
 
   public allows(question: Question): void {
     this.pods.inEveryCase(this.association, (association, context) => {
@@ -111,9 +138,32 @@ export class Pod {
     return JSON.parse(first);
   }
 
+  public sessionPolicy(): ReadSessionPolicy | undefined {
+    const cases = this.pods.inEveryCase(this.association, readSessionPolicy);
+    if (cases.length === 0) { throw new Error(`${this.path} is never deployed.`); }
+    const texts = new Set(cases.map((one) => JSON.stringify(one && { statements: one.statements, size: one.size })));
+    if (texts.size > 1) { throw new Error(`The session policy of ${this.path} differs with the conditions of the templates.`); }
+    return WORST_FIRST.map((verdict) => cases.find((one) => one?.verdict === verdict)).find((one) => one !== undefined);
+  }
+
   private name(): string {
     return `the pods of service account '${this.association.serviceAccount}' in namespace '${this.association.namespace}' (${this.association.path})`;
   }
+}
+
+/** The role may differ with the conditions: the worst verdict counts. */
+const WORST_FIRST: ReadonlyArray<Verdict['kind']> = ['exceeds', 'undetermined', 'narrows'];
+
+function readSessionPolicy(association: Association, context: CheckContext): ReadSessionPolicy | undefined {
+  const reading = context.sessionPolicy(association);
+  if (!reading) { return undefined; }
+  const verdict = context.verdict(association);
+  if (!verdict) {
+    throw new Error(`EKS would reject the session policy of ${association.path}. Fix what InvalidSessionPolicy or SessionPolicyTooLarge reports about it.`);
+  }
+  const { min: minimum, max: maximum } = reading.kind === 'unknown' ? { min: 0, max: undefined } : lengthOf(reading.text);
+  const statements = context.readableSession(association)?.statements.map(statementAsJson);
+  return { statements: statements && JSON.parse(JSON.stringify(statements)), size: { minimum, maximum }, verdict: verdict.kind };
 }
 
 function describe({ action, resource, conditions }: AskedRequests): string {
