@@ -1,0 +1,107 @@
+import { allow, arnOf, association, findingsOf, policy, role, stackOf, trust } from './app';
+
+const EKS = { Service: 'pods.eks.amazonaws.com' };
+const BOTH = ['sts:AssumeRole', 'sts:TagSession'];
+const letting = (Action: unknown, Principal: unknown = EKS, more = {}) =>
+  ({ Effect: 'Allow', Principal, Action, ...more });
+const trusting = (...statements: unknown[]) =>
+  role([allow('s3:*', '*')], { AssumeRolePolicyDocument: policy(...statements) });
+const at = (...statements: unknown[]) => stackOf({ Role: trusting(...statements), Pods: association(undefined) });
+
+test.each<[string, ReturnType<typeof at>, string[]]>([
+  ['no TagSession', at(letting('sts:AssumeRole')), ['sts:TagSession']],
+  ['no AssumeRole', at(letting('sts:TagSession')), ['sts:AssumeRole']],
+  ['another service', at(trust({ Service: 'ec2.amazonaws.com' })), BOTH],
+  ['the service of the cluster', at(trust({ Service: 'eks.amazonaws.com' })), BOTH],
+  ['an account', at(trust({ AWS: 'arn:aws:iam::111122223333:root' })), BOTH],
+  ['IRSA', at(letting('sts:AssumeRoleWithWebIdentity', { Federated: 'arn:aws:iam::111122223333:oidc-provider/x' })),
+    BOTH],
+  ['TagSession for another service only',
+    at(letting('sts:AssumeRole'), letting('sts:TagSession', { Service: 'ec2.amazonaws.com' })),
+    ['sts:TagSession']],
+  ['a Deny only', at({ ...trust(EKS), Effect: 'Deny' }), BOTH],
+  ['an action that has it as its beginning', at(letting(['sts:AssumeRoleWithSAML', 'sts:TagSession'])),
+    ['sts:AssumeRole']],
+  ['no statement at all', at(), BOTH],
+  ['with a session policy, which turns tags off', stackOf({
+    Role: trusting(letting('sts:AssumeRole')), Pods: association([allow('s3:GetObject', 'arn:aws:s3:::data/*')]),
+  }), ['sts:TagSession']],
+  ['with a target role', stackOf({
+    Role: trusting(letting('sts:AssumeRole')),
+    Pods: association(undefined, { TargetRoleArn: 'arn:aws:iam::444455556666:role/data' }),
+  }), ['sts:TagSession']],
+])('%s', (_name, stack, missing) => {
+  const findings = findingsOf('RoleTrustPolicy', stack);
+  expect(findings.map((f) => [f.severity, f.association.path, f.property]))
+    .toEqual([['error', 'Stack/Pods', 'RoleArn']]);
+  const [{ message, fix }] = findings;
+  for (const said of ['Stack/Pods', 'Stack/Role', 'pods.eks.amazonaws.com',
+    'Trust policy of the role provided is invalid', ...missing]) {
+    expect(message).toContain(said);
+  }
+  for (const action of BOTH.filter((a) => !missing.includes(a))) { expect(message).not.toContain(action); }
+  expect(JSON.parse(/\{.*\}/.exec(fix)![0])).toEqual(letting(BOTH));
+});
+
+test.each<[string, ReturnType<typeof at>]>([
+  ['both', at(letting(BOTH))],
+  ['a statement for each', at(letting('sts:AssumeRole'), letting('sts:TagSession'))],
+  ['a statement that is no list', stackOf({
+    Role: role([], { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: letting(BOTH) } }),
+    Pods: association(undefined),
+  })],
+  ['in another case: IAM compares actions without', at(letting(['STS:assumerole', 'sts:tagsession']))],
+  ['a wildcard', at(letting('sts:*'))],
+  ['all actions', at(letting('*'))],
+  ['one of several services', at(letting(BOTH, { Service: ['ec2.amazonaws.com', 'pods.eks.amazonaws.com'] }))],
+  ['one of several principals', at(letting(BOTH, { AWS: 'arn:aws:iam::111122223333:root', ...EKS }))],
+  ['conditions are not looked at',
+    at(letting(BOTH, EKS, { Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } }))],
+  ['a service that is unresolved at synth', at(letting(BOTH, { Service: { Ref: 'Service' } }))],
+  ['actions that are unresolved at synth', at(letting({ Ref: 'Actions' }))],
+  ['a document under an undefined condition', stackOf({
+    Role: role([], { AssumeRolePolicyDocument: { 'Fn::If': ['C', policy(), policy()] } }), Pods: association(undefined),
+  })],
+  ['a document of a transform', stackOf({
+    Role: role([], { AssumeRolePolicyDocument: { 'Fn::Transform': { Name: 'AWS::Include' } } }),
+    Pods: association(undefined),
+  })],
+  ['a role that the app does not define',
+    stackOf({ Pods: association(undefined, { RoleArn: 'arn:aws:iam::111122223333:role/platform' }) })],
+  ['a role from a parameter', stackOf({ Pods: association(undefined, { RoleArn: { Ref: 'RoleArn' } }) })],
+  ['a target role trusts the role, not EKS', stackOf({
+    Role: trusting(letting(BOTH)),
+    Target: trusting(letting(BOTH, { AWS: arnOf('Role') })),
+    Pods: association(undefined, { TargetRoleArn: arnOf('Target') }),
+  })],
+])('%s: nothing to say', (_name, stack) => {
+  expect(findingsOf('RoleTrustPolicy', stack)).toEqual([]);
+});
+
+test('each association on the role, and none on another', () => {
+  const stack = stackOf({
+    Role: trusting(letting('sts:AssumeRole')),
+    Other: trusting(letting(BOTH)),
+    A: association(undefined, { ServiceAccount: 'a' }),
+    B: association(undefined, { ServiceAccount: 'b' }),
+    C: association(undefined, { ServiceAccount: 'c', RoleArn: arnOf('Other') }),
+  });
+  expect(findingsOf('RoleTrustPolicy', stack).map((f) => f.association.path)).toEqual(['Stack/A', 'Stack/B']);
+});
+
+test('a role of another stack, by its ARN', () => {
+  const stacks = [
+    stackOf({ Pods: association(undefined, { RoleArn: 'arn:aws:iam::111122223333:role/platform' }) },
+      { account: '111122223333' }),
+    stackOf({
+      Role: {
+        ...trusting(letting('sts:AssumeRole')),
+        Properties: {
+          ...trusting(letting('sts:AssumeRole')).Properties, RoleName: 'platform',
+        },
+      },
+    }, { id: 'Other', account: '111122223333', pathOf: (id) => `Other/${id}` }),
+  ];
+  expect(findingsOf('RoleTrustPolicy', ...stacks).map((f) => f.message))
+    .toEqual([expect.stringContaining('Other/Role')]);
+});
