@@ -7,10 +7,11 @@
  * FC_SEED and FUZZ_RUNS choose other inputs, and how many. Ends with 1 where an input takes too long twice in a row: once may
  * be the machine.
  */
-import { answer, countOf, HostileInput, inputOf, Source, SOURCES } from '../test/engine/hostile-inputs';
+import { answer, HostileInput, inputOf, Source } from '../test/engine/hostile/input';
+import { countOf, SOURCES } from '../test/engine/hostile/sources';
+import { deepRuns, SEED } from '../test/runs';
 
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.FUZZ_RUNS ?? 50_000);
+const RUNS = deepRuns(50_000, 'FUZZ_RUNS');
 /** Milliseconds, as all times here. */
 const LIMIT = 100;
 const WARM_UP_INPUTS = 20;
