@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { parseJson } from '../../cli/policies/parse-json';
+import { runs } from '../runs';
 
 const said = (text: string): string => {
   try {
@@ -32,5 +33,5 @@ test('what JSON.parse does not take has a place', () => {
     let isJson = true;
     try { JSON.parse(text); } catch { isJson = false; }
     expect(said(text)).toMatch(isJson ? /^value / : /^f:\d+:\d+: not JSON: [a-z ]+, found ./);
-  }), { numRuns: 2000 });
+  }), { numRuns: runs(300, 2000) });
 });

@@ -7,12 +7,12 @@ import { DEFAULT_READING, effective, evaluate, PolicyDocument, Reading, Request,
 import { Question } from '../oracle/z3/encode';
 import { questions } from '../oracle/z3/questions';
 import { requestsNear } from '../oracle/z3/requests';
+import { LONG_SEARCH, runs, SEED } from '../runs';
 
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.FC_RUNS ?? 400);
+const RUNS = runs(40, 400);
 const REQUESTS = 60;
 
-jest.setTimeout(24 * 60 * 60 * 1000); // FC_RUNS may ask for a long search
+jest.setTimeout(LONG_SEARCH);
 
 /** A document allows exactly the intersection under each reading; this is the plainest. */
 const READING: Reading = { ...DEFAULT_READING, colons: 'none' };

@@ -1,4 +1,3 @@
-import { Json, readPolicy } from '../../lib/engine';
 import { BoundaryRequests } from '../boundary-requests';
 import { Dice } from '../dice';
 import { managedPolicies, MANAGED_POLICIES_VERSION } from '../managed-policies';
@@ -7,15 +6,14 @@ import {
 } from '../managed-policy-verdicts';
 import { DEFAULT_READING, evaluate, Reading, Request, roleAllows } from '../oracle/evaluate';
 import { aboutAction, Compared, isRequestResource, readingsFor, statementsOf } from '../oracle/readings';
+import { deepRuns, LONG_SEARCH, SEED } from '../runs';
 
-// The same pairs and requests every time, unless the environment asks for others.
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const SAMPLES = Number(process.env.MANAGED_SAMPLES ?? 40);
+const SAMPLES = deepRuns(40, 'MANAGED_SAMPLES');
 const REQUESTS = 10_000;
 /** Of all verdicts, how many may say that nothing could be shown. */
 const UNDETERMINED_SHARE = 0.005;
 
-jest.setTimeout(24 * 60 * 60 * 1000); // MANAGED_SAMPLES may ask for a long search
+jest.setTimeout(LONG_SEARCH);
 
 const decided = new Map<Pair['base'], readonly DecidedPair[]>();
 
@@ -29,21 +27,6 @@ function decidedWith(base: Pair['base']): readonly DecidedPair[] {
 function count(text: string): void {
   process.stdout.write(`managed policies ${MANAGED_POLICIES_VERSION}: ${text}\n`);
 }
-
-describe('reading', () => {
-  test('every document is understood', () => {
-    const problems = managedPolicies().flatMap(({ name, document }) => readPolicy(document as unknown as Json, name).problems
-      .map(({ kind, where, message }) => ({ name, kind, where, message })));
-    expect(problems).toEqual([]);
-  });
-
-  test('every statement is there', () => {
-    const statements = managedPolicies().map(({ document }) => statementsOf(document).length);
-    const read = managedPolicies().map(({ name, document }) => readPolicy(document as unknown as Json, name).policy.statements.length);
-    expect(read).toEqual(statements);
-    expect(managedPolicies().length).toBeGreaterThan(1500);
-  });
-});
 
 describe('deciding', () => {
   test('every policy contains itself', () => {

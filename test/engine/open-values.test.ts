@@ -5,6 +5,9 @@ import { evaluate } from '../../lib/engine/evaluate';
 import { Match } from '../../lib/engine/match';
 import { openEquals, openGlobMatches } from '../../lib/engine/open-values';
 import { readPolicy } from '../../lib/engine/read-policy';
+import { runs } from '../runs';
+
+const RUNS = runs(1000, 5000);
 
 const ATOMS = [atom('A'), atom('B'), atom('Name', BUCKET)];
 const part: fc.Arbitrary<TextPart> = fc.oneof({ weight: 3, arbitrary: fc.constantFrom('a', 'b', ':', '/') }, fc.constantFrom(...ATOMS));
@@ -25,7 +28,7 @@ test('what is said of a pattern holds of every value', () => {
     const said = openGlobMatches(open.textOf(Text.of(...glob)), open.textOf(Text.of(...text)), String);
     const [pattern, whole] = [glob, text].map((some) => some.map(valueIn(given)).join(''));
     expect(agrees(said, regex(pattern).test(whole))).toBe(true);
-  }), { numRuns: 5000 });
+  }), { numRuns: RUNS });
 });
 
 test('what is said of two texts holds of every value', () => {
@@ -34,7 +37,7 @@ test('what is said of two texts holds of every value', () => {
     const said = openEquals(open.textOf(Text.of(...left)), open.textOf(Text.of(...right)));
     const [a, b] = [left, right].map((some) => some.map(valueIn(given)).join(''));
     expect(agrees(said, a === b)).toBe(true);
-  }), { numRuns: 5000 });
+  }), { numRuns: RUNS });
 });
 
 test.each(['crosses', 'stays'] as const)('what is said of an ARN holds of every value, where a wildcard %s', (reading) => {
@@ -49,7 +52,7 @@ test.each(['crosses', 'stays'] as const)('what is said of an ARN holds of every 
     const said = ask(open.textOf(Text.of(...resource)), open.valueOf);
     const really = ask(resource.map(valueIn(given)).join(''), valueIn(given));
     expect(said === 'unclear' || really === 'unclear' || said === really).toBe(true);
-  }), { numRuns: 5000 });
+  }), { numRuns: RUNS });
 });
 
 test('each value has a label', () => {

@@ -3,6 +3,7 @@ import { glob, UNLIMITED } from './make';
 import { Budget, BudgetExceeded } from '../../lib/engine/budget';
 import { Element } from '../../lib/engine/pattern';
 import { findWord, isMetBy } from '../../lib/engine/words';
+import { runs, SEED } from '../runs';
 
 /** `a*|b & *c`: a word of the first two patterns that is one of the third, too. */
 function required(text: string) {
@@ -161,6 +162,6 @@ describe('against all short words', () => {
       const meets = (word: string) => expected.every(({ negated, expressions }) => expressions.some((e) => e.test(word)) !== negated);
       const found = findWord(requirements, UNLIMITED);
       expect(found === undefined ? allWords.find(meets) : meets(found as string) || found).toBe(found === undefined ? undefined : true);
-    }), { seed: 20121017, numRuns: Number(process.env.FC_RUNS ?? 400) });
+    }), { seed: SEED, numRuns: runs(100, 400) });
   });
 });

@@ -4,16 +4,15 @@ import { PolicyDocument } from '../oracle/evaluate';
 import { encodeExcess, Question, Unsupported } from '../oracle/z3/encode';
 import { questions } from '../oracle/z3/questions';
 import { Answer, model, solve, WITHOUT_Z3, z3Path } from '../oracle/z3/solve';
+import { deepRuns, LONG_SEARCH, SEED } from '../runs';
 
-// The same questions every time, unless the environment asks for others.
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.Z3_RUNS ?? 2300);
+const RUNS = deepRuns(2300, 'Z3_RUNS');
 /** Most answers take milliseconds. */
 const TIMEOUT_MS = 1000;
 /** However small a counterexample could become. */
 const SHRINKING_MS = 120_000;
 
-jest.setTimeout(24 * 60 * 60 * 1000); // Z3_RUNS may ask for a long search
+jest.setTimeout(LONG_SEARCH);
 
 type Kind = Verdict['kind'];
 

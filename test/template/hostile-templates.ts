@@ -48,8 +48,10 @@ const ifs = (levels: number) => nested(levels, (inner) => ({ 'Fn::If': ['C', inn
 const subs = (levels: number) => nested(levels, (inner) => ({ 'Fn::Sub': ['${A}', { A: inner }] }), 'x');
 const C = { Parameters: { P: { Type: 'String' } }, Conditions: { C: equals(ref('P'), 'x') } };
 
-/** Each is an app of its own. They are made when they are asked for: some are large. */
-export const HOSTILE: ReadonlyArray<readonly [name: string, make: () => readonly StackTemplate[]]> = [
+type HostileCase = readonly [name: string, make: () => readonly StackTemplate[]];
+
+/** Each is an app of its own. */
+export const HOSTILE: readonly HostileCase[] = [
   // In a circle
   ['an export that imports itself', () => withRoleArn(imports('a'), { Outputs: { A: exported('a', imports('a')) } })],
   ['two exports that import each other', () => withRoleArn(imports('a'), { Outputs: { A: exported('a', imports('b')), B: exported('b', imports('a')) } })],
@@ -139,7 +141,34 @@ export const HOSTILE: ReadonlyArray<readonly [name: string, make: () => readonly
   ['an intrinsic with an argument of 10,000 levels', () => withRoleArn({ 'Fn::GetAtt': arrays(DEEP) })],
   ['a Ref of 10,000 levels', () => withRoleArn(nested(DEEP, (inner) => ({ Ref: inner }), 'Role'))],
   ['a map of 10,000 levels', () => withRoleArn({ 'Fn::FindInMap': ['M', 'a', 'a'] }, { Mappings: { M: objects(DEEP) } })],
-  // Many
+  // Odd names and characters
+  ['names of the prototype everywhere', () => {
+    const odd = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+    const all = (value: unknown) => `{${odd.map((name) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join()}}`;
+    return [stackOf('__proto__', json(JSON.stringify({ Resources: 'RESOURCES', Parameters: 'TEXT', Mappings: 'TEXT', Outputs: 'OUTPUTS', Conditions: 'CONDITIONS' })
+      .replace('"RESOURCES"', `{"Role":${JSON.stringify(role([{ ...DATA, Condition: { constructor: { __proto__x: 'a' } } }]))},${odd.map((name) =>
+        `${JSON.stringify(name)}:${JSON.stringify({ ...association([READ], { RoleArn: { 'Fn::GetAtt': [name, name] }, Namespace: ref(name), ServiceAccount: { 'Fn::FindInMap': [name, name, name] } }), Condition: name })}`)}}`)
+      .replaceAll('"TEXT"', all({ Type: 'String', constructor: 'x' })).replace('"OUTPUTS"', all(exported('constructor', ref('__proto__')))).replace('"CONDITIONS"', all(equals(ref('constructor'), 'x')))))];
+  }],
+  ['a document with __proto__ and constructor', () => withStatements([json('{"__proto__":{"Effect":"Allow"},"constructor":{"prototype":{}},"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"__proto__":{"a":"b"},"constructor":{"toString":"x"}}}')])],
+  ['a session policy with __proto__ in its text', () => withPolicy('{"__proto__":{"Statement":[]},"Version":"2012-10-17","Statement":[{"__proto__":1,"Effect":"Allow","Action":"s3:Get*","Resource":"*","Condition":{"__proto__":{"__proto__":"x"}}}]}')],
+  ['a property __proto__', () => one({ Pods: json(JSON.stringify(association([READ])).replace('"ClusterName"', '"__proto__":{"Policy":"x"},"ClusterName"')) })],
+  ['types of the prototype', () => one(Object.fromEntries(['constructor', '__proto__', 'toString'].map((Type) => [Type, { Type }])), {
+    Outputs: { O: exported({ 'Fn::GetAtt': ['constructor', 'constructor'] }, ref('toString')) },
+  })],
+  ['lone surrogates', () => one({
+    'Role': role([allow('s3:\uD800', 'arn:aws:s3:::data/\uDC00*')], { RoleName: '\uD83D' }),
+    'Pods': association([allow('s3:Get*', 'arn:aws:s3:::\uD800/*')], { Namespace: '\uDFFF', ServiceAccount: '\uD800', ClusterName: '\uD83D', RoleArn: arnOf('Role') }),
+    '\uD800': { Type: '\uD800' },
+  })],
+  ['lone surrogates in raw JSON text', () => withPolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::\uD800*"}}')],
+  ['characters of marks, put together', () => withPolicy({ 'Fn::Join': ['', ['{"a":"\uE000', ref('P'), '\uE001"}']] }, { Parameters: { P: { Type: 'String' } } })],
+  ['control characters', () => withRoleArn('\u0000\u0007\n\u202E')],
+  ['empty names', () => one({ '': { Type: '', Properties: { '': '' } }, 'Pods': association([READ], { RoleArn: ref(''), Namespace: '', ServiceAccount: '', ClusterName: '', Policy: '' }) })],
+];
+
+/** Apps that are large. Each is made when its test asks for it. */
+export const LARGE: readonly HostileCase[] = [
   ['a thousand conditions, all of them asked', () => withStatements(Array.from({ length: MANY }, (_, i) => ({ 'Fn::If': [`X${i}`, DATA, READ] })), {
     Parameters: named(MANY, () => ({ Type: 'String' })), Conditions: named(MANY, (i) => equals(ref(`X${i}`), 'x')),
   })],
@@ -199,30 +228,6 @@ export const HOSTILE: ReadonlyArray<readonly [name: string, make: () => readonly
     }),
     Pods: association([READ], { RoleArn: `arn:aws:iam::111122223333:role/${'a'.repeat(200)}`, TargetRoleArn: arnOf('Target') }),
   })],
-  // Odd names and characters
-  ['names of the prototype everywhere', () => {
-    const odd = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
-    const all = (value: unknown) => `{${odd.map((name) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join()}}`;
-    return [stackOf('__proto__', json(JSON.stringify({ Resources: 'RESOURCES', Parameters: 'TEXT', Mappings: 'TEXT', Outputs: 'OUTPUTS', Conditions: 'CONDITIONS' })
-      .replace('"RESOURCES"', `{"Role":${JSON.stringify(role([{ ...DATA, Condition: { constructor: { __proto__x: 'a' } } }]))},${odd.map((name) =>
-        `${JSON.stringify(name)}:${JSON.stringify({ ...association([READ], { RoleArn: { 'Fn::GetAtt': [name, name] }, Namespace: ref(name), ServiceAccount: { 'Fn::FindInMap': [name, name, name] } }), Condition: name })}`)}}`)
-      .replaceAll('"TEXT"', all({ Type: 'String', constructor: 'x' })).replace('"OUTPUTS"', all(exported('constructor', ref('__proto__')))).replace('"CONDITIONS"', all(equals(ref('constructor'), 'x')))))];
-  }],
-  ['a document with __proto__ and constructor', () => withStatements([json('{"__proto__":{"Effect":"Allow"},"constructor":{"prototype":{}},"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"__proto__":{"a":"b"},"constructor":{"toString":"x"}}}')])],
-  ['a session policy with __proto__ in its text', () => withPolicy('{"__proto__":{"Statement":[]},"Version":"2012-10-17","Statement":[{"__proto__":1,"Effect":"Allow","Action":"s3:Get*","Resource":"*","Condition":{"__proto__":{"__proto__":"x"}}}]}')],
-  ['a property __proto__', () => one({ Pods: json(JSON.stringify(association([READ])).replace('"ClusterName"', '"__proto__":{"Policy":"x"},"ClusterName"')) })],
-  ['types of the prototype', () => one(Object.fromEntries(['constructor', '__proto__', 'toString'].map((Type) => [Type, { Type }])), {
-    Outputs: { O: exported({ 'Fn::GetAtt': ['constructor', 'constructor'] }, ref('toString')) },
-  })],
-  ['lone surrogates', () => one({
-    'Role': role([allow('s3:\uD800', 'arn:aws:s3:::data/\uDC00*')], { RoleName: '\uD83D' }),
-    'Pods': association([allow('s3:Get*', 'arn:aws:s3:::\uD800/*')], { Namespace: '\uDFFF', ServiceAccount: '\uD800', ClusterName: '\uD83D', RoleArn: arnOf('Role') }),
-    '\uD800': { Type: '\uD800' },
-  })],
-  ['lone surrogates in raw JSON text', () => withPolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::\uD800*"}}')],
-  ['characters of marks, put together', () => withPolicy({ 'Fn::Join': ['', ['{"a":"\uE000', ref('P'), '\uE001"}']] }, { Parameters: { P: { Type: 'String' } } })],
-  ['control characters', () => withRoleArn('\u0000\u0007\n\u202E')],
-  ['empty names', () => one({ '': { Type: '', Properties: { '': '' } }, 'Pods': association([READ], { RoleArn: ref(''), Namespace: '', ServiceAccount: '', ClusterName: '', Policy: '' }) })],
 ];
 
 /** Values that are of no use anywhere. */

@@ -1,26 +1,16 @@
 import * as fc from 'fast-check';
+import { checkTemplates } from './check-templates';
 import { HOSTILE, ODD_VALUES } from './hostile-templates';
-import { runChecks } from '../../lib/checks/run-checks';
-import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
+import { StackTemplate } from '../../lib/template/template-set';
 import { TABLES } from '../end-to-end/tables';
+import { LONG_SEARCH, runs, SEED } from '../runs';
 
-// The same cases every time, unless the environment asks for others.
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.FC_RUNS ?? 400);
+const RUNS = runs(60, 400);
 
-jest.setTimeout(24 * 60 * 60 * 1000); // FC_RUNS may ask for a long search
-
-/** Whatever the templates: there are findings, or none, and no check has failed. */
-function check(stacks: readonly StackTemplate[], declarations?: Parameters<typeof runChecks>[1]): void {
-  const findings = runChecks(new TemplateSet(stacks), declarations);
-  for (const { rule, message, fix, association } of findings) {
-    expect([rule, message, fix, association.path].map((text) => typeof text)).toEqual(['string', 'string', 'string', 'string']);
-    expect(message).not.toMatch(/^The check \w+ failed on /);
-  }
-}
+jest.setTimeout(LONG_SEARCH);
 
 test.each(HOSTILE)('%s', (_name, make) => {
-  check(make());
+  checkTemplates(make());
 });
 
 type Path = ReadonlyArray<string | number>;
@@ -87,7 +77,7 @@ test('apps with a few changes', () => {
   fc.assert(fc.property(fc.constantFrom(...APPS), fc.nat(), CHANGES, ({ stacks, declarations }, which, changes) => {
     const at = which % stacks.length;
     const template = changes.reduce<unknown>((before, change) => changed(before, change), stacks[at].template) as StackTemplate['template'];
-    check(stacks.map((stack, i) => (i === at ? { ...stack, template } : stack)), { declarations });
+    checkTemplates(stacks.map((stack, i) => (i === at ? { ...stack, template } : stack)), { declarations });
   }), { seed: SEED, numRuns: RUNS });
 });
 
@@ -97,7 +87,7 @@ test('declarations with a few changes', () => {
     const written = declarations!.map(({ role, policy }) => role?.identityPolicies[0]?.document ?? policy);
     const documents = changes.reduce<unknown>((before, change) => changed(before, change), written);
     const list = Array.isArray(documents) ? documents : [];
-    check(stacks, {
+    checkTemplates(stacks, {
       declarations: declarations!.map((one, i) => (one.policy === undefined
         ? { ...one, role: { ...one.role!, identityPolicies: [{ name: 'identity policy', document: list[i] }] } }
         : { ...one, policy: list[i] ?? null })),
@@ -121,6 +111,6 @@ test('any JSON in the place of a template, a section, a resource or a property',
   }, { requiredKeys: ['Resources'] }));
   fc.assert(fc.property(template, (one) => {
     const isObject = typeof one === 'object' && one !== null && !Array.isArray(one); // as the reader of templates makes sure
-    check([{ id: 'Stack', file: 'Stack.json', assembly: '', template: isObject ? one : {}, pathOf: (logicalId) => logicalId }]);
+    checkTemplates([{ id: 'Stack', file: 'Stack.json', assembly: '', template: isObject ? one : {}, pathOf: (logicalId) => logicalId }]);
   }), { seed: SEED, numRuns: RUNS });
 });

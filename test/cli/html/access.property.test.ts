@@ -3,9 +3,8 @@ import { Fate, RoleAccess } from '../../../cli/html/access';
 import { Permissions } from '../../../cli/html/permissions';
 import { Json, Layer, readPolicy } from '../../../lib/engine';
 import { evaluate, PolicyDocument, StatementDocument } from '../../oracle/evaluate';
+import { runs, SEED } from '../../runs';
 
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.FC_RUNS ?? 300);
 
 const RESOURCES = ['*', 'arn:aws:s3:::data', 'arn:aws:s3:::data/*', 'arn:aws:s3:::data/a/*', 'arn:aws:s3:::other/*', 'arn:aws:s3:::*'];
 const VPCS = ['vpc-1', 'vpc-2'];
@@ -53,6 +52,6 @@ test('what is said of actions is what an evaluator says of their requests', () =
       told.right++;
       expect([action, said]).toEqual([action, expected(action, [identity, ...boundary ? [boundary] : []], session)]);
     }
-  }), { seed: SEED, numRuns: RUNS });
+  }), { seed: SEED, numRuns: runs(30, 300) });
   expect(told.unclear / told.right).toBeLessThan(0.01);
 }, 120_000);

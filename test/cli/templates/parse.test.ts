@@ -4,6 +4,7 @@ import { parse } from '../../../cli/templates/parse';
 import { parsePlainYaml } from '../../../cli/templates/parse-plain-yaml';
 import { parseAnyYaml } from '../../../cli/templates/parse-yaml';
 import { Positions } from '../../../cli/templates/positions';
+import { runs } from '../../runs';
 
 test.each<[string, unknown]>([
   ['!Ref A', { Ref: 'A' }],
@@ -84,9 +85,11 @@ test('the fast parser reads YAML as the slow one', () => {
   const line = fc.tuple(fc.constantFrom('', '', '  ', '  ', '    ', ' ', '\t'), fc.constantFrom('', '- ', '-  ', '- - '), fc.option(key), scalar)
     .map(([indent, dash, name, value]) => `${indent}${dash}${name === null ? '' : `${name}: `}${value}`);
   const text = fc.tuple(fc.array(line, { minLength: 1, maxLength: 7 }), fc.constantFrom('\n', '\n', '\r\n', '\n\n', '\r')).map(([lines, end]) => lines.join(end));
+  const odd = fc.string({ unit: fc.constantFrom(...'a: -#\n"\'[]{},|>!&*?1') });
+  const numRuns = runs(1000, 20_000);
   let read = 0;
-  fc.assert(fc.property(fc.oneof(text, scalar, fc.string({ unit: fc.constantFrom(...'a: -#\n"\'[]{},|>!&*?1') })), (written) => { if (agrees(written)) { read++; } }), { numRuns: 20_000, seed: 1 });
-  expect(read).toBeGreaterThan(2000);
+  fc.assert(fc.property(fc.oneof(text, scalar, odd), (written) => { if (agrees(written)) { read++; } }), { numRuns, seed: 1 });
+  expect(read).toBeGreaterThan(numRuns / 10);
 });
 
 test('the fast parser reads what is usual', () => {
@@ -94,10 +97,11 @@ test('the fast parser reads what is usual', () => {
     json: fc.oneof({ maxDepth: 4 }, fc.constantFrom('012', 'true', '1.0', 'a: b', ' x ', 'l\nm\n', '# c', '- d', '2012-10-17', ''), fc.string(), fc.boolean(), fc.integer(), fc.constant(null),
       fc.array(tie('json'), { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', 'b', 'c d', 'Fn::If', '1'), tie('json'), { maxKeys: 3 })),
   })).json;
+  const numRuns = runs(300, 3000);
   let read = 0;
   fc.assert(fc.property(value, fc.constantFrom({}, { collectionStyle: 'flow' as const }, { lineWidth: 20 }, { defaultStringType: 'QUOTE_DOUBLE' as const }), (json, options) => {
     const text = stringify({ json }, { aliasDuplicateObjects: false, ...options });
     if (agrees(text)) { read++; }
-  }), { numRuns: 3000, seed: 1 });
-  expect(read).toBeGreaterThan(2000);
+  }), { numRuns, seed: 1 });
+  expect(read).toBeGreaterThan(numRuns * 2 / 3);
 });
