@@ -29,5 +29,6 @@ import '../engine/intersect.test';
 import '../engine/compare-permissions.test';
 import '../engine/effective-document.test';
 import '../engine/effective-permissions.test';
-import '../engine/work.test';
-import '../engine/decisiveness.test';
+import '../engine/compare-permissions.deep.test';
+import '../engine/work.deep.test';
+import '../engine/decisiveness.deep.test';
