@@ -1,19 +1,15 @@
 import { Finding, RuleId } from '../../lib/checks/finding';
 import { runChecks } from '../../lib/checks/run-checks';
 import { StackTemplate, Template, TemplateSet } from '../../lib/template/template-set';
+import { document as policy } from '../make';
+
+export { allow, deny, document as policy } from '../make';
 
 type Resources = NonNullable<Template['Resources']>;
 
 const EKS = { Service: 'pods.eks.amazonaws.com' };
 const ASSUME = ['sts:AssumeRole', 'sts:TagSession'];
 
-/** A policy document. */
-export function policy(...statements: unknown[]) {
-  return { Version: '2012-10-17', Statement: statements };
-}
-
-export const allow = (Action: unknown, Resource: unknown, Condition?: unknown) => ({ Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) });
-export const deny = (Action: unknown, Resource: unknown, Condition?: unknown) => ({ Effect: 'Deny', Action, Resource, ...(Condition ? { Condition } : {}) });
 export const trust = (Principal: unknown, Condition?: unknown) => ({ Effect: 'Allow', Principal, Action: ASSUME, ...(Condition ? { Condition } : {}) });
 
 /** A role that EKS may assume, with these inline permissions. */

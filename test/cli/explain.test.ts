@@ -1,7 +1,6 @@
 import { Cli } from './run';
+import { allow, document as policy } from '../make';
 
-const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
-const allow = (Action: string | string[], Resource: string | string[] = '*', Condition?: object) => ({ Effect: 'Allow', Action, Resource, Condition });
 const KEY = 'arn:aws:s3:::bucket/key';
 
 let cli: Cli;

@@ -1,6 +1,6 @@
 /** What compares a session policy with a role as a whole: questions, their answers, and the work that they take. */
-import { allow, atom, BUCKET, condition, deny, policy, StatementJson } from './make';
-import { Layer, NarrowingOptions, NarrowingQuestion, Text } from '../../lib/engine';
+import { allow, ask, atom, BUCKET, condition, deny, StatementJson } from './make';
+import { NarrowingOptions, NarrowingQuestion, Text } from '../../lib/engine';
 
 export const A = 'arn:aws:s3:::a/*';
 export const B = 'arn:aws:s3:::b/*';
@@ -11,12 +11,6 @@ export const not = (NotAction: string[], rest: StatementJson = { Resource: '*' }
   Effect: 'Allow', NotAction, ...rest,
 });
 export const missing = [{ code: 'IncompleteRole' as const, message: 'a policy is missing', resolution: 'add it' }];
-
-export function ask(session: StatementJson[], role: StatementJson[], boundary?: StatementJson[], unknown: Layer['unknown'] = []): NarrowingQuestion {
-  const layers: Layer[] = [{ name: 'identity policies', policies: [policy(role, 'the role')], unknown }];
-  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], unknown: [] }); }
-  return { session: policy(session, 'the session policy'), layers };
-}
 
 /** The most steps that are allowed, about a fifth more than today's number, which stands beside it. */
 type Steps = readonly [most: number, today: number];

@@ -1,5 +1,5 @@
-import { A, ask, B, GENERATED, not, OTHER, PERMITS_NOTHING, TAG, TAKES_NOTHING_AWAY } from './compare-permissions-cases';
-import { allow, condition, deny } from './make';
+import { A, B, GENERATED, not, OTHER, PERMITS_NOTHING, TAG, TAKES_NOTHING_AWAY } from './compare-permissions-cases';
+import { allow, ask, condition, deny } from './make';
 import { NarrowingOptions, NarrowingQuestion, permitsNothing, statementsWithoutEffect, takesNothingAway } from '../../lib/engine';
 
 test.each(TAKES_NOTHING_AWAY)('takes nothing away: %s', (_name, question, expected, _steps, options = {}) => {

@@ -1,12 +1,12 @@
+import { atom } from './make';
 import { Budget } from '../../lib/engine/budget';
 import { actionCovers, resourceCovers } from '../../lib/engine/covers';
 import { mayOverlap } from '../../lib/engine/overlaps';
 import { actionPattern, resourcePattern } from '../../lib/engine/pattern';
-import { Atom, AtomKind, Text } from '../../lib/engine/text';
+import { AtomKind, Text } from '../../lib/engine/text';
 import { ANY_TEXT, PARTITION } from '../../lib/template/value-kinds';
 
 const BUCKET: AtomKind = { name: 'bucket', characters: 'abcdefghijklmnopqrstuvwxyz-', minLength: 3, maxLength: 63, generated: true, example: 'b-#' };
-const atom = (id: string, kind: AtomKind): Atom => ({ id, label: `\${${id}}`, kind });
 const P = atom('P', PARTITION);
 const A = atom('A', BUCKET);
 const B = atom('B', BUCKET);

@@ -1,29 +1,17 @@
-import { Atom, AtomKind, decideNarrowing, Json, Layer, readPolicy, Text, Verdict } from '../../lib/engine';
+import { allow, atom, BUCKET, deny, policy, StatementJson, Target } from './make';
+import { decideNarrowing, Layer, Text, Verdict } from '../../lib/engine';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
 import { ANY_TEXT, PARTITION } from '../../lib/template/value-kinds';
 
-type Target = string | Text | Array<string | Text>;
-type Statement = { readonly [element: string]: Json };
+const not = (Effect: string, NotAction: Target, Resource: Target = '*'): StatementJson => ({ Effect, NotAction, Resource });
 
-const allow = (Action: Target, Resource: Target = '*', Condition?: Json): Statement => ({ Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) });
-const deny = (Action: Target, Resource: Target = '*', Condition?: Json): Statement => ({ ...allow(Action, Resource, Condition), Effect: 'Deny' });
-const not = (Effect: string, NotAction: Target, Resource: Target = '*'): Statement => ({ Effect, NotAction, Resource });
-
-const policy = (name: string, Statement: Statement[], Version = '2012-10-17') => {
-  const { policy: read, problems } = readPolicy({ Version, Statement }, name);
-  expect(problems).toEqual([]);
-  return read;
-};
-
-function decide(session: Statement[], role: Statement[], boundary?: Statement[], unknown: Layer['unknown'] = []): Verdict {
-  const layers: Layer[] = [{ name: 'identity policies', policies: role.length === 0 ? [] : [policy("inline policy 'P'", role)], unknown }];
-  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy('the boundary', boundary)], unknown: [] }); }
-  return decideNarrowing({ session: policy('the session policy', session), layers }, { knownActions: WELL_KNOWN_ACTIONS });
+function decide(session: StatementJson[], role: StatementJson[], boundary?: StatementJson[], unknown: Layer['unknown'] = []): Verdict {
+  const layers: Layer[] = [{ name: 'identity policies', policies: role.length === 0 ? [] : [policy(role, "inline policy 'P'")], unknown }];
+  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], unknown: [] }); }
+  return decideNarrowing({ session: policy(session, 'the session policy'), layers }, { knownActions: WELL_KNOWN_ACTIONS });
 }
 
-const NAME: AtomKind = { name: 'bucket', characters: 'abcdefghijklmnopqrstuvwxyz0123456789-', minLength: 3, maxLength: 63, generated: true, example: 'example-#' };
-const atom = (id: string, kind: AtomKind): Atom => ({ id, label: `\${${id}}`, kind });
-const arn = (id: string, rest = '') => Text.of('arn:', atom('P', PARTITION), ':s3:::', atom(id, NAME), rest);
+const arn = (id: string, rest = '') => Text.of('arn:', atom('P', PARTITION), ':s3:::', atom(id, BUCKET), rest);
 const BOOL = { Bool: { 'aws:SecureTransport': 'true' } };
 const UNCLEAR = { 'ForAnyValue:StringEqualsIfExists': { 'aws:TagKeys': 'a' } }; // for a missing key, one half says true, the other false
 const KEYS = { Null: { 'aws:TagKeys': 'false' } };
@@ -31,13 +19,13 @@ const NO_KEYS = { Null: { 'aws:TagKeys': 'true' } };
 const VPC = { StringEquals: { 'aws:SourceVpc': ['vpc-2', 'vpc-1'] } };
 
 describe('narrows', () => {
-  test.each<[string, Statement[], Statement[], Statement[]?]>([
+  test.each<[string, StatementJson[], StatementJson[], StatementJson[]?]>([
     ['nothing at all', [deny('*')], []],
     ['an action among many', [allow('s3:GetObject')], [allow(['sqs:*', 's3:Get*'])]],
     ['each part by a statement of its own', [allow(['s3:GetObject', 'sqs:SendMessage'])], [allow('sqs:*'), allow('s3:*')]],
     ['what the session policy denies itself', [allow('s3:*'), deny('s3:Put*')], [allow('s3:*'), deny('s3:PutObject')]],
     ['what it denies under the same condition', [allow('s3:*'), deny('s3:*', '*', VPC)], [allow('s3:*'), deny('s3:Put*', '*', VPC)]],
-    ['what a deny of the role cannot reach', [allow('s3:Get*')], [allow('*'), deny('s3:Put*'), deny('*', 'arn:aws:sqs:*:*:q')].slice(0, 2)],
+    ['what a deny of the role cannot reach', [allow('s3:Get*')], [allow('*'), deny('s3:Put*')]],
     ['one value of a deny apart', [allow('s3:*', 'arn:aws:s3:::a/*')], [allow('*'), deny('*', 'arn:aws:s3:::b/*')]],
     ['NotAction of the role', [allow('s3:GetObject')], [not('Allow', ['iam:*', 'organizations:*'])]],
     ['NotAction on both sides', [not('Allow', ['iam:*', 'sts:*'])], [not('Allow', 'iam:*')]],
@@ -56,7 +44,7 @@ describe('narrows', () => {
 });
 
 describe('exceeds', () => {
-  test.each<[string, Statement[], Statement[], string, Statement[]?]>([
+  test.each<[string, StatementJson[], StatementJson[], string, StatementJson[]?]>([
     ['nothing is allowed', [allow('s3:GetObject', 'arn:aws:s3:::b/*')], [], 's3:GetObject arn:aws:s3:::b/example'],
     ['another service', [allow('*')], [allow('s3:*')], 'dynamodb:GetItem arn:aws:dynamodb:us-east-1:111122223333:table/example-table'],
     ['more of a service', [allow('s3:*', 'arn:aws:s3:::b/*')], [allow('s3:Get*', 'arn:aws:s3:::b/*')], 's3:PutObject arn:aws:s3:::b/example'],
@@ -121,8 +109,8 @@ describe('undetermined', () => {
   });
 
   test('one excess is enough, where that is asked for', () => {
-    const session = policy('S', [allow('s3:GetObject'), allow('sqs:SendMessage'), allow('sns:Publish')]);
-    const layers: Layer[] = [{ name: 'identity policies', policies: [policy('P', [allow('s3:*')])], unknown: [] }];
+    const session = policy([allow('s3:GetObject'), allow('sqs:SendMessage'), allow('sns:Publish')], 'S');
+    const layers: Layer[] = [{ name: 'identity policies', policies: [policy([allow('s3:*')], 'P')], unknown: [] }];
     const statements = (firstExcessOnly?: boolean) => {
       const verdict = decideNarrowing({ session, layers }, { firstExcessOnly });
       return verdict.kind === 'exceeds' && verdict.excesses.map((excess) => excess.statement.index);
@@ -132,8 +120,8 @@ describe('undetermined', () => {
 
   test('a statement that the role repeats is none', () => {
     const verdict = decideNarrowing({
-      session: policy('S', [allow('s3:*'), allow('sqs:SendMessage')]),
-      layers: [{ name: 'identity policies', policies: [policy('P', [allow('s3:*')])], unknown: [] }],
+      session: policy([allow('s3:*'), allow('sqs:SendMessage')], 'S'),
+      layers: [{ name: 'identity policies', policies: [policy([allow('s3:*')], 'P')], unknown: [] }],
     }, { firstExcessOnly: true });
     expect(verdict).toMatchObject({ kind: 'exceeds', excesses: [{ statement: { index: 1 } }] });
   });
@@ -153,7 +141,7 @@ describe('undetermined', () => {
     ]]);
   });
 
-  test.each<[string, Statement[], Statement[], Verdict['kind']]>([
+  test.each<[string, StatementJson[], StatementJson[], Verdict['kind']]>([
     ['in the same words', [allow('*'), deny('s3:*', '*', VPC)], [allow('*'), deny('s3:*', '*', VPC)], 'narrows'],
     ['under fewer conditions', [allow('*'), deny('s3:*')], [allow('*'), deny('s3:*', '*', VPC)], 'narrows'],
     ['under more conditions', [allow('*'), deny('s3:*', '*', VPC)], [allow('*'), deny('s3:*')], 'exceeds'],
@@ -164,23 +152,23 @@ describe('undetermined', () => {
   });
 
   test('a budget that does not suffice', () => {
-    const session = policy('the session policy', [allow('s3:GetObject', 'arn:aws:s3:::b/x')]);
-    const layers: Layer[] = [{ name: 'identity policies', policies: [policy('P', [allow('s3:*')])], unknown: [] }];
+    const session = policy([allow('s3:GetObject', 'arn:aws:s3:::b/x')], 'the session policy');
+    const layers: Layer[] = [{ name: 'identity policies', policies: [policy([allow('s3:*')], 'P')], unknown: [] }];
     expect(decideNarrowing({ session, layers }, { budget: 1 })).toEqual({ kind: 'undetermined', reasons: [expect.objectContaining({ code: 'Budget' })] });
   });
 
   test('the same variable in a document of the old version is literal text', () => {
-    const session = policy('the session policy', [allow('s3:*', 'arn:aws:s3:::b/${aws:username}')]);
-    const layers: Layer[] = [{ name: 'identity policies', policies: [policy('P', [allow('s3:*', 'arn:aws:s3:::b/${aws:username}')], '2008-10-17')], unknown: [] }];
+    const session = policy([allow('s3:*', 'arn:aws:s3:::b/${aws:username}')], 'the session policy');
+    const layers: Layer[] = [{ name: 'identity policies', policies: [policy([allow('s3:*', 'arn:aws:s3:::b/${aws:username}')], 'P', '2008-10-17')], unknown: [] }];
     expect(decideNarrowing({ session, layers }).kind).not.toBe('narrows');
   });
 });
 
 describe('a `*` that may run across colons', () => {
   const form = (part: string) => `arn:\${Partition}:ec2:\${Region}:\${Account}:${part}`;
-  const session = policy('the session policy', [allow('ec2:RunInstances', 'arn:aws:ec2:*:*:key-pair/x-*')]);
+  const session = policy([allow('ec2:RunInstances', 'arn:aws:ec2:*:*:key-pair/x-*')], 'the session policy');
   const layers: Layer[] = [{
-    name: 'identity policies', policies: [policy('P', [allow('*'), deny('ec2:RunInstances', 'arn:aws:ec2:*:*:instance/*')])], unknown: [],
+    name: 'identity policies', policies: [policy([allow('*'), deny('ec2:RunInstances', 'arn:aws:ec2:*:*:instance/*')], 'P')], unknown: [],
   }];
 
   test.each<[string, string[], string]>([
@@ -197,7 +185,7 @@ describe('a `*` that may run across colons', () => {
   });
 });
 
-test.each<[string, Statement[], Statement[]]>([
+test.each<[string, StatementJson[], StatementJson[]]>([
   ['a deny of the role', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*'), deny('s3:*', arn('B', '/*'))]],
   ['a deny of the role, on a name that is written', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*'), deny('s3:*', Text.of('arn:', atom('P', PARTITION), ':s3:::data/*'))]],
   ['what NotResource leaves out', [allow('s3:GetObject', arn('A', '/*'))], [{ Effect: 'Allow', Action: 's3:*', NotResource: arn('B', '/*') }]],
@@ -206,12 +194,12 @@ test.each<[string, Statement[], Statement[]]>([
   expect(decide(session, role).kind).not.toBe('narrows');
 });
 
-test.each<[string, Statement[], Statement[]]>([
+test.each<[string, StatementJson[], StatementJson[]]>([
   ['a generated name, and one that is written', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*', 'arn:aws:s3:::data/*')]],
   ['two generated names', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*', arn('B', '/*'))]],
   ['a deny on a generated name', [allow('s3:GetObject', arn('A', '/*')), deny('s3:*', arn('B', '/*'))], []],
 ])('only a refutation rests on %s being distinct', (_name, session, role) => {
-  const question = { session: policy('the session policy', session), layers: [{ name: 'identity policies' as const, policies: role.length === 0 ? [] : [policy('P', role)], unknown: [] }] };
+  const question = { session: policy(session, 'the session policy'), layers: [{ name: 'identity policies' as const, policies: role.length === 0 ? [] : [policy(role, 'P')], unknown: [] }] };
   expect(decideNarrowing(question, { knownActions: WELL_KNOWN_ACTIONS }).kind).toBe('exceeds');
   expect(decideNarrowing(question, { knownActions: WELL_KNOWN_ACTIONS, generatedNames: 'anything' }).kind).toBe('undetermined');
 });

@@ -1,18 +1,15 @@
 import * as fc from 'fast-check';
+import { parse } from './laws/question';
 import { stepsOf } from './make';
-import { decideNarrowing, Json, Layer, readPolicy, Verdict } from '../../lib/engine';
-import { PolicyDocument } from '../oracle/evaluate';
+import { decideNarrowing, Verdict } from '../../lib/engine';
 import { Question } from '../oracle/z3/encode';
 import { questions } from '../oracle/z3/questions';
 
 /** The same questions in every run, whatever seed other tests are asked to take. */
 const SAMPLE = { seed: 20260301, numRuns: 400 };
 
-function decide({ session, identity, boundary }: Question): Verdict {
-  const read = (document: PolicyDocument, name: string) => readPolicy(document as unknown as Json, name).policy;
-  const layers: Layer[] = [{ name: 'identity policies', policies: identity.map((d, i) => read(d, `policy ${i}`)), unknown: [] }];
-  if (boundary) { layers.push({ name: 'permissions boundary', policies: [read(boundary, 'the boundary')], unknown: [] }); }
-  return decideNarrowing({ session: read(session, 'the session policy'), layers });
+function decide(question: Question): Verdict {
+  return decideNarrowing(parse(question)!);
 }
 
 function tally(of: readonly string[]): Record<string, number> {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
+import { allow, deny, policy, StatementJson } from './make';
 import {
-  decideNarrowing, effectivePermissions, Json, Layer, narrowedForm, NarrowingQuestion, permitsNothing, Policy, readPolicy, statementsWithoutEffect,
+  decideNarrowing, effectivePermissions, Json, Layer, narrowedForm, NarrowingQuestion, permitsNothing, readPolicy, statementsWithoutEffect,
   takesNothingAway,
 } from '../../lib/engine';
 import { DEFAULT_READING, effective, evaluate, PolicyDocument, Reading, Request, roleAllows, StatementDocument } from '../oracle/evaluate';
@@ -17,25 +18,15 @@ jest.setTimeout(LONG_SEARCH);
 /** A document allows exactly the intersection under each reading; this is the plainest. */
 const READING: Reading = { ...DEFAULT_READING, colons: 'none' };
 
-type Fields = Record<string, unknown>;
-const allow = (Action: string | string[], Resource: string | string[] = '*', Condition?: Fields): Fields => ({ Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) });
-const deny = (Action: string | string[], Resource: string | string[] = '*', Condition?: Fields): Fields => ({ ...allow(Action, Resource, Condition), Effect: 'Deny' });
-
-function policy(name: string, statements: readonly unknown[], Version = '2012-10-17'): Policy {
-  const { policy: read, problems } = readPolicy({ Version, Statement: statements } as unknown as Json, name);
-  expect(problems).toEqual([]);
-  return read;
-}
-
 function parse({ session, identity, boundary }: Question): NarrowingQuestion {
-  const read = (document: PolicyDocument, name: string) => policy(name, [document.Statement].flat(), document.Version);
+  const read = (document: PolicyDocument, name: string) => policy([document.Statement].flat() as unknown as StatementJson[], name, document.Version);
   const layers: Layer[] = [{ name: 'identity policies', policies: identity.map((d, i) => read(d, `role policy ${i}`)), unknown: [] }];
   if (boundary) { layers.push({ name: 'permissions boundary', policies: [read(boundary, 'the boundary')], unknown: [] }); }
   return { session: read(session, 'the session policy'), layers };
 }
 
-function ask(session: Fields[], role: Fields[], boundary?: Fields[]): NarrowingQuestion {
-  const document = (list: Fields[]) => ({ Version: '2012-10-17', Statement: list as unknown as StatementDocument[] });
+function ask(session: StatementJson[], role: StatementJson[], boundary?: StatementJson[]): NarrowingQuestion {
+  const document = (list: StatementJson[]) => ({ Version: '2012-10-17', Statement: list as unknown as StatementDocument[] });
   return parse({ session: document(session), identity: [document(role)], boundary: boundary && document(boundary) });
 }
 
@@ -53,7 +44,7 @@ function check(property: (question: Question, requests: readonly Request[]) => v
 
 describe('effectivePermissions', () => {
   const S3 = 'arn:aws:s3:::';
-  test.each<[string, Fields[], Fields[], Fields[]]>([
+  test.each<[string, StatementJson[], StatementJson[], StatementJson[]]>([
     ['the narrower action', [allow('s3:*')], [allow('s3:Get*')], [allow('s3:Get*')]],
     ['the narrower resource', [allow('s3:Get*', `${S3}a/*`)], [allow('s3:*', [`${S3}a/*`, `${S3}b/*`])], [allow('s3:Get*', `${S3}a/*`)]],
     ['nothing', [allow('s3:*')], [allow('sqs:*')], []],
@@ -116,7 +107,7 @@ describe('effectivePermissions', () => {
 });
 
 describe('narrowedForm', () => {
-  test.each<[string, NarrowingQuestion, Fields[]]>([
+  test.each<[string, NarrowingQuestion, StatementJson[]]>([
     ['the parts that are inside', ask([allow(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::a/x', 'arn:aws:s3:::b/x'])], [allow('s3:Get*'), allow('s3:*', 'arn:aws:s3:::a/*')]), [
       allow('s3:GetObject', ['arn:aws:s3:::a/x', 'arn:aws:s3:::b/x']), allow('s3:PutObject', 'arn:aws:s3:::a/x'),
     ]],
@@ -141,7 +132,7 @@ describe('narrowedForm', () => {
       if (narrowed.length === 0) { return; }
       shown++;
       const own = parsed.session.statements.filter((s) => s.effect === 'Deny');
-      const session = { ...parsed.session, statements: [...policy('p', narrowed).statements, ...own] };
+      const session = { ...parsed.session, statements: [...policy(narrowed as unknown as StatementJson[], 'p').statements, ...own] };
       expect(decideNarrowing({ ...parsed, session }).kind).toBe('narrows');
       const document = { Version: '2012-10-17', Statement: narrowed as unknown as StatementDocument[] };
       for (const request of requests) {
@@ -155,7 +146,7 @@ describe('narrowedForm', () => {
 });
 
 describe('What has no effect', () => {
-  test.each<[string, Fields[], Fields[], string[]]>([
+  test.each<[string, StatementJson[], StatementJson[], string[]]>([
     ['a statement about what the role does not have', [allow('s3:*'), allow('sqs:*')], [allow('s3:*')], ['1 outside the role']],
     ['a repeated statement', [allow('s3:*'), allow('s3:Get*')], [allow('*')], ['1 repeated']],
     ['the later of two equal statements', [allow('s3:*'), allow('s3:*')], [allow('*')], ['1 repeated']],
@@ -166,7 +157,7 @@ describe('What has no effect', () => {
     expect(statementsWithoutEffect(ask(session, role)).map(({ statement, why }) => `${statement.index} ${why}`)).toEqual(expected);
   });
 
-  test.each<[string, Fields[], Fields[], Fields[] | undefined, boolean, boolean]>([
+  test.each<[string, StatementJson[], StatementJson[], StatementJson[] | undefined, boolean, boolean]>([
     ['a session policy as wide as the role', [allow('s3:*')], [allow('s3:Get*')], undefined, true, false],
     ['one that takes something away', [allow('s3:Get*')], [allow('s3:*')], undefined, false, false],
     ['one that a boundary makes wide enough', [allow('s3:*')], [allow('*')], [allow('s3:Get*')], true, false],

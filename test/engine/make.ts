@@ -1,10 +1,11 @@
-import { Atom, AtomKind, decideNarrowing, Json, Layer, NarrowingOptions, Policy, readPolicy, Statement, Text, Verdict } from '../../lib/engine';
+import { Atom, AtomKind, decideNarrowing, Json, Layer, NarrowingOptions, NarrowingQuestion, Policy, readPolicy, Statement, Text, Verdict } from '../../lib/engine';
 import { Budget } from '../../lib/engine/budget';
 import { meaningOf } from '../../lib/engine/condition-meaning';
 import { parseOperator } from '../../lib/engine/condition-operators';
 import { Literal } from '../../lib/engine/key-states';
 import { Element, wildcardOr } from '../../lib/engine/pattern';
 import { ANY_TEXT } from '../../lib/template/value-kinds';
+import * as make from '../make';
 
 /** What the tests of the engine are written in. */
 
@@ -22,10 +23,8 @@ export function atom(id: string, kind: AtomKind = ANY_TEXT): Atom {
 export type Target = string | Text | ReadonlyArray<string | Text>;
 export type StatementJson = { readonly [element: string]: Json };
 
-export const allow = (Action: Target, Resource: Target = '*', Condition?: Json): StatementJson => ({
-  Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}),
-});
-export const deny = (Action: Target, Resource: Target = '*', Condition?: Json): StatementJson => ({ ...allow(Action, Resource, Condition), Effect: 'Deny' });
+export const allow: (Action: Target, Resource?: Target, Condition?: Json) => StatementJson = make.allow;
+export const deny: typeof allow = make.deny;
 
 export function policy(statements: readonly StatementJson[], name = 'P', Version = '2012-10-17'): Policy {
   if (statements.length === 0) { return { name, statements: [] }; }
@@ -38,13 +37,20 @@ export function statement(json: StatementJson, Version?: string): Statement {
   return policy([json], 'P', Version).statements[0];
 }
 
+/** A session policy against a role with one policy and, perhaps, a boundary. `unknown` is what nobody knows of the role. */
+export function ask(
+  session: readonly StatementJson[], role: readonly StatementJson[], boundary?: readonly StatementJson[], unknown: Layer['unknown'] = [],
+): NarrowingQuestion {
+  const layers: Layer[] = [{ name: 'identity policies', policies: [policy(role, 'the role')], unknown }];
+  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], unknown: [] }); }
+  return { session: policy(session, 'the session policy'), layers };
+}
+
 /** The verdict for a session policy and a role with one policy and, perhaps, a boundary. */
 export function decide(
   session: readonly StatementJson[], role: readonly StatementJson[], boundary?: readonly StatementJson[], options?: NarrowingOptions,
 ): Verdict {
-  const layers: Layer[] = [{ name: 'identity policies', policies: [policy(role, 'the role')], unknown: [] }];
-  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], unknown: [] }); }
-  return decideNarrowing({ session: policy(session, 'the session policy'), layers }, options);
+  return decideNarrowing(ask(session, role, boundary), options);
 }
 
 /** What `run` spends of its budgets. It is the same on every machine, and in whatever order tests run. */

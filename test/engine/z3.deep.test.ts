@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { decideNarrowing, Json, readPolicy, Verdict } from '../../lib/engine';
-import { PolicyDocument } from '../oracle/evaluate';
+import { parse } from './laws/question';
+import { decideNarrowing, Verdict } from '../../lib/engine';
 import { encodeExcess, Question, Unsupported } from '../oracle/z3/encode';
 import { questions } from '../oracle/z3/questions';
 import { Answer, model, solve, WITHOUT_Z3, z3Path } from '../oracle/z3/solve';
@@ -16,20 +16,10 @@ jest.setTimeout(LONG_SEARCH);
 
 type Kind = Verdict['kind'];
 
-/** `undefined` where IAM would not take one of the documents. */
-function decide({ session, identity, boundary }: Question): Kind | undefined {
-  const read = (list: readonly PolicyDocument[], name: string) => list.map((document, i) => readPolicy(document as unknown as Json, `${name} ${i}`));
-  const [own] = read([session], 'session policy');
-  const role = read(identity, 'role policy');
-  const limit = boundary ? read([boundary], 'boundary') : undefined;
-  if ([own, ...role, ...(limit ?? [])].some((result) => result.problems.length > 0)) { return undefined; }
-  return decideNarrowing({
-    session: own.policy,
-    layers: [
-      { name: 'identity policies', policies: role.map((result) => result.policy), unknown: [] },
-      ...(limit ? [{ name: 'permissions boundary' as const, policies: limit.map((result) => result.policy), unknown: [] }] : []),
-    ],
-  }).kind;
+/** `undefined` if one of the documents is not a valid policy. */
+function decide(question: Question): Kind | undefined {
+  const parsed = parse(question);
+  return parsed && decideNarrowing(parsed).kind;
 }
 
 function encode(question: Question): string | undefined {

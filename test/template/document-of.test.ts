@@ -1,8 +1,6 @@
-import { Atom, Text } from '../../lib/engine';
+import { Text } from '../../lib/engine';
 import { parseDocument } from '../../lib/template/document-of';
-import { ANY_TEXT } from '../../lib/template/value-kinds';
-
-const atom = (id: string): Atom => ({ id, label: `\${${id}}`, kind: ANY_TEXT });
+import { atom } from '../engine/make';
 
 test.each<[string, string | Text, unknown]>([
   ['plain JSON', '{"a":["b"]}', { document: { a: ['b'] } }],

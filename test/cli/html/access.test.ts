@@ -3,14 +3,12 @@ import { columnsFor, countOthers, stateOf } from '../../../cli/html/columns';
 import { Permissions } from '../../../cli/html/permissions';
 import { numbersOf, wordsOf } from '../../../cli/html/words';
 import { Json, Layer, readPolicy, Text } from '../../../lib/engine';
+import { allow, deny } from '../../make';
 
 type Statements = readonly object[];
 
 const OBJECTS = 'arn:aws:s3:::data/*';
 const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:orders';
-const allow = (action: string | readonly string[], resource: string | readonly string[] = '*', condition?: object) => (
-  { Effect: 'Allow', Action: action, Resource: resource, ...condition && { Condition: condition } });
-const deny = (action: string, resource = '*', condition?: object) => ({ ...allow(action, resource, condition), Effect: 'Deny' });
 const VPC = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
 
 function layer(name: Layer['name'], statements: Statements, isComplete = true): Layer {

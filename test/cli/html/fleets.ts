@@ -1,9 +1,7 @@
 /** Templates with few and with many associations, as companies have them. */
+import { allow, document } from '../../make';
 
 const ACCOUNT = '111122223333';
-const allow = (action: string | readonly string[], resource: string | readonly string[], condition?: object) => (
-  { Effect: 'Allow', Action: action, Resource: resource, ...condition && { Condition: condition } });
-const document = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
 
 function role(policies: { readonly [name: string]: object }, properties: object = {}): object {
   return {
