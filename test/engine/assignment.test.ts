@@ -12,14 +12,19 @@ describe('fillResource', () => {
   test.each<[string, Array<string | Text>, string[], Record<string, string>]>([
     ['plain text', ['arn:aws:s3:::b'], ['arn:aws:s3:::b'], {}],
     ['a generated name', [Text.of('arn:aws:s3:::', A)], ['arn:aws:s3:::example-1'], { '${A}': 'example-1' }],
-    ['the same name twice', [Text.of(A, '/', A), Text.of(A)], ['example-1/example-1', 'example-1'], { '${A}': 'example-1' }],
-    ['names of two resources', [Text.of(A, '/', B), Text.of(B)], ['example-1/example-2', 'example-2'], { '${A}': 'example-1', '${B}': 'example-2' }],
-    ['two resources of one label', [Text.of(A, '/', { ...A, id: 'another A' })], ['example-1/example-2'], { '${A}': 'example-1', '${A} of another stack': 'example-2' }],
-    ['an ARN of which nothing is known', [Text.of(X, '/a')], ['arn:aws:example:us-east-1:111122223333:example/a'], { '${X}': 'arn:aws:example:us-east-1:111122223333:example' }],
+    ['the same name twice', [Text.of(A, '/', A), Text.of(A)], ['example-1/example-1', 'example-1'],
+      { '${A}': 'example-1' }],
+    ['names of two resources', [Text.of(A, '/', B), Text.of(B)], ['example-1/example-2', 'example-2'],
+      { '${A}': 'example-1', '${B}': 'example-2' }],
+    ['two resources of one label', [Text.of(A, '/', { ...A, id: 'another A' })], ['example-1/example-2'],
+      { '${A}': 'example-1', '${A} of another stack': 'example-2' }],
+    ['an ARN of which nothing is known', [Text.of(X, '/a')], ['arn:aws:example:us-east-1:111122223333:example/a'],
+      { '${X}': 'arn:aws:example:us-east-1:111122223333:example' }],
     ['text of which nothing is known behind something', [Text.of('a', X)], ['aexample'], { '${X}': 'example' }],
     ['the same, first behind something', [Text.of('a', X), Text.of(X)], ['aexample', 'example'], { '${X}': 'example' }],
     ['an account, which is no ARN', [Text.of(N, '/a')], ['111122223333/a'], { '${N}': '111122223333' }],
-    ['an atom as a pattern and as text', [Text.of('p', X), Text.of('t', { ...X, id: 'X as text', asPattern: 'X' })], ['pexample', 'texample'], { '${X}': 'example' }],
+    ['an atom as a pattern and as text', [Text.of('p', X), Text.of('t', { ...X, id: 'X as text', asPattern: 'X' })],
+      ['pexample', 'texample'], { '${X}': 'example' }],
   ])('%s', (_name, texts, expected, assumed) => {
     const assignment = new Assignment();
     expect(texts.map((text) => assignment.fillResource(text))).toEqual(expected);

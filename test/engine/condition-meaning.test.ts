@@ -175,7 +175,8 @@ describe('is understood', () => {
     ['StringLike', { negated: false, ifExists: false, set: undefined }],
     ['StringNotLike', { negated: true, ifExists: false, set: undefined }],
     ['NotIpAddress', { negated: true }],
-    ['NumericNotEqualsIfExists', { negated: true, ifExists: true, test: { family: 'number', comparison: 'Equals', wanted: [1] } }],
+    ['NumericNotEqualsIfExists',
+      { negated: true, ifExists: true, test: { family: 'number', comparison: 'Equals', wanted: [1] } }],
     ['ForAnyValue:DateNotEquals', { negated: true, set: 'ForAnyValue' }],
   ])('%s says more than its test', (operator, expected) => {
     const value = /Ip/.test(operator) ? '10.0.0.1' : /Date/.test(operator) ? '2020-01-01' : '1';

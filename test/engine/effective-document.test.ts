@@ -9,17 +9,22 @@ const notActions = (...actions: string[]): StatementJson => ({ Effect: 'Allow', 
 describe('the document says everything once', () => {
   test.each<[string, StatementJson[], StatementJson[], StatementJson[]]>([
     ['the same of two statements', [allow('s3:*')], [allow('s3:Get*'), allow('s3:Get*')], [allow('s3:Get*')]],
-    ['a part of what another statement says', [allow('s3:*')], [allow('s3:Get*'), allow('s3:GetObject*')], [allow('s3:Get*')]],
+    ['a part of what another statement says', [allow('s3:*')],
+      [allow('s3:Get*'), allow('s3:GetObject*')], [allow('s3:Get*')]],
     ['a part that comes first', [allow('s3:*')], [allow('s3:GetObject*'), allow('s3:Get*')], [allow('s3:Get*')]],
     ['what two statements of the session policy say', [allow('s3:Get*'), allow('s3:*')], [allow('*')], [allow('s3:*')]],
-    ['an equal statement under a condition', [allow('s3:*')], [allow('s3:*'), allow('s3:*', '*', condition('Bool k true'))], [allow('s3:*')]],
-    ['a wider statement under a condition is another', [allow('s3:Get'), allow('s3:*', '*', condition('Bool k true'))], [allow('*')],
-      [allow('s3:Get'), allow('s3:*', '*', condition('Bool k true'))]],
+    ['an equal statement under a condition', [allow('s3:*')],
+      [allow('s3:*'), allow('s3:*', '*', condition('Bool k true'))], [allow('s3:*')]],
+    ['a wider statement under a condition is another', [allow('s3:Get'), allow('s3:*', '*', condition('Bool k true'))],
+      [allow('*')], [allow('s3:Get'), allow('s3:*', '*', condition('Bool k true'))]],
     ['statements apart', [allow('s3:*')], [allow('s3:Get*'), allow('s3:Put*')], [allow('s3:Get*'), allow('s3:Put*')]],
-    ['a deny of both', [allow('s3:*'), deny('s3:Put*')], [allow('*'), deny('s3:Put*'), deny('s3:PutObject')], [allow('s3:*'), deny('s3:Put*')]],
+    ['a deny of both', [allow('s3:*'), deny('s3:Put*')], [allow('*'), deny('s3:Put*'), deny('s3:PutObject')],
+      [allow('s3:*'), deny('s3:Put*')]],
     ['actions among which is *', [allow(['s3:*', '*'])], [notActions('iam:*')], [notActions('iam:*')]],
-    ['all but some of each policy', [notActions('iam:*', 's3:*')], [notActions('s3:*', 'sqs:*')], [notActions('iam:*', 's3:*', 'sqs:*')]],
-    ['Sids, which would not be unique', [{ ...allow('s3:*'), Sid: 'A' }], [{ ...allow('*'), Sid: 'A' }], [allow('s3:*')]],
+    ['all but some of each policy', [notActions('iam:*', 's3:*')], [notActions('s3:*', 'sqs:*')],
+      [notActions('iam:*', 's3:*', 'sqs:*')]],
+    ['Sids, which would not be unique', [{ ...allow('s3:*'), Sid: 'A' }],
+      [{ ...allow('*'), Sid: 'A' }], [allow('s3:*')]],
   ])('%s', (_name, session, role, expected) => {
     const { document, omitted } = effectivePermissions(policy(session), [policy(role)]);
     const oneOrMany = (_key: string, value: unknown) => (Array.isArray(value) && value.length === 1 ? value[0] : value);
@@ -31,10 +36,14 @@ describe('the document says everything once', () => {
 describe('what no document can say', () => {
   test.each<[string, StatementJson[], StatementJson[], string]>([
     ['a resource that is no variable', [allow('s3:*', `${BUCKETS}\${k}`)], [], `statement 0 of old: ${LITERAL}`],
-    ['a value that is no variable', [allow('s3:*', '*', condition('StringEquals k ${l}'))], [], `statement 0 of old: ${LITERAL}`],
-    ['nothing of the sort', [allow('s3:*', `${BUCKETS}b`, condition('StringEquals k a'))], [allow('s3:*', `${BUCKETS}b`, condition('StringEquals k a'))], ''],
-    ['one statement of two', [allow('s3:*', `${BUCKETS}\${k}`), allow('s3:Get*')], [allow('s3:Get*')], `statement 0 of old: ${LITERAL}`],
-    ['a deny: nothing may be allowed then', [allow('s3:*'), deny('s3:*', `${BUCKETS}\${k}`)], [], `statement 1 of old: ${LITERAL}`],
+    ['a value that is no variable', [allow('s3:*', '*', condition('StringEquals k ${l}'))], [],
+      `statement 0 of old: ${LITERAL}`],
+    ['nothing of the sort', [allow('s3:*', `${BUCKETS}b`, condition('StringEquals k a'))],
+      [allow('s3:*', `${BUCKETS}b`, condition('StringEquals k a'))], ''],
+    ['one statement of two', [allow('s3:*', `${BUCKETS}\${k}`), allow('s3:Get*')], [allow('s3:Get*')],
+      `statement 0 of old: ${LITERAL}`],
+    ['a deny: nothing may be allowed then', [allow('s3:*'), deny('s3:*', `${BUCKETS}\${k}`)], [],
+      `statement 1 of old: ${LITERAL}`],
   ])('%s', (_name, role, expected, omission) => {
     const { document, omitted } = effectivePermissions(policy([allow('*')]), [policy(role, 'old', OLD)]);
     expect(document.Statement.length).toBe(expected.length);
@@ -63,9 +72,11 @@ describe('what changes nothing is claimed only where it is proven', () => {
   });
   const BOTH = [allow('s3:*'), deny('sqs:*')];
   test.each<[string, NarrowingQuestion, number | undefined, string]>([
-    ['nothing of it is in the role', ask(BOTH, [allow('iam:*')]), undefined, '0 outside the role, 1 denies nothing; permits nothing'],
+    ['nothing of it is in the role', ask(BOTH, [allow('iam:*')]), undefined,
+      '0 outside the role, 1 denies nothing; permits nothing'],
     ['not all is known of the role', ask(BOTH, [allow('iam:*')], false), undefined, '1 denies nothing'],
-    ['not all is known of the role, but of its boundary', ask(BOTH, [allow('iam:*')], false, [allow('iam:*')]), undefined, '1 denies nothing'],
+    ['not all is known of the role, but of its boundary', ask(BOTH, [allow('iam:*')], false, [allow('iam:*')]),
+      undefined, '1 denies nothing'],
     ['as much as the role', ask(BOTH, [allow('s3:*')]), undefined, '1 denies nothing; takes nothing away'],
     ['as much as is known of the role', ask(BOTH, [allow('s3:*')], false), undefined, '1 denies nothing'],
     ['too large', ask(BOTH, [allow('s3:*')]), 0, ''],

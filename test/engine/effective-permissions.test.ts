@@ -46,28 +46,40 @@ describe('effectivePermissions', () => {
   const S3 = 'arn:aws:s3:::';
   test.each<[string, StatementJson[], StatementJson[], StatementJson[]]>([
     ['the narrower action', [allow('s3:*')], [allow('s3:Get*')], [allow('s3:Get*')]],
-    ['the narrower resource', [allow('s3:Get*', `${S3}a/*`)], [allow('s3:*', [`${S3}a/*`, `${S3}b/*`])], [allow('s3:Get*', `${S3}a/*`)]],
+    ['the narrower resource', [allow('s3:Get*', `${S3}a/*`)], [allow('s3:*', [`${S3}a/*`, `${S3}b/*`])],
+      [allow('s3:Get*', `${S3}a/*`)]],
     ['nothing', [allow('s3:*')], [allow('sqs:*')], []],
-    ['what two patterns share', [allow('s3:Get*', `${S3}*/logs`)], [allow('s3:*Object', `${S3}a*`)], [allow('s3:Get*Object', `${S3}a*/logs`)]],
-    ['NotAction of one', [allow('*')], [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }], [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }]],
-    ['NotAction of both', [{ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }], [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }],
+    ['what two patterns share', [allow('s3:Get*', `${S3}*/logs`)], [allow('s3:*Object', `${S3}a*`)],
+      [allow('s3:Get*Object', `${S3}a*/logs`)]],
+    ['NotAction of one', [allow('*')], [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }],
+      [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }]],
+    ['NotAction of both', [{ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }],
+      [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }],
       [{ Effect: 'Allow', NotAction: ['s3:*', 'iam:*'], Resource: '*' }]],
-    ['the actions that NotAction leaves', [allow(['s3:GetObject', 'iam:PassRole'])], [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }], [allow('s3:GetObject')]],
-    ['conditions of both', [allow('s3:*', '*', { Bool: { 'aws:SecureTransport': 'true' } })], [allow('s3:*', '*', { Null: { 'aws:SourceVpc': 'false' } })],
+    ['the actions that NotAction leaves', [allow(['s3:GetObject', 'iam:PassRole'])],
+      [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }], [allow('s3:GetObject')]],
+    ['conditions of both', [allow('s3:*', '*', { Bool: { 'aws:SecureTransport': 'true' } })],
+      [allow('s3:*', '*', { Null: { 'aws:SourceVpc': 'false' } })],
       [allow('s3:*', '*', { Bool: { 'aws:SecureTransport': 'true' }, Null: { 'aws:SourceVpc': 'false' } })]],
-    ['the values that two conditions share', [allow('s3:*', '*', { StringEquals: { k: ['a', 'b'] } })], [allow('s3:*', '*', { StringEquals: { K: ['b', 'c'] } })],
-      [allow('s3:*', '*', { StringEquals: { k: 'b' } })]],
-    ['all values of negated conditions', [allow('s3:*', '*', { StringNotEquals: { k: 'a' } })], [allow('s3:*', '*', { StringNotEquals: { k: 'b' } })],
+    ['the values that two conditions share', [allow('s3:*', '*', { StringEquals: { k: ['a', 'b'] } })],
+      [allow('s3:*', '*', { StringEquals: { K: ['b', 'c'] } })], [allow('s3:*', '*', { StringEquals: { k: 'b' } })]],
+    ['all values of negated conditions', [allow('s3:*', '*', { StringNotEquals: { k: 'a' } })],
+      [allow('s3:*', '*', { StringNotEquals: { k: 'b' } })],
       [allow('s3:*', '*', { StringNotEquals: { k: ['a', 'b'] } })]],
-    ['no key at all, where no value meets both', [allow('s3:*', '*', { StringEqualsIfExists: { k: 'a' } })], [allow('s3:*', '*', { StringEqualsIfExists: { k: 'b' } })],
-      [allow('s3:*', '*', { Null: { k: 'true' } })]],
-    ['nothing, where conditions exclude each other', [allow('s3:*', '*', { StringEquals: { k: 'a' } })], [allow('s3:*', '*', { StringEquals: { k: 'b' } })], []],
-    ['the lower of two limits', [allow('s3:*', '*', { NumericLessThan: { 's3:max-keys': '10' } })], [allow('s3:*', '*', { NumericLessThan: { 's3:max-keys': '5' } })],
+    ['no key at all, where no value meets both', [allow('s3:*', '*', { StringEqualsIfExists: { k: 'a' } })],
+      [allow('s3:*', '*', { StringEqualsIfExists: { k: 'b' } })], [allow('s3:*', '*', { Null: { k: 'true' } })]],
+    ['nothing, where conditions exclude each other', [allow('s3:*', '*', { StringEquals: { k: 'a' } })],
+      [allow('s3:*', '*', { StringEquals: { k: 'b' } })], []],
+    ['the lower of two limits', [allow('s3:*', '*', { NumericLessThan: { 's3:max-keys': '10' } })],
+      [allow('s3:*', '*', { NumericLessThan: { 's3:max-keys': '5' } })],
       [allow('s3:*', '*', { NumericLessThan: { 's3:max-keys': '5' } })]],
-    ['the smaller network', [allow('s3:*', '*', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })], [allow('s3:*', '*', { IpAddress: { 'aws:SourceIp': ['10.1.0.0/16', '192.168.0.0/16'] } })],
+    ['the smaller network', [allow('s3:*', '*', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })],
+      [allow('s3:*', '*', { IpAddress: { 'aws:SourceIp': ['10.1.0.0/16', '192.168.0.0/16'] } })],
       [allow('s3:*', '*', { IpAddress: { 'aws:SourceIp': '10.1.0.0/16' } })]],
-    ['denials that matter to one of several', [allow('sqs:*'), allow('s3:*', `${S3}a/*`)], [allow('*'), deny('s3:Put*')], [allow('sqs:*'), allow('s3:*', `${S3}a/*`), deny('s3:Put*')]],
-    ['denials that matter', [allow('s3:*', `${S3}a/*`)], [allow('*'), deny('s3:Put*'), deny('sqs:*')], [allow('s3:*', `${S3}a/*`), deny('s3:Put*')]],
+    ['denials that matter to one of several', [allow('sqs:*'), allow('s3:*', `${S3}a/*`)],
+      [allow('*'), deny('s3:Put*')], [allow('sqs:*'), allow('s3:*', `${S3}a/*`), deny('s3:Put*')]],
+    ['denials that matter', [allow('s3:*', `${S3}a/*`)], [allow('*'), deny('s3:Put*'), deny('sqs:*')],
+      [allow('s3:*', `${S3}a/*`), deny('s3:Put*')]],
   ])('has %s', (_name, session, role, expected) => {
     const { document, omitted } = effectiveOf(ask(session, role));
     expect(omitted).toEqual([]);
@@ -76,11 +88,16 @@ describe('effectivePermissions', () => {
   });
 
   test.each<[string, NarrowingQuestion, RegExp]>([
-    ['an action pattern without what NotAction leaves out', ask([allow('s3:*')], [{ Effect: 'Allow', NotAction: 's3:Get*', Resource: '*' }]), /no few patterns match the actions/],
-    ['nor without one of several things that it leaves out', ask([allow('s3:*')], [{ Effect: 'Allow', NotAction: ['iam:*', 's3:Get*'], Resource: '*' }]), /no few patterns match the actions/],
-    ['two demands on one of several values', ask(
-      [allow('s3:*', '*', { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'a' } })], [allow('s3:*', '*', { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'b' } })],
-    ), /both say ForAnyValue:StringEquals of aws:TagKeys/],
+    ['an action pattern without what NotAction leaves out',
+      ask([allow('s3:*')], [{ Effect: 'Allow', NotAction: 's3:Get*', Resource: '*' }]),
+      /no few patterns match the actions/],
+    ['nor without one of several things that it leaves out',
+      ask([allow('s3:*')], [{ Effect: 'Allow', NotAction: ['iam:*', 's3:Get*'], Resource: '*' }]),
+      /no few patterns match the actions/],
+    ['two demands on one of several values',
+      ask([allow('s3:*', '*', { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'a' } })],
+        [allow('s3:*', '*', { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'b' } })]),
+      /both say ForAnyValue:StringEquals of aws:TagKeys/],
   ])('says that it leaves out %s', (_name, question, why) => {
     const { document, omitted } = effectiveOf(question);
     expect(document.Statement).toEqual([]);
@@ -108,15 +125,16 @@ describe('effectivePermissions', () => {
 
 describe('narrowedForm', () => {
   test.each<[string, NarrowingQuestion, StatementJson[]]>([
-    ['the parts that are inside', ask([allow(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::a/x', 'arn:aws:s3:::b/x'])], [allow('s3:Get*'), allow('s3:*', 'arn:aws:s3:::a/*')]), [
-      allow('s3:GetObject', ['arn:aws:s3:::a/x', 'arn:aws:s3:::b/x']), allow('s3:PutObject', 'arn:aws:s3:::a/x'),
-    ]],
-    ['what the role allows of a part', ask([allow('s3:*', 'arn:aws:s3:::a/*')], [allow('s3:Get*'), allow('s3:Put*', 'arn:aws:s3:::a/x')]), [
-      allow('s3:Get*', 'arn:aws:s3:::a/*'), allow('s3:Put*', 'arn:aws:s3:::a/x'),
-    ]],
-    ['the condition of the role', ask([allow('s3:GetObject')], [allow('s3:*', '*', { Bool: { 'aws:SecureTransport': 'true' } })]), [
-      allow('s3:GetObject', '*', { Bool: { 'aws:SecureTransport': 'true' } }),
-    ]],
+    ['the parts that are inside',
+      ask([allow(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::a/x', 'arn:aws:s3:::b/x'])],
+        [allow('s3:Get*'), allow('s3:*', 'arn:aws:s3:::a/*')]),
+      [allow('s3:GetObject', ['arn:aws:s3:::a/x', 'arn:aws:s3:::b/x']), allow('s3:PutObject', 'arn:aws:s3:::a/x')]],
+    ['what the role allows of a part',
+      ask([allow('s3:*', 'arn:aws:s3:::a/*')], [allow('s3:Get*'), allow('s3:Put*', 'arn:aws:s3:::a/x')]),
+      [allow('s3:Get*', 'arn:aws:s3:::a/*'), allow('s3:Put*', 'arn:aws:s3:::a/x')]],
+    ['the condition of the role',
+      ask([allow('s3:GetObject')], [allow('s3:*', '*', { Bool: { 'aws:SecureTransport': 'true' } })]),
+      [allow('s3:GetObject', '*', { Bool: { 'aws:SecureTransport': 'true' } })]],
     ['nothing of what is outside', ask([allow('sqs:*')], [allow('s3:*')]), []],
   ])('has %s', (_name, question, expected) => {
     expect(narrowedForm(question.session.statements[0], question)).toEqual(expected);
@@ -147,11 +165,14 @@ describe('narrowedForm', () => {
 
 describe('What has no effect', () => {
   test.each<[string, StatementJson[], StatementJson[], string[]]>([
-    ['a statement about what the role does not have', [allow('s3:*'), allow('sqs:*')], [allow('s3:*')], ['1 outside the role']],
+    ['a statement about what the role does not have', [allow('s3:*'), allow('sqs:*')], [allow('s3:*')],
+      ['1 outside the role']],
     ['a repeated statement', [allow('s3:*'), allow('s3:Get*')], [allow('*')], ['1 repeated']],
     ['the later of two equal statements', [allow('s3:*'), allow('s3:*')], [allow('*')], ['1 repeated']],
-    ['an allow statement that is denied', [allow('s3:*'), allow('sqs:*'), deny('sqs:*')], [allow('*')], ['1 denied by the session policy']],
-    ['a deny statement beside what is allowed', [allow('s3:*', 'arn:aws:s3:::a/*'), deny('s3:*', 'arn:aws:s3:::b/*')], [allow('*')], ['1 denies nothing']],
+    ['an allow statement that is denied', [allow('s3:*'), allow('sqs:*'), deny('sqs:*')], [allow('*')],
+      ['1 denied by the session policy']],
+    ['a deny statement beside what is allowed', [allow('s3:*', 'arn:aws:s3:::a/*'), deny('s3:*', 'arn:aws:s3:::b/*')],
+      [allow('*')], ['1 denies nothing']],
     ['nothing, where each statement matters', [allow('s3:*'), allow('sqs:*'), deny('s3:Put*')], [allow('*')], []],
   ])('is found: %s', (_name, session, role, expected) => {
     expect(statementsWithoutEffect(ask(session, role)).map(({ statement, why }) => `${statement.index} ${why}`)).toEqual(expected);

@@ -11,11 +11,16 @@ const UNIVERSE: Universe = {
       { name: 'GetBucketPolicy', resources: ['arn:${Partition}:s3:::${BucketName}'] },
       { name: 'ListAllMyBuckets', resources: [] },
     ]],
-    ['dynamodb', [
-      { name: 'Query', resources: [TABLES, `${TABLES}/index/\${IndexName}`] },
-      { name: 'ListTables', resources: ['arn:${Partition}:dynamodb:${Region}:${Account}:table/${*}'], alsoWithoutResource: true },
-    ]],
-    ['ec2', [{ name: 'DescribeInstances', resources: [] }, { name: 'StopInstances', resources: ['arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}'] }]],
+    ['dynamodb',
+      [{ name: 'Query', resources: [TABLES, `${TABLES}/index/\${IndexName}`] },
+        {
+          name: 'ListTables',
+          resources: ['arn:${Partition}:dynamodb:${Region}:${Account}:table/${*}'],
+          alsoWithoutResource: true,
+        }]],
+    ['ec2',
+      [{ name: 'DescribeInstances', resources: [] },
+        { name: 'StopInstances', resources: ['arn:${Partition}:ec2:${Region}:${Account}:instance/${Id}'] }]],
   ]),
 };
 

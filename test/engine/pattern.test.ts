@@ -52,8 +52,10 @@ describe('a pattern', () => {
   test.each<[string | Text, string]>([
     ['arn:aws:s3:::${no variable!}', "'${no variable!}' is not a policy variable that IAM documents"],
     ['arn:aws:s3:::${', "'arn:aws:s3:::${' is not a policy variable that IAM documents"],
-    ['arn:aws:s3:${aws:RequestedRegion}::b', '${aws:RequestedRegion} stands before the resource part of the ARN, where IAM does not document variables'],
-    ['${aws:username}', '${aws:username} stands before the resource part of the ARN, where IAM does not document variables'],
+    ['arn:aws:s3:${aws:RequestedRegion}::b',
+      '${aws:RequestedRegion} stands before the resource part of the ARN, where IAM does not document variables'],
+    ['${aws:username}',
+      '${aws:username} stands before the resource part of the ARN, where IAM does not document variables'],
   ])('%s is not understood', (source, expected) => {
     expect(resourcePattern(source, true).unknown).toBe(expected);
     expect(resourcePattern(source, false).unknown).toBeUndefined(); // there it is text
@@ -129,14 +131,17 @@ describe('the same', () => {
     ['the same text', now('arn:aws:s3:::b'), now('arn:aws:s3:::b'), true],
     ['other text', now('arn:aws:s3:::b'), now('arn:aws:s3:::c'), false],
     ['text without variables, in both versions', now('arn:aws:s3:::b'), old('arn:aws:s3:::b'), true],
-    ['text with variables, in both versions', now('arn:aws:s3:::${aws:username}'), old('arn:aws:s3:::${aws:username}'), false],
+    ['text with variables, in both versions', now('arn:aws:s3:::${aws:username}'),
+      old('arn:aws:s3:::${aws:username}'), false],
     ['what is not understood is the same as itself', now('arn:aws:s3:::${'), now('arn:aws:s3:::${'), true],
     ['but not in both versions', now('arn:aws:s3:::${'), old('arn:aws:s3:::${'), false],
     ['atoms', now(Text.of('arn:aws:s3:::', X)), now(Text.of('arn:aws:s3:::', atom('X'))), true],
     ['other atoms', now(Text.of('arn:aws:s3:::', X)), now(Text.of('arn:aws:s3:::', atom('Y'))), false],
     ['atoms and other text', now(Text.of('arn:aws:s3:::', X, '/a')), now(Text.of('arn:aws:s3:::', X, '/b')), false],
-    ['atoms that may hold variables, in both versions', now(Text.of('arn:aws:s3:::', X)), old(Text.of('arn:aws:s3:::', X)), false],
-    ['atoms that hold none, in both versions', now(Text.of('arn:aws:s3:::', B)), old(Text.of('arn:aws:s3:::', B)), true],
+    ['atoms that may hold variables, in both versions', now(Text.of('arn:aws:s3:::', X)),
+      old(Text.of('arn:aws:s3:::', X)), false],
+    ['atoms that hold none, in both versions', now(Text.of('arn:aws:s3:::', B)),
+      old(Text.of('arn:aws:s3:::', B)), true],
   ])('pattern: %s', (_name, a, b, expected) => {
     expect([samePattern(a, b), samePattern(b, a)]).toEqual([expected, expected]);
   });

@@ -54,7 +54,8 @@ describe('a value', () => {
     ['DateEquals 2020-01-01', '2020-01-01T00:00:00.000Z'],
     ['DateLessThan 2020-01-01', '2019-12-31T23:59:59.999Z'],
     ['DateGreaterThan 2020-01-01 & DateLessThan 2020-01-02', '2020-01-01T00:00:00.001Z'],
-    ['DateGreaterThan 2020-01-01T00:00:00Z & DateLessThan 2020-01-01T00:00:00.001Z', '2020-01-01T00:00:00.000Z (implausible)'],
+    ['DateGreaterThan 2020-01-01T00:00:00Z & DateLessThan 2020-01-01T00:00:00.001Z',
+      '2020-01-01T00:00:00.000Z (implausible)'],
     // truths
     ['Bool true', 'true'],
     ['Bool false', 'false'],

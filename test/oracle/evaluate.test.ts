@@ -41,9 +41,12 @@ describe('Effects', () => {
     ['nothing that applies is an implicit deny', [], 'implicit deny'],
     ['an allow statement allows', [statement()], 'allow'],
     ['a deny statement denies', [statement({ Effect: 'Deny' })], 'explicit deny'],
-    ['a deny statement wins over an allow statement before it', [statement(), statement({ Effect: 'Deny' })], 'explicit deny'],
-    ['a deny statement wins over an allow statement after it', [statement({ Effect: 'Deny' }), statement()], 'explicit deny'],
-    ['a deny statement that does not apply does nothing', [statement(), statement({ Effect: 'Deny', Action: 's3:PutObject' })], 'allow'],
+    ['a deny statement wins over an allow statement before it',
+      [statement(), statement({ Effect: 'Deny' })], 'explicit deny'],
+    ['a deny statement wins over an allow statement after it',
+      [statement({ Effect: 'Deny' }), statement()], 'explicit deny'],
+    ['a deny statement that does not apply does nothing',
+      [statement(), statement({ Effect: 'Deny', Action: 's3:PutObject' })], 'allow'],
   ])('%s', (_name, statements, expected) => {
     expect(decision(policy(...statements))).toBe(expected);
   });
@@ -167,18 +170,24 @@ describe('Policy variables', () => {
   test.each<[string, string, Context, string, boolean]>([
     ['a variable is replaced by its value', own, { 'aws:username': 'bob' }, 'arn:aws:s3:::data/bob/x', true],
     ['and matches nothing else', own, { 'aws:username': 'bob' }, 'arn:aws:s3:::data/eve/x', false],
-    ['names of variables have no case', 'arn:aws:s3:::${AWS:UserName}', { 'aws:username': 'bob' }, 'arn:aws:s3:::bob', true],
+    ['names of variables have no case', 'arn:aws:s3:::${AWS:UserName}', { 'aws:username': 'bob' },
+      'arn:aws:s3:::bob', true],
     ['without a value the resource does not match', own, {}, 'arn:aws:s3:::data//x', false],
     ['not even the variable as it is written', own, {}, 'arn:aws:s3:::data/${aws:username}/x', false],
-    ['a default takes the place of a missing value', "arn:aws:s3:::${aws:username, 'anyone'}", {}, 'arn:aws:s3:::anyone', true],
-    ['but not of a present one', "arn:aws:s3:::${aws:username, 'anyone'}", { 'aws:username': 'bob' }, 'arn:aws:s3:::anyone', false],
+    ['a default takes the place of a missing value', "arn:aws:s3:::${aws:username, 'anyone'}", {},
+      'arn:aws:s3:::anyone', true],
+    ['but not of a present one', "arn:aws:s3:::${aws:username, 'anyone'}", { 'aws:username': 'bob' },
+      'arn:aws:s3:::anyone', false],
     ['a default may be empty', "arn:aws:s3:::a${aws:username, ''}", {}, 'arn:aws:s3:::a', true],
-    ['a key with several values is no variable', own, { 'aws:username': ['bob', 'eve'] }, 'arn:aws:s3:::data/bob/x', false],
+    ['a key with several values is no variable', own, { 'aws:username': ['bob', 'eve'] },
+      'arn:aws:s3:::data/bob/x', false],
     ['an escaped star is a star', 'arn:aws:s3:::${*}', {}, 'arn:aws:s3:::*', true],
     ['and nothing else', 'arn:aws:s3:::${*}', {}, 'arn:aws:s3:::a', false],
     ['an escaped question mark is a question mark', 'arn:aws:s3:::a${?}', {}, 'arn:aws:s3:::ab', false],
-    ['an escaped dollar is a dollar', 'arn:aws:s3:::${$}{aws:username}', { 'aws:username': 'bob' }, 'arn:aws:s3:::${aws:username}', true],
-    ['before the fifth colon a variable is text', 'arn:aws:s3:${aws:username}::a', { 'aws:username': 'r' }, 'arn:aws:s3:r::a', false],
+    ['an escaped dollar is a dollar', 'arn:aws:s3:::${$}{aws:username}', { 'aws:username': 'bob' },
+      'arn:aws:s3:::${aws:username}', true],
+    ['before the fifth colon a variable is text', 'arn:aws:s3:${aws:username}::a', { 'aws:username': 'r' },
+      'arn:aws:s3:r::a', false],
   ])('%s', (_name, pattern, context, resource, expected) => {
     expect(takesIn(pattern, resource, {}, context)).toBe(expected);
   });

@@ -37,8 +37,13 @@ function anyPosition(dice: Dice, value: Json): Json {
     () => ({ Version: value, Statement: PLAIN }),
     () => ({ Version: '2012-10-17', Statement: value }),
     () => document(PLAIN, value),
-    () => document(PLAIN, { ...PLAIN, [dice.pick(['Action', 'Resource', 'Effect', 'Sid', 'Condition', 'Principal', 'Other'])]: value }),
-    () => document({ Effect: 'Allow', [dice.pick(['NotAction', 'Action'])]: value, [dice.pick(['NotResource', 'Resource'])]: '*' }),
+    () => document(PLAIN,
+      { ...PLAIN, [dice.pick(['Action', 'Resource', 'Effect', 'Sid', 'Condition', 'Principal', 'Other'])]: value }),
+    () => document({
+      Effect: 'Allow',
+      [dice.pick(['NotAction', 'Action'])]: value,
+      [dice.pick(['NotResource', 'Resource'])]: '*',
+    }),
     () => document(allow('*', { Condition: { [dice.pick(['StringEquals', 'Bool', 'Null', 'Other'])]: value } })),
     () => document(allow('*', { Condition: { [dice.pick(OPERATORS)]: { 'aws:RequestTag/a': value } } })),
   ])();

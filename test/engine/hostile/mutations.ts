@@ -14,14 +14,13 @@ const REAL: readonly JsonObject[] = [
       { Sid: 'List', Action: 's3:ListBucket', Condition: { StringLike: { 's3:prefix': ['team/*', ''] } } },
     ),
   ),
-  document(
-    {
-      Effect: 'Allow',
-      Action: ['dynamodb:GetItem', 'dynamodb:Query'],
-      Resource: ['arn:aws:dynamodb:us-east-1:111122223333:table/orders', 'arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/*'],
-      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } },
-    },
-  ),
+  document({
+    Effect: 'Allow',
+    Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+    Resource: ['arn:aws:dynamodb:us-east-1:111122223333:table/orders',
+      'arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/*'],
+    Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } },
+  }),
   document(
     { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*'], Resource: '*' },
     {
@@ -36,14 +35,15 @@ const REAL: readonly JsonObject[] = [
     { Effect: 'Allow', Action: 'sqs:*', Resource: 'arn:aws:sqs:*:111122223333:team-*' },
     { Effect: 'Deny', Action: 'sqs:DeleteQueue', NotResource: 'arn:aws:sqs:*:*:team-scratch-*' },
   ),
-  document(
-    {
-      Effect: 'Allow',
-      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-      Resource: 'arn:aws:kms:us-east-1:111122223333:key/*',
-      Condition: { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' }, Bool: { 'aws:SecureTransport': true } },
+  document({
+    Effect: 'Allow',
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    Resource: 'arn:aws:kms:us-east-1:111122223333:key/*',
+    Condition: {
+      StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' },
+      Bool: { 'aws:SecureTransport': true },
     },
-  ),
+  }),
   document(
     {
       Effect: 'Allow',
@@ -64,7 +64,10 @@ const REAL: readonly JsonObject[] = [
       Condition: { NumericGreaterThan: { 's3:max-keys': 10 }, Null: { 'aws:MultiFactorAuthAge': 'true' } },
     },
   ),
-  { Version: '2008-10-17', Statement: { Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::data/${aws:username}/*' } },
+  {
+    Version: '2008-10-17',
+    Statement: { Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::data/${aws:username}/*' },
+  },
 ];
 
 /** A string, a number or word, or a bracket, comma or colon. */
@@ -164,7 +167,11 @@ export function unknownValue(dice: Dice): Json {
     { id: 'region', label: '${AWS::Region}', kind: REGION },
     { id: 'text', label: '${Text}', kind: ANY_TEXT },
     { id: '__proto__', label: '${__proto__}', kind: ANY_TEXT },
-    { id: 'name', label: '${Name}', kind: { name: 'name', minLength: 1, maxLength: 10, generated: true, example: 'name-#' } },
+    {
+      id: 'name',
+      label: '${Name}',
+      kind: { name: 'name', minLength: 1, maxLength: 10, generated: true, example: 'name-#' },
+    },
   ]);
   const piece = () => (dice.chance(50) ? atom() : dice.pick(['arn:aws:s3:::', '*', '${', '}', '?', ':', 's3:', 'data', anything(dice, 2)]));
   return dice.chance(15) ? new Unknown('a reason') : Text.of(...list(1 + dice.below(4), piece));

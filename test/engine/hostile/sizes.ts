@@ -70,7 +70,13 @@ export function splittingConditions(dice: Dice): HostileInput {
   const count = 2 + dice.below(14);
   const test = (i: number) => dice.pick<JsonObject>([
     { StringEquals: { [`aws:RequestTag/${i}`]: 'a' } }, { StringNotEquals: { [`aws:RequestTag/${i}`]: 'a' } },
-    { StringEquals: { [`aws:RequestTag/${i}`]: 'a', [`aws:RequestTag/${i + 1}`]: 'b', [`aws:RequestTag/${i + 2}`]: 'c' } },
+    {
+      StringEquals: {
+        [`aws:RequestTag/${i}`]: 'a',
+        [`aws:RequestTag/${i + 1}`]: 'b',
+        [`aws:RequestTag/${i + 2}`]: 'c',
+      },
+    },
     { StringLike: { 'aws:RequestTag/x': `*${LETTERS[i % 26]}*` } },
   ]);
   const resource = (i: number) => dice.pick(['*', bucket('*'), bucket(`*${LETTERS[i % 26]}*`)]);

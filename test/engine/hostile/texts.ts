@@ -13,10 +13,8 @@ const CHARACTERS: ReadonlyArray<(dice: Dice) => string> = [
   (dice) => String.fromCodePoint(dice.pick([0x1f600, 0x10ffff, 0x10000, 0xe0001])),
   (dice) => dice.pick([...'*?:/-aA']),
   (dice) => dice.pick(['${', '}', '$', '{', "'", '"', '\\', ',', ' ', 'aws:username', '*', '?', ':']),
-  (dice) => dice.pick([
-    '\u0130', '\u0131', '\u212a', '\u017f', '\u00df', '\u1e9e', '\u0345', 'e\u0301', '\u202e', '\ufdd0', '\ufdd1', '\ufdd2',
-    '\uffff', '\ufeff', '\u2028',
-  ]),
+  (dice) => dice.pick(['\u0130', '\u0131', '\u212a', '\u017f', '\u00df', '\u1e9e', '\u0345', 'e\u0301', '\u202e',
+    '\ufdd0', '\ufdd1', '\ufdd2', '\uffff', '\ufeff', '\u2028']),
   (dice) => dice.pick(['\\', '[', ']', '(', ')', '^', '$', '.', '+', '|', '{2}', '\\u0041', '%2a', '&#42;', '\r\n']),
 ];
 

@@ -43,7 +43,10 @@ export const CONDITIONS: readonly Conditions[] = [
   { 'ForAnyValue:StringNotEquals': { 'aws:TagKeys': 'a' }, 'ForAllValues:StringLike': { 'aws:TagKeys': ['a*', 'b'] } },
   { StringEqualsIgnoreCase: { 'aws:ResourceTag/team': 'RED' }, StringNotEquals: { 'aws:ResourceTag/team': 'RED' } },
   { NumericGreaterThan: { 's3:max-keys': '5' }, NumericLessThan: { 's3:max-keys': '6' } },
-  { DateLessThan: { 'aws:CurrentTime': '2024-01-01T00:00:00Z' }, DateGreaterThanEquals: { 'aws:CurrentTime': '2023-01-01' } },
+  {
+    DateLessThan: { 'aws:CurrentTime': '2024-01-01T00:00:00Z' },
+    DateGreaterThanEquals: { 'aws:CurrentTime': '2023-01-01' },
+  },
   { NotIpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '2001:db8::/32'] }, IpAddress: { 'aws:SourceIp': '10.1.0.0/16' } },
   { ArnNotLike: { 'aws:SourceArn': 'arn:aws:s3:::data*' }, ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::d*' } },
   { Bool: { 'aws:SecureTransport': ['true', 'false'] } },
