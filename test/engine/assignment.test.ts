@@ -44,7 +44,8 @@ test('a policy variable takes its value from the context, which is added to', ()
 test('values of keys may be made of others, whatever their order', () => {
   const assignment = new Assignment();
   assignment.fillContext(new Map<string, string | Text | Array<string | Text> | undefined>([
-    ['k', variables('a/${aws:username}') as Text], ['l', ['b', variables('${aws:username}'), Text.of(A)]], ['none', undefined], ['aws:username', 'tom'],
+    ['k', variables('a/${aws:username}') as Text], ['l', ['b', variables('${aws:username}'), Text.of(A)]],
+    ['none', undefined], ['aws:username', 'tom'],
   ]));
   expect([...assignment.context]).toEqual([['aws:username', 'tom'], ['k', 'a/tom'], ['l', ['b', 'tom', 'example-1']]]);
 });

@@ -2,7 +2,8 @@ import { allow, policy } from './make';
 import { mayBeMissing, severalValuesIn } from '../../lib/engine/context-keys';
 
 test.each([
-  'aws:currenttime', 'aws:epochtime', 'aws:principalaccount', 'aws:principalarn', 'aws:principaltype', 'aws:requestedregion', 'aws:securetransport',
+  'aws:currenttime', 'aws:epochtime', 'aws:principalaccount', 'aws:principalarn', 'aws:principaltype',
+  'aws:requestedregion', 'aws:securetransport',
   'aws:userid',
 ])('%s is in every request', (key) => {
   expect(mayBeMissing(key)).toBe(false);
@@ -15,7 +16,8 @@ test.each(['aws:sourcevpc', 'aws:principaltag/team', 's3:prefix', 'aws:calledvia
 const NONE = { session: policy([]), layers: [] };
 
 test.each([
-  'aws:calledvia', 'aws:principalorgpaths', 'aws:principalservicenameslist', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:tagkeys', 'aws:vpceorgpaths',
+  'aws:calledvia', 'aws:principalorgpaths', 'aws:principalservicenameslist', 'aws:resourceorgpaths',
+  'aws:sourceorgpaths', 'aws:tagkeys', 'aws:vpceorgpaths',
 ])('%s has several values', (key) => {
   expect(severalValuesIn(NONE)(key)).toBe(true);
 });

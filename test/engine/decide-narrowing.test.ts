@@ -173,7 +173,8 @@ describe('undetermined', () => {
   test('names the keys as the policies write them, and those that the request lacks', () => {
     const verdict = decide([allow('s3:GetObject', 'arn:aws:s3:::b/x', BOOL)], [allow('s3:*', '*', VPC)]);
     expect(verdict.kind === 'exceeds' && verdict.excesses.map(({ witness: { context, missing, keyNames } }) => [[...context], missing, [...keyNames]])).toEqual([[
-      [['aws:securetransport', 'true']], ['aws:sourcevpc'], [['aws:securetransport', 'aws:SecureTransport'], ['aws:sourcevpc', 'aws:SourceVpc']],
+      [['aws:securetransport', 'true']], ['aws:sourcevpc'],
+      [['aws:securetransport', 'aws:SecureTransport'], ['aws:sourcevpc', 'aws:SourceVpc']],
     ]]);
   });
 

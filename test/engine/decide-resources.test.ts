@@ -172,8 +172,10 @@ describe('deny statements of the session policy', () => {
 
 describe('the request that is shown', () => {
   const known = [
-    { action: 's3:GetObject', resource: 'arn:aws:s3:::example-bucket/key' }, { action: 's3:ListBucket', resource: 'arn:aws:s3:::example-bucket' },
-    { action: 'dynamodb:GetItem', resource: 'arn:aws:dynamodb:us-east-1:111122223333:table/orders' }, { action: 'ec2:DescribeInstances', resource: '*' },
+    { action: 's3:GetObject', resource: 'arn:aws:s3:::example-bucket/key' },
+    { action: 's3:ListBucket', resource: 'arn:aws:s3:::example-bucket' },
+    { action: 'dynamodb:GetItem', resource: 'arn:aws:dynamodb:us-east-1:111122223333:table/orders' },
+    { action: 'ec2:DescribeInstances', resource: '*' },
   ];
   const exceeds = (session: StatementJson[], role: StatementJson[] = []) => show(decide(session, role, undefined, { knownActions: known }));
   test.each<[string, StatementJson[], StatementJson[], string]>([

@@ -8,8 +8,16 @@ const document = (...statements: Json[]): Json => ({ Version: '2012-10-17', Stat
 const withCondition = (Condition: Json): Json => document({ ...allow('s3:*'), Condition });
 const without = (element: string): StatementJson => Object.fromEntries(Object.entries(allow('s3:*')).filter(([name]) => name !== element));
 
+type Row = [string, Json, string[]];
+
+const NEITHER = "is neither an ARN (arn:partition:service:region:account:resource) nor '*'";
+const notAnAction = (action: string): Row => [`the action ${action}`, document(allow(action)), [
+  `invalid at Statement[0].Action: "${action}" is not an action: write 'service:Name', with * and ? in the name only, `
+  + "or '*'",
+]];
+
 describe('problems', () => {
-  test.each<[string, Json, string[]]>([
+  test.each<Row>([
     ['none', document(allow('s3:*')), []],
     ['one statement without a list', { Version: '2012-10-17', Statement: allow('s3:*') }, []],
     ['no Version', { Statement: allow('s3:*') }, []],
@@ -33,7 +41,8 @@ describe('problems', () => {
     ['a principal', document({ ...allow('s3:*'), Principal: '*' }),
       ['invalid at Statement[0].Principal: "*" is not allowed: the principal is the role itself. Remove the element']],
     ['all but a principal', document({ ...allow('s3:*'), NotPrincipal: '*' }),
-      ['invalid at Statement[0].NotPrincipal: "*" is not allowed: the principal is the role itself. Remove the element']],
+      ['invalid at Statement[0].NotPrincipal: "*" is not allowed: the principal is the role itself. Remove the '
+        + 'element']],
     ['an element of a statement', document({ ...allow('s3:*'), Actions: [] }),
       ['invalid at Statement[0]: "Actions" is not an element of an IAM policy']],
     ['a Sid', document({ ...allow('s3:*'), Sid: 'a b' }),
@@ -62,13 +71,13 @@ describe('problems', () => {
     ['an action known at deployment only', document(allow(X)), []],
     ['a resource that could not be read', document({ ...allow('s3:*'), Resource: new Unknown('from SSM') }),
       ['unknown at Statement[0].Resource: from SSM']],
-    ...['s3', 's3:', ':x', 's*:Get', '*:*', 's3:Get-Object', 's3:Get Object', '**',
-      's3:x:y'].map((action): [string, Json, string[]] => [`the action ${action}`, document(allow(action)), [`invalid at Statement[0].Action: "${action}" is not an action: write 'service:Name', with * and ? in the name only, or '*'`]]),
+    ...['s3', 's3:', ':x', 's*:Get', '*:*', 's3:Get-Object', 's3:Get Object', '**', 's3:x:y'].map(notAnAction),
     ['actions with digits, wildcards and hyphens',
       document(allow(['execute-api:Invoke', 'ec2:*', 's3:?et*V2', 'S3:GET'])), []],
-    ...['b', 'arn:aws:s3:::', 'arn:aws:s3', 'x-arn:aws:s3:::b', '*b', 'arn:aws:s3*', 'arn:aws:s3:::b\n',
-      '${aws:username}',
-      '?'].map((resource): [string, Json, string[]] => [`the resource ${resource}`, document(allow('s3:*', resource)), ['b', 'arn:aws:s3', 'x-arn:aws:s3:::b'].includes(resource) ? [`invalid at Statement[0].Resource: "${resource}" is neither an ARN (arn:partition:service:region:account:resource) nor '*'`] : []]),
+    ...['b', 'arn:aws:s3', 'x-arn:aws:s3:::b'].map((resource): Row => [`the resource ${resource}`,
+      document(allow('s3:*', resource)), [`invalid at Statement[0].Resource: "${resource}" ${NEITHER}`]]),
+    ...['arn:aws:s3:::', '*b', 'arn:aws:s3*', 'arn:aws:s3:::b\n', '${aws:username}', '?'].map((resource): Row => (
+      [`the resource ${resource}`, document(allow('s3:*', resource)), []])),
     ['a Condition that is no object', withCondition('x'),
       ['invalid at Statement[0].Condition: "x" is not a JSON object of operators']],
     ['an unknown operator', withCondition({ StringIs: { k: 'a' } }),
@@ -76,16 +85,19 @@ describe('problems', () => {
     ['an operator without keys', withCondition({ Bool: 'true' }),
       ['invalid at Statement[0].Condition.Bool: "true" is not a JSON object of condition keys']],
     ['a key twice', withCondition({ Bool: { k: 'true', K: 'false' } }),
-      ['unknown at Statement[0].Condition.Bool: has a key twice, in different case; IAM does not say how it takes that']],
+      ['unknown at Statement[0].Condition.Bool: has a key twice, in different case; IAM does not say how it takes '
+        + 'that']],
     ['two keys', withCondition({ Bool: { k: 'true', l: 'false' } }), []],
     ['a value that is an object', withCondition({ Bool: { k: ['true', {}] } }),
       ['invalid at Statement[0].Condition.Bool.k: {} is not a string, number or boolean']],
     ['a value that could not be read', withCondition({ Bool: { k: new Unknown('from SSM') } }),
       ['unknown at Statement[0].Condition.Bool.k: from SSM']],
     ['a number that JSON readers round', withCondition({ NumericEquals: { k: 2 ** 53 } }),
-      ['unknown at Statement[0].Condition.NumericEquals.k: 9007199254740992 is how JSON readers round the number; write it in quotes']],
+      ['unknown at Statement[0].Condition.NumericEquals.k: 9007199254740992 is how JSON readers round the number; '
+        + 'write it in quotes']],
     ['a number that they do not take', withCondition({ NumericEquals: { k: Infinity } }),
-      ['unknown at Statement[0].Condition.NumericEquals.k: Infinity is how JSON readers round the number; write it in quotes']],
+      ['unknown at Statement[0].Condition.NumericEquals.k: Infinity is how JSON readers round the number; write it in '
+        + 'quotes']],
     ['numbers and truths', withCondition({ NumericEquals: { k: [1, 1.5, 2 ** 53 - 1] }, Bool: { k: true } }), []],
     ['a long value', document('x'.repeat(119)), [`invalid at Statement[0]: "${'x'.repeat(119)}… is not a JSON object`]],
     ['a value that is not too long', document('x'.repeat(118)),

@@ -25,7 +25,8 @@ export function deepOrWide(dice: Dice): HostileInput {
     () => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`) as Json,
     () => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`) as Json,
     () => nested(10, (inner) => [inner, inner]), // the same object again and again
-    wide, () => [wide(), wide()], () => list(1000, () => []), () => ({ StringEquals: wide() }), () => ({ ...wide(), StringEquals: wide() }),
+    wide, () => [wide(), wide()], () => list(1000, () => []), () => ({ StringEquals: wide() }),
+    () => ({ ...wide(), StringEquals: wide() }),
   ])();
   const bad = anyPosition(dice, value);
   return dice.chance(50) ? { session: bad, identity: [document(PLAIN)] } : { session: document(PLAIN), identity: [bad] };

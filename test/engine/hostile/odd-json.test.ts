@@ -11,7 +11,8 @@ describe('Documents that are not policies', () => {
   const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
 
   test.each<[string, Json]>([
-    ['null', null], ['a number', 1], ['a string', 'policy'], ['a list', []], ['an empty object', {}], ['a text with an atom',
+    ['null', null], ['a number', 1], ['a string', 'policy'], ['a list', []],
+    ['an empty object', {}], ['a text with an atom',
       Text.of({ id: 'a', label: 'a', kind: ANY_TEXT })], ['what could not be read', new Unknown('a reason')],
     ['no statements', { Version: '2012-10-17', Statement: [] }],
     ['statements of other types', { Statement: [null, 1, 'x', [], {}, [statement], true] }],

@@ -20,7 +20,8 @@ export function manyDenies(dice: Dice): HostileInput {
 export function manyStatements(count: number): (dice: Dice) => HostileInput {
   return (dice) => {
     const shape = dice.pick<(i: number) => string>([
-      (i) => bucket(`data-${i}-*`), (i) => bucket(`*-${i}`), (i) => bucket(`a${i}/*/b`), (i) => `arn:aws:s3:*:*:data-${i}`,
+      (i) => bucket(`data-${i}-*`), (i) => bucket(`*-${i}`), (i) => bucket(`a${i}/*/b`),
+      (i) => `arn:aws:s3:*:*:data-${i}`,
     ]);
     const role = list(count, (i) => allow(shape(i), maybe(dice, { Action: `s3:Get${i % 50}*` })));
     const session = dice.pick<() => Json[]>([
@@ -39,8 +40,8 @@ export function manyValues(dice: Dice): HostileInput {
     (i) => `value-${i}`, (i) => `*value-${i}*`, (i) => `${i}*`, (i) => `*${i}`, (i) => `${'?'.repeat(i % 30)}a`,
   ]);
   const operator = dice.pick([
-    'StringEquals', 'StringLike', 'StringNotLike', 'StringNotEquals', 'ForAllValues:StringLike', 'ForAnyValue:StringLike',
-    'StringEqualsIgnoreCase',
+    'StringEquals', 'StringLike', 'StringNotLike', 'StringNotEquals', 'ForAllValues:StringLike',
+    'ForAnyValue:StringLike', 'StringEqualsIgnoreCase',
   ]);
   const values = list(100 + dice.below(400), shape);
   const some = dice.sample(values, 1 + dice.below(20));

@@ -27,20 +27,22 @@ export function anything(dice: Dice, length: number): string {
 }
 
 export const OPERATORS = [
-  'StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike',
-  'StringEqualsIfExists', 'ForAllValues:StringEquals', 'ForAnyValue:StringLike', 'ForAllValues:StringNotLike',
-  'ForAnyValue:StringNotEquals', 'ArnLike', 'ArnNotLike', 'ArnEquals', 'Null', 'Bool',
+  'StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike',
+  'StringNotLike', 'StringEqualsIfExists', 'ForAllValues:StringEquals', 'ForAnyValue:StringLike',
+  'ForAllValues:StringNotLike', 'ForAnyValue:StringNotEquals', 'ArnLike', 'ArnNotLike', 'ArnEquals', 'Null', 'Bool',
 ];
 
 /** The same text in one place of one document, and the same, a part of it or something else in the other. */
 export function textAnywhere(dice: Dice, length: () => number): HostileInput {
   const text = anything(dice, length());
   const other = dice.pick([
-    text, text, anything(dice, length()), text.slice(0, dice.below(text.length)), `${text}*`, `*${text}`, text.toUpperCase(),
+    text, text, anything(dice, length()), text.slice(0, dice.below(text.length)), `${text}*`, `*${text}`,
+    text.toUpperCase(),
   ]);
   const operator = dice.pick(OPERATORS);
   const place = dice.pick<(text: string, effect: string) => Json>([
-    (t) => allow(bucket(t)), (t, Effect) => allow(bucket(t), { Effect }), (t, Effect) => allow(bucket(`${t}*`), { Effect }),
+    (t) => allow(bucket(t)), (t, Effect) => allow(bucket(t), { Effect }),
+    (t, Effect) => allow(bucket(`${t}*`), { Effect }),
     (t, Effect) => ({ Effect, Action: 's3:*', NotResource: bucket(t) }),
     (t, Effect) => allow(t, { Effect }), (t, Effect) => allow(`arn:${t}:${t}:::a`, { Effect }),
     (t, Effect) => allow('*', { Effect, Action: `s3:${t}` }), (t, Effect) => allow('*', { Effect, Action: t }),
@@ -62,9 +64,9 @@ const VARIABLES = [
   '${aws:username}', '${AWS:UserName}', '${ aws:username }', "${aws:username, 'none'}", "${aws:username,'none'}",
   "${aws:username, ''}", "${aws:username, 'a\nb'}", "${aws:username, 'a'b'}", "${aws:username, '*'}",
   "${aws:username, '${aws:userid}'}", '${aws:PrincipalTag/team}', '${*}', '${?}', '${$}', '${}', '${ }', '${', '}', '$',
-  '$$', '${${', '${aws:username', 'aws:username}', '${${aws:username}}', '${__proto__}', '${constructor}', '${toString}',
-  '${a,b}', '${aws:username}{', '${$}{aws:username}', '${*}*', '*${aws:username}*', '${aws:TagKeys}', '${aws:CurrentTime}',
-  '${aws:username\0}', '${\ud83d}',
+  '$$', '${${', '${aws:username', 'aws:username}', '${${aws:username}}', '${__proto__}', '${constructor}',
+  '${toString}', '${a,b}', '${aws:username}{', '${$}{aws:username}', '${*}*', '*${aws:username}*', '${aws:TagKeys}',
+  '${aws:CurrentTime}', '${aws:username\0}', '${\ud83d}',
 ];
 
 export function variablesAnywhere(dice: Dice): HostileInput {
@@ -72,8 +74,10 @@ export function variablesAnywhere(dice: Dice): HostileInput {
   const patterns = list(1 + dice.below(3), () => list(1 + dice.below(4), piece).join(''));
   const input = onBothSides(dice, patterns, [
     ofResources(bucket), ofResources(bucket), ofResources((p) => `arn:aws:iam::${p}:user/${p}`),
-    ofValues('StringLike', 'StringNotLike', 'aws:ResourceTag/team'), ofValues('StringEquals', 'StringNotEquals', 'aws:username'),
-    ofValues('ArnLike', 'ArnNotLike', 'aws:SourceArn'), ofValues('ForAnyValue:StringEquals', 'ForAllValues:StringNotEquals', 'aws:TagKeys'),
+    ofValues('StringLike', 'StringNotLike', 'aws:ResourceTag/team'),
+    ofValues('StringEquals', 'StringNotEquals', 'aws:username'),
+    ofValues('ArnLike', 'ArnNotLike', 'aws:SourceArn'),
+    ofValues('ForAnyValue:StringEquals', 'ForAllValues:StringNotEquals', 'aws:TagKeys'),
   ]);
   const older = (json: Json): Json => (dice.chance(15) ? { ...(json as JsonObject), Version: '2008-10-17' } : json);
   return { session: older(input.session), identity: input.identity.map(older) };

@@ -9,8 +9,10 @@ import { statementsOf } from '../../oracle/readings';
 const atomResourceParts = fc.oneof(
   often('<name1>', '<name1>/*', '<text1>', '<text1>/*'),
   often('<name2>', '<name1>*', 'data', '*'),
-  rarely('data-?', 'Data', 'stack-*', '???*', '*-*', '<stack>', '<stack>*', '<name1><name2>', '<text1>{aws:username}', '${aws:PrincipalTag/<text1>}', '<name2>-x'),
-  rarely('<name2>/*', '<text2>', '<text1><text2>', '<text1>-<name1>', '<stack>-*', '<stack>-data', '*<name1>', '?<text1>', '*/<name1>/*', '<text1>:x', '<text1>*'),
+  rarely('data-?', 'Data', 'stack-*', '???*', '*-*', '<stack>', '<stack>*', '<name1><name2>', '<text1>{aws:username}',
+    '${aws:PrincipalTag/<text1>}', '<name2>-x'),
+  rarely('<name2>/*', '<text2>', '<text1><text2>', '<text1>-<name1>', '<stack>-*', '<stack>-data', '*<name1>',
+    '?<text1>', '*/<name1>/*', '<text1>:x', '<text1>*'),
 );
 
 const atomResources = fc.oneof(
@@ -20,13 +22,23 @@ const atomResources = fc.oneof(
     arbitrary: fc.tuple(
       fc.constantFrom('arn:<partition>', 'arn:<partition>', 'arn:aws', 'arn:*'),
       fc.constantFrom('s3', 'sqs'),
-      fc.oneof(often('<region>', '<region>', '*', 'us-east-1', ''), rarely('<text1>', 'us-*', '*-1', 'u?-east-1', 'x', '?????????*', '<region>?', '*<region>')),
-      fc.oneof(often('<account>', '<account>', '*', '111122223333', ''), rarely('<text2>', '????????????', '?????????????', '1*', '*<account>', 'a*', '1')),
+      fc.oneof(
+        often('<region>', '<region>', '*', 'us-east-1', ''),
+        rarely('<text1>', 'us-*', '*-1', 'u?-east-1', 'x', '?????????*', '<region>?', '*<region>'),
+      ),
+      fc.oneof(
+        often('<account>', '<account>', '*', '111122223333', ''),
+        rarely('<text2>', '????????????', '?????????????', '1*', '*<account>', 'a*', '1'),
+      ),
       atomResourceParts,
     ).map((fields) => fields.join(':')),
   },
   { weight: 2, arbitrary: fc.constantFrom('<text1>', '<text1>/*', '<text1>/a', '<text1>*', '<text1>:x', '<text2>') },
-  { weight: 2, arbitrary: fc.constantFrom('*', 'arn:aws:s3:::data/${aws:username}', 'arn:aws:s3:::<name1>/${aws:username}/*', 'arn:aws:s3:::${<text1>}') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('*', 'arn:aws:s3:::data/${aws:username}', 'arn:aws:s3:::<name1>/${aws:username}/*',
+      'arn:aws:s3:::${<text1>}'),
+  },
 );
 
 const ATOM_CONDITIONS: readonly Conditions[] = [
@@ -74,7 +86,8 @@ function pieceLists(...from: readonly string[]): fc.Arbitrary<readonly string[]>
 }
 
 const atomRoles = fc.array(
-  documents(fc.oneof({ weight: 5, arbitrary: atomStatements('Allow') }, { weight: 1, arbitrary: atomStatements('Deny') }), 3),
+  documents(fc.oneof({ weight: 5, arbitrary: atomStatements('Allow') },
+    { weight: 1, arbitrary: atomStatements('Deny') }), 3),
   { minLength: 1, maxLength: 2 },
 );
 

@@ -30,9 +30,9 @@ const ATOM_VALUES: { readonly [kind: string]: readonly string[] } = {
   [STACK_NAME.name]: ['data', 'logs', 'a', 'example-stack'],
   [GENERATED.name]: ['data', 'logs', 'stack-bucket-1', 'fresh-1'],
   [ANY_TEXT.name]: [
-    '', 'a', 'data', 'logs', '*', '?', ':', '/', 'a:b', 'a:b:c', '*:*', 'a*', '*a', 'a/b', 'data/*', '111122223333', 'us-east-1', 'fresh-1', 'fresh-2',
-    'GetObject', 'Get*', 's3:GetObject', 's3:*',
-    'arn:aws:s3:::data', 'arn:aws:s3:::*', 'arn:aws:s3:', 'arn:aws:s3::', '${aws:username}', '${*}', '$',
+    '', 'a', 'data', 'logs', '*', '?', ':', '/', 'a:b', 'a:b:c', '*:*', 'a*', '*a', 'a/b', 'data/*', '111122223333',
+    'us-east-1', 'fresh-1', 'fresh-2', 'GetObject', 'Get*', 's3:GetObject', 's3:*', 'arn:aws:s3:::data',
+    'arn:aws:s3:::*', 'arn:aws:s3:', 'arn:aws:s3::', '${aws:username}', '${*}', '$',
   ],
 };
 
@@ -64,7 +64,8 @@ function mapStrings(value: unknown, change: (text: string) => Json): Json {
 /** Values of the right kinds, and often the same as something else in the policies. */
 export function anyValues(dice: Dice): Values {
   return Object.fromEntries(Object.entries(ATOM_KINDS).map(
-    ([placeholder, kind]) => [placeholder, dice.chance(70) ? dice.pick(ATOM_VALUES[kind.name]) : randomValue(kind, dice)]));
+    ([placeholder, kind]) => [placeholder,
+      dice.chance(70) ? dice.pick(ATOM_VALUES[kind.name]) : randomValue(kind, dice)]));
 }
 
 /** As short or as long as the kind allows, of any of its characters. */

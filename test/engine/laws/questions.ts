@@ -26,11 +26,13 @@ const resourceParts = fc.array(
 ).map((pieces) => pieces.join(''));
 
 const variableParts = fc.constantFrom(
-  'data/${aws:username}', 'data/${aws:username}/*', '${aws:username}', "data/${aws:PrincipalTag/team, 'none'}/*", 'data/${*}', 'data/${$}{a}', 'data/${AWS:UserName}',
+  'data/${aws:username}', 'data/${aws:username}/*', '${aws:username}', "data/${aws:PrincipalTag/team, 'none'}/*",
+  'data/${*}', 'data/${$}{a}', 'data/${AWS:UserName}',
 );
 
 const arnPatterns = fc.tuple(
-  fc.oneof({ weight: 12, arbitrary: fc.constant('arn:aws') }, rarely('arn:*', 'arn:aws-cn', 'arn:a*', 'ARN:aws', 'arn:AWS', 'a*:aws')),
+  fc.oneof({ weight: 12, arbitrary: fc.constant('arn:aws') },
+    rarely('arn:*', 'arn:aws-cn', 'arn:a*', 'ARN:aws', 'arn:AWS', 'a*:aws')),
   fc.oneof({ weight: 12, arbitrary: fc.constantFrom('s3', 's3', 'dynamodb', 'sqs') }, rarely('*', 's?', 'S3')),
   fc.oneof(often('', 'us-east-1', '*'), rarely('us-*', '*-1', 'US-EAST-1', '??-east-1', '*a', '*?', '?*')),
   fc.oneof(often('', '111122223333', '*'), rarely('1111*', '*3333', '?11122223333', 'a')),
@@ -43,7 +45,11 @@ const resourcePatterns = fc.oneof(
   { weight: 3, arbitrary: fc.constant('*') },
   { weight: 8, arbitrary: s3Patterns },
   { weight: 8, arbitrary: arnPatterns },
-  { weight: 1, arbitrary: fc.constantFrom('arn:*', 'arn:aws:s3:*', 'arn:aws:s3:::*', 'arn:*:*:*:*:*', 'arn:aws:dynamodb:*:*', '*data', '**', '*:*') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('arn:*', 'arn:aws:s3:*', 'arn:aws:s3:::*', 'arn:*:*:*:*:*', 'arn:aws:dynamodb:*:*',
+      '*data', '**', '*:*'),
+  },
 );
 
 const conditions = fc.option(fc.constantFrom(...CONDITIONS), { freq: 3, nil: undefined }); // 1 of 4 has none

@@ -25,7 +25,10 @@ const smallConditions = fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) 
 function smallResources(alphabet: string): fc.Arbitrary<string> {
   const letters = Array.from(alphabet);
   const part = fc.oneof(
-    { weight: 10, arbitrary: fc.array(fc.constantFrom(...letters, ...letters, '*', '*', '?'), { maxLength: 3 }).map((p) => p.join('')) },
+    {
+      weight: 10,
+      arbitrary: fc.array(fc.constantFrom(...letters, ...letters, '*', '*', '?'), { maxLength: 3 }).map((p) => p.join('')),
+    },
     { weight: 1, arbitrary: fc.constantFrom('${k}', 'a${k}', "${k, 'a'}", '${*}', '${k}*') },
   );
   return fc.oneof(
