@@ -3,10 +3,10 @@ import { atom, BUCKET, glob, stepsOf, UNLIMITED } from './make';
 import { Automaton, FILLERS, Requirement } from '../../lib/engine/automaton';
 import { Budget, BudgetExceeded } from '../../lib/engine/budget';
 import { Element } from '../../lib/engine/pattern';
+import { runs, SEED } from '../runs';
 
 // A failure prints its seed and its path. The same cases every time, unless the environment asks for others.
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.FC_RUNS ?? 300);
+const RUNS = runs(100, 300);
 
 /** `a*|b & *c - ab*`: a word of the first or the second pattern and of the third, but not of the fourth. */
 function requirements(text: string): Requirement[] {

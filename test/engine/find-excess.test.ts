@@ -9,10 +9,10 @@ import { evaluate } from '../../lib/engine/evaluate';
 import { findExcess } from '../../lib/engine/find-excess';
 import { regionsOf } from '../../lib/engine/region';
 import { boxesOf } from '../../lib/engine/targets';
+import { runs, SEED } from '../runs';
 
 // A failure prints its seed and its path. The same cases every time, unless the environment asks for others.
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.FC_RUNS ?? 200);
+const RUNS = runs(60, 200);
 
 interface Asked {
   readonly unknown?: Layer['unknown'];

@@ -10,10 +10,10 @@ import { Proposal, proposals } from '../../lib/engine/propose';
 import { regionsOf, regionWithout } from '../../lib/engine/region';
 import { boxesOf } from '../../lib/engine/targets';
 import { isMetBy } from '../../lib/engine/words';
+import { runs, SEED } from '../runs';
 
 // A failure prints its seed and its path. The same cases every time, unless the environment asks for others.
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.FC_RUNS ?? 200);
+const RUNS = runs(60, 200);
 
 const GET: KnownAction = { action: 's3:GetObject', resource: 'arn:aws:s3:::example-bucket/key' };
 const LIST: KnownAction = { action: 's3:ListBucket', resource: 'arn:aws:s3:::example-bucket' };

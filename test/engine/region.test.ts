@@ -9,10 +9,10 @@ import { Statement } from '../../lib/engine';
 import { Budget, BudgetExceeded } from '../../lib/engine/budget';
 import { Request } from '../../lib/engine/evaluate';
 import { keyStates, Region, regionWithin, regionWithout } from '../../lib/engine/region';
+import { runs, SEED } from '../runs';
 
 // A failure prints its seed and its path. The same cases every time, unless the environment asks for others.
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.FC_RUNS ?? 100);
+const RUNS = runs(40, 100);
 
 const without = (regions: readonly Region[], taken: Statement) =>
   regions.flatMap((r) => regionWithout(r, taken, SCOPE));

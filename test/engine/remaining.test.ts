@@ -4,10 +4,10 @@ import {
   ACTION_PATTERNS, CONDITION_TEXTS, isIn, matches, PLAIN_RESOURCES, read, regionsIn, REQUESTS, SCOPE, showRequest,
 } from './region-requests';
 import { matched, remaining } from '../../lib/engine/remaining';
+import { runs, SEED } from '../runs';
 
 // A failure prints its seed and its path. The same cases every time, unless the environment asks for others.
-const SEED = Number(process.env.FC_SEED ?? 20121017);
-const RUNS = Number(process.env.FC_RUNS ?? 60);
+const RUNS = runs(20, 60);
 
 const left = (from: string, taking: readonly string[]) =>
   [...remaining(regionsIn(read(from)), taking.map(read), SCOPE)];
