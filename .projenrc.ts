@@ -132,8 +132,9 @@ for (const [option, value] of Object.entries({
 })) { allSources.addOverride(`compilerOptions.${option}`, value); }
 
 const typeCheck = project.addTask('type-check', { description: 'Check the types of everything at once', exec: 'tsc --noEmit --project test/tsconfig.json' });
+const arrows = project.addTask('arrows', { description: 'Check which folders import which: projenrc/rooms.cjs', exec: 'depcruise lib cli' });
 project.testTask.reset();
-project.testTask.exec(`concurrently --group --kill-others-on-fail "projen eslint" "projen ${typeCheck.name}"`);
+project.testTask.exec(`concurrently --group --kill-others-on-fail ${['eslint', typeCheck.name, arrows.name].map((task) => `"projen ${task}"`).join(' ')}`);
 project.testTask.exec('jest --ci', { receiveArgs: true });
 new JsonFile(project, 'test/jest.deep.json', {
   obj: () => ({
@@ -162,11 +163,6 @@ project.addTask('package:code', {
   })),
 });
 
-// The engine stays free of the CDK, of I/O and of everything else in lib/.
-project.eslint?.addOverride({
-  files: ['lib/engine/**/*.ts'],
-  rules: { 'no-restricted-imports': ['error', { patterns: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', '@aws-sdk/*', '../*', 'node:*', 'fs', 'path', 'os', 'crypto'] }] },
-});
 // Examples and benchmarks import the package by its name, as its users do; the compiler resolves it, and the lint treats it as any package.
 project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript.project', './tsconfig.json');
 project.eslint?.addOverride({
@@ -300,7 +296,7 @@ project.addTask('report-images', {
   steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/report-images.ts' }],
 });
 project.addTask('mutation', {
-  description: 'Mutate the engine and see which of the changes no test notices; `--mutate lib/engine/words.ts` for one file',
+  description: 'Mutate the engine and see which of the changes no test notices; `--mutate lib/engine/strings/find-string.ts` for one file',
   env: { FC_RUNS: '25' },
   steps: [{ exec: 'stryker run', receiveArgs: true }],
 });
@@ -326,7 +322,7 @@ project.addTask('test:languages', {
   steps: [{ exec: 'ts-node --transpileOnly --preferTsExts test/consumers/run.ts', receiveArgs: true }],
 });
 
-project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '/.pre-commit-hooks.yaml', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
+project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '/.pre-commit-hooks.yaml', '/.dependency-cruiser.cjs', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
 
 // The newest unrs-resolver whose optional platform packages are all published; without it `npm ci` rejects the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

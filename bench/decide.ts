@@ -11,10 +11,10 @@
  */
 import * as fs from 'fs';
 import * as path from 'path';
-import { Panel, lineCharts } from './line-chart';
+import { lineCharts, Panel } from './line-chart';
 import { growthSeries, managedQuestions, Question, roleQuestions, Series } from './questions';
 import { Answer, Solver, solvers } from './z3';
-import { decideNarrowing, Json, Policy, readPolicy, Verdict } from '../lib/engine';
+import { decideNarrowing, Json, parsePolicy, Policy, Verdict } from '../lib/engine';
 import { Dice } from '../test/dice';
 import { PolicyDocument } from '../test/oracle/evaluate';
 import { encodeExcess, Unsupported } from '../test/oracle/z3/encode';
@@ -58,7 +58,7 @@ function decide(question: Question): Timing {
   const session = read(question.session, 'session policy');
   const policies = question.identity.map(readOnce);
   const between = process.hrtime.bigint();
-  const { kind } = decideNarrowing({ session, layers: [{ name: 'identity policies', policies, unknown: [] }] });
+  const { kind } = decideNarrowing({ session, layers: [{ name: 'identity policies', policies, gaps: [] }] });
   const end = process.hrtime.bigint();
   return { question, kind, reading: Number(between - start) / 1000, deciding: Number(end - between) / 1000 };
 }
@@ -72,7 +72,7 @@ function readOnce(document: PolicyDocument): Policy {
 }
 
 function read(document: PolicyDocument, name: string): Policy {
-  return readPolicy(document as unknown as Json, name).policy;
+  return parsePolicy(document as unknown as Json, name).policy;
 }
 
 function decidingTimes(question: Question, repetitions: number): number[] {

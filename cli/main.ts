@@ -5,12 +5,10 @@ import { registerAudit } from './commands/audit';
 import { registerCheck } from './commands/check';
 import { registerCompare } from './commands/compare';
 import { registerExplain } from './commands/explain';
+import { Register } from './commands/register';
 import { registerReport } from './commands/report';
 import { registerSnapshot } from './commands/snapshot';
 import { EXIT, UsageError } from './exit-codes';
-
-/** A subcommand: adds itself to the program, and tells `run` what to do when it is the one that was chosen. */
-export type Register = (program: Command, run: (command: () => Promise<number>) => void) => void;
 
 /** In the order of `--help`. Each loads what it needs when it runs. */
 const COMMANDS: readonly Register[] = [registerCheck, registerReport, registerCompare, registerExplain, registerSnapshot, registerAudit];

@@ -5,5 +5,6 @@ export * from './pod-identity-association';
 export * from './pod-identity-role';
 export * from './pod-identity-validation';
 export * from './role-permissions';
+export * from './role-permissions/known';
 export * from './session-policy';
 export * from './session-policy-size';

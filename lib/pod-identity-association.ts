@@ -1,15 +1,17 @@
-import { Fn, IResolvable, IResolveContext, IResource, ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
+import {
+  Fn, IResolvable, IResolveContext, IResource, ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, Token,
+} from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AssociationPrincipal } from './association-principal';
 import { GrantsTo } from './grants-to';
-import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './kubernetes-names';
 import { PodIdentityRole } from './pod-identity-role';
 import { PodIdentityValidation } from './pod-identity-validation';
+import { AssociationPrincipal } from './private/association-principal';
+import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
+import { TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './private/target-role-trust';
 import { RolePermissions } from './role-permissions';
 import { SessionPolicy } from './session-policy';
-import { TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './target-role-trust';
 
 /** A Pod Identity association: one that the app makes, or an imported one. */
 export interface IPodIdentityAssociation extends IResource, eks.IPodIdentityAssociationRef {

@@ -1,11 +1,11 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import type { Finding, RuleId, Severity } from './checks/finding';
-import type { CheckInput } from './checks/run-checks';
-import type { CheckSettings } from './checks/settings';
+import type { Finding, RuleId, Severity } from './analysis/finding';
+import type { CheckSettings } from './analysis/settings';
 import { FindingSeverity } from './finding-severity';
 import { onDemand } from './on-demand';
 import { RolePermissions } from './role-permissions';
+import type { CheckInput } from './rules/run-checks';
 import type { StackTemplate, TemplateSet } from './template/template-set';
 import { Acknowledgements } from './validation/acknowledgements';
 
@@ -128,7 +128,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
    * @param context the templates, and the app that they come from
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    if (this.registeredByConstruct && addedByHand(context.appConstruct)) { return { success: true, violations: [] }; }
+    if (this.registeredByConstruct && isRegistered(context.appConstruct)) { return { success: true, violations: [] }; }
     const violations = this.violationsIn(context);
     return { success: violations.every(({ severity }) => severity !== 'error'), violations };
   }
@@ -138,7 +138,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
    * @internal
    */
   public _inputFor(app: IConstruct): CheckInput {
-    const declarations = [...this.rolePermissions, ...declaredIn(app)].flatMap((p) => p._declared().map((declared) => declared()));
+    const declarations = [...this.rolePermissions, ...declarationsIn(app)].flatMap((p) => p._declared().map((declared) => declared()));
     return { declarations, settings: this.settings };
   }
 
@@ -165,7 +165,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     const findings = onDemand.checks().runChecks(templates, this._inputFor(app));
     const acknowledgements = new Acknowledgements(app, this.name);
     return findings.map((finding) => ({
-      file: deployedBy(finding.association.ref.stack, templates).file,
+      file: deployingStack(finding.association.ref.stack, templates).file,
       violation: toViolation(finding, acknowledgements),
     }));
   }
@@ -173,7 +173,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
 
 const SEVERITIES: { readonly [severity in FindingSeverity]: Severity | 'off' } = { ERROR: 'error', WARNING: 'warning', OFF: 'off' };
 
-function declaredIn(app: IConstruct): readonly RolePermissions[] {
+function declarationsIn(app: IConstruct): readonly RolePermissions[] {
   return (app as any)[DECLARED] ?? [];
 }
 
@@ -190,9 +190,9 @@ interface Synthesis {
 }
 
 /** The stack that deploys a nested stack. */
-function deployedBy(stack: StackTemplate, templates: TemplateSet): StackTemplate {
+function deployingStack(stack: StackTemplate, templates: TemplateSet): StackTemplate {
   const parent = templates.parentOf(stack);
-  return parent ? deployedBy(parent, templates) : stack;
+  return parent ? deployingStack(parent, templates) : stack;
 }
 
 function toViolation(finding: Finding, acknowledgements: Acknowledgements): PolicyViolation {
@@ -211,7 +211,7 @@ function toViolation(finding: Finding, acknowledgements: Acknowledgements): Poli
 }
 
 /** A plugin that somebody registered says what this one would, with the options of its author. */
-function addedByHand(app: IConstruct): boolean {
+function isRegistered(app: IConstruct): boolean {
   return pluginsOf(app).some((plugin) => PodIdentityValidation._isAddedByHand(plugin));
 }
 

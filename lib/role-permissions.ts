@@ -1,42 +1,10 @@
 import * as fs from 'fs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { onDemand } from './on-demand';
-import { Declared, managedPolicyDeclaration, roleDeclaration } from './role-permissions/declared';
+import { LazyDeclaration, managedPolicyDeclaration, roleDeclaration } from './role-permissions/declared';
+import { KnownRolePermissions } from './role-permissions/known';
 
 const ROLE_PERMISSIONS = Symbol.for('cdk-eks-pod-identity.RolePermissions');
-
-/** What a role has that the app does not define. */
-export interface KnownRolePermissions {
-  /**
-   * The documents of its identity policies: inline policies, and attached managed policies whose document is at hand. All of
-   * them: what is not here, the role is taken not to have. Policies that the app attaches to the role are added by themselves.
-   *
-   * @default - none
-   */
-  readonly identityPolicies?: iam.PolicyDocument[];
-
-  /**
-   * Managed policies that are attached to it and not among `identityPolicies`: AWS's own ones, whose documents this library
-   * has, ones of the app, or ones that are given with `RolePermissions.ofManagedPolicy` or with a snapshot.
-   *
-   * @default - none
-   */
-  readonly managedPolicies?: iam.IManagedPolicyRef[];
-
-  /**
-   * The document of its permissions boundary.
-   *
-   * @default - no permissions boundary
-   */
-  readonly permissionsBoundary?: iam.PolicyDocument;
-
-  /**
-   * Its trust policy.
-   *
-   * @default - not known; then whether EKS may assume the role is not checked
-   */
-  readonly trustPolicy?: iam.PolicyDocument;
-}
 
 /**
  * What an app cannot see of roles and managed policies that it does not define, told by its author: so that the checks can
@@ -96,12 +64,12 @@ export class RolePermissions {
     return typeof x === 'object' && x !== null && ROLE_PERMISSIONS in x;
   }
 
-  private constructor(private readonly declared: readonly Declared[]) {
+  private constructor(private readonly declared: readonly LazyDeclaration[]) {
     Object.defineProperty(this, ROLE_PERMISSIONS, { value: true });
   }
 
   /** @internal */
-  public _declared(): readonly Declared[] {
+  public _declared(): readonly LazyDeclaration[] {
     return this.declared;
   }
 }

@@ -3,10 +3,10 @@ import { IResolveContext, Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { onDemand } from './on-demand';
+import { SESSION_POLICY_MAX_CHARACTERS } from './session-policy/limit';
 import type { ResolvedStatement } from './session-policy/minimize';
 import { policyJson } from './session-policy/policy-json';
 import { resolveTokens } from './session-policy/resolve-tokens';
-import { SESSION_POLICY_MAX_CHARACTERS } from './session-policy-limit';
 import { SessionPolicySize } from './session-policy-size';
 
 const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
@@ -229,7 +229,7 @@ function isStatement(source: StatementSource): source is iam.PolicyStatement {
   return typeof (source as iam.PolicyStatement).toStatementJson === 'function';
 }
 
-interface Resolved {
+interface ResolvedStatements {
   readonly statements: readonly ResolvedStatement[];
   /** The intrinsics in them that make text. */
   readonly texts: ReadonlySet<unknown>;
@@ -237,7 +237,7 @@ interface Resolved {
   readonly odd: boolean;
 }
 
-function resolveStatements(statements: readonly ResolvedStatement[], context: IResolveContext): Resolved {
+function resolveStatements(statements: readonly ResolvedStatement[], context: IResolveContext): ResolvedStatements {
   const texts = new Set<unknown>();
   let odd = false;
   const resolved = resolveTokens(statements, {
@@ -255,7 +255,7 @@ function resolveStatements(statements: readonly ResolvedStatement[], context: IR
 }
 
 /** Minified and canonical: text, or an `Fn::Join` where intrinsics are inside. */
-function renderDocument({ statements, texts, odd }: Resolved, stack: Stack): unknown {
+function renderDocument({ statements, texts, odd }: ResolvedStatements, stack: Stack): unknown {
   const document = { Version: '2012-10-17', Statement: onDemand.minimize().minimize(statements) };
   const json = odd ? undefined : policyJson(document, texts);
   return json ?? stack.resolve(stack.toJsonString(document));

@@ -1,5 +1,5 @@
-import { ManagedPolicy, managedPolicies, managedPolicy } from './managed-policies';
-import { decideNarrowing, Json, Policy, readPolicy, Verdict } from '../lib/engine';
+import { managedPolicies, ManagedPolicy, managedPolicy } from './managed-policies';
+import { decideNarrowing, Json, parsePolicy, Policy, Verdict } from '../lib/engine';
 import { PolicyDocument, Reading, Request } from './oracle/evaluate';
 import { aboutAction, Compared, exceedsFor, readingsFor } from './oracle/readings';
 
@@ -24,7 +24,7 @@ export function pairsWith(base: Pair['base']): Pair[] {
 export function decidePairs(pairs: readonly Pair[]): DecidedPair[] {
   const known = new Map<PolicyDocument, Policy>();
   const read = ({ name, document }: ManagedPolicy) => {
-    const policy = known.get(document) ?? readPolicy(document as unknown as Json, name).policy;
+    const policy = known.get(document) ?? parsePolicy(document as unknown as Json, name).policy;
     known.set(document, policy);
     return policy;
   };
@@ -32,7 +32,7 @@ export function decidePairs(pairs: readonly Pair[]): DecidedPair[] {
     ...pair,
     verdict: decideNarrowing({
       session: read(pair.policy),
-      layers: [{ name: 'identity policies', policies: [read(pair.role)], unknown: [] }],
+      layers: [{ name: 'identity policies', policies: [read(pair.role)], gaps: [] }],
     }),
   }));
 }

@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { association, findingsIn, role, stackOf, US } from './checks/app';
 import { REAL_POLICIES, RealPolicy } from './real-policies';
-import { Finding } from '../lib/checks/finding';
+import { association, findingsIn, role, stackOf, US } from './rules/app';
+import { Finding } from '../lib/analysis/finding';
 
 const CORPORA = path.join(__dirname, '..', '..', 'shared', 'corpora');
 const PAGE = path.join(__dirname, '..', 'docs', 'verification.md');

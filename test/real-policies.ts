@@ -1,4 +1,4 @@
-import { allow } from './checks/app';
+import { allow } from './rules/app';
 
 /** Real policies of roles, and what users write as session policies on them. */
 export interface RealPolicy {

@@ -1,10 +1,10 @@
 import { checkStacks } from './check-stacks';
-import { declarationsIn } from './declarations';
-import { ALL_CHECKS } from '../../lib/checks/run-checks';
-import { environmentIn, EnvironmentOptions } from '../commands/environment';
+import { ALL_CHECKS } from '../../lib/rules/run-checks';
+import type { DetailsReader } from '../access/details';
+import { declarationsIn } from '../deployment/declarations';
 import { UsageError } from '../exit-codes';
-import type { DetailsReader } from '../html/details';
-import { SeverityOptions, severitiesIn } from '../report/options';
+import { environmentIn, EnvironmentOptions } from '../options/environment';
+import { severitiesIn, SeverityOptions } from '../options/report';
 import { Report, TemplateAssociation } from '../report/report';
 import { findStacks } from '../templates/sources';
 

@@ -1,11 +1,11 @@
-import { Deployment, orUnreadable } from './deployment';
 import { reportOn } from './report-on';
-import { CheckContexts } from '../../lib/checks/check-contexts';
-import { CheckInput, runChecks } from '../../lib/checks/run-checks';
+import { CheckContexts } from '../../lib/analysis/check-contexts';
+import { CheckInput, runChecks } from '../../lib/rules/run-checks';
 import { TemplateSet } from '../../lib/template/template-set';
-import type { DetailsReader } from '../html/details';
+import type { DetailsReader } from '../access/details';
+import { Deployment, orUnreadable } from '../deployment/deployment';
 import { Report, TemplateAssociation } from '../report/report';
-import { StackSource } from '../templates/sources';
+import { StackSource } from '../templates/stack-source';
 import { Unreadable } from '../templates/unreadable';
 
 /** As many characters of templates are in memory at a time, unless stacks that have to do with each other have more. */

@@ -1,11 +1,11 @@
-import { Finding } from '../../lib/checks/finding';
+import { Finding } from '../../lib/analysis/finding';
 import { associationAt, associationsIn } from '../../lib/template/associations';
-import { grouped } from '../../lib/template/grouped';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
-import type { AssociationDetails } from '../html/details';
+import { groupBy } from '../../lib/util/group-by';
+import type { AssociationDetails } from '../access/details';
 import { fingerprintOf, ordinalIn } from '../report/fingerprint';
 import { ReportedFinding, TemplateAssociation } from '../report/report';
-import { shown } from '../shown';
+import { showValue } from '../show-value';
 import { reasonIn } from '../templates/construct-metadata';
 import { Positions } from '../templates/positions';
 import { ReadStack } from '../templates/read-stacks';
@@ -17,8 +17,8 @@ export function reportOn(
   detailsOf?: (ref: ResourceRef) => AssociationDetails,
 ): TemplateAssociation[] {
   const open = templates.assuming(templates.assumptions.leavingOpen());
-  const found = grouped(findings, ({ association }) => association.ref);
-  const associations = grouped(associationsIn(templates), ({ stack }) => stack);
+  const found = groupBy(findings, ({ association }) => association.ref);
+  const associations = groupBy(associationsIn(templates), ({ stack }) => stack);
   return stacks.flatMap(({ source, stack }) => {
     let positions: Positions | undefined;
     return (associations.get(stack) ?? []).map((ref): TemplateAssociation => {
@@ -30,12 +30,12 @@ export function reportOn(
         stack: stack.id,
         logicalId: ref.logicalId,
         file: source.file,
-        cluster: shown(clusterName),
-        namespace: shown(namespace),
-        serviceAccount: shown(serviceAccount),
+        cluster: showValue(clusterName),
+        namespace: showValue(namespace),
+        serviceAccount: showValue(serviceAccount),
         findings: own.map((finding, i) => {
           const acknowledged = source.constructs && reasonIn(source.constructs.metadata().acknowledged, finding.rule, path);
-          return { ...reported(finding, positions!, ordinalIn(own, i)), ...(acknowledged === undefined ? {} : { acknowledged }) };
+          return { ...toReported(finding, positions!, ordinalIn(own, i)), ...(acknowledged === undefined ? {} : { acknowledged }) };
         }),
         ...detailsOf && { details: detailsOf(ref) },
       };
@@ -43,7 +43,7 @@ export function reportOn(
   });
 }
 
-function reported(finding: Finding, positions: Positions, ordinal: number): ReportedFinding {
+function toReported(finding: Finding, positions: Positions, ordinal: number): ReportedFinding {
   const { association: { ref, path }, rule, severity, message, fix, property } = finding;
   const fingerprint = fingerprintOf([rule, ref.stack.id, path, ref.logicalId, property, ordinal]);
   return { rule, severity, message, fix, property, region: positions.at(pathTo(ref, property)), fingerprint };

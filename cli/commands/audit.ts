@@ -1,11 +1,11 @@
-import { rolesOption } from './environment';
 import { EXIT, UsageError } from '../exit-codes';
-import { Connecting, connectionOptions } from '../live/connection';
-import type { Register } from '../main';
-import { ReportOptions, reportOptions, severitiesIn } from '../report/options';
-import { helpText } from '../wrapped';
+import { ConnectionOptions, connectionOptions } from '../live/connection';
+import { rolesOption } from '../options/environment';
+import { ReportOptions, reportOptions, severitiesIn } from '../options/report';
+import { helpText } from '../wrap';
+import type { Register } from './register';
 
-interface AuditOptions extends ReportOptions, Connecting {
+interface AuditOptions extends ReportOptions, ConnectionOptions {
   readonly roles: readonly string[];
   readonly cluster: string;
   readonly against?: readonly string[];
@@ -36,20 +36,20 @@ export const registerAudit: Register = (program, run) => {
 };
 
 async function audit(options: AuditOptions): Promise<number> {
-  const { ALL_CHECKS } = await import('../../lib/checks/run-checks');
-  const { AUDIT_RULES, DRIFT_RULES, ROLE_NOT_FOUND } = await import('../live/rules');
+  const { ALL_CHECKS } = await import('../../lib/rules/run-checks');
+  const { AUDIT_RULES, DRIFT_RULES, ROLE_NOT_FOUND } = await import('../report/audit-rules');
   const { auditOf, isGone } = await import('../live/audit');
   const { accountOf, rolesToRead } = await import('../live/declarations');
-  const { connected } = await import('../live/connection');
+  const { connect } = await import('../live/connection');
   const { readAssociations } = await import('../live/read-associations');
   const { readRoles } = await import('../live/read-roles');
   const { expectedAssociations } = await import('../live/drift/expected');
   const { driftOf } = await import('../live/drift/drift');
   const { Progress } = await import('../live/progress');
-  const { declarationsIn } = await import('../check/declarations');
+  const { declarationsIn } = await import('../deployment/declarations');
   const { findStacks } = await import('../templates/sources');
   const { Unreadable } = await import('../templates/unreadable');
-  const { publish } = await import('../report/output');
+  const { publish } = await import('./publish');
 
   if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(options.cluster)) { throw new UsageError(`--cluster ${options.cluster}: it is no name of a cluster, such as prod`); }
   const severities = severitiesIn(options.severity, [...ALL_CHECKS, ...AUDIT_RULES].map(({ id }) => id));
@@ -57,7 +57,7 @@ async function audit(options: AuditOptions): Promise<number> {
   const broken = findStacks(options.against ?? [], {}).filter((one) => one instanceof Unreadable);
   if (broken.length > 0) { throw new UsageError(broken.map(({ message }) => message).join('\n')); } // before minutes of reading
   const progress = new Progress();
-  const { eks, iam, region: regionOf } = await connected(options);
+  const { eks, iam, region: regionOf } = await connect(options);
   const region = await regionOf();
   const read = async () => {
     const { associations, deleted } = await readAssociations(eks, options.cluster, progress);

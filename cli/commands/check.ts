@@ -1,7 +1,7 @@
-import { EnvironmentOptions, environmentOptions } from './environment';
-import type { Register } from '../main';
-import { ReportOptions, reportOptions } from '../report/options';
-import { helpText } from '../wrapped';
+import { EnvironmentOptions, environmentOptions } from '../options/environment';
+import { ReportOptions, reportOptions } from '../options/report';
+import { helpText } from '../wrap';
+import type { Register } from './register';
 
 interface CheckOptions extends ReportOptions, EnvironmentOptions {}
 
@@ -27,7 +27,7 @@ export const registerCheck: Register = (program, run) => {
 
 async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const { checkPaths } = await import('../check/check-paths');
-  const { publish } = await import('../report/output');
-  const details = options.format === 'html' ? new (await import('../html/details')).DetailsReader() : undefined;
+  const { publish } = await import('./publish');
+  const details = options.format === 'html' ? new (await import('../access/details')).DetailsReader() : undefined;
   return publish(checkPaths(paths, options, details), options);
 }

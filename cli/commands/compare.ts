@@ -1,11 +1,11 @@
 import { Option } from 'commander';
 import { Comparison } from '../compare/comparison';
 import { EXIT, UsageError } from '../exit-codes';
-import type { Register } from '../main';
+import { PolicyOptions, policyOptions, readRole, readSession } from '../options/policies';
 import { Input, nameOf, unreadable } from '../policies/input';
 import { policyOf } from '../policies/layers';
-import { PolicyOptions, policyOptions, readRole, readSession } from '../policies/options';
-import { fitted, helpText } from '../wrapped';
+import { fitToTerminal, helpText } from '../wrap';
+import type { Register } from './register';
 
 interface CompareOptions extends PolicyOptions {
   readonly pairs?: string;
@@ -49,7 +49,7 @@ export const registerCompare: Register = (program, run) => {
 
 async function compare(options: CompareOptions): Promise<number> {
   if (options.pairs !== undefined) { return compareMany(options.pairs, options); }
-  const { compared, effectiveOf, narrowingOptions } = await import('../compare/comparison');
+  const { comparePolicies, effectiveOf, narrowingOptions } = await import('../compare/comparison');
   const { sizeOf } = await import('../compare/size');
   const input = new Input();
   const document = await readSession(options, input);
@@ -57,7 +57,7 @@ async function compare(options: CompareOptions): Promise<number> {
   const role = await readRole(options, input);
   const session = policyOf(document);
   const comparison: Comparison = {
-    ...compared(session, role, sizeOf(document), narrowingOptions(options.reference)),
+    ...comparePolicies(session, role, sizeOf(document), narrowingOptions(options.reference)),
     ...(options.effective && { effective: effectiveOf(session, role) }),
   };
   if (options.format === 'json') {
@@ -65,7 +65,7 @@ async function compare(options: CompareOptions): Promise<number> {
   } else {
     const { asText } = await import('../compare/as-text');
     const { colorsFor } = await import('../colors');
-    process.stdout.write(fitted(asText(comparison, colorsFor(process.stdout)), process.stdout));
+    process.stdout.write(fitToTerminal(asText(comparison, colorsFor(process.stdout)), process.stdout));
   }
   if (comparison.verdict === 'undetermined' && !options.strict) {
     process.stderr.write('warning: the verdict is undetermined; --strict makes that a failure\n');

@@ -1,14 +1,14 @@
 import { Option } from 'commander';
 import type { Colors } from 'picocolors/types';
-import { environmentIn, EnvironmentOptions, environmentOptions } from './environment';
 import { EXIT, UsageError } from '../exit-codes';
+import type { Register } from './register';
 import type { AssociationExplanation } from '../explain/explain-association';
 import type { Explanation } from '../explain/explanation';
-import type { Register } from '../main';
+import { environmentIn, EnvironmentOptions, environmentOptions } from '../options/environment';
+import { PolicyOptions, policyOptions, readRole, readSession } from '../options/policies';
 import { Input } from '../policies/input';
 import { layerOf } from '../policies/layers';
-import { PolicyOptions, policyOptions, readRole, readSession } from '../policies/options';
-import { fitted, helpText } from '../wrapped';
+import { fitToTerminal, helpText } from '../wrap';
 
 interface ExplainOptions extends PolicyOptions, EnvironmentOptions {
   readonly association?: string;
@@ -57,12 +57,12 @@ async function explainFiles(action: string, resource: string, paths: readonly st
   if (paths.length > 0) { throw new UsageError(`${paths[0]}: which association of it? --association names one; files of policies are named by --session and --role`); }
   const odd = (['roles', 'account', 'region'] as const).find((name) => options[name] !== undefined && options[name].length > 0);
   if (odd !== undefined) { throw new UsageError(`--${odd} is about templates, of which --association names an association`); }
-  const { explained, requestOf } = await import('../explain/explanation');
+  const { explain, requestOf } = await import('../explain/explanation');
   const request = requestOf(action, resource, options.context);
   const input = new Input();
   const session = await readSession(options, input);
   const role = await readRole(options, input);
-  const explanation = explained([...(session ? [layerOf('session policy', [session])] : []), ...role], request);
+  const explanation = explain([...(session ? [layerOf('session policy', [session])] : []), ...role], request);
   const { asText } = await import('../explain/as-text');
   return write(explanation, options, asText);
 }
@@ -75,10 +75,10 @@ async function explainTemplates(action: string, resource: string, paths: readonl
   const { requestOf } = await import('../explain/explanation');
   const request = requestOf(action, resource, options.context, true);
   const environment = environmentIn(options);
-  const { declarationsIn } = await import('../check/declarations');
+  const { declarationsIn } = await import('../deployment/declarations');
   const declarations = declarationsIn(options.roles);
   const { findStacks } = await import('../templates/sources');
-  const { Deployment, orUnreadable } = await import('../check/deployment');
+  const { Deployment, orUnreadable } = await import('../deployment/deployment');
   const { candidatesIn, findAssociation } = await import('../explain/find-association');
   const { explainAssociation } = await import('../explain/explain-association');
   const deployment = new Deployment(findStacks(paths.length > 0 ? paths : ['cdk.out'], environment));
@@ -98,9 +98,9 @@ async function write<T extends Explanation | AssociationExplanation>(
   explanation: T, { format, all = false }: ExplainOptions, asText: (explanation: T, all: boolean, colors: Colors) => string,
 ): Promise<number> {
   const { colorsFor } = await import('../colors');
-  const { allPrintable } = await import('../printable');
+  const { replaceAllControls } = await import('../replace-controls');
   process.stdout.write(format === 'json'
     ? `${JSON.stringify(explanation, undefined, 2)}\n`
-    : fitted(asText(allPrintable(explanation), all, colorsFor(process.stdout)), process.stdout));
+    : fitToTerminal(asText(replaceAllControls(explanation), all, colorsFor(process.stdout)), process.stdout));
   return explanation.outcome === 'allowed' ? EXIT.clean : EXIT.findings;
 }

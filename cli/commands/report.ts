@@ -1,9 +1,9 @@
 import { PATHS } from './check';
-import { EnvironmentOptions, environmentOptions } from './environment';
 import { EXIT } from '../exit-codes';
-import type { Register } from '../main';
-import { SeverityOptions, severityOptions } from '../report/options';
-import { helpText } from '../wrapped';
+import { EnvironmentOptions, environmentOptions } from '../options/environment';
+import { SeverityOptions, severityOptions } from '../options/report';
+import { helpText } from '../wrap';
+import type { Register } from './register';
 
 interface PageOptions extends EnvironmentOptions, SeverityOptions {
   readonly output?: string;
@@ -29,9 +29,9 @@ export const registerReport: Register = (program, run) => {
 
 async function report(paths: readonly string[], options: PageOptions): Promise<number> {
   const { checkPaths } = await import('../check/check-paths');
-  const { DetailsReader } = await import('../html/details');
+  const { DetailsReader } = await import('../access/details');
   const { htmlReport } = await import('../html/page');
-  const { nameUnreadable, writeReport } = await import('../report/output');
+  const { nameUnreadable, writeReport } = await import('./publish');
   const found = checkPaths(paths, options, new DetailsReader());
   writeReport(found, htmlReport(found), options.output);
   return nameUnreadable(found) ? EXIT.unusable : EXIT.clean;

@@ -1,9 +1,9 @@
 import { EXIT, UsageError } from '../exit-codes';
-import { Connecting, connectionOptions } from '../live/connection';
-import type { Register } from '../main';
-import { helpText } from '../wrapped';
+import { ConnectionOptions, connectionOptions } from '../live/connection';
+import { helpText } from '../wrap';
+import type { Register } from './register';
 
-interface SnapshotOptions extends Connecting {
+interface SnapshotOptions extends ConnectionOptions {
   readonly role: readonly string[];
   readonly output?: string;
 }
@@ -33,11 +33,11 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
   const wanted = [...new Set(options.role)];
   const odd = wanted.find((role) => !/^(arn:[^:]+:iam::\d{12}:role\/([\w+=,.@-]+\/)*)?[\w+=,.@-]{1,64}$/.test(role));
   if (odd !== undefined) { throw new UsageError(`--role ${odd}: it is neither the name of a role nor its ARN`); }
-  const { connected } = await import('../live/connection');
+  const { connect } = await import('../live/connection');
   const { readRoles } = await import('../live/read-roles');
   const { snapshotOf } = await import('../live/snapshot-of');
   const { Progress } = await import('../live/progress');
-  const { iam } = await connected(options);
+  const { iam } = await connect(options);
   const progress = new Progress();
   const read = await readRoles(iam, wanted, progress).finally(() => progress.end());
   if (read.gaps.length > 0) { throw new UsageError([...new Set(read.gaps.map(({ message }) => message))].join('\n')); }
@@ -48,7 +48,7 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
   } catch (e) { // what cannot be read back must not be committed
     throw new UsageError(`${(e as Error).message} Nothing was written.`);
   }
-  const { write } = await import('../report/output');
+  const { write } = await import('./publish');
   write(text, options.output);
   if (options.output !== undefined) {
     const { size } = read.roles;

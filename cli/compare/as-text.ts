@@ -52,11 +52,11 @@ function excessLines({ statement, request, denied, instead = [] }: ExcessFound):
 }
 
 function sizeLine({ minified, asWritten, limit }: Comparison['size']): string {
-  const written = asWritten === undefined || asWritten === minified ? '' : ` (${grouped(asWritten)} as it is written)`;
-  const over = minified > limit ? `; EKS takes no more than ${grouped(limit)}` : '';
-  return `${grouped(minified)} of ${grouped(limit)} characters, minified${written}${over}`;
+  const written = asWritten === undefined || asWritten === minified ? '' : ` (${groupDigits(asWritten)} as it is written)`;
+  const over = minified > limit ? `; EKS takes no more than ${groupDigits(limit)}` : '';
+  return `${groupDigits(minified)} of ${groupDigits(limit)} characters, minified${written}${over}`;
 }
 
-function grouped(count: number): string {
+function groupDigits(count: number): string {
   return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -7,12 +7,12 @@ export type Tally = Record<'narrows' | 'exceeds' | 'undetermined' | 'error', num
 export const NOTHING: Readonly<Tally> = { narrows: 0, exceeds: 0, undetermined: 0, error: 0 };
 
 /** What is said of lines that came together. */
-export interface Compared {
+export interface BatchResult {
   readonly output: string;
   readonly tally: Readonly<Tally>;
 }
 
-export function compareLines(pairs: Pairs, lines: Lines): Compared {
+export function compareLines(pairs: Pairs, lines: Lines): BatchResult {
   const tally = { ...NOTHING };
   const results = textsOf(lines).flatMap((text, i) => {
     if (text.trim() === '') { return []; }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'os';
-import { compareLines, Compared, NOTHING, Tally } from './compare-lines';
+import { BatchResult, compareLines, NOTHING, Tally } from './compare-lines';
 import { Lines, linesOf } from './lines';
 import { PairWorkers } from './pair-workers';
 import { Pairs } from './pairs';
@@ -20,7 +20,7 @@ export async function comparePairs(
 ): Promise<Tally> {
   const pairs = new Pairs(file, reference);
   const tally = { ...NOTHING };
-  const waiting: Array<Promise<Compared>> = [];
+  const waiting: Array<Promise<BatchResult>> = [];
   let workers: PairWorkers | undefined;
   let read = 0;
   const take = async () => {
@@ -28,7 +28,7 @@ export async function comparePairs(
     for (const verdict of Object.keys(own) as Array<keyof Tally>) { tally[verdict] += own[verdict]; }
     await write(output);
   };
-  const compare = (lines: Lines): Promise<Compared> => {
+  const compare = (lines: Lines): Promise<BatchResult> => {
     read += lines.bytes.length;
     if (threads < 2 || read < WORTH_THREADS) { return Promise.resolve(compareLines(pairs, lines)); }
     workers ??= new PairWorkers(threads, file, reference);

@@ -1,9 +1,9 @@
-import { deniedBecause, describeDenial } from '../../lib/checks/describe-excess';
+import { deniedBecause, describeDenial } from '../../lib/analysis/describe-excess';
 import {
-  decideNarrowing, EffectivePermissions, effectivePermissions, Excess, Layer, NarrowingOptions, narrowedForm, NarrowingQuestion, Reason,
-  StatementJson, statementsWithoutEffect, Verdict, WithoutEffect,
+  decideNarrowing, EffectivePermissions, effectivePermissions, Excess, Layer, NarrowingOptions, NarrowingQuestion, Reason, StatementJson,
+  statementsWithoutEffect, suggestFix, Verdict, WithoutEffect,
 } from '../../lib/engine';
-import { universe } from '../../lib/reference/universe';
+import { actionCatalog } from '../../lib/reference/action-catalog';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
 import { PolicyInput } from '../policies/layers';
 import { refTo, StatementRef } from '../policies/statement-ref';
@@ -59,30 +59,30 @@ export interface Size {
 
 /** As the checks at synthesis decide, which have the reference data too. */
 export function narrowingOptions(reference: boolean): NarrowingOptions {
-  return { knownActions: WELL_KNOWN_ACTIONS, universe: reference ? universe() : undefined };
+  return { knownActions: WELL_KNOWN_ACTIONS, catalog: reference ? actionCatalog() : undefined };
 }
 
 /** Whether the session policy narrows the role. */
-export function decided(session: PolicyInput, role: readonly Layer[], options: NarrowingOptions): Decision {
+export function decide(session: PolicyInput, role: readonly Layer[], options: NarrowingOptions): Decision {
   if (session.unclear.length > 0) { return { verdict: 'undetermined', reasons: session.unclear }; }
   const verdict = decideNarrowing({ session: session.policy, layers: role }, options);
   switch (verdict.kind) {
     case 'narrows': return { verdict: 'narrows', asOf: verdict.asOf };
-    case 'exceeds': return { verdict: 'exceeds', excesses: verdict.excesses.map(excessFound) };
+    case 'exceeds': return { verdict: 'exceeds', excesses: verdict.excesses.map(explainExcess) };
     case 'undetermined': return { verdict: 'undetermined', reasons: verdict.reasons };
   }
 }
 
 /** The same with all that can be said of the two. */
-export function compared(session: PolicyInput, role: readonly Layer[], size: Size, options: NarrowingOptions): Comparison {
+export function comparePolicies(session: PolicyInput, role: readonly Layer[], size: Size, options: NarrowingOptions): Comparison {
   const question: NarrowingQuestion = { session: session.policy, layers: role };
-  const { excesses, ...decision } = decided(session, role, options);
+  const { excesses, ...decision } = decide(session, role, options);
   const exceeding = new Set(excesses?.map(({ statement }) => statement.index));
   const withoutEffect = session.unclear.length > 0 ? [] : statementsWithoutEffect(question, options);
   const written = ({ statement }: ExcessFound) => session.policy.statements.find((s) => s.index === statement.index)!;
   return {
     ...decision,
-    ...(excesses && { excesses: excesses.map((excess) => ({ ...excess, instead: narrowedForm(written(excess), question, options) })) }),
+    ...(excesses && { excesses: excesses.map((excess) => ({ ...excess, instead: suggestFix(written(excess), question, options) })) }),
     size,
     withoutEffect: withoutEffect.filter(({ statement }) => !exceeding.has(statement.index))
       .map(({ statement, why }) => ({ statement: refTo(statement), why })),
@@ -91,7 +91,7 @@ export function compared(session: PolicyInput, role: readonly Layer[], size: Siz
 
 /** What session policy, role and boundary allow together. */
 export function effectiveOf(session: PolicyInput, role: readonly Layer[]): EffectivePermissions {
-  const unclear = [...session.unclear, ...role.flatMap(({ unknown }) => unknown)];
+  const unclear = [...session.unclear, ...role.flatMap(({ gaps }) => gaps)];
   if (unclear.length > 0) { // what could not be read may be a denial
     return { document: { Version: '2012-10-17', Statement: [] }, omitted: unclear.map(({ message }) => ({ statements: [], why: message })) };
   }
@@ -99,7 +99,7 @@ export function effectiveOf(session: PolicyInput, role: readonly Layer[]): Effec
   return effectivePermissions(session.policy, identity.policies, boundary?.policies[0]);
 }
 
-function excessFound({ statement, witness, denial }: Excess): ExcessFound {
+function explainExcess({ statement, witness, denial }: Excess): ExcessFound {
   const nameOf = (key: string) => witness.keyNames.get(key) ?? key;
   return {
     statement: refTo(statement),

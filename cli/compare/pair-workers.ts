@@ -1,5 +1,5 @@
 import { parentPort, Worker } from 'worker_threads';
-import { Compared, compareLines } from './compare-lines';
+import { BatchResult, compareLines } from './compare-lines';
 import { Lines } from './lines';
 import { Pairs } from './pairs';
 
@@ -11,8 +11,8 @@ export interface PairsThread {
   readonly pairs: { readonly file: string; readonly reference: boolean };
 }
 
-interface Waiting {
-  readonly resolve: (compared: Compared) => void;
+interface PendingBatch {
+  readonly resolve: (compared: BatchResult) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -20,7 +20,7 @@ interface Waiting {
 export class PairWorkers {
   private readonly workers: Worker[];
   /** Of each worker: it answers in the order in which it was asked. */
-  private readonly waiting: Waiting[][];
+  private readonly waiting: PendingBatch[][];
   private failure?: Error;
 
   public constructor(count: number, file: string, reference: boolean) {
@@ -29,7 +29,7 @@ export class PairWorkers {
     this.workers = Array.from({ length: count }, () => new Worker(__filename, { workerData, resourceLimits }));
     this.waiting = this.workers.map(() => []);
     this.workers.forEach((worker, i) => {
-      worker.on('message', (compared: Compared) => this.waiting[i].shift()!.resolve(compared));
+      worker.on('message', (compared: BatchResult) => this.waiting[i].shift()!.resolve(compared));
       worker.on('error', (error: Error) => {
         this.failure = error;
         this.waiting[i].splice(0).forEach(({ reject }) => reject(error));
@@ -38,12 +38,12 @@ export class PairWorkers {
   }
 
   /** By the worker that has the least to do. */
-  public compare({ bytes, line }: Lines): Promise<Compared> {
+  public compare({ bytes, line }: Lines): Promise<BatchResult> {
     if (this.failure) { return Promise.reject(this.failure); }
     const lengths = this.waiting.map(({ length }) => length);
     const i = lengths.indexOf(Math.min(...lengths));
     const copy = new Uint8Array(bytes);
-    const compared = new Promise<Compared>((resolve, reject) => { this.waiting[i].push({ resolve, reject }); });
+    const compared = new Promise<BatchResult>((resolve, reject) => { this.waiting[i].push({ resolve, reject }); });
     compared.catch(() => {}); // who waits for it will see it
     this.workers[i].postMessage({ bytes: copy, line } satisfies Lines, [copy.buffer]);
     return compared;

@@ -1,8 +1,8 @@
-import { decided, Decision, narrowingOptions } from './comparison';
+import { decide, Decision, narrowingOptions } from './comparison';
 import { membersOf } from './members';
-import { Seen } from './seen';
+import { TextCache } from './text-cache';
 import { Layer, NarrowingOptions } from '../../lib/engine';
-import { isRecord } from '../../lib/template/intrinsics';
+import { isRecord } from '../../lib/util/records';
 import { UsageError } from '../exit-codes';
 import { documentIn, NamedDocument } from '../policies/documents-in';
 import { layerOf, PolicyInput, policyOf } from '../policies/layers';
@@ -17,10 +17,10 @@ const NAMES = ['id', 'session', 'role', 'boundary'];
 /** Compares the pairs of many lines. Policies that come again, as those of roles do, are read once. */
 export class Pairs {
   private readonly options: NarrowingOptions;
-  private readonly sessions = new Seen<PolicyInput>((text) => policyOf(documentIn(parseJson(text, 'session'), 'session')));
-  private readonly roles = new Seen<Layer>((text) => layerOf('identity policies', documentsIn(parseJson(text, 'role'))));
-  private readonly boundaries = new Seen<Layer>((text) => layerOf('permissions boundary', [documentOf(parseJson(text, 'boundary'), 'boundary')]));
-  private readonly seen: { readonly [name: string]: Seen<unknown> } = { session: this.sessions, role: this.roles, boundary: this.boundaries };
+  private readonly sessions = new TextCache<PolicyInput>((text) => policyOf(documentIn(parseJson(text, 'session'), 'session')));
+  private readonly roles = new TextCache<Layer>((text) => layerOf('identity policies', documentsIn(parseJson(text, 'role'))));
+  private readonly boundaries = new TextCache<Layer>((text) => layerOf('permissions boundary', [documentOf(parseJson(text, 'boundary'), 'boundary')]));
+  private readonly seen: { readonly [name: string]: TextCache<unknown> } = { session: this.sessions, role: this.roles, boundary: this.boundaries };
 
   /** @param file what people call it, for messages */
   public constructor(private readonly file: string, reference: boolean) {
@@ -48,7 +48,7 @@ export class Pairs {
     if (missing !== undefined) { throw new UsageError(`${missing} is missing`); }
     const boundary = members.get('boundary');
     const layers = [this.roles.of(members.get('role')!), ...(boundary === undefined ? [] : [this.boundaries.of(boundary)])];
-    return decided(this.sessions.of(members.get('session')!), layers, this.options);
+    return decide(this.sessions.of(members.get('session')!), layers, this.options);
   }
 
   /** Where the line is not JSON, the place in the line. */

@@ -1,17 +1,17 @@
 import { Size } from './comparison';
-import { SESSION_POLICY_MAX_CHARACTERS } from '../../lib/session-policy-limit';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../../lib/session-policy/limit';
 import { UsageError } from '../exit-codes';
 import { NamedDocument } from '../policies/documents-in';
 
 export function sizeOf({ name, document, text }: NamedDocument): Size {
   return {
-    minified: minified(document, name).length,
+    minified: minify(document, name).length,
     ...(text === undefined ? {} : { asWritten: text.trim().length }),
     limit: SESSION_POLICY_MAX_CHARACTERS,
   };
 }
 
-function minified(document: unknown, name: string): string {
+function minify(document: unknown, name: string): string {
   try {
     return JSON.stringify(document);
   } catch { // nested deeper than the stack

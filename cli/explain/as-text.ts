@@ -24,9 +24,9 @@ function caseAsText(one: CaseExplanation, all: boolean, colors: Colors): string 
 export function asText(explanation: Explanation, all: boolean, colors: Colors): string {
   const { outcome, request, missing, layers } = explanation;
   const { bold } = colors;
-  const values = Object.entries(request.context).map(([key, value]) => `${key} = ${quoted([value].flat())}`);
+  const values = Object.entries(request.context).map(([key, value]) => `${key} = ${quote([value].flat())}`);
   return [
-    `${bold(colored(outcome, colors))}: ${request.action} on ${request.resource}${outcome === 'allowed' ? '' : whyNot(explanation)}`,
+    `${bold(colorOutcome(outcome, colors))}: ${request.action} on ${request.resource}${outcome === 'allowed' ? '' : whyNot(explanation)}`,
     ...values.map((line) => `  with ${line}`),
     ...missing.map((key) => `  without ${key} (--context ${key}=… gives it a value)`),
     ...layers.flatMap((layer) => ['', ...layerLines(layer, all, colors)]),
@@ -34,7 +34,7 @@ export function asText(explanation: Explanation, all: boolean, colors: Colors): 
   ].join('\n');
 }
 
-function colored(outcome: Explanation['outcome'], { green, red, yellow }: Colors): string {
+function colorOutcome(outcome: Explanation['outcome'], { green, red, yellow }: Colors): string {
   const color = { allowed: green, explicitDeny: red, implicitDeny: red, unclear: yellow }[outcome];
   return color(outcome);
 }
@@ -50,7 +50,7 @@ function layerLines({ layer, outcome, unknown, dependsOn, statements }: LayerFou
   const listed = all || statements.length <= STATEMENTS_LISTED ? statements : statements.filter(({ action }) => action !== 'no');
   const others = statements.length - listed.length;
   return [
-    `${colors.bold(layer)}: ${colored(outcome, colors)}${dependsOn.length > 0 ? `, depends on ${dependsOn.join(', ')}` : ''}`,
+    `${colors.bold(layer)}: ${colorOutcome(outcome, colors)}${dependsOn.length > 0 ? `, depends on ${dependsOn.join(', ')}` : ''}`,
     ...unknown.map((why) => `  not all is known: ${why}`),
     ...listed.flatMap((statement) => statementLines(statement, colors)),
     ...(others > 0 ? [`  ${others} ${others === 1 ? 'statement is' : 'statements are'} about other actions (--all lists them)`] : []),
@@ -77,9 +77,9 @@ function whatDecides(dependsOn: readonly string[]): string {
 }
 
 function conditionLine({ operator, key, values, actual, match }: ConditionFound, dependsOn: readonly string[]): string {
-  const has = actual === undefined ? 'the request does not have the key' : `the request has ${quoted(actual)}`;
+  const has = actual === undefined ? 'the request does not have the key' : `the request has ${quote(actual)}`;
   const says = { yes: 'holds', no: 'does not hold', unclear: dependsOn.length > 0 ? 'may hold' : 'may hold; IAM documents no more' }[match];
-  return `the condition ${operator} ${key} ${quoted(values)} ${says}: ${has}`;
+  return `the condition ${operator} ${key} ${quote(values)} ${says}: ${has}`;
 }
 
 const LISTED = 5;
@@ -89,6 +89,6 @@ function list(value: string | readonly string[]): string {
   return `${items.slice(0, LISTED).join(', ')}${items.length > LISTED ? ` and ${items.length - LISTED} more` : ''}`;
 }
 
-function quoted(values: readonly string[]): string {
+function quote(values: readonly string[]): string {
   return values.map((value) => `'${value}'`).join(', ');
 }

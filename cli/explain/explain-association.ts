@@ -1,21 +1,21 @@
-import { explained, Explanation } from './explanation';
+import { explain, Explanation } from './explanation';
 import { Candidate } from './find-association';
-import { CheckContext } from '../../lib/checks/check-context';
-import { CheckContexts } from '../../lib/checks/check-contexts';
-import { layersOfPods } from '../../lib/checks/pod-permissions';
-import { Layer, OpenValues, Request, Text, Unknown } from '../../lib/engine';
+import { CheckContext } from '../../lib/analysis/check-context';
+import { CheckContexts } from '../../lib/analysis/check-contexts';
+import { layersOfPods } from '../../lib/analysis/pod-permissions';
+import { Layer, OpenValues, Request, SymbolicString, Unresolved } from '../../lib/engine';
 import { Association, isDeployed, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/assumptions';
-import { grouped } from '../../lib/template/grouped';
-import { memberOf } from '../../lib/template/intrinsics';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { pathOf, StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { textOf } from '../../lib/template/text-of';
 import { Value } from '../../lib/template/value';
 import { ANY_TEXT, PARTITION } from '../../lib/template/value-kinds';
-import { Deployment } from '../check/deployment';
+import { groupBy } from '../../lib/util/group-by';
+import { memberOf } from '../../lib/util/records';
+import { Deployment } from '../deployment/deployment';
 import { UsageError } from '../exit-codes';
-import { shown } from '../shown';
+import { showValue } from '../show-value';
 
 /** What `--format json` writes of an association: public. */
 export interface AssociationExplanation {
@@ -46,7 +46,7 @@ export function explainAssociation(
     const context = contexts.in(assumptions);
     return isDeployed(ref, context.templates) === false ? undefined : explainedIn(context, context.association(ref), request);
   });
-  const cases = toldOnce(all.flatMap(({ assumptions, value }) => (value ? [{ ...value, where: assumptions.descriptions() }] : [])));
+  const cases = mergeEqualCases(all.flatMap(({ assumptions, value }) => (value ? [{ ...value, where: assumptions.descriptions() }] : [])));
   if (cases.length === 0) { throw new UsageError(`${candidate.path} is deployed in no case of its condition`); }
   const outcomes = new Set(cases.map(({ outcome }) => outcome));
   const { stack: _, stackId: __, ...association } = candidate;
@@ -59,13 +59,13 @@ function explainedIn(context: CheckContext, association: Association, request: R
   const { role, targetRole, ref } = association;
   // What pods can ask about is in the partition that they are in.
   const [, partition] = /^arn:([a-z-]+):/.exec(request.resource) ?? [];
-  const values = new OpenValues((atom) => (atom.kind === PARTITION ? partition : undefined));
+  const values = new OpenValues((variable) => (variable.kind === PARTITION ? partition : undefined));
   const resource = resourceIn(request.resource, ref.stack, context.templates, values);
   const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...request.context]) };
   return {
     role: nameOf(targetRole ?? role),
     ...(targetRole && { assumedFirst: nameOf(role) }),
-    ...explained(layersOfPods(association, context).map((layer) => inDoubtOfTags(layer, association)), asked, values),
+    ...explain(layersOfPods(association, context).map((layer) => inDoubtOfTags(layer, association)), asked, values),
   };
 }
 
@@ -81,15 +81,15 @@ function sessionTagsOf(association: Association, values: OpenValues): Array<[str
     ['kubernetes-pod-name'], ['kubernetes-pod-uid'],
   ];
   return tags.map(([tag, value]) => {
-    const unknown = Text.of({ id: `session tag ${tag}`, label: `the session tag ${tag}`, kind: ANY_TEXT });
-    return [`aws:principaltag/${tag}`, values.textOf(value === undefined || value instanceof Unknown || disableSessionTags instanceof Unknown ? unknown : value)];
+    const unknown = SymbolicString.of({ id: `session tag ${tag}`, label: `the session tag ${tag}`, kind: ANY_TEXT });
+    return [`aws:principaltag/${tag}`, values.textOf(value === undefined || value instanceof Unresolved || disableSessionTags instanceof Unresolved ? unknown : value)];
   });
 }
 
 function inDoubtOfTags(layer: Layer, { policy, disableSessionTags }: Association): Layer {
-  if (policy !== undefined || !(disableSessionTags instanceof Unknown)) { return layer; }
+  if (policy !== undefined || !(disableSessionTags instanceof Unresolved)) { return layer; }
   const reason = { code: 'UnknownValue', message: 'whether the pods have session tags is known at deployment only', resolution: 'write DisableSessionTags out' } as const;
-  return { ...layer, unknown: [...layer.unknown, reason] };
+  return { ...layer, gaps: [...layer.gaps, reason] };
 }
 
 /** Names in `${…}` are those of the stack of the association, as in `Fn::Sub`. @throws UsageError */
@@ -100,17 +100,17 @@ function resourceIn(written: string, stack: StackTemplate, templates: TemplateSe
     throw new UsageError(`'${written}': the template ${stack.file} has no resource or parameter ${id}`);
   }
   const text = textOf({ 'Fn::Sub': written }, stack, templates);
-  if (text instanceof Unknown) { throw new UsageError(`'${written}' is no text: ${text.reason}`); }
+  if (text instanceof Unresolved) { throw new UsageError(`'${written}' is no text: ${text.reason}`); }
   return values.textOf(text);
 }
 
 function nameOf({ arn, defined }: RoleRef): string {
-  return defined ? pathOf(defined) : shown(arn);
+  return defined ? pathOf(defined) : showValue(arn);
 }
 
 /** What is the same in several cases is told once, with what these have in common. */
-function toldOnce(cases: readonly CaseExplanation[]): CaseExplanation[] {
-  const found = grouped(cases, (one) => JSON.stringify({ ...one, where: [] }));
+function mergeEqualCases(cases: readonly CaseExplanation[]): CaseExplanation[] {
+  const found = groupBy(cases, (one) => JSON.stringify({ ...one, where: [] }));
   return [...found.values()].map((same) => {
     const [first, ...others] = same;
     const common = found.size === 1 ? [] : first.where.filter((text) => others.every(({ where }) => where.includes(text)));

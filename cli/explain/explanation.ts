@@ -1,4 +1,4 @@
-import { deniedBecause } from '../../lib/checks/describe-excess';
+import { deniedBecause } from '../../lib/analysis/describe-excess';
 import { explainRequest, Layer, LayerExplanation, Match, OpenValues, Outcome, Request, StatementExplanation } from '../../lib/engine';
 import { UsageError } from '../exit-codes';
 import { refTo, StatementRef } from '../policies/statement-ref';
@@ -64,11 +64,11 @@ export function requestOf(action: string, resource: string, context: readonly st
 }
 
 /** @param values of which the resource of the request may have some */
-export function explained(layers: readonly Layer[], request: Request, values = new OpenValues()): Explanation {
+export function explain(layers: readonly Layer[], request: Request, values = new OpenValues()): Explanation {
   const answer = explainRequest(layers, request, values);
   const context = new Map([...request.context].map(([key, value]) => [key, typeof value === 'string' ? values.shown(value) : value.map((v) => values.shown(v))]));
   const shown = { ...request, resource: values.shown(request.resource), context };
-  const found = answer.layers.map((layer, i) => layerFound(layer, layers[i], shown));
+  const found = answer.layers.map((layer, i) => describeLayer(layer, layers[i], shown));
   const about = answer.layers.flatMap(({ statements }) => statements).filter(({ action }) => action !== 'no');
   const tested = about.flatMap(({ conditions }) => conditions.map(({ entry }) => entry));
   const missing = new Map(tested.filter(({ key }) => !request.context.has(key)).map(({ key, keyName }) => [key, keyName]));
@@ -82,19 +82,21 @@ export function explained(layers: readonly Layer[], request: Request, values = n
   };
 }
 
-function layerFound({ layer, outcome, statements, dependsOn }: LayerExplanation, { unknown }: Layer, request: Request): LayerFound {
+function describeLayer({ layer, outcome, statements, dependsOn }: LayerExplanation, { gaps }: Layer, request: Request): LayerFound {
   const denying = outcome === 'explicitDeny' ? statements.find((s) => s.statement.effect === 'Deny' && s.match === 'yes')?.statement : undefined;
   return {
     layer,
     outcome,
     ...(outcome.endsWith('Deny') && { message: deniedBecause({ layer, statement: denying }, request.action) }),
-    unknown: unknown.map(({ message }) => message),
+    unknown: gaps.map(({ message }) => message),
     dependsOn,
-    statements: statements.map((s) => statementFound(s, request)),
+    statements: statements.map((s) => describeStatement(s, request)),
   };
 }
 
-function statementFound({ statement, match, action, resource, conditions, dependsOn }: StatementExplanation, { context }: Request): StatementFound {
+function describeStatement(
+  { statement, match, action, resource, conditions, dependsOn }: StatementExplanation, { context }: Request,
+): StatementFound {
   return {
     statement: refTo(statement),
     match,

@@ -1,9 +1,9 @@
 import { associationAt, associationsIn } from '../../lib/template/associations';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
-import { Deployment } from '../check/deployment';
+import { Deployment } from '../deployment/deployment';
 import { UsageError } from '../exit-codes';
-import { printable } from '../printable';
-import { shown } from '../shown';
+import { replaceControls } from '../replace-controls';
+import { showValue } from '../show-value';
 
 /** What people know an association by. */
 export interface Candidate {
@@ -36,7 +36,7 @@ export function candidatesIn(deployment: Deployment): Candidate[] {
 
 function candidateAt(ref: ResourceRef, templates: TemplateSet, file: string, stack: number): Candidate {
   const { path, namespace, serviceAccount, clusterName } = associationAt(ref, templates);
-  const names = { namespace: shown(namespace), serviceAccount: shown(serviceAccount), cluster: shown(clusterName) };
+  const names = { namespace: showValue(namespace), serviceAccount: showValue(serviceAccount), cluster: showValue(clusterName) };
   return { path, logicalId: ref.logicalId, stackId: ref.stack.id, file, ...names, stack };
 }
 
@@ -51,13 +51,13 @@ export function findAssociation(id: string, candidates: readonly Candidate[]): C
   if (found.length === 1) { return found[0]; }
   if (candidates.length === 0) { throw new UsageError(`--association ${id}: there are no associations in what was read`); }
   throw new UsageError(found.length === 0
-    ? `--association ${id}: there is no such association. There are:\n${listed(candidates)}`
-    : `--association ${id}: it may be each of these; write the path of the one, or name its template alone:\n${listed(found)}`);
+    ? `--association ${id}: there is no such association. There are:\n${listCandidates(candidates)}`
+    : `--association ${id}: it may be each of these; write the path of the one, or name its template alone:\n${listCandidates(found)}`);
 }
 
-function listed(candidates: readonly Candidate[]): string {
+function listCandidates(candidates: readonly Candidate[]): string {
   const lines = candidates.slice(0, LISTED).map(({ path, namespace, serviceAccount, cluster, file }) => (
-    `  ${path}  (${namespace}/${serviceAccount} of cluster ${cluster}, in ${file})`)).map(printable);
+    `  ${path}  (${namespace}/${serviceAccount} of cluster ${cluster}, in ${file})`)).map(replaceControls);
   const more = candidates.length - LISTED;
   return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
 }

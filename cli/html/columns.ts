@@ -1,6 +1,6 @@
-import { Access, Fate, LevelAccess } from './access';
-import { LEVELS } from './actions';
 import { AccessLevel } from '../../lib/reference/services';
+import { Access, AccessChange, LevelAccess } from '../access/access';
+import { LEVELS } from '../access/actions';
 
 /** More would not be looked at together; the rest has one column. */
 const SERVICES_SHOWN = 16;
@@ -32,11 +32,11 @@ export function columnsFor(rows: readonly Access[]): readonly ServiceColumns[] {
 }
 
 /** What is said of the actions of a level together. What is not known of one is not known of all. */
-export function stateOf({ fates }: Pick<LevelAccess, 'fates'>): Fate {
-  if (fates.unclear.length > 0) { return 'unclear'; }
-  if (fates.narrowed.length > 0 || (fates.kept.length > 0 && fates.taken.length > 0)) { return 'narrowed'; }
-  if (fates.kept.length > 0) { return 'kept'; }
-  return fates.taken.length > 0 ? 'taken' : 'beyond';
+export function stateOf({ changes }: Pick<LevelAccess, 'changes'>): AccessChange {
+  if (changes.unclear.length > 0) { return 'unclear'; }
+  if (changes.narrowed.length > 0 || (changes.kept.length > 0 && changes.taken.length > 0)) { return 'narrowed'; }
+  if (changes.kept.length > 0) { return 'kept'; }
+  return changes.taken.length > 0 ? 'taken' : 'beyond';
 }
 
 export interface OtherServices {

@@ -1,10 +1,10 @@
-import { ServiceAccess } from './access';
 import { countOthers, ServiceColumns, stateOf } from './columns';
 import { Hidden, Name, Sign, Size } from './parts';
 import { RowDetails } from './row-details';
 import { ClusterRows, filtersOf, Row, searchedTextOf } from './rows';
-import { counted, numbersOf, SIGNS, wordsOf } from './words';
+import { numbersOf, pluralize, SIGNS, wordsOf } from './words';
 import type { AccessLevel } from '../../lib/reference/services';
+import { ServiceAccess } from '../access/access';
 
 export interface MatrixProps {
   readonly clusters: readonly ClusterRows[];
@@ -69,8 +69,8 @@ function MatrixRow({ row, width, columns, hasOthers, idOfRole }: MatrixProps & {
           </button>
         </th>
         <td>
-          {count('error') > 0 && <span class="error">{counted(count('error'), 'error')}</span>}{' '}
-          {count('warning') > 0 && <span class="warning">{counted(count('warning'), 'warning')}</span>}
+          {count('error') > 0 && <span class="error">{pluralize(count('error'), 'error')}</span>}{' '}
+          {count('warning') > 0 && <span class="warning">{pluralize(count('warning'), 'warning')}</span>}
           {findings.every(({ acknowledged }) => acknowledged !== undefined) && (findings.length === 0 ? 'none' : `${findings.length} acknowledged`)}
         </td>
         <td>{details ? details.session ? <Size session={details.session} /> : 'no session policy' : 'never deployed'}</td>
@@ -90,7 +90,7 @@ function Cell({ access, level, first }: { readonly access?: ServiceAccess; reado
   const state = stateOf(found);
   return (
     <td class={`cell ${state}${first ? ' first' : ''}`}>
-      <Sign fate={state} /><span class="number" aria-hidden="true">{numbersOf(found)}{found.conditional > 0 && <i> if</i>}</span>
+      <Sign change={state} /><span class="number" aria-hidden="true">{numbersOf(found)}{found.conditional > 0 && <i> if</i>}</span>
       <Hidden>{wordsOf(found)}</Hidden>
     </td>
   );
@@ -101,7 +101,7 @@ function Others({ row: { details }, columns }: { readonly row: Row; readonly col
   const list = counts ? ([['narrowed', counts.left, 'kept or narrowed'], ['taken', counts.taken, SIGNS.taken.name], ['unclear', counts.unclear, SIGNS.unclear.name]] as const) : [];
   return (
     <td class="others first">
-      {list.filter(([, count]) => count > 0).map(([fate, count, name]) => <span><Sign fate={fate} /> {count} <Hidden>{name}</Hidden></span>)}
+      {list.filter(([, count]) => count > 0).map(([change, count, name]) => <span><Sign change={change} /> {count} <Hidden>{name}</Hidden></span>)}
     </td>
   );
 }

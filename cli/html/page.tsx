@@ -1,15 +1,15 @@
 import { createHash } from 'crypto';
 import { renderToString } from 'preact-render-to-string';
 import { columnsFor } from './columns';
-import type { RoleDetails } from './details';
+import { escapeInvisible } from './escape-invisible';
 import { Matrix } from './matrix';
 import { Name } from './parts';
 import { Roles } from './roles';
 import { FILTERS, Row, rowsByCluster } from './rows';
-import { visible } from './visible';
-import { counted, SIGNS } from './words';
+import { pluralize, SIGNS } from './words';
 import { servicesAsOf } from '../../lib/reference/services';
 import { version } from '../../package.json';
+import type { RoleDetails } from '../access/details';
 import { Report, summaryOf } from '../report/report';
 
 /** What the page looks like and does, minified; projenrc/bundle-cli.ts puts them here. */
@@ -21,7 +21,7 @@ declare const PAGE_SCRIPT: string;
  * the policy of the page lets nothing run but its own script.
  */
 export function htmlReport(report: Report): string {
-  return `<!DOCTYPE html>\n${renderToString(<Page report={visible(report)} />)}\n`;
+  return `<!DOCTYPE html>\n${renderToString(<Page report={escapeInvisible(report)} />)}\n`;
 }
 
 function Page({ report }: { readonly report: Report }) {
@@ -78,7 +78,7 @@ function Legend() {
   return (
     <div class="legend">
       <p class="key">
-        {Object.entries(SIGNS).map(([fate, { sign, name }]) => <span><span class={`cell ${fate}`}><span class="sign">{sign}</span></span> {name}</span>)}
+        {Object.entries(SIGNS).map(([change, { sign, name }]) => <span><span class={`cell ${change}`}><span class="sign">{sign}</span></span> {name}</span>)}
       </p>
       <details>
         <summary>What that means</summary>
@@ -102,7 +102,7 @@ function Controls({ count }: { readonly count: number }) {
       </select></label>
       <button type="button" id="unfold">Unfold all</button>
       <button type="button" id="fold">Fold all</button>
-      <p role="status" id="count">{counted(count, 'service account')}</p>
+      <p role="status" id="count">{pluralize(count, 'service account')}</p>
     </div>
   );
 }

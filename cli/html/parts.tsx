@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Fate } from './access';
-import type { SessionDetails } from './details';
-import { counted, SIGNS } from './words';
-import { SESSION_POLICY_MAX_CHARACTERS } from '../../lib/session-policy-limit';
+import { pluralize, SIGNS } from './words';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../../lib/session-policy/limit';
+import type { AccessChange } from '../access/access';
+import type { SessionDetails } from '../access/details';
 
 /** For screen readers only. */
 export function Hidden({ children }: { readonly children: ComponentChildren }) {
@@ -14,8 +14,8 @@ export function Name({ text }: { readonly text: string }) {
   return <bdi>{text}</bdi>;
 }
 
-export function Sign({ fate }: { readonly fate: Fate }) {
-  return <span class="sign" aria-hidden="true">{SIGNS[fate].sign}</span>;
+export function Sign({ change }: { readonly change: AccessChange }) {
+  return <span class="sign" aria-hidden="true">{SIGNS[change].sign}</span>;
 }
 
 /** From here on it is shown as nearly full. */
@@ -46,7 +46,7 @@ export function Statements({ statements }: { readonly statements: readonly strin
   if (statements.length === 0) { return <p>No statements.</p>; }
   return (
     <>
-      <pre tabIndex={0} aria-label={counted(statements.length, 'statement')}>{text.slice(0, CHARACTERS_SHOWN)}</pre>
+      <pre tabIndex={0} aria-label={pluralize(statements.length, 'statement')}>{text.slice(0, CHARACTERS_SHOWN)}</pre>
       {text.length > CHARACTERS_SHOWN && <p>{(text.length - CHARACTERS_SHOWN).toLocaleString('en-US')} more characters are not shown.</p>}
     </>
   );

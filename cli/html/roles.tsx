@@ -1,6 +1,6 @@
-import type { RoleDetails } from './details';
 import { Name, Reasons, Statements } from './parts';
-import { counted } from './words';
+import { pluralize } from './words';
+import type { RoleDetails } from '../access/details';
 
 /** The policies of each role, once, whoever uses it. */
 export function Roles({ roles }: { readonly roles: ReadonlyArray<{ readonly id: string; readonly role: RoleDetails; readonly users: number }> }) {
@@ -10,7 +10,7 @@ export function Roles({ roles }: { readonly roles: ReadonlyArray<{ readonly id: 
       {roles.map(({ id, role, users }) => (
         <div id={id} class="role" role="group" tabIndex={-1} aria-labelledby={`${id}-title`}>
           <h3 id={`${id}-title`}><Name text={role.name} /></h3>
-          <p>Of {counted(users, 'service account')} in the matrix.</p>
+          <p>Of {pluralize(users, 'service account')} in the matrix.</p>
           {role.layers.map(({ name, policies, unknown }) => (
             <>
               <h4>{name === 'identity policies' ? 'Identity policies' : 'Permissions boundary'}</h4>
@@ -18,7 +18,7 @@ export function Roles({ roles }: { readonly roles: ReadonlyArray<{ readonly id: 
               {policies.length === 0 && unknown.length === 0 && <p>None.</p>}
               {policies.map((policy) => (
                 <details>
-                  <summary><Name text={policy.name} />: {counted(policy.statements.length, 'statement')}</summary>
+                  <summary><Name text={policy.name} />: {pluralize(policy.statements.length, 'statement')}</summary>
                   <Statements statements={policy.statements} />
                 </details>
               ))}

@@ -1,9 +1,9 @@
-import type { Fate, LevelAccess, ServiceAccess } from './access';
 import { stateOf } from './columns';
-import type { CaseDetails } from './details';
 import { Hidden, Name, Reasons, Sign, Size, Statements } from './parts';
 import { placeOf, Row } from './rows';
-import { counted, SIGNS } from './words';
+import { pluralize, SIGNS } from './words';
+import type { AccessChange, LevelAccess, ServiceAccess } from '../access/access';
+import type { CaseDetails } from '../access/details';
 import { ReportedFinding } from '../report/report';
 import { pageOf } from '../report/rule-pages';
 
@@ -42,7 +42,7 @@ function Finding({ finding: { severity, rule, message, fix, region, acknowledged
 
 function Permissions({ details, roleId }: { readonly details: CaseDetails; readonly roleId?: string }) {
   const { session, role, effective, unknown, access } = details;
-  const isWhole = ({ levels }: ServiceAccess) => levels.every((level) => level.fates.taken.length > 0 && stateOf(level) === 'taken');
+  const isWhole = ({ levels }: ServiceAccess) => levels.every((level) => level.changes.taken.length > 0 && stateOf(level) === 'taken');
   const taken = access.services.filter(isWhole);
   const others = access.services.filter((service) => !isWhole(service));
   const hasBoundary = role.layers.length > 1;
@@ -53,7 +53,7 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
       {others.length > 0 && <AccessTable services={others} />}
       {taken.length > 0 && (
         <details>
-          <summary>Taken away whole: {counted(taken.length, 'service')}</summary>
+          <summary>Taken away whole: {pluralize(taken.length, 'service')}</summary>
           <p>{taken.map(({ service }) => service).join(', ')}</p>
         </details>
       )}
@@ -61,14 +61,14 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
       <h4>Policies</h4>
       {session ? (
         <details>
-          <summary>Session policy: {counted(session.statements.length, 'statement')}</summary>
+          <summary>Session policy: {pluralize(session.statements.length, 'statement')}</summary>
           <Statements statements={session.statements} />
         </details>
       ) : <p>No session policy: the pods have all that the role has.</p>}
       <p><a href={`#${roleId}`}>Identity policies{hasBoundary ? ' and permissions boundary' : ''} of <Name text={role.name} /></a></p>
       {(session || hasBoundary) && (
         <details>
-          <summary>Effective permissions: {counted(effective.statements.length, 'statement')}{unknown.length > 0 ? ', as far as they are known' : ''}</summary>
+          <summary>Effective permissions: {pluralize(effective.statements.length, 'statement')}{unknown.length > 0 ? ', as far as they are known' : ''}</summary>
           <p>What {[...session ? ['the session policy'] : [], 'the identity policies', ...hasBoundary ? ['the permissions boundary'] : []].join(' and ')} allow together.</p>
           <Reasons title="Left out, because no policy document can say it:" reasons={effective.omitted} />
           <Statements statements={effective.statements} />
@@ -78,7 +78,7 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
   );
 }
 
-const FATES: readonly Fate[] = ['kept', 'narrowed', 'taken', 'beyond', 'unclear'];
+const ACCESS_CHANGES: readonly AccessChange[] = ['kept', 'narrowed', 'taken', 'beyond', 'unclear'];
 
 function AccessTable({ services }: { readonly services: readonly ServiceAccess[] }) {
   return (
@@ -92,7 +92,9 @@ function AccessTable({ services }: { readonly services: readonly ServiceAccess[]
                 {i === 0 && <th scope="rowgroup" rowSpan={levels.length}><Name text={service} /></th>}
                 <th scope="row">{level.level}</th>
                 <td>
-                  {FATES.filter((fate) => level.fates[fate].length > 0).map((fate) => <Actions fate={fate} names={level.fates[fate]} />)}
+                  {ACCESS_CHANGES.filter((change) => level.changes[change].length > 0).map((change) => (
+                    <Actions change={change} names={level.changes[change]} />
+                  ))}
                   <Extent level={level} />
                 </td>
               </tr>
@@ -107,11 +109,11 @@ function AccessTable({ services }: { readonly services: readonly ServiceAccess[]
 /** More are folded. */
 const NAMES_SHOWN = 8;
 
-function Actions({ fate, names }: { readonly fate: Fate; readonly names: readonly string[] }) {
-  const title = <><Sign fate={fate} /> {SIGNS[fate].name}</>;
+function Actions({ change, names }: { readonly change: AccessChange; readonly names: readonly string[] }) {
+  const title = <><Sign change={change} /> {SIGNS[change].name}</>;
   return names.length <= NAMES_SHOWN
-    ? <p class={fate}>{title}: {names.join(', ')}</p>
-    : <details class={fate}><summary>{title}: {names.length}<Hidden> actions</Hidden></summary><p>{names.join(', ')}</p></details>;
+    ? <p class={change}>{title}: {names.join(', ')}</p>
+    : <details class={change}><summary>{title}: {names.length}<Hidden> actions</Hidden></summary><p>{names.join(', ')}</p></details>;
 }
 
 /** How far what the pods have reaches. */

@@ -1,5 +1,5 @@
 import { stateOf } from './columns';
-import type { CaseDetails } from './details';
+import type { CaseDetails } from '../access/details';
 import { byCode } from '../by-code';
 import { CheckedAssociation, Report } from '../report/report';
 
@@ -43,7 +43,7 @@ export function filtersOf({ association: { findings }, details }: Row): Readonly
     ...findings.some(({ severity, acknowledged }) => severity === 'error' && acknowledged === undefined) ? ['error' as const] : [],
     ...findings.length > 0 ? ['finding' as const] : [],
     ...details && (details.unknown.length > 0 || levels.some((level) => stateOf(level) === 'unclear')) ? ['unclear' as const] : [],
-    ...levels.some(({ fates }) => fates.taken.length > 0 || fates.narrowed.length > 0) ? ['taken' as const] : [],
+    ...levels.some(({ changes }) => changes.taken.length > 0 || changes.narrowed.length > 0) ? ['taken' as const] : [],
     ...details && !details.session ? ['unscoped' as const] : [],
   ];
 }

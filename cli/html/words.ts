@@ -1,8 +1,8 @@
-import { Fate, LevelAccess } from './access';
 import { stateOf } from './columns';
+import { AccessChange, LevelAccess } from '../access/access';
 
 /** A sign and a name for each state: nothing is said by colour alone. */
-export const SIGNS: { readonly [fate in Fate]: { readonly sign: string; readonly name: string; readonly meaning: string } } = {
+export const SIGNS: { readonly [change in AccessChange]: { readonly sign: string; readonly name: string; readonly meaning: string } } = {
   kept: { sign: '●', name: 'kept', meaning: 'The pods have all that the role has of these actions. Proven.' },
   narrowed: { sign: '◐', name: 'narrowed', meaning: 'The pods have a part: fewer actions, fewer resources, or under more conditions than the role.' },
   taken: { sign: '○', name: 'taken away', meaning: 'The role has some of these actions; the session policy leaves nothing of them.' },
@@ -11,30 +11,30 @@ export const SIGNS: { readonly [fate in Fate]: { readonly sign: string; readonly
 };
 
 /** What a cell says in numbers: the actions that the pods have, of those that the role has. */
-export function numbersOf({ fates }: LevelAccess): string {
-  const left = fates.kept.length + fates.narrowed.length;
-  const had = left + fates.taken.length;
-  const beyond = fates.beyond.length > 0 ? `+${fates.beyond.length}` : '';
-  if (fates.unclear.length > 0) { return `${fates.unclear.length}`; }
+export function numbersOf({ changes }: LevelAccess): string {
+  const left = changes.kept.length + changes.narrowed.length;
+  const had = left + changes.taken.length;
+  const beyond = changes.beyond.length > 0 ? `+${changes.beyond.length}` : '';
+  if (changes.unclear.length > 0) { return `${changes.unclear.length}`; }
   return `${had === 0 ? '' : left === had ? had : `${left}/\u200b${had}`}${beyond}`;
 }
 
 /** What a cell says in words. */
 export function wordsOf(access: LevelAccess): string {
-  const { fates, conditional } = access;
+  const { changes, conditional } = access;
   const state = stateOf(access);
-  const left = fates.kept.length + fates.narrowed.length;
-  const had = left + fates.taken.length;
-  const others = (['beyond', 'unclear'] as const).filter((fate) => fate !== state && fates[fate].length > 0);
+  const left = changes.kept.length + changes.narrowed.length;
+  const had = left + changes.taken.length;
+  const others = (['beyond', 'unclear'] as const).filter((change) => change !== state && changes[change].length > 0);
   return [
-    state === 'beyond' || state === 'unclear' ? `${SIGNS[state].name}: ${counted(fates[state].length, 'action')}` : SIGNS[state].name,
-    ...had > 0 ? [`pods have ${left} of ${counted(had, 'action')} of the role`] : [],
-    ...fates.narrowed.length > 0 ? [`${fates.narrowed.length} in part`] : [],
+    state === 'beyond' || state === 'unclear' ? `${SIGNS[state].name}: ${pluralize(changes[state].length, 'action')}` : SIGNS[state].name,
+    ...had > 0 ? [`pods have ${left} of ${pluralize(had, 'action')} of the role`] : [],
+    ...changes.narrowed.length > 0 ? [`${changes.narrowed.length} in part`] : [],
     ...conditional > 0 ? [`${conditional} under conditions`] : [],
-    ...others.map((fate) => `${fates[fate].length} ${SIGNS[fate].name}`),
+    ...others.map((change) => `${changes[change].length} ${SIGNS[change].name}`),
   ].join(', ');
 }
 
-export function counted(count: number, thing: string): string {
+export function pluralize(count: number, thing: string): string {
   return `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
 }

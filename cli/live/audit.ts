@@ -3,12 +3,12 @@ import { declarationsOf } from './declarations';
 import { AuditProblem, Drift } from './drift/drift';
 import { LiveAssociation } from './read-associations';
 import { Gap, RolesRead } from './read-roles';
-import { AUDIT_RULES } from './rules';
-import type { Severity } from '../../lib/checks/finding';
-import { runChecks } from '../../lib/checks/run-checks';
-import { CheckSettings } from '../../lib/checks/settings';
+import type { Severity } from '../../lib/analysis/finding';
+import { CheckSettings } from '../../lib/analysis/settings';
+import { runChecks } from '../../lib/rules/run-checks';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { TemplateSet } from '../../lib/template/template-set';
+import { AUDIT_RULES } from '../report/audit-rules';
 import { fingerprintOf, ordinalIn } from '../report/fingerprint';
 import { CheckedAssociation, ReportedFinding } from '../report/report';
 
@@ -41,7 +41,7 @@ export function auditOf(input: AuditInput): CheckedAssociation[] {
       roleArn: one.roleArn,
       ...one.targetRoleArn !== undefined && { targetRoleArn: one.targetRoleArn },
       findings: withFingerprints([
-        ...weighed([...notFound(one, gone), ...drift?.deployed.get(one.id) ?? []], severities),
+        ...withSeverities([...notFound(one, gone), ...drift?.deployed.get(one.id) ?? []], severities),
         // Of a role that does not exist, there is nothing to determine.
         ...byId.get(one.id)!.filter(({ rule }) => rule !== 'NarrowingUndetermined' || !gone.has(one.targetRoleArn ?? one.roleArn)),
       ], one, cluster),
@@ -55,7 +55,7 @@ export function auditOf(input: AuditInput): CheckedAssociation[] {
         file: expected.file,
         cluster: cluster.name,
         ...names,
-        findings: withFingerprints(weighed([problem], severities).map((one) => ({ ...one, region: expected.region() })), names, cluster),
+        findings: withFingerprints(withSeverities([problem], severities).map((one) => ({ ...one, region: expected.region() })), names, cluster),
       }];
     }).filter((one) => one.findings.length > 0),
   ];
@@ -81,7 +81,9 @@ function notFound({ roleArn, targetRoleArn, ...association }: LiveAssociation, g
   }]));
 }
 
-function weighed<T extends AuditProblem>(problems: readonly T[], severities: AuditInput['severities']): Array<T & { readonly severity: Severity }> {
+function withSeverities<T extends AuditProblem>(
+  problems: readonly T[], severities: AuditInput['severities'],
+): Array<T & { readonly severity: Severity }> {
   return problems.flatMap((problem) => {
     const severity = severities.get(problem.rule) ?? AUDIT_RULES.find(({ id }) => id === problem.rule)!.severity;
     return severity === 'off' ? [] : [{ ...problem, severity }];

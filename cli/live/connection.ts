@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { Connection, EksReader, IamReader } from './aws-reader';
-import { AwsFailure, asked } from './failures';
+import { AwsFailure, callAws } from './failures';
 import { UsageError } from '../exit-codes';
 
 /** Options of the AWS CLI, with its names. */
-export interface Connecting {
+export interface ConnectionOptions {
   readonly profile?: string;
   readonly region?: string;
   readonly endpointUrl?: string;
@@ -28,7 +28,7 @@ const MAX_ATTEMPTS = 10;
  * and AWS_ENDPOINT_URL, the SDK reads in the same way.
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
  */
-export function connectionOf({ profile, region, endpointUrl }: Connecting, env: NodeJS.ProcessEnv = process.env): Connection {
+export function connectionOf({ profile, region, endpointUrl }: ConnectionOptions, env: NodeJS.ProcessEnv = process.env): Connection {
   if (endpointUrl !== undefined && !isUrl(endpointUrl)) { throw new UsageError(`--endpoint-url ${endpointUrl}: it is no URL such as http://localhost:4566`); }
   if (region !== undefined && !/^[a-z0-9-]+$/.test(region)) { throw new UsageError(`--region ${region}: a region is written like eu-west-1`); }
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
@@ -49,7 +49,7 @@ export function connectionOf({ profile, region, endpointUrl }: Connecting, env: 
 /** IAM has one endpoint in a partition; the SDK wants a region all the same, the AWS CLI does not. */
 const REGION_OF_IAM = 'us-east-1';
 
-export interface Connected {
+export interface AwsClients {
   readonly eks: EksReader;
   readonly iam: IamReader;
   /** @throws AwsFailure where there is none */
@@ -57,7 +57,7 @@ export interface Connected {
 }
 
 /** What the SDK reads in the environment only. */
-function prepare(env: NodeJS.ProcessEnv, { profile }: Connecting): void {
+function prepare(env: NodeJS.ProcessEnv, { profile }: ConnectionOptions): void {
   // Pipelines set variables to nothing, and mean none.
   Object.keys(env).filter((name) => name.startsWith('AWS_') && env[name] === '').forEach((name) => delete env[name]);
   if (profile !== undefined) { env.AWS_PROFILE = profile; } // for the endpoint_url of the profile
@@ -65,12 +65,12 @@ function prepare(env: NodeJS.ProcessEnv, { profile }: Connecting): void {
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 }
 
-export async function connected(options: Connecting): Promise<Connected> {
+export async function connect(options: ConnectionOptions): Promise<AwsClients> {
   prepare(process.env, options);
   const { eksReader, iamReader } = await import('./aws-reader');
   const connection = connectionOf(options);
   const eks = eksReader(connection);
-  const region = () => asked({ action: 'eks:ListPodIdentityAssociations', on: 'the cluster' }, eks.region);
+  const region = () => callAws({ action: 'eks:ListPodIdentityAssociations', on: 'the cluster' }, eks.region);
   const regionOfIam = await region().catch((e) => {
     if (e instanceof AwsFailure && e.kind === 'region') { return REGION_OF_IAM; }
     throw e;

@@ -1,12 +1,12 @@
 import { UsageError } from '../exit-codes';
-import { printable } from '../printable';
+import { replaceControls } from '../replace-controls';
 
 export type FailureKind = 'denied' | 'missing' | 'credentials' | 'region' | 'throttled' | 'unreachable' | 'other';
 
 /** A call that AWS did not answer, said in plain words. */
 export class AwsFailure extends UsageError {
   public constructor(public readonly kind: FailureKind, message: string, public readonly action?: string) {
-    super(printable(message));
+    super(replaceControls(message));
   }
 }
 
@@ -65,7 +65,7 @@ const UNREACHABLE = new Set([
 ]);
 
 /** Asks, and turns what the SDK throws into an `AwsFailure`. */
-export async function asked<T>(call: Call, ask: () => Promise<T>): Promise<T> {
+export async function callAws<T>(call: Call, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (e) {
@@ -79,7 +79,7 @@ export function failureOf(error: SdkError, call: Call): AwsFailure {
 }
 
 function sentenceOf(kind: FailureKind, error: SdkError, { action, on }: Call): string {
-  const said = saidBy(error);
+  const said = messageOf(error);
   switch (kind) {
     case 'denied':
       return `The credentials may not do ${action} on ${on}. AWS says: ${said}. docs/cli-audit.md has the IAM policy that is needed.`;
@@ -121,7 +121,7 @@ function credentialsSentence({ name = '' }: SdkError, said: string): string {
     : `AWS does not accept the credentials: ${said}.`;
 }
 
-function saidBy({ name, message }: SdkError): string {
+function messageOf({ name, message }: SdkError): string {
   const said = (message ?? '').trim().replace(/\.$/, '');
   return said === '' || said === name || name === 'CredentialsProviderError' ? said || (name ?? 'no reason') : `${name}: ${said}`;
 }

@@ -1,5 +1,5 @@
 import type { Page } from './aws-reader';
-import { AwsFailure, asked, Call } from './failures';
+import { AwsFailure, Call, callAws } from './failures';
 
 /** The items of all pages. A token that comes again would go on for ever, and to stop there could lose items. */
 export async function allPages<T>(call: Call, read: (next?: string) => Promise<Page<T>>): Promise<T[]> {
@@ -7,7 +7,7 @@ export async function allPages<T>(call: Call, read: (next?: string) => Promise<P
   const tokens = new Set<string>();
   let next: string | undefined;
   do {
-    const page = await asked(call, () => read(next));
+    const page = await callAws(call, () => read(next));
     items.push(...page.items);
     next = page.next;
     if (next !== undefined && tokens.has(next)) {

@@ -1,5 +1,5 @@
 import type { EksReader } from './aws-reader';
-import { AwsFailure, asked } from './failures';
+import { AwsFailure, callAws } from './failures';
 import { allPages } from './pages';
 import { inParallel } from './pool';
 import { Progress } from './progress';
@@ -28,7 +28,7 @@ export interface AssociationsRead {
 export async function readAssociations(eks: EksReader, cluster: string, progress: Progress): Promise<AssociationsRead> {
   progress.begin('listing associations');
   const listed = await allPages({ action: 'eks:ListPodIdentityAssociations', on: `cluster ${cluster}` }, (token) => eks.listAssociations(cluster, token));
-  const ids = [...new Set(listed.map(({ associationId }) => associationId ?? incomplete('eks:ListPodIdentityAssociations', cluster, 'an association without associationId')))];
+  const ids = [...new Set(listed.map(({ associationId }) => associationId ?? failIncomplete('eks:ListPodIdentityAssociations', cluster, 'an association without associationId')))];
   const deleted: string[] = [];
   const described = progress.begin('reading associations', ids.length);
   const read = await inParallel(ids, async (id): Promise<LiveAssociation[]> => {
@@ -48,9 +48,9 @@ export async function readAssociations(eks: EksReader, cluster: string, progress
 
 async function describe(eks: EksReader, cluster: string, id: string): Promise<LiveAssociation> {
   const call = { action: 'eks:DescribePodIdentityAssociation', on: `association ${id} of cluster ${cluster}` };
-  const answer = await asked(call, () => eks.describeAssociation(cluster, id));
+  const answer = await callAws(call, () => eks.describeAssociation(cluster, id));
   const needed = (name: 'associationArn' | 'clusterName' | 'namespace' | 'serviceAccount' | 'roleArn') =>
-    answer?.[name] ?? incomplete(call.action, call.on, `no ${name}`);
+    answer?.[name] ?? failIncomplete(call.action, call.on, `no ${name}`);
   return {
     id,
     arn: needed('associationArn'),
@@ -64,7 +64,7 @@ async function describe(eks: EksReader, cluster: string, id: string): Promise<Li
   };
 }
 
-function incomplete(action: string, on: string, what: string): never {
+function failIncomplete(action: string, on: string, what: string): never {
   throw new AwsFailure('other', `${action} on ${on} failed: the answer has ${what}.`);
 }
 

@@ -1,10 +1,10 @@
 import type { IamReader } from './aws-reader';
-import { AwsFailure, asked } from './failures';
+import { AwsFailure, callAws } from './failures';
 import { allPages } from './pages';
 import { inParallel } from './pool';
 import { Progress } from './progress';
 import { SnapshotRole } from '../../lib/role-permissions/snapshot';
-import { isRecord } from '../../lib/template/intrinsics';
+import { isRecord } from '../../lib/util/records';
 import { byCode } from '../by-code';
 
 /** A role or a managed policy that could not be read. */
@@ -42,7 +42,7 @@ export async function readRoles(iam: IamReader, wanted: readonly string[], progr
   };
   const roleRead = progress.begin('reading roles', wanted.length);
   const read = await inParallel(wanted, async (one) => {
-    const role = await orGap('role', one, () => settled(`role ${one}`, 'iam:GetRole', () => readRole(iam, one)));
+    const role = await orGap('role', one, () => readOr(`role ${one}`, 'iam:GetRole', () => readRole(iam, one)));
     roleRead();
     return role;
   });
@@ -51,7 +51,7 @@ export async function readRoles(iam: IamReader, wanted: readonly string[], progr
     boundary === undefined ? managedPolicies : [...managedPolicies, boundary])));
   const policyRead = progress.begin('reading managed policies', arns.size);
   const policies = await inParallel([...arns], async (arn): Promise<Array<[string, object]>> => {
-    const document = await orGap('managed policy', arn, () => settled(`managed policy ${arn}`, 'iam:GetPolicy', () => readManagedPolicy(iam, arn)));
+    const document = await orGap('managed policy', arn, () => readOr(`managed policy ${arn}`, 'iam:GetPolicy', () => readManagedPolicy(iam, arn)));
     policyRead();
     return document ? [[arn, document]] : [];
   });
@@ -69,7 +69,7 @@ class Unclear extends AwsFailure {
  * A part that is not there any more does not say that the whole is gone: it is read again from the beginning.
  * @param first what is missing where all of it is
  */
-async function settled<T>(what: string, first: string, read: () => Promise<T>): Promise<T> {
+async function readOr<T>(what: string, first: string, read: () => Promise<T>): Promise<T> {
   for (let tries = 0; tries < 3; tries++) {
     try {
       return await read();
@@ -83,7 +83,7 @@ async function settled<T>(what: string, first: string, read: () => Promise<T>): 
 async function readRole(iam: IamReader, wanted: string): Promise<[string, SnapshotRole]> {
   const name = wanted.slice(wanted.lastIndexOf('/') + 1);
   const on = `role ${wanted}`;
-  const role = await asked({ action: 'iam:GetRole', on }, () => iam.getRole(name));
+  const role = await callAws({ action: 'iam:GetRole', on }, () => iam.getRole(name));
   const { Arn: arn, AssumeRolePolicyDocument: trust, PermissionsBoundary: boundary } = role ?? {};
   if (arn === undefined) { throw new Unclear(`iam:GetRole on ${on} failed: the answer has no role with an ARN.`); }
   if (wanted.startsWith('arn:') && arn !== wanted) {
@@ -94,7 +94,7 @@ async function readRole(iam: IamReader, wanted: string): Promise<[string, Snapsh
   const inline: Array<[string, object]> = [];
   for (const policy of [...inlineNames].sort(byCode)) {
     const what = `inline policy '${policy}' of ${on}`;
-    inline.push([policy, documentIn(await asked({ action: 'iam:GetRolePolicy', on: what }, () => iam.getRolePolicy(name, policy)), what)]);
+    inline.push([policy, documentIn(await callAws({ action: 'iam:GetRolePolicy', on: what }, () => iam.getRolePolicy(name, policy)), what)]);
   }
   const attached = await allPages({ action: 'iam:ListAttachedRolePolicies', on }, (marker) => iam.listAttachedRolePolicies(name, marker));
   return [arn, {
@@ -107,10 +107,10 @@ async function readRole(iam: IamReader, wanted: string): Promise<[string, Snapsh
 
 async function readManagedPolicy(iam: IamReader, arn: string): Promise<object> {
   const on = `managed policy ${arn}`;
-  const policy = await asked({ action: 'iam:GetPolicy', on }, () => iam.getPolicy(arn));
+  const policy = await callAws({ action: 'iam:GetPolicy', on }, () => iam.getPolicy(arn));
   const version = policy?.DefaultVersionId;
   if (version === undefined) { throw new Unclear(`iam:GetPolicy on ${on} failed: the answer has no default version.`); }
-  return documentIn(await asked({ action: 'iam:GetPolicyVersion', on }, () => iam.getPolicyVersion(arn, version)), on);
+  return documentIn(await callAws({ action: 'iam:GetPolicyVersion', on }, () => iam.getPolicyVersion(arn, version)), on);
 }
 
 function noArn(on: string): never {

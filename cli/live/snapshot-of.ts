@@ -11,11 +11,11 @@ export function snapshotOf({ roles, managedPolicies }: RolesRead): Snapshot {
   const documents = [...managedPolicies].filter(([arn, document]) => JSON.stringify(managedPolicy(arn)) !== JSON.stringify(document));
   return {
     version: SNAPSHOT_VERSION,
-    roles: sorted([...roles]),
-    ...documents.length > 0 && { managedPolicies: sorted(documents) },
+    roles: sortEntries([...roles]),
+    ...documents.length > 0 && { managedPolicies: sortEntries(documents) },
   };
 }
 
-function sorted<T>(entries: ReadonlyArray<readonly [string, T]>): { readonly [arn: string]: T } {
+function sortEntries<T>(entries: ReadonlyArray<readonly [string, T]>): { readonly [arn: string]: T } {
   return Object.fromEntries([...entries].sort(([a], [b]) => byCode(a, b)));
 }

@@ -1,5 +1,5 @@
 import { parseJson } from './parse-json';
-import { isRecord } from '../../lib/template/intrinsics';
+import { isRecord } from '../../lib/util/records';
 import { UsageError } from '../exit-codes';
 
 /** A policy document, and what people call it. */
@@ -38,12 +38,12 @@ export function documentIn(value: unknown, name: string): NamedDocument {
 }
 
 function inText(encoded: string, name: string, place: string): NamedDocument {
-  const text = decoded(encoded, name);
+  const text = decode(encoded, name);
   return { name, text, document: parseJson(text, place) };
 }
 
 /** JSON text starts with no percent sign, so that `%7B` is a brace that was encoded. */
-function decoded(text: string, name: string): string {
+function decode(text: string, name: string): string {
   if (!/^\s*%/.test(text)) { return text; }
   try {
     return decodeURIComponent(text);

@@ -1,5 +1,5 @@
 import { NamedDocument } from './documents-in';
-import { Json, Layer, Policy, readPolicy, Reason } from '../../lib/engine';
+import { Json, Layer, parsePolicy, Policy, Reason } from '../../lib/engine';
 import { UsageError } from '../exit-codes';
 
 /** A policy, and what of it IAM's documentation leaves open. */
@@ -10,7 +10,7 @@ export interface PolicyInput {
 
 /** @throws UsageError where IAM would reject the policy */
 export function policyOf({ document, name }: NamedDocument): PolicyInput {
-  const { policy, problems } = readPolicy(document as Json, name);
+  const { policy, problems } = parsePolicy(document as Json, name);
   const rejected = problems.filter((p) => p.kind !== 'unknown');
   if (rejected.length > 0) {
     throw new UsageError(rejected.map(({ where, message }) => `${name}: ${where}${where && ' '}${message}. AWS rejects the policy`).join('\n'));
@@ -23,5 +23,5 @@ export function policyOf({ document, name }: NamedDocument): PolicyInput {
 
 export function layerOf(name: Layer['name'], documents: readonly NamedDocument[]): Layer {
   const read = documents.map(policyOf);
-  return { name, policies: read.map(({ policy }) => policy), unknown: read.flatMap(({ unclear }) => unclear) };
+  return { name, policies: read.map(({ policy }) => policy), gaps: read.flatMap(({ unclear }) => unclear) };
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../exit-codes';
-import { jsonErrorIn } from '../json-error';
+import { jsonErrorIn } from '../templates/json-error';
 
 /** @throws UsageError that names file, line and column, and what is wrong */
 export function parseJson(text: string, name: string, firstLine = 1): unknown {

@@ -1,9 +1,9 @@
 import reports, { TestSuite } from 'junit-report-builder';
+import type { AuditRuleId } from './audit-rules';
 import { CheckedAssociation, Report, ReportedFinding, sourceOf } from './report';
 import { pageOf } from './rule-pages';
-import type { RuleId } from '../../lib/checks/finding';
-import { ALL_CHECKS } from '../../lib/checks/run-checks';
-import type { AuditRuleId } from '../live/rules';
+import type { RuleId } from '../../lib/analysis/finding';
+import { ALL_CHECKS } from '../../lib/rules/run-checks';
 
 /** What a test is about: a rule each would be far more tests than people look at. */
 const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
@@ -43,11 +43,11 @@ export function junitReport({ associations, audit, unreadable = [] }: Report, co
   const builder = reports.newBuilder().name('cdk-pod-identity');
   const families = [...new Set([...ALL_CHECKS, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
   for (const source of new Set(associations.map(sourceOf))) {
-    const suite = builder.testSuite().name(valid(source));
+    const suite = builder.testSuite().name(stripControls(source));
     associations.filter((association) => sourceOf(association) === source).forEach((association) => addTests(association, families, suite, counts));
   }
   for (const { file, message } of unreadable) {
-    builder.testSuite().name(valid(file)).testCase().className(valid(file)).name('can be read').file(valid(file)).error(valid(message), 'Unreadable');
+    builder.testSuite().name(stripControls(file)).testCase().className(stripControls(file)).name('can be read').file(stripControls(file)).error(stripControls(message), 'Unreadable');
   }
   return `${builder.build()}\n`;
 }
@@ -58,8 +58,8 @@ function addTests(
   const { path, findings } = association;
   const source = sourceOf(association);
   for (const family of families) {
-    const test = suite.testCase().className(valid(source)).name(valid(`${path}: ${family}`));
-    if ('file' in association) { test.file(valid(association.file)); }
+    const test = suite.testCase().className(stripControls(source)).name(stripControls(`${path}: ${family}`));
+    if ('file' in association) { test.file(stripControls(association.file)); }
     const own = findings.filter(({ rule }) => FAMILIES[rule] === family);
     const failing = own.filter(counts);
     const others = own.filter((finding) => !counts(finding));
@@ -73,10 +73,10 @@ function addTests(
 
 function describe({ rule, severity, message, fix, region, acknowledged }: ReportedFinding, source: string): string {
   const said = acknowledged === undefined ? '' : ` Acknowledged: ${acknowledged}`;
-  return valid(`${source}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}${said}`);
+  return stripControls(`${source}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}${said}`);
 }
 
 /** XML has no way to write most control characters. @see https://www.w3.org/TR/xml/#charsets */
-function valid(text: string): string {
+function stripControls(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, '\uFFFD');
 }

@@ -1,6 +1,6 @@
-import type { RuleId, Severity } from '../../lib/checks/finding';
-import type { AssociationDetails } from '../html/details';
-import type { AuditRule, AuditRuleId } from '../live/rules';
+import type { AuditRule, AuditRuleId } from './audit-rules';
+import type { RuleId, Severity } from '../../lib/analysis/finding';
+import type { AssociationDetails } from '../access/details';
 import type { Region } from '../templates/positions';
 import type { Unreadable } from '../templates/unreadable';
 
@@ -92,9 +92,9 @@ export function countsOf({ associations }: Report): Counts {
 export function summaryOf(report: Report): string {
   const { error, warning, acknowledged } = countsOf(report);
   const found = [
-    ...error > 0 ? [counted(error, 'error')] : [],
-    ...warning > 0 ? [counted(warning, 'warning')] : [],
-    ...acknowledged > 0 ? [`${counted(acknowledged, 'finding')} acknowledged`] : [],
+    ...error > 0 ? [pluralize(error, 'error')] : [],
+    ...warning > 0 ? [pluralize(warning, 'warning')] : [],
+    ...acknowledged > 0 ? [`${pluralize(acknowledged, 'finding')} acknowledged`] : [],
   ];
   const unread = report.unreadable?.length ?? 0;
   const rest = unread > 0 ? `; ${unread} could not be read` : '';
@@ -102,12 +102,12 @@ export function summaryOf(report: Report): string {
 }
 
 function scopeOf({ associations, templates, audit }: Report): string {
-  if (!audit) { return `${counted(associations.length, 'association')} in ${counted(templates, 'template')}`; }
+  if (!audit) { return `${pluralize(associations.length, 'association')} in ${pluralize(templates, 'template')}`; }
   const deployed = associations.filter((one) => 'associationId' in one).length;
-  const against = templates === 0 ? '' : `, against ${counted(templates, 'template')}`;
-  return `${counted(deployed, 'association')} in cluster ${audit.cluster}${against}`;
+  const against = templates === 0 ? '' : `, against ${pluralize(templates, 'template')}`;
+  return `${pluralize(deployed, 'association')} in cluster ${audit.cluster}${against}`;
 }
 
-function counted(count: number, thing: string): string {
+function pluralize(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
-import type { RuleId } from '../../lib/checks/finding';
-import { AUDIT_RULES, AuditRuleId } from '../live/rules';
+import { AUDIT_RULES, AuditRuleId } from './audit-rules';
+import type { RuleId } from '../../lib/analysis/finding';
 
 /** The first sentence of each page of docs/rules; projenrc/bundle-cli.ts puts them here. */
 declare const RULE_SENTENCES: { readonly [rule in RuleId]: string };

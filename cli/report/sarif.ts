@@ -1,9 +1,9 @@
 import type { Invocation, Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
+import type { AuditRule } from './audit-rules';
 import { Audit, CheckedAssociation, Report, ReportedFinding } from './report';
 import { pageOf, sentenceOf } from './rule-pages';
-import { ALL_CHECKS } from '../../lib/checks/run-checks';
+import { ALL_CHECKS } from '../../lib/rules/run-checks';
 import { version } from '../../package.json';
-import type { AuditRule } from '../live/rules';
 import type { Unreadable } from '../templates/unreadable';
 
 const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
@@ -36,7 +36,9 @@ function invocationOf({ notRead }: Audit): Invocation {
   };
 }
 
-function ruleOf({ id, severity, sentence }: Pick<AuditRule, 'severity' | 'sentence'> & { readonly id: ReportedFinding['rule'] }): ReportingDescriptor {
+function ruleOf(
+  { id, severity, sentence }: Pick<AuditRule, 'severity' | 'sentence'> & { readonly id: ReportedFinding['rule'] },
+): ReportingDescriptor {
   return {
     id: `PodIdentity::${id}`,
     name: id,

@@ -1,8 +1,8 @@
 import { createColors } from 'picocolors';
 import { CheckedAssociation, Report, ReportedFinding, sourceOf, summaryOf } from './report';
 import { pageOf } from './rule-pages';
-import { printable } from '../printable';
-import { wrapped } from '../wrapped';
+import { replaceControls } from '../replace-controls';
+import { wrap } from '../wrap';
 
 export interface TextOptions {
   readonly colors: boolean;
@@ -16,25 +16,25 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
   const lines: string[] = [];
   let source: string | undefined;
   for (const association of report.associations.filter(({ findings }) => findings.length > 0)) {
-    if (sourceOf(association) !== source) { lines.push(color.underline(printable(sourceOf(association)))); }
+    if (sourceOf(association) !== source) { lines.push(color.underline(replaceControls(sourceOf(association)))); }
     source = sourceOf(association);
-    const id = 'associationId' in association ? `  ${color.dim(printable(association.associationId))}` : '';
-    lines.push(`  ${color.bold(printable(association.path))}${id}`);
+    const id = 'associationId' in association ? `  ${color.dim(replaceControls(association.associationId))}` : '';
+    lines.push(`  ${color.bold(replaceControls(association.path))}${id}`);
     for (const finding of association.findings) {
       if (finding.acknowledged !== undefined) {
         lines.push(`    ${color.dim('acknowledged')}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`);
-        lines.push(...wrapped(printable(finding.acknowledged), '      ', '      ', width), '');
+        lines.push(...wrap(replaceControls(finding.acknowledged), '      ', '      ', width), '');
         continue;
       }
       const head = finding.severity === 'error' ? color.red('error') : color.yellow('warning');
       lines.push(`    ${head}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`.trimEnd());
-      lines.push(...wrapped(printable(finding.message), '      ', '      ', width));
-      lines.push(...wrapped(printable(`Fix: ${finding.fix}`), '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
+      lines.push(...wrap(replaceControls(finding.message), '      ', '      ', width));
+      lines.push(...wrap(replaceControls(`Fix: ${finding.fix}`), '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
       lines.push(`      ${color.dim(pageOf(finding.rule))}`, '');
     }
   }
   for (const sentence of report.audit?.notRead ?? []) {
-    lines.push(...wrapped(printable(`not read  ${sentence}`), '', '  ', width).map((line, i) => (i === 0 ? line.replace('not read', color.yellow('not read')) : line)), '');
+    lines.push(...wrap(replaceControls(`not read  ${sentence}`), '', '  ', width).map((line, i) => (i === 0 ? line.replace('not read', color.yellow('not read')) : line)), '');
   }
   return `${[...lines, summaryOf(report)].join('\n')}\n`;
 }
@@ -42,5 +42,5 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
 /** Many terminals open what looks like a file and a line. */
 function placeOf({ region, property }: ReportedFinding, association: CheckedAssociation): string {
   if (!('file' in association)) { return property; }
-  return printable(region === undefined ? association.file : `${association.file}:${region.line}`);
+  return replaceControls(region === undefined ? association.file : `${association.file}:${region.line}`);
 }

@@ -3,9 +3,9 @@ import * as path from 'path';
 import { constructMetadataIn } from './construct-metadata';
 import { parse } from './parse';
 import { readText } from './read-text';
-import type { StackSource } from './sources';
+import type { StackSource } from './stack-source';
 import { Unreadable } from './unreadable';
-import { isRecord, memberOf } from '../../lib/template/intrinsics';
+import { isRecord, memberOf } from '../../lib/util/records';
 
 /** Whether a folder is what `cdk synth` writes. */
 export function isCloudAssembly(folder: string): boolean {
@@ -27,10 +27,10 @@ export function stacksOfAssembly(folder: string, shown: (file: string) => string
     const text = (name: string) => textOf(memberOf(properties, name));
     const type = memberOf(artifact, 'type');
     if (type === 'cdk:cloud-assembly') {
-      return stacksOfAssembly(inside(folder, text('directoryName') ?? id, shown(manifest)), shown);
+      return stacksOfAssembly(pathInside(folder, text('directoryName') ?? id, shown(manifest)), shown);
     }
     if (type !== 'aws:cloudformation:stack') { return []; }
-    const file = inside(folder, text('templateFile') ?? `${id}.template.json`, shown(manifest));
+    const file = pathInside(folder, text('templateFile') ?? `${id}.template.json`, shown(manifest));
     const constructPath = textOf(memberOf(artifact, 'displayName')) ?? id;
     const metadataFile = textOf(memberOf(artifact, 'additionalMetadataFile'));
     return [{
@@ -41,7 +41,7 @@ export function stacksOfAssembly(folder: string, shown: (file: string) => string
       assembly: shown(folder),
       constructs: {
         path: constructPath,
-        metadata: constructMetadataIn(artifact, metadataFile && inside(folder, metadataFile, shown(manifest)), shown),
+        metadata: constructMetadataIn(artifact, metadataFile && pathInside(folder, metadataFile, shown(manifest)), shown),
         assets: () => templateAssetsIn(path.join(folder, `${id}.assets.json`), shown),
       },
       ...environmentOf(textOf(memberOf(artifact, 'environment'))),
@@ -65,7 +65,7 @@ function environmentOf(environment = ''): Pick<StackSource, 'account' | 'region'
 }
 
 /** A manifest names files of its own folder. */
-function inside(folder: string, name: string, manifest: string): string {
+function pathInside(folder: string, name: string, manifest: string): string {
   const file = path.resolve(folder, name);
   if (!file.startsWith(path.resolve(folder) + path.sep)) { throw new Unreadable(manifest, `it names '${name}', which is outside of its folder`); }
   return file;

@@ -1,7 +1,7 @@
 import { parse } from './parse';
 import { readText } from './read-text';
-import { isAcknowledgedAt } from '../../lib/checks/acknowledged-at';
-import { isRecord, memberOf } from '../../lib/template/intrinsics';
+import { isAcknowledgedAt } from '../../lib/analysis/acknowledged-at';
+import { isRecord, memberOf } from '../../lib/util/records';
 
 /** Logical ids, and the paths of the constructs that have them. */
 export type ConstructPaths = ReadonlyMap<string, readonly string[]>;

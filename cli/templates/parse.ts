@@ -1,6 +1,6 @@
+import { jsonErrorIn } from './json-error';
 import { parseYaml } from './parse-yaml';
 import { Unreadable } from './unreadable';
-import { jsonErrorIn } from '../json-error';
 
 /** What the text of a template, or of another JSON or YAML file, says. @throws Unreadable */
 export function parse(text: string, file: string): unknown {

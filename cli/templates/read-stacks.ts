@@ -2,10 +2,11 @@ import * as path from 'path';
 import { pathIn } from './construct-metadata';
 import { parse } from './parse';
 import { readText } from './read-text';
-import { isTemplate, StackSource } from './sources';
+import { isTemplate } from './sources';
+import { StackSource } from './stack-source';
 import { Unreadable } from './unreadable';
-import { isRecord, memberOf } from '../../lib/template/intrinsics';
 import { StackTemplate, Template } from '../../lib/template/template-set';
+import { isRecord, memberOf } from '../../lib/util/records';
 
 /** As many nested stacks may a stack have, all the way down; CloudFormation itself ends long before. */
 const MAX_NESTED = 1000;

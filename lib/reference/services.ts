@@ -84,10 +84,10 @@ function readService(prefix: string, [typeRows, actionRows]: Row): Service {
     types: indices.map((i) => types[i]),
     withoutResource: optional === 1 || indices.length === 0,
   }));
-  return { prefix, types, actions: correction ? actions.map((action) => corrected(action, correction)) : actions };
+  return { prefix, types, actions: correction ? actions.map((action) => applyCorrection(action, correction)) : actions };
 }
 
-function corrected(action: ServiceAction, correction: Correction): ServiceAction {
+function applyCorrection(action: ServiceAction, correction: Correction): ServiceAction {
   const { name, types } = action;
   return {
     ...action,

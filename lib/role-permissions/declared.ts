@@ -1,14 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import type { KnownRolePermissions } from '../role-permissions';
+import type { KnownRolePermissions } from './known';
 import { resolverAt } from './resolver';
 import { PermissionsDeclaration } from '../template/known-permissions';
 
 /** A declaration whose tokens are resolved once the app has been synthesised: to resolve a statement is to freeze it. */
-export type Declared = () => PermissionsDeclaration;
+export type LazyDeclaration = () => PermissionsDeclaration;
 
-export function roleDeclaration(role: iam.IRoleRef, permissions: KnownRolePermissions): Declared {
+export function roleDeclaration(role: iam.IRoleRef, permissions: KnownRolePermissions): LazyDeclaration {
   return () => {
     const { identityPolicies = [], managedPolicies = [], permissionsBoundary, trustPolicy } = permissions;
     const resolve = resolverAt(role);
@@ -27,7 +27,7 @@ export function roleDeclaration(role: iam.IRoleRef, permissions: KnownRolePermis
   };
 }
 
-export function managedPolicyDeclaration(policy: iam.IManagedPolicyRef, document: iam.PolicyDocument): Declared {
+export function managedPolicyDeclaration(policy: iam.IManagedPolicyRef, document: iam.PolicyDocument): LazyDeclaration {
   return () => {
     const resolve = resolverAt(policy);
     return {

@@ -1,6 +1,6 @@
-import { Declared } from './declared';
-import { Json, readPolicy } from '../engine';
-import { isRecord } from '../template/intrinsics';
+import { LazyDeclaration } from './declared';
+import { Json, parsePolicy } from '../engine';
+import { isRecord } from '../util/records';
 
 /** The version that this library reads: docs/snapshot-format.md */
 export const SNAPSHOT_VERSION = 1;
@@ -31,7 +31,7 @@ const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/.+$/;
  * Reads and checks a snapshot.
  * @throws where it is not one, with the place
  */
-export function readSnapshot(text: string, file: string): Declared[] {
+export function readSnapshot(text: string, file: string): LazyDeclaration[] {
   const fail = (where: string, what: string): never => {
     throw new Error(`${file}: ${where === '' ? '' : `${where}: `}${what}. The format is described in docs/snapshot-format.md.`);
   };
@@ -42,23 +42,23 @@ export function readSnapshot(text: string, file: string): Declared[] {
   }
   const source = `snapshot ${file}`;
   return [
-    ...entries(roles, 'roles', fail).map(([arn, value]): Declared => {
+    ...entries(roles, 'roles', fail).map(([arn, value]): LazyDeclaration => {
       const where = `roles['${arn}']`;
       if (!ROLE_ARN.test(arn)) { fail(where, 'not the ARN of a role'); }
       const { trustPolicy, inlinePolicies, managedPolicies: attached, permissionsBoundary } = members(value, where, ROLE_MEMBERS, fail);
       if (trustPolicy !== undefined && !isRecord(trustPolicy)) { fail(`${where}.trustPolicy`, 'not a policy document'); }
       if (permissionsBoundary !== undefined && !isPolicyArn(permissionsBoundary)) { fail(`${where}.permissionsBoundary`, 'not the ARN of a managed policy'); }
       const identityPolicies = entries(inlinePolicies, `${where}.inlinePolicies`, fail).map(([name, document]) => ({
-        name: `inline policy '${name}'`, document: checked(document, `${where}.inlinePolicies['${name}']`, fail),
+        name: `inline policy '${name}'`, document: checkPolicy(document, `${where}.inlinePolicies['${name}']`, fail),
       }));
       const managedPolicyArns = listOf(attached, `${where}.managedPolicies`, fail);
       managedPolicyArns.forEach((item, i) => isPolicyArn(item) || fail(`${where}.managedPolicies[${i}]`, `${JSON.stringify(item)} is not the ARN of a managed policy`));
       return () => ({ source, arn, role: { identityPolicies, managedPolicyArns, permissionsBoundaryArn: permissionsBoundary, trustPolicy } });
     }),
-    ...entries(managedPolicies, 'managedPolicies', fail).map(([arn, document]): Declared => {
+    ...entries(managedPolicies, 'managedPolicies', fail).map(([arn, document]): LazyDeclaration => {
       const where = `managedPolicies['${arn}']`;
       if (!POLICY_ARN.test(arn)) { fail(where, 'not the ARN of a managed policy'); }
-      const policy = checked(document, where, fail);
+      const policy = checkPolicy(document, where, fail);
       return () => ({ source, arn, policy });
     }),
   ];
@@ -97,7 +97,7 @@ function isPolicyArn(value: unknown): boolean {
   return typeof value === 'string' && POLICY_ARN.test(value);
 }
 
-function checked(document: unknown, where: string, fail: Fail): unknown {
-  const [problem] = readPolicy(document as Json, where).problems;
+function checkPolicy(document: unknown, where: string, fail: Fail): unknown {
+  const [problem] = parsePolicy(document as Json, where).problems;
   return problem ? fail(where, `not a policy that IAM would accept: ${problem.where}${problem.where && ' '}${problem.message}`) : document;
 }

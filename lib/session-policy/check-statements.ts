@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import { Json, Problem, readPolicy, Text, Unknown } from '../engine';
+import { Json, parsePolicy, Problem, SymbolicString, Unresolved } from '../engine';
 import { resolveTokens } from './resolve-tokens';
-import { isRecord } from '../template/intrinsics';
 import { ANY_TEXT } from '../template/value-kinds';
+import { isRecord } from '../util/records';
 
 /** Why IAM would reject a whole document; `undefined` where it would not. What is behind tokens is left to the synthesis. */
 export function checkDocument(document: unknown): string | undefined {
@@ -12,7 +12,7 @@ export function checkDocument(document: unknown): string | undefined {
     return `its Version is ${JSON.stringify(document.Version) ?? 'missing'}, so '\${…}' in it is literal text and no policy variable; `
       + "set Version to '2012-10-17', and write '${$}{' where literal text is meant";
   }
-  return describe(readPolicy(json, 'the session policy').problems.filter((p) => p.kind !== 'unknown'));
+  return describe(parsePolicy(json, 'the session policy').problems.filter((p) => p.kind !== 'unknown'));
 }
 
 /**
@@ -26,7 +26,7 @@ export function checkStatements(statements: readonly unknown[]): string | undefi
 }
 
 function invalidIn(document: Json): readonly Problem[] {
-  return readPolicy(document, 'the session policy').problems.filter((p) => p.kind === 'invalid');
+  return parsePolicy(document, 'the session policy').problems.filter((p) => p.kind === 'invalid');
 }
 
 function describe(problems: readonly Problem[]): string | undefined {
@@ -36,9 +36,9 @@ function describe(problems: readonly Problem[]): string | undefined {
 /** Tokens become values of which nothing is known. */
 function withoutTokens(value: unknown): Json {
   return resolveTokens(value, {
-    text: (text) => (Token.isUnresolved(text) ? Text.of({ id: text, label: 'a token', kind: ANY_TEXT }) : text),
+    text: (text) => (Token.isUnresolved(text) ? SymbolicString.of({ id: text, label: 'a token', kind: ANY_TEXT }) : text),
     other: (other) => {
-      if (isToken(other)) { return new Unknown('a token'); }
+      if (isToken(other)) { return new Unresolved('a token'); }
       return isRecord(other) ? withoutTokens({ ...other }) : other; // an object of a class of its own
     },
   });

@@ -1,6 +1,6 @@
-import { withoutCovered } from './subsumption';
-import { grouped } from '../template/grouped';
-import { isRecord } from '../template/intrinsics';
+import { dropCovered } from './subsumption';
+import { groupBy } from '../util/group-by';
+import { isRecord } from '../util/records';
 
 /** A policy statement with its tokens resolved: strings, and CloudFormation intrinsics as objects. */
 export interface ResolvedStatement {
@@ -38,7 +38,7 @@ export function minimize(statements: readonly ResolvedStatement[]): ResolvedStat
 
 /** Joins the statements that differ in `element` only. */
 function mergeBy(element: TargetElement, statements: ResolvedStatement[]): ResolvedStatement[] {
-  const groups = grouped(statements, (statement) => {
+  const groups = groupBy(statements, (statement) => {
     const apart = statement[element] === undefined || statement.Sid !== undefined || LIST_VALUED in statement;
     return apart ? statement : JSON.stringify({ ...statement, [element]: undefined });
   });
@@ -58,7 +58,7 @@ function normalizedValue(element: string, value: unknown): unknown {
   switch (element) {
     case 'Action':
     case 'Resource':
-      return withoutCovered(sortedUnique(listOf(value)), element);
+      return dropCovered(sortedUnique(listOf(value)), element);
     case 'NotAction':
     case 'NotResource':
       return sortedUnique(listOf(value));

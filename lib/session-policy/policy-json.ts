@@ -44,12 +44,12 @@ function piecesOf(intrinsic: any): unknown[] {
 
 /** With all its text escaped, as it will stand in a JSON string. JSON of what needs no escape has no backslash. */
 function withinQuotes(intrinsic: unknown): unknown {
-  return JSON.stringify(intrinsic).includes('\\') ? escaped(intrinsic) : intrinsic;
+  return JSON.stringify(intrinsic).includes('\\') ? escapeText(intrinsic) : intrinsic;
 }
 
-function escaped(value: any): any {
+function escapeText(value: any): any {
   if (typeof value === 'string') { return JSON.stringify(value).slice(1, -1); }
-  if (Array.isArray(value)) { return value.map(escaped); }
+  if (Array.isArray(value)) { return value.map(escapeText); }
   if (typeof value !== 'object' || value === null) { return value; }
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [escaped(key), escaped(member)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [escapeText(key), escapeText(member)]));
 }

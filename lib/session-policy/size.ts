@@ -1,6 +1,8 @@
-import { CfnElement, CfnResource, DefaultTokenResolver, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import {
+  CfnElement, CfnResource, DefaultTokenResolver, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization,
+} from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { lengthOf, Unknown } from '../engine';
+import { lengthOf, Unresolved } from '../engine';
 import { minimize, ResolvedStatement } from './minimize';
 import { SessionPolicySize } from '../session-policy-size';
 import { resourceFormat } from '../template/resource-formats';
@@ -24,7 +26,7 @@ export function renderedLength(statements: readonly ResolvedStatement[], owner: 
 }
 
 function lengthOfValue(value: Value): { readonly min: number; readonly max?: number } {
-  return value instanceof Unknown ? { min: 0 } : lengthOf(value);
+  return value instanceof Unresolved ? { min: 0 } : lengthOf(value);
 }
 
 /** What is known of a value of a stack that may have this one resource. */

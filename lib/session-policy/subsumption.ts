@@ -1,19 +1,17 @@
-import { Budget } from '../engine/budget';
-import { actionCovers, resourceCovers } from '../engine/covers';
-import { actionPattern, Pattern, resourcePattern } from '../engine/pattern';
+import { actionCovers, actionPattern, Budget, Pattern, resourceCovers, resourcePattern } from '../engine';
 
 type Element = 'Action' | 'Resource';
 
 /** The entries of a list of actions or resources that no other entry takes in. Entries with intrinsics all stay. */
-export function withoutCovered(list: unknown[], element: Element): unknown[] {
+export function dropCovered(list: unknown[], element: Element): unknown[] {
   if (list.length < 2) { return list; }
-  const different = element === 'Action' ? withoutRepeated(list) : list;
+  const different = element === 'Action' ? dropRepeated(list) : list;
   // Nothing without a wildcard takes in anything else.
-  return different.some(isWide) ? withoutTakenIn(different, element) : different;
+  return different.some(isWide) ? dropTakenIn(different, element) : different;
 }
 
 /** Names of actions that differ in case only are the same. */
-function withoutRepeated(actions: unknown[]): unknown[] {
+function dropRepeated(actions: unknown[]): unknown[] {
   const seen = new Set<unknown>();
   return actions.filter((action) => {
     const name = typeof action === 'string' ? action.toLowerCase() : action;
@@ -23,7 +21,7 @@ function withoutRepeated(actions: unknown[]): unknown[] {
   });
 }
 
-function withoutTakenIn(list: readonly unknown[], element: Element): unknown[] {
+function dropTakenIn(list: readonly unknown[], element: Element): unknown[] {
   const budget = new Budget(Infinity); // the lists of one session policy
   const parse = (text: string): Pattern => (element === 'Action' ? actionPattern(text) : resourcePattern(text, true));
   const covers = element === 'Action' ? actionCovers : resourceCovers;

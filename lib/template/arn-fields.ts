@@ -1,4 +1,4 @@
-import { partsOf, Text, TextPart, Unknown } from '../engine';
+import { partsOf, StringPart, SymbolicString, Unresolved } from '../engine';
 import { Value } from './value';
 
 /** `arn`, partition, service, region and account: what comes before the rest. */
@@ -9,10 +9,10 @@ const HEADER_FIELDS = 5;
  * it cannot be told where the first five end, or where it is no ARN.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-export function arnFieldsOf(arn: Value): ReadonlyArray<string | Text> | undefined {
-  if (arn instanceof Unknown) { return undefined; }
-  const header: TextPart[][] = [[]];
-  const rest: TextPart[] = [];
+export function arnFieldsOf(arn: Value): ReadonlyArray<string | SymbolicString> | undefined {
+  if (arn instanceof Unresolved) { return undefined; }
+  const header: StringPart[][] = [[]];
+  const rest: StringPart[] = [];
   for (let part of partsOf(arn)) {
     while (header.length <= HEADER_FIELDS && typeof part === 'string' && part.includes(':')) {
       const colon: number = part.indexOf(':');
@@ -28,6 +28,6 @@ export function arnFieldsOf(arn: Value): ReadonlyArray<string | Text> | undefine
       header[header.length - 1].push(part);
     }
   }
-  const fields = header.slice(0, HEADER_FIELDS).map((parts) => Text.of(...parts));
-  return header.length > HEADER_FIELDS && fields[0] === 'arn' ? [...fields, Text.of(...rest)] : undefined;
+  const fields = header.slice(0, HEADER_FIELDS).map((parts) => SymbolicString.of(...parts));
+  return header.length > HEADER_FIELDS && fields[0] === 'arn' ? [...fields, SymbolicString.of(...rest)] : undefined;
 }

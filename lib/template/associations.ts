@@ -1,11 +1,11 @@
-import { Text, textKey, Unknown } from '../engine';
+import { SymbolicString, textKey, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
 import { conditionHolds } from './conditions';
-import { grouped } from './grouped';
 import { referencedResource } from './references';
 import { pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
-import { followed, isAbsent, textOf } from './text-of';
+import { isAbsent, locate, textOf } from './text-of';
 import { Value } from './value';
+import { groupBy } from '../util/group-by';
 
 /** An `AWS::EKS::PodIdentityAssociation` as it will be deployed, whoever wrote it. */
 export interface Association {
@@ -19,7 +19,7 @@ export interface Association {
   readonly targetRole?: RoleRef;
   readonly policy?: Value;
   /** `undefined` is the default, false. */
-  readonly disableSessionTags?: boolean | Unknown;
+  readonly disableSessionTags?: boolean | Unresolved;
 }
 
 /** The role that an association names: one that the templates define, or one known by its ARN only. */
@@ -68,11 +68,11 @@ function roleOf(value: unknown, stack: StackTemplate, templates: TemplateSet): R
   const found = referencedResource(value, stack, templates);
   const arn = textOf(value, stack, templates);
   if (found?.ref.resource.Type === 'AWS::IAM::Role' && found.attribute === 'Arn') { return { arn, defined: found.ref }; }
-  return { arn, defined: arn instanceof Unknown ? undefined : roleWithArn(arn, stack, templates) };
+  return { arn, defined: arn instanceof Unresolved ? undefined : roleWithArn(arn, stack, templates) };
 }
 
 /** A role that the app defines, found by what its ARN will be. */
-function roleWithArn(arn: string | Text, stack: StackTemplate, templates: TemplateSet): ResourceRef | undefined {
+function roleWithArn(arn: string | SymbolicString, stack: StackTemplate, templates: TemplateSet): ResourceRef | undefined {
   const key = keyOfArn(arn);
   const found = key === undefined ? [] : (rolesByArn(templates).get(key) ?? []).filter((role) => (
     typeof arnFieldsOf(arn)?.[4] === 'string' || sameAccount(role.stack, stack) === 'yes'));
@@ -80,7 +80,7 @@ function roleWithArn(arn: string | Text, stack: StackTemplate, templates: Templa
 }
 
 /** Without the partition: an account is in one. */
-function keyOfArn(arn: string | Text): string | undefined {
+function keyOfArn(arn: string | SymbolicString): string | undefined {
   return arnFieldsOf(arn)?.slice(2).map(textKey).join('|');
 }
 
@@ -91,16 +91,16 @@ function rolesByArn(templates: TemplateSet): ReadonlyMap<string, readonly Resour
   const known = ROLES_BY_ARN.get(templates);
   if (known) { return known; }
   const open = templates.assuming(templates.assumptions.leavingOpen()); // other roles are no reason to tell cases apart
-  const found = grouped(templates.resourcesOfType('AWS::IAM::Role'), (role) => {
+  const found = groupBy(templates.resourcesOfType('AWS::IAM::Role'), (role) => {
     const arn = textOf({ 'Fn::GetAtt': [role.logicalId, 'Arn'] }, role.stack, open);
-    return arn instanceof Unknown ? undefined : keyOfArn(arn);
+    return arn instanceof Unresolved ? undefined : keyOfArn(arn);
   });
   ROLES_BY_ARN.set(templates, found);
   return found;
 }
 
-function booleanOf(written: unknown, stack: StackTemplate, templates: TemplateSet): boolean | Unknown {
-  const { value } = followed(written, stack, templates);
+function booleanOf(written: unknown, stack: StackTemplate, templates: TemplateSet): boolean | Unresolved {
+  const { value } = locate(written, stack, templates);
   if (value === true || value === 'true') { return true; }
-  return value === false || value === 'false' ? false : new Unknown('known at deployment only');
+  return value === false || value === 'false' ? false : new Unresolved('known at deployment only');
 }

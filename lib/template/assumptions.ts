@@ -1,17 +1,17 @@
-import { Atom, mayBeEqual, partsOf, sameText, Text, textKey } from '../engine';
+import { mayBeEqual, partsOf, sameText, SymbolicString, SymbolicVariable, textKey } from '../engine';
 
-type Words = string | Text;
+type StringValue = string | SymbolicString;
 
 /** What is taken for true of two values that are known at deployment only. */
 interface Assumption {
-  readonly left: Words;
-  readonly right: Words;
+  readonly left: StringValue;
+  readonly right: StringValue;
   readonly equal: boolean;
 }
 
 /** Thrown where what is deployed depends on whether two values are equal, and nothing is assumed about them yet. */
 export class OpenQuestion extends Error {
-  public constructor(public readonly left: Words, public readonly right: Words) {
+  public constructor(public readonly left: StringValue, public readonly right: StringValue) {
     super(`whether ${left} is ${right} is known at deployment only`);
   }
 }
@@ -23,7 +23,7 @@ export class Assumptions {
 
   private constructor(private readonly list: readonly Assumption[], private readonly otherwise: 'ask' | 'leave open') {}
 
-  public and(left: Words, right: Words, equal: boolean): Assumptions {
+  public and(left: StringValue, right: StringValue, equal: boolean): Assumptions {
     return new Assumptions([...this.list, { left, right, equal }], this.otherwise);
   }
 
@@ -36,7 +36,7 @@ export class Assumptions {
    * `undefined` where it is left open.
    * @throws OpenQuestion
    */
-  public areEqual(left: Words, right: Words): boolean | undefined {
+  public areEqual(left: StringValue, right: StringValue): boolean | undefined {
     const [a, b] = [this.valueOf(left) ?? left, this.valueOf(right) ?? right];
     if (sameText(a, b)) { return true; }
     if (!mayBeEqual(a, b) || this.isRuledOut(a, b) || this.isRuledOut(b, a)) { return false; }
@@ -47,19 +47,19 @@ export class Assumptions {
   }
 
   /** The literal that a value is in this case. */
-  public valueOf(text: Words): string | undefined {
+  public valueOf(text: StringValue): string | undefined {
     if (typeof text === 'string') { return text; }
     for (const { left, right, equal } of this.list) {
       if (equal && typeof right === 'string' && sameText(left, text)) { return right; }
       if (equal && typeof left === 'string' && sameText(right, text)) { return left; }
     }
-    const left = onlyAtom(text)?.kind.oneOf?.filter((value) => !this.isRuledOut(text, value));
+    const left = onlyVariable(text)?.kind.oneOf?.filter((value) => !this.isRuledOut(text, value));
     return left?.length === 1 ? left[0] : undefined;
   }
 
-  private isRuledOut(text: Words, value: Words): boolean {
+  private isRuledOut(text: StringValue, value: StringValue): boolean {
     if (typeof value !== 'string') { return false; }
-    const values = onlyAtom(text)?.kind.oneOf;
+    const values = onlyVariable(text)?.kind.oneOf;
     const isAbout = (one: Assumption) => (sameText(one.left, text) && one.right === value) || (sameText(one.right, text) && one.left === value);
     return (values !== undefined && !values.includes(value)) || this.list.some((one) => !one.equal && isAbout(one));
   }
@@ -78,7 +78,7 @@ export class Assumptions {
   }
 }
 
-function onlyAtom(text: Words): Atom | undefined {
+function onlyVariable(text: StringValue): SymbolicVariable | undefined {
   const parts = partsOf(text);
   return parts.length === 1 && typeof parts[0] !== 'string' ? parts[0] : undefined;
 }

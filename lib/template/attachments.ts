@@ -1,14 +1,14 @@
-import { Json, mayBeEqual, partsOf, sameText, Text, TextPart, Unknown } from '../engine';
+import { Json, mayBeEqual, partsOf, sameText, StringPart, SymbolicString, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
 import { isDeployed, RoleRef } from './associations';
 import { OpenQuestion } from './assumptions';
 import { documentOf } from './document-of';
-import { grouped } from './grouped';
-import { Referenced, referencedResource } from './references';
+import { referencedResource, ResourceReference } from './references';
 import { pseudoParameter } from './resource-text';
 import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
 import { isAbsent, listAt, textOf } from './text-of';
 import { Value } from './value';
+import { groupBy } from '../util/group-by';
 
 /** A policy that is a resource of its own. */
 export interface PolicyResource {
@@ -21,7 +21,7 @@ export interface PolicyResource {
 }
 
 /** A policy that is attached to a role, or may be. */
-export interface Attached {
+export interface AttachedPolicy {
   readonly policy: PolicyResource;
   /** Why it may be attached to another role instead. */
   readonly doubt?: string;
@@ -30,7 +30,7 @@ export interface Attached {
 /** A policy resource that names a role, or one of several. */
 interface Attachment {
   readonly ref: ResourceRef;
-  readonly role?: Referenced;
+  readonly role?: ResourceReference;
   readonly roleName: Value;
 }
 
@@ -54,12 +54,12 @@ export class Attachments {
         this.conditional.push(ref);
       }
     }
-    this.byRole = grouped(attachments, ({ role }) => (isRole(role) ? keyOf(role.ref) : undefined));
+    this.byRole = groupBy(attachments, ({ role }) => (isRole(role) ? keyOf(role.ref) : undefined));
     this.byName = attachments.filter(({ role }) => !isRole(role));
   }
 
   /** To a role of the templates. */
-  public to(role: ResourceRef): Attached[] {
+  public to(role: ResourceRef): AttachedPolicy[] {
     const own = textOf({ Ref: role.logicalId }, role.stack, this.templates);
     return [
       ...(this.byRole.get(keyOf(role)) ?? []).map(({ ref }) => ({ policy: this.policyAt(ref) })),
@@ -68,7 +68,7 @@ export class Attachments {
   }
 
   /** To a role that is known by its ARN only. */
-  public toImported({ arn, ofAccount }: RoleRef): Attached[] {
+  public toImported({ arn, ofAccount }: RoleRef): AttachedPolicy[] {
     const fields = arnFieldsOf(arn);
     if (!fields) { return []; }
     const account = (stack: StackTemplate) => pseudoParameter('AWS::AccountId', stack)!;
@@ -76,18 +76,18 @@ export class Attachments {
       ofAccount && sameText(account(stack), account(ofAccount)) ? 'yes' : compare(account(stack), fields[4])), () => false);
   }
 
-  private withName(name: Value, isOfAccountOf: (stack: StackTemplate) => Answer, isReferenced: (role: ResourceRef) => boolean): Attached[] {
+  private withName(name: Value, isOfAccountOf: (stack: StackTemplate) => Answer, isReferenced: (role: ResourceRef) => boolean): AttachedPolicy[] {
     const attachments = [...this.byName, ...this.conditional.flatMap((ref) => this.attachmentsOf(ref))];
-    return attachments.flatMap((attachment): Attached[] => {
+    return attachments.flatMap((attachment): AttachedPolicy[] => {
       const { ref, role, roleName } = attachment;
       if (isRole(role)) { return isReferenced(role.ref) ? [{ policy: this.policyAt(ref) }] : []; }
       const account = isOfAccountOf(ref.stack);
-      const same = roleName instanceof Unknown || name instanceof Unknown ? 'maybe' : compare(roleName, name);
+      const same = roleName instanceof Unresolved || name instanceof Unresolved ? 'maybe' : compare(roleName, name);
       if (account === 'no' || same === 'no') { return []; }
       const policy = this.policyAt(ref);
       return [same === 'yes' && account === 'yes' ? { policy } : {
         policy,
-        doubt: `${policy.name} is attached to a role that is known at deployment only (${roleName instanceof Unknown ? roleName.reason : roleName}), and may be this one`,
+        doubt: `${policy.name} is attached to a role that is known at deployment only (${roleName instanceof Unresolved ? roleName.reason : roleName}), and may be this one`,
       }];
     });
   }
@@ -114,24 +114,24 @@ export class Attachments {
   }
 }
 
-function isRole(role: Referenced | undefined): role is Referenced {
+function isRole(role: ResourceReference | undefined): role is ResourceReference {
   return role?.ref.resource.Type === 'AWS::IAM::Role' && role.attribute === undefined;
 }
 
 type Answer = 'yes' | 'no' | 'maybe';
 
-function compare(a: string | Text, b: string | Text): Answer {
+function compare(a: string | SymbolicString, b: string | SymbolicString): Answer {
   if (sameText(a, b)) { return 'yes'; }
   return mayBeEqual(a, b) ? 'maybe' : 'no';
 }
 
 /** `role/path/Name` → `Name` */
-function afterLastSlash(text: string | Text): string | Text {
+function afterLastSlash(text: string | SymbolicString): string | SymbolicString {
   const parts = [...partsOf(text)];
-  const after: TextPart[] = [];
+  const after: StringPart[] = [];
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
     const slash = typeof part === 'string' ? part.lastIndexOf('/') : -1;
-    if (typeof part === 'string' && slash >= 0) { return Text.of(part.slice(slash + 1), ...after); }
+    if (typeof part === 'string' && slash >= 0) { return SymbolicString.of(part.slice(slash + 1), ...after); }
     after.unshift(part);
   }
   return text;

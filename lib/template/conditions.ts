@@ -1,7 +1,8 @@
-import { Unknown } from '../engine';
-import { intrinsicOf, memberOf } from './intrinsics';
+import { Unresolved } from '../engine';
+import { intrinsicOf } from './intrinsics';
 import { StackTemplate, TemplateSet } from './template-set';
 import { ReadText } from './value';
+import { memberOf } from '../util/records';
 
 /** How deep conditions may refer to each other; CloudFormation rejects those that go in a circle. */
 const MAX_DEPTH = 50;
@@ -46,7 +47,7 @@ class ConditionReader {
 
   private areEqual([left, right]: readonly unknown[]): boolean | undefined {
     const [a, b] = [this.read(left, this.stack, this.templates), this.read(right, this.stack, this.templates)];
-    return a instanceof Unknown || b instanceof Unknown ? undefined : this.templates.assumptions.areEqual(a, b);
+    return a instanceof Unresolved || b instanceof Unresolved ? undefined : this.templates.assumptions.areEqual(a, b);
   }
 
   /** Whether every formula is `wanted`. Questions that do not matter any more are not asked. */

@@ -1,7 +1,8 @@
-import { Json, partsOf, Text, Unknown } from '../engine';
-import { intrinsicOf, isRecord } from './intrinsics';
+import { Json, partsOf, SymbolicString, Unresolved } from '../engine';
+import { intrinsicOf } from './intrinsics';
 import { StackTemplate, TemplateSet } from './template-set';
-import { followed, isAbsent, listAt, textOf } from './text-of';
+import { isAbsent, listAt, locate, textOf } from './text-of';
+import { isRecord } from '../util/records';
 
 /** A property of a template that is a JSON document, such as a `PolicyDocument`, with its intrinsics evaluated. */
 export function documentOf(written: unknown, from: StackTemplate, templates: TemplateSet): Json {
@@ -20,14 +21,14 @@ class DocumentReader {
   public constructor(private readonly templates: TemplateSet) {}
 
   public read(written: unknown, from: StackTemplate, depth: number): Json {
-    if (depth > MAX_NESTING) { return new Unknown('a value that is nested too deeply'); }
-    if (++this.values > MAX_VALUES) { return new Unknown('a value that is too large'); }
-    const { value, stack } = followed(written, from, this.templates);
+    if (depth > MAX_NESTING) { return new Unresolved('a value that is nested too deeply'); }
+    if (++this.values > MAX_VALUES) { return new Unresolved('a value that is too large'); }
+    const { value, stack } = locate(written, from, this.templates);
     if (value === null || typeof value === 'boolean' || typeof value === 'number') { return value; }
     const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? listAt(value, stack, this.templates) : undefined;
     if (items) { return items.map((item) => this.read(item.value, item.stack, depth + 1)); }
-    if (!isRecord(value) || value instanceof Text || value instanceof Unknown || intrinsicOf(value)) {
-      return value === undefined ? new Unknown('nothing') : textOf(value, stack, this.templates);
+    if (!isRecord(value) || value instanceof SymbolicString || value instanceof Unresolved || intrinsicOf(value)) {
+      return value === undefined ? new Unresolved('nothing') : textOf(value, stack, this.templates);
     }
     const entries = Object.entries(value).filter(([, v]) => !isAbsent(v, stack, this.templates));
     return Object.fromEntries(entries.map(([key, v]) => [key, this.read(v, stack, depth + 1)]));
@@ -36,11 +37,11 @@ class DocumentReader {
 
 export type ParsedDocument =
   | { readonly document: Json }
-  /** The text is not JSON, whatever the values of its atoms. */
+  /** The text is not JSON, whatever the values of its symbolic variables. */
   | { readonly invalid: string }
   | { readonly unknown: string };
 
-/** In JSON text, an atom is written as its number between these two; no session policy may have such characters. */
+/** In JSON text, a symbolic variable is written as its number between these two; no session policy may have such characters. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
 /** The same characters in the text itself, or as JSON escapes. */
@@ -48,37 +49,37 @@ const LIKE_A_MARK = new RegExp(`[${OPEN}${CLOSE}]|\\\\u[eE]00[01]`);
 const MARKS = new RegExp(MARK, 'g');
 
 /**
- * Parses a JSON document that is a string, with atoms inside its strings. An atom's value is taken to have no quote,
- * backslash or control character: with one, the text would not be the document that its author wrote.
+ * Parses a JSON document that is a string, with symbolic variables inside its strings. A symbolic variable's value is taken to
+ * have no quote, backslash or control character: with one, the text would not be the document that its author wrote.
  */
-export function parseDocument(text: string | Text): ParsedDocument {
-  const atoms: Text[] = [];
+export function parseDocument(text: string | SymbolicString): ParsedDocument {
+  const variables: SymbolicString[] = [];
   if (partsOf(text).some((part) => typeof part === 'string' && LIKE_A_MARK.test(part))) {
     return { unknown: 'it has characters (U+E000, U+E001) that this check has a use of its own for' };
   }
   const marked = partsOf(text).map((part) => {
     if (typeof part === 'string') { return part; }
-    atoms.push(Text.of(part) as Text);
-    return `${OPEN}${atoms.length - 1}${CLOSE}`;
+    variables.push(SymbolicString.of(part) as SymbolicString);
+    return `${OPEN}${variables.length - 1}${CLOSE}`;
   }).join('');
   const parsed = parseJson(marked);
-  if ('value' in parsed) { return { document: unmark(parsed.value, atoms) }; }
+  if ('value' in parsed) { return { document: unmark(parsed.value, variables) }; }
   const outside = marked.replace(MARKS, '0');
-  return atoms.length > 0 && 'value' in parseJson(outside)
+  return variables.length > 0 && 'value' in parseJson(outside)
     ? { unknown: 'a value that is known at deployment only stands outside of a JSON string' }
     : { invalid: parsed.error };
 }
 
-/** Puts the atoms where they belong, into the parsed document itself. */
-function unmark(value: any, atoms: readonly Text[], depth = 0): Json {
-  if (depth > MAX_NESTING) { return new Unknown('a value that is nested too deeply'); }
+/** Puts the symbolic variables where they belong, into the parsed document itself. */
+function unmark(value: any, variables: readonly SymbolicString[], depth = 0): Json {
+  if (depth > MAX_NESTING) { return new Unresolved('a value that is nested too deeply'); }
   if (typeof value === 'string') {
     if (!value.includes(OPEN)) { return value; }
-    return Text.of(...value.split(MARK).map((piece, i) => (i % 2 === 0 ? piece : atoms[Number(piece)])));
+    return SymbolicString.of(...value.split(MARK).map((piece, i) => (i % 2 === 0 ? piece : variables[Number(piece)])));
   }
   if (typeof value !== 'object' || value === null) { return value; }
   for (const key of Object.keys(value)) {
-    value[key] = key.includes(OPEN) ? new Unknown('a key that is known at deployment only') : unmark(value[key], atoms, depth + 1);
+    value[key] = key.includes(OPEN) ? new Unresolved('a key that is known at deployment only') : unmark(value[key], variables, depth + 1);
   }
   return value;
 }

@@ -1,10 +1,11 @@
-import { Text, Unknown } from '../engine';
+import { SymbolicString, Unresolved } from '../engine';
 import { conditionHolds } from './conditions';
-import { getAttParts, intrinsicOf, isNoValue, isRecord, memberOf } from './intrinsics';
+import { getAttParts, intrinsicOf, isNoValue } from './intrinsics';
 import { itemsOf } from './items-of';
 import { exportedAs, outputOfStack } from './outputs';
 import { StackTemplate, TemplateSet } from './template-set';
-import { Located, ReadText, VALUE_OF_STACK } from './value';
+import { LocatedValue, ReadText, VALUE_OF_STACK } from './value';
+import { isRecord, memberOf } from '../util/records';
 
 /** As many references are followed; what leads further refers to itself. */
 const MAX_STEPS = 50;
@@ -13,23 +14,23 @@ const MAX_STEPS = 50;
  * Where a value comes from: through parameters and outputs of nested stacks, exports and outputs of other stacks, the branch of
  * an `Fn::If`, mappings, and lists. What leads nowhere else is left as it is.
  */
-export function follow(value: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): Located {
-  let at: Located = { value, stack };
+export function follow(value: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): LocatedValue {
+  let at: LocatedValue = { value, stack };
   for (let step = 0; step < MAX_STEPS; step++) {
     const next = oneStep(at, templates, read);
     if (!next) { return at; }
     at = next;
   }
-  return { value: new Unknown('references that lead in a circle'), stack };
+  return { value: new Unresolved('references that lead in a circle'), stack };
 }
 
-function oneStep({ value, stack }: Located, templates: TemplateSet, read: ReadText): Located | undefined {
+function oneStep({ value, stack }: LocatedValue, templates: TemplateSet, read: ReadText): LocatedValue | undefined {
   const intrinsic = intrinsicOf(value);
   if (!intrinsic) { return undefined; }
   const { name, argument } = intrinsic;
   switch (name) {
     case 'Ref':
-      return givenByParent(argument, stack, templates, read);
+      return parameterFromParent(argument, stack, templates, read);
     case 'Fn::GetAtt': {
       const [logicalId, attribute = ''] = getAttParts(argument);
       const nested = attribute.startsWith('Outputs.') ? templates.nestedStack(stack, logicalId) : undefined;
@@ -48,7 +49,7 @@ function oneStep({ value, stack }: Located, templates: TemplateSet, read: ReadTe
       return branch === value ? undefined : { value: branch, stack };
     }
     case 'Fn::FindInMap':
-      return mapped(argument, stack, templates, read);
+      return findInMap(argument, stack, templates, read);
     case 'Fn::Select': {
       if (!Array.isArray(argument)) { return undefined; }
       const index = Number(argument[0]);
@@ -69,7 +70,7 @@ function oneStep({ value, stack }: Located, templates: TemplateSet, read: ReadTe
  * What is given to one of a Systems Manager type is the key of its value.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
  */
-function givenByParent(name: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): Located | undefined {
+function parameterFromParent(name: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): LocatedValue | undefined {
   const parent = templates.parentOf(stack);
   if (!parent || typeof name !== 'string' || templates.resource(stack, name)) { return undefined; }
   const parameter = memberOf(stack.template.Parameters, name);
@@ -103,7 +104,7 @@ export function isListType(type: unknown): boolean {
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
-function weakReference(argument: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): Located | undefined {
+function weakReference(argument: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): LocatedValue | undefined {
   const given = (name: string) => {
     const value = memberOf(argument, name);
     const text = value === undefined ? undefined : read(value, stack, templates);
@@ -120,12 +121,12 @@ function weakReference(argument: unknown, stack: StackTemplate, templates: Templ
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html */
-function mapped(argument: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): Located | undefined {
+function findInMap(argument: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): LocatedValue | undefined {
   if (!Array.isArray(argument)) { return undefined; }
   const [mapName, ...keys] = argument.slice(0, 3).map((part) => read(part, stack, templates));
   let at: unknown = typeof mapName === 'string' ? memberOf(stack.template.Mappings, mapName) : undefined;
   for (const key of keys) {
-    if (key instanceof Unknown || !isRecord(at)) { return undefined; }
+    if (key instanceof Unresolved || !isRecord(at)) { return undefined; }
     const fallback = memberOf(argument[3], 'DefaultValue');
     const name = oneOf(Object.keys(at), key, fallback !== undefined, templates);
     if (name === 'open') { return undefined; }
@@ -136,7 +137,7 @@ function mapped(argument: unknown, stack: StackTemplate, templates: TemplateSet,
 }
 
 /** The name that a key is; `undefined` for none of them. */
-function oneOf(names: readonly string[], key: string | Text, mayBeAnother: boolean, templates: TemplateSet): string | 'open' | undefined {
+function oneOf(names: readonly string[], key: string | SymbolicString, mayBeAnother: boolean, templates: TemplateSet): string | 'open' | undefined {
   for (const [i, name] of names.entries()) {
     // The deployment fails where the key is none of them, so that the last one needs no question.
     if (typeof key !== 'string' && !mayBeAnother && i === names.length - 1) { return name; }

@@ -1,11 +1,11 @@
-import { isRecord } from './intrinsics';
+import { isRecord } from '../util/records';
 
 const LOOP = 'Fn::ForEach::';
 
 /** CloudFormation takes 500 resources a template; a loop that makes more is not deployed. */
 const MAX_RESOURCES = 1_000;
 
-export interface Expanded {
+export interface LoopExpansion {
   readonly resources: ReadonlyArray<readonly [logicalId: string, resource: unknown]>;
   /** Loops whose items are known at deployment only, or that make too many. */
   readonly unexpanded: readonly string[];
@@ -15,7 +15,7 @@ export interface Expanded {
  * The resources of a template, with its loops written out.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach-example-resource.html
  */
-export function expandLoops(resources: unknown): Expanded {
+export function expandLoops(resources: unknown): LoopExpansion {
   const found: Array<readonly [string, unknown]> = [];
   const unexpanded: string[] = [];
   const expand = (map: unknown, depth: number): void => {
@@ -39,16 +39,17 @@ function bodiesOf(loop: unknown): readonly unknown[] | undefined {
   if (typeof identifier !== 'string' || !Array.isArray(items) || !items.every((item) => typeof item === 'string') || items.length > MAX_RESOURCES) {
     return undefined;
   }
-  return items.map((item: string) => replaced(body, identifier, item));
+  return items.map((item: string) => substituteIdentifier(body, identifier, item));
 }
 
 /** `${Identifier}` is the item; `&{Identifier}` is the item without what a logical id may not have. */
-function replaced(value: unknown, identifier: string, item: string): unknown {
+function substituteIdentifier(value: unknown, identifier: string, item: string): unknown {
   if (typeof value === 'string') {
     return value.split(`\${${identifier}}`).join(item).split(`&{${identifier}}`).join(item.replace(/[^A-Za-z0-9]/g, ''));
   }
-  if (Array.isArray(value)) { return value.map((one) => replaced(one, identifier, item)); }
+  if (Array.isArray(value)) { return value.map((one) => substituteIdentifier(one, identifier, item)); }
   if (!isRecord(value)) { return value; }
   if (Object.keys(value).length === 1 && value.Ref === identifier) { return item; }
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [replaced(key, identifier, item), replaced(one, identifier, item)]));
+  const substitute = (one: unknown) => substituteIdentifier(one, identifier, item);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [substitute(key), substitute(one)]));
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../util/records';
+
 export interface Intrinsic {
   /** `Ref`, `Condition` or `Fn::…`. */
   readonly name: string;
@@ -31,13 +33,4 @@ export function labelOf(intrinsic: unknown): string {
   if (name === 'Ref') { return `\${${argument}}`; }
   if (name === 'Fn::GetAtt') { return `\${${getAttParts(argument).join('.')}}`; }
   return `\${${name} ${JSON.stringify(argument)}}`;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A member of something that should be an object, and may be anything. */
-export function memberOf(value: unknown, name: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -1,26 +1,26 @@
-import { partsOf, Text, TextPart, Unknown } from '../engine';
+import { partsOf, StringPart, SymbolicString, Unresolved } from '../engine';
 import { intrinsicOf, isNoValue } from './intrinsics';
 import { TemplateSet } from './template-set';
-import { Located, ReadText } from './value';
+import { LocatedValue, ReadText } from './value';
 
 /** The items of a list: one that is written out, or an `Fn::Split` whose text has all its delimiters in plain sight. */
-export function itemsOf({ value, stack }: Located, templates: TemplateSet, read: ReadText): readonly Located[] | undefined {
+export function itemsOf({ value, stack }: LocatedValue, templates: TemplateSet, read: ReadText): readonly LocatedValue[] | undefined {
   if (Array.isArray(value)) { return value.filter((item) => !isNoValue(item)).map((item) => ({ value: item, stack })); }
   const split = intrinsicOf(value);
   if (split?.name !== 'Fn::Split' || !Array.isArray(split.argument)) { return undefined; }
   const [delimiter, source] = split.argument;
   const text = read(source, stack, templates);
-  return typeof delimiter === 'string' && !(text instanceof Unknown) ? splitText(text, delimiter)?.map((piece) => ({ value: piece, stack })) : undefined;
+  return typeof delimiter === 'string' && !(text instanceof Unresolved) ? splitText(text, delimiter)?.map((piece) => ({ value: piece, stack })) : undefined;
 }
 
 /** A template has 1 MB at most, and a list a few items. */
 const MAX_PIECES = 10_000;
 
-/** `undefined` where an atom may have the delimiter, or there are too many. */
-export function splitText(text: string | Text, delimiter: string): Array<string | Text> | undefined {
+/** `undefined` where a symbolic variable may have the delimiter, or there are too many. */
+export function splitText(text: string | SymbolicString, delimiter: string): Array<string | SymbolicString> | undefined {
   if (delimiter.length !== 1 && typeof text !== 'string') { return undefined; }
   if (delimiter === '') { return undefined; }
-  const pieces: TextPart[][] = [[]];
+  const pieces: StringPart[][] = [[]];
   for (const part of partsOf(text)) {
     if (typeof part !== 'string') {
       if (part.kind.characters === undefined || part.kind.characters.includes(delimiter)) { return undefined; }
@@ -32,5 +32,5 @@ export function splitText(text: string | Text, delimiter: string): Array<string 
     pieces[pieces.length - 1].push(first);
     pieces.push(...rest.map((piece) => [piece]));
   }
-  return pieces.map((parts) => Text.of(...parts));
+  return pieces.map((parts) => SymbolicString.of(...parts));
 }

@@ -1,4 +1,4 @@
-import { Json, sameText, Text, textKey, Unknown } from '../engine';
+import { Json, sameText, SymbolicString, textKey, Unresolved } from '../engine';
 import { documentOf } from './document-of';
 import { StackTemplate, TemplateSet } from './template-set';
 import { textOf } from './text-of';
@@ -56,7 +56,7 @@ export interface KnownDocument {
 export type KnownManagedPolicy = { readonly document: Json } | { readonly missing: string } | { readonly unread: string };
 
 /** AWS's own managed policies, by ARN; `undefined` for an ARN that is none of theirs. */
-export type AwsManagedPolicies = (arn: string | Text) => Exclude<KnownManagedPolicy, { readonly unread: string }> | undefined;
+export type AwsManagedPolicies = (arn: string | SymbolicString) => Exclude<KnownManagedPolicy, { readonly unread: string }> | undefined;
 
 /** What is known of roles and managed policies that the templates do not define. */
 export class KnownPermissions {
@@ -73,13 +73,13 @@ export class KnownPermissions {
 
   /** Many associations share a role: what is declared of it is evaluated once. */
   public role(arn: Value): KnownRole | undefined {
-    if (arn instanceof Unknown) { return undefined; }
+    if (arn instanceof Unresolved) { return undefined; }
     const key = textKey(arn);
     if (!this.roles.has(key)) { this.roles.set(key, this.declaredRole(arn)); }
     return this.roles.get(key);
   }
 
-  private declaredRole(arn: string | Text): KnownRole | undefined {
+  private declaredRole(arn: string | SymbolicString): KnownRole | undefined {
     const [found, ...others] = this.declared.filter((d) => (d.role || d.unread !== undefined) && isSame(d.text, arn));
     const { identityPolicies, managedPolicyArns, permissionsBoundary, permissionsBoundaryArn, trustPolicy } = found?.role ?? {};
     return found && {
@@ -101,7 +101,7 @@ export class KnownPermissions {
       const conflict = others.find((other) => JSON.stringify(other.policy) !== JSON.stringify(found.policy));
       return conflict ? { missing: `${found.source} and ${conflict.source} say different things of it` } : { document: this.jsonOf(found.policy, found) };
     }
-    return arn instanceof Unknown ? undefined : this.awsManagedPolicies(arn);
+    return arn instanceof Unresolved ? undefined : this.awsManagedPolicies(arn);
   }
 
   private documentOf({ name, document }: DeclaredDocument, declaration: PermissionsDeclaration): KnownDocument {
@@ -116,7 +116,7 @@ export class KnownPermissions {
   private textOf(value: unknown, declaration: PermissionsDeclaration): Value {
     if (typeof value === 'string') { return value; }
     const stack = this.stackOf(declaration);
-    return stack ? textOf(value, stack, this.templates) : new Unknown('a value of another app');
+    return stack ? textOf(value, stack, this.templates) : new Unresolved('a value of another app');
   }
 
   private stackOf({ stackId }: PermissionsDeclaration): StackTemplate | undefined {
@@ -125,5 +125,5 @@ export class KnownPermissions {
 }
 
 function isSame(a: Value, b: Value): boolean {
-  return !(a instanceof Unknown) && !(b instanceof Unknown) && sameText(a, b);
+  return !(a instanceof Unresolved) && !(b instanceof Unresolved) && sameText(a, b);
 }

@@ -1,4 +1,4 @@
-import { Unknown } from '../engine';
+import { Unresolved } from '../engine';
 
 /** As deep are templates read; those of policies have about 15 levels. What is deeper is not known, so that nobody has to go down there. */
 const MAX_LEVELS = 200;
@@ -35,7 +35,7 @@ class Cut {
   }
 
   private cut(value: object, levels: number): unknown {
-    if (levels === 0) { return new Unknown('a value that is nested too deeply'); }
+    if (levels === 0) { return new Unresolved('a value that is nested too deeply'); }
     if (Array.isArray(value)) { return value.map((item) => this.at(item, levels - 1)); }
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.at(member, levels - 1)]));
   }

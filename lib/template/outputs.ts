@@ -1,10 +1,10 @@
-import { textKey, Unknown } from '../engine';
-import { grouped } from './grouped';
-import { memberOf } from './intrinsics';
+import { textKey, Unresolved } from '../engine';
 import { StackTemplate, TemplateSet } from './template-set';
-import { Located, ReadText, Value } from './value';
+import { LocatedValue, ReadText, Value } from './value';
+import { groupBy } from '../util/group-by';
+import { memberOf } from '../util/records';
 
-export function outputOfStack(stack: StackTemplate, name: string): Located | undefined {
+export function outputOfStack(stack: StackTemplate, name: string): LocatedValue | undefined {
   const output = memberOf(stack.template.Outputs, name);
   const value = memberOf(output, 'Value');
   return value === undefined ? undefined : { value, stack };
@@ -14,8 +14,8 @@ export function outputOfStack(stack: StackTemplate, name: string): Located | und
  * What is exported under a name, for an import into `into`. Exports are unique within an account and region; stages that are
  * deployed to different ones may all have it, so the importer's own stage comes first. `undefined` where two could be meant.
  */
-export function exportedAs(name: Value, into: StackTemplate, templates: TemplateSet, read: ReadText): Located | undefined {
-  if (name instanceof Unknown) { return undefined; }
+export function exportedAs(name: Value, into: StackTemplate, templates: TemplateSet, read: ReadText): LocatedValue | undefined {
+  if (name instanceof Unresolved) { return undefined; }
   const all = (exportsOf(templates, read).get(textKey(name)) ?? [])
     .filter(({ stack }) => stack.account === into.account && stack.region === into.region);
   const near = all.filter(({ stack }) => stack.assembly === into.assembly);
@@ -23,10 +23,10 @@ export function exportedAs(name: Value, into: StackTemplate, templates: Template
   return found.length === 1 ? found[0] : undefined;
 }
 
-const EXPORTS = new WeakMap<TemplateSet, ReadonlyMap<string, readonly Located[]>>();
+const EXPORTS = new WeakMap<TemplateSet, ReadonlyMap<string, readonly LocatedValue[]>>();
 
 /** All exports, by name; found once. */
-function exportsOf(templates: TemplateSet, read: ReadText): ReadonlyMap<string, readonly Located[]> {
+function exportsOf(templates: TemplateSet, read: ReadText): ReadonlyMap<string, readonly LocatedValue[]> {
   const known = EXPORTS.get(templates);
   if (known) { return known; }
   const open = templates.assuming(templates.assumptions.leavingOpen()); // one name is no reason to tell cases apart for all
@@ -36,7 +36,7 @@ function exportsOf(templates: TemplateSet, read: ReadText): ReadonlyMap<string, 
     const value = memberOf(output, 'Value');
     return written === undefined || value === undefined ? [] : [{ value, stack, name: read(written, stack, open) }];
   }));
-  const found = grouped(named, ({ name }) => (name instanceof Unknown ? undefined : textKey(name)));
+  const found = groupBy(named, ({ name }) => (name instanceof Unresolved ? undefined : textKey(name)));
   EXPORTS.set(templates, found);
   return found;
 }

@@ -1,16 +1,16 @@
 import { getAttParts, intrinsicOf } from './intrinsics';
 import { ResourceRef, StackTemplate, TemplateSet } from './template-set';
-import { followed } from './text-of';
+import { locate } from './text-of';
 
-export interface Referenced {
+export interface ResourceReference {
   readonly ref: ResourceRef;
   /** The `Fn::GetAtt` attribute; none for a `Ref`. */
   readonly attribute?: string;
 }
 
 /** The resource that a `Ref` or `Fn::GetAtt` means, wherever it is passed on from. */
-export function referencedResource(written: unknown, from: StackTemplate, templates: TemplateSet): Referenced | undefined {
-  const { value, stack } = followed(written, from, templates);
+export function referencedResource(written: unknown, from: StackTemplate, templates: TemplateSet): ResourceReference | undefined {
+  const { value, stack } = locate(written, from, templates);
   const intrinsic = intrinsicOf(value);
   switch (intrinsic?.name) {
     case 'Ref': {

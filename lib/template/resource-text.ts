@@ -1,4 +1,4 @@
-import { Atom, AtomKind, partsOf, Text, Unknown } from '../engine';
+import { partsOf, SymbolicString, SymbolicVariable, Unresolved, VariableKind } from '../engine';
 import { follow } from './follow';
 import { isNoValue } from './intrinsics';
 import { resourceFormat } from './resource-formats';
@@ -7,8 +7,8 @@ import { ReadText, Value } from './value';
 import { ACCOUNT, ANY_TEXT, PARTITION, REGION, STACK_NAME, URL_SUFFIX } from './value-kinds';
 import type { KnownFormat } from '../reference/resource-formats';
 
-export function atom(id: string, label: string, kind: AtomKind): Text {
-  return Text.of({ id, label, kind } as Atom) as Text;
+export function symbolicString(id: string, label: string, kind: VariableKind): SymbolicString {
+  return SymbolicString.of({ id, label, kind } as SymbolicVariable) as SymbolicString;
 }
 
 /**
@@ -16,14 +16,14 @@ export function atom(id: string, label: string, kind: AtomKind): Text {
  * account and region, as the CDK does when it lets them refer to each other.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
-export function pseudoParameter(name: string, stack: StackTemplate): string | Text | undefined {
+export function pseudoParameter(name: string, stack: StackTemplate): string | SymbolicString | undefined {
   switch (name) {
-    case 'AWS::AccountId': return stack.account ?? atom('AWS::AccountId', '${AWS::AccountId}', ACCOUNT);
-    case 'AWS::Region': return stack.region ?? atom('AWS::Region', '${AWS::Region}', REGION);
-    case 'AWS::Partition': return partitionOf(stack.region) ?? atom(`AWS::Partition ${stack.region ?? ''}`, '${AWS::Partition}', PARTITION);
-    case 'AWS::URLSuffix': return atom(`AWS::URLSuffix ${stack.region ?? ''}`, '${AWS::URLSuffix}', URL_SUFFIX);
-    case 'AWS::StackName': return stack.name ?? atom(`AWS::StackName ${stack.id}`, '${AWS::StackName}', STACK_NAME);
-    case 'AWS::StackId': return atom(`AWS::StackId ${stack.id}`, '${AWS::StackId}', ANY_TEXT);
+    case 'AWS::AccountId': return stack.account ?? symbolicString('AWS::AccountId', '${AWS::AccountId}', ACCOUNT);
+    case 'AWS::Region': return stack.region ?? symbolicString('AWS::Region', '${AWS::Region}', REGION);
+    case 'AWS::Partition': return partitionOf(stack.region) ?? symbolicString(`AWS::Partition ${stack.region ?? ''}`, '${AWS::Partition}', PARTITION);
+    case 'AWS::URLSuffix': return symbolicString(`AWS::URLSuffix ${stack.region ?? ''}`, '${AWS::URLSuffix}', URL_SUFFIX);
+    case 'AWS::StackName': return stack.name ?? symbolicString(`AWS::StackName ${stack.id}`, '${AWS::StackName}', STACK_NAME);
+    case 'AWS::StackId': return symbolicString(`AWS::StackId ${stack.id}`, '${AWS::StackId}', ANY_TEXT);
     default: return undefined;
   }
 }
@@ -73,7 +73,7 @@ function nameOf(ref: ResourceRef, format: KnownFormat, templates: TemplateSet, r
   const written = format.nameProperty === undefined ? undefined : ref.resource.Properties?.[format.nameProperty];
   const given = givenOr(undefined, written, ref, templates, read);
   if (given !== undefined) { return format.lowerCase && given !== given.toString().toLowerCase() ? undefined : given; }
-  return atom(`name of ${keyOf(ref)}`, `\${${ref.logicalId}}`, {
+  return symbolicString(`name of ${keyOf(ref)}`, `\${${ref.logicalId}}`, {
     name: `name of ${ref.resource.Type}`,
     characters: format.nameCharacters,
     minLength: format.minLength,
@@ -83,8 +83,8 @@ function nameOf(ref: ResourceRef, format: KnownFormat, templates: TemplateSet, r
   });
 }
 
-function generatedOf(ref: ResourceRef, { generated }: KnownFormat): Text | undefined {
-  return generated && atom(`generated for ${keyOf(ref)}`, `\${${ref.logicalId}} (generated)`, {
+function generatedOf(ref: ResourceRef, { generated }: KnownFormat): SymbolicString | undefined {
+  return generated && symbolicString(`generated for ${keyOf(ref)}`, `\${${ref.logicalId}} (generated)`, {
     name: `generated for ${ref.resource.Type}`,
     characters: generated.characters,
     minLength: 1,
@@ -99,10 +99,10 @@ const GENERATED_MAX_LENGTH = 40;
 /** `undefined` where it is not certainly a name: a function, for one, may be given by its ARN. */
 function nameOfAnother(ref: ResourceRef, property: string, templates: TemplateSet, read: ReadText): Value | undefined {
   const given = givenOr(undefined, ref.resource.Properties?.[property], ref, templates, read);
-  return given !== undefined && !(given instanceof Unknown) && partsOf(given).every(isName) ? given : undefined;
+  return given !== undefined && !(given instanceof Unresolved) && partsOf(given).every(isName) ? given : undefined;
 }
 
-function isName(part: string | Atom): boolean {
+function isName(part: string | SymbolicVariable): boolean {
   return typeof part === 'string' ? !/[:/]/.test(part) : part.kind.characters !== undefined && !/[:/]/.test(part.kind.characters);
 }
 
@@ -113,10 +113,10 @@ function givenOr<T>(otherwise: T, written: unknown, { stack }: ResourceRef, temp
 
 /** `Fn::Join`: not known where one of the values is not. */
 export function joinValues(values: readonly Value[], delimiter: string): Value {
-  const known: Array<string | Text> = [];
+  const known: Array<string | SymbolicString> = [];
   for (const value of values) {
-    if (typeof value !== 'string' && !(value instanceof Text)) { return value; }
+    if (typeof value !== 'string' && !(value instanceof SymbolicString)) { return value; }
     known.push(...(known.length === 0 ? [value] : [delimiter, value]));
   }
-  return Text.of(...known);
+  return SymbolicString.of(...known);
 }

@@ -1,14 +1,14 @@
-import { Json, Layer, Policy, readPolicy, Reason, Text, textKey, Unknown } from '../engine';
+import { Json, Layer, parsePolicy, Policy, Reason, SymbolicString, textKey, Unresolved } from '../engine';
 import { RoleRef } from './associations';
-import { Attached, Attachments, PolicyResource } from './attachments';
+import { AttachedPolicy, Attachments, PolicyResource } from './attachments';
 import { documentOf } from './document-of';
-import { grouped } from './grouped';
-import { isRecord } from './intrinsics';
 import { KnownPermissions } from './known-permissions';
 import { referencedResource } from './references';
 import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
 import { isAbsent, listAt, textOf } from './text-of';
-import { Located, Value } from './value';
+import { LocatedValue, Value } from './value';
+import { groupBy } from '../util/group-by';
+import { isRecord } from '../util/records';
 
 /** Where roles and policies are read from an account. */
 const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes';
@@ -26,7 +26,7 @@ export class RoleLayers {
 
   /** The layers that a session policy on this role has to be inside of. */
   public of(role: RoleRef): readonly Layer[] {
-    const key = role.defined ? keyOf(role.defined) : `${role.arn instanceof Unknown ? role.arn.reason : textKey(role.arn)} ${role.ofAccount?.id}`;
+    const key = role.defined ? keyOf(role.defined) : `${role.arn instanceof Unresolved ? role.arn.reason : textKey(role.arn)} ${role.ofAccount?.id}`;
     const known = this.layers.get(key) ?? (role.defined ? this.defined(role.defined) : this.imported(role));
     this.layers.set(key, known);
     return known;
@@ -91,7 +91,7 @@ export class RoleLayers {
     return hasBoundary ? [identity.build(), boundary.build()] : [identity.build()];
   }
 
-  private addManaged(item: Located, path: string, layer: LayerBuilder): void {
+  private addManaged(item: LocatedValue, path: string, layer: LayerBuilder): void {
     const found = referencedResource(item.value, item.stack, this.templates);
     if (found?.ref.resource.Type === 'AWS::IAM::ManagedPolicy') {
       layer.addAttached({ policy: this.attachments.policyAt(found.ref) });
@@ -121,21 +121,21 @@ export class RoleLayers {
 
   /** A managed policy that the app defines, named by what its ARN will be. */
   private ownManagedPolicy(arn: Value): PolicyResource | undefined {
-    if (arn instanceof Unknown) { return undefined; }
+    if (arn instanceof Unresolved) { return undefined; }
     this.ownByArn ??= this.managedPoliciesByArn();
     const found = this.ownByArn.get(textKey(arn)) ?? [];
     return found.length === 1 ? this.attachments.policyAt(found[0]) : undefined;
   }
 
   private managedPoliciesByArn(): ReadonlyMap<string, readonly ResourceRef[]> {
-    return grouped(this.templates.resourcesOfType('AWS::IAM::ManagedPolicy'), (ref) => {
+    return groupBy(this.templates.resourcesOfType('AWS::IAM::ManagedPolicy'), (ref) => {
       const own = textOf({ Ref: ref.logicalId }, ref.stack, this.templates);
-      return own instanceof Unknown ? undefined : textKey(own);
+      return own instanceof Unresolved ? undefined : textKey(own);
     });
   }
 
   /** Anything but a list is one item that will not be understood, and so is not lost. */
-  private itemsOf(value: unknown, stack: StackTemplate): readonly Located[] {
+  private itemsOf(value: unknown, stack: StackTemplate): readonly LocatedValue[] {
     if (isAbsent(value, stack, this.templates)) { return []; }
     return listAt(value, stack, this.templates) ?? [{ value, stack }];
   }
@@ -143,11 +143,11 @@ export class RoleLayers {
 
 class LayerBuilder {
   private readonly policies: Policy[] = [];
-  private readonly unknown: Reason[] = [];
+  private readonly gaps: Reason[] = [];
 
   public constructor(private readonly name: Layer['name']) {}
 
-  public addAttached({ policy, doubt }: Attached): void {
+  public addAttached({ policy, doubt }: AttachedPolicy): void {
     if (policy.deployed === false) { return; }
     if (doubt !== undefined) {
       this.miss(doubt, 'attach that policy to the role itself, or to one with a literal name');
@@ -160,10 +160,10 @@ class LayerBuilder {
   }
 
   public add(document: Json, name: string): void {
-    const { policy, problems } = readPolicy(document, name);
+    const { policy, problems } = parsePolicy(document, name);
     this.policies.push(policy);
     for (const { where, message } of problems) {
-      this.unknown.push({
+      this.gaps.push({
         code: 'UnclearPolicy',
         message: `${name} could not be understood: ${where}${where && ' '}${message}`,
         resolution: 'write that part of the policy out',
@@ -172,20 +172,20 @@ class LayerBuilder {
   }
 
   public miss(message: string, resolution: string): void {
-    this.unknown.push({ code: 'IncompleteRole', message, resolution });
+    this.gaps.push({ code: 'IncompleteRole', message, resolution });
   }
 
   public build(): Layer {
-    return { name: this.name, policies: this.policies, unknown: this.unknown };
+    return { name: this.name, policies: this.policies, gaps: this.gaps };
   }
 }
 
 function isInlinePolicy(value: Json): value is { readonly [key: string]: Json } {
-  return isRecord(value) && !(value instanceof Unknown) && !(value instanceof Text) && 'PolicyDocument' in value;
+  return isRecord(value) && !(value instanceof Unresolved) && !(value instanceof SymbolicString) && 'PolicyDocument' in value;
 }
 
 function describeValue(value: Value): string {
-  return value instanceof Unknown ? value.reason : value.toString();
+  return value instanceof Unresolved ? value.reason : value.toString();
 }
 
 /** `arn:aws:iam::aws:policy/job-function/ViewOnlyAccess` → `ViewOnlyAccess` */

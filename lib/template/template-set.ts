@@ -1,7 +1,7 @@
 import { Assumptions } from './assumptions';
 import { expandLoops } from './for-each';
-import { isRecord } from './intrinsics';
 import { withoutDepths } from './nesting';
+import { isRecord } from '../util/records';
 
 /** A CloudFormation template, as far as it is read here. */
 export interface Template {

@@ -1,26 +1,27 @@
-import { AtomKind, lengthOf, partsOf, Text, Unknown } from '../engine';
+import { lengthOf, partsOf, SymbolicString, Unresolved, VariableKind } from '../engine';
 import { follow, isKeyType, isListType } from './follow';
-import { getAttParts, Intrinsic, intrinsicOf, isNoValue, isRecord, labelOf, memberOf } from './intrinsics';
+import { getAttParts, Intrinsic, intrinsicOf, isNoValue, labelOf } from './intrinsics';
 import { itemsOf } from './items-of';
-import { atom, attributeOf, joinValues, pseudoParameter, refOf } from './resource-text';
+import { attributeOf, joinValues, pseudoParameter, refOf, symbolicString } from './resource-text';
 import { StackTemplate, TemplateSet } from './template-set';
-import { Located, Value } from './value';
+import { LocatedValue, Value } from './value';
 import { ANY_TEXT } from './value-kinds';
+import { isRecord, memberOf } from '../util/records';
 
 /** Where a value comes from; see `follow`. */
-export function followed(value: unknown, stack: StackTemplate, templates: TemplateSet): Located {
+export function locate(value: unknown, stack: StackTemplate, templates: TemplateSet): LocatedValue {
   return follow(value, stack, templates, textOf);
 }
 
 /** Whether a property is not there. */
 export function isAbsent(value: unknown, stack: StackTemplate, templates: TemplateSet): boolean {
   if (typeof value === 'string') { return false; }
-  return value === undefined || isNoValue(followed(value, stack, templates).value);
+  return value === undefined || isNoValue(locate(value, stack, templates).value);
 }
 
 /** The items of a list, `undefined` where it cannot be told what they are. No value: no items. */
-export function listAt(value: unknown, stack: StackTemplate, templates: TemplateSet): readonly Located[] | undefined {
-  const at = followed(value, stack, templates);
+export function listAt(value: unknown, stack: StackTemplate, templates: TemplateSet): readonly LocatedValue[] | undefined {
+  const at = locate(value, stack, templates);
   if (at.value === undefined || isNoValue(at.value)) { return []; }
   return itemsOf(at, templates, textOf)?.filter((item) => !isAbsent(item.value, item.stack, templates));
 }
@@ -60,7 +61,7 @@ function keyOf(written: unknown, { name, argument }: Intrinsic): unknown {
 const EVALUATIONS = new WeakMap<TemplateSet, Evaluation>();
 
 /**
- * A string property as it will be deployed, with an atom for each value that is known at deployment only. What may be
+ * A string property as it will be deployed, with a symbolic variable for each value that is known at deployment only. What may be
  * absent altogether, or is no string, is `Unknown`.
  * @throws OpenQuestion where it depends on a condition
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
@@ -68,21 +69,21 @@ const EVALUATIONS = new WeakMap<TemplateSet, Evaluation>();
 export function textOf(value: unknown, stack: StackTemplate, templates: TemplateSet): Value {
   if (typeof value === 'string') { return withDynamicReferences(value, stack); }
   if (typeof value === 'number' || typeof value === 'boolean') { return String(value); }
-  if (value instanceof Text || value instanceof Unknown) { return value; }
+  if (value instanceof SymbolicString || value instanceof Unresolved) { return value; }
   const intrinsic = intrinsicOf(value);
-  if (!intrinsic) { return new Unknown('a string was expected'); }
+  if (!intrinsic) { return new Unresolved('a string was expected'); }
   const evaluation = EVALUATIONS.get(templates) ?? new Evaluation();
   EVALUATIONS.set(templates, evaluation);
   const values = evaluation.valuesIn(stack);
   const key = keyOf(value, intrinsic);
   const known = values.get(key);
-  if (known === 'being evaluated' || evaluation.depth > MAX_DEPTH) { return new Unknown('references that lead in a circle'); }
+  if (known === 'being evaluated' || evaluation.depth > MAX_DEPTH) { return new Unresolved('references that lead in a circle'); }
   if (known !== undefined) { return known; }
   values.set(key, 'being evaluated');
   evaluation.depth++;
   let result: Value | undefined;
   try {
-    result = shortEnough(evaluated(value, stack, templates));
+    result = limitLength(evaluate(value, stack, templates));
     return result;
   } finally { // an open question leaves nothing behind
     evaluation.depth--;
@@ -90,17 +91,17 @@ export function textOf(value: unknown, stack: StackTemplate, templates: Template
   }
 }
 
-function shortEnough(value: Value): Value {
-  if (value instanceof Unknown) { return value; }
-  return lengthOf(value).min > MAX_CHARACTERS || partsOf(value).length > MAX_PARTS ? new Unknown('a text that is too long') : value;
+function limitLength(value: Value): Value {
+  if (value instanceof Unresolved) { return value; }
+  return lengthOf(value).min > MAX_CHARACTERS || partsOf(value).length > MAX_PARTS ? new Unresolved('a text that is too long') : value;
 }
 
-function evaluated(written: unknown, from: StackTemplate, templates: TemplateSet): Value {
-  const { value, stack } = followed(written, from, templates);
+function evaluate(written: unknown, from: StackTemplate, templates: TemplateSet): Value {
+  const { value, stack } = locate(written, from, templates);
   const intrinsic = intrinsicOf(value);
   if (!intrinsic || value !== written) { return textOf(value, stack, templates); } // where it stands, it may be known
   const { name, argument } = intrinsic;
-  const opaque = () => opaqueAtom(value, stack);
+  const opaque = () => opaqueString(value, stack);
   switch (name) {
     case 'Ref':
       return typeof argument === 'string' ? refText(argument, stack, templates) : opaque();
@@ -121,25 +122,25 @@ function evaluated(written: unknown, from: StackTemplate, templates: TemplateSet
     case 'Fn::Split':
     case 'Fn::GetAZs':
     case 'Fn::Cidr':
-      return new Unknown(`${name}, a list`);
+      return new Unresolved(`${name}, a list`);
     case 'Fn::If':
     case 'Fn::Transform':
     case 'Condition':
-      return new Unknown(`${name}, whose value depends on the deployment`);
+      return new Unresolved(`${name}, whose value depends on the deployment`);
     default:
       return opaque();
   }
 }
 
 function refText(name: string, stack: StackTemplate, templates: TemplateSet): Value {
-  if (name === 'AWS::NoValue') { return new Unknown('a value that is not there'); }
+  if (name === 'AWS::NoValue') { return new Unresolved('a value that is not there'); }
   const pseudo = pseudoParameter(name, stack);
   if (pseudo !== undefined) { return templates.assumptions.valueOf(pseudo) ?? pseudo; }
   const ref = templates.resource(stack, name);
-  if (ref) { return refOf(ref, templates, textOf) ?? opaqueAtom({ Ref: name }, stack); }
+  if (ref) { return refOf(ref, templates, textOf) ?? opaqueString({ Ref: name }, stack); }
   const parameter = memberOf(stack.template.Parameters, name);
-  if (isListType(memberOf(parameter, 'Type'))) { return new Unknown(`the list parameter ${name}`); }
-  const value = opaqueAtom({ Ref: name }, stack, parameterKind(parameter));
+  if (isListType(memberOf(parameter, 'Type'))) { return new Unresolved(`the list parameter ${name}`); }
+  const value = opaqueString({ Ref: name }, stack, parameterKind(parameter));
   return templates.assumptions.valueOf(value) ?? value;
 }
 
@@ -148,7 +149,7 @@ function refText(name: string, stack: StackTemplate, templates: TemplateSet): Va
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
  */
-function parameterKind(parameter: unknown): AtomKind {
+function parameterKind(parameter: unknown): VariableKind {
   const allowed = isKeyType(memberOf(parameter, 'Type')) ? undefined : memberOf(parameter, 'AllowedValues');
   if (!Array.isArray(allowed) || allowed.length === 0) { return ANY_TEXT; }
   const oneOf = [...new Set(allowed.map(String))];
@@ -184,20 +185,20 @@ class JsonWriter {
   public constructor(private readonly templates: TemplateSet) {}
 
   public write(written: unknown, from: StackTemplate, depth = 0): Value {
-    if (depth > MAX_DEPTH) { return new Unknown('a value that is nested too deeply'); }
-    if (++this.values > MAX_CHARACTERS) { return new Unknown('a text that is too long'); }
-    const { value, stack } = followed(written, from, this.templates);
+    if (depth > MAX_DEPTH) { return new Unresolved('a value that is nested too deeply'); }
+    if (++this.values > MAX_CHARACTERS) { return new Unresolved('a text that is too long'); }
+    const { value, stack } = locate(written, from, this.templates);
     const inner = (item: unknown, at = stack) => this.write(item, at, depth + 1);
     if (value === null || typeof value === 'number' || typeof value === 'boolean') { return JSON.stringify(value); }
     const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? listAt(value, stack, this.templates) : undefined;
     if (items) { return joinValues(['[', joinValues(items.map((item) => inner(item.value, item.stack)), ','), ']'], ''); }
-    if (isRecord(value) && !intrinsicOf(value) && !(value instanceof Unknown)) {
+    if (isRecord(value) && !intrinsicOf(value) && !(value instanceof Unresolved)) {
       const members = Object.entries(value).filter(([, member]) => !isAbsent(member, stack, this.templates));
       return joinValues(['{', joinValues(members.map(([key, member]) => joinValues([JSON.stringify(key), inner(member)], ':')), ','), '}'], '');
     }
     const text = textOf(value, stack, this.templates);
-    if (text instanceof Unknown) { return text; }
-    return Text.of('"', ...partsOf(text).map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)), '"');
+    if (text instanceof Unresolved) { return text; }
+    return SymbolicString.of('"', ...partsOf(text).map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)), '"');
   }
 }
 
@@ -209,13 +210,13 @@ function withDynamicReferences(text: string, stack: StackTemplate): Value {
   if (!text.includes('{{resolve:')) { return text; }
   const pieces = text.split(/(\{\{resolve:[^{}]*\}\})/);
   const unclosed = pieces.some((piece, i) => i % 2 === 0 && piece.includes('{{resolve:'));
-  if (unclosed) { return new Unknown('a dynamic reference that is put together at deployment'); }
-  return Text.of(...pieces.map((piece, i) => (i % 2 === 0
+  if (unclosed) { return new Unresolved('a dynamic reference that is put together at deployment'); }
+  return SymbolicString.of(...pieces.map((piece, i) => (i % 2 === 0
     ? piece
-    : atom(`${stack.account} ${stack.region} ${stack.account && stack.region ? '' : stack.assembly} ${piece}`, `\${${piece.slice(2, -2)}}`, ANY_TEXT))));
+    : symbolicString(`${stack.account} ${stack.region} ${stack.account && stack.region ? '' : stack.assembly} ${piece}`, `\${${piece.slice(2, -2)}}`, ANY_TEXT))));
 }
 
 /** A value that nothing is known of, but that is the same wherever this intrinsic stands in this stack. */
-function opaqueAtom(intrinsic: unknown, stack: StackTemplate, kind: AtomKind = ANY_TEXT): Text {
-  return atom(`${stack.id} ${JSON.stringify(intrinsic)}`, labelOf(intrinsic), kind);
+function opaqueString(intrinsic: unknown, stack: StackTemplate, kind: VariableKind = ANY_TEXT): SymbolicString {
+  return symbolicString(`${stack.id} ${JSON.stringify(intrinsic)}`, labelOf(intrinsic), kind);
 }

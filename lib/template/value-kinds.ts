@@ -1,4 +1,4 @@
-import { AtomKind } from '../engine';
+import { VariableKind } from '../engine';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
@@ -17,26 +17,26 @@ export const CHARACTERS = {
 };
 
 /** Nothing is known of the value: a parameter, a value from SSM, an import from another app, a custom resource. */
-export const ANY_TEXT: AtomKind = { name: 'text', minLength: 0, generated: false, example: 'example' };
+export const ANY_TEXT: VariableKind = { name: 'text', minLength: 0, generated: false, example: 'example' };
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export const PARTITION: AtomKind = {
+export const PARTITION: VariableKind = {
   name: 'partition', characters: `${LOWER}-`, minLength: 3, maxLength: 10, generated: false, example: 'aws',
 };
 
 /** Region names; the shortest and the longest in use have 9 and 14 characters, and AWS promises no bound. */
-export const REGION: AtomKind = {
+export const REGION: VariableKind = {
   name: 'region', characters: CHARACTERS.lowerName, minLength: 9, maxLength: 20, generated: false, example: 'us-east-1',
 };
 
-export const ACCOUNT: AtomKind = {
+export const ACCOUNT: VariableKind = {
   name: 'account id', characters: DIGITS, minLength: 12, maxLength: 12, generated: false, example: '111122223333',
 };
 
-export const URL_SUFFIX: AtomKind = {
+export const URL_SUFFIX: VariableKind = {
   name: 'URL suffix', characters: CHARACTERS.dottedLowerName, minLength: 9, maxLength: 30, generated: false, example: 'amazonaws.com',
 };
 
-export const STACK_NAME: AtomKind = {
+export const STACK_NAME: VariableKind = {
   name: 'stack name', characters: CHARACTERS.name, minLength: 1, maxLength: 128, generated: false, example: 'example-stack',
 };

@@ -1,11 +1,11 @@
-import { Text, Unknown } from '../engine';
+import { SymbolicString, Unresolved } from '../engine';
 import type { StackTemplate, TemplateSet } from './template-set';
 
-/** A string as it will be deployed: with atoms in it, or not known at all. */
-export type Value = string | Text | Unknown;
+/** A string as it will be deployed: with symbolic variables in it, or not known at all. */
+export type Value = string | SymbolicString | Unresolved;
 
 /** A value of a template, with the stack whose names it uses. */
-export interface Located {
+export interface LocatedValue {
   readonly value: unknown;
   readonly stack: StackTemplate;
 }

@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isAcknowledgedAt } from '../checks/acknowledged-at';
+import { isAcknowledgedAt } from '../analysis/acknowledged-at';
 
 /**
  * Where the app acknowledges which rules.

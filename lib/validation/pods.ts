@@ -1,14 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { readTemplates } from './read-templates';
-import { CheckContext } from '../checks/check-context';
-import { CheckContexts } from '../checks/check-contexts';
-import { describeValue, nameOfRole } from '../checks/describe';
-import { describeDenial, describeRequest } from '../checks/describe-excess';
-import { allowedOf, AskedRequests, effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../checks/pod-permissions';
-import type { CheckInput } from '../checks/run-checks';
-import { lengthOf, sameText, statementAsJson, Unknown, Verdict } from '../engine';
+import { CheckContext } from '../analysis/check-context';
+import { CheckContexts } from '../analysis/check-contexts';
+import { describeValue, nameOfRole } from '../analysis/describe';
+import { describeDenial, describeRequest } from '../analysis/describe-excess';
+import { allowedOf, AskedRequests, effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../analysis/pod-permissions';
+import { lengthOf, sameText, statementAsJson, Unresolved, Verdict } from '../engine';
 import { resolverAt } from '../role-permissions/resolver';
+import type { CheckInput } from '../rules/run-checks';
 import type { SessionPolicySize } from '../session-policy-size';
 import { Association, isDeployed, narrowedRole } from '../template/associations';
 import { Assumptions, inEveryCase } from '../template/assumptions';
@@ -51,7 +51,7 @@ export class Pods {
 
   /** @throws where not exactly one association has these names */
   public find(namespace: string, serviceAccount: string, clusterName?: string): Pod {
-    const named = (value: Association['namespace'], name: string | undefined) => name === undefined || (!(value instanceof Unknown) && sameText(value, name));
+    const named = (value: Association['namespace'], name: string | undefined) => name === undefined || (!(value instanceof Unresolved) && sameText(value, name));
     const found = this.associations.filter((association) => named(association.namespace, namespace)
       && named(association.serviceAccount, serviceAccount) && named(association.clusterName, clusterName));
     if (found.length === 1) { return new Pod(found[0], this); }

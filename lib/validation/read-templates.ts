@@ -2,8 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CfnResource, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isRecord } from '../template/intrinsics';
 import { StackTemplate, Template, TemplateSet } from '../template/template-set';
+import { isRecord } from '../util/records';
 
 /** Every template of the app, as it was written: in all stages, nested stacks included. */
 export function readTemplates(app: IConstruct): TemplateSet {
@@ -56,7 +56,7 @@ function pathsOf(stack: Stack, template: Template): (logicalId: string) => strin
   const resources = (type?: string) => stack.node.findAll().filter((node): node is CfnResource => (
     CfnResource.isCfnResource(node) && node.stack === stack && (type ?? node.cfnResourceType) === node.cfnResourceType));
   const pathsOfType = (type?: string) => {
-    const paths = known.get(type) ?? new Map(resources(type).map((node) => [stack.resolve(node.logicalId), authored(node).node.path]));
+    const paths = known.get(type) ?? new Map(resources(type).map((node) => [stack.resolve(node.logicalId), authoredConstruct(node).node.path]));
     known.set(type, paths);
     return paths;
   };
@@ -64,7 +64,7 @@ function pathsOf(stack: Stack, template: Template): (logicalId: string) => strin
     ?? pathsOfType().get(logicalId) ?? `${stack.node.path}/${logicalId}`;
 }
 
-function authored(node: CfnResource): IConstruct {
+function authoredConstruct(node: CfnResource): IConstruct {
   const parent = node.node.scope;
   return parent && !Stack.isStack(parent) && parent.node.defaultChild === node ? parent : node;
 }

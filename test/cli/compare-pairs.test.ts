@@ -3,7 +3,7 @@ import { once } from 'events';
 import { Readable } from 'stream';
 import { Cli } from './run';
 import { comparePairs } from '../../cli/compare/compare-pairs';
-import { decided, narrowingOptions } from '../../cli/compare/comparison';
+import { decide, narrowingOptions } from '../../cli/compare/comparison';
 import { layerOf, policyOf } from '../../cli/policies/layers';
 import { managedPolicies, managedPolicy } from '../managed-policies';
 
@@ -61,7 +61,7 @@ test('the verdict of each pair is that of the pair alone', async () => {
   const found = await results(some.map(({ document }) => line({ session: document, role: role.document })).join('\n'));
   const layers = [layerOf('identity policies', [role])];
   expect(found.map(({ verdict, excesses }) => [verdict, excesses?.[0].request])).toEqual(some.map((one) => {
-    const { verdict, excesses } = decided(policyOf(one), layers, narrowingOptions(true));
+    const { verdict, excesses } = decide(policyOf(one), layers, narrowingOptions(true));
     return [verdict, excesses?.[0].request];
   }));
 });

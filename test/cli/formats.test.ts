@@ -4,7 +4,7 @@ import Ajv from 'ajv';
 import type { Log } from 'sarif';
 import { Cli } from './run';
 import { association, EXCEEDING, EXCEEDING_YAML, role } from './templates';
-import { ALL_CHECKS } from '../../lib/checks/run-checks';
+import { ALL_CHECKS } from '../../lib/rules/run-checks';
 
 let cli: Cli;
 beforeAll(() => {

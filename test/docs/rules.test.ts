@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { runSnippets } from './run-snippets';
-import { ALL_CHECKS } from '../../lib/checks/run-checks';
+import { ALL_CHECKS } from '../../lib/rules/run-checks';
 
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'rules');
 

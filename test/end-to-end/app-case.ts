@@ -1,7 +1,7 @@
-import { RuleId } from '../../lib/checks/finding';
+import { RuleId } from '../../lib/analysis/finding';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { StackTemplate, Template, TemplateResource } from '../../lib/template/template-set';
-import { allow, association } from '../checks/app';
+import { allow, association } from '../rules/app';
 import { stackOf } from '../template/make-stack';
 
 /** A rule, and a part of what it says. */
@@ -65,7 +65,9 @@ export function inDoubtOfResources(name: string, make: Make, message: string): A
 }
 
 /** A policy of its own for the role `Role`, with the permissions of these tables. */
-export function policyResource(type: 'Policy' | 'ManagedPolicy' | 'RolePolicy', properties: { readonly [name: string]: unknown }, statements: readonly unknown[] = [DATA]) {
+export function policyResource(
+  type: 'Policy' | 'ManagedPolicy' | 'RolePolicy', properties: { readonly [name: string]: unknown }, statements: readonly unknown[] = [DATA],
+) {
   return {
     Type: `AWS::IAM::${type}`,
     Properties: {

@@ -1,5 +1,5 @@
 import { TABLES } from './tables';
-import { ALL_CHECKS, runChecks } from '../../lib/checks/run-checks';
+import { ALL_CHECKS, runChecks } from '../../lib/rules/run-checks';
 import { TemplateSet } from '../../lib/template/template-set';
 
 const APPS = Object.values(TABLES).flat();

@@ -1,5 +1,5 @@
 import { app, AppCase, bothWays, DATA, inDoubt, NO_VALUE, one as plain, policyResource, READ_A, ref, Resources } from './app-case';
-import { allow, arnOf, association, deny, policy, role, trust } from '../checks/app';
+import { allow, arnOf, association, deny, policy, role, trust } from '../rules/app';
 
 const iff = (then: unknown, otherwise: unknown = NO_VALUE, condition = 'IsProd') => ({ 'Fn::If': [condition, then, otherwise] });
 const CONDITIONS = {

@@ -1,7 +1,7 @@
 import { app, AppCase, DATA, DELETE_A, DELETE_EXCEEDS, NO_VALUE, one, READ_A, ref, Resources, sub } from './app-case';
-import { RuleId } from '../../lib/checks/finding';
+import { RuleId } from '../../lib/analysis/finding';
 import { StackTemplate } from '../../lib/template/template-set';
-import { allow, arnOf, association, deny, policy, role, trust, US } from '../checks/app';
+import { allow, arnOf, association, deny, policy, role, trust, US } from '../rules/app';
 
 const EKS = { Service: 'pods.eks.amazonaws.com' };
 const TEAM = 'arn:aws:s3:::data/${aws:PrincipalTag/kubernetes-namespace}/*';

@@ -1,5 +1,5 @@
 import { AppCase, bothWays, DATA, inDoubt, NO_VALUE, one, policyResource, ref, sub } from './app-case';
-import { allow, arnOf, deny, policy, role, US } from '../checks/app';
+import { allow, arnOf, deny, policy, role, US } from '../rules/app';
 
 const BROAD = allow('*', '*');
 const S3_READ = 'iam::aws:policy/AmazonS3ReadOnlyAccess';

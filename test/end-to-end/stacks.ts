@@ -1,6 +1,6 @@
 import { app, AppCase, bothWays, DATA, inDoubt, inDoubtOfResources, policyResource, READ_A, ref, sub } from './app-case';
 import { StackTemplate } from '../../lib/template/template-set';
-import { allow, arnOf, association, role, US } from '../checks/app';
+import { allow, arnOf, association, role, US } from '../rules/app';
 import { stackOf } from '../template/make-stack';
 
 const exported = (name: unknown, value: unknown) => ({ Value: value, Export: { Name: name } });

@@ -1,7 +1,7 @@
 import { app, AppCase, bothWays, DATA, inDoubt, one, policyResource, READ_A, ref, sub } from './app-case';
 import { PermissionsDeclaration, RoleDeclaration } from '../../lib/template/known-permissions';
 import { VALUE_OF_STACK } from '../../lib/template/value';
-import { allow, arnOf, association, policy, role, trust, US } from '../checks/app';
+import { allow, arnOf, association, policy, role, trust, US } from '../rules/app';
 import { stackOf } from '../template/make-stack';
 
 const SHARED = 'arn:aws:iam::111122223333:role/shared';

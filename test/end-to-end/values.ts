@@ -1,5 +1,5 @@
 import { app, AppCase, bothWays, DATA, DELETE_A, DELETE_EXCEEDS, inDoubt, inDoubtOfResources, one, READ_A, ref, sub } from './app-case';
-import { allow, association, policy, role, US } from '../checks/app';
+import { allow, association, policy, role, US } from '../rules/app';
 
 const join = (...items: unknown[]) => ({ 'Fn::Join': ['', items] });
 const onBucket = (bucket: unknown) => allow('s3:Get*', join('arn:aws:s3:::', bucket, '/*'));

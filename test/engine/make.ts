@@ -1,9 +1,12 @@
-import { Atom, AtomKind, decideNarrowing, Json, Layer, NarrowingOptions, NarrowingQuestion, Policy, readPolicy, Statement, Text, Verdict } from '../../lib/engine';
-import { Budget } from '../../lib/engine/budget';
-import { meaningOf } from '../../lib/engine/condition-meaning';
-import { parseOperator } from '../../lib/engine/condition-operators';
-import { Literal } from '../../lib/engine/key-states';
-import { Element, wildcardOr } from '../../lib/engine/pattern';
+import {
+  decideNarrowing, Json, Layer, NarrowingOptions, NarrowingQuestion, parsePolicy, Policy, Statement, SymbolicString, SymbolicVariable, VariableKind,
+  Verdict,
+} from '../../lib/engine';
+import { meaningOf } from '../../lib/engine/policy/condition-meaning';
+import { parseOperator } from '../../lib/engine/policy/condition-operators';
+import { Literal } from '../../lib/engine/regions/key-states';
+import { Budget } from '../../lib/engine/strings/budget';
+import { Element, patternElement } from '../../lib/engine/strings/pattern';
 import { ANY_TEXT } from '../../lib/template/value-kinds';
 import * as make from '../make';
 
@@ -12,15 +15,15 @@ import * as make from '../make';
 export const UNLIMITED = new Budget(Infinity);
 
 /** The name of a bucket that the app defines. */
-export const BUCKET: AtomKind = {
+export const BUCKET: VariableKind = {
   name: 'bucket', characters: 'abcdefghijklmnopqrstuvwxyz0123456789-', minLength: 3, maxLength: 63, generated: true, example: 'example-#',
 };
 
-export function atom(id: string, kind: AtomKind = ANY_TEXT): Atom {
+export function variable(id: string, kind: VariableKind = ANY_TEXT): SymbolicVariable {
   return { id, label: `\${${id}}`, kind };
 }
 
-export type Target = string | Text | ReadonlyArray<string | Text>;
+export type Target = string | SymbolicString | ReadonlyArray<string | SymbolicString>;
 export type StatementJson = { readonly [element: string]: Json };
 
 export const allow: (Action: Target, Resource?: Target, Condition?: Json) => StatementJson = make.allow;
@@ -28,7 +31,7 @@ export const deny: typeof allow = make.deny;
 
 export function policy(statements: readonly StatementJson[], name = 'P', Version = '2012-10-17'): Policy {
   if (statements.length === 0) { return { name, statements: [] }; }
-  const { policy: read, problems } = readPolicy({ Version, Statement: statements }, name);
+  const { policy: read, problems } = parsePolicy({ Version, Statement: statements }, name);
   expect(problems).toEqual([]);
   return read;
 }
@@ -39,10 +42,10 @@ export function statement(json: StatementJson, Version?: string): Statement {
 
 /** A session policy against a role with one policy and, perhaps, a boundary. `unknown` is what nobody knows of the role. */
 export function ask(
-  session: readonly StatementJson[], role: readonly StatementJson[], boundary?: readonly StatementJson[], unknown: Layer['unknown'] = [],
+  session: readonly StatementJson[], role: readonly StatementJson[], boundary?: readonly StatementJson[], gaps: Layer['gaps'] = [],
 ): NarrowingQuestion {
-  const layers: Layer[] = [{ name: 'identity policies', policies: [policy(role, 'the role')], unknown }];
-  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], unknown: [] }); }
+  const layers: Layer[] = [{ name: 'identity policies', policies: [policy(role, 'the role')], gaps }];
+  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], gaps: [] }); }
   return { session: policy(session, 'the session policy'), layers };
 }
 
@@ -104,7 +107,7 @@ export function literals(text: string): Literal[] {
 // ---- Patterns ----
 
 /**
- * A pattern: `*` and `?` are wildcards, `%` and `_` the same without colons, Greek letters are atoms (small ones of
+ * A pattern: `*` and `?` are wildcards, `%` and `_` the same without colons, Greek letters are symbolic variables (small ones of
  * unknown text, capital ones names of buckets), and what stands in angle brackets (`<ab>`) matches in any case.
  */
 export function glob(text: string): Element[] {
@@ -116,7 +119,7 @@ export function glob(text: string): Element[] {
     }
     if (char === '%') { return [{ type: 'many', except: ':' }]; }
     if (char === '_') { return [{ type: 'one', except: ':' }]; }
-    if (/[Α-Ωα-ω]/.test(char)) { return [{ type: 'atom', atom: atom(char, char < 'α' ? BUCKET : ANY_TEXT) }]; }
-    return [wildcardOr(char, anyCase ? 'ignored' : 'significant')];
+    if (/[Α-Ωα-ω]/.test(char)) { return [{ type: 'variable', variable: variable(char, char < 'α' ? BUCKET : ANY_TEXT) }]; }
+    return [patternElement(char, anyCase ? 'ignored' : 'significant')];
   });
 }

@@ -40,12 +40,12 @@ function filesRead(use: () => void): string[] {
 /* eslint-disable @typescript-eslint/no-require-imports */
 test.each<[string, () => void, string[]]>([
   ['nothing is read until it is asked for', () => {
-    ['action-facts', 'condition-keys', 'managed-policy', 'resource-formats', 'universe'].forEach((name) => require(`../../lib/reference/${name}`));
+    ['action-facts', 'condition-keys', 'managed-policy', 'resource-formats', 'action-catalog'].forEach((name) => require(`../../lib/reference/${name}`));
   }, []],
-  ['the universe reads one file, once', () => {
-    const { universe } = require('../../lib/reference/universe');
-    universe().services.get('s3');
-    universe().services.get('sqs');
+  ['the catalog reads one file, once', () => {
+    const { actionCatalog } = require('../../lib/reference/action-catalog');
+    actionCatalog().services.get('s3');
+    actionCatalog().services.get('sqs');
   }, ['actions']],
   ['a managed policy reads one file', () => require('../../lib/reference/managed-policy').managedPolicy('arn:aws:iam::aws:policy/ReadOnlyAccess'), ['managed-policies']],
   ['a format reads one file', () => require('../../lib/reference/resource-formats').knownFormat('AWS::EFS::FileSystem'), ['resource-formats']],

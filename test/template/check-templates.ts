@@ -1,4 +1,4 @@
-import { runChecks } from '../../lib/checks/run-checks';
+import { runChecks } from '../../lib/rules/run-checks';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 
 /** Whatever the templates: there are findings, or none, and no check has failed. */

@@ -1,16 +1,16 @@
-import { Text } from '../../lib/engine';
+import { SymbolicString } from '../../lib/engine';
 import { parseDocument } from '../../lib/template/document-of';
-import { atom } from '../engine/make';
+import { variable } from '../engine/make';
 
-test.each<[string, string | Text, unknown]>([
+test.each<[string, string | SymbolicString, unknown]>([
   ['plain JSON', '{"a":["b"]}', { document: { a: ['b'] } }],
-  ['an atom in a string', Text.of('{"a":"x', atom('A'), '/*"}'), { document: { a: Text.of('x', atom('A'), '/*') } }],
-  ['an atom that is the string', Text.of('["', atom('A'), '","', atom('B'), '"]'), { document: [Text.of(atom('A')), Text.of(atom('B'))] }],
-  ['an atom in a key', Text.of('{"', atom('A'), '":1}'), { document: { '\uE0000\uE001': { reason: 'a key that is known at deployment only' } } }],
-  ['an atom outside of a string', Text.of('{"a":', atom('A'), '}'), { unknown: 'a value that is known at deployment only stands outside of a JSON string' }],
+  ['a symbolic variable in a string', SymbolicString.of('{"a":"x', variable('A'), '/*"}'), { document: { a: SymbolicString.of('x', variable('A'), '/*') } }],
+  ['a symbolic variable that is the string', SymbolicString.of('["', variable('A'), '","', variable('B'), '"]'), { document: [SymbolicString.of(variable('A')), SymbolicString.of(variable('B'))] }],
+  ['a symbolic variable in a key', SymbolicString.of('{"', variable('A'), '":1}'), { document: { '\uE0000\uE001': { reason: 'a key that is known at deployment only' } } }],
+  ['a symbolic variable outside of a string', SymbolicString.of('{"a":', variable('A'), '}'), { unknown: 'a value that is known at deployment only stands outside of a JSON string' }],
   ['nothing', '', { invalid: 'it is empty' }],
   ['no JSON', '{"a":1,}', { invalid: expect.stringContaining('it stops being JSON near') }],
-  ['no JSON, with an atom', Text.of('{"a":"', atom('A'), '"'), { invalid: expect.stringContaining('it stops being JSON near') }],
+  ['no JSON, with a symbolic variable', SymbolicString.of('{"a":"', variable('A'), '"'), { invalid: expect.stringContaining('it stops being JSON near') }],
   ['characters that would be marks', '{"a":"\uE0000\uE001"}', { unknown: expect.stringContaining('U+E000') }],
   ['escapes that would be marks', '{"a":"\\uE0000\\ue001"}', { unknown: expect.stringContaining('U+E000') }],
 ])('%s', (_name, text, expected) => {

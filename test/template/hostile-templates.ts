@@ -1,7 +1,7 @@
 /** What nobody should write in a template, and somebody will. */
 import { stackOf } from './make-stack';
 import { StackTemplate, Template } from '../../lib/template/template-set';
-import { allow, arnOf, association, policy, role } from '../checks/app';
+import { allow, arnOf, association, policy, role } from '../rules/app';
 
 const READ = allow('s3:GetObject', 'arn:aws:s3:::data/a/*');
 const DATA = allow('s3:Get*', 'arn:aws:s3:::data/*');

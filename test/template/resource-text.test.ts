@@ -1,5 +1,5 @@
 import { stackOf } from './make-stack';
-import { partsOf, Text } from '../../lib/engine';
+import { partsOf, SymbolicString } from '../../lib/engine';
 import { TemplateSet } from '../../lib/template/template-set';
 import { textOf } from '../../lib/template/text-of';
 
@@ -24,7 +24,7 @@ const stack = stackOf('Stack', {
 /** Literal text, and the labels of what is generated. */
 function shown(value: unknown): string {
   const text = textOf(value, stack, new TemplateSet([stack]));
-  return typeof text === 'string' ? text : partsOf(text as Text).map((part) => (typeof part === 'string' ? part : part.label)).join('');
+  return typeof text === 'string' ? text : partsOf(text as SymbolicString).map((part) => (typeof part === 'string' ? part : part.label)).join('');
 }
 
 const LAMBDA = 'arn:aws:lambda:us-east-1:111122223333:function';
@@ -47,7 +47,7 @@ test.each<[string, unknown, string]>([
 });
 
 test('what is generated is not the name, and each resource has its own', () => {
-  const atoms = (value: unknown) => partsOf(textOf(value, stack, new TemplateSet([stack])) as Text).flatMap((part) => (typeof part === 'string' ? [] : [part.id]));
-  const ids = [at('Table', 'StreamArn'), at('Capitals', 'DBClusterResourceId'), at('Cluster', 'DBClusterResourceId')].flatMap(atoms);
+  const variables = (value: unknown) => partsOf(textOf(value, stack, new TemplateSet([stack])) as SymbolicString).flatMap((part) => (typeof part === 'string' ? [] : [part.id]));
+  const ids = [at('Table', 'StreamArn'), at('Capitals', 'DBClusterResourceId'), at('Cluster', 'DBClusterResourceId')].flatMap(variables);
   expect(new Set(ids).size).toBe(4);
 });

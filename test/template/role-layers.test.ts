@@ -1,4 +1,4 @@
-import { readPolicy } from '../../lib/engine';
+import { parsePolicy } from '../../lib/engine';
 import { KnownPermissions, PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { RoleLayers } from '../../lib/template/role-layers';
 import { TemplateSet } from '../../lib/template/template-set';
@@ -18,15 +18,15 @@ test('a role that could not be read has unknown policies, and says why', () => {
   const [identity, ...others] = layersOf({ source: 'IAM', arn: ROLE, unread: 'iam:GetRole was denied' });
   expect(others).toEqual([]);
   expect(identity).toEqual({
-    name: 'identity policies', policies: [], unknown: [{ code: 'IncompleteRole', message: `what the role ${ROLE} has is not known: iam:GetRole was denied`, resolution: HOW }],
+    name: 'identity policies', policies: [], gaps: [{ code: 'IncompleteRole', message: `what the role ${ROLE} has is not known: iam:GetRole was denied`, resolution: HOW }],
   });
 });
 
 test('so has a role one of whose managed policies could not be read, beside what is known', () => {
   const role = { identityPolicies: [{ name: "inline policy 'a'", document: DOCUMENT }], managedPolicyArns: [POLICY] };
   const [identity] = layersOf({ source: 'IAM', arn: ROLE, role }, { source: 'IAM', arn: POLICY, unread: 'it was deleted' });
-  expect(identity.policies).toEqual([readPolicy(DOCUMENT, "inline policy 'a' (IAM)").policy]);
-  expect(identity.unknown).toEqual([
+  expect(identity.policies).toEqual([parsePolicy(DOCUMENT, "inline policy 'a' (IAM)").policy]);
+  expect(identity.gaps).toEqual([
     { code: 'IncompleteRole', message: `what the managed policy ${POLICY} of the role ${ROLE} has is not known: it was deleted`, resolution: HOW },
   ]);
 });
@@ -34,5 +34,5 @@ test('so has a role one of whose managed policies could not be read, beside what
 test('a boundary that could not be read is not taken for none', () => {
   const role = { identityPolicies: [], managedPolicyArns: [], permissionsBoundaryArn: POLICY };
   const layers = layersOf({ source: 'IAM', arn: ROLE, role }, { source: 'IAM', arn: POLICY, unread: 'it was deleted' });
-  expect(layers.map(({ name, unknown }) => [name, unknown.length])).toEqual([['identity policies', 0], ['permissions boundary', 1]]);
+  expect(layers.map(({ name, gaps }) => [name, gaps.length])).toEqual([['identity policies', 0], ['permissions boundary', 1]]);
 });

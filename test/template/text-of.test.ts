@@ -1,5 +1,5 @@
 import { stackOf } from './make-stack';
-import { Text, Unknown } from '../../lib/engine';
+import { SymbolicString, Unresolved } from '../../lib/engine';
 import { inEveryCase } from '../../lib/template/assumptions';
 import { referencedResource } from '../../lib/template/references';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
@@ -49,7 +49,7 @@ const templates = new TemplateSet([main, known, china, odd, child, exporter]);
 
 const read = (value: unknown, stack: StackTemplate) => {
   const text = textOf(value, stack, templates);
-  return text instanceof Unknown ? text : text.toString();
+  return text instanceof Unresolved ? text : text.toString();
 };
 
 describe('textOf', () => {
@@ -146,11 +146,11 @@ describe('textOf', () => {
       }])),
     });
     expect(textOf({ 'Fn::ImportValue': 'O3' }, doubling, new TemplateSet([doubling]))).toBe('ha'.repeat(8));
-    expect(textOf({ 'Fn::ImportValue': 'O39' }, doubling, new TemplateSet([doubling]))).toEqual(new Unknown('a text that is too long'));
+    expect(textOf({ 'Fn::ImportValue': 'O39' }, doubling, new TemplateSet([doubling]))).toEqual(new Unresolved('a text that is too long'));
   });
 
-  test('a value is the same atom wherever it is read from', () => {
-    const idOf = (value: unknown, stack: StackTemplate) => (textOf(value, stack, templates) as Text).parts.map((p) => (typeof p === 'string' ? p : p.id));
+  test('a value is the same symbolic variable wherever it is read from', () => {
+    const idOf = (value: unknown, stack: StackTemplate) => (textOf(value, stack, templates) as SymbolicString).parts.map((p) => (typeof p === 'string' ? p : p.id));
     expect(idOf({ Ref: 'Given' }, child)).toEqual(idOf({ 'Fn::GetAtt': ['Bucket', 'Arn'] }, main));
     expect(idOf({ Ref: 'Bucket' }, main)).not.toEqual(idOf({ Ref: 'Bucket' }, exporter));
     expect(idOf({ Ref: 'AWS::Region' }, main)).toEqual(idOf({ Ref: 'AWS::Region' }, exporter));

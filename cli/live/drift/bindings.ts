@@ -1,17 +1,17 @@
-import { Atom, Json, partsOf, Text, Unknown } from '../../../lib/engine';
-import { isRecord } from '../../../lib/template/intrinsics';
+import { Json, partsOf, SymbolicString, SymbolicVariable, Unresolved } from '../../../lib/engine';
+import { isRecord } from '../../../lib/util/records';
 
-/** What values that a template leaves to the deployment are in what is deployed: by the ids of their atoms. */
+/** What values that a template leaves to the deployment are in what is deployed: by the ids of their symbolic variables. */
 export type Bindings = ReadonlyMap<string, string>;
 
 export const NO_BINDINGS: Bindings = new Map();
 
 /**
- * What the atoms of a text are if it has become `deployed`; `undefined`: it has not. Each atom takes what is before the next literal,
- * in one pass: with several ways, another one may be missed, and none is made up.
+ * What the symbolic variables of a text are if it has become `deployed`; `undefined`: it has not. Each symbolic variable takes
+ * what is before the next literal, in one pass: with several ways, another one may be missed, and none is made up.
  */
-export function matched(text: string | Text, deployed: string, known: Bindings = NO_BINDINGS): Bindings | undefined {
-  const parts = partsOf(substituted(text, known));
+export function match(text: string | SymbolicString, deployed: string, known: Bindings = NO_BINDINGS): Bindings | undefined {
+  const parts = partsOf(substitute(text, known));
   const found = new Map<string, string>();
   let at = 0;
   for (const [i, part] of parts.entries()) {
@@ -32,7 +32,9 @@ export function matched(text: string | Text, deployed: string, known: Bindings =
   return at === deployed.length ? found : undefined;
 }
 
-function endOf({ kind }: Atom, next: string | Atom | undefined, isLast: boolean, deployed: string, at: number): number | undefined {
+function endOf(
+  { kind }: SymbolicVariable, next: string | SymbolicVariable | undefined, isLast: boolean, deployed: string, at: number,
+): number | undefined {
   if (next === undefined) { return deployed.length; }
   if (typeof next !== 'string') { return undefined; } // where one ends and the other begins cannot be told
   const end = isLast ? deployed.length - next.length : deployed.indexOf(next, at + kind.minLength);
@@ -43,10 +45,10 @@ function endOf({ kind }: Atom, next: string | Atom | undefined, isLast: boolean,
 const OF_LOGICAL_ID = 16;
 
 /**
- * Whether the value of an atom may be this one.
+ * Whether the value of a symbolic variable may be this one.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html — names that CloudFormation makes
  */
-function mayBe({ kind, label }: Atom, value: string): boolean {
+function mayBe({ kind, label }: SymbolicVariable, value: string): boolean {
   if (value.length < kind.minLength || value.length > (kind.maxLength ?? Infinity)) { return false; }
   if (kind.oneOf && !kind.oneOf.includes(value)) { return false; }
   if (kind.characters !== undefined && [...value].some((character) => !kind.characters!.includes(character))) { return false; }
@@ -55,36 +57,39 @@ function mayBe({ kind, label }: Atom, value: string): boolean {
   return !isMadeOfLogicalId || value.toLowerCase().includes(logicalId.slice(0, OF_LOGICAL_ID).toLowerCase());
 }
 
-export function substituted(text: string | Text, known: Bindings): string | Text {
-  return Text.of(...partsOf(text).map((part) => (typeof part === 'string' ? part : known.get(part.id) ?? part)));
+export function substitute(text: string | SymbolicString, known: Bindings): string | SymbolicString {
+  return SymbolicString.of(...partsOf(text).map((part) => (typeof part === 'string' ? part : known.get(part.id) ?? part)));
 }
 
 /** The same in each string of a document. */
-export function substitutedIn(document: Json, known: Bindings): Json {
-  if (typeof document === 'string' || document instanceof Text) { return substituted(document, known); }
-  if (Array.isArray(document)) { return document.map((item) => substitutedIn(item, known)); }
-  if (!isRecord(document) || document instanceof Unknown) { return document; }
-  return Object.fromEntries(Object.entries(document).map(([key, value]) => [key, substitutedIn(value as Json, known)]));
+export function substituteIn(document: Json, known: Bindings): Json {
+  if (typeof document === 'string' || document instanceof SymbolicString) { return substitute(document, known); }
+  if (Array.isArray(document)) { return document.map((item) => substituteIn(item, known)); }
+  if (!isRecord(document) || document instanceof Unresolved) { return document; }
+  return Object.fromEntries(Object.entries(document).map(([key, value]) => [key, substituteIn(value as Json, known)]));
 }
 
-/** What the atoms of a document are if it has become `deployed` as it is written: the same members and items. `undefined`: it has not. */
-export function unified(document: Json, deployed: Json, known: Bindings = NO_BINDINGS): Bindings | undefined {
-  if (typeof document === 'string' || document instanceof Text) {
-    const found = typeof deployed === 'string' ? matched(document, deployed, known) : undefined;
+/**
+ * What the symbolic variables of a document are if it has become `deployed` as it is written: the same members and items.
+ * `undefined`: it has not.
+ */
+export function unify(document: Json, deployed: Json, known: Bindings = NO_BINDINGS): Bindings | undefined {
+  if (typeof document === 'string' || document instanceof SymbolicString) {
+    const found = typeof deployed === 'string' ? match(document, deployed, known) : undefined;
     return found && new Map([...known, ...found]);
   }
   if (Array.isArray(document)) {
     return Array.isArray(deployed) && document.length === deployed.length
-      ? document.reduce<Bindings | undefined>((so, item, i) => so && unified(item, deployed[i], so), known)
+      ? document.reduce<Bindings | undefined>((so, item, i) => so && unify(item, deployed[i], so), known)
       : undefined;
   }
-  if (!isRecord(document) || document instanceof Unknown) { return document === deployed ? known : undefined; }
+  if (!isRecord(document) || document instanceof Unresolved) { return document === deployed ? known : undefined; }
   if (!isRecord(deployed) || Object.keys(document).length !== Object.keys(deployed).length) { return undefined; }
   return Object.entries(document).reduce<Bindings | undefined>((so, [key, value]) => (
-    so && Object.hasOwn(deployed, key) ? unified(value as Json, deployed[key] as Json, so) : undefined), known);
+    so && Object.hasOwn(deployed, key) ? unify(value as Json, deployed[key] as Json, so) : undefined), known);
 }
 
-/** What the atoms of a document are if it has become `deployed`, as far as there is one way only: string by string. */
+/** What the symbolic variables of a document are if it has become `deployed`, as far as there is one way only: string by string. */
 export function bindingsIn(document: Json, deployed: Json): Bindings {
   const known = new Map<string, string>();
   const there = [...new Set(textsIn(deployed).filter((text) => typeof text === 'string'))];
@@ -93,7 +98,7 @@ export function bindingsIn(document: Json, deployed: Json): Bindings {
     before = known.size;
     open = open.filter((text) => {
       const ways = new Map(there.flatMap((one) => {
-        const way = matched(text, one, known);
+        const way = match(text, one, known);
         return way ? [[JSON.stringify([...way]), way] as const] : [];
       }));
       if (ways.size !== 1) { return true; }
@@ -109,8 +114,8 @@ export function openIn(document: Json): string[] {
   return [...new Set(textsIn(document).flatMap((text) => partsOf(text)).flatMap((part) => (typeof part === 'string' ? [] : [part.label])))];
 }
 
-function textsIn(value: Json): Array<string | Text> {
-  if (typeof value === 'string' || value instanceof Text) { return [value]; }
+function textsIn(value: Json): Array<string | SymbolicString> {
+  if (typeof value === 'string' || value instanceof SymbolicString) { return [value]; }
   if (Array.isArray(value)) { return value.flatMap(textsIn); }
-  return isRecord(value) && !(value instanceof Unknown) ? Object.values(value as Record<string, Json>).flatMap(textsIn) : [];
+  return isRecord(value) && !(value instanceof Unresolved) ? Object.values(value as Record<string, Json>).flatMap(textsIn) : [];
 }

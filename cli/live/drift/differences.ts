@@ -1,6 +1,6 @@
-import { bindingsIn, matched, openIn, substitutedIn, unified } from './bindings';
-import { describeRequest } from '../../../lib/checks/describe-excess';
-import { decideNarrowing, Json, Policy, readPolicy, Unknown, Verdict } from '../../../lib/engine';
+import { bindingsIn, match, openIn, substituteIn, unify } from './bindings';
+import { describeRequest } from '../../../lib/analysis/describe-excess';
+import { decideNarrowing, Json, parsePolicy, Policy, Unresolved, Verdict } from '../../../lib/engine';
 import { WELL_KNOWN_ACTIONS } from '../../../lib/reference/well-known-actions';
 import { parseDocument } from '../../../lib/template/document-of';
 import { Value } from '../../../lib/template/value';
@@ -12,16 +12,16 @@ export const SAME: Difference = { kind: 'same' };
 
 /** Of a value that a template gives, such as the ARN of a role, and what is deployed. */
 export function textDifference(written: Value | undefined, deployed: string | undefined): Difference {
-  if (written instanceof Unknown) { return { kind: 'unclear', how: written.reason }; }
+  if (written instanceof Unresolved) { return { kind: 'unclear', how: written.reason }; }
   if (written === undefined || deployed === undefined) {
     return written === deployed ? SAME : { kind: 'changed', how: `${deployed ?? 'none'} is deployed, and the template has ${written ?? 'none'}` };
   }
-  return matched(written, deployed) ? SAME : { kind: 'changed', how: `${deployed} is deployed, and the template has ${written}` };
+  return match(written, deployed) ? SAME : { kind: 'changed', how: `${deployed} is deployed, and the template has ${written}` };
 }
 
 /** Of two session policies, by what they allow. */
 export function policyDifference(written: Value | undefined, deployed: string | undefined): Difference {
-  if (written instanceof Unknown) { return { kind: 'unclear', how: written.reason }; }
+  if (written instanceof Unresolved) { return { kind: 'unclear', how: written.reason }; }
   if (written === undefined || deployed === undefined) {
     return written === deployed ? SAME : {
       kind: 'changed',
@@ -32,13 +32,13 @@ export function policyDifference(written: Value | undefined, deployed: string | 
   const [expected, actual] = [parseDocument(written), parseDocument(deployed)];
   if (!('document' in expected)) { return unclear(`the template's could not be read: ${'invalid' in expected ? expected.invalid : expected.unknown}`); }
   if (!('document' in actual)) { return unclear(`the deployed one could not be read: ${'invalid' in actual ? actual.invalid : actual.unknown}`); }
-  if (unified(expected.document, actual.document)) { return SAME; }
-  return meaningDifference(substitutedIn(expected.document, bindingsIn(expected.document, actual.document)), actual.document);
+  if (unify(expected.document, actual.document)) { return SAME; }
+  return meaningDifference(substituteIn(expected.document, bindingsIn(expected.document, actual.document)), actual.document);
 }
 
 function meaningDifference(document: Json, deployed: Json): Difference {
   const open = openIn(document);
-  const [expected, actual] = [readPolicy(document, "the template's session policy"), readPolicy(deployed, 'the deployed session policy')];
+  const [expected, actual] = [parsePolicy(document, "the template's session policy"), parsePolicy(deployed, 'the deployed session policy')];
   const [problem] = [...expected.problems, ...actual.problems];
   if (problem) { return unclear(`one of them could not be understood: ${problem.where}${problem.where && ' '}${problem.message}`); }
   const more = allowsMore(actual.policy, expected.policy);
@@ -56,7 +56,7 @@ function meaningDifference(document: Json, deployed: Json): Difference {
 /** By what policies say alone: what AWS's services ask for today does not make two policies the same. */
 function allowsMore(session: Policy, than: Policy): Verdict {
   return decideNarrowing(
-    { session, layers: [{ name: 'session policy', policies: [than], unknown: [] }] },
+    { session, layers: [{ name: 'session policy', policies: [than], gaps: [] }] },
     { knownActions: WELL_KNOWN_ACTIONS, firstExcessOnly: true },
   );
 }

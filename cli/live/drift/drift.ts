@@ -1,14 +1,14 @@
-import { matched } from './bindings';
+import { match } from './bindings';
 import { Difference, policyDifference, SAME, textDifference } from './differences';
-import { Expected, ExpectedAssociations } from './expected';
-import { Unknown } from '../../../lib/engine';
+import { ExpectedAssociation, ExpectedAssociations } from './expected';
+import { Unresolved } from '../../../lib/engine';
 import { Association } from '../../../lib/template/associations';
-import { grouped } from '../../../lib/template/grouped';
 import { Value } from '../../../lib/template/value';
-import { shown } from '../../shown';
+import { groupBy } from '../../../lib/util/group-by';
+import { AuditRuleId } from '../../report/audit-rules';
+import { showValue } from '../../show-value';
 import { ClusterPlace, pathOf } from '../cluster-stack';
 import { LiveAssociation } from '../read-associations';
-import { AuditRuleId } from '../rules';
 
 /** What a rule of the audit says. */
 export interface AuditProblem {
@@ -22,12 +22,12 @@ export interface Drift {
   /** By association id. */
   readonly deployed: ReadonlyMap<string, readonly AuditProblem[]>;
   /** On associations that only the templates have. */
-  readonly expected: ReadonlyArray<{ readonly expected: Expected; readonly association: Association; readonly problem: AuditProblem }>;
+  readonly expected: ReadonlyArray<{ readonly expected: ExpectedAssociation; readonly association: Association; readonly problem: AuditProblem }>;
 }
 
 /** An association of a template in one case of its conditions. */
 interface Candidate {
-  readonly expected: Expected;
+  readonly expected: ExpectedAssociation;
   readonly association: Association;
   /** Of a name of the cluster that is written out. */
   readonly sure: boolean;
@@ -42,7 +42,7 @@ export function driftOf(
   const isFor = ({ association: { namespace, serviceAccount } }: Candidate, one: LiveAssociation) => (
     mayBecome(namespace, one.namespace) && mayBecome(serviceAccount, one.serviceAccount));
   const isOpen = ({ association: { namespace, serviceAccount } }: Candidate) => typeof namespace !== 'string' || typeof serviceAccount !== 'string';
-  const byKey = grouped(candidates, (one) => (isOpen(one) ? undefined : keyOfCandidate(one)));
+  const byKey = groupBy(candidates, (one) => (isOpen(one) ? undefined : keyOfCandidate(one)));
   const open = candidates.filter(isOpen);
   const found = new Set(deployed.map(({ namespace, serviceAccount }) => keyOf(namespace, serviceAccount)));
   return {
@@ -53,7 +53,7 @@ export function driftOf(
       if (problems.length > 0) { return [one.id, problems.reduce((least, other) => (other.length < least.length ? other : least))]; }
       return [one.id, open.some((candidate) => isFor(candidate, one)) ? [] : [unexpected(one, cluster, templates, unread)]];
     })),
-    expected: [...grouped(candidates, ({ expected }) => expected.key)].flatMap(([, own]) => {
+    expected: [...groupBy(candidates, ({ expected }) => expected.key)].flatMap(([, own]) => {
       const [{ expected, association }] = own;
       if (own.some(isOpen)) { return [{ expected, association, problem: undetermined(own.find(isOpen)!) }]; }
       const isThere = own.some((one) => found.has(keyOfCandidate(one)));
@@ -70,7 +70,7 @@ function mayBeIn({ clusterName, ref: { stack } }: Association, { name, account, 
 }
 
 function mayBecome(written: Value, deployed: string): boolean {
-  return written instanceof Unknown || matched(written, deployed) !== undefined;
+  return written instanceof Unresolved || match(written, deployed) !== undefined;
 }
 
 function keyOf(namespace: string, serviceAccount: string): string {
@@ -109,8 +109,8 @@ function changes(deployed: LiveAssociation, candidate: Candidate): AuditProblem[
   });
 }
 
-function tagsDifference(written: boolean | Unknown | undefined, deployed = false): Difference {
-  if (written instanceof Unknown) { return { kind: 'unclear', how: written.reason }; }
+function tagsDifference(written: boolean | Unresolved | undefined, deployed = false): Difference {
+  if (written instanceof Unresolved) { return { kind: 'unclear', how: written.reason }; }
   const said = (disabled: boolean) => (disabled ? 'disabled' : 'not disabled');
   return (written ?? false) === deployed ? SAME : { kind: 'changed', how: `session tags are ${said(deployed)} in the cluster, and ${said(!deployed)} in the template` };
 }
@@ -142,11 +142,11 @@ function undetermined({ expected, association: { namespace, serviceAccount } }: 
     rule: 'DriftUndetermined',
     property: '',
     message: `Whether the cluster has ${placeOf(expected)} could not be determined: which service account it is for is known at deployment only `
-      + `(${shown(namespace)}/${shown(serviceAccount)}).`,
+      + `(${showValue(namespace)}/${showValue(serviceAccount)}).`,
     fix: 'Audit against templates whose namespace and service account are written out.',
   };
 }
 
-function placeOf({ path, file }: Expected): string {
+function placeOf({ path, file }: ExpectedAssociation): string {
   return `${path} (${file})`;
 }

@@ -1,8 +1,8 @@
-import { CheckContexts } from '../../../lib/checks/check-contexts';
+import { CheckContexts } from '../../../lib/analysis/check-contexts';
 import { Association, associationsIn, isDeployed } from '../../../lib/template/associations';
 import { inEveryCase } from '../../../lib/template/assumptions';
 import { keyOf, ResourceRef, TemplateSet } from '../../../lib/template/template-set';
-import { Deployment } from '../../check/deployment';
+import { Deployment } from '../../deployment/deployment';
 import { UsageError } from '../../exit-codes';
 import { Positions, Region } from '../../templates/positions';
 import { readText } from '../../templates/read-text';
@@ -10,7 +10,7 @@ import { findStacks } from '../../templates/sources';
 import { ClusterPlace } from '../cluster-stack';
 
 /** An association that templates have. */
-export interface Expected {
+export interface ExpectedAssociation {
   /** Unique among those of the templates. */
   readonly key: string;
   readonly ref: ResourceRef;
@@ -24,7 +24,7 @@ export interface Expected {
 
 export interface ExpectedAssociations {
   readonly templates: number;
-  readonly associations: readonly Expected[];
+  readonly associations: readonly ExpectedAssociation[];
   /** Why the templates may have more than was found. */
   readonly unread: readonly string[];
 }
@@ -41,7 +41,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
   return {
     templates: stacks.length,
     unread: templates.stacks.flatMap((stack) => templates.unreadParts(stack)),
-    associations: associationsIn(templates).map((ref): Expected => {
+    associations: associationsIn(templates).map((ref): ExpectedAssociation => {
       const source = sourceOf.get(ref.stack.id)!;
       return {
         key: keyOf(ref),

@@ -2,11 +2,12 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { checkStacks } from '../../../cli/check/check-stacks';
-import { Families } from '../../../cli/check/families';
-import { namesOf } from '../../../cli/check/names';
+import { dependenciesOf } from '../../../cli/deployment/dependencies';
+import { Families } from '../../../cli/deployment/families';
 import { readStacks } from '../../../cli/templates/read-stacks';
-import { findStacks, StackSource } from '../../../cli/templates/sources';
-import { runChecks } from '../../../lib/checks/run-checks';
+import { findStacks } from '../../../cli/templates/sources';
+import { StackSource } from '../../../cli/templates/stack-source';
+import { runChecks } from '../../../lib/rules/run-checks';
 import { TemplateSet } from '../../../lib/template/template-set';
 import { association, policy, role } from '../templates';
 
@@ -87,7 +88,7 @@ const CASES: ReadonlyArray<readonly [string, { readonly [name: string]: object }
 ];
 
 test.each(CASES)('looks together at %s', (name, templates, together) => {
-  const names = sourcesOf(templates, `together ${name}`).map((source) => namesOf(readStacks(source)));
+  const names = sourcesOf(templates, `together ${name}`).map((source) => dependenciesOf(readStacks(source)));
   expect([...new Families(names).of(0)].map((i) => Object.keys(templates)[i]).sort().join('')).toBe(together);
 });
 

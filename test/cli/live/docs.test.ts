@@ -3,8 +3,8 @@ import * as path from 'path';
 import { ACCOUNT, AccountState, allow, answersOf, roleArn, TRUST } from './account';
 import { besideAws } from './beside-aws';
 import { EKS, IAM } from './model';
-import { AUDIT_RULES } from '../../../cli/live/rules';
-import { runChecks } from '../../../lib/checks/run-checks';
+import { AUDIT_RULES } from '../../../cli/report/audit-rules';
+import { runChecks } from '../../../lib/rules/run-checks';
 import { TemplateSet } from '../../../lib/template/template-set';
 import { association } from '../templates';
 

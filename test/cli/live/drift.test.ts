@@ -1,6 +1,6 @@
 import { ACCOUNT, AccountState, allow, answersOf, roleArn } from './account';
 import { besideAws } from './beside-aws';
-import { DRIFT_RULES } from '../../../cli/live/rules';
+import { DRIFT_RULES } from '../../../cli/report/audit-rules';
 import { association, role } from '../templates';
 
 const { cli, server, env } = besideAws();

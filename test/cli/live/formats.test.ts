@@ -5,9 +5,9 @@ import type { Log } from 'sarif';
 import { ACCOUNT, AccountState, allow, answersOf, roleArn } from './account';
 import { AwsError } from './aws-server';
 import { besideAws } from './beside-aws';
-import { AUDIT_RULES } from '../../../cli/live/rules';
+import { AUDIT_RULES } from '../../../cli/report/audit-rules';
 import { textReport } from '../../../cli/report/text';
-import { ALL_CHECKS } from '../../../lib/checks/run-checks';
+import { ALL_CHECKS } from '../../../lib/rules/run-checks';
 import { association } from '../templates';
 
 const STATE: AccountState = {

@@ -5,7 +5,8 @@ import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { reasonIn } from '../../../cli/templates/construct-metadata';
 import { readStacks } from '../../../cli/templates/read-stacks';
-import { findStacks, StackSource } from '../../../cli/templates/sources';
+import { findStacks } from '../../../cli/templates/sources';
+import { StackSource } from '../../../cli/templates/stack-source';
 import { PodIdentityAssociation, PodIdentityRole } from '../../../lib';
 import { readTemplates } from '../../../lib/validation/read-templates';
 

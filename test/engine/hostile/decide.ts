@@ -1,17 +1,17 @@
 /** Decides what can be read of any JSON. A verdict of any kind is an answer; an exception is none. */
-import { decideNarrowing, Json, KnownAction, Layer, NarrowingQuestion, Policy, readPolicy, Verdict } from '../../../lib/engine';
+import { decideNarrowing, Json, KnownAction, Layer, NarrowingQuestion, parsePolicy, Policy, Verdict } from '../../../lib/engine';
 
 const BUDGET = 500_000;
 export const KINDS = ['narrows', 'exceeds', 'undetermined'];
 const KNOWN_ACTIONS: readonly KnownAction[] = [{ action: 's3:GetObject', resource: 'arn:aws:s3:::data/key' }];
 
 export function layer(...policies: Policy[]): Layer {
-  return { name: 'identity policies', policies, unknown: [] };
+  return { name: 'identity policies', policies, gaps: [] };
 }
 
 /** What could be read of them, decided; whatever could not be read is left out. */
 export function decide(session: Json, role: Json): Verdict {
-  const question: NarrowingQuestion = { session: readPolicy(session, 'session policy').policy, layers: [layer(readPolicy(role, 'role policy').policy)] };
+  const question: NarrowingQuestion = { session: parsePolicy(session, 'session policy').policy, layers: [layer(parsePolicy(role, 'role policy').policy)] };
   return decideNarrowing(question, { knownActions: KNOWN_ACTIONS, budget: BUDGET });
 }
 

@@ -1,5 +1,5 @@
 /** An input that nobody should write and somebody will: two sides of a question, and what the engine answers. */
-import { decideNarrowing, Json, NarrowingQuestion, readPolicy, Verdict } from '../../../lib/engine';
+import { decideNarrowing, Json, NarrowingQuestion, parsePolicy, Verdict } from '../../../lib/engine';
 import { WELL_KNOWN_ACTIONS } from '../../../lib/reference/well-known-actions';
 import { Dice } from '../../dice';
 
@@ -27,9 +27,9 @@ export interface Answer {
 }
 
 export function answer({ session, identity }: HostileInput): Answer {
-  const read = [session, ...identity].map((json, i) => readPolicy(json, i === 0 ? 'session policy' : `role policy ${i}`));
+  const read = [session, ...identity].map((json, i) => parsePolicy(json, i === 0 ? 'session policy' : `role policy ${i}`));
   const [first, ...others] = read.map(({ policy }) => policy);
-  const question: NarrowingQuestion = { session: first, layers: [{ name: 'identity policies', policies: others, unknown: [] }] };
+  const question: NarrowingQuestion = { session: first, layers: [{ name: 'identity policies', policies: others, gaps: [] }] };
   const verdict = decideNarrowing(question, { knownActions: WELL_KNOWN_ACTIONS });
   return { verdict, readable: read.every(({ problems }) => problems.length === 0) };
 }

@@ -2,7 +2,7 @@
 import { allow, document, EVERYTHING, JsonObject, list } from './documents';
 import { HostileInput } from './input';
 import { anything } from './texts';
-import { Json, Text, Unknown } from '../../../lib/engine';
+import { Json, SymbolicString, Unresolved } from '../../../lib/engine';
 import { ACCOUNT, ANY_TEXT, REGION } from '../../../lib/template/value-kinds';
 import { Dice } from '../../dice';
 
@@ -160,9 +160,9 @@ export function valueInRealPolicy(value: (dice: Dice) => Json): (dice: Dice) => 
   };
 }
 
-/** What a template leaves open: text with atoms, and what could not be read. */
+/** What a template leaves open: text with symbolic variables, and what could not be read. */
 export function unknownValue(dice: Dice): Json {
-  const atom = () => dice.pick([
+  const variable = () => dice.pick([
     { id: 'account', label: '${AWS::AccountId}', kind: ACCOUNT },
     { id: 'region', label: '${AWS::Region}', kind: REGION },
     { id: 'text', label: '${Text}', kind: ANY_TEXT },
@@ -173,6 +173,6 @@ export function unknownValue(dice: Dice): Json {
       kind: { name: 'name', minLength: 1, maxLength: 10, generated: true, example: 'name-#' },
     },
   ]);
-  const piece = () => (dice.chance(50) ? atom() : dice.pick(['arn:aws:s3:::', '*', '${', '}', '?', ':', 's3:', 'data', anything(dice, 2)]));
-  return dice.chance(15) ? new Unknown('a reason') : Text.of(...list(1 + dice.below(4), piece));
+  const piece = () => (dice.chance(50) ? variable() : dice.pick(['arn:aws:s3:::', '*', '${', '}', '?', ':', 's3:', 'data', anything(dice, 2)]));
+  return dice.chance(15) ? new Unresolved('a reason') : SymbolicString.of(...list(1 + dice.below(4), piece));
 }

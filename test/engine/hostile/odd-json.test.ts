@@ -1,7 +1,7 @@
 import { decide, decideAll, expectAnswers } from './decide';
 import { allow, bucket, deny, document } from './documents';
 import { nested } from './json-shapes';
-import { Json, readPolicy, Text, Unknown } from '../../../lib/engine';
+import { Json, parsePolicy, SymbolicString, Unresolved } from '../../../lib/engine';
 import { ANY_TEXT } from '../../../lib/template/value-kinds';
 
 // Whatever a policy says, a decision ends, ends without an exception, and is right. No test here looks at a clock: what takes
@@ -12,8 +12,8 @@ describe('Documents that are not policies', () => {
 
   test.each<[string, Json]>([
     ['null', null], ['a number', 1], ['a string', 'policy'], ['a list', []],
-    ['an empty object', {}], ['a text with an atom',
-      Text.of({ id: 'a', label: 'a', kind: ANY_TEXT })], ['what could not be read', new Unknown('a reason')],
+    ['an empty object', {}], ['a text with a symbolic variable',
+      SymbolicString.of({ id: 'a', label: 'a', kind: ANY_TEXT })], ['what could not be read', new Unresolved('a reason')],
     ['no statements', { Version: '2012-10-17', Statement: [] }],
     ['statements of other types', { Statement: [null, 1, 'x', [], {}, [statement], true] }],
     ['an empty action', document({ ...statement, Action: '' })],
@@ -36,7 +36,7 @@ describe('Documents that are not policies', () => {
       document({ ...statement, Condition: nested(1000, (inner) => ({ StringEquals: inner })) })],
     ['statements in statements', nested(1000, (inner) => ({ Version: '2012-10-17', Statement: inner }))],
   ])('%s', (_name, json) => {
-    const read = readPolicy(json, 'policy');
+    const read = parsePolicy(json, 'policy');
     expect(read.problems.length).toBeGreaterThan(0);
     expectAnswers(decideAll(json, document(statement)));
   });
@@ -48,25 +48,25 @@ describe('Names that JavaScript knows', () => {
 
   test.each(names)('%s as an element of a document', (name) => {
     const json = parsed(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"},"${name}":{"Effect":"Allow"}}`);
-    expect(readPolicy(json, 'policy').problems).toHaveLength(1);
+    expect(parsePolicy(json, 'policy').problems).toHaveLength(1);
     expectAnswers(decideAll(json, json));
   });
 
   test.each(names)('%s as an element of a statement', (name) => {
     const json = parsed(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","${name}":{"Resource":"a"}}}`);
-    expect(readPolicy(json, 'policy').problems).toHaveLength(1);
+    expect(parsePolicy(json, 'policy').problems).toHaveLength(1);
     expectAnswers(decideAll(json, json));
   });
 
   test.each(names)('%s as a condition operator', (name) => {
     const json = parsed(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"${name}":{"a":"b"}}}}`);
-    expect(readPolicy(json, 'policy').problems).toHaveLength(1);
+    expect(parsePolicy(json, 'policy').problems).toHaveLength(1);
     expectAnswers(decideAll(json, json));
   });
 
   test.each(names)('%s as a condition key keeps the statement conditional', (name) => {
     const json = parsed(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"${name}":"b"}}}}`);
-    expect(readPolicy(json, 'policy').problems).toEqual([]);
+    expect(parsePolicy(json, 'policy').problems).toEqual([]);
     expect(decide(document(allow('*')), json).kind).not.toBe('narrows');
     expect(decide(json, json).kind).toBe('narrows');
   });
@@ -78,7 +78,7 @@ describe('Names that JavaScript knows', () => {
   });
 
   test('reading a document changes no prototype', () => {
-    readPolicy(parsed('{"__proto__":{"Statement":[]},"Statement":[{"__proto__":{"polluted":true},"Condition":{"__proto__":{"polluted":true}}}]}'), 'policy');
+    parsePolicy(parsed('{"__proto__":{"Statement":[]},"Statement":[{"__proto__":{"polluted":true},"Condition":{"__proto__":{"polluted":true}}}]}'), 'policy');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 });
@@ -95,7 +95,7 @@ describe('Shapes that JSON has none of', () => {
     ['holes', document(allow(new Array<Json>(3)))],
     ['no prototype', Object.assign(Object.create(null) as { [key: string]: Json }, document(allow('*')))],
   ])('%s', (_name, json) => {
-    readPolicy(json, 'policy');
+    parsePolicy(json, 'policy');
     expectAnswers(decideAll(json, document(allow('*'))));
   });
 });
@@ -103,6 +103,6 @@ describe('Shapes that JSON has none of', () => {
 describe('Numbers that JSON readers change', () => {
   test.each(['1e400', '-1e400', '9007199254740993', '123456789012345678901234567890'])('%s is not taken for what it is read as', (number) => {
     const json = document(allow('*', { Condition: { StringEquals: { 'aws:username': JSON.parse(number) as Json } } }));
-    expect(readPolicy(json, 'policy').problems).toHaveLength(1);
+    expect(parsePolicy(json, 'policy').problems).toHaveLength(1);
   });
 });

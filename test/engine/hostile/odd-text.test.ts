@@ -1,6 +1,6 @@
 import { decide, decideAll, expectAnswers } from './decide';
 import { allow, bucket, deny, document } from './documents';
-import { readPolicy } from '../../../lib/engine';
+import { parsePolicy } from '../../../lib/engine';
 
 // Whatever a policy says, a decision ends, ends without an exception, and is right. No test here looks at a clock: what takes
 // too long takes too many steps, and the engine counts those. bench/hostile.ts measures hostile inputs.
@@ -38,7 +38,7 @@ describe('Characters', () => {
       const text = () => Array.from({ length: 2048 }, () => alphabet.charAt(random(alphabet.length))).join('');
       expectAnswers(decideAll(document(allow(bucket(text()))), document(allow(text()), deny(bucket(text())))));
       expectAnswers(decideAll(document(allow('*', { Action: `s3:${text()}` })), document(allow('*'))));
-      readPolicy(text(), 'policy');
+      parsePolicy(text(), 'policy');
     }
   });
 });

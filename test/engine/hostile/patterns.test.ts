@@ -1,6 +1,6 @@
 import { decide, decideAll, expectAnswers, layer } from './decide';
 import { allow, bucket, deny, document } from './documents';
-import { decideNarrowing, NarrowingQuestion, readPolicy } from '../../../lib/engine';
+import { decideNarrowing, NarrowingQuestion, parsePolicy } from '../../../lib/engine';
 
 // Whatever a policy says, a decision ends, ends without an exception, and is right. No test here looks at a clock: what takes
 // too long takes too many steps, and the engine counts those. bench/hostile.ts measures hostile inputs.
@@ -43,7 +43,7 @@ describe('Patterns that make matching slow', () => {
 
   test('a decision ends within the budget that it has by default', () => {
     const [left, right] = [document(allow(bucket(`*${'a'.repeat(1000)}*`))), document(allow('*'), deny(bucket('*a'.repeat(40))))];
-    const question: NarrowingQuestion = { session: readPolicy(left, 'session policy').policy, layers: [layer(readPolicy(right, 'role policy').policy)] };
+    const question: NarrowingQuestion = { session: parsePolicy(left, 'session policy').policy, layers: [layer(parsePolicy(right, 'role policy').policy)] };
     expectAnswers([decideNarrowing(question)]);
   });
 
@@ -66,11 +66,11 @@ describe('Patterns that make matching slow', () => {
 
 describe('Sizes', () => {
   test('a budget of any size gives an answer', () => {
-    const parsed = readPolicy(document(allow(letters.map((l) => bucket(`*${l}*`))), deny(bucket('*k*'))), 'policy').policy;
+    const parsed = parsePolicy(document(allow(letters.map((l) => bucket(`*${l}*`))), deny(bucket('*k*'))), 'policy').policy;
     for (const budget of [0, 1, 2, 3, 10, 100, 1000, 10_000]) {
       expectAnswers([decideNarrowing({ session: parsed, layers: [layer(parsed)] }, { budget })]);
     }
-    const wider = readPolicy(document(allow('*'), deny(bucket('*q*'))), 'policy').policy;
+    const wider = parsePolicy(document(allow('*'), deny(bucket('*q*'))), 'policy').policy;
     expect(decideNarrowing({ session: parsed, layers: [layer(wider)] }, { budget: 0 }).kind).toBe('undetermined');
   });
 });

@@ -22,11 +22,11 @@ describe('decideNarrowing agrees with an independent evaluator', () => {
 
   test('about every request of a small universe', () => {
     const tally = new Tally();
-    check(universes, (universe) => {
-      const verdict = decide(universe.question);
+    check(universes, (catalog) => {
+      const verdict = decide(catalog.question);
       tally.add(verdict);
-      if (verdict?.kind === 'exceeds') { expectWitnesses(universe.question, verdict); }
-      if (verdict?.kind === 'narrows') { expect(firstExcess(universe)).toBeUndefined(); }
+      if (verdict?.kind === 'exceeds') { expectWitnesses(catalog.question, verdict); }
+      if (verdict?.kind === 'narrows') { expect(firstExcess(catalog)).toBeUndefined(); }
     }, 3);
     tally.expectAll();
   });
@@ -35,11 +35,11 @@ describe('decideNarrowing agrees with an independent evaluator', () => {
 describe('decideNarrowing compares two patterns', () => {
   test('as every reading does for every request of a small universe', () => {
     const tally = new Tally();
-    check(pairs, (universe) => {
-      const verdict = decide(universe.question);
+    check(pairs, (catalog) => {
+      const verdict = decide(catalog.question);
       tally.add(verdict);
-      if (verdict?.kind === 'exceeds') { expectWitnesses(universe.question, verdict); }
-      if (verdict?.kind === 'narrows') { expect(firstExcess(universe)).toBeUndefined(); }
+      if (verdict?.kind === 'exceeds') { expectWitnesses(catalog.question, verdict); }
+      if (verdict?.kind === 'narrows') { expect(firstExcess(catalog)).toBeUndefined(); }
     }, 10);
     tally.expectAll();
   });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { atomPairs, atomQuestions } from './atom-questions';
 import { expectWitness } from './expectations';
 import { anyValues, likelyValues, withAtoms, withValues } from './placeholders';
-import { check, KNOWN_ACTIONS, kindOf, parse, Question, seeds } from './question';
+import { check, kindOf, KNOWN_ACTIONS, parse, Question, seeds } from './question';
 import { sampleExcess, SAMPLES } from './request-sampler';
 import { Tally } from './tally';
 import { decideNarrowing, Verdict } from '../../../lib/engine';
@@ -20,7 +20,7 @@ function decideWithAtoms(question: Question): Verdict | undefined {
 
 const ASSIGNMENTS = 12;
 
-/** Whatever the atoms turn out to be, sampling finds no excess. */
+/** Whatever the symbolic variables turn out to be, sampling finds no excess. */
 function expectNarrowsForAllValues(question: Question, seed: number): void {
   const dice = new Dice(seed);
   for (let i = 0; i < ASSIGNMENTS; i++) {
@@ -32,7 +32,7 @@ function expectNarrowsForAllValues(question: Question, seed: number): void {
   }
 }
 
-/** Whatever the atoms turn out to be, the role is not proven to cover the session policy. */
+/** Whatever the symbolic variables turn out to be, the role is not proven to cover the session policy. */
 function expectExceedsForAllValues(question: Question, seed: number): void {
   const dice = new Dice(seed);
   for (let i = 0; i < ASSIGNMENTS; i++) {
@@ -41,7 +41,7 @@ function expectExceedsForAllValues(question: Question, seed: number): void {
   }
 }
 
-/** Each witness holds for the values that it assumes, whatever the other atoms turn out to be. */
+/** Each witness holds for the values that it assumes, whatever the other symbolic variables turn out to be. */
 function expectWitnessesAsAssumed(question: Question, verdict: Verdict & { kind: 'exceeds' }, seed: number): void {
   const dice = new Dice(seed);
   for (const { witness } of verdict.excesses) {
@@ -50,7 +50,7 @@ function expectWitnessesAsAssumed(question: Question, verdict: Verdict & { kind:
   }
 }
 
-describe('decideNarrowing speaks for every value of an atom', () => {
+describe('decideNarrowing speaks for every value of a symbolic variable', () => {
   test('a policy that narrows does so with any values', () => {
     const tally = new Tally();
     check(fc.tuple(atomQuestions, seeds), ([question, seed]) => {

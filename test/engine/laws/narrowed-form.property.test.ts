@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { atomQuestions } from './atom-questions';
 import { withAlikeAtoms, withAtoms } from './placeholders';
-import { check, decide, KNOWN_ACTIONS, kindOf, parse, Question, seeds, Translation } from './question';
+import { check, decide, kindOf, KNOWN_ACTIONS, parse, Question, seeds, Translation } from './question';
 import { questions } from './questions';
 import { sampleExcess } from './request-sampler';
-import { decideNarrowing, Json, narrowedForm, readPolicy } from '../../../lib/engine';
+import { decideNarrowing, Json, parsePolicy, suggestFix } from '../../../lib/engine';
 import { StatementDocument } from '../../oracle/evaluate';
 import { statementsOf } from '../../oracle/readings';
 import { LONG_SEARCH } from '../../runs';
@@ -17,21 +17,21 @@ describe('What decideNarrowing leaves of an exceeding statement', () => {
       const verdict = decide(question);
       if (verdict?.kind !== 'exceeds') { return; }
       for (const { statement } of verdict.excesses) {
-        const narrowed = narrowedForm(statement, parse(question)!, { knownActions: KNOWN_ACTIONS });
+        const narrowed = suggestFix(statement, parse(question)!, { knownActions: KNOWN_ACTIONS });
         if (narrowed.length > 0) { expectNarrowed(question, JSON.parse(JSON.stringify(narrowed)), seed); }
       }
     }, 2);
   });
 });
 
-describe('What decideNarrowing leaves of an exceeding statement with atoms', () => {
+describe('What decideNarrowing leaves of an exceeding statement with symbolic variables', () => {
   const leaves = (question: Question, translate: Translation) => {
     const parsed = parse(question, translate);
     const verdict = parsed && decideNarrowing(parsed);
     for (const { statement } of verdict?.kind === 'exceeds' ? verdict.excesses : []) {
-      const narrowed = narrowedForm(statement, parsed!);
+      const narrowed = suggestFix(statement, parsed!);
       if (narrowed.length === 0) { continue; }
-      const left = readPolicy({ ...question.session, Statement: narrowed } as unknown as Json, 'session policy');
+      const left = parsePolicy({ ...question.session, Statement: narrowed } as unknown as Json, 'session policy');
       expect(left.problems).toEqual([]);
       expect(decideNarrowing({ ...parsed!, session: left.policy }).kind).toBe('narrows');
     }

@@ -1,18 +1,18 @@
 /**
- * Values that are unresolved at synth. A generated question has placeholders (`<name1>`); they become atoms for the engine and
- * concrete values for the evaluator.
+ * Values that are unresolved at synth. A generated question has placeholders (`<name1>`); they become symbolic variables for the
+ * engine and concrete values for the evaluator.
  */
 import { Question, Translation } from './question';
-import { Atom, AtomKind, Json, Text } from '../../../lib/engine';
+import { Json, SymbolicString, SymbolicVariable, VariableKind } from '../../../lib/engine';
 import { ACCOUNT, ANY_TEXT, CHARACTERS, PARTITION, REGION, STACK_NAME } from '../../../lib/template/value-kinds';
 import { Dice } from '../../dice';
 
-const GENERATED: AtomKind = {
+const GENERATED: VariableKind = {
   name: 'generated name', characters: CHARACTERS.lowerName, minLength: 3, maxLength: 63, generated: true, example: 'stack-bucket-#',
 };
 
 /** Placeholders in the JSON of a policy, and what each stands for. */
-const ATOM_KINDS: { readonly [placeholder: string]: AtomKind } = {
+const ATOM_KINDS: { readonly [placeholder: string]: VariableKind } = {
   '<partition>': PARTITION,
   '<region>': REGION,
   '<account>': ACCOUNT,
@@ -40,8 +40,8 @@ export type Values = { readonly [placeholder: string]: string };
 const PLACEHOLDER = /(<\w+>)/;
 
 function translation(labelOf: (placeholder: string) => string): Translation {
-  const atomOf = (id: string): Atom => ({ id, label: labelOf(id), kind: ATOM_KINDS[id] });
-  return (document) => mapStrings(document, (text) => Text.of(
+  const atomOf = (id: string): SymbolicVariable => ({ id, label: labelOf(id), kind: ATOM_KINDS[id] });
+  return (document) => mapStrings(document, (text) => SymbolicString.of(
     ...text.split(PLACEHOLDER).map((piece) => (piece in ATOM_KINDS ? atomOf(piece) : piece))));
 }
 
@@ -69,7 +69,7 @@ export function anyValues(dice: Dice): Values {
 }
 
 /** As short or as long as the kind allows, of any of its characters. */
-function randomValue({ characters = 'ad:/*?$-', minLength, maxLength = 8 }: AtomKind, dice: Dice): string {
+function randomValue({ characters = 'ad:/*?$-', minLength, maxLength = 8 }: VariableKind, dice: Dice): string {
   const length = dice.pick([minLength, minLength + 1, Math.min(maxLength, 40)]);
   return Array.from({ length: Math.min(length, maxLength) }, () => dice.pick(Array.from(characters))).join('');
 }

@@ -100,11 +100,11 @@ function requestsOf({ question, actions, alphabet }: Universe): Request[] {
     { action, resource, context: new Map(context as Array<[string, ContextValue]>) }))));
 }
 
-export function firstExcess(universe: Universe): { request: Request; reading: Reading } | undefined {
-  for (const request of requestsOf(universe)) {
-    for (const reading of readingsFor(universe.question, request)) {
+export function firstExcess(catalog: Universe): { request: Request; reading: Reading } | undefined {
+  for (const request of requestsOf(catalog)) {
+    for (const reading of readingsFor(catalog.question, request)) {
       if (reading.starResource === 'resource ignored') { continue; } // sampled elsewhere
-      if (exceedsFor(universe.question, request, reading)) { return { request, reading }; }
+      if (exceedsFor(catalog.question, request, reading)) { return { request, reading }; }
     }
   }
   return undefined;

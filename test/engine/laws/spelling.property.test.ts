@@ -66,7 +66,7 @@ describe('decideNarrowing depends on what policies mean, not on how they are wri
       const parsed = parse(question);
       if (!parsed || kindOf({ session: question.session, identity: [] }) === 'narrows') { return; } // it allows nothing at all
       const unknown = [{ code: 'IncompleteRole' as const, message: 'a policy is not shown', resolution: 'show it' }];
-      const layers = parsed.layers.map((layer) => ({ ...layer, unknown }));
+      const layers = parsed.layers.map((layer) => ({ ...layer, gaps: unknown }));
       expect(decideNarrowing({ ...parsed, layers }).kind).not.toBe('narrows');
     });
   });

@@ -1,0 +1,37 @@
+import { partsOf, Statement, SymbolicString } from '../../lib/engine';
+import { AccessLevel, serviceNamed, servicePrefixes } from '../../lib/reference/services';
+
+/** As AWS orders them, from the least to the most that they let people do. */
+export const LEVELS: readonly AccessLevel[] = ['List', 'Read', 'Write', 'Permissions management', 'Tagging'];
+
+/** An action of the service authorization reference. */
+export interface ListedAction {
+  /** Such as `s3:GetObject`. */
+  readonly name: string;
+  readonly level: AccessLevel;
+  /** Equal for actions of which AWS makes requests on the same resources. */
+  readonly resources: string;
+}
+
+const ACTIONS = new Map<string, readonly ListedAction[]>();
+
+/** All actions of a service; none where the reference does not have it. */
+export function actionsOf(service: string): readonly ListedAction[] {
+  const known = ACTIONS.get(service) ?? (serviceNamed(service)?.actions ?? []).map(({ name, accessLevel, types, withoutResource }): ListedAction => ({
+    name: `${service}:${name}`, level: accessLevel, resources: [...types.flatMap(({ forms }) => forms), withoutResource ? '*' : ''].join(' '),
+  }));
+  ACTIONS.set(service, known);
+  return known;
+}
+
+/** The prefixes of the services that statements name; all of the reference for `*` and `NotAction`. */
+export function servicesIn(statements: readonly Statement[]): ReadonlySet<string> {
+  return new Set(statements.flatMap(({ actions: { negated, patterns } }) => (
+    negated ? servicePrefixes() : patterns.flatMap(({ source }) => serviceOf(source) ?? servicePrefixes()))));
+}
+
+/** `undefined` where it may be any: IAM takes wildcards in the names of actions only, but for `*`. */
+function serviceOf(action: string | SymbolicString): string | undefined {
+  const [start] = partsOf(action);
+  return typeof start === 'string' && start.includes(':') ? start.slice(0, start.indexOf(':')).toLowerCase() : undefined;
+}

@@ -1,0 +1,135 @@
+import { Access, RoleAccess } from './access';
+import { Permissions } from './permissions';
+import type { CheckContext } from '../../lib/analysis/check-context';
+import type { CheckContexts } from '../../lib/analysis/check-contexts';
+import { effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
+import { Layer, lengthOf, Statement, statementAsJson, Unresolved } from '../../lib/engine';
+import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
+import { inEveryCase } from '../../lib/template/assumptions';
+import { pathOf, ResourceRef } from '../../lib/template/template-set';
+
+/** What an association gives its pods, as plain data: what the HTML report shows beside the findings. */
+export interface AssociationDetails {
+  /** One, unless conditions of the template make a difference; none where it is never deployed. */
+  readonly cases: readonly CaseDetails[];
+}
+
+export interface CaseDetails {
+  /** Such as `${Stage} is 'prod'`: what is so in this case. Empty for the only one. */
+  readonly where: readonly string[];
+  /** The role that EKS assumes first, where the session policy narrows another. */
+  readonly sourceRole?: string;
+  /** The role whose permissions the pods get, narrowed. */
+  readonly role: RoleDetails;
+  readonly session?: SessionDetails;
+  /** What all policies allow together. */
+  readonly effective: { readonly statements: readonly string[]; readonly omitted: readonly string[] };
+  /** Why not all is known. */
+  readonly unknown: readonly string[];
+  readonly access: Access;
+}
+
+export interface RoleDetails {
+  readonly name: string;
+  readonly layers: readonly LayerDetails[];
+}
+
+export interface LayerDetails {
+  readonly name: Layer['name'];
+  readonly policies: ReadonlyArray<{ readonly name: string; readonly statements: readonly string[] }>;
+  readonly unknown: readonly string[];
+}
+
+export interface SessionDetails {
+  /** In characters; no maximum where a value of the deployment may have any length. */
+  readonly size?: { readonly minimum: number; readonly maximum?: number };
+  /** As JSON. */
+  readonly statements: readonly string[];
+}
+
+/** Reads them while the templates are in memory. Many associations share a role, which is looked at once. */
+export class DetailsReader {
+  private readonly access = new Map<string, RoleAccess>();
+  private readonly keys = new WeakMap<readonly Layer[], string>();
+  private readonly roles = new Map<string, RoleDetails>();
+
+  public of(ref: ResourceRef, contexts: CheckContexts): AssociationDetails {
+    const cases = inEveryCase((assumptions) => {
+      const context = contexts.in(assumptions);
+      return isDeployed(ref, context.templates) === false ? undefined : this.inCase(context.association(ref), context);
+    });
+    const different = new Map<string, { readonly details: Omit<CaseDetails, 'where'>; readonly where: string[][] }>();
+    for (const { assumptions, value } of cases) {
+      if (!value) { continue; }
+      const key = cases.length === 1 ? '' : JSON.stringify(value);
+      const known = different.get(key) ?? { details: value, where: [] };
+      known.where.push(assumptions.descriptions());
+      different.set(key, known);
+    }
+    const common = ([first, ...others]: string[][]) => first.filter((text) => others.every((other) => other.includes(text)));
+    return { cases: [...different.values()].map(({ details, where }) => ({ where: different.size === 1 ? [] : common(where), ...details })) };
+  }
+
+  private inCase(association: Association, context: CheckContext): Omit<CaseDetails, 'where'> {
+    const role = narrowedRole(association);
+    const layers = context.layersOf(role);
+    const session = association.policy === undefined ? undefined : layersOfPods(association, context)[0];
+    const { document, omitted } = effectivePermissionsOf(association, context);
+    const reading = context.sessionPolicy(association);
+    const length = !reading || reading.kind === 'unknown' ? undefined : lengthOf(reading.text);
+    return {
+      ...association.targetRole && { sourceRole: nameOf(association.role) },
+      role: this.roleDetails(nameOf(role), layers),
+      ...session && {
+        session: {
+          ...length && { size: { minimum: length.min, ...length.max !== undefined && { maximum: length.max } } },
+          statements: session.policies.flatMap(({ statements }) => statements.map(written)),
+        },
+      },
+      effective: {
+        statements: document.Statement.map((statement) => JSON.stringify(statement, undefined, 2)),
+        omitted: omitted.map(({ statements, why }) => `${statements.join(' and ')}${statements.length > 0 ? ': ' : ''}${why}`),
+      },
+      unknown: gapsIn(association, context).map(({ message, resolution }) => `${message} (${resolution})`),
+      access: this.accessOf(layers).under(session),
+    };
+  }
+
+  private accessOf(layers: readonly Layer[]): RoleAccess {
+    const key = this.keys.get(layers) ?? keyOf(layers);
+    this.keys.set(layers, key);
+    const known = this.access.get(key) ?? new RoleAccess(new Permissions(layers));
+    this.access.set(key, known);
+    return known;
+  }
+
+  private roleDetails(name: string, layers: readonly Layer[]): RoleDetails {
+    const details: RoleDetails = {
+      name,
+      layers: layers.map((layer) => ({
+        name: layer.name,
+        policies: layer.policies.map((policy) => ({ name: policy.name, statements: policy.statements.map(written) })),
+        unknown: layer.gaps.map(({ message, resolution }) => `${message} (${resolution})`),
+      })),
+    };
+    const key = JSON.stringify(details);
+    const known = this.roles.get(key) ?? details;
+    this.roles.set(key, known);
+    return known;
+  }
+}
+
+function written(statement: Statement): string {
+  return JSON.stringify(statementAsJson(statement), undefined, 2);
+}
+
+function nameOf({ arn, defined }: RoleRef): string {
+  return defined ? pathOf(defined) : arn instanceof Unresolved ? `a role that is not known (${arn.reason})` : arn.toString();
+}
+
+/** Equal keys: the same statements, whatever their policies are called. */
+function keyOf(layers: readonly Layer[]): string {
+  return JSON.stringify(layers.map(({ name, policies, gaps }) => [
+    name, policies.map(({ statements }) => statements.map(({ policy: _, ...statement }) => statement)), gaps.length > 0,
+  ]));
+}

@@ -1,0 +1,130 @@
+import { ListedAction } from './actions';
+import { OPTIONS } from '../../lib/analysis/check-context';
+import {
+  decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, Policy, Statement, SymbolicString, Verdict,
+} from '../../lib/engine';
+import { actionCatalog } from '../../lib/reference/action-catalog';
+
+/** What layers of policies together give of one action. */
+export type Grade =
+  /** Proven: no request that AWS makes of it is allowed. */
+  | 'none'
+  /** Some request of it is allowed. */
+  | 'part'
+  /** Proven: every request that AWS makes of it is allowed. */
+  | 'all'
+  /** It could not be told. */
+  | 'unclear';
+
+/** A layer that allows nothing: what it does not deny is nothing. */
+const NOTHING: Layer = { name: 'identity policies', policies: [], gaps: [] };
+
+/** What policies give, action by action. Actions that all statements treat alike are asked about once. */
+export class Permissions {
+  private readonly statements: readonly Statement[];
+  private readonly complete: readonly Layer[];
+  private readonly keys = new Map<string, string>();
+  private readonly common = new Map<string, CommonPermissions>();
+  private readonly grades = new Map<string, Grade>();
+
+  public constructor(public readonly layers: readonly Layer[]) {
+    this.statements = statementsOf(layers);
+    this.complete = layers.filter(({ gaps }) => gaps.length === 0);
+  }
+
+  public of(action: ListedAction): Grade {
+    if (this.complete.some((layer) => !allowsSome(layer, action))) { return 'none'; }
+    const key = this.keyOf(action);
+    const known = this.grades.get(key) ?? this.grade(action);
+    this.grades.set(key, known);
+    return known;
+  }
+
+  /** Whether it depends on conditions what of the action is allowed. */
+  public isConditional(action: ListedAction): boolean {
+    return this.commonOf(action).policy.statements.some(({ conditions }) => conditions.length > 0);
+  }
+
+  /** Whether another layer, too, allows all that these do of the action: `narrows` is yes, `exceeds` is no. */
+  public areInside(layer: Layer, action: ListedAction): Verdict['kind'] {
+    const { policy, isAll } = commonOf(action, this.complete); // of this very action: the layer may tell it from others like it
+    return isAll ? decide(policy, layer, action) : 'undetermined';
+  }
+
+  /** Equal keys: every statement is, or is not, about both actions, and AWS authorises them on the same resources. */
+  public keyOf({ name, resources }: ListedAction): string {
+    const known = this.keys.get(name);
+    if (known !== undefined) { return known; }
+    const about = this.statements.map((statement) => mayMatchAction(statement, name));
+    // A value that is known at deployment only may match one of two actions.
+    const isOpen = this.statements.some((statement, i) => (
+      about[i] && statement.actions.patterns.some(({ source }) => source instanceof SymbolicString)));
+    const key = `${about.map(Number).join('')} ${isOpen ? name : resources}`;
+    this.keys.set(name, key);
+    return key;
+  }
+
+  private grade(action: ListedAction): Grade {
+    const { policy, isAll, isUnlimited } = this.commonOf(action);
+    const isComplete = this.complete.length === this.layers.length;
+    if (isUnlimited) { return isComplete ? 'all' : 'unclear'; }
+    const some = decide(policy, NOTHING, action);
+    if (some === 'narrows' && isAll) { return 'none'; }
+    if (!isComplete || some !== 'exceeds') { return 'unclear'; }
+    return decideNarrowing({ session: allOf(action), layers: this.layers }, options()).kind === 'narrows' ? 'all' : 'part';
+  }
+
+  /** What the layers of which all is known allow together of the action, or of one like it. */
+  private commonOf(action: ListedAction): CommonPermissions {
+    const key = this.keyOf(action);
+    const known = this.common.get(key) ?? commonOf(action, this.complete);
+    this.common.set(key, known);
+    return known;
+  }
+}
+
+interface CommonPermissions {
+  readonly policy: Policy;
+  /** Nothing was left out because no policy can say it. */
+  readonly isAll: boolean;
+  /** It is allowed on all resources, always. */
+  readonly isUnlimited: boolean;
+}
+
+function commonOf(action: ListedAction, layers: readonly Layer[]): CommonPermissions {
+  const { document, omitted } = intersectPermissions([[allOf(action)], ...layers.map(({ policies }) => policies)]);
+  const { policy } = parsePolicy(document as unknown as Json, 'what is allowed');
+  return {
+    policy,
+    isAll: omitted.length === 0,
+    isUnlimited: omitted.length === 0 && policy.statements.every((s) => s.effect === 'Allow')
+      && policy.statements.some(({ resources, conditions }) => conditions.length === 0 && !resources.negated && resources.patterns.some(({ source }) => source === '*')),
+  };
+}
+
+/** Where no request was found that the layer does not allow, the forms of the ARNs of which AWS makes requests may lead to one. */
+function decide(policy: Policy, layer: Layer, action: ListedAction): Verdict['kind'] {
+  const { kind } = decideNarrowing({ session: policy, layers: [layer] }, options());
+  if (kind !== 'undetermined') { return kind; }
+  const forms = action.resources.split(' ').filter((form) => form.startsWith('arn:')).map((form) => form.replace(/\$\{[^}]*\}/g, '*'));
+  const { policy: inForms } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: forms } }, 'what AWS asks');
+  const { document } = intersectPermissions([[policy], [inForms]]);
+  const { policy: part } = parsePolicy(document as unknown as Json, 'what is asked');
+  return decideNarrowing({ session: part, layers: [layer] }, options()).kind === 'exceeds' ? 'exceeds' : 'undetermined';
+}
+
+function allOf({ name }: ListedAction): Policy {
+  return parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: name, Resource: '*' } }, 'what is asked').policy;
+}
+
+function allowsSome({ policies }: Layer, { name }: ListedAction): boolean {
+  return policies.some(({ statements }) => statements.some((s) => s.effect === 'Allow' && mayMatchAction(s, name)));
+}
+
+function statementsOf(layers: readonly Layer[]): Statement[] {
+  return layers.flatMap(({ policies }) => policies.flatMap(({ statements }) => statements));
+}
+
+function options(): NarrowingOptions {
+  return { ...OPTIONS, catalog: actionCatalog() };
+}

@@ -1,0 +1,40 @@
+/**
+ * What was read of texts, so that a text that comes again is not read again. Bounded: the oldest
+ * go.
+ */
+export class TextCache<T> {
+  private readonly values = new Map<string, T>();
+  private readonly long: string[] = [];
+  private characters = 0;
+
+  public constructor(private readonly read: (text: string) => T, private readonly most = 16_000_000) {}
+
+  public of(text: string): T {
+    const known = this.values.get(text);
+    if (known !== undefined) { return known; }
+    const value = this.read(text);
+    const key = Buffer.from(text, 'utf16le').toString('utf16le'); // a part of a line keeps the whole line in memory
+    this.characters += key.length;
+    this.values.set(key, value);
+    if (key.length >= LONG) { this.long.unshift(key); }
+    this.long.length = Math.min(this.long.length, LONG_KEPT);
+    for (const oldest of this.values.keys()) {
+      if (this.characters <= this.most || oldest === key) { break; }
+      this.values.delete(oldest);
+      this.characters -= oldest.length;
+    }
+    return value;
+  }
+
+  /**
+   * The text that was seen of late and stands at the position: faster than to delimit it and look it up, for long ones. JSON text of
+   * an object, a list or a string is complete, whatever follows.
+   */
+  public textAt(text: string, at: number): string | undefined {
+    return this.long.find((known) => text.slice(at, at + known.length) === known);
+  }
+}
+
+/** In characters. */
+const LONG = 4096;
+const LONG_KEPT = 16;

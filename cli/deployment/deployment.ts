@@ -1,0 +1,97 @@
+import { Dependencies, dependenciesOf } from './dependencies';
+import { Families } from './families';
+import { StackTemplate } from '../../lib/template/template-set';
+import { ReadStack, readStacks, unreadStack } from '../templates/read-stacks';
+import { StackSource } from '../templates/stack-source';
+import { Unreadable } from '../templates/unreadable';
+
+/** A stack that is no other's nested stack, and what was kept of it. */
+interface OutermostStack {
+  readonly source: StackSource;
+  readonly names: Dependencies;
+  readonly templates: number;
+  /** The templates of its nested stacks. */
+  readonly nested: readonly string[];
+}
+
+/**
+ * All stacks that are named, as one deployment. Their templates are read once for the names in them, and those that matter again,
+ * family by family.
+ */
+export class Deployment {
+  public readonly stacks: readonly OutermostStack[];
+  /** What of it cannot be read, in the order in which it was met. */
+  public readonly unreadable: readonly Unreadable[];
+  public readonly families: Families;
+  /** Stacks of which nothing is known: they may have to do with all others. */
+  private readonly unread: readonly StackTemplate[];
+
+  public constructor(sources: ReadonlyArray<StackSource | Unreadable>) {
+    const unreadable: Unreadable[] = [];
+    const unread: StackTemplate[] = [];
+    const read: OutermostStack[] = [];
+    for (const source of sources) {
+      if (source instanceof Unreadable) {
+        unreadable.push(source);
+        unread.push(unreadStack({ id: source.file, file: source.file, assembly: '' }, source));
+        continue;
+      }
+      const stacks = orUnreadable(source.file, () => outermostAt(source));
+      if (stacks instanceof Unreadable) {
+        unreadable.push(stacks);
+        unread.push(unreadStack(source, stacks));
+      } else {
+        read.push(stacks.outermost);
+        unreadable.push(...stacks.unreadable.map(({ error }) => error));
+        unread.push(...stacks.unreadable.map(({ stack }) => stack));
+      }
+    }
+    const nested = new Set(read.flatMap((one) => one.nested));
+    this.stacks = read.filter(({ source }) => !nested.has(source.path));
+    this.unreadable = [...new Map(unreadable.map((one) => [one.message, one])).values()];
+    this.unread = unread;
+    this.families = new Families(this.stacks.map(({ names }) => names));
+  }
+
+  /** The number of templates that could be read. */
+  public get templates(): number {
+    return this.stacks.reduce((sum, { templates }) => sum + templates, 0);
+  }
+
+  /** The stacks with these numbers, read again, and beside them those that cannot be read. @throws Unreadable */
+  public read(members: Iterable<number>): { readonly stacks: readonly StackTemplate[]; readonly of: ReadonlyMap<number, readonly ReadStack[]> } {
+    const of = new Map([...members].sort((a, b) => a - b).map((i) => [i, readStacks(this.stacks[i].source)]));
+    const stacks = [...of.values()].flat().map(({ stack }) => stack);
+    const ids = new Set(stacks.map(({ id }) => id));
+    return { stacks: [...stacks, ...this.unread.filter(({ id }) => !ids.has(id))], of };
+  }
+}
+
+interface Found {
+  readonly outermost: OutermostStack;
+  readonly unreadable: ReadonlyArray<{ readonly stack: StackTemplate; readonly error: Unreadable }>;
+}
+
+function outermostAt(source: StackSource): Found {
+  const stacks = readStacks(source);
+  return {
+    outermost: {
+      source,
+      names: dependenciesOf(stacks),
+      templates: stacks.filter(({ error }) => !error).length,
+      nested: stacks.slice(1).map((one) => one.source.path),
+    },
+    unreadable: stacks.flatMap(({ stack, error }) => (error ? [{ stack, error }] : [])),
+  };
+}
+
+/** What is nested so deeply that a parser gets through it, and nothing else does, is not a template that anybody wrote. */
+export function orUnreadable<T>(file: string, read: () => T): T | Unreadable {
+  try {
+    return read();
+  } catch (e) {
+    if (e instanceof RangeError) { return new Unreadable(file, 'it is nested too deeply'); }
+    if (e instanceof Unreadable) { return e; }
+    throw e;
+  }
+}

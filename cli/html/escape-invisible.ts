@@ -1,0 +1,24 @@
+/**
+ * What cannot be seen, or changes the order in which other text is seen, written out: U+202E turns `gpj.exe` into what looks like
+ * a picture.
+ * @see https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
+ */
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udfff]/gu;
+
+/** The same data with texts in which all can be seen. What is shared in it stays shared. */
+export function escapeInvisible<T>(data: T): T {
+  const known = new Map<object, unknown>();
+  const copy = (value: unknown): unknown => {
+    if (typeof value === 'string') { return escapeInvisibleText(value); }
+    if (typeof value !== 'object' || value === null) { return value; }
+    const copied = known.get(value)
+      ?? (Array.isArray(value) ? value.map(copy) : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)])));
+    known.set(value, copied);
+    return copied;
+  };
+  return copy(data) as T;
+}
+
+function escapeInvisibleText(text: string): string {
+  return text.replace(UNSEEN, (character) => `\u27e8U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}\u27e9`);
+}

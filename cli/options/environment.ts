@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { UsageError } from '../exit-codes';
+import type { Environment } from '../templates/stack-source';
+
+/** What templates do not say of what they are deployed to. */
+export interface EnvironmentOptions {
+  readonly roles: readonly string[];
+  readonly account?: string;
+  readonly region?: string;
+}
+
+export function environmentOptions(command: Command): Command {
+  return rolesOption(command, 'that no template defines')
+    .option('--account <id>', 'the account of templates that do not say theirs')
+    .option('--region <region>', 'the region of templates that do not say theirs');
+}
+
+/** @param which roles snapshots are for */
+export function rolesOption(command: Command, which: string): Command {
+  return command.option('--roles <file>', `a snapshot of what roles have ${which}; may be repeated`, (one: string, before: readonly string[]) => [...before, one], []);
+}
+
+/** @throws UsageError */
+export function environmentIn({ account, region }: EnvironmentOptions): Environment {
+  if (account !== undefined && !/^\d{12}$/.test(account)) { throw new UsageError(`--account ${account}: an account id has 12 digits`); }
+  if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) { throw new UsageError(`--region ${region}: a region is written like eu-west-1`); }
+  return { account, region };
+}

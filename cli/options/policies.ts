@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { Layer } from '../../lib/engine';
+import { UsageError } from '../exit-codes';
+import { documentIn, NamedDocument } from '../policies/documents-in';
+import { Input, nameOf } from '../policies/input';
+import { layerOf } from '../policies/layers';
+import { managedDocument } from '../policies/managed';
+import { parseJson } from '../policies/parse-json';
+
+/** Which policies a command is about. */
+export interface PolicyOptions {
+  readonly session?: string;
+  readonly role: readonly string[];
+  readonly roleManaged: readonly string[];
+  readonly boundary?: string;
+}
+
+export function policyOptions(command: Command): Command {
+  const more = (one: string, before: readonly string[]) => [...before, one];
+  return command
+    .option('--session <file>', 'the session policy: a policy document, or what `aws eks describe-pod-identity-association` answers')
+    .option('--role <file>', 'an identity policy of the role: a policy document, or what `aws iam get-role-policy` or `get-policy-version` answers;'
+      + ' repeat it for several', more, [])
+    .option('--role-managed <name>', 'an identity policy that AWS maintains, by name or ARN, such as ReadOnlyAccess; repeat it for several', more, [])
+    .option('--boundary <file>', "the role's permissions boundary: a file, or the ARN of a policy that AWS maintains");
+}
+
+export async function readSession({ session }: PolicyOptions, input: Input): Promise<NamedDocument | undefined> {
+  return session === undefined ? undefined : documentAt(session, input);
+}
+
+/** The identity policies, and the permissions boundary where there is one. */
+export async function readRole({ role, roleManaged, boundary }: PolicyOptions, input: Input): Promise<readonly Layer[]> {
+  if (role.length + roleManaged.length === 0) {
+    throw new UsageError("--role is missing: the file of an identity policy of the role, or --role-managed with one of AWS's");
+  }
+  const identity: NamedDocument[] = [];
+  for (const file of role) { identity.push(await documentAt(file, input)); }
+  identity.push(...roleManaged.map(managedDocument));
+  const layer = layerOf('identity policies', identity);
+  return boundary === undefined ? [layer] : [layer, layerOf('permissions boundary', [await documentAt(boundary, input)])];
+}
+
+async function documentAt(fileOrArn: string, input: Input): Promise<NamedDocument> {
+  return fileOrArn.startsWith('arn:') ? managedDocument(fileOrArn) : documentFrom(await input.read(fileOrArn), fileOrArn);
+}
+
+function documentFrom(text: string, file: string): NamedDocument {
+  const name = nameOf(file);
+  // `aws iam get-role-policy --query PolicyDocument --output text` of old versions is URL-encoded.
+  const value = /^\s*%7B/i.test(text) ? text.trim() : parseJson(text, name);
+  const found = documentIn(value, name);
+  return found.document === value ? { ...found, text } : found;
+}

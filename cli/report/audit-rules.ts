@@ -1,0 +1,35 @@
+import type { Severity } from '../../lib/analysis/finding';
+
+/** What only a cluster can tell, beside the rules of the checks. Public, as those are. */
+export type AuditRuleId =
+  | 'RoleNotFound'
+  | 'MissingAssociation'
+  | 'UnexpectedAssociation'
+  | 'ChangedSessionPolicy'
+  | 'ChangedSessionTags'
+  | 'ChangedRole'
+  | 'ChangedTargetRole'
+  | 'DriftUndetermined';
+
+export interface AuditRule {
+  readonly id: AuditRuleId;
+  readonly severity: Severity;
+  readonly sentence: string;
+}
+
+export const ROLE_NOT_FOUND: AuditRule = {
+  id: 'RoleNotFound', severity: 'error', sentence: 'The role or the target role of an association does not exist, so its pods get no credentials.',
+};
+
+/** What `--against` looks for. */
+export const DRIFT_RULES: readonly AuditRule[] = [
+  { id: 'MissingAssociation', severity: 'error', sentence: 'The templates have an association that the cluster does not have.' },
+  { id: 'UnexpectedAssociation', severity: 'error', sentence: 'The cluster has an association that no template has.' },
+  { id: 'ChangedSessionPolicy', severity: 'error', sentence: "The session policy in the cluster allows other requests than the template's." },
+  { id: 'ChangedSessionTags', severity: 'error', sentence: 'Session tags are disabled in the cluster and not in the template, or the other way round.' },
+  { id: 'ChangedRole', severity: 'error', sentence: "The role in the cluster is another one than the template's." },
+  { id: 'ChangedTargetRole', severity: 'error', sentence: "The target role in the cluster is another one than the template's." },
+  { id: 'DriftUndetermined', severity: 'warning', sentence: 'Whether the cluster has what a template says could not be determined.' },
+];
+
+export const AUDIT_RULES: readonly AuditRule[] = [ROLE_NOT_FOUND, ...DRIFT_RULES];

@@ -1,0 +1,63 @@
+import { CheckContext, OPTIONS } from './check-context';
+import {
+  decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Json, Layer, parsePolicy, Policy, Reason, Verdict,
+} from '../engine';
+import { Association, narrowedRole } from '../template/associations';
+
+/** Requests that somebody asks about: all that a statement with these elements matches. */
+export interface AskedRequests {
+  readonly action: string;
+  readonly resource: Json;
+  readonly conditions?: Json;
+}
+
+/** What the pods of an association may do: what all of these layers allow. */
+export function layersOfPods(association: Association, context: CheckContext): readonly Layer[] {
+  const role = context.layersOf(narrowedRole(association));
+  return association.policy === undefined ? role : [sessionLayer(association, context), ...role];
+}
+
+/** `narrows`: the pods may make all of the requests. `exceeds`: not this one. */
+export function mayMake(requests: AskedRequests, association: Association, context: CheckContext): Verdict {
+  return decideNarrowing({ session: policyAllowing(requests), layers: layersOfPods(association, context) }, OPTIONS);
+}
+
+/** Whether it is proven that the pods may make none of the requests. A layer of which not all is known may allow anything. */
+export function mayMakeNone(requests: AskedRequests, association: Association, context: CheckContext): boolean {
+  return isUnsatisfiable({ session: policyAllowing(requests), layers: completeLayers(association, context) }, OPTIONS);
+}
+
+/** What the pods may do of the requests, as far as a policy document can say it. */
+export function allowedOf(requests: AskedRequests, association: Association, context: CheckContext): EffectivePermissions {
+  return intersectPermissions([[policyAllowing(requests)], ...completeLayers(association, context).map((layer) => layer.policies)]);
+}
+
+/** All that the pods may do. */
+export function effectivePermissionsOf(association: Association, context: CheckContext): EffectivePermissions {
+  return intersectPermissions(layersOfPods(association, context).map((layer) => layer.policies));
+}
+
+/** Why it is not known all what the pods may do. */
+export function gapsIn(association: Association, context: CheckContext): readonly Reason[] {
+  return layersOfPods(association, context).flatMap((layer) => layer.gaps);
+}
+
+function completeLayers(association: Association, context: CheckContext): readonly Layer[] {
+  return layersOfPods(association, context).filter((layer) => layer.gaps.length === 0);
+}
+
+function sessionLayer(association: Association, context: CheckContext): Layer {
+  const policy = context.readableSession(association);
+  return policy ? { name: 'session policy', policies: [policy], gaps: [] } : {
+    name: 'session policy',
+    policies: [],
+    gaps: [{ code: 'UnclearPolicy', message: 'the session policy could not be read', resolution: 'mend what the findings say about it' }],
+  };
+}
+
+function policyAllowing({ action, resource, conditions }: AskedRequests): Policy {
+  const statement = { Effect: 'Allow', Action: action, Resource: resource, ...(conditions === undefined ? {} : { Condition: conditions }) };
+  const { policy, problems } = parsePolicy({ Version: '2012-10-17', Statement: statement }, 'what is asked');
+  if (problems.length > 0) { throw new Error(problems.map(({ where, message }) => `${where.replace('Statement.', '')} ${message}`).join('; ')); }
+  return policy;
+}

@@ -1,0 +1,61 @@
+import { actionMatches, ConditionEntry, Json, parsePolicy, Statement, SymbolicString, Unresolved } from '../engine';
+import { describeRole } from './describe';
+import { RoleRef } from '../template/associations';
+
+/** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
+export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
+
+/** The principal that EKS Pod Identity assumes roles as. */
+export const EKS_SERVICE = 'pods.eks.amazonaws.com';
+
+/** The statements of a trust policy. */
+export function trustStatementsIn(trust: Json): readonly Json[] {
+  if (!isObject(trust)) { return [trust]; }
+  const statement = trust.Statement;
+  return Array.isArray(statement) ? statement : statement === undefined ? [] : [statement as Json];
+}
+
+/** Whether a principal of a type (`AWS`, `Service` and so on) may be the one that is asked about. */
+export type PrincipalTest = (type: string, value: Json) => boolean;
+
+export const mayBeEks: PrincipalTest = (type, value) => (type === 'Service'
+  ? typeof value !== 'string' || value === EKS_SERVICE || value === '*'
+  : type === 'AWS' && value === '*');
+
+/** Whether the statement allows the action to the principal, as far as can be told: what is unknown is taken to be right. */
+export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest): boolean {
+  if (!isObject(statement)) { return statement instanceof Unresolved; }
+  if (statement.Effect === 'Deny' || !mayName(statement, mayBe)) { return false; }
+  if (statement.Action === undefined) { return statement.NotAction !== undefined; }
+  return listOf(statement.Action).some((pattern) => typeof pattern !== 'string' || actionMatches(pattern, action));
+}
+
+/** The statement without its principals, which make no difference to its conditions; `undefined` where it could not be read. */
+export function withoutPrincipal(statement: Json, index: number, role: RoleRef): Statement | undefined {
+  if (!isObject(statement)) { return undefined; }
+  const { Principal: _, NotPrincipal: __, ...rest } = statement;
+  const document = { Version: '2012-10-17', Statement: { ...rest, Resource: '*' } }; // a trust policy has no Resource: it is the role itself
+  const { policy } = parsePolicy(document, `the trust policy of ${describeRole(role)}`);
+  return policy.statements.length === 1 ? { ...policy.statements[0], index } : undefined;
+}
+
+/** The conditions of the statement, as far as they could be read. */
+export function conditionsOf(statement: Json, role: RoleRef): readonly ConditionEntry[] {
+  return withoutPrincipal(statement, 0, role)?.conditions ?? [];
+}
+
+function mayName({ Principal: principal, NotPrincipal: others }: JsonObject, mayBe: PrincipalTest): boolean {
+  if (principal === undefined) { return others !== undefined; }
+  if (!isObject(principal)) { return true; } // '*', or unknown
+  return Object.entries(principal).some(([type, value]) => listOf(value).some((item) => mayBe(type, item)));
+}
+
+type JsonObject = { readonly [key: string]: Json };
+
+function listOf(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved) && !(value instanceof SymbolicString);
+}

@@ -1,0 +1,49 @@
+import { Json, mayBeEqual, partsOf, SymbolicString, Unresolved } from '../engine';
+import { PrincipalTest } from './trust-policy';
+import { arnFieldsOf } from '../template/arn-fields';
+import { Value } from '../template/value';
+
+/** Whether a principal may be the role, or its account, which then trusts all roles whose policies let them. */
+export function mayBeRoleOrAccount(role: Value): PrincipalTest {
+  const mayBeThisRole = mayBeRole(role);
+  return (type, value) => type === 'AWS' && (mayBeThisRole(type, value) || mayBeAccount(value, role));
+}
+
+/** Whether a principal may be the role itself, or everyone. */
+export function mayBeRole(role: Value): PrincipalTest {
+  return (type, value) => type === 'AWS' && (value === '*' || !isText(value) || isOpen(value) || isOtherName(value)
+    || (!isAccount(value) && (role instanceof Unresolved || mayBeEqual(value, role))));
+}
+
+/** Whether two ARNs may be of one account. */
+export function mayBeSameAccount(a: Value, b: Value): boolean {
+  const [x, y] = [arnFieldsOf(a)?.[4], arnFieldsOf(b)?.[4]];
+  return x === undefined || y === undefined || mayBeEqual(x, y);
+}
+
+function mayBeAccount(value: Json, role: Value): boolean {
+  if (!isText(value) || !isAccount(value)) { return false; }
+  return mayBeSameAccount(typeof value === 'string' && /^\d{12}$/.test(value) ? `arn:aws:iam::${value}:root` : value, role);
+}
+
+/** An account id, or the ARN of an account's root. */
+function isAccount(value: string | SymbolicString): boolean {
+  const parts = partsOf(value);
+  const last = parts[parts.length - 1];
+  return typeof last === 'string' ? last.endsWith(':root') || /^\d{12}$/.test(value.toString()) : parts.length === 1 && last.kind.name === 'account id';
+}
+
+/** The session of a role, or the unique id of one: they may be the role's, too. */
+function isOtherName(value: string | SymbolicString): boolean {
+  return /^(arn:[^:]+:sts:|A[A-Z]{3}[A-Z0-9]{12,}$)/.test(value.toString());
+}
+
+/** Whether anything may be in it, a whole ARN included. */
+function isOpen(value: string | SymbolicString): boolean {
+  const [first] = partsOf(value);
+  return typeof first === 'object' && first.kind.characters === undefined;
+}
+
+function isText(value: Json): value is string | SymbolicString {
+  return typeof value === 'string' || value instanceof SymbolicString;
+}

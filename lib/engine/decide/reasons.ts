@@ -1,0 +1,63 @@
+import { describeStatement, Layer, Reason, Statement } from '../policy/policy';
+import { PatternPair } from '../regions/targets';
+
+/** Named reasons for `undetermined`: what is in doubt, and what resolves it. */
+
+export const TOO_LARGE: Reason = {
+  code: 'Budget',
+  message: 'the policies are too large to compare completely',
+  resolution: 'split the session policy, or write broader patterns in it',
+};
+
+export function denyMayApply(statement: Statement, deny: Statement, pair: PatternPair): Reason {
+  return {
+    code: 'Deny',
+    message: `${describeStatement(deny)} denies requests that may be among those that ${describeStatement(statement)} allows (${describePair(pair)})`,
+    resolution: 'name in the session policy only what that statement leaves alone, or repeat the deny statement in the session policy',
+  };
+}
+
+/** `overlapping`: the statements of the layer that may allow a part of the pair; `covering`: those that allow it all, conditions aside. */
+export function notAllowed(
+  statement: Statement, pair: PatternPair, layer: Layer, covering: readonly Statement[], overlapping: readonly Statement[],
+): Reason {
+  if (covering.length > 0) {
+    return {
+      code: 'Condition',
+      message: `${describeStatement(covering[0])} allows ${describePair(pair)} under conditions that ${describeStatement(statement)} may not keep`,
+      resolution: 'repeat the conditions of that statement in the session policy',
+    };
+  }
+  const variables = [pair, ...overlapping].flatMap(variableLabels);
+  if (overlapping.length > 0 && variables.length > 0) {
+    return {
+      code: 'UnknownValue',
+      message: `whether the ${layer.name} allow ${describePair(pair)} depends on ${[...new Set(variables)].sort().join(', ')}, known at deployment only`,
+      resolution: 'give the stack an explicit env, or name the resource in the session policy and in the role in the same way',
+    };
+  }
+  if (overlapping.length === 0) {
+    return {
+      code: 'PartialOverlap',
+      message: `no statement of the ${layer.name} allows ${describePair(pair)}, but no request was found that AWS would make and the role would not allow`,
+      resolution: 'leave that action or resource out of the session policy, or allow it in the role',
+    };
+  }
+  return {
+    code: 'PartialOverlap',
+    message: `the ${layer.name} allow a part of ${describePair(pair)}`
+      + ` (${overlapping.slice(0, 3).map(describeStatement).join(', ')}), and for the rest no request was found that AWS would make`,
+    resolution: 'name in the session policy only what these statements name',
+  };
+}
+
+export function describePair(pair: PatternPair): string {
+  const list = (name: string, targets: PatternPair['action']) =>
+    `${targets.negated ? `Not${name} ` : ''}${targets.patterns.map((p) => p.source.toString()).join(', ')}`;
+  return `${list('Action', pair.action)} on ${list('Resource', pair.resource)}`;
+}
+
+function variableLabels(about: PatternPair | Statement): string[] {
+  const targets = 'effect' in about ? [about.actions, about.resources] : [about.action, about.resource];
+  return targets.flatMap((t) => t.patterns).flatMap((p) => p.elements).flatMap((e) => (e.type === 'variable' ? [e.variable.label] : []));
+}

@@ -1,0 +1,70 @@
+import { NarrowingOptions, pairsInside } from './decide-narrowing';
+import { intersectStatements } from '../intersect/effective-permissions';
+import { Statement } from '../policy/policy';
+import { printStatement, StatementJson } from '../policy/print-statement';
+import { NarrowingQuestion } from '../policy/verdict';
+import { pairsOf, PatternPair } from '../regions/targets';
+import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
+import { SymbolicString, textKey } from '../strings/symbolic-string';
+
+/** As many of the parts that are not inside as are looked at one by one. */
+const PARTS_INTERSECTED = 50;
+
+/**
+ * What is left of a statement of the session policy when all goes that is not proven to be inside the role: parts of it as
+ * they are and, of parts that the role allows in part, what it allows. Empty: nothing.
+ */
+export function suggestFix(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): StatementJson[] {
+  const kept = pairsInside(statement, question, options);
+  // What the role says with variables cannot be said in a document without them.
+  const others = statement.policyVariables
+    ? pairsOf(statement).filter((pair) => !kept.some((k) => isSamePair(k, pair))).slice(0, PARTS_INTERSECTED)
+    : [];
+  const allowed = others.flatMap((pair) => intersectWithRole({ ...statement, actions: pair.action, resources: pair.resource }, question, options));
+  return [...keepPairs(statement, kept), ...joinActions(allowed)];
+}
+
+function isSamePair(a: PatternPair, b: PatternPair): boolean {
+  return a.action.patterns.every((p, i) => p === b.action.patterns[i]) && a.resource.patterns.every((p, i) => p === b.resource.patterns[i]);
+}
+
+function intersectWithRole(part: Statement, question: NarrowingQuestion, options: NarrowingOptions): StatementJson[] {
+  const layers = question.layers.map((l) => l.policies.flatMap((p) => p.statements).filter((s) => s.effect === 'Allow'));
+  return withinBudget(
+    () => intersectStatements([[part], ...layers], [], new Budget(options.budget ?? DEFAULT_BUDGET))
+      .flatMap((s) => keepPairs({ ...s, sid: undefined }, pairsInside(s, question, options))),
+    () => [],
+  );
+}
+
+/** Statements that differ in their actions only, as one. */
+function joinActions(statements: readonly StatementJson[]): StatementJson[] {
+  const joined = new Map<string, StatementJson>();
+  for (const statement of statements) {
+    const { Action, ...rest } = statement;
+    const key = JSON.stringify(Action === undefined ? statement : rest);
+    const actions = [...new Set([joined.get(key)?.Action ?? [], Action ?? []].flat())];
+    joined.set(key, Action === undefined ? statement : { ...statement, Action: actions.length === 1 ? actions[0] : actions });
+  }
+  return [...joined.values()];
+}
+
+/** What is left of a statement when only `kept` pairs stay: one statement for each set of resources. */
+function keepPairs(statement: Statement, kept: readonly PatternPair[]): StatementJson[] {
+  const actionsByResources = new Map<string, Array<string | SymbolicString>>();
+  const resources = new Map<string, Array<string | SymbolicString>>();
+  for (const pattern of new Set(kept.flatMap((pair) => pair.action.patterns))) {
+    const on = kept.filter((pair) => pair.action.patterns.includes(pattern)).flatMap((pair) => pair.resource.patterns.map((p) => p.source));
+    const key = JSON.stringify(on.map(textKey));
+    resources.set(key, on);
+    actionsByResources.set(key, [...actionsByResources.get(key) ?? [], pattern.source]);
+  }
+  // A Sid is unique within its policy: two statements cannot both have it.
+  const source = actionsByResources.size > 1 ? { ...statement, sid: undefined } : statement;
+  return [...actionsByResources].map(([key, actions]) => printStatement(
+    source,
+    { negated: statement.actions.negated, list: actions },
+    { negated: statement.resources.negated, list: resources.get(key)! },
+    statement.conditions,
+  ));
+}

@@ -1,0 +1,47 @@
+import { ConditionMeaning, meaningOf } from './condition-meaning';
+import { Operator } from './condition-operators';
+import { ConditionEntry } from './policy';
+import { partsOf, SymbolicString } from '../strings/symbolic-string';
+import { readLiterally, splitPolicyVariables } from '../strings/variables';
+
+/** A condition as it was read. What it says is worked out when it is first asked for: most conditions are never compared. */
+export class ParsedCondition implements ConditionEntry {
+  public readonly key: string;
+  private knownId?: string;
+  private knownMeaning?: { readonly is: ConditionMeaning | undefined };
+
+  public constructor(
+    public readonly operator: string,
+    public readonly keyName: string,
+    public readonly values: ReadonlyArray<string | SymbolicString>,
+    private readonly parsed: Operator,
+    private readonly policyVariables: boolean,
+  ) {
+    this.key = keyName.toLowerCase();
+  }
+
+  public get id(): string {
+    this.knownId ??= this.equalityOfKeys() ?? JSON.stringify([this.operator, this.key, [...new Set(this.values.map((v) => this.valueId(v)))].sort()]);
+    return this.knownId;
+  }
+
+  public get meaning(): ConditionMeaning | undefined {
+    this.knownMeaning ??= { is: meaningOf(this.parsed, this.values, this.policyVariables) };
+    return this.knownMeaning.is;
+  }
+
+  /** That one key equals the variable of another says the same as the other way round. */
+  private equalityOfKeys(): string | undefined {
+    const { base, ifExists, set } = this.parsed;
+    if (!/^String(Not)?Equals$/.test(base) || ifExists || set || this.values.length !== 1 || !this.policyVariables) { return undefined; }
+    const [part, ...rest] = splitPolicyVariables(this.values[0]);
+    const variable = typeof part === 'object' && 'conditionKey' in part && rest.length === 0 && part.id === `variable ${part.conditionKey}` ? part.conditionKey : undefined;
+    return variable && JSON.stringify([base, 'keys', [this.key, variable].sort()]);
+  }
+
+  /** What a value says, independent of how it is written. */
+  private valueId(value: string | SymbolicString): string {
+    const parts = this.policyVariables ? splitPolicyVariables(value) : partsOf(value).map((part) => (typeof part === 'string' ? part : readLiterally(part)));
+    return JSON.stringify(parts.map((part) => (typeof part === 'string' ? part : 'id' in part ? { variable: part.id } : part)));
+  }
+}

@@ -1,0 +1,238 @@
+import { ParsedCondition } from './condition-entry';
+import { Operator, parseOperator } from './condition-operators';
+import { ConditionEntry, Policy, Statement, Targets } from './policy';
+import { actionPattern, Pattern, resourcePattern } from '../strings/pattern';
+import { SymbolicString } from '../strings/symbolic-string';
+
+/**
+ * A policy document as JSON. Strings may be `Text`; where a template has something that could not be followed, an
+ * `Unknown` stands.
+ */
+export type Json = string | number | boolean | null | SymbolicString | Unresolved | readonly Json[] | { readonly [key: string]: Json };
+
+/** A value that could not be read, and why. */
+export class Unresolved {
+  public constructor(public readonly reason: string) {}
+
+  public toJSON(): string {
+    return `<${this.reason}>`;
+  }
+}
+
+export interface Problem {
+  /** `invalid`: IAM would reject the document. `missing`: so it would, for want of something. `unknown`: it could not be read. */
+  readonly kind: 'invalid' | 'missing' | 'unknown';
+  /** Where in the document, such as `Statement[0].Effect`. */
+  readonly where: string;
+  readonly message: string;
+}
+
+export interface ParsedPolicy {
+  /** All statements that could be understood. */
+  readonly policy: Policy;
+  readonly problems: readonly Problem[];
+}
+
+export const POLICY_VERSIONS = ['2012-10-17', '2008-10-17'];
+const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'];
+const STATEMENT_ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition', 'Principal', 'NotPrincipal'];
+const NEGATED = { Action: 'NotAction', Resource: 'NotResource' } as const;
+
+/**
+ * Reads an identity-based or session policy, by IAM's grammar.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function parsePolicy(document: Json, name: string): ParsedPolicy {
+  const reader = new PolicyParser(name);
+  const statements = reader.document(document);
+  return { policy: { name, statements }, problems: reader.problems };
+}
+
+class PolicyParser {
+  public readonly problems: Problem[] = [];
+  private policyVariables = false;
+
+  public constructor(private readonly name: string) {}
+
+  public document(document: Json): Statement[] {
+    if (!isObject(document)) {
+      this.reject('', document, 'a policy document is a JSON object with Version and Statement');
+      return [];
+    }
+    this.unknownElements('', document, DOCUMENT_ELEMENTS);
+    const version = document.Version;
+    if (version !== undefined && !POLICY_VERSIONS.includes(version as string)) {
+      this.reject('Version', version, `is not one of ${POLICY_VERSIONS.join(', ')}`);
+    }
+    // Without a Version the old language applies, and `${…}` is literal text:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+    this.policyVariables = version === '2012-10-17';
+    const body = document.Statement;
+    if (body === undefined) {
+      this.miss('', 'has no Statement');
+      return [];
+    }
+    const list = Array.isArray(body) ? (body as readonly Json[]) : [body];
+    if (list.length === 0) { this.miss('Statement', 'has no statements'); }
+    const sids = new Set<string>();
+    return list.flatMap((statement, index) => this.statement(statement, index, sids) ?? []);
+  }
+
+  private statement(statement: Json, index: number, sids: Set<string>): Statement | undefined {
+    const where = `Statement[${index}]`;
+    if (!isObject(statement)) {
+      this.reject(where, statement, 'is not a JSON object');
+      return undefined;
+    }
+    const before = this.problems.length;
+    this.unknownElements(where, statement, STATEMENT_ELEMENTS);
+    for (const element of ['Principal', 'NotPrincipal']) {
+      if (element in statement) {
+        this.reject(`${where}.${element}`, statement[element], 'is not allowed: the principal is the role itself. Remove the element');
+      }
+    }
+    const { Sid: sid, Effect: effect } = statement;
+    if (sid !== undefined) {
+      if (typeof sid !== 'string' || !/^[A-Za-z0-9]*$/.test(sid)) { this.reject(`${where}.Sid`, sid, 'may only have the characters A-Z, a-z and 0-9'); }
+      if (typeof sid === 'string' && sid !== '' && sids.has(sid)) { this.reject(`${where}.Sid`, sid, 'is used twice; a Sid is unique within its policy'); }
+      if (typeof sid === 'string') { sids.add(sid); }
+    }
+    if (effect === undefined) { this.miss(where, "has no Effect ('Allow' or 'Deny')"); }
+    if (effect !== undefined && effect !== 'Allow' && effect !== 'Deny') { this.reject(`${where}.Effect`, effect, "is neither 'Allow' nor 'Deny'"); }
+    const actions = this.targets(statement, where, 'Action', (text, at) => this.action(text, at));
+    const resources = this.targets(statement, where, 'Resource', (text, at) => this.resource(text, at));
+    const conditions = this.conditions(statement.Condition, `${where}.Condition`);
+    if (this.problems.length > before) { return undefined; }
+    return {
+      index,
+      sid: sid as string | undefined,
+      effect: effect as Statement['effect'],
+      actions: actions!,
+      resources: resources!,
+      conditions,
+      policyVariables: this.policyVariables,
+      policy: this.name,
+    };
+  }
+
+  private targets(
+    statement: JsonObject, where: string, element: 'Action' | 'Resource', parse: (text: string | SymbolicString, at: string) => Pattern,
+  ): Targets | undefined {
+    const positive = statement[element];
+    const negative = statement[NEGATED[element]];
+    if ((positive === undefined) === (negative === undefined)) {
+      if (positive === undefined) {
+        this.miss(where, `has neither ${element} nor ${NEGATED[element]}`);
+      } else {
+        this.reject(where, undefined, `has both ${element} and ${NEGATED[element]}`);
+      }
+      return undefined;
+    }
+    const value = positive ?? negative;
+    const at = `${where}.${positive === undefined ? NEGATED[element] : element}`;
+    const list = Array.isArray(value) ? (value as readonly Json[]) : [value as Json];
+    if (list.length === 0) { this.miss(at, 'is an empty list'); }
+    const patterns: Pattern[] = [];
+    for (const item of list) {
+      if (typeof item === 'string' && item !== '' || item instanceof SymbolicString) { patterns.push(parse(item, at)); } else { this.reject(at, item, 'is not a string'); }
+    }
+    return { negated: positive === undefined, patterns };
+  }
+
+  private action(text: string | SymbolicString, at: string): Pattern {
+    if (typeof text === 'string' && !/^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/.test(text)) {
+      this.reject(at, text, "is not an action: write 'service:Name', with * and ? in the name only, or '*'");
+    }
+    return actionPattern(text);
+  }
+
+  /** IAM rejects what is surely no ARN: "Resource must be in ARN format or \"*\"". */
+  private resource(text: string | SymbolicString, at: string): Pattern {
+    if (typeof text === 'string' && /^[^*?$]*$/.test(text) && !/^arn(:[^:]*){5,}$/s.test(text)) {
+      this.reject(at, text, "is neither an ARN (arn:partition:service:region:account:resource) nor '*'");
+    }
+    return resourcePattern(text, this.policyVariables);
+  }
+
+  private conditions(condition: Json | undefined, where: string): ConditionEntry[] {
+    if (condition === undefined) { return []; }
+    if (!isObject(condition)) {
+      this.reject(where, condition, 'is not a JSON object of operators');
+      return [];
+    }
+    return Object.entries(condition).flatMap(([operator, keys]) => {
+      const parsed = parseOperator(operator);
+      if (!parsed) {
+        this.reject(where, operator, 'is not a condition operator of IAM');
+        return [];
+      }
+      if (!isObject(keys)) {
+        this.reject(`${where}.${operator}`, keys, 'is not a JSON object of condition keys');
+        return [];
+      }
+      if (new Set(Object.keys(keys).map((key) => key.toLowerCase())).size < Object.keys(keys).length) {
+        this.problems.push({ kind: 'unknown', where: `${where}.${operator}`, message: 'has a key twice, in different case; IAM does not say how it takes that' });
+      }
+      return Object.entries(keys).map(([key, value]) => this.entry(operator, parsed, key, value, `${where}.${operator}.${key}`));
+    });
+  }
+
+  private entry(operator: string, parsed: Operator, key: string, value: Json, where: string): ConditionEntry {
+    const list = Array.isArray(value) ? (value as readonly Json[]) : [value];
+    const values = list.flatMap((item): Array<string | SymbolicString> => {
+      if (item instanceof SymbolicString || typeof item === 'string') { return [item]; }
+      if (typeof item === 'number' && (!Number.isFinite(item) || (Number.isInteger(item) && !Number.isSafeInteger(item)))) {
+        this.problems.push({ kind: 'unknown', where, message: `${item} is how JSON readers round the number; write it in quotes` });
+        return [];
+      }
+      if (typeof item === 'boolean' || typeof item === 'number') { return [String(item)]; }
+      this.reject(where, item, 'is not a string, number or boolean');
+      return [];
+    });
+    return new ParsedCondition(operator, key, values, parsed, this.policyVariables);
+  }
+
+  private unknownElements(where: string, object: JsonObject, known: readonly string[]): void {
+    for (const element of Object.keys(object)) {
+      if (known.includes(element)) { continue; }
+      const meant = known.find((name) => name.toLowerCase() === element.toLowerCase());
+      if (meant) { // whether IAM takes another case is not documented
+        this.problems.push({ kind: 'unknown', where, message: `${JSON.stringify(element)} is not how IAM's grammar writes '${meant}'` });
+      } else {
+        this.reject(where, element, 'is not an element of an IAM policy');
+      }
+    }
+  }
+
+  private miss(where: string, message: string): void {
+    this.problems.push({ kind: 'missing', where, message });
+  }
+
+  private reject(where: string, value: Json | undefined, message: string): void {
+    if (value instanceof Unresolved) {
+      this.problems.push({ kind: 'unknown', where, message: value.reason });
+      return;
+    }
+    const shown = value === undefined ? '' : `${excerpt(value)} `;
+    const kind = value instanceof SymbolicString ? 'unknown' : 'invalid';
+    this.problems.push({ kind, where, message: kind === 'unknown' ? `${shown}is known at deployment only` : `${shown}${message}` });
+  }
+}
+
+const EXCERPT_LENGTH = 120;
+
+function excerpt(value: Json): string {
+  let text: string;
+  try {
+    text = String(JSON.stringify(value));
+  } catch { // nested deeper than the stack
+    text = Array.isArray(value) ? '[…]' : '{…}';
+  }
+  return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
+}
+
+type JsonObject = { readonly [key: string]: Json };
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof SymbolicString) && !(value instanceof Unresolved);
+}

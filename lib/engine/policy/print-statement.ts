@@ -1,0 +1,44 @@
+import { Statement } from './policy';
+import { SymbolicString } from '../strings/symbolic-string';
+
+/** One operator on one key, as a policy writes it. */
+export interface WrittenCondition {
+  readonly operator: string;
+  readonly keyName: string;
+  readonly values: ReadonlyArray<string | SymbolicString>;
+}
+
+/** A statement in IAM's own form. */
+export interface StatementJson {
+  readonly Effect: string;
+  readonly [element: string]: unknown;
+}
+
+/** The whole statement, as its author would write it. */
+export function statementAsJson(statement: Statement): StatementJson {
+  const sources = (targets: Statement['actions']) => ({ negated: targets.negated, list: targets.patterns.map((p) => p.source) });
+  return printStatement(statement, sources(statement.actions), sources(statement.resources), statement.conditions);
+}
+
+interface List {
+  readonly negated: boolean;
+  readonly list: ReadonlyArray<string | SymbolicString>;
+}
+
+/** A statement in IAM's own form. */
+export function printStatement(
+  statement: Pick<Statement, 'effect' | 'sid'>, actions: List, resources: List, written: readonly WrittenCondition[],
+): StatementJson {
+  const oneOrMany = <T>(list: readonly T[]) => (list.length === 1 ? list[0] : list);
+  const conditions: Record<string, Record<string, unknown>> = {};
+  for (const { operator, keyName, values } of written) {
+    conditions[operator] = { ...conditions[operator], [keyName]: oneOrMany(values) };
+  }
+  return {
+    ...(statement.sid ? { Sid: statement.sid } : {}),
+    Effect: statement.effect,
+    [actions.negated ? 'NotAction' : 'Action']: oneOrMany(actions.list),
+    [resources.negated ? 'NotResource' : 'Resource']: oneOrMany(resources.list),
+    ...(written.length > 0 ? { Condition: conditions } : {}),
+  };
+}

@@ -1,0 +1,50 @@
+import { Policy, Statement, Targets } from './policy';
+import { Pattern } from '../strings/pattern';
+import { partsOf } from '../strings/symbolic-string';
+
+/**
+ * The statements of a policy that may be about a service, with only those of their patterns that may be. `undefined` is any
+ * service. Real policies speak of dozens of services, and a question is about one at a time.
+ */
+export function statementsOfService(policy: Policy, service: string | undefined): readonly Statement[] {
+  if (service === undefined) { return policy.statements; }
+  let index = INDEXES.get(policy);
+  if (!index) {
+    index = { services: policy.statements.map((s) => s.actions.patterns.map(serviceOfPattern)), known: new Map() };
+    INDEXES.set(policy, index);
+  }
+  const { services, known } = index;
+  const statements = known.get(service) ?? policy.statements.map((s, i) => ofService(s, services[i], service)).filter((s) => s !== undefined);
+  known.set(service, statements);
+  return statements;
+}
+
+const INDEXES = new WeakMap<Policy, ServiceIndex>();
+
+interface ServiceIndex {
+  /** Of each action pattern of each statement. */
+  readonly services: ReadonlyArray<ReadonlyArray<string | undefined>>;
+  /** The statements of the services that somebody has asked for. */
+  readonly known: Map<string, readonly Statement[]>;
+}
+
+function ofService(statement: Statement, services: ReadonlyArray<string | undefined>, service: string): Statement | undefined {
+  const { negated, patterns } = statement.actions;
+  const near = patterns.filter((_, i) => services[i] === service || services[i] === undefined);
+  if (near.length === patterns.length) { return statement; }
+  return near.length === 0 && !negated ? undefined : { ...statement, actions: { negated, patterns: near } };
+}
+
+/** The service of the actions, where there is one, and one that is written out. */
+export function serviceOf({ negated, patterns }: Targets): string | undefined {
+  const service = negated || patterns.length === 0 ? undefined : serviceOfPattern(patterns[0]);
+  return service !== undefined && patterns.every((pattern) => serviceOfPattern(pattern) === service) ? service : undefined;
+}
+
+/** The service prefix of an action pattern in lower case, where it is written out. */
+function serviceOfPattern({ source }: Pattern): string | undefined {
+  const [start] = partsOf(source);
+  if (typeof start !== 'string') { return undefined; }
+  const service = start.slice(0, Math.max(0, start.indexOf(':')));
+  return service === '' || /[*?]/.test(service) ? undefined : service.toLowerCase();
+}

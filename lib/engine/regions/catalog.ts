@@ -1,0 +1,181 @@
+import { DecisionContext, RequestSet, Resources } from './request-set';
+import { Budget } from '../strings/budget';
+import { isMetBy } from '../strings/find-string';
+import { mayOverlap } from '../strings/overlaps';
+import { actionPattern, arnFields, characterElement, Element, Pattern } from '../strings/pattern';
+import { intersectPatterns, StringSet, stringsMatching } from '../strings/string-set';
+
+/**
+ * The requests that AWS makes, by the service authorization reference. Where a role does not allow something that is not
+ * among them, a session policy that names it still narrows.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export interface ActionCatalog {
+  /** The date of the reference, such as `2026-11-01`. */
+  readonly asOf: string;
+  /** All actions, by service prefix in lower case. */
+  readonly services: ReadonlyMap<string, readonly AwsAction[]>;
+}
+
+export interface AwsAction {
+  /** Without the service prefix, such as `GetObject`. */
+  readonly name: string;
+  /**
+   * The forms of the ARNs that it is authorised on, such as `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`; `*` for the
+   * rest of an ARN that may have colons, `${*}` for an asterisk. None: it is authorised on `*`.
+   */
+  readonly resources: readonly string[];
+  /** Whether it is authorised on `*` as well. @default - only if it has no resources */
+  readonly alsoWithoutResource?: boolean;
+}
+
+/** A part of a request set of which AWS could make a request. */
+export interface PossibleSubset {
+  /** As the reference writes it, such as `s3:GetObject`; `undefined`: of a service that the reference does not have. */
+  readonly action?: string;
+  /** With its action and its resources narrowed; `undefined` where it only cannot be ruled out. */
+  readonly requests?: RequestSet;
+}
+
+/** Nothing at all: AWS makes no request of the request set. `isWanted`: of which actions, in lower case, parts are asked for. */
+export function* possibleSubsets(
+  requests: RequestSet, catalog: ActionCatalog, context: DecisionContext, isWanted: (action: string) => boolean = () => true,
+): Generator<PossibleSubset> {
+  for (const service of servicesOf(requests.action, catalog)) {
+    const actions = catalog.services.get(service);
+    if (!actions) { // it may be newer than the reference
+      if (isWanted(service)) { yield { requests }; }
+      continue;
+    }
+    for (const { action, name, inLowerCase, elements } of entriesOf(service, actions)) {
+      if (!isWanted(inLowerCase)) { continue; }
+      context.budget.spend(1);
+      if (!isMetBy(requests.action, elements, context.budget)) { continue; }
+      for (const resource of possibleResources(requests.resource, action, context)) {
+        yield { action: name, requests: resource === 'unclear' ? undefined : { ...requests, action: stringsMatching([elements]), resource } };
+      }
+    }
+  }
+}
+
+interface CatalogEntry {
+  readonly action: AwsAction;
+  readonly name: string;
+  readonly inLowerCase: string;
+  readonly elements: readonly Element[];
+}
+
+const ENTRIES = new WeakMap<readonly AwsAction[], readonly CatalogEntry[]>();
+
+/** There are more actions than `actionPattern` keeps. */
+function entriesOf(service: string, actions: readonly AwsAction[]): readonly CatalogEntry[] {
+  const known = ENTRIES.get(actions) ?? actions.map((action): CatalogEntry => {
+    const name = `${service}:${action.name}`;
+    return { action, name, inLowerCase: name.toLowerCase(), elements: actionPattern(name).elements };
+  });
+  ENTRIES.set(actions, known);
+  return known;
+}
+
+function servicesOf(actions: StringSet, catalog: ActionCatalog): Iterable<string> {
+  const prefixes = actions.filter((r) => !r.negated).flatMap((r) => r.patterns).map(literalPrefix);
+  return prefixes.length > 0 && prefixes.every((p) => p.includes(':'))
+    ? new Set(prefixes.map((p) => p.slice(0, p.indexOf(':'))))
+    : catalog.services.keys();
+}
+
+function literalPrefix(elements: readonly Element[]): string {
+  const end = elements.findIndex((e) => e.type !== 'char');
+  return (end < 0 ? elements : elements.slice(0, end)).map((e) => (e.type === 'char' ? e.char : '')).join('');
+}
+
+function* possibleResources(resources: Resources, action: AwsAction, context: DecisionContext): Generator<Resources | 'unclear'> {
+  if (resources.type === 'star') {
+    if (action.resources.length === 0 || action.alsoWithoutResource) { yield resources; }
+    return;
+  }
+  for (const format of action.resources) {
+    const form = formOf(format);
+    if (resources.type === 'pattern') {
+      if (mayOverlap(resources.pattern, form.whole, 'anything', context.budget)) { yield 'unclear'; }
+      continue;
+    }
+    const fields: StringSet[] = [];
+    for (const [i, field] of form.fields.entries()) {
+      const common = intersectPatterns(resources.fields[i], [field], context.budget);
+      if (!common) { break; }
+      fields.push(common);
+    }
+    if (fields.length === form.fields.length) {
+      yield { ...resources, fields };
+    } else if (resources.from && crossingsOf(resources.from).some((p) => mayOverlap(p, form.whole, 'anything', context.budget))) {
+      yield 'unclear';
+    }
+  }
+}
+
+/** Whether AWS has ARNs that the pattern matches only if a `*` before the resource part may run across colons. */
+export function mayCrossColonsIn(catalog: ActionCatalog, pattern: Pattern, budget: Budget): boolean {
+  const crossings = crossingsOf(pattern);
+  return formsOf(catalog).some(({ whole }) => crossings.some((crossing) => mayOverlap(crossing, whole, 'anything', budget)));
+}
+
+const ALL_FORMS = new WeakMap<ActionCatalog, readonly Form[]>();
+
+function formsOf(catalog: ActionCatalog): readonly Form[] {
+  const known = ALL_FORMS.get(catalog)
+    ?? [...new Set([...catalog.services.values()].flatMap((actions) => actions.flatMap((action) => action.resources)))].map(formOf);
+  ALL_FORMS.set(catalog, known);
+  return known;
+}
+
+interface Form {
+  readonly fields: ReadonlyArray<readonly Element[]>;
+  readonly whole: Pattern;
+}
+
+const FORMS = new Map<string, Form>();
+
+function formOf(format: string): Form {
+  const known = FORMS.get(format) ?? parseForm(format);
+  FORMS.set(format, known);
+  return known;
+}
+
+/**
+ * `${Name}` is any text; in the first five fields and, to tell names from ARNs, in `whole` any without a colon. `*` in the resource
+ * part is text that may have colons. A resource part that is nothing but one variable is the name of a bucket, queue or topic:
+ * none has a slash or a colon. Where a service's form has a region, or no region and an account, its ARNs have that:
+ * `arn:aws:s3:::accesspoint/x` is an object, and no access point.
+ */
+function parseForm(format: string): Form {
+  const fields = format.split(':');
+  const parts = [...fields.slice(0, 5), fields.slice(5).join(':')];
+  const elements = (text: string, except: string | undefined, exceptInStar = except): Element[] => text.split(/(\$\{[^}]*\})/).flatMap((piece): Element[] => (
+    piece.startsWith('${')
+      ? [piece === '${*}' ? characterElement('*') : { type: 'many', except }]
+      : [...piece].map((char) => (char === '*' ? { type: 'many', except: exceptInStar } : characterElement(char)))));
+  const isName = /^\$\{[^}*]*\}$/.test(parts[5]);
+  const present = (parts[2] ?? '${').includes('${') ? -1 : parts[3] === '${Region}' ? 3 : parts[3] === '' && parts[4] === '${Account}' ? 4 : -1;
+  const field = (i: number, except: string | undefined, exceptInStar = except) => [
+    ...(i === present ? [{ type: 'one', except } as const] : []), ...elements(parts[i], except, exceptInStar),
+  ];
+  const whole = parts.flatMap((_, i) => [...(i > 0 ? [characterElement(':')] : []), ...field(i, ':', i < 5 ? ':' : undefined)]);
+  return {
+    fields: parts.map((_, i) => field(i, i < 5 ? ':' : isName ? ':/' : undefined)),
+    whole: { source: format, elements: whole },
+  };
+}
+
+/** What the pattern matches beyond its fields if a `*` at the end of one of the first five may run across colons. */
+function crossingsOf(pattern: Pattern): Pattern[] {
+  const fields = arnFields(pattern.elements);
+  if (!fields) { return [pattern]; }
+  const colon = characterElement(':');
+  return fields.slice(0, -1).flatMap((field, index) => (field.some((e) => e.type === 'many' || e.type === 'one') ? [{
+    source: pattern.source,
+    elements: fields.flatMap((f, i): Element[] => [
+      ...(i > 0 ? [colon] : []), ...(i === index ? [...f, { type: 'many' as const }, colon, { type: 'many' as const }] : f),
+    ]),
+  }] : []));
+}

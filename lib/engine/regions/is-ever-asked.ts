@@ -1,0 +1,57 @@
+import { ActionCatalog, AwsAction, possibleSubsets } from './catalog';
+import { DecisionContext, requestSetsOf } from './request-set';
+import { Statement } from '../policy/policy';
+import { Budget, withinBudget } from '../strings/budget';
+import { actionPattern } from '../strings/pattern';
+import { partsOf, SymbolicString } from '../strings/symbolic-string';
+
+/**
+ * Whether AWS may make a request of an action, or of one that the pattern matches, on a resource of the statement. Conditions
+ * aside. `false`: on none that the catalog has, whatever the values of the symbolic variables. Where that takes too long to tell,
+ * it may.
+ * @param action such as `s3:GetObject` or `s3:Get*`.
+ */
+export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action: string, catalog: ActionCatalog): boolean {
+  const near = narrowCatalog(action, catalog);
+  if (!resources.negated && resources.patterns.some(({ source }) => isClearlyOf(near, source))) { return true; }
+  const context: DecisionContext = { budget: new Budget(BUDGET), mayBeMultivalued: () => true, mayCrossColons: () => true, names: 'anything' };
+  const pair = { action: { negated: false, patterns: [actionPattern(action)] }, resource: resources };
+  return withinBudget(() => requestSetsOf(pair, [], context).some((requests) => !possibleSubsets(requests, near, context).next().done), () => true);
+}
+
+/** Whether an example of what the pattern matches has one of the forms. Nearly all patterns that are right have: the rest is for the others. */
+function isClearlyOf({ services }: ActionCatalog, source: string | SymbolicString): boolean {
+  const example = partsOf(source).map((part) => (typeof part === 'string' ? part : part.kind.example)).join('').replace(/[*?]/g, 'x');
+  if (example.includes('$')) { return false; }
+  const [actions] = services.size === 1 ? services.values() : [[]];
+  return actions.length === 1 && actions[0].resources.some((format) => plainForm(format)?.test(example));
+}
+
+const PLAIN_FORMS = new Map<string, RegExp | undefined>();
+
+/** Some of the ARNs of a form: those whose names have no colon, and a slash in the last one only, unless it is all that tells the resource. */
+function plainForm(format: string): RegExp | undefined {
+  if (PLAIN_FORMS.has(format)) { return PLAIN_FORMS.get(format); }
+  const pieces = format.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.+?^()|[\]\\]/g, '\\$&'));
+  const last = /[^:]\$\{[^}]*\}$/.test(format) ? '[^:]+' : '[^:/]+';
+  const text = pieces.map((piece, i) => piece + (i === pieces.length - 1 ? '' : i === pieces.length - 2 ? last : '[^:/]+')).join('');
+  const form = format.includes('*') ? undefined : new RegExp(`^${text}$`);
+  PLAIN_FORMS.set(format, form);
+  return form;
+}
+
+/** Far more than the policies of AWS take, and less than a second. */
+const BUDGET = 2_000_000;
+
+/** The catalog with no more of the action's service than the action, where it has a name. Most have. */
+function narrowCatalog(action: string, catalog: ActionCatalog): ActionCatalog {
+  const [service, name] = action.toLowerCase().split(':');
+  const actions = catalog.services.get(service);
+  if (!actions || name === undefined || /[*?]/.test(name)) { return catalog; }
+  const byName = BY_NAME.get(actions) ?? new Map(actions.map((a) => [a.name.toLowerCase(), a]));
+  BY_NAME.set(actions, byName);
+  const found = byName.get(name);
+  return { asOf: catalog.asOf, services: new Map([[service, found ? [found] : []]]) };
+}
+
+const BY_NAME = new WeakMap<readonly AwsAction[], ReadonlyMap<string, AwsAction>>();

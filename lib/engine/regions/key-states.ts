@@ -1,0 +1,110 @@
+import { findValue, ValueConstraint } from './find-value';
+import { ConditionMeaning } from '../policy/condition-meaning';
+import { mayBeMissing } from '../policy/context-keys';
+import { ConditionEntry } from '../policy/policy';
+import { Budget } from '../strings/budget';
+import { SymbolicString } from '../strings/symbolic-string';
+
+/** A condition that holds, or (`holds: false`) does not. */
+export interface Literal {
+  readonly entry: ConditionEntry;
+  readonly holds: boolean;
+}
+
+/** What a request may say of one key. */
+export interface KeyState {
+  /** `undefined`: the request does not have the key. A list: a key that has several values. */
+  readonly value: string | SymbolicString | ReadonlyArray<string | SymbolicString> | undefined;
+  /** Whether such a request can be shown: `false` where IAM's rules are unclear, or the value is none that the key could have. */
+  readonly certain: boolean;
+}
+
+/**
+ * A state of the key in which all literals, which are about this key, are as they should be; `undefined` is a proof that
+ * there is none. The simplest state first.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+export function findKeyState(literals: readonly Literal[], mayHaveSeveral: boolean, budget: Budget): KeyState | undefined {
+  if (literals.some((a) => !a.holds && literals.some((b) => b.holds && b.entry.id === a.entry.id))) { return undefined; }
+  const understood = literals.flatMap(({ entry, holds }) => (entry.meaning ? [{ key: entry.key, meaning: entry.meaning, holds }] : []));
+  const certain = understood.length === literals.length; // what is not understood may hold or not
+  let state: KeyState | undefined;
+  for (const find of [missing, oneValue, ...(mayHaveSeveral ? [severalValues] : []), emptyValue]) {
+    const found = find(understood, budget);
+    if (found?.certain) { return { ...found, certain }; }
+    state ??= found && { ...found, certain: false };
+  }
+  return state;
+}
+
+interface UnderstoodLiteral {
+  readonly key: string;
+  readonly meaning: ConditionMeaning;
+  readonly holds: boolean;
+}
+
+/** Negated operators hold for a missing key: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+export function holdsForMissingKey(meaning: ConditionMeaning): boolean | undefined {
+  if (meaning.type === 'presence') { return meaning.missing.includes(true); }
+  if (meaning.set === 'ForAllValues') { return true; }
+  if (meaning.set === 'ForAnyValue') { return meaning.ifExists ? undefined : false; } // IfExists says that it holds, ForAnyValue that it does not
+  return meaning.ifExists || meaning.negated;
+}
+
+function missing(all: readonly UnderstoodLiteral[]): KeyState | undefined {
+  const truths = all.map(({ meaning, holds }) => [holdsForMissingKey(meaning), holds]);
+  if (truths.some(([truth, holds]) => truth === !holds)) { return undefined; }
+  return { value: undefined, certain: truths.every(([truth]) => truth !== undefined) && all.every(({ key }) => mayBeMissing(key)) };
+}
+
+function allowsPresence(all: readonly UnderstoodLiteral[]): boolean {
+  return all.every(({ meaning, holds }) => meaning.type === 'value' || meaning.missing.includes(false) === holds);
+}
+
+/** What a literal demands of a single value. */
+function constraintOf(meaning: ConditionMeaning & { type: 'value' }, holds: boolean): ValueConstraint {
+  return { test: meaning.test, passes: holds !== meaning.negated };
+}
+
+function oneValue(all: readonly UnderstoodLiteral[], budget: Budget): KeyState | undefined {
+  if (!allowsPresence(all)) { return undefined; }
+  const found = findValue(all.flatMap(({ meaning, holds }) => (meaning.type === 'value' ? [constraintOf(meaning, holds)] : [])), budget);
+  return found && { value: found.value, certain: found.plausible };
+}
+
+/**
+ * Several values at once: some demands are for each of them, others for at least one. What an operator without `ForAllValues`
+ * or `ForAnyValue` says of several values is undefined: it may hold, and it may not.
+ */
+function severalValues(all: readonly UnderstoodLiteral[], budget: Budget): KeyState | undefined {
+  if (!allowsPresence(all)) { return undefined; }
+  const ofEach: ValueConstraint[] = [];
+  const ofSome: ValueConstraint[] = [];
+  let certain = true;
+  for (const { meaning, holds } of all) {
+    if (meaning.type === 'presence') { continue; }
+    if (meaning.set) {
+      ((meaning.set === 'ForAllValues') === holds ? ofEach : ofSome).push(constraintOf(meaning, holds));
+    } else {
+      certain = false;
+    }
+  }
+  const values: Array<string | SymbolicString> = [];
+  for (const some of ofSome.length > 0 ? ofSome : [undefined]) {
+    const found = findValue([...ofEach, ...(some ? [some] : [])], budget);
+    if (!found) { return undefined; }
+    certain &&= found.plausible;
+    values.push(found.value);
+  }
+  return { value: [...new Set(values)], certain };
+}
+
+/** Whether an operator on sets takes an empty string for a key without values is not clear. If so: */
+function emptyValue(all: readonly UnderstoodLiteral[], budget: Budget): KeyState | undefined {
+  if (!all.some(({ meaning }) => meaning.type === 'value' && meaning.set) || !allowsPresence(all)) { return undefined; }
+  const sets = all.filter(({ meaning }) => meaning.type === 'value' && meaning.set);
+  if (!missing(sets)) { return undefined; }
+  const plain = all.flatMap(({ meaning, holds }) => (meaning.type === 'value' && !meaning.set ? [constraintOf(meaning, holds)] : []));
+  const empty: ValueConstraint = { test: { family: 'text', patterns: [[]] }, passes: true };
+  return findValue([...plain, empty], budget) && { value: '', certain: false };
+}

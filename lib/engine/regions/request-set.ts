@@ -1,0 +1,221 @@
+import { findKeyState, KeyState, Literal } from './key-states';
+import { PatternPair } from './targets';
+import { ConditionEntry, Statement, Targets } from '../policy/policy';
+import { Budget } from '../strings/budget';
+import { resourceCovers } from '../strings/covers';
+import { GeneratedNames, mayOverlap } from '../strings/overlaps';
+import { arnFields, Element, matchesEverything, mayHoldPolicyVariable, Pattern } from '../strings/pattern';
+import { ANY_STRING, intersectPatterns, StringSet, stringsMatching, subtractPatterns } from '../strings/string-set';
+
+/**
+ * A set of requests that statements can be taken away from. Where something is not exact, the request set is larger than what
+ * it stands for, so that an empty one is a proof.
+ */
+export interface RequestSet {
+  readonly action: StringSet;
+  readonly resource: Resources;
+  readonly conditions: readonly Literal[];
+}
+
+export type Resources =
+  /** The resource `*`, which actions without a resource are authorised on. */
+  | { readonly type: 'star' }
+  /** ARNs, field by field. The text of a field may have colons: what is covered then is covered under each reading of wildcards. */
+  | { readonly type: 'arns'; readonly fields: readonly StringSet[]; readonly from?: Pattern }
+  /** What a pattern matches whose fields cannot be told apart. */
+  | { readonly type: 'pattern'; readonly pattern: Pattern };
+
+/** What all request sets of one decision have in common. */
+export interface DecisionContext {
+  readonly budget: Budget;
+  /** Whether the key may have several values. */
+  readonly mayBeMultivalued: (key: string) => boolean;
+  /** Whether there are ARNs that the pattern matches only if a `*` before the resource part may run across colons. */
+  readonly mayCrossColons: (pattern: Pattern) => boolean;
+  /** What refutations take generated names for. */
+  readonly names: GeneratedNames;
+}
+
+const FIELDS = 6;
+const ALL_ARNS: Resources = { type: 'arns', fields: new Array<StringSet>(FIELDS).fill(ANY_STRING) };
+
+/** The requests of a pair under conditions. */
+export function requestSetsOf(pair: PatternPair, conditions: readonly ConditionEntry[], context: DecisionContext): RequestSet[] {
+  const literals = conditions.map((entry) => ({ entry, holds: true }));
+  if (!areSatisfiable(literals, context)) { return []; }
+  const patterns = elementsOf(pair.action);
+  const action = pair.action.negated ? subtractPatterns(ANY_STRING, patterns, context.budget) : stringsMatching(patterns);
+  if (!action) { return []; }
+  return resourceSetsOf(pair.resource, context).map((resource) => ({ action, resource, conditions: literals }));
+}
+
+function resourceSetsOf(targets: Targets, context: DecisionContext): Resources[] {
+  if (targets.negated) {
+    return targets.patterns.reduce<Resources[]>((left, pattern) => left.flatMap((r) => subtractPattern(r, pattern, context)), [{ type: 'star' }, ALL_ARNS]);
+  }
+  return targets.patterns.flatMap((pattern): Resources[] => {
+    if (matchesEverything(pattern)) { return [{ type: 'star' }, ALL_ARNS]; }
+    const fields = pattern.unclear === undefined ? arnFields(pattern.elements) : undefined;
+    return fields ? [{ type: 'arns', fields: fields.map((field) => stringsMatching([field])), from: pattern }] : [{ type: 'pattern', pattern }];
+  });
+}
+
+/** What is left of the request set without the requests that the statement matches. */
+export function subtract(requests: RequestSet, statement: Statement, context: DecisionContext): RequestSet[] {
+  context.budget.spend(STEPS_PER_STATEMENT);
+  if (isDisjoint(requests, statement, context)) { return [requests]; }
+  const left: RequestSet[] = [];
+  const action = statement.actions.negated
+    ? intersectPatterns(requests.action, elementsOf(statement.actions), context.budget)
+    : subtractPatterns(requests.action, elementsOf(statement.actions), context.budget);
+  if (action) { left.push({ ...requests, action }); }
+  if (action === requests.action) { return [requests]; } // no action in common
+  left.push(...subtractTargets(requests.resource, statement.resources, context).map((resource) => ({ ...requests, resource })));
+  if (left.some((l) => l.resource === requests.resource && l.action === requests.action)) { return [requests]; }
+  for (const entry of statement.conditions) {
+    const conditions = [...requests.conditions, { entry, holds: false }];
+    if (areSatisfiableFor([entry], conditions, context)) { left.push({ ...requests, conditions }); }
+  }
+  return left;
+}
+
+/** What the request set and the statement have in common, and perhaps more. */
+export function intersect(requests: RequestSet, statement: Statement, context: DecisionContext, fieldByField: boolean): RequestSet[] {
+  const action = statement.actions.negated
+    ? subtractPatterns(requests.action, elementsOf(statement.actions), context.budget)
+    : intersectPatterns(requests.action, elementsOf(statement.actions), context.budget);
+  if (!action) { return []; }
+  const conditions = [...requests.conditions, ...statement.conditions.map((entry) => ({ entry, holds: true }))];
+  if (!areSatisfiableFor(statement.conditions, conditions, context)) { return []; }
+  const resources = statement.resources.negated
+    ? statement.resources.patterns.reduce<Resources[]>(
+      (left, pattern) => left.flatMap((r) => subtractPattern(r, pattern, context)),
+      [requests.resource],
+    )
+    : statement.resources.patterns.flatMap((pattern) => intersectPattern(requests.resource, pattern, context, fieldByField));
+  return resources.map((resource) => ({ action, resource, conditions }));
+}
+
+/** Whether the statement certainly matches no request of the request set, as far as actions and conditions show it. */
+function isDisjoint(requests: RequestSet, statement: Statement, context: DecisionContext): boolean {
+  if (requests.conditions.length === 0 || statement.conditions.length === 0) { return false; }
+  const literals = [...requests.conditions, ...statement.conditions.map((entry) => ({ entry, holds: true }))];
+  return !areSatisfiableFor(statement.conditions, literals, context);
+}
+
+function subtractTargets(resource: Resources, targets: Targets, context: DecisionContext): Resources[] {
+  if (!targets.negated) {
+    return targets.patterns.reduce<Resources[]>((left, pattern) => left.flatMap((r) => subtractPattern(r, pattern, context)), [resource]);
+  }
+  // What a NotResource leaves out if a variable has no value is not documented.
+  if (targets.patterns.some((p) => p.unclear !== undefined || mayHoldPolicyVariable(p))) { return [resource]; }
+  return targets.patterns.flatMap((pattern) => intersectPattern(resource, pattern, context, false));
+}
+
+/** At least what is left of the resources without those that the pattern matches under each reading. */
+function subtractPattern(resource: Resources, pattern: Pattern, context: DecisionContext): Resources[] {
+  if (matchesEverything(pattern)) { return []; }
+  context.budget.spend(STEPS_PER_STATEMENT);
+  if (resource.type === 'star') { return [resource]; }
+  const from = resource.type === 'arns' ? resource.from : resource.pattern;
+  if (from && resourceCovers(pattern, from, context.budget)) { return []; }
+  const fields = resource.type === 'arns' && pattern.unclear === undefined ? plainFields(pattern) : undefined;
+  if (resource.type !== 'arns' || !fields) { return [resource]; }
+  const left: Resources[] = [];
+  for (let i = 0; i < FIELDS; i++) {
+    const field = subtractPatterns(resource.fields[i], [fields[i]], context.budget);
+    if (field === resource.fields[i]) { return [resource]; } // no ARN in common
+    if (field) { left.push({ ...resource, fields: replaceAt(resource.fields, i, field) }); }
+  }
+  return left;
+}
+
+/**
+ * At least what the resources and a pattern have in common. With `fieldByField`, only what they have in common where no
+ * wildcard runs across colons.
+ */
+function intersectPattern(resource: Resources, pattern: Pattern, context: DecisionContext, fieldByField: boolean): Resources[] {
+  if (matchesEverything(pattern)) { return [resource]; }
+  if (resource.type === 'star') { return []; }
+  const from = resource.type === 'arns' ? resource.from : resource.pattern;
+  if (from && !mayOverlap(from, pattern, 'anything', context.budget)) { return []; }
+  if (from && resourceCovers(pattern, from, context.budget)) { return [resource]; }
+  const fields = pattern.unclear === undefined ? arnFields(pattern.elements) : undefined;
+  if (resource.type !== 'arns' || !fields) { return [resource]; }
+  const crosses = (p: Pattern) => hasWildcardBeforeResource(p) && context.mayCrossColons(p);
+  const exact = !hasCapitalsBeforeResource(pattern) && !(from && hasCapitalsBeforeResource(from))
+    && (!from || resourceCovers(from, pattern, context.budget) || !(crosses(from) || crosses(pattern)));
+  if (!exact && !fieldByField) { return [resource]; }
+  const common: StringSet[] = [];
+  for (let i = 0; i < FIELDS; i++) {
+    const field = intersectPatterns(resource.fields[i], [fields[i]], context.budget);
+    if (!field) { return exact || fieldByField ? [] : [resource]; }
+    common.push(field);
+  }
+  return [{ ...resource, fields: common, from: exact ? pattern : from }];
+}
+
+/** Whether case, of which IAM's documents say nothing before the resource part, could matter: AWS writes it small. */
+function hasCapitalsBeforeResource(pattern: Pattern): boolean {
+  const fields = arnFields(pattern.elements);
+  return !fields || fields.slice(0, -1).some((field) => field.some((e) => e.type === 'char' && e.char !== e.char.toLowerCase()));
+}
+
+function hasWildcardBeforeResource(pattern: Pattern): boolean {
+  const fields = arnFields(pattern.elements);
+  return !fields || fields.slice(0, -1).some((field) => field.some((e) => e.type === 'one' || e.type === 'many'));
+}
+
+/**
+ * The fields of a pattern of which all readings match the same where no wildcard has to stop at a colon: before the
+ * resource part it has none but a `*` at the end of a field, and no capital letters.
+ */
+function plainFields(pattern: Pattern): ReadonlyArray<readonly Element[]> | undefined {
+  const fields = arnFields(pattern.elements);
+  if (hasCapitalsBeforeResource(pattern)) { return undefined; }
+  const plain = fields?.slice(0, -1).every((field) => field.every((e, i) => e.type !== 'one' && (e.type !== 'many' || i === field.length - 1)));
+  return plain ? fields : undefined;
+}
+
+function replaceAt<T>(list: readonly T[], index: number, item: T): T[] {
+  return list.map((old, i) => (i === index ? item : old));
+}
+
+function elementsOf(targets: Targets): ReadonlyArray<readonly Element[]> {
+  return targets.patterns.filter((p) => p.unclear === undefined).map((p) => p.elements);
+}
+
+/** A state for each key, or `undefined` where certainly none serves. */
+export function findKeyStates(literals: readonly Literal[], context: DecisionContext): Map<string, KeyState> | undefined {
+  const states = new Map<string, KeyState>();
+  for (const key of new Set(literals.map((l) => l.entry.key))) {
+    const state = findStateOf(key, literals, context);
+    if (!state) { return undefined; }
+    states.set(key, state);
+  }
+  return states;
+}
+
+function areSatisfiable(literals: readonly Literal[], context: DecisionContext): boolean {
+  return areSatisfiableFor(literals.map((l) => l.entry), literals, context);
+}
+
+/** `entries`: only their keys are in question. */
+function areSatisfiableFor(entries: readonly ConditionEntry[], literals: readonly Literal[], context: DecisionContext): boolean {
+  context.budget.spend(literals.length);
+  // Also across keys: that one key equals another is the same of both.
+  const asserted = new Set(literals.flatMap((l) => (l.holds ? [l.entry.id] : [])));
+  if (literals.some((l) => !l.holds && asserted.has(l.entry.id))) { return false; }
+  return [...new Set(entries.map((e) => e.key))].every((key) => findStateOf(key, literals, context) !== undefined);
+}
+
+const STEPS_PER_STATEMENT = 20;
+
+/** What a key costs, compared with a comparison of two characters. */
+const STEPS_PER_LITERAL = 40;
+
+function findStateOf(key: string, literals: readonly Literal[], context: DecisionContext): KeyState | undefined {
+  const own = literals.filter((l) => l.entry.key === key);
+  context.budget.spend(literals.length + own.length * STEPS_PER_LITERAL);
+  return findKeyState(own, context.mayBeMultivalued(key), context.budget);
+}

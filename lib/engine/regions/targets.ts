@@ -1,0 +1,159 @@
+import { Statement, Targets } from '../policy/policy';
+import { Budget } from '../strings/budget';
+import { actionCovers, resourceCovers } from '../strings/covers';
+import { GeneratedNames, mayOverlap } from '../strings/overlaps';
+import { actionPattern, matchesEverything, mayHoldPolicyVariable, Pattern, samePattern } from '../strings/pattern';
+
+/** What a statement is about: one action pattern (or all but some) on one resource pattern (or all but some). */
+export interface PatternPair {
+  readonly action: Targets;
+  readonly resource: Targets;
+}
+
+type PatternCovers = (wide: Pattern, narrow: Pattern, budget: Budget) => boolean;
+
+/** A statement as the pairs that it is the union of. */
+export function pairsOf(statement: Statement): PatternPair[] {
+  return splitTargets(statement.actions).flatMap((action) => splitTargets(statement.resources).map((resource) => ({ action, resource })));
+}
+
+/** Whether the statement's actions and resources certainly take in the whole pair. Conditions aside. */
+export function statementCovers(statement: Statement, pair: PatternPair, budget: Budget): boolean {
+  return actionsCover(statement, pair.action, budget) && resourcesCover(statement, pair.resource, budget);
+}
+
+/** Whether one statement's actions and resources certainly take in all of another's. Conditions aside. */
+export function statementCoversStatement(wide: Statement, narrow: Statement, budget: Budget): boolean {
+  return splitTargets(narrow.actions).every((action) => actionsCover(wide, action, budget))
+    && splitTargets(narrow.resources).every((resource) => resourcesCover(wide, resource, budget));
+}
+
+function actionsCover(statement: Statement, action: Targets, budget: Budget): boolean {
+  return targetsCover(relevantActions(statement.actions, action), action, actionCovers, budget);
+}
+
+function resourcesCover(statement: Statement, resource: Targets, budget: Budget): boolean {
+  if (listsPattern(statement.resources, resource)) { return true; }
+  return targetsCover(statement.resources, resource, resourceCovers, budget);
+}
+
+/** Whether two statements are about the same, written in the same order: grants that go to both policies are. */
+export function haveSameTargets(a: Statement, b: Statement): boolean {
+  return haveSamePatterns(a.actions, b.actions) && haveSamePatterns(a.resources, b.resources);
+}
+
+function haveSamePatterns(a: Targets, b: Targets): boolean {
+  return a.negated === b.negated && a.patterns.length === b.patterns.length && a.patterns.every((p, i) => samePattern(p, b.patterns[i]));
+}
+
+/** Whether the statement may match some request of the pair. Conditions aside. */
+export function statementMayOverlap(statement: Statement, pair: PatternPair, names: GeneratedNames, budget: Budget): boolean {
+  return actionsMayOverlap(statement, pair.action, names, budget)
+    && targetsMayOverlap(statement.resources, pair.resource, resourceCovers, names, budget);
+}
+
+export function actionsMayOverlap(statement: Statement, action: Targets, names: GeneratedNames, budget: Budget): boolean {
+  return targetsMayOverlap(relevantActions(statement.actions, action), action, actionCovers, names, budget);
+}
+
+/** Whether a statement may be about an action, such as `s3:GetObject`. Resources and conditions aside. */
+export function mayMatchAction(statement: Statement, action: string): boolean {
+  return actionsMayOverlap(statement, { negated: false, patterns: [actionPattern(action)] }, 'anything', new Budget(Infinity));
+}
+
+/** The statement with only those patterns that matter to the pair; `undefined` where it certainly matches no request of it. */
+export function restrictStatement(statement: Statement, pair: PatternPair, budget: Budget): Statement | undefined {
+  const actions = restrictTargets(relevantActions(statement.actions, pair.action), pair.action, actionCovers, budget);
+  const resources = actions && restrictTargets(statement.resources, pair.resource, resourceCovers, budget);
+  return resources && { ...statement, actions, resources };
+}
+
+/** `undefined` where certainly nothing of the unit is among the targets. */
+function restrictTargets(targets: Targets, unit: Targets, covers: PatternCovers, budget: Budget): Targets | undefined {
+  if ((targets.negated || unit.negated) && !targetsMayOverlap(targets, unit, covers, 'anything', budget)) { return undefined; }
+  if (unit.negated) { return targets; }
+  const patterns = targets.patterns.filter((p) => (targets.negated && mayHoldPolicyVariable(p)) || mayOverlap(p, unit.patterns[0], 'anything', budget));
+  return targets.negated || patterns.length > 0 ? { negated: targets.negated, patterns } : undefined;
+}
+
+/** The pair of a single request. */
+export function pairOfRequest(action: Pattern, resource: Pattern): PatternPair {
+  return { action: { negated: false, patterns: [action] }, resource: { negated: false, patterns: [resource] } };
+}
+
+/** A union of patterns is split; a complement of patterns stays whole. */
+export function splitTargets(targets: Targets): Targets[] {
+  return targets.negated ? [targets] : targets.patterns.map((pattern) => ({ negated: false, patterns: [pattern] }));
+}
+
+/** `narrow` is a unit. */
+function targetsCover(wide: Targets, narrow: Targets, covers: PatternCovers, budget: Budget): boolean {
+  if (!wide.negated && !narrow.negated) {
+    return wide.patterns.some((w) => covers(w, narrow.patterns[0], budget));
+  }
+  if (!wide.negated) { return wide.patterns.some(matchesEverything); }
+  if (narrow.negated && sameTargets(wide, narrow)) { return true; }
+  // From here on `wide` is a complement. What it leaves out if a variable has no value is not documented.
+  if (wide.patterns.some((p) => mayHoldPolicyVariable(p) || p.unclear !== undefined)) { return false; }
+  return narrow.negated
+    ? wide.patterns.every((out) => narrow.patterns.some((n) => !mayHoldPolicyVariable(n) && covers(n, out, budget)))
+    : wide.patterns.every((out) => !mayOverlap(out, narrow.patterns[0], 'anything', budget));
+}
+
+/** Whether the very pattern is in a list: grants give the same resources to a role and to the session policy. */
+function listsPattern(wide: Targets, narrow: Targets): boolean {
+  if (wide.negated || narrow.negated || wide.patterns.length === 1) { return false; } // one is compared as soon as looked up
+  let names = NAMES.get(wide);
+  if (!names) {
+    names = new Map(wide.patterns.map((p) => [p.source.toString(), p]));
+    NAMES.set(wide, names);
+  }
+  const same = names.get(narrow.patterns[0].source.toString());
+  return same !== undefined && samePattern(same, narrow.patterns[0]);
+}
+
+const NAMES = new WeakMap<Targets, ReadonlyMap<string, Pattern>>();
+
+/** The same patterns: whatever the one leaves out, so does the other. */
+function sameTargets(a: Targets, b: Targets): boolean {
+  return a.patterns.length === b.patterns.length && a.patterns.every((x) => b.patterns.some((y) => samePattern(x, y)))
+    && b.patterns.every((y) => a.patterns.some((x) => samePattern(x, y)));
+}
+
+/** At least one side is a unit. */
+function targetsMayOverlap(a: Targets, b: Targets, covers: PatternCovers, names: GeneratedNames, budget: Budget): boolean {
+  if (a.negated && b.negated) { return true; }
+  if (!a.negated && !b.negated) {
+    return a.patterns.some((x) => b.patterns.some((y) => mayOverlap(x, y, names, budget)));
+  }
+  const [complement, positive] = a.negated ? [a, b] : [b, a];
+  return positive.patterns.some((p) => !complement.patterns.some((out) => !mayHoldPolicyVariable(out) && covers(out, p, budget)));
+}
+
+/** Those of the actions that can matter to the unit: where it is one action, that action and the patterns. Real policies name hundreds. */
+function relevantActions(actions: Targets, unit: Targets): Targets {
+  const name = unit.negated || unit.patterns.length !== 1 || actions.patterns.length < WORTH_AN_INDEX ? undefined : plainName(unit.patterns[0]);
+  if (name === undefined) { return actions; }
+  let index = INDEXES.get(actions);
+  if (!index) {
+    index = { wild: actions.patterns.filter((p) => plainName(p) === undefined), byName: new Map(actions.patterns.map((p) => [plainName(p), p])) };
+    INDEXES.set(actions, index);
+  }
+  const same = index.byName.get(name);
+  return { negated: actions.negated, patterns: same ? [same, ...index.wild] : index.wild };
+}
+
+const WORTH_AN_INDEX = 16;
+const INDEXES = new WeakMap<Targets, NameIndex>();
+
+interface NameIndex {
+  /** Those with a wildcard or a symbolic variable. */
+  readonly wild: readonly Pattern[];
+  /** The others, by their name in lower case. */
+  readonly byName: ReadonlyMap<string | undefined, Pattern>;
+}
+
+/** The action in lower case; `undefined` where it has a wildcard or a symbolic variable. */
+function plainName({ source }: Pattern): string | undefined {
+  return typeof source === 'string' && !/[*?]/.test(source) ? source.toLowerCase() : undefined;
+}

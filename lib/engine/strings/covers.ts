@@ -1,0 +1,95 @@
+import { Budget } from './budget';
+import {
+  actionPattern, arnFields, Element, hasCase, matchesEverything, mayHoldAny, mayHoldColon, Pattern, sameElement, sameElements, samePattern,
+} from './pattern';
+
+/**
+ * Whether every action that `narrow` matches is matched by `wide`, whatever the values of their symbolic variables. `false` means
+ * "not proven".
+ */
+export function actionCovers(wide: Pattern, narrow: Pattern, budget: Budget): boolean {
+  return elementsCover(wide.elements, narrow.elements, budget);
+}
+
+/** Whether an action pattern matches one action. */
+export function actionMatches(pattern: string, action: string): boolean {
+  return actionCovers(actionPattern(pattern), actionPattern(action), new Budget(Infinity));
+}
+
+/**
+ * `actionCovers` for resources. IAM's documents disagree on whether a `*` in one of the first five fields of an ARN may run
+ * across colons, so this proves containment field by field: it then holds under either reading.
+ */
+export function resourceCovers(wide: Pattern, narrow: Pattern, budget: Budget): boolean {
+  if (matchesEverything(wide)) { return true; }
+  if (samePattern(wide, narrow)) { return true; }
+  if (wide.unclear !== undefined || narrow.unclear !== undefined) { return false; }
+  if (sameElements(wide.elements, narrow.elements)) { return true; }
+  const wideFields = arnFields(wide.elements);
+  const narrowFields = arnFields(narrow.elements);
+  return wideFields && narrowFields
+    ? wideFields.every((field, i) => elementsCover(field, narrowFields[i], budget))
+    : coversBehindSharedPrefix(wide.elements, narrow.elements, budget);
+}
+
+/**
+ * An ARN of fewer than six fields is undefined, and a symbolic variable of unknown text (an imported ARN, say) hides how many there
+ * are. Containment is still certain when both patterns begin alike up to a symbolic variable and go on inside the same field.
+ */
+function coversBehindSharedPrefix(wide: readonly Element[], narrow: readonly Element[], budget: Budget): boolean {
+  let shared = 0;
+  while (shared < wide.length && shared < narrow.length && sameElement(wide[shared], narrow[shared])) { shared++; }
+  while (shared > 0 && wide[shared - 1].type !== 'variable') { shared--; }
+  const crossesFields = (e: Element) => mayHoldColon(e) || (e.type === 'char' && e.char === ':');
+  const rests = [...wide.slice(shared), ...narrow.slice(shared)];
+  return shared > 0 && !rests.some(crossesFields) && elementsCover(wide.slice(shared), narrow.slice(shared), budget);
+}
+
+/** A step of the budget takes about as long as comparing so many characters here. */
+const CHARACTERS_PER_STEP = 8;
+
+/**
+ * Containment of two glob patterns with opaque symbolic variables: `wide` is matched against the text of `narrow` taken
+ * literally, where only a `*` of `wide` may take a `*` or a symbolic variable of `narrow` (or the very same symbolic variable).
+ * Sound for every value of the symbolic variables, because replacing a letter by a language on both sides preserves containment.
+ *
+ * A greedy matcher with one backtrack point is complete for this: a later `*` never needs an earlier one to give back. (With
+ * wildcards that do not stand for all characters it is complete only where these come first, as in ARNs.)
+ */
+export function elementsCover(wide: readonly Element[], narrow: readonly Element[], budget: Budget): boolean {
+  let w = 0;
+  let n = 0;
+  let starAt = -1;
+  let starTook = 0;
+  let starExcept: string | undefined;
+  let steps = 1;
+  while (n < narrow.length) {
+    steps++;
+    if (w < wide.length && wide[w].type === 'many') {
+      starExcept = (wide[w] as Element & { type: 'many' }).except;
+      starAt = w++;
+      starTook = n;
+    } else if (w < wide.length && takes(wide[w], narrow[n])) {
+      w++;
+      n++;
+    } else if (starAt >= 0 && !mayHoldAny(narrow[starTook], starExcept)) {
+      w = starAt + 1;
+      n = ++starTook;
+    } else {
+      budget.spend(Math.ceil(steps / CHARACTERS_PER_STEP));
+      return false;
+    }
+  }
+  while (w < wide.length && wide[w].type === 'many') { w++; }
+  budget.spend(Math.ceil(steps / CHARACTERS_PER_STEP));
+  return w === wide.length;
+}
+
+function takes(wide: Element, narrow: Element): boolean {
+  if (wide.type === 'one') { return (narrow.type === 'one' || narrow.type === 'char') && !mayHoldAny(narrow, wide.except); }
+  if (wide.type === 'variable') { return narrow.type === 'variable' && (wide.variable.id === narrow.variable.id || wide.variable.id === narrow.variable.asPattern); }
+  if (wide.type === 'many') { return false; }
+  if (narrow.type !== 'char') { return false; }
+  if (wide.letterCase === 'ignored') { return wide.char.toLowerCase() === narrow.char.toLowerCase(); }
+  return wide.char === narrow.char && (narrow.letterCase !== 'ignored' || !hasCase(narrow.char));
+}

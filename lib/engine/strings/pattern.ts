@@ -1,0 +1,231 @@
+import { partsOf, sameText, StringPart, SymbolicString, SymbolicVariable } from './symbolic-string';
+import { readLiterally, splitPolicyVariables } from './variables';
+
+/** Whether a letter matches itself only or in either case. `unclear`: AWS's documentation does not say. */
+export type LetterCase = 'significant' | 'unclear' | 'ignored';
+
+/** One step of a pattern. `?` is `one`, `*` is `many`; `except` are characters that they do not stand for. */
+export type Element =
+  | { readonly type: 'char'; readonly char: string; readonly letterCase: LetterCase }
+  | { readonly type: 'one'; readonly except?: string }
+  | { readonly type: 'many'; readonly except?: string }
+  | { readonly type: 'variable'; readonly variable: SymbolicVariable };
+
+/** An action or resource pattern, ready for comparison. */
+export interface Pattern {
+  readonly source: string | SymbolicString;
+  readonly elements: readonly Element[];
+  /** Set where IAM's reading of the pattern is not known: it may match anything, or nothing. */
+  readonly unclear?: string;
+}
+
+const MANY: Element = { type: 'many' };
+const ONE: Element = { type: 'one' };
+
+/** The colons in front of the resource part of an ARN. */
+const COLONS_BEFORE_RESOURCE = 5;
+
+/**
+ * An action pattern: case-insensitive throughout, no variables.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+export function actionPattern(source: string | SymbolicString): Pattern {
+  if (typeof source !== 'string') { return parseAction(source); }
+  const known = ACTIONS.get(source);
+  if (known) { return known; }
+  if (ACTIONS.size >= ACTIONS_KEPT) { ACTIONS.clear(); }
+  const pattern = parseAction(source);
+  ACTIONS.set(source, pattern);
+  return pattern;
+}
+
+/** The same few actions stand in all policies of an app. */
+const ACTIONS = new Map<string, Pattern>();
+/** More than AWS's managed policies have. */
+const ACTIONS_KEPT = 30_000;
+
+function parseAction(source: string | SymbolicString): Pattern {
+  const elements: Element[] = [];
+  for (const part of partsOf(source)) {
+    if (typeof part === 'string') {
+      for (const char of part.toLowerCase()) { elements.push(patternElement(char, 'unclear')); }
+    } else {
+      elements.push({ type: 'variable', variable: part });
+    }
+  }
+  return { source, elements: normalizeWildcards(elements) };
+}
+
+/**
+ * A resource pattern. Variables are understood only where the document's Version has them, and only in the resource
+ * part of the ARN. Case is significant in the resource part; elsewhere AWS's documentation does not say.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function resourcePattern(source: string | SymbolicString, policyVariables: boolean): Pattern {
+  const elements: Element[] = [];
+  let colons = 0;
+  let unclear: string | undefined;
+  for (const part of policyVariables ? splitPolicyVariables(source) : partsOf(source)) {
+    if (typeof part === 'string') {
+      for (const char of part) {
+        elements.push(patternElement(char, colons < COLONS_BEFORE_RESOURCE ? 'unclear' : 'significant'));
+        if (char === ':') { colons++; }
+      }
+    } else if ('escaped' in part) {
+      elements.push(characterElement(part.escaped));
+    } else if ('malformed' in part) {
+      unclear = `'${part.malformed}' is not a policy variable that IAM documents`;
+    } else {
+      const element: Element = { type: 'variable', variable: policyVariables ? part : readLiterally(part) };
+      if (part.conditionKey !== undefined && colons < COLONS_BEFORE_RESOURCE && !elements.some(mayHoldColon)) {
+        unclear = `${part.label} stands before the resource part of the ARN, where IAM does not document variables`;
+      }
+      elements.push(element);
+    }
+  }
+  return { source, elements: normalizeWildcardsInResourcePart(elements), unclear };
+}
+
+/**
+ * In the first five fields of an ARN, a trailing `*` may be read otherwise than one inside (it may run across colons), so
+ * there `*?` and `?*` are not the same.
+ */
+function normalizeWildcardsInResourcePart(elements: readonly Element[]): readonly Element[] {
+  const inOrder = normalizeWildcards(elements);
+  if (inOrder === elements) { return elements; }
+  let colons = 0;
+  const start = elements.findIndex((element) => element.type === 'char' && element.char === ':' && ++colons === COLONS_BEFORE_RESOURCE) + 1;
+  return start === 0 && elements.some((e) => e.type === 'char') ? elements : [...elements.slice(0, start), ...normalizeWildcards(elements.slice(start))];
+}
+
+/** Whether two patterns are the same text in the same language, and so match alike whatever IAM's reading of them is. */
+export function samePattern(a: Pattern, b: Pattern): boolean {
+  if (a.unclear !== b.unclear || a.elements.length !== b.elements.length) { return false; }
+  // Where `${…}` is read as a variable on one side only, there are fewer elements on that side.
+  if (typeof a.source === 'string') { return a.source === b.source; }
+  return sameText(a.source, b.source) && sameElements(a.elements, b.elements);
+}
+
+/** Whether the pattern matches every string. */
+export function matchesEverything(pattern: Pattern): boolean {
+  return pattern.unclear === undefined && pattern.elements.length > 0 && pattern.elements.every((e) => e.type === 'many');
+}
+
+/** Whether there is a policy variable in it, or text of which nothing is known and which may hold one. */
+export function mayHoldPolicyVariable(pattern: Pattern): boolean {
+  return pattern.elements.some((e) => e.type === 'variable' && (e.variable.conditionKey !== undefined || e.variable.kind.characters === undefined));
+}
+
+export function hasWildcard(pattern: Pattern): boolean {
+  return pattern.elements.some(isWildcard);
+}
+
+function isWildcard(element: Element | undefined): boolean {
+  return element?.type === 'one' || element?.type === 'many';
+}
+
+/**
+ * The ARN's first five fields and its resource part. `undefined` where the pattern has fewer than six fields, or where
+ * a symbolic variable of unknown text hides how many it has.
+ */
+export function arnFields(elements: readonly Element[]): ReadonlyArray<readonly Element[]> | undefined {
+  if (!FIELDS.has(elements)) { FIELDS.set(elements, splitFields(elements)); }
+  return FIELDS.get(elements);
+}
+
+const FIELDS = new WeakMap<readonly Element[], ReadonlyArray<readonly Element[]> | undefined>();
+
+function splitFields(elements: readonly Element[]): ReadonlyArray<readonly Element[]> | undefined {
+  const fields: Element[][] = [[]];
+  for (const element of elements) {
+    if (element.type === 'char' && element.char === ':' && fields.length <= COLONS_BEFORE_RESOURCE) {
+      fields.push([]);
+    } else {
+      fields[fields.length - 1].push(element);
+    }
+  }
+  const wellFormed = fields.length === COLONS_BEFORE_RESOURCE + 1 && !fields.slice(0, -1).some((field) => field.some(mayHoldColon));
+  return wellFormed ? fields : undefined;
+}
+
+/** Whether a value of the symbolic variable may hold a colon, and so more than one field of an ARN. */
+export function mayHoldColon(element: Element): boolean {
+  return element.type === 'variable' && (element.variable.kind.characters === undefined || element.variable.kind.characters.includes(':'));
+}
+
+/** Whether what the element stands for may have one of these characters. */
+export function mayHoldAny(element: Element, characters: string | undefined): boolean {
+  if (characters === undefined) { return false; }
+  switch (element.type) {
+    case 'char': return characters.includes(element.char);
+    case 'variable': return element.variable.kind.characters === undefined || [...element.variable.kind.characters].some((c) => characters.includes(c));
+    default: return ![...characters].every((c) => element.except?.includes(c));
+  }
+}
+
+export function hasCase(char: string): boolean {
+  return char.toLowerCase() !== char.toUpperCase();
+}
+
+export function sameElement(a: Element, b: Element): boolean {
+  if (a.type === 'char') { return b.type === 'char' && a.char === b.char && (a.letterCase === 'ignored') === (b.letterCase === 'ignored'); }
+  if (a.type === 'variable') { return b.type === 'variable' && a.variable.id === b.variable.id; }
+  return a.type === b.type && a.except === b.except;
+}
+
+export function sameElements(a: readonly Element[], b: readonly Element[]): boolean {
+  return a.length === b.length && a.every((element, i) => sameElement(element, b[i]));
+}
+
+export function patternElement(char: string, letterCase: LetterCase): Element {
+  if (char === '*') { return MANY; }
+  return char === '?' ? ONE : characterElement(char, letterCase);
+}
+
+/** A character that stands for itself, `*` and `?` included. */
+export function characterElement(char: string, letterCase: LetterCase = 'significant'): Element {
+  const code = char.length === 1 ? char.charCodeAt(0) : CHARS_KEPT;
+  if (code >= CHARS_KEPT) { return { type: 'char', char, letterCase }; }
+  return CHARS[letterCase][code] ??= { type: 'char', char, letterCase };
+}
+
+/** The text as it is, its wildcards literal. */
+export function literalElements(text: string | SymbolicString): Element[] {
+  return partsOf(text).flatMap((part): Element[] => (typeof part === 'string'
+    ? [...part].map((char) => characterElement(char))
+    : [{ type: 'variable', variable: part }]));
+}
+
+/** The one text that elements without wildcards stand for, as far as case tells it. */
+export function literalText(elements: readonly Element[]): string | SymbolicString {
+  const parts: StringPart[] = [''];
+  for (const element of elements) {
+    const last = parts.length - 1;
+    if (element.type === 'variable') {
+      parts.push(element.variable, '');
+    } else if (element.type === 'char') {
+      parts[last] = `${parts[last] as string}${element.char}`;
+    }
+  }
+  return SymbolicString.of(...parts);
+}
+
+/** An element a character is enough for all patterns. */
+const CHARS_KEPT = 128;
+const CHARS: { readonly [letterCase in LetterCase]: Element[] } = { significant: [], unclear: [], ignored: [] };
+
+/** `*?*` and `?**` mean the same: write every run of wildcards as its `?`s and then one `*`. */
+function normalizeWildcards(elements: readonly Element[]): readonly Element[] {
+  if (!elements.some((e, i) => isWildcard(e) && isWildcard(elements[i + 1]))) { return elements; } // nearly all patterns
+  const result: Element[] = [];
+  for (const element of elements) {
+    const last = result[result.length - 1];
+    if (last?.type === 'many' && element.type === 'many') { continue; }
+    if (last?.type === 'many' && element.type === 'one') {
+      result.splice(result.length - 1, 0, element);
+    } else {
+      result.push(element);
+    }
+  }
+  return result;
+}

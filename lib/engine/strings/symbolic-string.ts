@@ -1,0 +1,97 @@
+/**
+ * A string of a template: literal pieces and symbolic variables.
+ *
+ * A symbolic variable stands for one fixed string that is unknown until deployment (a CloudFormation intrinsic) or until the
+ * request (a policy variable). Two symbolic variables are the same unknown string exactly when their ids are equal.
+ */
+export interface SymbolicVariable {
+  /** Identity: for an intrinsic, its stack and canonical JSON. */
+  readonly id: string;
+  /** How people know it, such as `${AWS::Partition}` or `${Bucket}`. */
+  readonly label: string;
+  /** What is known about its value. */
+  readonly kind: VariableKind;
+  /** For a policy variable: the condition key (lower case) whose value it takes. */
+  readonly conditionKey?: string;
+  /** For a symbolic variable whose value is taken as text, its wildcards literal: the id that it has as a pattern, which matches that text. */
+  readonly asPattern?: string;
+  /** For a symbolic variable whose value is taken otherwise than as a pattern: the symbolic variable as it was. */
+  readonly origin?: SymbolicVariable;
+}
+
+/** What is known about the value of a symbolic variable. */
+export interface VariableKind {
+  readonly name: string;
+  /** The characters a value may have, as a string of them; `undefined` is any character. */
+  readonly characters?: string;
+  /** The length of a value in characters. */
+  readonly minLength: number;
+  readonly maxLength?: number;
+  /** All values that it may have, where they are known. */
+  readonly oneOf?: readonly string[];
+  /** The value is the generated name of one resource: no other resource has it, and no author could have written it. */
+  readonly generated: boolean;
+  /** A value of this kind. In a generated name, `#` stands for a number, so that names can differ. */
+  readonly example: string;
+}
+
+export type StringPart = string | SymbolicVariable;
+
+/** A string with symbolic variables in it. Literal parts are never empty and never adjacent. */
+export class SymbolicString {
+  /** Joins pieces into the shortest equivalent form: a plain `string` where no symbolic variable is left. */
+  public static of(...pieces: ReadonlyArray<StringPart | SymbolicString>): string | SymbolicString {
+    const parts: StringPart[] = [];
+    for (const piece of pieces.flatMap((p) => (p instanceof SymbolicString ? p.parts : [p]))) {
+      const last = parts.length - 1;
+      if (piece === '') { continue; }
+      if (typeof piece === 'string' && typeof parts[last] === 'string') {
+        parts[last] += piece;
+      } else {
+        parts.push(piece);
+      }
+    }
+    if (parts.length === 0) { return ''; }
+    return parts.length === 1 && typeof parts[0] === 'string' ? parts[0] : new SymbolicString(parts);
+  }
+
+  private constructor(public readonly parts: readonly StringPart[]) {}
+
+  public toString(): string {
+    return this.parts.map((p) => (typeof p === 'string' ? p : p.label)).join('');
+  }
+
+  /** So that a policy with symbolic variables reads well wherever it is printed as JSON. */
+  public toJSON(): string {
+    return this.toString();
+  }
+}
+
+/** The parts of a plain or symbolic string. */
+export function partsOf(text: string | SymbolicString): readonly StringPart[] {
+  return typeof text === 'string' ? (text === '' ? [] : [text]) : text.parts;
+}
+
+/** The least and the most characters that a text can have; no `max` where a symbolic variable has none. */
+export function lengthOf(text: string | SymbolicString): { readonly min: number; readonly max?: number } {
+  let min = 0;
+  let max: number | undefined = 0;
+  for (const part of partsOf(text)) {
+    const most: number | undefined = typeof part === 'string' ? part.length : part.kind.maxLength;
+    min += typeof part === 'string' ? part.length : part.kind.minLength;
+    max = max === undefined || most === undefined ? undefined : max + most;
+  }
+  return { min, max };
+}
+
+/** Whether two texts are the same whatever the values of their symbolic variables. */
+export function sameText(a: string | SymbolicString, b: string | SymbolicString): boolean {
+  const [x, y] = [partsOf(a), partsOf(b)];
+  const id = (part: StringPart) => (typeof part === 'string' ? part : part.id);
+  return x.length === y.length && x.every((part, i) => typeof part === typeof y[i] && id(part) === id(y[i]));
+}
+
+/** Equal keys: the same text whatever the values of its symbolic variables. */
+export function textKey(text: string | SymbolicString): string {
+  return JSON.stringify(typeof text === 'string' ? text : text.parts.map((part) => (typeof part === 'string' ? part : [part.id])));
+}

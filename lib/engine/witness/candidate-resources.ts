@@ -1,0 +1,181 @@
+import { Statement } from '../policy/policy';
+import { RequestSet } from '../regions/request-set';
+import { FILLERS } from '../strings/automaton';
+import { Budget } from '../strings/budget';
+import { fillWildcards, findString, isMetBy } from '../strings/find-string';
+import { elementsMayOverlap } from '../strings/overlaps';
+import { arnFields, characterElement, Element, literalElements, literalText, Pattern } from '../strings/pattern';
+import { StringSet, stringsMatching } from '../strings/string-set';
+import { SymbolicString } from '../strings/symbolic-string';
+
+type Elements = readonly Element[];
+
+/** What made-up ARNs are made of, the likeliest first. */
+const SAMPLES = {
+  arn: [literalElements('arn')],
+  partition: ['aws', 'aws-cn', 'aws-us-gov'].map(literalElements),
+  region: [
+    'us-east-1', 'eu-west-1', 'ap-southeast-2', 'us-west-2', 'us-east-2', 'us-west-1', 'eu-central-1', 'ap-northeast-1', 'ca-central-1', 'sa-east-1',
+    'me-south-1', 'af-south-1', 'il-central-1', 'mx-central-1', 'cn-north-1', 'us-gov-west-1', '',
+  ].map(literalElements),
+  account: ['111122223333', '444455556666', '123456789012', '', 'aws'].map(literalElements), // some resources are AWS's own
+  name: ['example', 'another-example', 'x', '1'].map(literalElements),
+  none: [[]],
+};
+
+export interface CandidateResource {
+  readonly resource: Pattern;
+  readonly invented: boolean;
+}
+
+/** ARNs of the region, or `*`, for the action. `usual`: resources that it is known to be used on. `near`: statements that show kinds of resources. */
+export function* candidateResources(
+  { resource }: RequestSet, action: string | SymbolicString, usual: readonly string[], near: readonly Statement[], budget: Budget,
+): Generator<CandidateResource> {
+  const service = action.toString().toLowerCase().split(':')[0];
+  if (resource.type === 'star') {
+    if (usual.length > 0 && !usual.includes('*')) { return; }
+    yield { resource: { source: '*', elements: [{ type: 'many' }] }, invented: false };
+  } else if (resource.type === 'pattern') {
+    for (const elements of fillWithSamples(resource.pattern.elements)) {
+      yield { resource: { source: literalText(elements), elements }, invented: true };
+    }
+  } else {
+    const shape = resource.from && arnFields(resource.from.elements);
+    const examples = usual.map((arn) => arn.split(':')).filter((fields) => fields.length >= 6).map((fields) => [...fields.slice(0, 5), fields.slice(5).join(':')]);
+    const header = headerOf(resource.fields, shape, service, examples, budget);
+    if (!header) { return; }
+    const start = header.flatMap((field) => [...field, characterElement(':')]);
+    for (const { part, invented } of resourceParts(resource.fields[5], shape?.[5], examples, near, service, budget)) {
+      const elements = [...start, ...part];
+      yield { resource: { source: literalText(elements), elements }, invented };
+    }
+  }
+}
+
+/** The first five fields; `undefined` where no well-formed ARN comes to mind. */
+function headerOf(
+  sets: readonly StringSet[], shape: readonly Elements[] | undefined, service: string, examples: readonly string[][], budget: Budget,
+): Elements[] | undefined {
+  const global = GLOBAL_SERVICES.get(service);
+  const samples: ReadonlyArray<readonly Elements[]> = [
+    SAMPLES.arn,
+    SAMPLES.partition,
+    [literalElements(service)],
+    global ? SAMPLES.none : SAMPLES.region,
+    global?.account === false ? SAMPLES.none : SAMPLES.account,
+  ];
+  const header: Elements[] = [];
+  for (let i = 0; i < samples.length; i++) {
+    const own = shape?.[i];
+    const candidates = [
+      ...(own && !own.some(isWildcard) ? [own] : []),
+      ...examples.map((fields) => literalElements(fields[i])),
+      ...samples[i],
+    ];
+    const field = candidates.find((c) => isMetBy(sets[i], c, budget))
+      ?? (samples[i] === SAMPLES.none ? undefined : fieldFrom(sets[i], i, budget)); // IAM, say, has no regions
+    if (!field) { return undefined; }
+    header.push(field);
+  }
+  return header;
+}
+
+const ACCOUNT_FORM: Elements = new Array<Element>(12).fill({ type: 'one', except: [...FILLERS].filter((c) => c > '9').join('') });
+
+/** What the set itself asks for: an account of which a part is given, a partition that no list has. */
+function fieldFrom(set: StringSet, index: number, budget: Budget): Elements | undefined {
+  const word = findString(index === 4 ? [...set, ...stringsMatching([ACCOUNT_FORM])] : set, budget);
+  return word === undefined ? undefined : literalElements(word);
+}
+
+/** Resource parts of the set, those of a known kind first. Only where none fits, one that is nothing but in the set. */
+function* resourceParts(
+  set: StringSet, shape: Elements | undefined, examples: readonly string[][], near: readonly Statement[], service: string, budget: Budget,
+): Generator<{ readonly part: Elements; readonly invented: boolean }> {
+  const isS3 = service === 's3'; // which has no kinds
+  // Where the resource part begins with a wildcard, nothing says what kind of resource it is.
+  const formless = !shape || isWildcard(shape[0]);
+  let found = false;
+  for (const [patterns, invented] of [
+    [() => examples.map((fields) => literalElements(fields[5])), false],
+    [() => (formless ? [] : fillWithSamples(shape)), false],
+    [() => (formless ? kindsIn(near).flatMap(fillWithSamples) : []), false],
+    [() => (formless ? fillWithSamples(shape ?? [{ type: 'many' }]) : []), !isS3],
+  ] as ReadonlyArray<[() => Elements[], boolean]>) {
+    for (const part of patterns()) {
+      if (part.length === 0 || !isMetBy(set, part, budget)) { continue; }
+      found = true;
+      yield { part, invented };
+    }
+  }
+  if (found) { return; }
+  const patterns = set.flatMap((r) => (r.negated ? [] : r.patterns));
+  const own = patterns.flatMap(fillWithSamples).find((p) => p.length > 0 && isMetBy(set, p, budget))
+    ?? (formless ? undefined : patterns.flatMap((form) => replaceEnd(form, shape)).find((p) => isMetBy(set, p, budget)));
+  const word = own ? literalText(own) : findString([...set, ...stringsMatching([[{ type: 'one' }, { type: 'many' }]])], budget);
+  if (word === undefined) { return; }
+  const part = literalElements(word);
+  // With symbolic variables in it, it may be in one of the patterns only.
+  if (set.every((r) => r.negated || r.patterns.some((p) => elementsMayOverlap(p, part, 'anything', budget)))) {
+    yield { part, invented: formless && !isS3 };
+  }
+}
+
+/** The pattern with samples for its wildcards. */
+function fillWithSamples(pattern: Elements): Elements[] {
+  const names = pattern.some((e) => e.type === 'many') ? SAMPLES.name : SAMPLES.name.slice(0, 1);
+  return names.map((name) => fillWildcards(name, pattern));
+}
+
+/** A pattern that ends with a wildcard, with each end of the form instead: `group:*` as `group:log-stream:example`. */
+function replaceEnd(form: Elements, pattern: Elements): Elements[] {
+  if (pattern[pattern.length - 1]?.type !== 'many') { return []; }
+  const [[start], [end]] = [fillWithSamples(pattern.slice(0, -1)), fillWithSamples(form)];
+  return end.map((_, i) => [...start, ...end.slice(end.length - 1 - i)]);
+}
+
+/** As many kinds of resources of the role as are tried. */
+const KINDS_TRIED = 4;
+
+/** The resource parts that statements name, and others of the same kind: `table/orders` becomes `table/*`. */
+function kindsIn(statements: readonly Statement[]): Elements[] {
+  const kinds: Elements[] = [];
+  for (const pattern of statements.slice(0, KINDS_TRIED).flatMap((s) => s.resources.patterns.slice(0, KINDS_TRIED))) {
+    const part = arnFields(pattern.elements)?.[5];
+    if (!part || isWildcard(part[0])) { continue; }
+    const separator = part.findIndex((e) => e.type === 'char' && (e.char === '/' || e.char === ':'));
+    kinds.push(...(separator > 0 ? [[...part.slice(0, separator + 1), { type: 'many' as const }]] : []), part);
+  }
+  return kinds.slice(0, KINDS_TRIED);
+}
+
+/** Whether two resources look like the same kind, as far as ARNs show it: buckets and objects, `table/…`, `role/…`. */
+export function sameKind(usual: string, resource: Pattern): boolean {
+  const fields = arnFields(resource.elements);
+  if (usual === '*' || !fields) { return true; }
+  const [, , service, , , ...rest] = usual.split(':');
+  const [usualPart, ownPart] = [rest.join(':'), fields[5].map(asPlainChar).join('')];
+  if (ownPart.includes(OPEN_CHAR)) { return true; }
+  const kind = (part: string) => (service === 's3' ? part.includes('/') : /^([a-z-]+)[/:]/.exec(part)?.[1]);
+  return kind(ownPart) === kind(usualPart);
+}
+
+/** Stands for a symbolic variable that may hold a separator. */
+const OPEN_CHAR = '\uFFFF';
+
+function asPlainChar(element: Element): string {
+  if (element.type === 'char') { return element.char; }
+  const characters = element.type === 'variable' ? element.variable.kind.characters : undefined;
+  return characters === undefined || /[/:]/.test(characters) ? OPEN_CHAR : 'x';
+}
+
+function isWildcard(element: Element | undefined): boolean {
+  return element?.type === 'many' || element?.type === 'one';
+}
+
+/** The ARNs of these services have no region, and of those marked so no account. */
+const GLOBAL_SERVICES: ReadonlyMap<string, { readonly account: boolean }> = new Map([
+  ['s3', { account: false }], ['iam', { account: true }], ['cloudfront', { account: true }], ['route53', { account: false }],
+  ['organizations', { account: true }],
+]);

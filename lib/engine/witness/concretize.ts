@@ -1,0 +1,66 @@
+import { VariableValues } from '../evaluate/evaluate';
+import { KeyState } from '../regions/key-states';
+import { partsOf, SymbolicString, SymbolicVariable } from '../strings/symbolic-string';
+
+const SAMPLE_ARN = 'arn:aws:example:us-east-1:111122223333:example';
+
+/** Gives every symbolic variable a value of its kind, and different generated names to different resources. */
+export class Concretizer {
+  /** By label. */
+  public readonly assumed = new Map<string, string>();
+  public readonly context = new Map<string, string | readonly string[]>();
+  private readonly values = new Map<string, string>();
+  private readonly generated = new Map<string, number>();
+
+  public readonly valueOf: VariableValues = (variable: SymbolicVariable) => {
+    const id = variable.asPattern ?? variable.id;
+    const known = this.values.get(id);
+    if (known !== undefined) { return known; }
+    const count = (this.generated.get(variable.kind.example) ?? 0) + 1;
+    this.generated.set(variable.kind.example, count);
+    const value = variable.kind.example.replace('#', String(count));
+    this.values.set(id, value);
+    return value;
+  };
+
+  /** The text of an action, or of another that is no ARN, with its symbolic variables replaced. */
+  public fill(text: string | SymbolicString): string {
+    return partsOf(text).map((part) => (typeof part === 'string' ? part : this.assume(part))).join('');
+  }
+
+  /** The text of a resource with its symbolic variables replaced. */
+  public fillResource(text: string | SymbolicString): string {
+    const [first] = partsOf(text);
+    // It begins an ARN.
+    if (typeof first === 'object' && first.kind.characters === undefined && !this.values.has(first.id)) { this.values.set(first.id, SAMPLE_ARN); }
+    return this.fill(text);
+  }
+
+  /** Adds the keys to `context`; those of policy variables first, because other values may be made of them. */
+  public fillContext(context: ReadonlyMap<string, KeyState['value']>): void {
+    for (const [key, value] of context) {
+      if (typeof value === 'string') { this.context.set(key, value); }
+    }
+    for (const [key, value] of context) {
+      if (value !== undefined && typeof value !== 'string') {
+        const values = Array.isArray(value) ? value as ReadonlyArray<string | SymbolicString> : undefined;
+        this.context.set(key, values ? values.map((v) => this.fill(v)) : this.fill(value as SymbolicString));
+      }
+    }
+  }
+
+  private assume(variable: SymbolicVariable): string {
+    if (variable.conditionKey !== undefined) { return this.variable(variable.conditionKey, variable.kind.example); }
+    const value = this.valueOf(variable);
+    const label = (this.assumed.get(variable.label) ?? value) === value ? variable.label : `${variable.label} of another stack`;
+    this.assumed.set(label, value);
+    return value;
+  }
+
+  /** Policy variables take their value from `context`, which is added to. */
+  private variable(key: string, example: string): string {
+    const value = this.context.get(key)?.toString() ?? example;
+    this.context.set(key, value);
+    return value;
+  }
+}

@@ -1,0 +1,92 @@
+import { Candidate, candidatesOf, KnownAction } from './candidates';
+import { Concretizer } from './concretize';
+import { certainlyMatches, conditionsMayHold, mayMatch } from './symbolic-request';
+import { evaluate, Outcome, Request } from '../evaluate/evaluate';
+import { Layer, Policy, Statement } from '../policy/policy';
+import { serviceOf, statementsOfService } from '../policy/service-index';
+import { Denial, Excess, NarrowingQuestion } from '../policy/verdict';
+import { DecisionContext, RequestSet } from '../regions/request-set';
+import { pairOfRequest, PatternPair, statementMayOverlap } from '../regions/targets';
+
+/** A layer, as far as it matters to an action. */
+export interface LayerSlice {
+  readonly layer: Layer;
+  /** The deny statements of the session policy. */
+  readonly sessionDenies: readonly Statement[];
+  readonly allows: readonly Statement[];
+  readonly denies: readonly Statement[];
+}
+
+/** Where an excess is looked for: in what a pair of a statement of the session policy allows and a layer may not. */
+export interface Search {
+  readonly pair: PatternPair;
+  readonly statement: Statement;
+  readonly slice: LayerSlice;
+  readonly question: NarrowingQuestion;
+  readonly known: readonly KnownAction[];
+  /** The allow statements of the layer that may reach into the pair. */
+  readonly near: readonly Statement[];
+  readonly context: DecisionContext;
+}
+
+/**
+ * A request of the request set that the session policy certainly allows and the layer certainly does not, whatever the values of
+ * the symbolic variables, as long as (with `names` distinct) different resources have different names. What it finds has been
+ * replayed.
+ */
+export function findWitness(requests: RequestSet, search: Search): Excess | undefined {
+  const { statement, slice, pair, near, known, context } = search;
+  for (const candidate of candidatesOf(requests, pair, known, near, context)) {
+    if (!certainlyMatches(statement, candidate, context.budget)) { continue; }
+    if (slice.sessionDenies.some((deny) => mayMatch(deny, candidate, context.names, context.budget))) { continue; }
+    const denial = denialOf(candidate, search);
+    const excess = denial && replay(candidate, search, denial);
+    if (excess) { return excess; }
+  }
+  return undefined;
+}
+
+function denialOf(candidate: Candidate, { slice: { layer, allows, denies }, pair, context }: Search): Denial | undefined {
+  const deny = denies.find((s) => certainlyMatches(s, candidate, context.budget));
+  if (deny) { return { layer: layer.name, statement: deny }; }
+  const mayBeAllowed = layer.gaps.length > 0 || allows.some((s) => mayMatch(s, candidate, context.names, context.budget)
+    // A made-up resource stands for all of the pair, so nothing in the pair may be allowed.
+    || (candidate.resourceInvented && mayMatchElsewhere(s, candidate, pair, context)));
+  return mayBeAllowed ? undefined : { layer: layer.name };
+}
+
+function mayMatchElsewhere(statement: Statement, candidate: Candidate, pair: PatternPair, { budget, names }: DecisionContext): boolean {
+  return statementMayOverlap(statement, { ...pairOfRequest(candidate.action, candidate.resource), resource: pair.resource }, names, budget)
+    && conditionsMayHold(statement, candidate, budget);
+}
+
+function isWellFormed(action: string, resource: string): boolean {
+  return WELL_FORMED_ACTION.test(action) && WELL_FORMED_RESOURCE.test(resource) && !REGIONAL_RESOURCE_OF_GLOBAL_SERVICE.test(resource);
+}
+
+/** What AWS could ask about, as far as the form shows it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+const WELL_FORMED_ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9]+$/;
+const WELL_FORMED_RESOURCE =
+  /^(\*|arn:aws(-(cn|us-gov|iso|iso-b|iso-e|iso-f|eusc))?:[a-z0-9-]+:([a-z]+(-[a-z]+)+-\d)?:(\d{12}|aws)?:.+)$/s;
+const REGIONAL_RESOURCE_OF_GLOBAL_SERVICE = /^arn:[^:]*:(iam|cloudfront|route53|organizations):[^:]+:/;
+
+/** Gives the symbolic variables values and evaluates the request, under each reading that IAM's documents leave open. */
+function replay(candidate: Candidate, { statement, slice: { layer }, question }: Search, denial: Denial): Excess | undefined {
+  const concretizer = new Concretizer();
+  concretizer.fillContext(candidate.context);
+  const action = concretizer.fill(candidate.action.source);
+  const resource = concretizer.fillResource(candidate.resource.source);
+  if (!isWellFormed(action, resource)) { return undefined; }
+  const { context, assumed, valueOf } = concretizer;
+  const request: Request = { action, resource, context };
+  const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';
+  const service = serviceOf(pairOfRequest(candidate.action, candidate.resource).action);
+  const ofService = (policies: readonly Policy[]) => policies.map((p) => ({ ...p, statements: statementsOfService(p, service) }));
+  const [session, role] = [ofService([question.session]), ofService(layer.policies)];
+  const holds = (['crosses', 'stays'] as const).every((reading) =>
+    evaluate(session, request, valueOf, reading) === 'allowed' && evaluate(role, request, valueOf, reading) === refused);
+  if (!holds) { return undefined; }
+  const { keyNames } = candidate;
+  const missing = [...keyNames.keys()].filter((key) => !context.has(key));
+  return { statement, denial, witness: { action, resource, context, missing, keyNames, assumed } };
+}

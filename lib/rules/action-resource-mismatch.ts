@@ -1,0 +1,135 @@
+import { CheckContext } from '../analysis/check-context';
+import { Check, Problem } from '../analysis/finding';
+import { describeStatement, isEverAsked, partsOf, resourcePattern, Statement, SymbolicString, textKey } from '../engine';
+import { widestCatalog } from '../reference/action-catalog';
+import { ActionFacts, actionFacts, actionsMatching } from '../reference/action-facts';
+import { servicesAsOf } from '../reference/services';
+import { Association } from '../template/associations';
+
+/** An action of a statement that AWS authorises on none of the resources that the statement lists. */
+export const ACTION_RESOURCE_MISMATCH: Check<CheckContext> = {
+  id: 'ActionResourceMismatch',
+  severity: 'warning',
+  check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => {
+    // What NotAction and NotResource leave is seldom nothing.
+    if (statement.actions.negated || statement.resources.negated) { return []; }
+    const actions = [...new Set(statement.actions.patterns.flatMap(({ source }) => (typeof source === 'string' && source !== '*' ? [source] : [])))];
+    const answers = answersFor(statement, context);
+    const mismatched = actions.filter((action) => actionsMatching(action).length > 0 && !mayApply(action, statement, answers));
+    const found = mismatched.filter((action) => !isGrantedAlong(action, actions.filter((other) => !mismatched.includes(other))));
+    return found.length === 0 ? [] : [describe(found, statement, association)];
+  }),
+};
+
+/** `grantRead` of the CDK gives these on the ARN of a table, stream or parameter, with actions that are used on it. There is nothing to mend. */
+const GRANTED_ALONG = new Set([
+  'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'kinesis:DescribeStreamConsumer', 'kinesis:ListStreams', 'kinesis:SubscribeToShard', 'ssm:DescribeParameters',
+]);
+
+function isGrantedAlong(action: string, applying: readonly string[]): boolean {
+  return GRANTED_ALONG.has(action) && applying.some((other) => other.startsWith(action.slice(0, action.indexOf(':') + 1)));
+}
+
+/** Whether AWS authorises an action on one of the resources of a statement, by `placeOf` the action. */
+type Answers = Map<string, boolean>;
+
+const KNOWN = new WeakMap<CheckContext, Map<string, Answers>>();
+
+/** Many associations have statements on the same resources: looked up once. */
+function answersFor({ policyVariables: variables, resources }: Statement, context: CheckContext): Answers {
+  const known = KNOWN.get(context) ?? new Map<string, Answers>();
+  KNOWN.set(context, known);
+  const key = `${variables} ${resources.patterns.map(({ source }) => textKey(source)).join()}`;
+  const answers = known.get(key) ?? new Map<string, boolean>();
+  known.set(key, answers);
+  return answers;
+}
+
+function mayApply(action: string, statement: Statement, answers: Answers): boolean {
+  const place = placeOf(action);
+  const answer = answers.get(place) ?? isEverAsked(statement, action, widestCatalog());
+  answers.set(place, answer);
+  return answer;
+}
+
+const PLACES = new Map<string, string>();
+
+/** What the action is authorised on: the same for most actions of a statement, so that one answer does for all. */
+function placeOf(action: string): string {
+  const known = PLACES.get(action);
+  if (known !== undefined) { return known; }
+  const facts = /[*?]/.test(action) ? undefined : actionFacts(action);
+  const place = facts ? JSON.stringify([facts.types.map(({ forms }) => forms), facts.withoutResource]) : action;
+  PLACES.set(action, place);
+  return place;
+}
+
+const SHOWN = 3;
+
+function describe(actions: readonly string[], statement: Statement, { path }: Association): Problem {
+  const byPlace = new Map<string, string[]>();
+  for (const action of actions) {
+    const place = placesOf(actionsMatching(action));
+    byPlace.set(place, [...byPlace.get(place) ?? [], action]);
+  }
+  const places = [...byPlace].map(([place, of]) => `${some(of)} on ${place}`);
+  const resources = statement.resources.patterns.map((p) => `'${p.source}'`);
+  return {
+    property: 'Policy',
+    message: `${path}: ${describeStatement(statement)} lists no resource that AWS authorises ${some(actions)} on. By the service authorization reference of `
+      + `${servicesAsOf()}, AWS authorises ${some(places, '; ')}; ${some(resources)} cannot be ${resources.length > 1 ? 'any of that' : 'that'}. The statement `
+      + (statement.effect === 'Allow'
+        ? 'allows nothing by it: the pods get AccessDenied, unless another statement allows it.'
+        : 'denies nothing by it: what was meant to be denied is not.'),
+    fix: fixFor(actions, statement),
+  };
+}
+
+/** What the actions are authorised on, readable: the usual ARNs are the shortest. */
+function placesOf(facts: readonly ActionFacts[]): string {
+  const forms = facts.flatMap(({ types }) => types).flatMap(({ forms: of }) => of);
+  const byShape = new Map(forms.sort((a, b) => a.length - b.length).map((form) => [form.replace(/\$\{[^}]*\}/g, '*'), form]));
+  return some([...new Set([...byShape.values(), ...(facts.some(({ withoutResource }) => withoutResource) ? ['*'] : [])])], ' or ');
+}
+
+function some(texts: readonly string[], separator = ', '): string {
+  return texts.length <= SHOWN ? texts.join(separator) : `${texts.slice(0, SHOWN).join(separator)}${separator}${texts.length - SHOWN} more`;
+}
+
+function fixFor(actions: readonly string[], statement: Statement): string {
+  const hasNone = (action: string) => actionsMatching(action).every(({ types }) => types.length === 0);
+  const typed = actions.filter((action) => !hasNone(action)).map((action) => ({ action, meant: meantFor(action, statement) }));
+  const meant = [...new Set(typed.flatMap((found) => (found.meant === undefined ? [] : [`'${found.meant}'`])))];
+  const others = typed.flatMap((found) => (found.meant === undefined ? [found.action] : []));
+  const untyped = actions.filter(hasNone);
+  return [
+    ...(meant.length > 0 ? [`Add ${meant.join(', ')} to the resources.`] : []),
+    ...(untyped.length > 0 ? [`Give ${untyped.join(', ')} a statement with "Resource":"*".`] : []),
+    ...(others.length > 0 ? [`List a resource that ${some(others)} ${others.length > 1 ? 'are' : 'is'} authorised on.`] : []),
+    'Or remove what the pods do not need.',
+  ].join(' ');
+}
+
+/** What people often mean: what is in a listed resource, or what it is in. */
+function meantFor(action: string, { resources, policyVariables: variables }: Statement): string | undefined {
+  const near = resources.patterns.flatMap(({ source }) => {
+    const inside = /^([^:]*:){6}[^/]*$/.test(plainly(source)) ? [':*', '/*'] : ['/*', ':*'];
+    return [...inside.map((end) => SymbolicString.of(source, end)), ...containerOf(source)];
+  });
+  const isRight = (source: string | SymbolicString) => (
+    isEverAsked({ resources: { negated: false, patterns: [resourcePattern(source, variables)] } }, action, widestCatalog()));
+  return near.find(isRight)?.toString();
+}
+
+function containerOf(source: string | SymbolicString): Array<string | SymbolicString> {
+  const parts = partsOf(source);
+  const last = parts[parts.length - 1];
+  const end = typeof last === 'string' ? /[/:][^/:]*$/.exec(last) : undefined;
+  const container = end ? SymbolicString.of(...parts.slice(0, -1), (last as string).slice(0, end.index)) : undefined;
+  return container !== undefined && /^([^:]*:){5}./.test(plainly(container)) ? [container] : [];
+}
+
+/** The labels of symbolic variables may have colons. */
+function plainly(text: string | SymbolicString): string {
+  return partsOf(text).map((part) => (typeof part === 'string' ? part : 'x')).join('');
+}

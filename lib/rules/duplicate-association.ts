@@ -1,0 +1,53 @@
+import { CheckContext } from '../analysis/check-context';
+import { Check } from '../analysis/finding';
+import { textKey, Unresolved } from '../engine';
+import { Association } from '../template/associations';
+import { groupBy } from '../util/group-by';
+
+/**
+ * A service account has one association in a cluster.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ */
+export const DUPLICATE_ASSOCIATION: Check<CheckContext> = {
+  id: 'DuplicateAssociation',
+  severity: 'error',
+  check: (association, context) => {
+    const key = serviceAccountKey(association);
+    const first = key === undefined ? undefined : byServiceAccount(context).get(key)?.find((other) => mayExistTogether(other, association));
+    if (!first || first.ref === association.ref) { return []; }
+    return [{
+      property: 'ServiceAccount',
+      message: `${association.path} and ${first.path} are both for service account '${association.serviceAccount}' in namespace `
+        + `'${association.namespace}' of cluster '${association.clusterName}'. The second to be deployed fails: `
+        + 'ResourceInUseException, "Association already exists" (409).',
+      fix: `Remove one of the two, or give ${association.path} another serviceAccount or namespace.`,
+    }];
+  },
+};
+
+const BY_SERVICE_ACCOUNT = new WeakMap<CheckContext, ReadonlyMap<string, readonly Association[]>>();
+
+/** The associations for each service account; looked up once for all associations. */
+function byServiceAccount(context: CheckContext): ReadonlyMap<string, readonly Association[]> {
+  const known = BY_SERVICE_ACCOUNT.get(context);
+  if (known) { return known; }
+  const found = groupBy(context.associations, serviceAccountKey);
+  BY_SERVICE_ACCOUNT.set(context, found);
+  return found;
+}
+
+/** Two different conditions may exclude each other. */
+function mayExistTogether(a: Association, b: Association): boolean {
+  const [own, other] = [a.ref.resource.Condition, b.ref.resource.Condition];
+  return own === undefined || other === undefined || (own === other && a.ref.stack === b.ref.stack);
+}
+
+/** `undefined` where a name is not known. */
+function serviceAccountKey({ ref, clusterName, namespace, serviceAccount }: Association): string | undefined {
+  const names = [clusterName, namespace, serviceAccount].map((name) =>
+    (name instanceof Unresolved ? undefined : textKey(name)));
+  const { account, region, assembly } = ref.stack;
+  // Stages are often deployed to accounts of their own, each with a cluster of the same name.
+  const environment = account !== undefined && region !== undefined ? [account, region] : [account, region, assembly];
+  return names.includes(undefined) ? undefined : JSON.stringify([environment, names]);
+}

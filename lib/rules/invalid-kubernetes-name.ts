@@ -1,0 +1,19 @@
+import { CheckContext } from '../analysis/check-context';
+import { Check } from '../analysis/finding';
+import { kubernetesNameError, NAMESPACE, SERVICE_ACCOUNT } from '../private/kubernetes-names';
+
+export const INVALID_KUBERNETES_NAME: Check<CheckContext> = {
+  id: 'InvalidKubernetesName',
+  severity: 'error',
+  check: (association) => [
+    { property: 'Namespace', name: association.namespace, rule: NAMESPACE },
+    { property: 'ServiceAccount', name: association.serviceAccount, rule: SERVICE_ACCOUNT },
+  ].flatMap(({ property, name, rule }) => {
+    const error = typeof name === 'string' ? kubernetesNameError(name, rule) : undefined;
+    return error === undefined ? [] : [{
+      property,
+      message: `${association.path}: ${error} The deployment fails with InvalidParameterException.`,
+      fix: `Give ${rule.what} the name that the pods' manifests have.`,
+    }];
+  }),
+};

@@ -1,0 +1,43 @@
+import { CheckContext } from '../analysis/check-context';
+import { Check, Problem } from '../analysis/finding';
+import { partsOf, SymbolicString } from '../engine';
+import { intrinsicOf } from '../template/intrinsics';
+import { isRecord } from '../util/records';
+
+/** Characters that STS takes: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (Policy) */
+const ILLEGAL_CHARACTER = /[^\t\n\r -\u00FF]/u;
+
+export const INVALID_SESSION_POLICY: Check<CheckContext> = {
+  id: 'InvalidSessionPolicy',
+  severity: 'error',
+  check: (association, context) => {
+    const raw = association.ref.resource.Properties?.Policy;
+    if (isRecord(raw) && !intrinsicOf(raw)) {
+      return [problem(association.path, 'it is a JSON object, and CloudFormation expects a string', 'Use JSON.stringify, or the sessionPolicy of PodIdentityAssociation.')];
+    }
+    const reading = context.sessionPolicy(association);
+    if (!reading || reading.kind === 'unknown') { return []; }
+    const illegal = illegalCharacter(reading.text);
+    const problems = reading.kind === 'invalid'
+      ? [problem(association.path, `it is not JSON: ${reading.why}`, 'Write a policy document with Version and Statement.')]
+      : reading.read.problems.filter((p) => p.kind !== 'unknown').map(({ where, message }) =>
+        problem(association.path, `${where}${where && ' '}${message}`, `Mend ${where || 'the document'}.`));
+    return illegal === undefined ? problems : [
+      ...problems,
+      problem(association.path, `it has the character ${illegal}`, 'Use characters up to U+00FF only, without control characters.'),
+    ];
+  },
+};
+
+function problem(path: string, what: string, fix: string): Problem {
+  return {
+    property: 'Policy',
+    message: `The session policy of ${path} is not valid: ${what}. The deployment fails with InvalidParameterException.`,
+    fix,
+  };
+}
+
+function illegalCharacter(text: string | SymbolicString): string | undefined {
+  const found = partsOf(text).map((part) => (typeof part === 'string' ? ILLEGAL_CHARACTER.exec(part)?.[0] : undefined)).find((c) => c !== undefined);
+  return found && `U+${found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+}

@@ -1,0 +1,28 @@
+import { CheckContext } from '../analysis/check-context';
+import { describeRole } from '../analysis/describe';
+import { Check } from '../analysis/finding';
+import { narrowedRole } from '../template/associations';
+
+const REASONS_SHOWN = 5;
+
+export const NARROWING_UNDETERMINED: Check<CheckContext> = {
+  id: 'NarrowingUndetermined',
+  severity: 'warning',
+  check: (association, context) => {
+    const verdict = context.verdict(association);
+    if (verdict?.kind !== 'undetermined') { return []; }
+    const { reasons } = verdict;
+    const shown = reasons.slice(0, REASONS_SHOWN).map((r) => r.message).join('; ');
+    const more = reasons.length > REASONS_SHOWN ? `; and ${reasons.length - REASONS_SHOWN} more` : '';
+    return [{
+      property: 'Policy',
+      message: `Whether the session policy of ${association.path} only narrows ${describeRole(narrowedRole(association))} could not be `
+        + `determined: ${shown}${more}. What it allows beyond the role, the pods will be denied.`,
+      fix: [...new Set(reasons.map((r) => r.resolution))].slice(0, REASONS_SHOWN).map(sentence).join(' '),
+    }];
+  },
+};
+
+function sentence(text: string): string {
+  return `${text[0].toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,40 @@
+import { CheckContext } from '../analysis/check-context';
+import { describeRole } from '../analysis/describe';
+import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
+import { Check } from '../analysis/finding';
+import { narrowedRole } from '../template/associations';
+
+/**
+ * What the pods may do is what both the session policy and the role allow; here that is nothing.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ */
+export const NO_EFFECTIVE_PERMISSIONS: Check<CheckContext> = {
+  id: 'NoEffectivePermissions',
+  severity: 'error',
+  check: (association, context) => {
+    const allows = context.readableSession(association)?.statements.some((statement) => statement.effect === 'Allow');
+    if (!allows || !context.isUnsatisfiable(association)) { return []; }
+    const { path, serviceAccount, namespace } = association;
+    const role = describeRole(narrowedRole(association));
+    const nothing = `the pods of service account '${serviceAccount}' in namespace '${namespace}' can do nothing`;
+    const verdict = context.verdict(association);
+    if (verdict?.kind !== 'exceeds') {
+      return [{
+        property: 'Policy',
+        message: `${path}: ${nothing}. The session policy and ${role} have no request in common that none of their statements denies. AWS deploys `
+          + 'this without a warning, and then denies every request: AccessDenied.',
+        fix: 'Take out of the session policy the Deny statement that covers what it allows, or allow in the role what the pods need.',
+      }];
+    }
+    const [{ witness, denial }] = verdict.excesses;
+    return [{
+      property: 'Policy',
+      message: `${path}: ${nothing}. ${role[0].toUpperCase()}${role.slice(1)} allows nothing of what the session policy allows, such as `
+        + `${describeRequest(witness)}: ${describeDenial(denial)}. AWS deploys this without a warning, and then denies every request: `
+        + `AccessDenied, "${deniedBecause(denial, witness.action)}".`,
+      fix: `Give ${path} the role that was meant, or allow in ${role} what the pods need (GrantsTo.SESSION_POLICY_AND_ROLE makes grants do both). `
+        + 'Removing the session policy instead would let them do all that the role may. Where resource policies that name the role allow it, '
+        + 'acknowledge this rule with that reason.',
+    }];
+  },
+};

@@ -1,0 +1,28 @@
+import { CheckContext } from '../analysis/check-context';
+import { describeRole } from '../analysis/describe';
+import { Check } from '../analysis/finding';
+import { arnFieldsOf } from '../template/arn-fields';
+
+/**
+ * An association's role belongs to the account of its cluster; a role of another account is reached as a target role. The
+ * cluster's account is that of the stack: an association is made where its cluster is.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
+export const ROLE_IN_ANOTHER_ACCOUNT: Check<CheckContext> = {
+  id: 'RoleInAnotherAccount',
+  severity: 'error',
+  check: (association) => {
+    const { role, ref } = association;
+    const own = ref.stack.account;
+    if (role.defined?.stack === ref.stack) { return []; }
+    const account = arnFieldsOf(role.arn)?.[4];
+    if (own === undefined || typeof account !== 'string' || !/^\d{12}$/.test(account) || account === own) { return []; }
+    return [{
+      property: 'RoleArn',
+      message: `${association.path} is deployed to account ${own}, where its cluster is, and ${describeRole(role)} is one of account ${account}. The deployment fails: `
+        + '"Cross-account pass role is not allowed" (403).',
+      fix: `Give it a role of account ${own}, and ${describeRole(role)} as targetRole: EKS then assumes that one for the pods. It has to trust the first `
+        + 'for sts:AssumeRole and sts:TagSession.',
+    }];
+  },
+};

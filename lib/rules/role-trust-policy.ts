@@ -1,0 +1,35 @@
+import { CheckContext } from '../analysis/check-context';
+import { describeRole } from '../analysis/describe';
+import { Check } from '../analysis/finding';
+import { ASSUME_ACTIONS, EKS_SERVICE, mayAllow, mayBeEks } from '../analysis/trust-policy';
+import { Json } from '../engine';
+
+/**
+ * EKS rejects a role that does not trust it for both actions, even where session tags are disabled.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ */
+export const ROLE_TRUST_POLICY: Check<CheckContext> = {
+  id: 'RoleTrustPolicy',
+  severity: 'error',
+  check: (association, context) => {
+    const { role } = association;
+    const trust = context.trustStatements(role);
+    const missing = trust ? missingIn(trust) : [];
+    return missing.length === 0 ? [] : [{
+      property: 'RoleArn',
+      message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${association.path} `
+        + 'fails: InvalidParameterException, "Trust policy of the role provided is invalid".',
+      fix: 'Use a PodIdentityRole, or add to the trust policy '
+        + `{"Effect":"Allow","Principal":{"Service":"${EKS_SERVICE}"},"Action":["sts:AssumeRole","sts:TagSession"]}.`,
+    }];
+  },
+};
+
+const MISSING = new WeakMap<readonly Json[], readonly string[]>();
+
+/** What EKS cannot do. Many associations share a role: looked up once. */
+function missingIn(trust: readonly Json[]): readonly string[] {
+  const known = MISSING.get(trust) ?? ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayAllow(statement, action, mayBeEks)));
+  MISSING.set(trust, known);
+  return known;
+}

@@ -1,0 +1,115 @@
+import { ACTION_RESOURCE_MISMATCH } from './action-resource-mismatch';
+import { DUPLICATE_ASSOCIATION } from './duplicate-association';
+import { INVALID_KUBERNETES_NAME } from './invalid-kubernetes-name';
+import { INVALID_SESSION_POLICY } from './invalid-session-policy';
+import { NARROWING_UNDETERMINED } from './narrowing-undetermined';
+import { NO_EFFECTIVE_PERMISSIONS } from './no-effective-permissions';
+import { ROLE_IN_ANOTHER_ACCOUNT } from './role-in-another-account';
+import { ROLE_TRUST_POLICY } from './role-trust-policy';
+import { SESSION_POLICY_DOES_NOT_NARROW } from './session-policy-does-not-narrow';
+import { SESSION_POLICY_ESCAPE } from './session-policy-escape';
+import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
+import { SESSION_POLICY_MAY_BE_TOO_LARGE } from './session-policy-may-be-too-large';
+import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
+import { SESSION_TAG_DEPENDENCY } from './session-tag-dependency';
+import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
+import { STATEMENT_HAS_NO_EFFECT } from './statement-has-no-effect';
+import { TARGET_ROLE_NOT_ASSUMABLE } from './target-role-not-assumable';
+import { TARGET_ROLE_TRUST_POLICY } from './target-role-trust-policy';
+import { UNKNOWN_ACTION } from './unknown-action';
+import { UNKNOWN_CONDITION_KEY } from './unknown-condition-key';
+import { UNSCOPED_ASSOCIATION } from './unscoped-association';
+import { CheckContext } from '../analysis/check-context';
+import { CheckContexts } from '../analysis/check-contexts';
+import { Check, Finding } from '../analysis/finding';
+import { CheckSettings, severityOf } from '../analysis/settings';
+import { associationsIn, isDeployed } from '../template/associations';
+import { Assumptions, Case, inEveryCase, OpenQuestion } from '../template/assumptions';
+import { PermissionsDeclaration } from '../template/known-permissions';
+import { ResourceRef, TemplateSet } from '../template/template-set';
+
+export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
+  ACTION_RESOURCE_MISMATCH,
+  DUPLICATE_ASSOCIATION,
+  INVALID_KUBERNETES_NAME,
+  INVALID_SESSION_POLICY,
+  NARROWING_UNDETERMINED,
+  NO_EFFECTIVE_PERMISSIONS,
+  ROLE_IN_ANOTHER_ACCOUNT,
+  ROLE_TRUST_POLICY,
+  SESSION_POLICY_DOES_NOT_NARROW,
+  SESSION_POLICY_ESCAPE,
+  SESSION_POLICY_EXCEEDS_ROLE,
+  SESSION_POLICY_MAY_BE_TOO_LARGE,
+  SESSION_POLICY_TOO_LARGE,
+  SESSION_TAGS_MUST_BE_DISABLED,
+  SESSION_TAG_DEPENDENCY,
+  STATEMENT_HAS_NO_EFFECT,
+  TARGET_ROLE_NOT_ASSUMABLE,
+  TARGET_ROLE_TRUST_POLICY,
+  UNKNOWN_ACTION,
+  UNKNOWN_CONDITION_KEY,
+  UNSCOPED_ASSOCIATION,
+];
+
+export interface CheckInput {
+  /** What is known beside the templates. @default - nothing */
+  readonly declarations?: readonly PermissionsDeclaration[];
+  readonly settings?: CheckSettings;
+  /** Which associations are checked; the others are still what they may be in the way of. @default - all */
+  readonly about?: (association: ResourceRef) => boolean;
+}
+
+/**
+ * Every finding of every check on every association, in the order of the templates. Where what is deployed depends on conditions
+ * of the templates, each case is checked.
+ */
+export function runChecks(
+  templates: TemplateSet, { declarations, settings, about = () => true }: CheckInput = {},
+  contexts = new CheckContexts(templates, declarations, settings),
+): Finding[] {
+  return associationsIn(templates).filter(about)
+    .flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contexts.in(assumptions)))));
+}
+
+/** `undefined` where the association is not deployed. */
+function findingsOn(ref: ResourceRef, context: CheckContext): Finding[] | undefined {
+  if (isDeployed(ref, context.templates) === false) { return undefined; }
+  const association = context.association(ref);
+  return ALL_CHECKS.flatMap((check) => {
+    const severity = severityOf(check, context.settings);
+    if (severity === 'off') { return []; }
+    try {
+      return check.check(association, context).map((problem) => ({ ...problem, association, rule: check.id, severity }));
+    } catch (e) { // fail closed: a check that cannot tell has not passed
+      if (e instanceof OpenQuestion) { throw e; }
+      return [{
+        rule: check.id,
+        severity: 'error' as const,
+        association,
+        property: '',
+        message: `The check ${check.id} failed on ${association.path}: ${(e as Error).message}. Whether the association is right is not known.`,
+        fix: 'Report this as a bug of cdk-eks-pod-identity, with the template. Until it is mended, acknowledge the rule with that reason.',
+      }];
+    }
+  });
+}
+
+/** Each finding once; one that is not there in all cases says where it is. */
+function inAllCases(cases: ReadonlyArray<Case<Finding[] | undefined>>): Finding[] {
+  const deployed = cases.filter(({ value }) => value !== undefined);
+  const found = new Map<string, { finding: Finding; where: Assumptions[] }>();
+  for (const { assumptions, value } of deployed) {
+    for (const finding of value!) {
+      const key = JSON.stringify([finding.rule, finding.message, finding.fix]);
+      const known = found.get(key) ?? { finding, where: [] };
+      known.where.push(assumptions);
+      found.set(key, known);
+    }
+  }
+  return [...found.values()].map(({ finding, where }) => {
+    const [first, ...others] = where.map((assumptions) => assumptions.descriptions());
+    const common = where.length === deployed.length ? [] : first.filter((text) => others.every((other) => other.includes(text)));
+    return common.length === 0 ? finding : { ...finding, message: `${finding.message} This is so where ${common.join(' and ')}.` };
+  });
+}

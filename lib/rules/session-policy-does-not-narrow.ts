@@ -1,0 +1,33 @@
+import { CheckContext } from '../analysis/check-context';
+import { describeRole } from '../analysis/describe';
+import { Check } from '../analysis/finding';
+import { Association, narrowedRole } from '../template/associations';
+import { pathOf } from '../template/template-set';
+
+/**
+ * A session policy that allows all that the role allows. The role that an association makes for itself has by default what
+ * the session policy has, and is left alone. A policy that also reaches past the role is `SessionPolicyExceedsRole`'s,
+ * and a role that allows nothing is `NoEffectivePermissions`'s.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ */
+export const SESSION_POLICY_DOES_NOT_NARROW: Check<CheckContext> = {
+  id: 'SessionPolicyDoesNotNarrow',
+  severity: 'warning',
+  check: (association, context) => {
+    if (context.verdict(association)?.kind === 'exceeds' || !context.coversRole(association)) { return []; }
+    if (hasOwnRole(association) || context.isUnsatisfiable(association)) { return []; }
+    const role = describeRole(narrowedRole(association));
+    return [{
+      property: 'Policy',
+      message: `The session policy of ${association.path} allows all that ${role} allows, so it takes nothing away: the pods of service account `
+        + `'${association.serviceAccount}' in namespace '${association.namespace}' can do what they could without it. For that, they have no session tags.`,
+      fix: 'Leave out of the session policy what these pods do not need. Where the role is theirs alone, remove the session policy (with GrantsTo.ROLE, '
+        + 'grants go to the role). Where other associations will get more of the role, acknowledge this rule with that reason.',
+    }];
+  },
+};
+
+function hasOwnRole(association: Association): boolean {
+  const { defined } = narrowedRole(association);
+  return defined !== undefined && pathOf(defined).startsWith(`${association.path}/`);
+}

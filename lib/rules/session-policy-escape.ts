@@ -1,0 +1,136 @@
+import { Escape, ESCAPES, Reach } from './escapes';
+import { CheckContext, OPTIONS } from '../analysis/check-context';
+import { describeRole } from '../analysis/describe';
+import { Check } from '../analysis/finding';
+import { mayAllow } from '../analysis/trust-policy';
+import { mayBeRoleOrAccount } from '../analysis/trusted-role';
+import { actionMatches, decideNarrowing, Layer, parsePolicy, Policy, serviceOf, Statement, SymbolicString, Unresolved } from '../engine';
+import { Association, narrowedRole } from '../template/associations';
+import { textOf } from '../template/text-of';
+
+/**
+ * What the session policy and the role allow together may be enough to act without the session policy. Only what is allowed
+ * under every condition counts: a condition, or a Deny statement on a part, is taken for a limit that somebody thought of.
+ */
+export const SESSION_POLICY_ESCAPE: Check<CheckContext> = {
+  id: 'SessionPolicyEscape',
+  severity: 'warning',
+  check: (association, context) => {
+    const session = context.readableSession(association);
+    if (!session || session.statements.every(({ actions }) => isHarmless(serviceOf(actions)))) { return []; }
+    const effective = new EffectivePermissions(session, context.layersOf(narrowedRole(association)));
+    const found = ESCAPES.flatMap((escape) => {
+      const reach = effective.allows(escape.action) ? reachOf(escape, effective, association, context) : undefined;
+      const other = reach && escape.with?.find((action) => effective.allows(action) && effective.onAll(action, () => true));
+      return !reach || (escape.with && !other) ? [] : [{ ...escape, ...reach, other }];
+    }).filter(({ action }, i, all) => all.findIndex((other) => other.action === action) === i); // every role is the own role, too
+    if (found.length === 0) { return []; }
+    const ways = found.map(({ action, on, by, other, how }) =>
+      `${action} on ${on}${other ? ` with ${other}` : ''}${by ? `, by statement ${by.index}${by.sid ? ` (Sid '${by.sid}')` : ''}` : ''}: ${how}`);
+    const actions = found.map(({ action }) => action);
+    return [{
+      property: 'Policy',
+      message: `The session policy of ${association.path} lets the pods leave it. ${ways.join('; ')}. The pods of service account `
+        + `'${association.serviceAccount}' in namespace '${association.namespace}' can then do more than the session policy says.`,
+      fix: `Name the roles and policies that the pods are meant to use, other than ${describeRole(narrowedRole(association))}. Or add to the session policy `
+        + `{"Effect":"Deny","Action":${JSON.stringify(actions.length === 1 ? actions[0] : actions)},"Resource":"*"}.`,
+    }];
+  },
+};
+
+const SERVICES = new Set(ESCAPES.map(({ action }) => action.slice(0, action.indexOf(':'))));
+
+/** Whether it is a service that no escape is by: so are most. */
+function isHarmless(service: string | undefined): boolean {
+  return service !== undefined && !SERVICES.has(service);
+}
+
+/** What an action is allowed on. */
+interface Found {
+  readonly on: string;
+  /** The statement of the session policy that allows it, if it is one alone. */
+  readonly by?: Statement;
+}
+
+/** What the action is allowed on, where that is enough to escape. */
+function reachOf({ action, on }: Escape, effective: EffectivePermissions, association: Association, context: CheckContext): Found | undefined {
+  const role = narrowedRole(association);
+  switch (on) {
+    case 'own role': {
+      // A role that does not trust itself cannot be assumed by itself. Not every trust policy is known.
+      const trusted = action !== 'sts:AssumeRole'
+        || context.trustStatements(role)?.some((statement) => mayAllow(statement, action, mayBeRoleOrAccount(role.arn))) !== false;
+      return trusted ? effective.on(action, role.arn instanceof Unresolved ? '*' : role.arn, describeRole(role)) : undefined;
+    }
+    case 'associations': {
+      const { ref, clusterName } = association;
+      const arn = textOf({ 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:podidentityassociation/' }, ref.stack, context.templates);
+      if (arn instanceof Unresolved || clusterName instanceof Unresolved) { return undefined; }
+      return effective.on(action, SymbolicString.of(arn, clusterName, '/*'), `the associations of cluster '${clusterName}'`);
+    }
+    default:
+      return effective.onAll(action, (resource) => EVERY[on].test(resource));
+  }
+}
+
+/** Resources that are all there are of a kind, in one account at least. */
+const EVERY: { readonly [reach in Exclude<Reach, 'own role' | 'associations'>]: RegExp } = {
+  'every role': /^\*+$|^arn:.*:(role\/?)?\*+$/,
+  'every policy': /^\*+$|^arn:.*:(policy\/?)?\*+$/,
+};
+
+/** What the session policy and the role allow; what is not known of the role is taken to be allowed. */
+class EffectivePermissions {
+  private readonly layers: readonly Layer[];
+
+  public constructor(private readonly session: Policy, role: readonly Layer[]) {
+    this.layers = [{ name: 'identity policies', policies: [session], gaps: [] }, ...role.filter((layer) => layer.gaps.length === 0)];
+  }
+
+  /** Whether a statement of the session policy allows the action on anything. */
+  public allows(action: string): boolean {
+    return this.session.statements.some((s) => s.effect === 'Allow' && mentions(s, action));
+  }
+
+  /** Where the action is certain to be allowed on the resource. */
+  public on(action: string, resource: string | SymbolicString, name = String(resource)): Found | undefined {
+    const statement = statementAllowing(action, resource);
+    return statement && this.found(statement, name);
+  }
+
+  /** The first resources that a statement names for the action, and on which it is certain to be allowed. */
+  public onAll(action: string, isEnough: (resource: string) => boolean): Found | undefined {
+    const statements = this.layers.flatMap((l) => l.policies.flatMap((p) => p.statements)).filter((s) => s.effect === 'Allow' && mentions(s, action));
+    for (const { resources, policyVariables: variables } of statements) {
+      if (resources.negated) {
+        const found = this.found({ ...statementAllowing(action, '*')!, resources, policyVariables: variables }, `all but ${resources.patterns.map((p) => p.source).join(', ')}`);
+        if (found) { return found; }
+        continue;
+      }
+      for (const { source } of resources.patterns) {
+        const found = isEnough(String(source)) ? this.on(action, source) : undefined;
+        if (found) { return found; }
+      }
+    }
+    return undefined;
+  }
+
+  private found(statement: Statement, on: string): Found | undefined {
+    if (!isInside(statement, this.layers)) { return undefined; }
+    const alone = (s: Statement): Layer => ({ ...this.layers[0], policies: [{ ...this.session, statements: [s] }] });
+    return { on, by: this.session.statements.find((s) => s.effect === 'Allow' && isInside(statement, [alone(s)])) };
+  }
+}
+
+function isInside(statement: Statement, layers: readonly Layer[]): boolean {
+  return decideNarrowing({ session: { name: 'what is asked', statements: [statement] }, layers }, OPTIONS).kind === 'narrows';
+}
+
+/** The statement that allows one action on a resource; `undefined` where that is no ARN. */
+function statementAllowing(action: string, resource: string | SymbolicString): Statement | undefined {
+  return parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'what is asked').policy.statements[0];
+}
+
+function mentions({ actions }: Statement, action: string): boolean {
+  return actions.patterns.some(({ source }) => typeof source !== 'string' || actionMatches(source, action)) !== actions.negated;
+}

@@ -1,0 +1,64 @@
+import { CheckContext } from '../analysis/check-context';
+import { Check } from '../analysis/finding';
+import { lengthOf, partsOf, SymbolicString, SymbolicVariable } from '../engine';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
+
+const SHOWN = 3;
+
+/**
+ * The most characters that a value is taken to have, where its type allows more. CloudFormation makes a name of the stack's
+ * name, the logical id and 12 or 13 characters, which seldom are more than 64 (the limit of a role or a function).
+ */
+const USUAL_NAME = 64;
+
+/** The same for a value of which nothing is known: an ARN from a parameter or another app, say. */
+const USUAL_TEXT = 100;
+
+/** The deployment decides whether EKS takes the policy. What is certainly too long is `SessionPolicyTooLarge`'s. */
+export const SESSION_POLICY_MAY_BE_TOO_LARGE: Check<CheckContext> = {
+  id: 'SessionPolicyMayBeTooLarge',
+  severity: 'warning',
+  check: (association, context) => {
+    const reading = context.sessionPolicy(association);
+    if (!reading || reading.kind === 'unknown') { return []; }
+    const { min, max } = lengthOf(reading.text);
+    if (min > SESSION_POLICY_MAX_CHARACTERS || usualLength(reading.text) <= SESSION_POLICY_MAX_CHARACTERS) { return []; }
+    const most = max === undefined ? 'characters or more, without an upper bound' : `to ${max} characters`;
+    return [{
+      property: 'Policy',
+      message: `The session policy of ${association.path} has ${min} ${most}; EKS takes ${SESSION_POLICY_MAX_CHARACTERS}. How many it is, depends on `
+        + `${describeVariables(reading.text)}. If there are too many, the deployment fails: InvalidParameterException, "The parameter policy should not be `
+        + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".`,
+      fix: 'Give those resources names of your own (bucketName, tableName and so on: a written name counts as it is) and the stack an env, or shorten the '
+        + 'policy: grant with wildcards instead of many single actions or resources, or split the service account.',
+    }];
+  },
+};
+
+function usualLength(text: string | SymbolicString): number {
+  return partsOf(text).reduce((sum, part) => sum + (typeof part === 'string' ? part.length : usualLengthOf(part)), 0);
+}
+
+function usualLengthOf({ kind }: SymbolicVariable): number {
+  return kind.maxLength === undefined ? Math.max(kind.minLength, USUAL_TEXT) : Math.max(kind.minLength, Math.min(kind.maxLength, USUAL_NAME));
+}
+
+interface Use {
+  readonly variable: SymbolicVariable;
+  readonly count: number;
+}
+
+/** The values that make the most difference. */
+function describeVariables(text: string | SymbolicString): string {
+  const uses = new Map<string, Use>();
+  for (const part of partsOf(text)) {
+    if (typeof part !== 'string') { uses.set(part.id, { variable: part, count: (uses.get(part.id)?.count ?? 0) + 1 }); }
+  }
+  const spread = ({ variable, count }: Use) => count * (usualLengthOf(variable) - variable.kind.minLength);
+  const sorted = [...uses.values()]
+    .filter(({ variable }) => variable.kind.minLength !== variable.kind.maxLength)
+    .sort((a, b) => spread(b) - spread(a));
+  const shown = sorted.slice(0, SHOWN).map(({ variable: { label, kind }, count }) =>
+    `${label} (${kind.maxLength === undefined ? 'any number of' : `${kind.minLength} to ${kind.maxLength}`} characters${count > 1 ? `, ${count} times` : ''})`);
+  return [...shown, ...(sorted.length > SHOWN ? [`${sorted.length - SHOWN} more`] : [])].join(', ');
+}

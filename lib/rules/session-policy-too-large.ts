@@ -1,0 +1,38 @@
+import { CheckContext } from '../analysis/check-context';
+import { Check } from '../analysis/finding';
+import { lengthOf, Statement, statementAsJson, SymbolicString } from '../engine';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
+
+const LARGEST_SHOWN = 3;
+
+export const SESSION_POLICY_TOO_LARGE: Check<CheckContext> = {
+  id: 'SessionPolicyTooLarge',
+  severity: 'error',
+  check: (association, context) => {
+    const reading = context.sessionPolicy(association);
+    if (!reading || reading.kind === 'unknown') { return []; }
+    const { min, max } = lengthOf(reading.text);
+    if (min <= SESSION_POLICY_MAX_CHARACTERS) { return []; }
+    const largest = reading.kind === 'read' ? describeLargest(reading.read.policy.statements) : '';
+    return [{
+      property: 'Policy',
+      message: `The session policy of ${association.path} has ${max === min ? min : `at least ${min}`} characters; EKS takes `
+        + `${SESSION_POLICY_MAX_CHARACTERS}. The deployment fails: InvalidParameterException, "The parameter policy should not be `
+        + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".${largest}`,
+      fix: 'Grant with wildcards instead of many single actions or resources, leave to the role what every association may do anyway, or split the service account.',
+    }];
+  },
+};
+
+function describeLargest(statements: readonly Statement[]): string {
+  const sizes = statements.map((s) => ({ name: s.sid ?? String(s.index), size: shortestLength(s) }));
+  const shown = sizes.sort((a, b) => b.size - a.size).slice(0, LARGEST_SHOWN);
+  return shown.length === 0 ? '' : ` Its largest statements: ${shown.map((s) => `${s.name} (${s.size} characters or more)`).join(', ')}.`;
+}
+
+function shortestLength(statement: Statement): number {
+  return JSON.stringify(statementAsJson(statement), function (key, value) {
+    const raw = this[key]; // before Text.toJSON
+    return raw instanceof SymbolicString ? 'x'.repeat(lengthOf(raw).min) : value;
+  }).length;
+}

@@ -1,0 +1,167 @@
+import { CheckContext, OPTIONS } from '../analysis/check-context';
+import { describeRole } from '../analysis/describe';
+import { Check } from '../analysis/finding';
+import { IsMissing, Unmatched, unmatchedWithout } from '../analysis/missing-keys';
+import { ASSUME_ACTIONS, mayAllow, mayBeEks, PrincipalTest, withoutPrincipal } from '../analysis/trust-policy';
+import { mayBeRoleOrAccount } from '../analysis/trusted-role';
+import { decideNarrowing, describeStatement, isUnsatisfiable, Json, Layer, parsePolicy, Policy, Statement, Unresolved } from '../engine';
+import { Association, narrowedRole, RoleRef } from '../template/associations';
+import { documentOf } from '../template/document-of';
+import { TemplateSet } from '../template/template-set';
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags */
+const SESSION_TAGS = [
+  'eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid',
+];
+
+/** Where session tags are off, statements that rely on them stop matching, and nothing on AWS says so. */
+export const SESSION_TAG_DEPENDENCY: Check<CheckContext> = {
+  id: 'SessionTagDependency',
+  severity: 'warning',
+  check: (association, context) => {
+    if (association.policy === undefined && association.disableSessionTags !== true) { return []; }
+    const relying = [inSessionPolicy, inRole, inAssumingRole, inTrust].flatMap((find) => find(association, context));
+    if (relying.length === 0) { return []; }
+    const { path, namespace, serviceAccount, policy } = association;
+    return [{
+      property: 'DisableSessionTags',
+      message: `${path} has no session tags (${policy === undefined ? 'disableSessionTags is true' : 'EKS sets none together with a session policy'}), and `
+        + `statements rely on them: ${relying.join('; ')}.`,
+      fix: `Write the values out where they are known: the session policy is for namespace '${namespace}' and service account '${serviceAccount}' only, so there `
+        + `'${namespace}' can stand for \${aws:PrincipalTag/kubernetes-namespace}. In ${describeRole(narrowedRole(association))}, leave out the conditions on `
+        + 'these tags, and tell its associations apart by their session policies. Or keep the tags: remove the session policy, and disableSessionTags.',
+    }];
+  },
+};
+
+interface Reliance {
+  readonly statement: Statement;
+  readonly unmatched: Unmatched;
+}
+
+function relyingOn(isMissing: IsMissing, statements: readonly Statement[]): Reliance[] {
+  return statements.flatMap((statement) => {
+    const unmatched = unmatchedWithout(isMissing, statement);
+    return unmatched ? [{ statement, unmatched }] : [];
+  });
+}
+
+/** What the session policy itself relies on. */
+function inSessionPolicy(association: Association, context: CheckContext): string[] {
+  const session = context.readableSession(association);
+  if (!session) { return []; }
+  const relying = relyingOn(principalTagsMissing(narrowedRole(association), context.templates), session.statements);
+  return relying.filter((found) => !isAllowedOtherwise(found, onlyOf(found), session.statements, relying)).map(describe);
+}
+
+/** What the role relies on, as far as the session policy reaches it. */
+function inRole(association: Association, context: CheckContext): string[] {
+  const session = context.readableSession(association);
+  const role = narrowedRole(association);
+  return context.layersOf(role).flatMap((layer) => {
+    const relying = relyingInLayer(layer, role, context.templates);
+    const statements = layer.policies.flatMap((p) => p.statements);
+    const matters = (found: Reliance) => isReached(found, session) && !isAllowedOtherwise(found, session ?? onlyOf(found), statements, relying);
+    return relying.filter(matters).map(describe);
+  });
+}
+
+const RELYING = new WeakMap<Layer, Reliance[]>();
+
+/** Many associations share a role: looked up once. */
+function relyingInLayer(layer: Layer, role: RoleRef, templates: TemplateSet): Reliance[] {
+  const known = RELYING.get(layer) ?? relyingOn(principalTagsMissing(role, templates), layer.policies.flatMap((p) => p.statements));
+  RELYING.set(layer, known);
+  return known;
+}
+
+/** What the association's role relies on to assume the target role. */
+function inAssumingRole({ role, targetRole }: Association, context: CheckContext): string[] {
+  if (!targetRole || targetRole.arn instanceof Unresolved) { return []; }
+  const { policy } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ASSUME_ACTIONS, Resource: targetRole.arn } }, 'what EKS needs');
+  const principalTags = principalTagsMissing(role, context.templates);
+  return context.layersOf(role).flatMap((layer) => {
+    const statements = layer.policies.flatMap((p) => p.statements);
+    const relying = relyingOn((key) => principalTags(key) || isRequestTag(key), statements);
+    return relying.filter((found) => isReached(found, policy) && !isAllowedOtherwise(found, policy, statements, relying)).map(describe);
+  });
+}
+
+function inTrust({ role, targetRole }: Association, context: CheckContext): string[] {
+  const principalTags = principalTagsMissing(role, context.templates);
+  return [
+    ...inTrustOfEks(role, context),
+    ...targetRole ? inTrustOf(targetRole, mayBeRoleOrAccount(role.arn), (key) => principalTags(key) || isRequestTag(key), context) : [],
+  ];
+}
+
+const IN_TRUST = new WeakMap<readonly Json[], readonly string[]>();
+
+/** Many associations share a role: looked up once. */
+function inTrustOfEks(role: RoleRef, context: CheckContext): readonly string[] {
+  const statements = context.trustStatements(role);
+  const known = (statements && IN_TRUST.get(statements)) ?? inTrustOf(role, mayBeEks, isRequestTag, context);
+  if (statements) { IN_TRUST.set(statements, known); }
+  return known;
+}
+
+/** What the trust policy relies on, unless other statements of it trust without. */
+function inTrustOf(role: RoleRef, mayBe: PrincipalTest, isMissing: IsMissing, context: CheckContext): string[] {
+  const written = context.trustStatements(role) ?? [];
+  const relying = written.flatMap((json, index) => {
+    const statement = withoutPrincipal(json, index, role);
+    const unmatched = statement && ASSUME_ACTIONS.some((action) => mayAllow(asAllowed(json), action, mayBe))
+      && unmatchedWithout(isMissing, statement);
+    return unmatched ? [{ statement, unmatched, json }] : [];
+  });
+  const others = written.filter((json) => !relying.some((found) => found.json === json));
+  const isTrusted = ASSUME_ACTIONS.every((action) => others.some((json) => mayAllow(json, action, mayBe)));
+  return relying.filter(({ statement }) => statement.effect === 'Deny' || !isTrusted)
+    .map((found) => `${describe(found)}${found.statement.effect === 'Allow' ? ', and nobody can assume the role for the pods' : ''}`);
+}
+
+/** A Deny statement, to see whom and what it is about. */
+function asAllowed(statement: Json): Json {
+  return { ...statement as { readonly [key: string]: Json }, Effect: 'Allow' };
+}
+
+/** A role's own tags are principal tags, too: those that it has are not missing. */
+function principalTagsMissing({ defined }: RoleRef, templates: TemplateSet): IsMissing {
+  const mayHave = (name: string) => {
+    const tags = defined ? documentOf(defined.resource.Properties?.Tags ?? [], defined.stack, templates) : [];
+    const keys = Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
+    return keys.some((key) => typeof key !== 'string' || key.toLowerCase() === name);
+  };
+  return (key) => SESSION_TAGS.some((name) => key === `aws:principaltag/${name}` && !mayHave(name));
+}
+
+/** In a request to assume a role, session tags are request tags. In other requests they are tags of what is made. */
+function isRequestTag(key: string): boolean {
+  return SESSION_TAGS.some((name) => key === `aws:requesttag/${name}`);
+}
+
+function onlyOf({ statement }: Reliance): Policy {
+  return { name: statement.policy, statements: [statement] };
+}
+
+/** Whether the session policy allows anything that the statement is about. */
+function isReached({ statement }: Reliance, session: Policy | undefined): boolean {
+  return session === undefined || !isUnsatisfiable({ session, layers: [layerOf([{ ...statement, effect: 'Allow' }])] }, OPTIONS);
+}
+
+/** Whether a statement makes no difference: all that `policy` allows is allowed without those that rely on the tags. */
+function isAllowedOtherwise({ statement }: Reliance, policy: Policy, statements: readonly Statement[], relying: readonly Reliance[]): boolean {
+  if (statement.effect === 'Deny') { return false; }
+  const allows = (list: readonly Statement[]) => list.filter((s) => s.effect === 'Allow');
+  const rest = allows(statements).filter((s) => !relying.some((found) => found.statement === s));
+  return decideNarrowing({ session: { ...policy, statements: allows(policy.statements) }, layers: [layerOf(rest)] }, OPTIONS).kind === 'narrows';
+}
+
+function layerOf(statements: readonly Statement[]): Layer {
+  return { name: 'identity policies', policies: [{ name: 'the statements', statements }], gaps: [] };
+}
+
+function describe({ statement, unmatched: { because, resources } }: Reliance): string {
+  const what = resources ? `nothing on ${resources.map((r) => `'${r}'`).join(', ')}` : 'nothing';
+  return `${describeStatement(statement)} ${statement.effect === 'Allow' ? 'allows' : 'denies'} ${what} then${resources ? '' : ` (${because.join(', ')})`}`;
+}

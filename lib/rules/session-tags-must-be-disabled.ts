@@ -1,0 +1,19 @@
+import { CheckContext } from '../analysis/check-context';
+import { Check } from '../analysis/finding';
+import { Unresolved } from '../engine';
+
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html (policy) */
+export const SESSION_TAGS_MUST_BE_DISABLED: Check<CheckContext> = {
+  id: 'SessionTagsMustBeDisabled',
+  severity: 'error',
+  check: (association) => {
+    const { policy, disableSessionTags } = association;
+    if (policy === undefined || disableSessionTags === true || disableSessionTags instanceof Unresolved) { return []; }
+    return [{
+      property: 'DisableSessionTags',
+      message: `${association.path} has a session policy, and its session tags are not disabled. The deployment fails: `
+        + 'InvalidParameterException, "When policy is specified, disableSessionTags must be set to true".',
+      fix: 'Set disableSessionTags to true (PodIdentityAssociation does it by itself), or remove the session policy.',
+    }];
+  },
+};

@@ -1,0 +1,74 @@
+import { CheckContext } from '../analysis/check-context';
+import { describeRole } from '../analysis/describe';
+import { Check } from '../analysis/finding';
+import { ASSUME_ACTIONS, conditionsOf, mayAllow } from '../analysis/trust-policy';
+import { mayBeRoleOrAccount } from '../analysis/trusted-role';
+import { ConditionEntry, globMatches, mayBeEqual, SymbolicString, Unresolved } from '../engine';
+import { Association } from '../template/associations';
+import { TemplateSet } from '../template/template-set';
+import { textOf } from '../template/text-of';
+import { Value } from '../template/value';
+
+/**
+ * EKS assumes the target role with the association's role, which the target role has to trust.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
+export const TARGET_ROLE_TRUST_POLICY: Check<CheckContext> = {
+  id: 'TargetRoleTrustPolicy',
+  severity: 'error',
+  check: (association, context) => {
+    const { role, targetRole } = association;
+    const trust = targetRole && context.trustStatements(targetRole);
+    if (!trust) { return []; }
+    const externalId = association.disableSessionTags === true ? externalIdOf(association, context.templates) : undefined;
+    const known = new Map<string, Value | undefined>([['sts:externalid', externalId], ['aws:principalarn', role.arn]]);
+    const failing: ConditionEntry[] = [];
+    const trusts = (action: string) => trust.some((statement) => {
+      if (!mayAllow(statement, action, mayBeRoleOrAccount(role.arn))) { return false; }
+      const failed = conditionsOf(statement, targetRole).filter((entry) => isFailed(entry, known.get(entry.key)));
+      failing.push(...failed);
+      return failed.length === 0;
+    });
+    const missing = ASSUME_ACTIONS.filter((action) => !trusts(action));
+    if (missing.length === 0) { return []; }
+    const why = failing.length === 0 ? '' : `: ${describeFailing(failing[0], known.get(failing[0].key))}`;
+    const principal = role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn;
+    const condition = externalId === undefined ? '' : `,"Condition":{"StringEquals":{"sts:ExternalId":${JSON.stringify(externalId)}}}`;
+    return [{
+      property: 'TargetRoleArn',
+      message: `The trust policy of the target role, ${describeRole(targetRole)}, does not let ${describeRole(role)} do ${missing.join(' and ')}${why}. `
+        + `EKS then cannot assume the target role for ${association.path}, and its pods get no credentials.`,
+      fix: `Add to the trust policy of ${describeRole(targetRole)} `
+        + `{"Effect":"Allow","Principal":{"AWS":${JSON.stringify(principal)}},"Action":["sts:AssumeRole","sts:TagSession"]${condition}}.`,
+    }];
+  },
+};
+
+/** What EKS presents where session tags are disabled; `undefined` where it is known at deployment only. */
+function externalIdOf({ ref, clusterName, namespace, serviceAccount }: Association, templates: TemplateSet): string | SymbolicString | undefined {
+  const pseudo = (name: string) => textOf({ Ref: name }, ref.stack, templates);
+  const parts = [pseudo('AWS::Region'), pseudo('AWS::AccountId'), clusterName, namespace, serviceAccount];
+  if (parts.some((part) => part instanceof Unresolved)) { return undefined; }
+  return SymbolicString.of(...(parts as ReadonlyArray<string | SymbolicString>).flatMap((part, i) => (i === 0 ? [part] : ['/', part])));
+}
+
+const POSITIVE = /^(?:ForAnyValue:)?(StringEquals|StringLike|ArnEquals|ArnLike)(?:IfExists)?$/;
+
+/** Whether the condition is certain not to hold; conditions on what is not known here are taken to hold. */
+function isFailed({ operator, values }: ConditionEntry, actual: Value | undefined): boolean {
+  const base = POSITIVE.exec(operator)?.[1];
+  if (base === undefined || actual === undefined || actual instanceof Unresolved) { return false; }
+  return values.every((value) => !mayMatch(value, actual, base !== 'StringEquals'));
+}
+
+function mayMatch(value: string | SymbolicString, actual: string | SymbolicString, wildcards: boolean): boolean {
+  const written = value.toString();
+  if (written.includes('${') && typeof value === 'string') { return true; } // a policy variable
+  if (!wildcards || !/[*?]/.test(written)) { return mayBeEqual(value, actual); }
+  if (typeof value !== 'string' || typeof actual !== 'string') { return true; }
+  return globMatches(value, actual);
+}
+
+function describeFailing({ keyName, values }: ConditionEntry, actual: Value | undefined): string {
+  return `it asks for ${keyName} = ${values.map((value) => `'${value}'`).join(' or ')}, and EKS comes with '${actual}'`;
+}

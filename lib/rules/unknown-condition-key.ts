@@ -1,0 +1,109 @@
+import { CheckContext } from '../analysis/check-context';
+import { Check, Problem } from '../analysis/finding';
+import { ConditionEntry, describeStatement, holdsForMissingKey, Statement } from '../engine';
+import { actionsMatching } from '../reference/action-facts';
+import { actionsWithKey, isConditionKey, isGlobalConditionKey, nearestConditionKey } from '../reference/condition-keys';
+import { isServicePrefix, servicesAsOf } from '../reference/services';
+import { Association } from '../template/associations';
+
+/** A condition key that no request has that the statement is about. AWS accepts any name, and takes the key for missing. */
+export const UNKNOWN_CONDITION_KEY: Check<CheckContext> = {
+  id: 'UnknownConditionKey',
+  severity: 'warning',
+  check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => (
+    statement.conditions.flatMap((entry) => {
+      const why = whyMissing(entry.keyName, statement);
+      return why ? [describe(entry, why, statement, association)] : [];
+    }))),
+};
+
+/**
+ * Keys that the credentials have, whatever they are used for.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+const KEYS_OF_CREDENTIALS: ReadonlySet<string> = new Set([
+  'ec2:roledelivery', 'ec2:sourceinstancearn', 'glue:credentialissuingservice', 'glue:roleassumedby', 'lambda:sourcefunctionarn', 'ssm:sourceinstancearn',
+]);
+
+/**
+ * Keys that AWS's own policies test (AWSSSOServiceRolePolicy, AmazonDataZoneGlueManageAccessRolePolicy, AnthropicFullAccess), and that the reference
+ * does not have, or not for the actions that they are tested with.
+ */
+const NOT_IN_REFERENCE: ReadonlySet<string> = new Set(['aws-marketplace:productid', 'aws:principalorgmasteraccountid', 'lakeformation:gluearn']);
+
+interface Missing {
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** `undefined` where a request of the statement may have the key. */
+function whyMissing(key: string, statement: Statement): Missing | undefined {
+  if (isGlobalConditionKey(key) || [KEYS_OF_CREDENTIALS, NOT_IN_REFERENCE].some((keys) => keys.has(key.toLowerCase()))) { return undefined; }
+  const services = servicesOf(statement);
+  if (services === 'any' || services === 'not known') { return isConditionKey(key) || services === 'not known' ? undefined : noKey(key); }
+  if (!isConditionKey(key)) { return noKey(key); }
+  const prefix = key.slice(0, Math.max(0, key.indexOf(':'))).toLowerCase();
+  const having = [...actionsWithKey(prefix, key)];
+  // Listed for no action, or under another name than that of a service: which requests have it, the reference does not say.
+  if (having.length === 0 || statement.actions.patterns.some(({ source }) => hasKey(String(source), key))) { return undefined; }
+  const elsewhere = services.includes(prefix) ? '' : `, and no request of ${some(services)} at all`;
+  return {
+    what: `which no request of ${some(statement.actions.patterns.map(({ source }) => String(source)))} has. By the service authorization reference of `
+      + `${servicesAsOf()}, requests of ${some(having)} have it${elsewhere}`,
+    fix: `Move the condition to a statement of its own for ${some(having)}, or remove it here.`,
+  };
+}
+
+function noKey(key: string): Missing {
+  const meant = nearestConditionKey(key);
+  return {
+    what: `which is no condition key of the service authorization reference of ${servicesAsOf()}. Unless it was added since, no request has it`,
+    fix: meant === undefined
+      ? 'Look the key up at https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, and '
+        + 'correct or remove it. If AWS has added it since, acknowledge the finding.'
+      : `Write ${meant}, if that is what was meant. If AWS has added a key of the name since, acknowledge the finding.`,
+  };
+}
+
+/** The services of the statement's actions; `any` where they are not listed, `not known` where one may be newer than the reference. */
+function servicesOf({ actions }: Statement): readonly string[] | 'any' | 'not known' {
+  const sources = actions.patterns.map(({ source }) => source);
+  if (actions.negated || sources.includes('*')) { return 'any'; }
+  if (sources.some((source) => typeof source !== 'string' || actionsMatching(source).length === 0)) { return 'not known'; }
+  return [...new Set(sources.map((source) => serviceOf(source as string)))];
+}
+
+function hasKey(action: string, key: string): boolean {
+  const service = serviceOf(action);
+  const having = actionsWithKey(service, key);
+  return isServicePrefix(service) && having.size > 0 && actionsMatching(action).some(({ name }) => having.has(name));
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':')).toLowerCase();
+}
+
+function describe({ keyName, operator, meaning }: ConditionEntry, { what, fix }: Missing, statement: Statement, { path }: Association): Problem {
+  const effect = effectOf(meaning && holdsForMissingKey(meaning), statement);
+  return { property: 'Policy', message: `${path}: ${describeStatement(statement)} tests ${keyName} (${operator}), ${what}. ${effect}`, fix };
+}
+
+/** What the statement does where the key is missing. */
+function effectOf(holds: boolean | undefined, { effect }: Statement): string {
+  if (holds === undefined) { return 'Whether the condition is met where the key is missing, AWS does not document for this operator.'; }
+  if (holds) {
+    return effect === 'Allow'
+      ? 'The condition is then always met, and limits nothing: the statement allows as much without it.'
+      : 'The condition is then always met, and excepts nothing: the statement denies as much without it.';
+  }
+  return effect === 'Allow'
+    ? 'The condition is then never met, and the statement allows nothing: the pods get AccessDenied, unless another statement allows it.'
+    : 'The condition is then never met, and the statement denies nothing: what was meant to be denied is not.';
+}
+
+const SHOWN = 3;
+
+function some(names: readonly string[]): string {
+  return names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
+}

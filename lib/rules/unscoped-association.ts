@@ -1,0 +1,46 @@
+import { CheckContext } from '../analysis/check-context';
+import { describeRole } from '../analysis/describe';
+import { Check } from '../analysis/finding';
+import { textKey, Unresolved } from '../engine';
+import { Association, narrowedRole } from '../template/associations';
+import { keyOf } from '../template/template-set';
+import { groupBy } from '../util/group-by';
+
+const SHOWN = 3;
+
+/** Among associations that are narrowed, one that is not: its pods may do what all the others may, taken together. */
+export const UNSCOPED_ASSOCIATION: Check<CheckContext> = {
+  id: 'UnscopedAssociation',
+  severity: 'warning',
+  check: (association, context) => {
+    const key = association.policy === undefined ? roleKey(association) : undefined;
+    const narrowed = key === undefined ? [] : (associationsByRole(context).get(key) ?? []).map((other) => other.path);
+    if (narrowed.length === 0) { return []; }
+    const { path, serviceAccount, namespace } = association;
+    const more = narrowed.length > SHOWN ? ` and ${narrowed.length - SHOWN} more` : '';
+    return [{
+      property: 'Policy',
+      message: `${path} has no session policy, and shares ${describeRole(narrowedRole(association))} with ${narrowed.slice(0, SHOWN).join(', ')}${more}, which `
+        + `have one: the pods of service account '${serviceAccount}' in namespace '${namespace}' can do all that the role may.`,
+      fix: `Give ${path} a session policy (a SessionPolicy without statements is deployed as none: grant something, or add statements), or a role of its own.`,
+    }];
+  },
+};
+
+const NARROWED = new WeakMap<CheckContext, ReadonlyMap<string, readonly Association[]>>();
+
+/** The associations with a session policy, by the role that they narrow; looked up once for all associations. */
+function associationsByRole(context: CheckContext): ReadonlyMap<string, readonly Association[]> {
+  const known = NARROWED.get(context) ?? groupBy(context.associations, (one) => (one.policy === undefined ? undefined : roleKey(one)));
+  NARROWED.set(context, known);
+  return known;
+}
+
+/** The same role, the same key; `undefined` where it is known at deployment only. */
+function roleKey(association: Association): string | undefined {
+  const { defined, arn } = narrowedRole(association);
+  if (defined) { return keyOf(defined); }
+  if (arn instanceof Unresolved) { return undefined; }
+  // The same text with symbolic variables in it may mean another role where another stage is deployed.
+  return typeof arn === 'string' ? arn : JSON.stringify([association.ref.stack.assembly, textKey(arn)]);
+}

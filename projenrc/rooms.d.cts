@@ -1,0 +1,3 @@
+/** Room to what it may import. */
+declare const ROOMS: { readonly [room: string]: readonly string[] };
+export = ROOMS;

@@ -1,0 +1,136 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { PodIdentityAssociation, PodIdentityAssociationProps, PodIdentityRole, SessionPolicy } from '../../lib';
+import { synthesize } from '../synthesize';
+
+const HERE = { env: { account: '111122223333', region: 'us-east-1' } };
+const THERE = { env: { account: '444455556666', region: 'us-east-1' } };
+const READ = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'] });
+
+let app: App;
+
+beforeEach(() => {
+  app = new App();
+});
+
+function associate(stack: Stack, props: Partial<PodIdentityAssociationProps>): PodIdentityAssociation {
+  return new PodIdentityAssociation(stack, 'Pods', {
+    cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
+    namespace: 'web',
+    serviceAccount: 'app',
+    sessionPolicy: SessionPolicy.fromStatements(READ),
+    ...props,
+  });
+}
+
+function targetIn(stack: Stack): iam.Role {
+  return new iam.Role(stack, 'Target', {
+    roleName: 'target', assumedBy: new iam.AccountPrincipal('999900001111'), inlinePolicies: { more: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] }) },
+  });
+}
+
+/** The statements that the association adds to the trust policy of the target role, and the findings. */
+function deployed(stack: Stack): { added: any[]; rules: string[] } {
+  const { outdir, findings } = synthesize(app);
+  const template = JSON.parse(fs.readFileSync(path.join(outdir, stack.templateFile), 'utf-8'));
+  const target = Object.values<any>(template.Resources).find((r) => r.Properties?.RoleName === 'target');
+  return { added: target.Properties.AssumeRolePolicyDocument.Statement.slice(1), rules: findings.map((f) => f.ruleName) };
+}
+
+test('a target role of the same stack trusts the role, with the external id that is made of names', () => {
+  const stack = new Stack(app, 'Stack', HERE);
+  associate(stack, { targetRole: targetIn(stack) });
+  const { added, rules } = deployed(stack);
+  expect(added).toEqual([{
+    Effect: 'Allow',
+    Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Condition: {
+      ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^PodsRole/), 'Arn'] } },
+      StringEquals: { 'sts:ExternalId': 'us-east-1/111122223333/prod/web/app' },
+    },
+  }]);
+  expect(rules).toEqual([]);
+});
+
+test.each<[string, Partial<PodIdentityAssociationProps>, boolean]>([
+  ['without a session policy, and so with session tags', { sessionPolicy: undefined }, false],
+  ['without a session policy and without session tags', { sessionPolicy: undefined, disableSessionTags: true }, true],
+])('%s', (_name, props, externalId) => {
+  const stack = new Stack(app, 'Stack', HERE);
+  associate(stack, { ...props, targetRole: targetIn(stack) });
+  const { added, rules } = deployed(stack);
+  expect('StringEquals' in added[0].Condition).toBe(externalId);
+  expect(rules).toEqual([]);
+});
+
+test('a stack without an environment', () => {
+  const stack = new Stack(app, 'Stack');
+  associate(stack, { targetRole: targetIn(stack) });
+  const { added, rules } = deployed(stack);
+  expect(added[0].Condition.StringEquals).toEqual({
+    'sts:ExternalId': { 'Fn::Join': ['', [{ Ref: 'AWS::Region' }, '/', { Ref: 'AWS::AccountId' }, '/prod/web/app']] },
+  });
+  expect(rules).toEqual([]);
+});
+
+const ASSUME = new iam.PolicyStatement({ actions: ['sts:AssumeRole', 'sts:TagSession'], resources: ['arn:aws:iam::444455556666:role/target'] });
+const named = (name: RegExp) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, expect.stringMatching(name)]] });
+
+test.each<[string, (here: Stack) => Partial<PodIdentityAssociationProps>, unknown]>([
+  ['with a role of its own', () => ({}), named(/^:iam::111122223333:role\/hereherepodsrole/)],
+  ['with a role that has a name', (here) => ({
+    role: new PodIdentityRole(here, 'Named', { roleName: 'pods', inlinePolicies: { assume: new iam.PolicyDocument({ statements: [ASSUME] }) } }),
+  }), named(/^:iam::111122223333:role\/pods$/)],
+  ['with an imported role', (here) => ({ role: iam.Role.fromRoleArn(here, 'Imported', 'arn:aws:iam::111122223333:role/pods') }),
+    'arn:aws:iam::111122223333:role/pods'],
+])('a target role of another account, %s', (_name, props, principalArn) => {
+  const [here, there] = [new Stack(app, 'Here', HERE), new Stack(app, 'There', THERE)];
+  associate(here, { ...props(here), targetRole: targetIn(there) });
+  const { added, rules } = deployed(there);
+  expect(added[0].Condition).toEqual({
+    ArnEquals: { 'aws:PrincipalArn': principalArn },
+    StringEquals: { 'sts:ExternalId': 'us-east-1/111122223333/prod/web/app' },
+  });
+  expect(rules).toEqual([]);
+});
+
+test.each<[string, () => [Stack, Partial<PodIdentityAssociationProps>, Stack], string[]]>([
+  ['a role without a name, for another account', () => {
+    const [here, there] = [new Stack(app, 'Here', HERE), new Stack(app, 'There', THERE)];
+    const role = new PodIdentityRole(here, 'Unnamed', { inlinePolicies: { assume: new iam.PolicyDocument({ statements: [ASSUME] }) } });
+    return [here, { role, targetRole: targetIn(there) }, there];
+  }, ['TargetRoleTrustPolicy']],
+  ['another stack of the same environment: the stacks would wait for each other', () => {
+    const [here, there] = [new Stack(app, 'Here', HERE), new Stack(app, 'There', HERE)];
+    return [here, { targetRole: targetIn(there) }, there];
+  }, ['TargetRoleTrustPolicy']],
+])('nothing is added for %s; a finding says so', (_name, make, expected) => {
+  const [here, props, there] = make();
+  associate(here, props);
+  expect(deployed(there)).toEqual({ added: [], rules: expected });
+});
+
+test('the statement is there for whoever owns the target role', () => {
+  const stack = new Stack(app, 'Stack', HERE);
+  const pods = associate(stack, {
+    role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/pods'),
+    targetRole: iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::444455556666:role/target'),
+  });
+  expect(stack.resolve(pods.targetRoleTrustStatement().toStatementJson())).toEqual({
+    Effect: 'Allow',
+    Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Condition: {
+      ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/pods' },
+      StringEquals: { 'sts:ExternalId': 'us-east-1/111122223333/prod/web/app' },
+    },
+  });
+});
+
+test('without a target role there is no such statement', () => {
+  expect(() => associate(new Stack(app, 'Stack'), {}).targetRoleTrustStatement()).toThrow('Stack/Pods: there is no target role. Give targetRole to the association.');
+});

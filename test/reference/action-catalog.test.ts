@@ -1,0 +1,101 @@
+import { isEverAsked, parsePolicy, SymbolicString } from '../../lib/engine';
+import { actionCatalog, widestCatalog } from '../../lib/reference/action-catalog';
+import { allow, BUCKET, decide, variable } from '../engine/make';
+
+const actionsOf = (prefix: string) => actionCatalog().services.get(prefix)!;
+
+test('is dated, and has every service', () => {
+  const { asOf, services } = actionCatalog();
+  expect(asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
+  expect(services.size).toBeGreaterThan(400);
+  expect([...services.keys()]).toEqual(expect.arrayContaining(['dynamodb', 'eks-auth', 's3', 'sts']));
+  expect(services.has('s3')).toBe(true);
+  expect(services.has('S3')).toBe(false);
+  expect(services.get('no-such-service')).toBeUndefined();
+});
+
+test('all ways to go through it agree', () => {
+  const { services } = actionCatalog();
+  const visited: string[] = [];
+  services.forEach((actions, prefix, map) => {
+    visited.push(prefix);
+    expect(map.get(prefix)).toBe(actions);
+  });
+  expect(visited).toEqual([...services.keys()]);
+  expect([...services].map(([prefix]) => prefix)).toEqual(visited);
+  expect([...services.values()].flat().length).toBeGreaterThan(20_000);
+});
+
+test.each([
+  ['s3', 'GetObject', ['arn:${Partition}:s3:::${BucketName}/${ObjectName}'], false],
+  ['sqs', 'SendMessage', ['arn:${Partition}:sqs:${Region}:${Account}:${QueueName}'], false],
+  ['sts', 'GetCallerIdentity', [], true],
+  ['cloudwatch', 'PutMetricData', ['arn:${Partition}:cloudwatch:${Region}:${Account}:dataset/${DatasetId}'], true],
+])('%s:%s', (prefix, name, resources, alsoWithoutResource) => {
+  const action = actionsOf(prefix).find((a) => a.name === name)!;
+  expect(action.resources).toEqual(expect.arrayContaining(resources));
+  expect(action.alsoWithoutResource).toBe(alsoWithoutResource);
+});
+
+test('an action without forms is authorised on *, and all forms are ARNs of six fields', () => {
+  for (const [prefix, actions] of actionCatalog().services) {
+    for (const { name, resources, alsoWithoutResource } of actions) {
+      if (resources.length === 0) { expect([prefix, name, alsoWithoutResource]).toEqual([prefix, name, true]); }
+      for (const form of resources) { expect(form).toMatch(/^arn:[^:,]*:[^:,]+:[^:,]*:[^:,]*:[^,\s]+$/); }
+    }
+  }
+});
+
+test.each([
+  // `s3:GetObject` of a bucket is not asked for, nor is `s3:ListBucket` of an object.
+  ['s3:GetObject', 'arn:aws:s3:::bucket', 's3:GetObject', 'arn:aws:s3:::bucket/*', 'narrows'],
+  ['s3:GetObject', 'arn:aws:s3:::bucket/*', 's3:ListBucket', 'arn:aws:s3:::bucket', 'exceeds'],
+  ['s3:GetObject', '*', 's3:GetObject', 'arn:aws:s3:::*', 'exceeds'], // by an access point
+  ['s3:GetBucketLocation', 'arn:aws:s3:::bucket', 's3:GetBucketLocation', '*', 'narrows'],
+  ['sts:GetCallerIdentity', 'arn:aws:iam::111122223333:role/x', 's3:GetObject', '*', 'narrows'],
+  ['logs:DescribeLogGroups', 'arn:aws:logs:*:*:log-group:*', 's3:GetObject', '*', 'exceeds'],
+  ['logs:DescribeLogGroups', 'arn:aws:logs:*:*:log-group:/aws/*', 's3:GetObject', '*', 'narrows'],
+  // Where the `*` runs across colons, these are of an alias and of a log group.
+  ['lambda:InvokeFunction', 'arn:aws:lambda:*:function:x:live', 's3:GetObject', '*', 'undetermined'],
+  ['states:StartExecution', 'arn:aws:states:*:stateMachine:x:live', 's3:GetObject', '*', 'undetermined'],
+  ['logs:FilterLogEvents', 'arn:aws:logs:*:log-group:x:*', 's3:GetObject', '*', 'undetermined'],
+  ['s3:NoSuchAction', '*', 's3:GetObject', '*', 'narrows'],
+])('session policy %s on %s, role %s on %s: %s', (action, resource, roleAction, roleResource, verdict) => {
+  expect(decide([allow(action, resource)], [allow(roleAction, roleResource)], undefined, { catalog: actionCatalog() }).kind).toBe(verdict);
+});
+
+describe('what AWS may ask beyond the reference', () => {
+  test.each([
+    ['dynamodb:ListTables', 'arn:aws:dynamodb:us-east-1:111122223333:table/*', true],
+    ['dynamodb:ListTables', 'arn:aws:dynamodb:us-east-1:111122223333:table/t', false],
+    ['ssm:DescribeParameters', 'arn:aws:ssm:us-east-1:111122223333:*', true],
+    ['iam:ListRoles', 'arn:aws:iam::111122223333:role/', true],
+    ['iam:ListRoles', 'arn:aws:iam::111122223333:role/r', false],
+    ['cloudformation:ListStacks', 'arn:aws:cloudformation:us-east-1:111122223333:stack/*/*', true],
+    ['rds:DescribeAccountAttributes', 'arn:aws:rds:us-east-1:111122223333:db:*', true],
+    ['eks:CreateCluster', 'arn:aws:eks:us-east-1:111122223333:cluster/c', true],
+    ['eks:CreateCluster', 'arn:aws:ec2:us-east-1:111122223333:instance/i', false],
+    ['ec2:DescribeInstances', 'arn:aws:ec2:us-east-1:111122223333:instance/*', false],
+    ['ecr:GetAuthorizationToken', 'arn:aws:ecr:us-east-1:111122223333:repository/*', false],
+    ['s3:GetObject', 'arn:aws:s3:::b/k', true],
+    ['s3:GetObject', 'arn:aws:s3:::b', false],
+  ])('%s on %s: %s', (action, resource, expected) => {
+    const { policy } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'P');
+    expect(isEverAsked(policy.statements[0], action, widestCatalog())).toBe(expected);
+  });
+});
+
+const B = SymbolicString.of('arn:aws:s3:::', variable('B', BUCKET));
+const IN_B = SymbolicString.of(B, '/*');
+
+test.each<[string, Parameters<typeof allow>, ReturnType<typeof allow>[], string]>([
+  // Nor is it where the bucket may be named `accesspoint`.
+  ['the grant of a bucket with a generated name', [['s3:GetObject*', 's3:GetBucket*', 's3:ListBucket'], [B, IN_B]],
+    [allow('s3:GetObject*', IN_B), allow(['s3:GetBucket*', 's3:ListBucket'], B)], 'narrows'],
+  ['objects by a Multi-Region Access Point', ['s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/x.mrap/object/*'], [allow('s3:GetObject', 'arn:aws:s3:::*')], 'exceeds'],
+  ['a Multi-Region Access Point', ['s3:ListBucket', 'arn:aws:s3::111122223333:accesspoint/x.mrap'], [allow('s3:ListBucket', 'arn:aws:s3:::*')], 'exceeds'],
+  ['responses to tasks of a state machine', ['states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:x'], [allow('states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:y')], 'exceeds'],
+  ['a public document of Systems Manager has no account', ['ssm:GetDocument', 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript'], [allow('s3:*')], 'exceeds'],
+])('%s', (_name, session, role, verdict) => {
+  expect(decide([allow(...session)], role, undefined, { catalog: actionCatalog() }).kind).toBe(verdict);
+});

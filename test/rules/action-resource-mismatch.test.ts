@@ -1,0 +1,138 @@
+import { allow, arnOf, association, deny, findingsOf, role, stackOf } from './app';
+import { managedProblems } from './managed-problems';
+import { ACTION_RESOURCE_MISMATCH } from '../../lib/rules/action-resource-mismatch';
+
+const at = (...session: unknown[]) => stackOf({ Pods: association(session), Role: role([allow('*', '*')]) });
+const BUCKET = 'arn:aws:s3:::data';
+const OBJECTS = 'arn:aws:s3:::data/*';
+const TABLE = 'arn:aws:dynamodb:us-east-1:111122223333:table/t';
+const INSTANCE = 'arn:aws:ec2:us-east-1:111122223333:instance/i-1';
+const DENIED = 'The statement allows nothing by it: the pods get AccessDenied, unless another statement allows it.';
+
+const NO_DENIAL = 'The statement denies nothing by it: what was meant to be denied is not.';
+const OBJECT = 'arn:${Partition}:s3:::${BucketName}/${ObjectName} or arn:${Partition}:s3::${Account}:accesspoint/${Alias}/object/* or arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/${ObjectName}';
+const REMOVE = 'Or remove what the pods do not need.';
+const on = (actions: string, places: string) => `lists no resource that AWS authorises ${actions} on. By the service authorization reference of 2026-09-26, AWS authorises ${places}`;
+
+test.each<[string, unknown, string, string]>([
+  ['objects on a bucket', { ...allow('s3:GetObject', BUCKET), Sid: 'Read' },
+    `statement 0 (Sid 'Read') of the session policy ${on('s3:GetObject', `s3:GetObject on ${OBJECT}`)}; 'arn:aws:s3:::data' cannot be that. ${DENIED}`,
+    `Add 'arn:aws:s3:::data/*' to the resources. ${REMOVE}`],
+])('%s', (_name, statement, message, fix) => {
+  expect(findingsOf('ActionResourceMismatch', at(statement)).map((f) => [f.severity, f.message, f.fix])).toEqual([['warning', `Stack/Pods: ${message}`, fix]]);
+});
+
+test.each<[string, unknown, string, string]>([
+  ['a bucket on objects', allow(['s3:GetObject', 's3:ListBucket'], OBJECTS), 's3:ListBucket', `Add '${BUCKET}' to the resources.`],
+  ['a pattern', allow('s3:GetObject*', BUCKET), 's3:GetObject*', `Add '${OBJECTS}' to the resources.`],
+  ['another service', allow(['dynamodb:Query', 'dynamodb:Scan', 's3:GetObject'], OBJECTS), 'dynamodb:Query, dynamodb:Scan',
+    'List a resource that dynamodb:Query, dynamodb:Scan are authorised on.'],
+  ['all actions of another service', allow('sqs:*', TABLE), 'sqs:*', 'List a resource that sqs:* is authorised on.'],
+  ['what has no resource', allow(['ec2:DescribeInstances', 'ec2:StopInstances'], INSTANCE), 'ec2:DescribeInstances',
+    'Give ec2:DescribeInstances a statement with "Resource":"*".'],
+  ['the token of ECR', allow(['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], 'arn:aws:ecr:us-east-1:111122223333:repository/r'), 'ecr:GetAuthorizationToken',
+    'Give ecr:GetAuthorizationToken a statement with "Resource":"*".'],
+  ['what is listed, on one of it', allow(['dynamodb:ListTables', 'dynamodb:Query'], TABLE), 'dynamodb:ListTables', 'Give dynamodb:ListTables a statement with'],
+  ['no resource, on another service', allow('eks:CreateCluster', TABLE), 'eks:CreateCluster', 'Give eks:CreateCluster a statement with'],
+  ['what a grant gives along, alone', allow('ssm:DescribeParameters', 'arn:aws:ssm:us-east-1:111122223333:parameter/p'), 'ssm:DescribeParameters',
+    'Give ssm:DescribeParameters a statement with'],
+  ['a log group without its streams', allow('logs:GetLogEvents', 'arn:aws:logs:us-east-1:111122223333:log-group:g'), 'logs:GetLogEvents',
+    "Add 'arn:aws:logs:us-east-1:111122223333:log-group:g:*' to the resources."],
+  ['several of them', allow(['s3:GetObject', 'ec2:DescribeInstances', 'sqs:SendMessage', 's3:ListBucket'], BUCKET), 's3:GetObject, ec2:DescribeInstances, sqs:SendMessage',
+    `Add '${OBJECTS}' to the resources. Give ec2:DescribeInstances a statement with "Resource":"*". List a resource that sqs:SendMessage is authorised on. ${REMOVE}`],
+])('%s', (_name, statement, actions, fix) => {
+  const findings = findingsOf('ActionResourceMismatch', at(statement));
+  expect(findings.map((f) => /resource that AWS authorises (.*?) on\. By/.exec(f.message)![1])).toEqual([actions]);
+  expect(findings[0].message).toContain(DENIED);
+  expect(findings[0].fix).toContain(fix);
+});
+
+test('a Deny statement', () => {
+  const [finding, ...others] = findingsOf('ActionResourceMismatch', at(allow('s3:*', '*'), deny('s3:DeleteObject', BUCKET)));
+  expect(others).toEqual([]);
+  expect(finding.message).toContain('statement 1 of the session policy lists');
+  expect(finding.message).toContain(NO_DENIAL);
+});
+
+test('a bucket of the app', () => {
+  const Policy = { 'Fn::Sub': ['{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"${Arn}"}}', { Arn: arnOf('Bucket') }] };
+  const stack = stackOf({ Pods: association(undefined, { Policy, DisableSessionTags: true }), Role: role([allow('*', '*')]), Bucket: { Type: 'AWS::S3::Bucket' } });
+  expect(findingsOf('ActionResourceMismatch', stack).map((f) => f.fix)).toEqual([`Add 'arn:\${AWS::Partition}:s3:::\${Bucket}/*' to the resources. ${REMOVE}`]);
+});
+
+test.each<[string, unknown]>([
+  ['bucket.grantRead', allow(['s3:GetObject*', 's3:GetBucket*', 's3:List*'], [BUCKET, OBJECTS])],
+  ['a bucket whose name goes on', allow('s3:GetObject', 'arn:aws:s3:::data*')],
+  ['a pattern of which one action applies', allow('s3:*', BUCKET)],
+  ['all actions', allow('*', BUCKET)],
+  ['all resources', allow(['ec2:DescribeInstances', 's3:GetObject'], '*')],
+  ['table.grantReadData', allow(['dynamodb:Query', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [TABLE])],
+  ['parameter.grantRead', allow(['ssm:DescribeParameters', 'ssm:GetParameters'], 'arn:aws:ssm:us-east-1:111122223333:parameter/p')],
+  ['all tables, listed', allow('dynamodb:ListTables', 'arn:aws:dynamodb:us-east-1:111122223333:table/*')],
+  ['all parameters, listed', allow('ssm:DescribeParameters', 'arn:aws:ssm:us-east-1:111122223333:*')],
+  ['all buckets, listed', allow('s3:ListAllMyBuckets', 'arn:aws:s3:::*')],
+  ['what is made, though the reference says *', allow('eks:CreateCluster', 'arn:aws:eks:us-east-1:111122223333:cluster/c')],
+  ['any service', allow('dynamodb:Query', 'arn:aws:*:us-east-1:111122223333:table/t')],
+  ['a variable', allow('s3:GetObject', 'arn:aws:s3:::data/${aws:PrincipalTag/team}/*')],
+  ['an action that does not exist: UnknownAction says it', allow('s3:GetObjct', BUCKET)],
+  ['a service that may be newer', allow('new:Act', BUCKET)],
+  ['NotAction', { Effect: 'Allow', NotAction: 's3:GetObject', Resource: OBJECTS }],
+  ['NotResource', { Effect: 'Allow', Action: 's3:GetObject', NotResource: OBJECTS }],
+  ['a resource that only others use', allow('s3:GetObject', [OBJECTS, TABLE])],
+])('%s: nothing to say', (_name, statement) => {
+  expect(findingsOf('ActionResourceMismatch', at(statement))).toEqual([]);
+});
+
+test('of unknown text', () => {
+  const Policy = { 'Fn::Sub': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"${Any}"}}' };
+  const stack = stackOf({ Pods: association(undefined, { Policy, DisableSessionTags: true }), Role: role([allow('*', '*')]) });
+  expect(findingsOf('ActionResourceMismatch', stack)).toEqual([]);
+});
+
+/**
+ * By the service of the first action, the policies in which something is found; four are too long for a session policy, and not read. They were looked at. Statements that list actions of several kinds and
+ * the ARNs of one (`sagemaker`, `cloudformation`, `iot`, `kafka-cluster`, `ec2:CreateLaunchTemplate`, `ecs`), or of another service
+ * (`connect`, `ssm`, `tag`); lists on one of what is listed (`resource-explorer-2`); ARNs without a part that AWS has (`kms`, `organizations`), with one too many
+ * (`s3:ListBucketMultipartUploads` on `bucket/*`), or in another spelling (`appflow`, `quicksight`); and kinds of resources that the
+ * reference does not list for the action, of which nobody can tell here who is right (`aws-marketplace`, `sagemaker-mlflow`,
+ * `securityagent`, `waf-regional`, `config`, `drs`, `bedrock-agentcore`).
+ */
+test('what is found in the policies that AWS maintains', () => {
+  const found = managedProblems(ACTION_RESOURCE_MISMATCH);
+  const services = found.flatMap(({ problems }) => [...new Set(problems.flatMap(({ message }) => (
+    / that AWS authorises ([^:]*):/.exec(message)!.slice(1))))]);
+  expect(found.length).toBe(58);
+  expect(found.flatMap(({ problems }) => problems)).toHaveLength(63);
+  expect(countsOf(services)).toEqual({
+    'appflow': 1,
+    'aws-marketplace': 4,
+    'bedrock-agentcore': 1,
+    'cloudformation': 2,
+    'config': 3,
+    'connect': 1,
+    'drs': 1,
+    'ec2': 6,
+    'ecs': 1,
+    'eks': 1,
+    'grafana': 1,
+    'iot': 1,
+    'kafka-cluster': 1,
+    'kms': 2,
+    'lambda': 1,
+    'organizations': 1,
+    'quicksight': 2,
+    'rds': 1,
+    'resource-explorer-2': 4,
+    's3': 2,
+    'sagemaker': 7,
+    'sagemaker-mlflow': 2,
+    'securityagent': 2,
+    'ssm': 3,
+    'tag': 4,
+    'waf-regional': 5,
+  });
+});
+
+function countsOf(names: readonly string[]): { readonly [name: string]: number } {
+  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, names.filter((n) => n === name).length]));
+}

@@ -1,0 +1,17 @@
+import { association, stackOf } from './app';
+import { CheckContext } from '../../lib/analysis/check-context';
+import { Check, Problem } from '../../lib/analysis/finding';
+import { associationsIn } from '../../lib/template/associations';
+import { TemplateSet } from '../../lib/template/template-set';
+import { managedPolicies } from '../managed-policies';
+
+/** What a check says of each policy that AWS maintains, taken as a session policy on a role of which nothing is known. Those without a problem are left out. */
+export function managedProblems(check: Check<CheckContext>): ReadonlyArray<{ readonly name: string; readonly problems: readonly Problem[] }> {
+  return managedPolicies().flatMap(({ name, document }) => {
+    const session = association([document.Statement].flat(), { RoleArn: 'arn:aws:iam::111122223333:role/platform' });
+    const context = new CheckContext(new TemplateSet([stackOf({ Pods: session })]));
+    const [ref] = associationsIn(context.templates);
+    const problems = check.check(context.association(ref), context);
+    return problems.length > 0 ? [{ name, problems }] : [];
+  });
+}
