@@ -1,0 +1,57 @@
+import { memoize, memoizePair } from '../../lib/util/memo';
+
+test.each<[string, readonly unknown[]]>([
+  ['strings', ['a', 'b', 'a', 'a', 'b']],
+  ['undefined and null', [undefined, null, undefined, null]],
+  ['numbers and their texts', [1, '1', 1, '1']],
+])('each value is computed once for each key: %s', (_, keys) => {
+  const computed: unknown[] = [];
+  const read = memoize((key: unknown) => {
+    computed.push(key);
+    return { key };
+  });
+  const values = keys.map(read);
+  expect(values).toEqual(keys.map((key) => ({ key })));
+  expect(computed).toEqual([...new Set(keys)]);
+  expect(new Set(values).size).toBe(computed.length);
+});
+
+test('objects are keys by their identity', () => {
+  const [a, b] = [{ x: 1 }, { x: 1 }];
+  const read = memoize((key: object) => ({ key }));
+  expect(read(a)).toBe(read(a));
+  expect(read(a)).not.toBe(read(b));
+});
+
+test('no value is a value', () => {
+  const compute = jest.fn(() => undefined);
+  const read = memoize(compute);
+  expect([read('a'), read('a')]).toEqual([undefined, undefined]);
+  expect(compute).toHaveBeenCalledTimes(1);
+});
+
+test('a full cache is emptied and goes on', () => {
+  const compute = jest.fn((key: number) => key * 2);
+  const read = memoize(compute, 2);
+  expect([1, 2, 1, 2, 3, 3, 1].map(read)).toEqual([2, 4, 2, 4, 6, 6, 2]);
+  expect(compute.mock.calls).toEqual([[1], [2], [3], [1]]);
+});
+
+test('what throws leaves nothing behind', () => {
+  let tries = 0;
+  const read = memoize((key: string) => {
+    if (++tries === 1) { throw new Error('open'); }
+    return key;
+  });
+  expect(() => read('a')).toThrow('open');
+  expect(read('a')).toBe('a');
+});
+
+test('pairs of keys', () => {
+  const compute = jest.fn((a: object, b: string) => ({ a, b }));
+  const read = memoizePair(compute);
+  const [one, two] = [{}, {}];
+  expect(read(one, 'x')).toBe(read(one, 'x'));
+  expect([read(one, 'x'), read(one, 'y'), read(two, 'x')]).toEqual([{ a: one, b: 'x' }, { a: one, b: 'y' }, { a: two, b: 'x' }]);
+  expect(compute).toHaveBeenCalledTimes(3);
+});
