@@ -7,13 +7,19 @@
  */
 const DEFAULT_LIMIT = 10_000;
 
+interface Cache<K, V> {
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  set(key: K, value: V): unknown;
+}
+
 /** @param limit the most values that are kept for keys that are no objects */
 export function memoize<K, V>(compute: (key: K) => V, limit = DEFAULT_LIMIT): (key: K) => V {
   const ofObjects = new WeakMap<object, V>();
   const ofOthers = new Map<K, V>();
   return (key) => {
     const isObject = typeof key === 'object' && key !== null;
-    const cache: Pick<Map<unknown, V>, 'get' | 'has' | 'set'> = isObject ? ofObjects as WeakMap<any, V> : ofOthers;
+    const cache: Cache<K, V> = isObject ? ofObjects as Cache<unknown, V> : ofOthers;
     const cached = cache.get(key);
     if (cached !== undefined || cache.has(key)) { return cached as V; }
     const value = compute(key);
