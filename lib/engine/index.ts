@@ -19,5 +19,6 @@ export { mayMatchAction } from './regions/targets';
 export type { KnownAction } from './witness/candidates';
 export * from './intersect/effective-permissions';
 export * from './decide/compare-permissions';
-export { decideNarrowing, type NarrowingOptions } from './decide/decide-narrowing';
+export { decideNarrowing } from './decide/decide-narrowing';
+export type { NarrowingOptions } from './decide/decision';
 export * from './decide/suggest-fix';

@@ -1,11 +1,16 @@
-import { decideNarrowing, NarrowingOptions } from './decide-narrowing';
+/**
+ * What people ask about a session policy beyond whether it narrows: which statements change nothing, whether it permits anything,
+ * whether it takes anything away. Each answer is a proof or none: `false` and an empty list mean "not proven".
+ */
+import { decideNarrowing } from './decide-narrowing';
+import { contextFor, NarrowingOptions } from './decision';
+import { shortcutsOf } from './shortcuts';
 import { intersectStatements, Omission } from '../intersect/effective-permissions';
-import { multivaluedKeysIn } from '../policy/context-keys';
-import { Policy, Statement, Targets } from '../policy/policy';
+import { Layer, Policy, Statement } from '../policy/policy';
 import { NarrowingQuestion } from '../policy/verdict';
-import { DecisionContext, requestSetsOf } from '../regions/request-set';
+import { requestSetsOf } from '../regions/request-set';
 import { intersectAll, subtractAll } from '../regions/subtract';
-import { pairsOf, restrictStatement, statementCovers } from '../regions/targets';
+import { pairsOf, restrictStatement } from '../regions/targets';
 import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
 
 /** Why a statement of a session policy changes nothing. */
@@ -49,18 +54,18 @@ function whyWithoutEffect(
   }
   if (isUnsatisfiable({ session: { ...session, statements: [statement, ...denies] }, layers: [] }, options)) { return 'denied by the session policy'; }
   if (isUnsatisfiable({ session, layers: question.layers }, options)) { return 'outside the role'; }
-  const rest = { name: 'identity policies' as const, policies: [{ name: session.name, statements: others.filter((s) => s.effect === 'Allow') }], gaps: [] };
+  const rest = sessionLayer({ name: session.name, statements: others.filter((s) => s.effect === 'Allow') });
   return decideNarrowing({ session, layers: [rest] }, { ...options, catalog: undefined }).kind === 'narrows' ? 'repeated' : undefined;
 }
 
 /** Whether it is proven that no request is allowed by the session policy and by every layer. */
 export function isUnsatisfiable(question: NarrowingQuestion, options: NarrowingOptions = {}): boolean {
-  const context = contextOf(question, options);
+  const context = contextFor(question, { budget: options.budget });
   const layers = [[question.session], ...question.layers.map((l) => l.policies)].map((policies) => policies.flatMap((p) => p.statements));
   const incomplete = question.layers.some((layer) => layer.gaps.length > 0);
   const denies = layers.flat().filter((s) => s.effect === 'Deny');
   const allows = layers.map((statements) => statements.filter((s) => s.effect === 'Allow'));
-  if (layers.length === 1 && denies.length === 0 && allows[0].some(isClearlySatisfiable)) { return false; }
+  if (shortcutsOf(options).isClearlySatisfiable(layers)) { return false; }
   return !incomplete && withinBudget(
     () => allows[0].every((statement) => pairsOf(statement).every((pair) => {
       const near = (list: readonly Statement[]) => list.flatMap((s) => restrictStatement(s, pair, context.budget) ?? []);
@@ -74,36 +79,13 @@ export function isUnsatisfiable(question: NarrowingQuestion, options: NarrowingO
   );
 }
 
-/** Whether it certainly matches some request: what is left of all but some may be nothing. */
-function isClearlySatisfiable({ actions, resources, conditions }: Statement): boolean {
-  return conditions.length === 0 && !actions.negated && !resources.negated;
-}
-
 /** Whether it is proven that the session policy allows all that the role does: then it takes nothing away. */
 export function coversRole(question: NarrowingQuestion, options: NarrowingOptions = {}): boolean {
   if (question.layers.some((layer) => layer.gaps.length > 0)) { return false; }
-  if (clearlyDoesNotCover(question, options)) { return false; }
-  const session = { name: 'identity policies' as const, policies: [question.session], gaps: [] };
+  if (shortcutsOf(options).isClearlyBeyond(question, options)) { return false; }
   const role = roleAsOnePolicy(question, options);
-  return role !== undefined && decideNarrowing({ session: role, layers: [session] }, { ...options, catalog: undefined }).kind === 'narrows';
-}
-
-/**
- * Whether a pair that the role allows is inside no statement of the session policy. Then requests of it are outside of all of them
- * together: each wildcard of the pair may stand for a letter that no statement has, and a statement that matches it then, by its
- * own wildcards, matches the pair. (Not so with `?`, nor with what statements leave out.) Most session policies end here.
- */
-function clearlyDoesNotCover({ session, layers: [identity, ...others] }: NarrowingQuestion, options: NarrowingOptions): boolean {
-  const role = others.length === 0 ? identity.policies.flatMap((p) => p.statements) : [];
-  const allows = session.statements.filter((s) => s.effect === 'Allow');
-  if (role.some((s) => s.effect === 'Deny') || !allows.every((s) => isPlain(s.actions) && isPlain(s.resources))) { return false; }
-  const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
-  return withinBudget(() => role.some((s) => s.conditions.length === 0 && !s.actions.negated && !s.resources.negated
-    && pairsOf(s).some((pair) => !allows.some((allow) => statementCovers(allow, pair, budget)))), () => false);
-}
-
-function isPlain({ negated, patterns }: Targets): boolean {
-  return !negated && patterns.every((p) => p.elements.every((e) => e.type !== 'one'));
+  const layers = [sessionLayer(question.session)];
+  return role !== undefined && decideNarrowing({ session: role, layers }, { ...options, catalog: undefined }).kind === 'narrows';
 }
 
 /** What the layers allow together; `undefined` where no policy can say it. */
@@ -118,13 +100,14 @@ function roleAsOnePolicy({ layers }: NarrowingQuestion, options: NarrowingOption
 }
 
 function reaches(allow: Statement, deny: Statement, question: NarrowingQuestion, options: NarrowingOptions): boolean {
-  const context = contextOf(question, options);
+  const context = contextFor(question, { budget: options.budget });
   return withinBudget(
     () => pairsOf(allow).some((pair) => intersectAll(requestSetsOf(pair, allow.conditions, context), deny, context).length > 0),
     () => true,
   );
 }
 
-function contextOf(question: NarrowingQuestion, options: NarrowingOptions): DecisionContext {
-  return { budget: new Budget(options.budget ?? DEFAULT_BUDGET), mayBeMultivalued: multivaluedKeysIn(question), mayCrossColons: () => true, names: 'distinct' };
+/** The session policy in the place of a role: what it must cover is then asked. */
+function sessionLayer(policy: Policy): Layer {
+  return { name: 'session policy', policies: [policy], gaps: [] };
 }

@@ -1,4 +1,5 @@
-import { NarrowingOptions, pairsInside } from './decide-narrowing';
+import { pairsInside } from './decide-narrowing';
+import { NarrowingOptions } from './decision';
 import { intersectStatements } from '../intersect/effective-permissions';
 import { Statement } from '../policy/policy';
 import { printStatement, StatementJson } from '../policy/print-statement';

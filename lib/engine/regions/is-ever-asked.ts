@@ -14,7 +14,7 @@ import { partsOf, SymbolicString } from '../strings/symbolic-string';
 export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action: string, catalog: ActionCatalog): boolean {
   const near = narrowCatalog(action, catalog);
   if (!resources.negated && resources.patterns.some(({ source }) => isClearlyOf(near, source))) { return true; }
-  const context: DecisionContext = { budget: new Budget(BUDGET), mayBeMultivalued: () => true, mayCrossColons: () => true, names: 'anything' };
+  const context: DecisionContext = { budget: new Budget(BUDGET), mayBeMultivalued: () => true, mayCrossColons: () => true, keptInFields: new Set(), names: 'anything' };
   const pair = { action: { negated: false, patterns: [actionPattern(action)] }, resource: resources };
   return withinBudget(() => requestSetsOf(pair, [], context).some((requests) => !possibleSubsets(requests, near, context).next().done), () => true);
 }

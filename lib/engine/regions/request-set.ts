@@ -32,6 +32,11 @@ export interface DecisionContext {
   readonly mayBeMultivalued: (key: string) => boolean;
   /** Whether there are ARNs that the pattern matches only if a `*` before the resource part may run across colons. */
   readonly mayCrossColons: (pattern: Pattern) => boolean;
+  /**
+   * The patterns whose `*` was taken to stay inside its field because AWS has no ARN that it could cross into. Appended to as
+   * the decision goes on, like the budget is spent: a proof that relies on them holds as of the date of the reference only.
+   */
+  readonly keptInFields: Set<Pattern>;
   /** What refutations take generated names for. */
   readonly names: GeneratedNames;
 }
@@ -142,9 +147,8 @@ function intersectPattern(resource: Resources, pattern: Pattern, context: Decisi
   if (from && resourceCovers(pattern, from, context.budget)) { return [resource]; }
   const fields = pattern.unclear === undefined ? arnFields(pattern.elements) : undefined;
   if (resource.type !== 'arns' || !fields) { return [resource]; }
-  const crosses = (p: Pattern) => hasWildcardBeforeResource(p) && context.mayCrossColons(p);
   const exact = !hasCapitalsBeforeResource(pattern) && !(from && hasCapitalsBeforeResource(from))
-    && (!from || resourceCovers(from, pattern, context.budget) || !(crosses(from) || crosses(pattern)));
+    && (!from || resourceCovers(from, pattern, context.budget) || areKeptInFields([from, pattern], context));
   if (!exact && !fieldByField) { return [resource]; }
   const common: StringSet[] = [];
   for (let i = 0; i < FIELDS; i++) {
@@ -153,6 +157,14 @@ function intersectPattern(resource: Resources, pattern: Pattern, context: Decisi
     common.push(field);
   }
   return [{ ...resource, fields: common, from: exact ? pattern : from }];
+}
+
+/** Whether no `*` of the patterns runs across colons, and if so, that the decision relies on it. */
+function areKeptInFields(patterns: readonly Pattern[], { mayCrossColons, keptInFields }: DecisionContext): boolean {
+  const wild = patterns.filter(hasWildcardBeforeResource);
+  if (wild.some(mayCrossColons)) { return false; }
+  wild.forEach((pattern) => keptInFields.add(pattern));
+  return true;
 }
 
 /** Whether case, of which IAM's documents say nothing before the resource part, could matter: AWS writes it small. */

@@ -4,15 +4,18 @@ import { check, decide, seeds } from './question';
 import { questions } from './questions';
 import { firstExcess, pairs, universes } from './small-universe';
 import { Tally } from './tally';
+import { NarrowingOptions } from '../../../lib/engine';
 import { LONG_SEARCH } from '../../runs';
 
 jest.setTimeout(LONG_SEARCH);
 
-describe('decideNarrowing agrees with an independent evaluator', () => {
+const WAYS: ReadonlyArray<[string, NarrowingOptions]> = [['with shortcuts', { shortcuts: true }], ['the plain way', { shortcuts: false }]];
+
+describe.each(WAYS)('decideNarrowing agrees with an independent evaluator, %s', (_, options) => {
   test('about policies that look real', () => {
     const tally = new Tally();
     check(fc.tuple(questions, seeds), ([question, seed]) => {
-      const verdict = decide(question);
+      const verdict = decide(question, options);
       tally.add(verdict);
       if (verdict?.kind === 'exceeds') { expectWitnesses(question, verdict); }
       if (verdict?.kind === 'narrows') { expectNoExcess(question, seed); }
@@ -22,24 +25,24 @@ describe('decideNarrowing agrees with an independent evaluator', () => {
 
   test('about every request of a small universe', () => {
     const tally = new Tally();
-    check(universes, (catalog) => {
-      const verdict = decide(catalog.question);
+    check(universes, (universe) => {
+      const verdict = decide(universe.question, options);
       tally.add(verdict);
-      if (verdict?.kind === 'exceeds') { expectWitnesses(catalog.question, verdict); }
-      if (verdict?.kind === 'narrows') { expect(firstExcess(catalog)).toBeUndefined(); }
+      if (verdict?.kind === 'exceeds') { expectWitnesses(universe.question, verdict); }
+      if (verdict?.kind === 'narrows') { expect(firstExcess(universe)).toBeUndefined(); }
     }, 3);
     tally.expectAll();
   });
 });
 
-describe('decideNarrowing compares two patterns', () => {
+describe.each(WAYS)('decideNarrowing compares two patterns, %s', (_, options) => {
   test('as every reading does for every request of a small universe', () => {
     const tally = new Tally();
-    check(pairs, (catalog) => {
-      const verdict = decide(catalog.question);
+    check(pairs, (universe) => {
+      const verdict = decide(universe.question, options);
       tally.add(verdict);
-      if (verdict?.kind === 'exceeds') { expectWitnesses(catalog.question, verdict); }
-      if (verdict?.kind === 'narrows') { expect(firstExcess(catalog)).toBeUndefined(); }
+      if (verdict?.kind === 'exceeds') { expectWitnesses(universe.question, verdict); }
+      if (verdict?.kind === 'narrows') { expect(firstExcess(universe)).toBeUndefined(); }
     }, 10);
     tally.expectAll();
   });

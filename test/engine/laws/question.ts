@@ -2,7 +2,7 @@
  * What the laws ask the engine: a question as plain JSON, read and decided.
  */
 import * as fc from 'fast-check';
-import { decideNarrowing, Json, KnownAction, NarrowingQuestion, parsePolicy, Verdict } from '../../../lib/engine';
+import { decideNarrowing, Json, KnownAction, NarrowingOptions, NarrowingQuestion, parsePolicy, Verdict } from '../../../lib/engine';
 import { PolicyDocument, StatementDocument } from '../../oracle/evaluate';
 import { runs, SEED } from '../../runs';
 
@@ -46,9 +46,9 @@ export function parse(question: Question, translate: Translation = asIs): Narrow
   };
 }
 
-export function decide(question: Question): Verdict | undefined {
+export function decide(question: Question, options: NarrowingOptions = {}): Verdict | undefined {
   const parsed = parse(question);
-  return parsed && decideNarrowing(parsed, { knownActions: KNOWN_ACTIONS });
+  return parsed && decideNarrowing(parsed, { knownActions: KNOWN_ACTIONS, ...options });
 }
 
 export function kindOf(question: Question): Verdict['kind'] | undefined {

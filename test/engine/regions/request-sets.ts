@@ -15,6 +15,7 @@ export const DECISION_CONTEXT: DecisionContext = {
   budget: UNLIMITED,
   mayBeMultivalued: (key) => key === 'm',
   mayCrossColons: () => true,
+  keptInFields: new Set(),
   names: 'distinct',
 };
 

@@ -1,0 +1,84 @@
+/**
+ * Decides one pair of the session policy against one layer. `decide-narrowing.ts` says why this is sound.
+ *
+ * First by pairs: one statement that covers the whole pair settles it. This is cheap and decides most. It also decides what
+ * subtraction cannot: two patterns with the same text match the same requests, however AWS reads them.
+ * Then by subtraction: whether what the allow statements leave of the pair, or what a deny statement matches of it, holds a
+ * request.
+ */
+import { Decision } from './decision';
+import { denyMayApply, notAllowed } from './reasons';
+import { INSIDE, PairOutcome, searchSets } from './search';
+import { shortcutsOf } from './shortcuts';
+import { implies } from '../policy/implies';
+import { Statement } from '../policy/policy';
+import { RequestSet, requestSetsOf } from '../regions/request-set';
+import { intersectAll, subtractAll } from '../regions/subtract';
+import { PatternPair, restrictStatement, statementCovers, statementCoversStatement } from '../regions/targets';
+import { LayerSlice, Search } from '../witness/find-witness';
+
+/** Maximum number of deny statements that are named as reasons. */
+const DENIES_LISTED = 8;
+
+/** `pair` is a pair of `statement`, which the session policy allows; `slice` is the layer, as far as it matters to the action. */
+export function decidePair(pair: PatternPair, statement: Statement, slice: LayerSlice, decision: Decision): PairOutcome {
+  const { question, options, context } = decision;
+  const hasGaps = slice.layer.gaps.length > 0;
+  const isCoveredBy = (one: Statement) => implies(statement.conditions, one.conditions) && statementCovers(one, pair, context.budget);
+  if (slice.sessionDenies.some(isCoveredBy)) { return INSIDE; }
+  const restrict = (statements: readonly Statement[]) => (
+    statements.map((s) => restrictStatement(s, pair, context.budget)).filter((s) => s !== undefined));
+  const denies = restrict(slice.denies).filter((deny) => !isDeniedAlready(deny, decision));
+  const isCovered = slice.allows.some(isCoveredBy);
+  if (isCovered && denies.length === 0 && !hasGaps) { return INSIDE; }
+
+  const near = restrict(slice.allows);
+  const sets = requestSetsOf(pair, statement.conditions, context);
+  const sessionDenies = restrict(slice.sessionDenies);
+  const search: Search = { pair, statement, slice, question, known: options.knownActions ?? [], near, context };
+  const outcomes = isCovered ? [] : [decideAllows(sets, sessionDenies, search, decision)];
+  for (const deny of denies) {
+    if (outcomes.filter((o) => o.kind === 'open').length > DENIES_LISTED || outcomes.some((o) => o.kind === 'excess')) { break; }
+    outcomes.push(decideDeny(sets, deny, sessionDenies, search, decision));
+  }
+
+  const excess = outcomes.find((o) => o.kind === 'excess');
+  if (excess) { return excess; }
+  if (hasGaps) { return { kind: 'open', reasons: slice.layer.gaps }; } // what is missing may deny anything, and allow anything
+  const reasons = outcomes.flatMap((o) => (o.kind === 'open' ? o.reasons : []));
+  if (reasons.length > 0) { return { kind: 'open', reasons }; }
+  return outcomes.find((o) => o.kind === 'inside as of') ?? INSIDE;
+}
+
+/** Whether the session policy denies all that the deny statement matches. */
+function isDeniedAlready(deny: Statement, { sessionDenies, context }: Decision): boolean {
+  return sessionDenies.some((s) => implies(deny.conditions, s.conditions) && statementCoversStatement(s, deny, context.budget));
+}
+
+/** What the allow statements of the layer leave of the pair, unless the session policy denies it. */
+function decideAllows(sets: readonly RequestSet[], sessionDenies: readonly Statement[], search: Search, decision: Decision): PairOutcome {
+  const { pair, statement, slice: { layer, allows }, near, context } = search;
+  const guess = shortcutsOf(decision.options).guessWitness(sets, search, decision);
+  if (guess) { return { kind: 'excess', excess: guess }; }
+  const reason = () => notAllowed(statement, pair, layer, allows.filter((s) => statementCovers(s, pair, context.budget)), near);
+  return searchSets(subtractAll(sets, [...sessionDenies, ...near], context), search, reason, decision);
+}
+
+/** What the deny statement matches of the pair, unless the session policy denies it too. */
+function decideDeny(
+  sets: readonly RequestSet[], deny: Statement, sessionDenies: readonly Statement[], search: Search, decision: Decision,
+): PairOutcome {
+  const { context } = search;
+  const reason = () => denyMayApply(search.statement, deny, search.pair);
+  const named = { ...search, known: [...search.known, ...namedActions(deny).map((action) => ({ action, resource: '*' }))] };
+  const denied = searchSets(subtractAll(intersectAll(sets, deny, context), sessionDenies, context), named, reason, decision);
+  if (denied.kind !== 'open') { return denied; }
+  // Where readings differ, what is searched is larger than what the statement matches; field by field is closer.
+  const closer = searchSets(subtractAll(intersectAll(sets, deny, context, true), sessionDenies, context), named, reason, decision);
+  return closer.kind === 'excess' ? closer : denied;
+}
+
+/** The actions that the statement writes out, as it writes them. */
+function namedActions(statement: Statement): string[] {
+  return statement.actions.patterns.flatMap(({ source }) => (typeof source === 'string' && !/[*?]/.test(source) ? [source] : []));
+}

@@ -1,0 +1,104 @@
+/**
+ * The quick ways of a decision. Real policies seldom need the plain one: most statements of a session policy repeat a statement
+ * of the role, or stand inside one.
+ *
+ * Law of each shortcut: it agrees with the plain way, given steps enough, or it abstains (`false`, `undefined`). One may go
+ * further: a guessed witness, which is replayed like any other, may stand where the plain search gives up.
+ * test/engine/decide/shortcuts.property.test.ts checks each shortcut, and the laws of test/engine/laws that compare the engine
+ * with an independent evaluator hold with the shortcuts and without.
+ */
+import { Decision, NarrowingOptions } from './decision';
+import { memoize } from '../../util/memo';
+import { implies } from '../policy/implies';
+import { Layer, Statement, Targets } from '../policy/policy';
+import { serviceOf } from '../policy/service-index';
+import { Excess, NarrowingQuestion } from '../policy/verdict';
+import { RequestSet } from '../regions/request-set';
+import { haveSameTargets, pairsOf, statementCovers, statementCoversStatement } from '../regions/targets';
+import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
+import { findWitness, Search } from '../witness/find-witness';
+
+/** Subtracting so many statements costs more than a guess. */
+const WORTH_GUESSING = 8;
+
+export interface Shortcuts {
+  /** Inside: each layer has the very statement, and denies nothing but what the session policy denies in the same words. */
+  isRepeated(statement: Statement, decision: Decision): boolean;
+  /** Inside: nothing is denied, and one statement of each layer allows all of it. */
+  isInsideOneStatementOfEachLayer(statement: Statement, decision: Decision): boolean;
+  /** A witness, before the many allow statements are subtracted: most requests of a pair show whether one is missing. */
+  guessWitness(sets: readonly RequestSet[], search: Search, decision: Decision): Excess | undefined;
+  /** Some request is allowed: `isUnsatisfiable` cannot be proven. */
+  isClearlySatisfiable(layers: ReadonlyArray<readonly Statement[]>): boolean;
+  /** The role allows a request that the session policy does not: `coversRole` cannot be proven. */
+  isClearlyBeyond(question: NarrowingQuestion, options: NarrowingOptions): boolean;
+}
+
+/** The plain way only. */
+const NO_SHORTCUTS: Shortcuts = {
+  isRepeated: () => false,
+  isInsideOneStatementOfEachLayer: () => false,
+  guessWitness: () => undefined,
+  isClearlySatisfiable: () => false,
+  isClearlyBeyond: () => false,
+};
+
+export const SHORTCUTS: Shortcuts = {
+  isRepeated(statement, decision) {
+    return onlyRepeatDenials(decision) && decision.question.layers.every(({ policies }) => policies.some((p) => p.statements.some((allow) => (
+      haveSameTargets(allow, statement) && implies(statement.conditions, allow.conditions)))));
+  },
+
+  /** Only for actions of one service: what `statementsOf` a service says about actions of others, it does not tell. */
+  isInsideOneStatementOfEachLayer(statement, { question, statementsOf, context }) {
+    const service = serviceOf(statement.actions);
+    if (service === undefined || question.layers.some((layer) => layer.gaps.length > 0)) { return false; }
+    return statementsOf(service).every(({ allows, denies }) => denies.length === 0 && allows.some((allow) => (
+      implies(statement.conditions, allow.conditions) && statementCoversStatement(allow, statement, context.budget))));
+  },
+
+  guessWitness(sets, search, { options }) {
+    if (options.catalog || search.near.length < WORTH_GUESSING) { return undefined; }
+    for (const requests of sets) {
+      const excess = findWitness(requests, search);
+      if (excess) { return excess; }
+    }
+    return undefined;
+  },
+
+  isClearlySatisfiable([statements, ...others]) {
+    const leavesNothingOut = ({ effect, actions, resources, conditions }: Statement) => (
+      effect === 'Allow' && conditions.length === 0 && !actions.negated && !resources.negated);
+    return others.length === 0 && statements.every((s) => s.effect === 'Allow') && statements.some(leavesNothingOut);
+  },
+
+  /**
+   * A pair of the role is inside no statement of the session policy. Then requests of it are outside of all of them together:
+   * each wildcard of the pair may stand for a letter that no statement has, and a statement that matches it then, by its own
+   * wildcards, matches the pair. (Not so with `?`, nor with what statements leave out.) Most session policies end here.
+   */
+  isClearlyBeyond({ session, layers: [identity, ...others] }, options) {
+    const role = others.length === 0 ? identity.policies.flatMap((p) => p.statements) : [];
+    const allows = session.statements.filter((s) => s.effect === 'Allow');
+    if (role.some((s) => s.effect === 'Deny') || !allows.every((s) => isPlain(s.actions) && isPlain(s.resources))) { return false; }
+    const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
+    return withinBudget(() => role.some((s) => s.conditions.length === 0 && !s.actions.negated && !s.resources.negated
+      && pairsOf(s).some((pair) => !allows.some((allow) => statementCovers(allow, pair, budget)))), () => false);
+  },
+};
+
+export function shortcutsOf({ shortcuts = true }: NarrowingOptions): Shortcuts {
+  return shortcuts ? SHORTCUTS : NO_SHORTCUTS;
+}
+
+const onlyRepeatDenials = memoize(({ question, sessionDenies }: Decision) => question.layers.every((layer) => repeatsOnly(sessionDenies, layer)));
+
+/** Whether all of the layer is known, and it denies nothing but what the session policy denies in the same words. */
+function repeatsOnly(sessionDenies: readonly Statement[], { policies, gaps }: Layer): boolean {
+  return gaps.length === 0 && policies.every((p) => p.statements.every((s) => s.effect === 'Allow'
+    || sessionDenies.some((own) => haveSameTargets(own, s) && implies(s.conditions, own.conditions))));
+}
+
+function isPlain({ negated, patterns }: Targets): boolean {
+  return !negated && patterns.every((p) => p.elements.every((e) => e.type !== 'one'));
+}
