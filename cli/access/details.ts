@@ -5,7 +5,7 @@ import type { CheckContexts } from '../../lib/analysis/check-contexts';
 import { effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
 import { Layer, lengthOf, Statement, statementAsJson, Unresolved } from '../../lib/engine';
 import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
-import { inEveryCase } from '../../lib/template/assumptions';
+import { inEveryCase } from '../../lib/template/cases';
 import { pathOf, ResourceRef } from '../../lib/template/template-set';
 
 /** What an association gives its pods, as plain data: what the HTML report shows beside the findings. */
@@ -56,7 +56,7 @@ export class DetailsReader {
   public of(ref: ResourceRef, contexts: CheckContexts): AssociationDetails {
     const cases = inEveryCase((assumptions) => {
       const context = contexts.in(assumptions);
-      return isDeployed(ref, context.templates) === false ? undefined : this.inCase(context.association(ref), context);
+      return isDeployed(ref, context.evaluator) === false ? undefined : this.inCase(context.association(ref), context);
     });
     const different = new Map<string, { readonly details: Omit<CaseDetails, 'where'>; readonly where: string[][] }>();
     for (const { assumptions, value } of cases) {

@@ -1,5 +1,6 @@
 import { Finding } from '../../lib/analysis/finding';
 import { associationAt, associationsIn } from '../../lib/template/associations';
+import { Evaluator } from '../../lib/template/evaluator';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
 import { groupBy } from '../../lib/util/group-by';
 import type { AssociationDetails } from '../access/details';
@@ -16,7 +17,7 @@ export function reportOn(
   stacks: ReadonlyArray<Pick<ReadStack, 'source' | 'stack'>>, templates: TemplateSet, findings: readonly Finding[],
   detailsOf?: (ref: ResourceRef) => AssociationDetails,
 ): TemplateAssociation[] {
-  const open = templates.assuming(templates.assumptions.leavingOpen());
+  const open = new Evaluator(templates).leavingOpen;
   const found = groupBy(findings, ({ association }) => association.ref);
   const associations = groupBy(associationsIn(templates), ({ stack }) => stack);
   return stacks.flatMap(({ source, stack }) => {

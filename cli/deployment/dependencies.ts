@@ -1,8 +1,8 @@
 import { textKey, Unresolved } from '../../lib/engine';
 import { associationsIn } from '../../lib/template/associations';
+import { Evaluator } from '../../lib/template/evaluator';
 import { intrinsicOf } from '../../lib/template/intrinsics';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
-import { listAt, locate, textOf } from '../../lib/template/text-of';
 import { isRecord, memberOf } from '../../lib/util/records';
 import { ReadStack } from '../templates/read-stacks';
 
@@ -29,7 +29,7 @@ export interface Dependencies {
 
 export function dependenciesOf(stacks: readonly ReadStack[]): Dependencies {
   const templates = new TemplateSet(stacks.map(({ stack }) => stack));
-  const reader = new DependencyReader(templates.assuming(templates.assumptions.leavingOpen()));
+  const reader = new DependencyReader(new Evaluator(templates).leavingOpen);
   stacks.forEach(({ stack, text }) => reader.read(stack, text));
   return { ...reader, size: stacks.reduce((sum, { text }) => sum + text.length, 0), hasAssociations: associationsIn(templates).length > 0 };
 }
@@ -39,10 +39,10 @@ class DependencyReader {
   public readonly mentions = new Set<string>();
   public readonly attachesTo = new Set<string>();
   public readonly serviceAccounts: Array<readonly [string, string]> = [];
-  readonly #templates: TemplateSet;
+  readonly #evaluator: Evaluator;
 
-  public constructor(templates: TemplateSet) {
-    this.#templates = templates;
+  public constructor(evaluator: Evaluator) {
+    this.#evaluator = evaluator;
   }
 
   public read(stack: StackTemplate, text: string): void {
@@ -84,7 +84,7 @@ class DependencyReader {
   /** A generated name is no other's. */
   private defined(kind: string, name: unknown, stack: StackTemplate): void {
     if (name === undefined) { return; }
-    const text = textOf(name, stack, this.#templates);
+    const text = this.#evaluator.textOf(name, stack);
     this.defines.add(`${kind} ${typeof text === 'string' ? text : ANY}`);
   }
 
@@ -96,16 +96,16 @@ class DependencyReader {
   }
 
   private attached(roles: unknown, stack: StackTemplate): void {
-    const items = listAt(roles, stack, this.#templates);
+    const items = this.#evaluator.listAt(roles, stack);
     if (!items) { this.attachesTo.add(ANY); }
     for (const item of items ?? []) {
-      const { value, stack: owner } = locate(item.value, item.stack, this.#templates);
+      const { value, stack: owner } = this.#evaluator.locate(item.value, item.stack);
       const intrinsic = intrinsicOf(value);
-      if (intrinsic?.name === 'Ref' && typeof intrinsic.argument === 'string' && this.#templates.resource(owner, intrinsic.argument)) { continue; }
+      if (intrinsic?.name === 'Ref' && typeof intrinsic.argument === 'string' && this.#evaluator.templates.resource(owner, intrinsic.argument)) { continue; }
       if (intrinsic?.name === 'Fn::ImportValue' || intrinsic?.name === 'Fn::GetStackOutput') {
         this.walk(value, owner, this.attachesTo);
       } else {
-        const text = textOf(value, owner, this.#templates);
+        const text = this.#evaluator.textOf(value, owner);
         this.attachesTo.add(typeof text === 'string' ? `role ${text}` : ANY);
       }
     }
@@ -113,10 +113,10 @@ class DependencyReader {
 
   private serviceAccount(properties: Record<string, unknown>, stack: StackTemplate): void {
     const key = [properties.Namespace, properties.ServiceAccount].map((written) => {
-      const text = textOf(written, stack, this.#templates);
+      const text = this.#evaluator.textOf(written, stack);
       return text instanceof Unresolved ? ANY : textKey(text);
     }).join('/');
-    const cluster = textOf(properties.ClusterName, stack, this.#templates);
+    const cluster = this.#evaluator.textOf(properties.ClusterName, stack);
     this.serviceAccounts.push([key, typeof cluster === 'string' ? cluster : ANY]);
   }
 
@@ -130,7 +130,7 @@ class DependencyReader {
       (names.length > 0 ? names : [`export ${environmentOf(stack)} ${ANY}`]).forEach((key) => into.add(key));
     } else if (intrinsic?.name === 'Fn::GetStackOutput') {
       const part = (name: string) => {
-        const text = textOf(memberOf(intrinsic.argument, name), stack, this.#templates);
+        const text = this.#evaluator.textOf(memberOf(intrinsic.argument, name), stack);
         return typeof text === 'string' ? text : undefined;
       };
       const [stackName, output] = [part('StackName'), part('OutputName')];
@@ -140,7 +140,7 @@ class DependencyReader {
   }
 
   private exportNames(written: unknown, stack: StackTemplate): string[] {
-    const name = textOf(written, stack, this.#templates);
+    const name = this.#evaluator.textOf(written, stack);
     return name instanceof Unresolved ? [] : [`export ${environmentOf(stack)} ${textKey(name)}`];
   }
 }

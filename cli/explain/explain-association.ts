@@ -5,10 +5,10 @@ import { CheckContexts } from '../../lib/analysis/check-contexts';
 import { layersOfPods } from '../../lib/analysis/pod-permissions';
 import { Layer, OpenValues, Request, SymbolicString, Unresolved } from '../../lib/engine';
 import { Association, isDeployed, RoleRef } from '../../lib/template/associations';
-import { inEveryCase } from '../../lib/template/assumptions';
+import { inEveryCase } from '../../lib/template/cases';
+import { Evaluator } from '../../lib/template/evaluator';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { pathOf, StackTemplate, TemplateSet } from '../../lib/template/template-set';
-import { textOf } from '../../lib/template/text-of';
 import { Value } from '../../lib/template/value';
 import { ANY_TEXT, PARTITION } from '../../lib/template/value-kinds';
 import { groupBy } from '../../lib/util/group-by';
@@ -44,7 +44,7 @@ export function explainAssociation(
   const contexts = new CheckContexts(templates, declarations);
   const all = inEveryCase((assumptions) => {
     const context = contexts.in(assumptions);
-    return isDeployed(ref, context.templates) === false ? undefined : explainedIn(context, context.association(ref), request);
+    return isDeployed(ref, context.evaluator) === false ? undefined : explainedIn(context, context.association(ref), request);
   });
   const cases = mergeEqualCases(all.flatMap(({ assumptions, value }) => (value ? [{ ...value, where: assumptions.descriptions() }] : [])));
   if (cases.length === 0) { throw new UsageError(`${candidate.path} is deployed in no case of its condition`); }
@@ -60,7 +60,7 @@ function explainedIn(context: CheckContext, association: Association, request: R
   // What pods can ask about is in the partition that they are in.
   const [, partition] = /^arn:([a-z-]+):/.exec(request.resource) ?? [];
   const values = new OpenValues((variable) => (variable.kind === PARTITION ? partition : undefined));
-  const resource = resourceIn(request.resource, ref.stack, context.templates, values);
+  const resource = resourceIn(request.resource, ref.stack, context.evaluator, values);
   const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...request.context]) };
   return {
     role: nameOf(targetRole ?? role),
@@ -93,13 +93,13 @@ function inDoubtOfTags(layer: Layer, { policy, disableSessionTags }: Association
 }
 
 /** Names in `${…}` are those of the stack of the association, as in `Fn::Sub`. @throws UsageError */
-function resourceIn(written: string, stack: StackTemplate, templates: TemplateSet, values: OpenValues): string {
+function resourceIn(written: string, stack: StackTemplate, evaluator: Evaluator, values: OpenValues): string {
   for (const [, name] of written.matchAll(/\$\{([^}]*)\}/g)) {
     const [id] = name.split('.');
-    if (id.startsWith('AWS::') || templates.resource(stack, id) || memberOf(stack.template.Parameters, id) !== undefined) { continue; }
+    if (id.startsWith('AWS::') || evaluator.templates.resource(stack, id) || memberOf(stack.template.Parameters, id) !== undefined) { continue; }
     throw new UsageError(`'${written}': the template ${stack.file} has no resource or parameter ${id}`);
   }
-  const text = textOf({ 'Fn::Sub': written }, stack, templates);
+  const text = evaluator.textOf({ 'Fn::Sub': written }, stack);
   if (text instanceof Unresolved) { throw new UsageError(`'${written}' is no text: ${text.reason}`); }
   return values.textOf(text);
 }

@@ -1,4 +1,5 @@
 import { associationAt, associationsIn } from '../../lib/template/associations';
+import { Evaluator } from '../../lib/template/evaluator';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
 import { Deployment } from '../deployment/deployment';
 import { UsageError } from '../exit-codes';
@@ -28,14 +29,14 @@ export function candidatesIn(deployment: Deployment): Candidate[] {
     if (!names.hasAssociations) { return []; }
     const read = deployment.read([i]);
     const templates = new TemplateSet(read.stacks);
-    const open = templates.assuming(templates.assumptions.leavingOpen());
+    const open = new Evaluator(templates).leavingOpen;
     const files = new Map(read.of.get(i)!.map((one) => [one.stack.id, one.source.file]));
     return associationsIn(templates).map((ref) => candidateAt(ref, open, files.get(ref.stack.id) ?? source.file, i));
   });
 }
 
-function candidateAt(ref: ResourceRef, templates: TemplateSet, file: string, stack: number): Candidate {
-  const { path, namespace, serviceAccount, clusterName } = associationAt(ref, templates);
+function candidateAt(ref: ResourceRef, evaluator: Evaluator, file: string, stack: number): Candidate {
+  const { path, namespace, serviceAccount, clusterName } = associationAt(ref, evaluator);
   const names = { namespace: showValue(namespace), serviceAccount: showValue(serviceAccount), cluster: showValue(clusterName) };
   return { path, logicalId: ref.logicalId, stackId: ref.stack.id, file, ...names, stack };
 }

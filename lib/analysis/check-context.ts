@@ -9,11 +9,12 @@ import { actionCatalog } from '../reference/action-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association, associationAt, associationsIn, narrowedRole, RoleRef } from '../template/associations';
-import { OpenQuestion } from '../template/assumptions';
+import { unlessOpen } from '../template/cases';
 import { parseDocument } from '../template/document-of';
+import { Evaluator } from '../template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
 import { RoleLayers } from '../template/role-layers';
-import { ResourceRef, TemplateSet } from '../template/template-set';
+import { ResourceRef } from '../template/template-set';
 
 /** A session policy as far as it could be read. */
 export type SessionPolicyReading =
@@ -37,31 +38,25 @@ export class CheckContext {
   private all?: readonly Association[];
 
   public constructor(
-    public readonly templates: TemplateSet,
+    public readonly evaluator: Evaluator,
     declarations: readonly PermissionsDeclaration[] = [],
     public readonly settings: CheckSettings = DEFAULT_SETTINGS,
   ) {
-    this.permissions = new RoleLayers(templates, new KnownPermissions(templates, declarations, awsManagedPolicy));
+    this.permissions = new RoleLayers(evaluator, new KnownPermissions(evaluator, declarations, awsManagedPolicy));
     this.options = { ...OPTIONS, catalog: actionCatalog(), generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
   }
 
   /** @throws OpenQuestion where what is deployed depends on a condition */
   public association(ref: ResourceRef): Association {
-    const known = this.read.get(ref) ?? associationAt(ref, this.templates);
+    const known = this.read.get(ref) ?? associationAt(ref, this.evaluator);
     this.read.set(ref, known);
     return known;
   }
 
   /** All associations of the app. What depends on the conditions of others than the one that is looked at is left open. */
   public get associations(): readonly Association[] {
-    this.all ??= associationsIn(this.templates).map((ref) => {
-      try {
-        return this.association(ref);
-      } catch (e) {
-        if (!(e instanceof OpenQuestion)) { throw e; }
-        return associationAt(ref, this.templates.assuming(this.templates.assumptions.leavingOpen()));
-      }
-    });
+    this.all ??= associationsIn(this.evaluator.templates).map((ref) => (
+      unlessOpen(() => this.association(ref)) ?? associationAt(ref, this.evaluator.leavingOpen)));
     return this.all;
   }
 

@@ -1,6 +1,7 @@
 import { CheckContext } from './check-context';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { Assumptions } from '../template/assumptions';
+import { Evaluator } from '../template/evaluator';
 import { PermissionsDeclaration } from '../template/known-permissions';
 import { TemplateSet } from '../template/template-set';
 
@@ -16,7 +17,7 @@ export class CheckContexts {
 
   public in(assumptions: Assumptions): CheckContext {
     const { key } = assumptions;
-    const known = this.contexts.get(key) ?? new CheckContext(this.templates.assuming(assumptions), this.declarations, this.settings);
+    const known = this.contexts.get(key) ?? new CheckContext(new Evaluator(this.templates, assumptions), this.declarations, this.settings);
     this.contexts.set(key, known);
     return known;
   }

@@ -24,7 +24,8 @@ import { CheckContexts } from '../analysis/check-contexts';
 import { Check, Finding } from '../analysis/finding';
 import { CheckSettings, severityOf } from '../analysis/settings';
 import { associationsIn, isDeployed } from '../template/associations';
-import { Assumptions, Case, inEveryCase, OpenQuestion } from '../template/assumptions';
+import { Assumptions } from '../template/assumptions';
+import { Case, inEveryCase, orOnFailure } from '../template/cases';
 import { PermissionsDeclaration } from '../template/known-permissions';
 import { ResourceRef, TemplateSet } from '../template/template-set';
 
@@ -74,24 +75,21 @@ export function runChecks(
 
 /** `undefined` where the association is not deployed. */
 function findingsOn(ref: ResourceRef, context: CheckContext): Finding[] | undefined {
-  if (isDeployed(ref, context.templates) === false) { return undefined; }
+  if (isDeployed(ref, context.evaluator) === false) { return undefined; }
   const association = context.association(ref);
   return ALL_CHECKS.flatMap((check) => {
     const severity = severityOf(check, context.settings);
     if (severity === 'off') { return []; }
-    try {
-      return check.check(association, context).map((problem) => ({ ...problem, association, rule: check.id, severity }));
-    } catch (e) { // fail closed: a check that cannot tell has not passed
-      if (e instanceof OpenQuestion) { throw e; }
-      return [{
+    return orOnFailure<Finding[]>(
+      () => check.check(association, context).map((problem) => ({ ...problem, association, rule: check.id, severity })),
+      (failure) => [{ // fail closed: a check that cannot tell has not passed
         rule: check.id,
-        severity: 'error' as const,
+        severity: 'error',
         association,
         property: '',
-        message: `The check ${check.id} failed on ${association.path}: ${(e as Error).message}. Whether the association is right is not known.`,
+        message: `The check ${check.id} failed on ${association.path}: ${failure.message}. Whether the association is right is not known.`,
         fix: 'Report this as a bug of cdk-eks-pod-identity, with the template. Until it is mended, acknowledge the rule with that reason.',
-      }];
-    }
+      }]);
   });
 }
 

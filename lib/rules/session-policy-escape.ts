@@ -6,7 +6,6 @@ import { mayAllow } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { actionMatches, decideNarrowing, Layer, parsePolicy, Policy, serviceOf, Statement, SymbolicString, Unresolved } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
-import { textOf } from '../template/text-of';
 
 /**
  * What the session policy and the role allow together may be enough to act without the session policy. Only what is allowed
@@ -64,7 +63,7 @@ function reachOf({ action, on }: Escape, effective: EffectivePermissions, associ
     }
     case 'associations': {
       const { ref, clusterName } = association;
-      const arn = textOf({ 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:podidentityassociation/' }, ref.stack, context.templates);
+      const arn = context.evaluator.textOf({ 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:podidentityassociation/' }, ref.stack);
       if (arn instanceof Unresolved || clusterName instanceof Unresolved) { return undefined; }
       return effective.on(action, SymbolicString.of(arn, clusterName, '/*'), `the associations of cluster '${clusterName}'`);
     }

@@ -7,7 +7,7 @@ import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { decideNarrowing, describeStatement, isUnsatisfiable, Json, Layer, parsePolicy, Policy, Statement, Unresolved } from '../engine';
 import { Association, narrowedRole, RoleRef } from '../template/associations';
 import { documentOf } from '../template/document-of';
-import { TemplateSet } from '../template/template-set';
+import { Evaluator } from '../template/evaluator';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags */
 const SESSION_TAGS = [
@@ -50,7 +50,7 @@ function relyingOn(isMissing: IsMissing, statements: readonly Statement[]): Reli
 function inSessionPolicy(association: Association, context: CheckContext): string[] {
   const session = context.readableSession(association);
   if (!session) { return []; }
-  const relying = relyingOn(principalTagsMissing(narrowedRole(association), context.templates), session.statements);
+  const relying = relyingOn(principalTagsMissing(narrowedRole(association), context.evaluator), session.statements);
   return relying.filter((found) => !isAllowedOtherwise(found, onlyOf(found), session.statements, relying)).map(describe);
 }
 
@@ -59,7 +59,7 @@ function inRole(association: Association, context: CheckContext): string[] {
   const session = context.readableSession(association);
   const role = narrowedRole(association);
   return context.layersOf(role).flatMap((layer) => {
-    const relying = relyingInLayer(layer, role, context.templates);
+    const relying = relyingInLayer(layer, role, context.evaluator);
     const statements = layer.policies.flatMap((p) => p.statements);
     const matters = (found: Reliance) => isReached(found, session) && !isAllowedOtherwise(found, session ?? onlyOf(found), statements, relying);
     return relying.filter(matters).map(describe);
@@ -69,8 +69,8 @@ function inRole(association: Association, context: CheckContext): string[] {
 const RELYING = new WeakMap<Layer, Reliance[]>();
 
 /** Many associations share a role: looked up once. */
-function relyingInLayer(layer: Layer, role: RoleRef, templates: TemplateSet): Reliance[] {
-  const known = RELYING.get(layer) ?? relyingOn(principalTagsMissing(role, templates), layer.policies.flatMap((p) => p.statements));
+function relyingInLayer(layer: Layer, role: RoleRef, evaluator: Evaluator): Reliance[] {
+  const known = RELYING.get(layer) ?? relyingOn(principalTagsMissing(role, evaluator), layer.policies.flatMap((p) => p.statements));
   RELYING.set(layer, known);
   return known;
 }
@@ -79,7 +79,7 @@ function relyingInLayer(layer: Layer, role: RoleRef, templates: TemplateSet): Re
 function inAssumingRole({ role, targetRole }: Association, context: CheckContext): string[] {
   if (!targetRole || targetRole.arn instanceof Unresolved) { return []; }
   const { policy } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ASSUME_ACTIONS, Resource: targetRole.arn } }, 'what EKS needs');
-  const principalTags = principalTagsMissing(role, context.templates);
+  const principalTags = principalTagsMissing(role, context.evaluator);
   return context.layersOf(role).flatMap((layer) => {
     const statements = layer.policies.flatMap((p) => p.statements);
     const relying = relyingOn((key) => principalTags(key) || isRequestTag(key), statements);
@@ -88,7 +88,7 @@ function inAssumingRole({ role, targetRole }: Association, context: CheckContext
 }
 
 function inTrust({ role, targetRole }: Association, context: CheckContext): string[] {
-  const principalTags = principalTagsMissing(role, context.templates);
+  const principalTags = principalTagsMissing(role, context.evaluator);
   return [
     ...inTrustOfEks(role, context),
     ...targetRole ? inTrustOf(targetRole, mayBeRoleOrAccount(role.arn), (key) => principalTags(key) || isRequestTag(key), context) : [],
@@ -126,9 +126,9 @@ function asAllowed(statement: Json): Json {
 }
 
 /** A role's own tags are principal tags, too: those that it has are not missing. */
-function principalTagsMissing({ defined }: RoleRef, templates: TemplateSet): IsMissing {
+function principalTagsMissing({ defined }: RoleRef, evaluator: Evaluator): IsMissing {
   const mayHave = (name: string) => {
-    const tags = defined ? documentOf(defined.resource.Properties?.Tags ?? [], defined.stack, templates) : [];
+    const tags = defined ? documentOf(defined.resource.Properties?.Tags ?? [], defined.stack, evaluator) : [];
     const keys = Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
     return keys.some((key) => typeof key !== 'string' || key.toLowerCase() === name);
   };

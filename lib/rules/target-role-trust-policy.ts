@@ -5,8 +5,7 @@ import { ASSUME_ACTIONS, conditionsOf, mayAllow } from '../analysis/trust-policy
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { ConditionEntry, globMatches, mayBeEqual, SymbolicString, Unresolved } from '../engine';
 import { Association } from '../template/associations';
-import { TemplateSet } from '../template/template-set';
-import { textOf } from '../template/text-of';
+import { Evaluator } from '../template/evaluator';
 import { Value } from '../template/value';
 
 /**
@@ -20,7 +19,7 @@ export const TARGET_ROLE_TRUST_POLICY: Check<CheckContext> = {
     const { role, targetRole } = association;
     const trust = targetRole && context.trustStatements(targetRole);
     if (!trust) { return []; }
-    const externalId = association.disableSessionTags === true ? externalIdOf(association, context.templates) : undefined;
+    const externalId = association.disableSessionTags === true ? externalIdOf(association, context.evaluator) : undefined;
     const known = new Map<string, Value | undefined>([['sts:externalid', externalId], ['aws:principalarn', role.arn]]);
     const failing: ConditionEntry[] = [];
     const trusts = (action: string) => trust.some((statement) => {
@@ -45,8 +44,8 @@ export const TARGET_ROLE_TRUST_POLICY: Check<CheckContext> = {
 };
 
 /** What EKS presents where session tags are disabled; `undefined` where it is known at deployment only. */
-function externalIdOf({ ref, clusterName, namespace, serviceAccount }: Association, templates: TemplateSet): string | SymbolicString | undefined {
-  const pseudo = (name: string) => textOf({ Ref: name }, ref.stack, templates);
+function externalIdOf({ ref, clusterName, namespace, serviceAccount }: Association, evaluator: Evaluator): string | SymbolicString | undefined {
+  const pseudo = (name: string) => evaluator.textOf({ Ref: name }, ref.stack);
   const parts = [pseudo('AWS::Region'), pseudo('AWS::AccountId'), clusterName, namespace, serviceAccount];
   if (parts.some((part) => part instanceof Unresolved)) { return undefined; }
   return SymbolicString.of(...(parts as ReadonlyArray<string | SymbolicString>).flatMap((part, i) => (i === 0 ? [part] : ['/', part])));

@@ -5,9 +5,9 @@ import { IConstruct } from 'constructs';
 import { lengthOf, Unresolved } from '../engine';
 import { minimize, ResolvedStatement } from './minimize';
 import { SessionPolicySize } from '../session-policy-size';
+import { Evaluator } from '../template/evaluator';
 import { resourceFormat } from '../template/resource-formats';
 import { Template, TemplateResource, TemplateSet } from '../template/template-set';
-import { textOf } from '../template/text-of';
 import { Value } from '../template/value';
 
 /** The length of the document that the session policy of `owner` renders. */
@@ -40,7 +40,7 @@ function valueOf(value: unknown, stack: Stack, resources: Template['Resources'] 
     region: concrete(stack.region),
     pathOf: (logicalId: string) => logicalId,
   };
-  return textOf(value, template, new TemplateSet([template]));
+  return new Evaluator(new TemplateSet([template])).textOf(value, template);
 }
 
 /** Tokens as they are encoded in strings, lists and numbers. */

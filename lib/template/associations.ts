@@ -1,11 +1,11 @@
 import { SymbolicString, textKey, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
-import { conditionHolds } from './conditions';
+import { Evaluator } from './evaluator';
 import { referencedResource } from './references';
 import { pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
-import { isAbsent, locate, textOf } from './text-of';
 import { Value } from './value';
 import { groupBy } from '../util/group-by';
+import { memoize } from '../util/memo';
 
 /** An `AWS::EKS::PodIdentityAssociation` as it will be deployed, whoever wrote it. */
 export interface Association {
@@ -37,26 +37,26 @@ export function associationsIn(templates: TemplateSet): readonly ResourceRef[] {
 }
 
 /** The association that a resource is. @throws OpenQuestion where that depends on a condition */
-export function associationAt(ref: ResourceRef, templates: TemplateSet): Association {
+export function associationAt(ref: ResourceRef, evaluator: Evaluator): Association {
   const properties = ref.resource.Properties ?? {};
-  const text = (name: string) => textOf(properties[name], ref.stack, templates);
-  const given = (name: string) => !isAbsent(properties[name], ref.stack, templates);
+  const text = (name: string) => evaluator.textOf(properties[name], ref.stack);
+  const given = (name: string) => !evaluator.isAbsent(properties[name], ref.stack);
   return {
     ref,
     get path() { return pathOf(ref); }, // asked for where there is something to say
     clusterName: text('ClusterName'),
     namespace: text('Namespace'),
     serviceAccount: text('ServiceAccount'),
-    role: { ...roleOf(properties.RoleArn, ref.stack, templates), ofAccount: ref.stack },
-    targetRole: given('TargetRoleArn') ? roleOf(properties.TargetRoleArn, ref.stack, templates) : undefined,
+    role: { ...roleOf(properties.RoleArn, ref.stack, evaluator), ofAccount: ref.stack },
+    targetRole: given('TargetRoleArn') ? roleOf(properties.TargetRoleArn, ref.stack, evaluator) : undefined,
     policy: given('Policy') ? text('Policy') : undefined,
-    disableSessionTags: given('DisableSessionTags') ? booleanOf(properties.DisableSessionTags, ref.stack, templates) : undefined,
+    disableSessionTags: given('DisableSessionTags') ? booleanOf(properties.DisableSessionTags, ref.stack, evaluator) : undefined,
   };
 }
 
 /** Whether a resource is deployed. `undefined`: it cannot be told. @throws OpenQuestion where that depends on a condition */
-export function isDeployed({ stack, resource }: ResourceRef, templates: TemplateSet): boolean | undefined {
-  return resource.Condition === undefined ? true : conditionHolds(resource.Condition, stack, templates, textOf);
+export function isDeployed({ stack, resource }: ResourceRef, evaluator: Evaluator): boolean | undefined {
+  return resource.Condition === undefined ? true : evaluator.conditionHolds(resource.Condition, stack);
 }
 
 /** The role whose permissions a session policy narrows: with a target role, the target role. */
@@ -64,17 +64,17 @@ export function narrowedRole(association: Association): RoleRef {
   return association.targetRole ?? association.role;
 }
 
-function roleOf(value: unknown, stack: StackTemplate, templates: TemplateSet): RoleRef {
-  const found = referencedResource(value, stack, templates);
-  const arn = textOf(value, stack, templates);
+function roleOf(value: unknown, stack: StackTemplate, evaluator: Evaluator): RoleRef {
+  const found = referencedResource(value, stack, evaluator);
+  const arn = evaluator.textOf(value, stack);
   if (found?.ref.resource.Type === 'AWS::IAM::Role' && found.attribute === 'Arn') { return { arn, defined: found.ref }; }
-  return { arn, defined: arn instanceof Unresolved ? undefined : roleWithArn(arn, stack, templates) };
+  return { arn, defined: arn instanceof Unresolved ? undefined : roleWithArn(arn, stack, evaluator) };
 }
 
 /** A role that the app defines, found by what its ARN will be. */
-function roleWithArn(arn: string | SymbolicString, stack: StackTemplate, templates: TemplateSet): ResourceRef | undefined {
+function roleWithArn(arn: string | SymbolicString, stack: StackTemplate, evaluator: Evaluator): ResourceRef | undefined {
   const key = keyOfArn(arn);
-  const found = key === undefined ? [] : (rolesByArn(templates).get(key) ?? []).filter((role) => (
+  const found = key === undefined ? [] : (rolesByArn(evaluator).get(key) ?? []).filter((role) => (
     typeof arnFieldsOf(arn)?.[4] === 'string' || sameAccount(role.stack, stack) === 'yes'));
   return found.length === 1 ? found[0] : undefined;
 }
@@ -84,23 +84,15 @@ function keyOfArn(arn: string | SymbolicString): string | undefined {
   return arnFieldsOf(arn)?.slice(2).map(textKey).join('|');
 }
 
-const ROLES_BY_ARN = new WeakMap<TemplateSet, ReadonlyMap<string, readonly ResourceRef[]>>();
-
-/** The roles of the app by what their ARNs will be; found once. */
-function rolesByArn(templates: TemplateSet): ReadonlyMap<string, readonly ResourceRef[]> {
-  const known = ROLES_BY_ARN.get(templates);
-  if (known) { return known; }
-  const open = templates.assuming(templates.assumptions.leavingOpen()); // other roles are no reason to tell cases apart
-  const found = groupBy(templates.resourcesOfType('AWS::IAM::Role'), (role) => {
-    const arn = textOf({ 'Fn::GetAtt': [role.logicalId, 'Arn'] }, role.stack, open);
+/** The roles of the app by what their ARNs will be. Other roles are no reason to tell cases apart. */
+const rolesByArn = memoize(({ leavingOpen: evaluator }: Evaluator): ReadonlyMap<string, readonly ResourceRef[]> => (
+  groupBy(evaluator.templates.resourcesOfType('AWS::IAM::Role'), (role) => {
+    const arn = evaluator.textOf({ 'Fn::GetAtt': [role.logicalId, 'Arn'] }, role.stack);
     return arn instanceof Unresolved ? undefined : keyOfArn(arn);
-  });
-  ROLES_BY_ARN.set(templates, found);
-  return found;
-}
+  })));
 
-function booleanOf(written: unknown, stack: StackTemplate, templates: TemplateSet): boolean | Unresolved {
-  const { value } = locate(written, stack, templates);
+function booleanOf(written: unknown, stack: StackTemplate, evaluator: Evaluator): boolean | Unresolved {
+  const { value } = evaluator.locate(written, stack);
   if (value === true || value === 'true') { return true; }
   return value === false || value === 'false' ? false : new Unresolved('known at deployment only');
 }

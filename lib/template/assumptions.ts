@@ -82,29 +82,3 @@ function onlyVariable(text: StringValue): SymbolicVariable | undefined {
   const parts = partsOf(text);
   return parts.length === 1 && typeof parts[0] !== 'string' ? parts[0] : undefined;
 }
-
-/** As many combinations of conditions are looked at one by one; the rest is looked at with the questions left open. */
-const MAX_CASES = 64;
-
-export interface Case<T> {
-  readonly assumptions: Assumptions;
-  readonly value: T;
-}
-
-/** What `read` gives in each case that it tells apart: one, unless it meets an `OpenQuestion`. */
-export function inEveryCase<T>(read: (assumptions: Assumptions) => T): Array<Case<T>> {
-  const open = [Assumptions.NONE];
-  const cases: Array<Case<T>> = [];
-  for (let assumptions = open.pop(); assumptions; assumptions = open.pop()) {
-    try {
-      cases.push({ assumptions, value: read(assumptions) });
-    } catch (e) {
-      if (!(e instanceof OpenQuestion)) { throw e; }
-      const { left, right } = e;
-      open.push(...(cases.length + open.length + 2 > MAX_CASES
-        ? [assumptions.leavingOpen()]
-        : [assumptions.and(left, right, false), assumptions.and(left, right, true)]));
-    }
-  }
-  return cases;
-}

@@ -1,12 +1,12 @@
 import { Json, mayBeEqual, partsOf, sameText, StringPart, SymbolicString, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
 import { isDeployed, RoleRef } from './associations';
-import { OpenQuestion } from './assumptions';
+import { unlessOpen } from './cases';
 import { documentOf } from './document-of';
+import { Evaluator } from './evaluator';
 import { referencedResource, ResourceReference } from './references';
 import { pseudoParameter } from './resource-text';
-import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
-import { isAbsent, listAt, textOf } from './text-of';
+import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate } from './template-set';
 import { Value } from './value';
 import { groupBy } from '../util/group-by';
 
@@ -44,15 +44,11 @@ export class Attachments {
   /** Policies whose roles depend on a condition: looked at by those who ask. */
   private readonly conditional: ResourceRef[] = [];
 
-  public constructor(private readonly templates: TemplateSet) {
+  public constructor(private readonly evaluator: Evaluator) {
     const attachments: Attachment[] = [];
-    for (const ref of templates.resourcesOfType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
-      try {
-        attachments.push(...this.attachmentsOf(ref));
-      } catch (e) {
-        if (!(e instanceof OpenQuestion)) { throw e; }
-        this.conditional.push(ref);
-      }
+    for (const ref of evaluator.templates.resourcesOfType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
+      const found = unlessOpen(() => this.attachmentsOf(ref));
+      if (found) { attachments.push(...found); } else { this.conditional.push(ref); }
     }
     this.byRole = groupBy(attachments, ({ role }) => (isRole(role) ? keyOf(role.ref) : undefined));
     this.byName = attachments.filter(({ role }) => !isRole(role));
@@ -60,7 +56,7 @@ export class Attachments {
 
   /** To a role of the templates. */
   public to(role: ResourceRef): AttachedPolicy[] {
-    const own = textOf({ Ref: role.logicalId }, role.stack, this.templates);
+    const own = this.evaluator.textOf({ Ref: role.logicalId }, role.stack);
     return [
       ...(this.byRole.get(keyOf(role)) ?? []).map(({ ref }) => ({ policy: this.policyAt(ref) })),
       ...this.withName(own, (stack) => sameAccount(stack, role.stack), (referenced) => keyOf(referenced) === keyOf(role)),
@@ -96,19 +92,19 @@ export class Attachments {
   private attachmentsOf(ref: ResourceRef): Attachment[] {
     const { stack, resource: { Type: type, Properties: properties = {} } } = ref;
     const written = type === 'AWS::IAM::RolePolicy' ? [properties.RoleName] : properties.Roles;
-    if (isAbsent(written, stack, this.templates)) { return []; }
-    return (listAt(written, stack, this.templates) ?? [{ value: written, stack }]).map((item) => ({
+    if (this.evaluator.isAbsent(written, stack)) { return []; }
+    return (this.evaluator.listAt(written, stack) ?? [{ value: written, stack }]).map((item) => ({
       ref,
-      role: referencedResource(item.value, item.stack, this.templates),
-      roleName: textOf(item.value, item.stack, this.templates),
+      role: referencedResource(item.value, item.stack, this.evaluator),
+      roleName: this.evaluator.textOf(item.value, item.stack),
     }));
   }
 
   public policyAt(ref: ResourceRef): PolicyResource {
     return {
       name: `${ref.resource.Type} ${pathOf(ref)}`,
-      document: documentOf(ref.resource.Properties?.PolicyDocument, ref.stack, this.templates),
-      deployed: isDeployed(ref, this.templates),
+      document: documentOf(ref.resource.Properties?.PolicyDocument, ref.stack, this.evaluator),
+      deployed: isDeployed(ref, this.evaluator),
       condition: ref.resource.Condition,
     };
   }

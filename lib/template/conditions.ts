@@ -1,7 +1,7 @@
 import { Unresolved } from '../engine';
 import { intrinsicOf } from './intrinsics';
-import { StackTemplate, TemplateSet } from './template-set';
-import { ReadText } from './value';
+import { StackTemplate } from './template-set';
+import { TemplateValues } from './template-values';
 import { memberOf } from '../util/records';
 
 /** How deep conditions may refer to each other; CloudFormation rejects those that go in a circle. */
@@ -12,21 +12,21 @@ const MAX_DEPTH = 50;
  * @throws OpenQuestion
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
-export function conditionHolds(name: string, stack: StackTemplate, templates: TemplateSet, read: ReadText): boolean | undefined {
-  return new ConditionReader(stack, templates, read).named(name, 0);
+export function conditionHolds(name: unknown, stack: StackTemplate, values: TemplateValues): boolean | undefined {
+  return new ConditionReader(stack, values).named(name, 0);
 }
 
 class ConditionReader {
   /** What conditions have been found to be, or are being asked for. */
-  private readonly values = new Map<string, boolean | undefined>();
+  private readonly known = new Map<string, boolean | undefined>();
 
-  public constructor(private readonly stack: StackTemplate, private readonly templates: TemplateSet, private readonly read: ReadText) {}
+  public constructor(private readonly stack: StackTemplate, private readonly values: TemplateValues) {}
 
   public named(name: unknown, depth: number): boolean | undefined {
-    if (typeof name !== 'string' || depth >= MAX_DEPTH || this.values.has(name)) { return this.values.get(name as string); }
-    this.values.set(name, undefined); // in a circle, it cannot be told
+    if (typeof name !== 'string' || depth >= MAX_DEPTH || this.known.has(name)) { return this.known.get(name as string); }
+    this.known.set(name, undefined); // in a circle, it cannot be told
     const value = this.formula(memberOf(this.stack.template.Conditions, name), depth + 1);
-    this.values.set(name, value);
+    this.known.set(name, value);
     return value;
   }
 
@@ -46,8 +46,8 @@ class ConditionReader {
   }
 
   private areEqual([left, right]: readonly unknown[]): boolean | undefined {
-    const [a, b] = [this.read(left, this.stack, this.templates), this.read(right, this.stack, this.templates)];
-    return a instanceof Unresolved || b instanceof Unresolved ? undefined : this.templates.assumptions.areEqual(a, b);
+    const [a, b] = [left, right].map((value) => this.values.textOf(value, this.stack));
+    return a instanceof Unresolved || b instanceof Unresolved ? undefined : this.values.assumptions.areEqual(a, b);
   }
 
   /** Whether every formula is `wanted`. Questions that do not matter any more are not asked. */

@@ -1,12 +1,12 @@
 import { Json, partsOf, SymbolicString, Unresolved } from '../engine';
+import { Evaluator } from './evaluator';
 import { intrinsicOf } from './intrinsics';
-import { StackTemplate, TemplateSet } from './template-set';
-import { isAbsent, listAt, locate, textOf } from './text-of';
+import { StackTemplate } from './template-set';
 import { isRecord } from '../util/records';
 
 /** A property of a template that is a JSON document, such as a `PolicyDocument`, with its intrinsics evaluated. */
-export function documentOf(written: unknown, from: StackTemplate, templates: TemplateSet): Json {
-  return new DocumentReader(templates).read(written, from, 0);
+export function documentOf(written: unknown, from: StackTemplate, evaluator: Evaluator): Json {
+  return new DocumentReader(evaluator).read(written, from, 0);
 }
 
 /** A policy needs a handful. */
@@ -18,19 +18,19 @@ const MAX_VALUES = 1_000_000;
 class DocumentReader {
   private values = 0;
 
-  public constructor(private readonly templates: TemplateSet) {}
+  public constructor(private readonly evaluator: Evaluator) {}
 
   public read(written: unknown, from: StackTemplate, depth: number): Json {
     if (depth > MAX_NESTING) { return new Unresolved('a value that is nested too deeply'); }
     if (++this.values > MAX_VALUES) { return new Unresolved('a value that is too large'); }
-    const { value, stack } = locate(written, from, this.templates);
+    const { value, stack } = this.evaluator.locate(written, from);
     if (value === null || typeof value === 'boolean' || typeof value === 'number') { return value; }
-    const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? listAt(value, stack, this.templates) : undefined;
+    const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? this.evaluator.listAt(value, stack) : undefined;
     if (items) { return items.map((item) => this.read(item.value, item.stack, depth + 1)); }
     if (!isRecord(value) || value instanceof SymbolicString || value instanceof Unresolved || intrinsicOf(value)) {
-      return value === undefined ? new Unresolved('nothing') : textOf(value, stack, this.templates);
+      return value === undefined ? new Unresolved('nothing') : this.evaluator.textOf(value, stack);
     }
-    const entries = Object.entries(value).filter(([, v]) => !isAbsent(v, stack, this.templates));
+    const entries = Object.entries(value).filter(([, v]) => !this.evaluator.isAbsent(v, stack));
     return Object.fromEntries(entries.map(([key, v]) => [key, this.read(v, stack, depth + 1)]));
   }
 }

@@ -1,10 +1,10 @@
 import { SymbolicString, Unresolved } from '../engine';
-import { conditionHolds } from './conditions';
 import { getAttParts, intrinsicOf, isNoValue } from './intrinsics';
 import { itemsOf } from './items-of';
 import { exportedAs, outputOfStack } from './outputs';
-import { StackTemplate, TemplateSet } from './template-set';
-import { LocatedValue, ReadText, VALUE_OF_STACK } from './value';
+import { StackTemplate } from './template-set';
+import { TemplateValues } from './template-values';
+import { LocatedValue, VALUE_OF_STACK } from './value';
 import { isRecord, memberOf } from '../util/records';
 
 /** As many references are followed; what leads further refers to itself. */
@@ -14,50 +14,50 @@ const MAX_STEPS = 50;
  * Where a value comes from: through parameters and outputs of nested stacks, exports and outputs of other stacks, the branch of
  * an `Fn::If`, mappings, and lists. What leads nowhere else is left as it is.
  */
-export function follow(value: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): LocatedValue {
+export function follow(value: unknown, stack: StackTemplate, values: TemplateValues): LocatedValue {
   let at: LocatedValue = { value, stack };
   for (let step = 0; step < MAX_STEPS; step++) {
-    const next = oneStep(at, templates, read);
+    const next = oneStep(at, values);
     if (!next) { return at; }
     at = next;
   }
   return { value: new Unresolved('references that lead in a circle'), stack };
 }
 
-function oneStep({ value, stack }: LocatedValue, templates: TemplateSet, read: ReadText): LocatedValue | undefined {
+function oneStep({ value, stack }: LocatedValue, values: TemplateValues): LocatedValue | undefined {
   const intrinsic = intrinsicOf(value);
   if (!intrinsic) { return undefined; }
   const { name, argument } = intrinsic;
   switch (name) {
     case 'Ref':
-      return parameterFromParent(argument, stack, templates, read);
+      return parameterFromParent(argument, stack, values);
     case 'Fn::GetAtt': {
       const [logicalId, attribute = ''] = getAttParts(argument);
-      const nested = attribute.startsWith('Outputs.') ? templates.nestedStack(stack, logicalId) : undefined;
+      const nested = attribute.startsWith('Outputs.') ? values.templates.nestedStack(stack, logicalId) : undefined;
       return nested && outputOfStack(nested, attribute.slice('Outputs.'.length));
     }
     case 'Fn::ImportValue':
-      return exportedAs(read(argument, stack, templates), stack, templates, read);
+      return exportedAs(values.textOf(argument, stack), stack, values);
     case 'Fn::GetStackOutput':
-      return weakReference(argument, stack, templates, read);
+      return weakReference(argument, stack, values);
     case 'Fn::Sub': {
       const single = typeof argument === 'string' ? /^\$\{([^}!]+)\}$/.exec(argument)?.[1] : undefined;
       return single === undefined ? undefined : { value: single.includes('.') ? { 'Fn::GetAtt': single } : { Ref: single }, stack };
     }
     case 'Fn::If': {
-      const branch = branchOf(value, stack, templates, read);
+      const branch = branchOf(value, stack, values);
       return branch === value ? undefined : { value: branch, stack };
     }
     case 'Fn::FindInMap':
-      return findInMap(argument, stack, templates, read);
+      return findInMap(argument, stack, values);
     case 'Fn::Select': {
       if (!Array.isArray(argument)) { return undefined; }
       const index = Number(argument[0]);
-      return itemsOf(follow(argument[1], stack, templates, read), templates, read)?.[index];
+      return itemsOf(values.locate(argument[1], stack), values)?.[index];
     }
     case VALUE_OF_STACK: {
       const [stackId, inner] = Array.isArray(argument) ? argument : [];
-      const owner = templates.stackWithId(stackId);
+      const owner = values.templates.stackWithId(stackId);
       return owner && { value: inner, stack: owner };
     }
     default:
@@ -70,7 +70,8 @@ function oneStep({ value, stack }: LocatedValue, templates: TemplateSet, read: R
  * What is given to one of a Systems Manager type is the key of its value.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
  */
-function parameterFromParent(name: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): LocatedValue | undefined {
+function parameterFromParent(name: unknown, stack: StackTemplate, values: TemplateValues): LocatedValue | undefined {
+  const { templates } = values;
   const parent = templates.parentOf(stack);
   if (!parent || typeof name !== 'string' || templates.resource(stack, name)) { return undefined; }
   const parameter = memberOf(stack.template.Parameters, name);
@@ -78,7 +79,7 @@ function parameterFromParent(name: unknown, stack: StackTemplate, templates: Tem
   if (isKeyType(type)) { return undefined; }
   const all = memberOf(templates.resource(parent, stack.parent!.logicalId)?.resource.Properties, 'Parameters');
   if (all !== undefined && (!isRecord(all) || intrinsicOf(all))) { return undefined; }
-  const given = branchOf(memberOf(all, name), parent, templates, read);
+  const given = branchOf(memberOf(all, name), parent, values);
   const fallback = memberOf(parameter, 'Default');
   const at = given === undefined || isNoValue(given) ? { value: fallback, stack } : { value: given, stack: parent };
   if (at.value === undefined) { return undefined; }
@@ -86,12 +87,12 @@ function parameterFromParent(name: unknown, stack: StackTemplate, templates: Tem
 }
 
 /** What an `Fn::If` chooses, as far as that can be told. */
-function branchOf(value: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): unknown {
+function branchOf(value: unknown, stack: StackTemplate, values: TemplateValues): unknown {
   const intrinsic = intrinsicOf(value);
   if (intrinsic?.name !== 'Fn::If' || !Array.isArray(intrinsic.argument) || intrinsic.argument.length !== 3) { return value; }
   const [condition, ...branches] = intrinsic.argument;
-  const holds = conditionHolds(condition, stack, templates, read);
-  return holds === undefined ? value : branchOf(branches[holds ? 0 : 1], stack, templates, read);
+  const holds = values.conditionHolds(condition, stack);
+  return holds === undefined ? value : branchOf(branches[holds ? 0 : 1], stack, values);
 }
 
 /** Whether a parameter is given the key of its value in Systems Manager. */
@@ -104,16 +105,16 @@ export function isListType(type: unknown): boolean {
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
-function weakReference(argument: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): LocatedValue | undefined {
+function weakReference(argument: unknown, stack: StackTemplate, values: TemplateValues): LocatedValue | undefined {
   const given = (name: string) => {
     const value = memberOf(argument, name);
-    const text = value === undefined ? undefined : read(value, stack, templates);
+    const text = value === undefined ? undefined : values.textOf(value, stack);
     return typeof text === 'string' ? text : undefined;
   };
   const [stackName, outputName, region] = [given('StackName'), given('OutputName'), given('Region')];
   const ownRegion = memberOf(argument, 'Region') === undefined;
   const ownAccount = memberOf(argument, 'RoleArn') === undefined;
-  const found = templates.stacks.filter((s) => stackName !== undefined && s.name === stackName
+  const found = values.templates.stacks.filter((s) => stackName !== undefined && s.name === stackName
     && s.region === (ownRegion ? stack.region : region) && (!ownAccount || s.account === stack.account));
   const near = found.filter((s) => s.assembly === stack.assembly);
   const [only, ...others] = near.length > 0 ? near : found;
@@ -121,14 +122,14 @@ function weakReference(argument: unknown, stack: StackTemplate, templates: Templ
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html */
-function findInMap(argument: unknown, stack: StackTemplate, templates: TemplateSet, read: ReadText): LocatedValue | undefined {
+function findInMap(argument: unknown, stack: StackTemplate, values: TemplateValues): LocatedValue | undefined {
   if (!Array.isArray(argument)) { return undefined; }
-  const [mapName, ...keys] = argument.slice(0, 3).map((part) => read(part, stack, templates));
+  const [mapName, ...keys] = argument.slice(0, 3).map((part) => values.textOf(part, stack));
   let at: unknown = typeof mapName === 'string' ? memberOf(stack.template.Mappings, mapName) : undefined;
   for (const key of keys) {
     if (key instanceof Unresolved || !isRecord(at)) { return undefined; }
     const fallback = memberOf(argument[3], 'DefaultValue');
-    const name = oneOf(Object.keys(at), key, fallback !== undefined, templates);
+    const name = oneOf(Object.keys(at), key, fallback !== undefined, values);
     if (name === 'open') { return undefined; }
     if (name === undefined) { return fallback === undefined ? undefined : { value: fallback, stack }; }
     at = at[name];
@@ -137,11 +138,11 @@ function findInMap(argument: unknown, stack: StackTemplate, templates: TemplateS
 }
 
 /** The name that a key is; `undefined` for none of them. */
-function oneOf(names: readonly string[], key: string | SymbolicString, mayBeAnother: boolean, templates: TemplateSet): string | 'open' | undefined {
+function oneOf(names: readonly string[], key: string | SymbolicString, mayBeAnother: boolean, values: TemplateValues): string | 'open' | undefined {
   for (const [i, name] of names.entries()) {
     // The deployment fails where the key is none of them, so that the last one needs no question.
     if (typeof key !== 'string' && !mayBeAnother && i === names.length - 1) { return name; }
-    const equal = templates.assumptions.areEqual(key, name);
+    const equal = values.assumptions.areEqual(key, name);
     if (equal !== false) { return equal ? name : 'open'; }
   }
   return undefined;

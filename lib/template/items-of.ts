@@ -1,15 +1,15 @@
 import { partsOf, StringPart, SymbolicString, Unresolved } from '../engine';
 import { intrinsicOf, isNoValue } from './intrinsics';
-import { TemplateSet } from './template-set';
-import { LocatedValue, ReadText } from './value';
+import { TemplateValues } from './template-values';
+import { LocatedValue } from './value';
 
 /** The items of a list: one that is written out, or an `Fn::Split` whose text has all its delimiters in plain sight. */
-export function itemsOf({ value, stack }: LocatedValue, templates: TemplateSet, read: ReadText): readonly LocatedValue[] | undefined {
+export function itemsOf({ value, stack }: LocatedValue, values: TemplateValues): readonly LocatedValue[] | undefined {
   if (Array.isArray(value)) { return value.filter((item) => !isNoValue(item)).map((item) => ({ value: item, stack })); }
   const split = intrinsicOf(value);
   if (split?.name !== 'Fn::Split' || !Array.isArray(split.argument)) { return undefined; }
   const [delimiter, source] = split.argument;
-  const text = read(source, stack, templates);
+  const text = values.textOf(source, stack);
   return typeof delimiter === 'string' && !(text instanceof Unresolved) ? splitText(text, delimiter)?.map((piece) => ({ value: piece, stack })) : undefined;
 }
 

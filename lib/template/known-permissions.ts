@@ -1,7 +1,7 @@
 import { Json, sameText, SymbolicString, textKey, Unresolved } from '../engine';
 import { documentOf } from './document-of';
-import { StackTemplate, TemplateSet } from './template-set';
-import { textOf } from './text-of';
+import { Evaluator } from './evaluator';
+import { StackTemplate } from './template-set';
 import { Value } from './value';
 
 /** What somebody says of a role or a managed policy that no template defines. Values may have intrinsics of `stackId`. */
@@ -64,7 +64,7 @@ export class KnownPermissions {
   private readonly roles = new Map<string, KnownRole | undefined>();
 
   public constructor(
-    private readonly templates: TemplateSet,
+    private readonly evaluator: Evaluator,
     declarations: readonly PermissionsDeclaration[],
     private readonly awsManagedPolicies: AwsManagedPolicies,
   ) {
@@ -110,17 +110,17 @@ export class KnownPermissions {
 
   private jsonOf(value: unknown, declaration: PermissionsDeclaration): Json {
     const stack = this.stackOf(declaration);
-    return stack ? documentOf(value, stack, this.templates) : value as Json;
+    return stack ? documentOf(value, stack, this.evaluator) : value as Json;
   }
 
   private textOf(value: unknown, declaration: PermissionsDeclaration): Value {
     if (typeof value === 'string') { return value; }
     const stack = this.stackOf(declaration);
-    return stack ? textOf(value, stack, this.templates) : new Unresolved('a value of another app');
+    return stack ? this.evaluator.textOf(value, stack) : new Unresolved('a value of another app');
   }
 
   private stackOf({ stackId }: PermissionsDeclaration): StackTemplate | undefined {
-    return stackId === undefined ? undefined : this.templates.stackWithId(stackId);
+    return stackId === undefined ? undefined : this.evaluator.templates.stackWithId(stackId);
   }
 }
 

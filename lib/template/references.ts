@@ -1,6 +1,6 @@
+import { Evaluator } from './evaluator';
 import { getAttParts, intrinsicOf } from './intrinsics';
-import { ResourceRef, StackTemplate, TemplateSet } from './template-set';
-import { locate } from './text-of';
+import { ResourceRef, StackTemplate } from './template-set';
 
 export interface ResourceReference {
   readonly ref: ResourceRef;
@@ -9,17 +9,17 @@ export interface ResourceReference {
 }
 
 /** The resource that a `Ref` or `Fn::GetAtt` means, wherever it is passed on from. */
-export function referencedResource(written: unknown, from: StackTemplate, templates: TemplateSet): ResourceReference | undefined {
-  const { value, stack } = locate(written, from, templates);
+export function referencedResource(written: unknown, from: StackTemplate, evaluator: Evaluator): ResourceReference | undefined {
+  const { value, stack } = evaluator.locate(written, from);
   const intrinsic = intrinsicOf(value);
   switch (intrinsic?.name) {
     case 'Ref': {
-      const ref = typeof intrinsic.argument === 'string' ? templates.resource(stack, intrinsic.argument) : undefined;
+      const ref = typeof intrinsic.argument === 'string' ? evaluator.templates.resource(stack, intrinsic.argument) : undefined;
       return ref && { ref };
     }
     case 'Fn::GetAtt': {
       const [logicalId, attribute = ''] = getAttParts(intrinsic.argument);
-      const ref = templates.resource(stack, logicalId);
+      const ref = evaluator.templates.resource(stack, logicalId);
       return ref && { ref, attribute };
     }
     default:

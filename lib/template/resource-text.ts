@@ -1,9 +1,9 @@
 import { partsOf, SymbolicString, SymbolicVariable, Unresolved, VariableKind } from '../engine';
-import { follow } from './follow';
 import { isNoValue } from './intrinsics';
 import { resourceFormat } from './resource-formats';
-import { keyOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
-import { ReadText, Value } from './value';
+import { keyOf, ResourceRef, StackTemplate } from './template-set';
+import { TemplateValues } from './template-values';
+import { Value } from './value';
 import { ACCOUNT, ANY_TEXT, PARTITION, REGION, STACK_NAME, URL_SUFFIX } from './value-kinds';
 import type { KnownFormat } from '../reference/resource-formats';
 
@@ -39,39 +39,39 @@ function partitionOf(region: string | undefined): string | undefined {
 }
 
 /** What `Ref` of a resource gives, where its format is known. */
-export function refOf(ref: ResourceRef, templates: TemplateSet, read: ReadText): Value | undefined {
+export function refOf(ref: ResourceRef, values: TemplateValues): Value | undefined {
   const format = resourceFormat(ref.resource.Type);
-  return format?.ref === undefined ? undefined : formattedText(format.ref, format, ref, templates, read);
+  return format?.ref === undefined ? undefined : formattedText(format.ref, format, ref, values);
 }
 
 /** What `Fn::GetAtt` of a resource gives, where its format is known. */
-export function attributeOf(ref: ResourceRef, attribute: string, templates: TemplateSet, read: ReadText): Value | undefined {
+export function attributeOf(ref: ResourceRef, attribute: string, values: TemplateValues): Value | undefined {
   const format = resourceFormat(ref.resource.Type);
   return format && Object.hasOwn(format.attributes, attribute)
-    ? formattedText(format.attributes[attribute], format, ref, templates, read)
+    ? formattedText(format.attributes[attribute], format, ref, values)
     : undefined;
 }
 
 /** A name or ARN of a known format: literal, but for the environment, what is generated and the names of other resources. */
-function formattedText(text: string, format: KnownFormat, ref: ResourceRef, templates: TemplateSet, read: ReadText): Value | undefined {
-  const values = text.split(/\$([PRANHG]|\[\w+\])/).map((piece, i): Value | undefined => {
+function formattedText(text: string, format: KnownFormat, ref: ResourceRef, values: TemplateValues): Value | undefined {
+  const pieces = text.split(/\$([PRANHG]|\[\w+\])/).map((piece, i): Value | undefined => {
     if (i % 2 === 0) { return piece; }
     switch (piece) {
       case 'P': return pseudoParameter('AWS::Partition', ref.stack)!;
       case 'R': return pseudoParameter('AWS::Region', ref.stack)!;
       case 'A': return pseudoParameter('AWS::AccountId', ref.stack)!;
-      case 'H': return givenOr('/', ref.resource.Properties?.Path, ref, templates, read);
-      case 'N': return nameOf(ref, format, templates, read);
+      case 'H': return givenOr('/', ref.resource.Properties?.Path, ref, values);
+      case 'N': return nameOf(ref, format, values);
       case 'G': return generatedOf(ref, format);
-      default: return nameOfAnother(ref, piece.slice(1, -1), templates, read);
+      default: return nameOfAnother(ref, piece.slice(1, -1), values);
     }
   });
-  return values.includes(undefined) ? undefined : joinValues(values as Value[], '');
+  return pieces.includes(undefined) ? undefined : joinValues(pieces as Value[], '');
 }
 
-function nameOf(ref: ResourceRef, format: KnownFormat, templates: TemplateSet, read: ReadText): Value | undefined {
+function nameOf(ref: ResourceRef, format: KnownFormat, values: TemplateValues): Value | undefined {
   const written = format.nameProperty === undefined ? undefined : ref.resource.Properties?.[format.nameProperty];
-  const given = givenOr(undefined, written, ref, templates, read);
+  const given = givenOr(undefined, written, ref, values);
   if (given !== undefined) { return format.lowerCase && given !== given.toString().toLowerCase() ? undefined : given; }
   return symbolicString(`name of ${keyOf(ref)}`, `\${${ref.logicalId}}`, {
     name: `name of ${ref.resource.Type}`,
@@ -97,8 +97,8 @@ function generatedOf(ref: ResourceRef, { generated }: KnownFormat): SymbolicStri
 const GENERATED_MAX_LENGTH = 40;
 
 /** `undefined` where it is not certainly a name: a function, for one, may be given by its ARN. */
-function nameOfAnother(ref: ResourceRef, property: string, templates: TemplateSet, read: ReadText): Value | undefined {
-  const given = givenOr(undefined, ref.resource.Properties?.[property], ref, templates, read);
+function nameOfAnother(ref: ResourceRef, property: string, values: TemplateValues): Value | undefined {
+  const given = givenOr(undefined, ref.resource.Properties?.[property], ref, values);
   return given !== undefined && !(given instanceof Unresolved) && partsOf(given).every(isName) ? given : undefined;
 }
 
@@ -106,9 +106,9 @@ function isName(part: string | SymbolicVariable): boolean {
   return typeof part === 'string' ? !/[:/]/.test(part) : part.kind.characters !== undefined && !/[:/]/.test(part.kind.characters);
 }
 
-function givenOr<T>(otherwise: T, written: unknown, { stack }: ResourceRef, templates: TemplateSet, read: ReadText): Value | T {
-  const at = follow(written, stack, templates, read);
-  return at.value === undefined || isNoValue(at.value) ? otherwise : read(at.value, at.stack, templates);
+function givenOr<T>(otherwise: T, written: unknown, { stack }: ResourceRef, values: TemplateValues): Value | T {
+  const at = values.locate(written, stack);
+  return at.value === undefined || isNoValue(at.value) ? otherwise : values.textOf(at.value, at.stack);
 }
 
 /** `Fn::Join`: not known where one of the values is not. */

@@ -2,10 +2,10 @@ import { Json, Layer, parsePolicy, Policy, Reason, SymbolicString, textKey, Unre
 import { RoleRef } from './associations';
 import { AttachedPolicy, Attachments, PolicyResource } from './attachments';
 import { documentOf } from './document-of';
+import { Evaluator } from './evaluator';
 import { KnownPermissions } from './known-permissions';
 import { referencedResource } from './references';
 import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
-import { isAbsent, listAt, textOf } from './text-of';
 import { LocatedValue, Value } from './value';
 import { groupBy } from '../util/group-by';
 import { isRecord } from '../util/records';
@@ -20,8 +20,8 @@ export class RoleLayers {
   private readonly trustPolicies = new Map<string, Json>();
   private ownByArn?: ReadonlyMap<string, readonly ResourceRef[]>;
 
-  public constructor(private readonly templates: TemplateSet, private readonly known: KnownPermissions) {
-    this.attachments = new Attachments(templates);
+  public constructor(private readonly evaluator: Evaluator, private readonly known: KnownPermissions) {
+    this.attachments = new Attachments(evaluator);
   }
 
   /** The layers that a session policy on this role has to be inside of. */
@@ -37,7 +37,7 @@ export class RoleLayers {
     if (!defined) { return this.known.role(arn)?.trustPolicy; }
     const key = keyOf(defined);
     const known = this.trustPolicies.get(key)
-      ?? documentOf(defined.resource.Properties?.AssumeRolePolicyDocument ?? {}, defined.stack, this.templates);
+      ?? documentOf(defined.resource.Properties?.AssumeRolePolicyDocument ?? {}, defined.stack, this.evaluator);
     this.trustPolicies.set(key, known);
     return known;
   }
@@ -47,15 +47,15 @@ export class RoleLayers {
     const path = pathOf(role);
     const identity = new LayerBuilder('identity policies');
     for (const item of this.itemsOf(properties.Policies, stack)) {
-      const inline = documentOf(item.value, item.stack, this.templates);
+      const inline = documentOf(item.value, item.stack, this.evaluator);
       const { PolicyName: name, PolicyDocument: document } = isInlinePolicy(inline) ? inline : { PolicyName: '?', PolicyDocument: inline };
       identity.add(document, `inline policy '${name}' of ${path}`);
     }
     for (const item of this.itemsOf(properties.ManagedPolicyArns, stack)) { this.addManaged(item, path, identity); }
     this.attachments.to(role).forEach((attached) => identity.addAttached(attached));
     for (const why of rewrites(role)) { identity.miss(why, 'acknowledge the finding with the reason why the session policy is right'); }
-    for (const why of unreadStacks(this.templates)) { identity.miss(why, UNREAD); }
-    if (isAbsent(properties.PermissionsBoundary, stack, this.templates)) { return [identity.build()]; }
+    for (const why of unreadStacks(this.evaluator.templates)) { identity.miss(why, UNREAD); }
+    if (this.evaluator.isAbsent(properties.PermissionsBoundary, stack)) { return [identity.build()]; }
     const boundary = new LayerBuilder('permissions boundary');
     this.addManaged({ value: properties.PermissionsBoundary, stack }, path, boundary);
     return [identity.build(), boundary.build()];
@@ -81,7 +81,7 @@ export class RoleLayers {
     if (declared.conflict !== undefined) {
       identity.miss(`${declared.source} and ${declared.conflict} say different things of ${path}`, 'give what the role has once');
     }
-    for (const why of unreadStacks(this.templates)) { identity.miss(why, UNREAD); }
+    for (const why of unreadStacks(this.evaluator.templates)) { identity.miss(why, UNREAD); }
     declared.identityPolicies.forEach(({ name, document }) => identity.add(document, name));
     declared.managedPolicyArns.forEach((managed) => this.addKnown(managed, path, identity));
     const boundary = new LayerBuilder('permissions boundary');
@@ -92,12 +92,12 @@ export class RoleLayers {
   }
 
   private addManaged(item: LocatedValue, path: string, layer: LayerBuilder): void {
-    const found = referencedResource(item.value, item.stack, this.templates);
+    const found = referencedResource(item.value, item.stack, this.evaluator);
     if (found?.ref.resource.Type === 'AWS::IAM::ManagedPolicy') {
       layer.addAttached({ policy: this.attachments.policyAt(found.ref) });
       return;
     }
-    this.addKnown(textOf(item.value, item.stack, this.templates), path, layer);
+    this.addKnown(this.evaluator.textOf(item.value, item.stack), path, layer);
   }
 
   private addKnown(arn: Value, path: string, layer: LayerBuilder): void {
@@ -128,16 +128,16 @@ export class RoleLayers {
   }
 
   private managedPoliciesByArn(): ReadonlyMap<string, readonly ResourceRef[]> {
-    return groupBy(this.templates.resourcesOfType('AWS::IAM::ManagedPolicy'), (ref) => {
-      const own = textOf({ Ref: ref.logicalId }, ref.stack, this.templates);
+    return groupBy(this.evaluator.templates.resourcesOfType('AWS::IAM::ManagedPolicy'), (ref) => {
+      const own = this.evaluator.textOf({ Ref: ref.logicalId }, ref.stack);
       return own instanceof Unresolved ? undefined : textKey(own);
     });
   }
 
   /** Anything but a list is one item that will not be understood, and so is not lost. */
   private itemsOf(value: unknown, stack: StackTemplate): readonly LocatedValue[] {
-    if (isAbsent(value, stack, this.templates)) { return []; }
-    return listAt(value, stack, this.templates) ?? [{ value, stack }];
+    if (this.evaluator.isAbsent(value, stack)) { return []; }
+    return this.evaluator.listAt(value, stack) ?? [{ value, stack }];
   }
 }
 

@@ -1,4 +1,3 @@
-import { Assumptions } from './assumptions';
 import { expandLoops } from './for-each';
 import { withoutDepths } from './nesting';
 import { isRecord } from '../util/records';
@@ -48,21 +47,16 @@ export interface ResourceRef {
   readonly resource: TemplateResource;
 }
 
-/** All templates that are deployed together, with the ways that lead from one to another, in one case of their conditions. */
+/** All templates that are deployed together, with the ways that lead from one to another. */
 export class TemplateSet {
-  public readonly stacks: readonly StackTemplate[];
+  private readonly index: StackIndex;
 
-  public constructor(
-    stacks: readonly StackTemplate[],
-    public readonly assumptions: Assumptions = Assumptions.NONE,
-    private readonly index: StackIndex = new StackIndex(stacks),
-  ) {
-    this.stacks = index.stacks;
+  public constructor(stacks: readonly StackTemplate[]) {
+    this.index = new StackIndex(stacks);
   }
 
-  /** The same templates in another case. */
-  public assuming(assumptions: Assumptions): TemplateSet {
-    return new TemplateSet(this.stacks, assumptions, this.index);
+  public get stacks(): readonly StackTemplate[] {
+    return this.index.stacks;
   }
 
   public stackWithId(id: string): StackTemplate | undefined {
@@ -95,7 +89,7 @@ export class TemplateSet {
   }
 }
 
-/** What is found by its name; the same in all cases. */
+/** What is found by its name. */
 class StackIndex {
   public readonly stacks: readonly StackTemplate[];
   public readonly byId: ReadonlyMap<string, StackTemplate>;

@@ -11,7 +11,8 @@ import { resolverAt } from '../role-permissions/resolver';
 import type { CheckInput } from '../rules/run-checks';
 import type { SessionPolicySize } from '../session-policy-size';
 import { Association, isDeployed, narrowedRole } from '../template/associations';
-import { Assumptions, inEveryCase } from '../template/assumptions';
+import { Assumptions } from '../template/assumptions';
+import { inEveryCase } from '../template/cases';
 import { documentOf } from '../template/document-of';
 import { TemplateSet } from '../template/template-set';
 
@@ -65,15 +66,15 @@ export class Pods {
   public inEveryCase<T>({ ref }: Association, ask: (association: Association, context: CheckContext) => T): T[] {
     return inEveryCase((assumptions) => {
       const context = this.contexts.in(assumptions);
-      return isDeployed(ref, context.templates) === false ? [] : [ask(context.association(ref), context)];
+      return isDeployed(ref, context.evaluator) === false ? [] : [ask(context.association(ref), context)];
     }).flatMap((one) => one.value);
   }
 
   /** Values are resolved in the stack of the association. */
-  public requests({ action, resource, conditions }: Question, { ref: { stack } }: Association, { templates }: CheckContext): AskedRequests {
+  public requests({ action, resource, conditions }: Question, { ref: { stack } }: Association, { evaluator }: CheckContext): AskedRequests {
     const owner = this.app.node.findAll().find((node) => Stack.isStack(node) && node.node.path === stack.id)!;
     const resolve = resolverAt(owner);
-    const json = (value: unknown) => documentOf(resolve(value), stack, templates);
+    const json = (value: unknown) => documentOf(resolve(value), stack, evaluator);
     return { action, resource: json(resource), conditions: conditions === undefined ? undefined : json(conditions) };
   }
 }

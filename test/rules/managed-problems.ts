@@ -2,6 +2,7 @@ import { association, stackOf } from './app';
 import { CheckContext } from '../../lib/analysis/check-context';
 import { Check, Problem } from '../../lib/analysis/finding';
 import { associationsIn } from '../../lib/template/associations';
+import { Evaluator } from '../../lib/template/evaluator';
 import { TemplateSet } from '../../lib/template/template-set';
 import { managedPolicies } from '../managed-policies';
 
@@ -9,8 +10,8 @@ import { managedPolicies } from '../managed-policies';
 export function managedProblems(check: Check<CheckContext>): ReadonlyArray<{ readonly name: string; readonly problems: readonly Problem[] }> {
   return managedPolicies().flatMap(({ name, document }) => {
     const session = association([document.Statement].flat(), { RoleArn: 'arn:aws:iam::111122223333:role/platform' });
-    const context = new CheckContext(new TemplateSet([stackOf({ Pods: session })]));
-    const [ref] = associationsIn(context.templates);
+    const context = new CheckContext(new Evaluator(new TemplateSet([stackOf({ Pods: session })])));
+    const [ref] = associationsIn(context.evaluator.templates);
     const problems = check.check(context.association(ref), context);
     return problems.length > 0 ? [{ name, problems }] : [];
   });

@@ -1,8 +1,7 @@
 import { stackOf } from './make-stack';
-import { inEveryCase } from '../../lib/template/assumptions';
-import { conditionHolds } from '../../lib/template/conditions';
+import { inEveryCase } from '../../lib/template/cases';
+import { Evaluator } from '../../lib/template/evaluator';
 import { TemplateSet } from '../../lib/template/template-set';
-import { textOf } from '../../lib/template/text-of';
 
 const equals = (left: unknown, right: unknown) => ({ 'Fn::Equals': [left, right] });
 const stage = { Ref: 'Stage' };
@@ -36,7 +35,7 @@ const templates = new TemplateSet([stack]);
 
 /** What each case assumes, and whether the conditions hold in it. */
 function casesOf(...names: string[]): string[] {
-  return inEveryCase((assumptions) => names.map((name) => conditionHolds(name, stack, templates.assuming(assumptions), textOf)))
+  return inEveryCase((assumptions) => names.map((name) => new Evaluator(templates, assumptions).conditionHolds(name, stack)))
     .map(({ assumptions, value }) => `${assumptions.descriptions().join(', ') || 'always'}: ${value.join(' ')}`);
 }
 
@@ -65,7 +64,7 @@ test('past 64 cases, what is left is looked at with its questions open', () => {
     Parameters: Object.fromEntries(names.map((name) => [name, { Type: 'String' }])),
     Conditions: Object.fromEntries(names.map((name) => [name, equals({ Ref: name }, 'yes')])),
   });
-  const cases = inEveryCase((assumptions) => names.map((name) => conditionHolds(name, wide, new TemplateSet([wide]).assuming(assumptions), textOf)));
+  const cases = inEveryCase((assumptions) => names.map((name) => new Evaluator(new TemplateSet([wide]), assumptions).conditionHolds(name, wide)));
   expect(cases.length).toBeLessThanOrEqual(64);
   expect(cases.some(({ value }) => value.includes(undefined))).toBe(true);
 });

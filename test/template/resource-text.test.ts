@@ -1,7 +1,7 @@
 import { stackOf } from './make-stack';
 import { partsOf, SymbolicString } from '../../lib/engine';
+import { Evaluator } from '../../lib/template/evaluator';
 import { TemplateSet } from '../../lib/template/template-set';
-import { textOf } from '../../lib/template/text-of';
 
 const at = (id: string, attribute: string) => ({ 'Fn::GetAtt': [id, attribute] });
 
@@ -23,7 +23,7 @@ const stack = stackOf('Stack', {
 
 /** Literal text, and the labels of what is generated. */
 function shown(value: unknown): string {
-  const text = textOf(value, stack, new TemplateSet([stack]));
+  const text = new Evaluator(new TemplateSet([stack])).textOf(value, stack);
   return typeof text === 'string' ? text : partsOf(text as SymbolicString).map((part) => (typeof part === 'string' ? part : part.label)).join('');
 }
 
@@ -47,7 +47,7 @@ test.each<[string, unknown, string]>([
 });
 
 test('what is generated is not the name, and each resource has its own', () => {
-  const variables = (value: unknown) => partsOf(textOf(value, stack, new TemplateSet([stack])) as SymbolicString).flatMap((part) => (typeof part === 'string' ? [] : [part.id]));
+  const variables = (value: unknown) => partsOf(new Evaluator(new TemplateSet([stack])).textOf(value, stack) as SymbolicString).flatMap((part) => (typeof part === 'string' ? [] : [part.id]));
   const ids = [at('Table', 'StreamArn'), at('Capitals', 'DBClusterResourceId'), at('Cluster', 'DBClusterResourceId')].flatMap(variables);
   expect(new Set(ids).size).toBe(4);
 });

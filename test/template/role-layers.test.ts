@@ -1,4 +1,5 @@
 import { parsePolicy } from '../../lib/engine';
+import { Evaluator } from '../../lib/template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { RoleLayers } from '../../lib/template/role-layers';
 import { TemplateSet } from '../../lib/template/template-set';
@@ -8,8 +9,8 @@ const POLICY = 'arn:aws:iam::111122223333:policy/team';
 const DOCUMENT = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
 
 function layersOf(...declarations: PermissionsDeclaration[]) {
-  const templates = new TemplateSet([]);
-  return new RoleLayers(templates, new KnownPermissions(templates, declarations, () => undefined)).of({ arn: ROLE });
+  const evaluator = new Evaluator(new TemplateSet([]));
+  return new RoleLayers(evaluator, new KnownPermissions(evaluator, declarations, () => undefined)).of({ arn: ROLE });
 }
 
 const HOW = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes';

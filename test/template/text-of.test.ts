@@ -1,9 +1,9 @@
 import { stackOf } from './make-stack';
 import { SymbolicString, Unresolved } from '../../lib/engine';
-import { inEveryCase } from '../../lib/template/assumptions';
+import { inEveryCase } from '../../lib/template/cases';
+import { Evaluator } from '../../lib/template/evaluator';
 import { referencedResource } from '../../lib/template/references';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
-import { textOf } from '../../lib/template/text-of';
 
 const RESOURCES = {
   Bucket: { Type: 'AWS::S3::Bucket' },
@@ -46,9 +46,10 @@ const exporter = stackOf('Exporter', {
   },
 }, { name: 'exporter' });
 const templates = new TemplateSet([main, known, china, odd, child, exporter]);
+const evaluator = new Evaluator(templates);
 
 const read = (value: unknown, stack: StackTemplate) => {
-  const text = textOf(value, stack, templates);
+  const text = evaluator.textOf(value, stack);
   return text instanceof Unresolved ? text : text.toString();
 };
 
@@ -135,7 +136,7 @@ describe('textOf', () => {
     ['a mapping with a default', { 'Fn::FindInMap': ['One', { Ref: 'Prefix' }, 'bucket', { DefaultValue: 'else' }] },
       ["the-one where ${Prefix} is 'only'", "else where ${Prefix} is not 'only'"]],
   ])('%s in all cases', (_name, value, expected) => {
-    const cases = inEveryCase((assumptions) => textOf(value, main, templates.assuming(assumptions)));
+    const cases = inEveryCase((assumptions) => new Evaluator(templates, assumptions).textOf(value, main));
     expect(cases.map((c) => `${c.value} where ${c.assumptions.descriptions().join(' and ')}`)).toEqual(expected);
   });
 
@@ -145,12 +146,12 @@ describe('textOf', () => {
         Value: i === 0 ? 'ha' : { 'Fn::Join': ['', [0, 1].map(() => ({ 'Fn::ImportValue': `O${i - 1}` }))] }, Export: { Name: `O${i}` },
       }])),
     });
-    expect(textOf({ 'Fn::ImportValue': 'O3' }, doubling, new TemplateSet([doubling]))).toBe('ha'.repeat(8));
-    expect(textOf({ 'Fn::ImportValue': 'O39' }, doubling, new TemplateSet([doubling]))).toEqual(new Unresolved('a text that is too long'));
+    expect(new Evaluator(new TemplateSet([doubling])).textOf({ 'Fn::ImportValue': 'O3' }, doubling)).toBe('ha'.repeat(8));
+    expect(new Evaluator(new TemplateSet([doubling])).textOf({ 'Fn::ImportValue': 'O39' }, doubling)).toEqual(new Unresolved('a text that is too long'));
   });
 
   test('a value is the same symbolic variable wherever it is read from', () => {
-    const idOf = (value: unknown, stack: StackTemplate) => (textOf(value, stack, templates) as SymbolicString).parts.map((p) => (typeof p === 'string' ? p : p.id));
+    const idOf = (value: unknown, stack: StackTemplate) => (evaluator.textOf(value, stack) as SymbolicString).parts.map((p) => (typeof p === 'string' ? p : p.id));
     expect(idOf({ Ref: 'Given' }, child)).toEqual(idOf({ 'Fn::GetAtt': ['Bucket', 'Arn'] }, main));
     expect(idOf({ Ref: 'Bucket' }, main)).not.toEqual(idOf({ Ref: 'Bucket' }, exporter));
     expect(idOf({ Ref: 'AWS::Region' }, main)).toEqual(idOf({ Ref: 'AWS::Region' }, exporter));
@@ -169,7 +170,7 @@ describe('referencedResource', () => {
     ['a circle', { 'Fn::GetAtt': ['Child', 'Outputs.Loop'] }, main, undefined],
     ['text', 'Role', main, undefined],
   ])('%s', (_name, value, stack, expected) => {
-    const found = referencedResource(value, stack, templates);
+    const found = referencedResource(value, stack, evaluator);
     expect(found && [found.ref.stack.pathOf(found.ref.logicalId), found.attribute].filter(Boolean).join(' ')).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { CheckContexts } from '../../../lib/analysis/check-contexts';
 import { Association, associationsIn, isDeployed } from '../../../lib/template/associations';
-import { inEveryCase } from '../../../lib/template/assumptions';
+import { inEveryCase } from '../../../lib/template/cases';
 import { keyOf, ResourceRef, TemplateSet } from '../../../lib/template/template-set';
 import { Deployment } from '../../deployment/deployment';
 import { UsageError } from '../../exit-codes';
@@ -50,7 +50,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
         file: source.file,
         cases: inEveryCase((assumptions) => {
           const context = contexts.in(assumptions);
-          return isDeployed(ref, context.templates) === false ? undefined : context.association(ref);
+          return isDeployed(ref, context.evaluator) === false ? undefined : context.association(ref);
         }).map(({ value }) => value),
         region: () => {
           const known = positions.get(source.path) ?? new Positions(readText(source.path, source.file));

@@ -1,0 +1,54 @@
+/**
+ * The only place that catches an `OpenQuestion`. A question is thrown from deep inside the evaluation of a template; who
+ * asked for a value decides here what becomes of it: `inEveryCase` answers it both ways, `unlessOpen` leaves it open, and
+ * `orOnFailure` lets it pass, because a question is not a failure.
+ *
+ * Invariant: the cases of `inEveryCase` exclude each other, and together they are all there are.
+ */
+import { Assumptions, OpenQuestion } from './assumptions';
+
+/** Maximum number of combinations of conditions that are examined one by one; the rest leave their questions open. */
+const MAX_CASES = 64;
+
+export interface Case<T> {
+  readonly assumptions: Assumptions;
+  readonly value: T;
+}
+
+/** What `read` returns in each case that it tells apart: one, unless it meets an `OpenQuestion`. */
+export function inEveryCase<T>(read: (assumptions: Assumptions) => T): Array<Case<T>> {
+  const open = [Assumptions.NONE];
+  const cases: Array<Case<T>> = [];
+  for (let assumptions = open.pop(); assumptions; assumptions = open.pop()) {
+    try {
+      cases.push({ assumptions, value: read(assumptions) });
+    } catch (e) {
+      if (!(e instanceof OpenQuestion)) { throw e; }
+      const { left, right } = e;
+      open.push(...(cases.length + open.length + 2 > MAX_CASES
+        ? [assumptions.leavingOpen()]
+        : [assumptions.and(left, right, false), assumptions.and(left, right, true)]));
+    }
+  }
+  return cases;
+}
+
+/** What `read` returns, or `undefined` if that depends on a question that is open in this case. */
+export function unlessOpen<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (e) {
+    if (!(e instanceof OpenQuestion)) { throw e; }
+    return undefined;
+  }
+}
+
+/** What `read` returns, or `recover` if it fails. An open question goes on to `inEveryCase`. */
+export function orOnFailure<T>(read: () => T, recover: (failure: Error) => T): T {
+  try {
+    return read();
+  } catch (e) {
+    if (e instanceof OpenQuestion) { throw e; }
+    return recover(e as Error);
+  }
+}

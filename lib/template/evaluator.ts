@@ -1,0 +1,121 @@
+/**
+ * Evaluates the templates in one case of their conditions. The intrinsic functions ask it, as `TemplateValues`, for the
+ * values that they are put together from; the associations and the permissions of roles are read through it.
+ *
+ * Invariant: the same value has the same text wherever it is asked for. Most intrinsics stand in few places and are asked
+ * for many times, so that each is evaluated once for each stack. A value that leads back to itself is `Unresolved`.
+ */
+import { lengthOf, partsOf, SymbolicString, Unresolved } from '../engine';
+import { Assumptions } from './assumptions';
+import { conditionHolds } from './conditions';
+import { follow } from './follow';
+import { textOfIntrinsic, withDynamicReferences } from './intrinsic-text';
+import { getAttParts, Intrinsic, intrinsicOf, isNoValue } from './intrinsics';
+import { itemsOf } from './items-of';
+import { Exports, exportsOf } from './outputs';
+import { StackTemplate, TemplateSet } from './template-set';
+import { TemplateValues } from './template-values';
+import { LocatedValue, Value } from './value';
+import { memoizePair } from '../util/memo';
+
+/** Maximum depth at which values are put together from others. */
+const MAX_DEPTH = 100;
+
+/** A policy has 10,240 characters at most, an output 4,096: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MAX_CHARACTERS = 100_000;
+
+/** Maximum number of parts: symbolic variables may be empty, and so count for nothing in the characters. */
+const MAX_PARTS = 10_000;
+
+/** The value of one intrinsic in one stack. */
+interface Evaluation {
+  value?: Value;
+  isRunning: boolean;
+}
+
+export class Evaluator implements TemplateValues {
+  /** All are kept: without its entry, nobody would know that an evaluation is running. */
+  private readonly evaluations = memoizePair((_stack: StackTemplate, _key: unknown): Evaluation => ({ isRunning: false }), Infinity);
+  private depth = 0;
+  private open?: Evaluator;
+
+  /** @param exports what can be imported; by default, the exports of the templates */
+  public constructor(
+    public readonly templates: TemplateSet,
+    public readonly assumptions: Assumptions = Assumptions.NONE,
+    private exports?: Exports,
+  ) {}
+
+  /** The same case, with the questions that it does not decide left open. */
+  public get leavingOpen(): Evaluator {
+    return this.open ??= new Evaluator(this.templates, this.assumptions.leavingOpen());
+  }
+
+  public textOf(value: unknown, stack: StackTemplate): Value {
+    if (typeof value === 'string') { return withDynamicReferences(value, stack); }
+    if (typeof value === 'number' || typeof value === 'boolean') { return String(value); }
+    if (value instanceof SymbolicString || value instanceof Unresolved) { return value; }
+    const intrinsic = intrinsicOf(value);
+    if (!intrinsic) { return new Unresolved('a string was expected'); }
+    const evaluation = this.evaluations(stack, keyOf(value, intrinsic));
+    if (evaluation.isRunning || this.depth > MAX_DEPTH) { return new Unresolved('references that lead in a circle'); }
+    return evaluation.value ??= this.run(evaluation, value, stack);
+  }
+
+  /** An open question leaves nothing behind. */
+  private run(evaluation: Evaluation, value: unknown, stack: StackTemplate): Value {
+    evaluation.isRunning = true;
+    this.depth++;
+    try {
+      return limitLength(this.evaluate(value, stack));
+    } finally {
+      this.depth--;
+      evaluation.isRunning = false;
+    }
+  }
+
+  private evaluate(written: unknown, from: StackTemplate): Value {
+    const { value, stack } = this.locate(written, from);
+    const intrinsic = intrinsicOf(value);
+    if (!intrinsic || value !== written) { return this.textOf(value, stack); } // where it stands, it may be known
+    return textOfIntrinsic(intrinsic, value, stack, this);
+  }
+
+  public locate(value: unknown, stack: StackTemplate): LocatedValue {
+    return follow(value, stack, this);
+  }
+
+  public listAt(value: unknown, stack: StackTemplate): readonly LocatedValue[] | undefined {
+    const at = this.locate(value, stack);
+    if (at.value === undefined || isNoValue(at.value)) { return []; }
+    return itemsOf(at, this)?.filter((item) => !this.isAbsent(item.value, item.stack));
+  }
+
+  public isAbsent(value: unknown, stack: StackTemplate): boolean {
+    if (typeof value === 'string') { return false; }
+    return value === undefined || isNoValue(this.locate(value, stack).value);
+  }
+
+  public conditionHolds(name: unknown, stack: StackTemplate): boolean | undefined {
+    return conditionHolds(name, stack, this);
+  }
+
+  /** One name is no reason to tell cases apart for all, and a name cannot be imported itself. */
+  public exportsNamed(key: string): readonly LocatedValue[] {
+    this.exports ??= exportsOf(new Evaluator(this.templates, this.assumptions.leavingOpen(), new Map()));
+    return this.exports.get(key) ?? [];
+  }
+}
+
+/** The same for intrinsics that have the same value everywhere in a stack: references stand in many places. */
+function keyOf(written: unknown, { name, argument }: Intrinsic): unknown {
+  if (name === 'Ref' && typeof argument === 'string') { return `Ref ${argument}`; }
+  if (name !== 'Fn::GetAtt') { return written; }
+  const [logicalId, attribute] = getAttParts(argument);
+  return attribute === undefined ? written : JSON.stringify([logicalId, attribute]);
+}
+
+function limitLength(value: Value): Value {
+  if (value instanceof Unresolved) { return value; }
+  return lengthOf(value).min > MAX_CHARACTERS || partsOf(value).length > MAX_PARTS ? new Unresolved('a text that is too long') : value;
+}
