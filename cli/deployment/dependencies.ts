@@ -1,7 +1,7 @@
 import { textKey, Unresolved } from '../../lib/engine';
 import { associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
-import { intrinsicOf } from '../../lib/template/intrinsics';
+import { intrinsicOf } from '../../lib/template/intrinsics/intrinsic';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { isRecord, memberOf } from '../../lib/util/records';
 import { ReadStack } from '../templates/read-stacks';

@@ -2,7 +2,7 @@ import {
   CfnElement, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Tokenization,
 } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { VALUE_OF_STACK } from '../template/value';
+import { VALUE_OF_STACK } from '../template/intrinsics/value-of-stack';
 
 /** Resolves values that stand beside the templates, in the stack of a construct. */
 export function resolverAt(scope: IConstruct): (value: unknown) => unknown {

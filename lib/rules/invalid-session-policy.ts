@@ -1,7 +1,7 @@
 import { CheckContext } from '../analysis/check-context';
 import { Check, Problem } from '../analysis/finding';
 import { partsOf, SymbolicString } from '../engine';
-import { intrinsicOf } from '../template/intrinsics';
+import { intrinsicOf } from '../template/intrinsics/intrinsic';
 import { isRecord } from '../util/records';
 
 /** Characters that STS takes: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (Policy) */

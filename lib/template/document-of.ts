@@ -1,6 +1,7 @@
 import { Json, partsOf, SymbolicString, Unresolved } from '../engine';
 import { Evaluator } from './evaluator';
-import { intrinsicOf } from './intrinsics';
+import { intrinsicOf } from './intrinsics/intrinsic';
+import { isList } from './intrinsics/split';
 import { StackTemplate } from './template-set';
 import { isRecord } from '../util/records';
 
@@ -25,7 +26,7 @@ class DocumentReader {
     if (++this.values > MAX_VALUES) { return new Unresolved('a value that is too large'); }
     const { value, stack } = this.evaluator.locate(written, from);
     if (value === null || typeof value === 'boolean' || typeof value === 'number') { return value; }
-    const items = Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split' ? this.evaluator.listAt(value, stack) : undefined;
+    const items = isList(value) ? this.evaluator.listAt(value, stack) : undefined;
     if (items) { return items.map((item) => this.read(item.value, item.stack, depth + 1)); }
     if (!isRecord(value) || value instanceof SymbolicString || value instanceof Unresolved || intrinsicOf(value)) {
       return value === undefined ? new Unresolved('nothing') : this.evaluator.textOf(value, stack);

@@ -7,16 +7,20 @@
  */
 import { lengthOf, partsOf, SymbolicString, Unresolved } from '../engine';
 import { Assumptions } from './assumptions';
-import { conditionHolds } from './conditions';
-import { follow } from './follow';
-import { textOfIntrinsic, withDynamicReferences } from './intrinsic-text';
-import { getAttParts, Intrinsic, intrinsicOf, isNoValue } from './intrinsics';
-import { itemsOf } from './items-of';
-import { Exports, exportsOf } from './outputs';
+import { conditionHolds } from './intrinsics/conditions';
+import { withDynamicReferences } from './intrinsics/dynamic-references';
+import { INTRINSIC_FUNCTIONS } from './intrinsics/functions';
+import { getAttParts, Intrinsic, intrinsicOf, isNoValue } from './intrinsics/intrinsic';
+import { Exports, exportsOf } from './intrinsics/outputs';
+import { itemsOf } from './intrinsics/split';
+import { opaqueString } from './intrinsics/symbolic-strings';
 import { StackTemplate, TemplateSet } from './template-set';
 import { TemplateValues } from './template-values';
 import { LocatedValue, Value } from './value';
 import { memoizePair } from '../util/memo';
+
+/** Maximum number of references that are followed; what leads further refers to itself. */
+const MAX_STEPS = 50;
 
 /** Maximum depth at which values are put together from others. */
 const MAX_DEPTH = 100;
@@ -78,11 +82,18 @@ export class Evaluator implements TemplateValues {
     const { value, stack } = this.locate(written, from);
     const intrinsic = intrinsicOf(value);
     if (!intrinsic || value !== written) { return this.textOf(value, stack); } // where it stands, it may be known
-    return textOfIntrinsic(intrinsic, value, stack, this);
+    return INTRINSIC_FUNCTIONS.get(intrinsic.name)?.text?.(intrinsic.argument, stack, this) ?? opaqueString(value, stack);
   }
 
   public locate(value: unknown, stack: StackTemplate): LocatedValue {
-    return follow(value, stack, this);
+    let at: LocatedValue = { value, stack };
+    for (let step = 0; step < MAX_STEPS; step++) {
+      const intrinsic = intrinsicOf(at.value);
+      const next = intrinsic && INTRINSIC_FUNCTIONS.get(intrinsic.name)?.follow?.(intrinsic.argument, at.stack, this);
+      if (!next) { return at; }
+      at = next;
+    }
+    return { value: new Unresolved('references that lead in a circle'), stack };
   }
 
   public listAt(value: unknown, stack: StackTemplate): readonly LocatedValue[] | undefined {

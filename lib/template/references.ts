@@ -1,5 +1,5 @@
 import { Evaluator } from './evaluator';
-import { getAttParts, intrinsicOf } from './intrinsics';
+import { getAttParts, intrinsicOf } from './intrinsics/intrinsic';
 import { ResourceRef, StackTemplate } from './template-set';
 
 export interface ResourceReference {

@@ -10,5 +10,12 @@ export interface LocatedValue {
   readonly stack: StackTemplate;
 }
 
-/** An intrinsic of our own, `[stack id, value]`: a value of another stack, in what is declared beside the templates. */
-export const VALUE_OF_STACK = 'Fn::ValueOfStack';
+/** All values in a row, with the delimiter between them; unresolved if one of them is. */
+export function joinValues(values: readonly Value[], delimiter: string): Value {
+  const known: Array<string | SymbolicString> = [];
+  for (const value of values) {
+    if (typeof value !== 'string' && !(value instanceof SymbolicString)) { return value; }
+    known.push(...(known.length === 0 ? [value] : [delimiter, value]));
+  }
+  return SymbolicString.of(...known);
+}

@@ -1,6 +1,6 @@
 import { app, AppCase, bothWays, DATA, inDoubt, one, policyResource, READ_A, ref, sub } from './app-case';
+import { VALUE_OF_STACK } from '../../lib/template/intrinsics/value-of-stack';
 import { PermissionsDeclaration, RoleDeclaration } from '../../lib/template/known-permissions';
-import { VALUE_OF_STACK } from '../../lib/template/value';
 import { allow, arnOf, association, policy, role, trust, US } from '../rules/app';
 import { stackOf } from '../template/make-stack';
 

@@ -1,7 +1,7 @@
-import { stackOf } from './make-stack';
-import { partsOf, SymbolicString } from '../../lib/engine';
-import { Evaluator } from '../../lib/template/evaluator';
-import { TemplateSet } from '../../lib/template/template-set';
+import { partsOf, SymbolicString } from '../../../lib/engine';
+import { Evaluator } from '../../../lib/template/evaluator';
+import { TemplateSet } from '../../../lib/template/template-set';
+import { stackOf } from '../make-stack';
 
 const at = (id: string, attribute: string) => ({ 'Fn::GetAtt': [id, attribute] });
 

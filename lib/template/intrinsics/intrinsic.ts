@@ -1,4 +1,5 @@
-import { isRecord } from '../util/records';
+/** What an intrinsic function looks like in a template. What each one means stands in the other files of this folder. */
+import { isRecord } from '../../util/records';
 
 export interface Intrinsic {
   /** `Ref`, `Condition` or `Fn::…`. */

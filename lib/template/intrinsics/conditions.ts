@@ -1,8 +1,12 @@
-import { Unresolved } from '../engine';
-import { intrinsicOf } from './intrinsics';
-import { StackTemplate } from './template-set';
-import { TemplateValues } from './template-values';
-import { memberOf } from '../util/records';
+/**
+ * The conditions of a template, with the functions that only they have. A comparison of deploy-time values asks the case
+ * that is looked at, so that it may raise an `OpenQuestion`; a comparison that no longer matters is not made.
+ */
+import { intrinsicOf } from './intrinsic';
+import { Unresolved } from '../../engine';
+import { memberOf } from '../../util/records';
+import { StackTemplate } from '../template-set';
+import { TemplateValues } from '../template-values';
 
 /** How deep conditions may refer to each other; CloudFormation rejects those that go in a circle. */
 const MAX_DEPTH = 50;

@@ -1,7 +1,7 @@
-import { stackOf } from './make-stack';
-import { inEveryCase } from '../../lib/template/cases';
-import { Evaluator } from '../../lib/template/evaluator';
-import { TemplateSet } from '../../lib/template/template-set';
+import { inEveryCase } from '../../../lib/template/cases';
+import { Evaluator } from '../../../lib/template/evaluator';
+import { TemplateSet } from '../../../lib/template/template-set';
+import { stackOf } from '../make-stack';
 
 const equals = (left: unknown, right: unknown) => ({ 'Fn::Equals': [left, right] });
 const stage = { Ref: 'Stage' };

@@ -1,9 +1,15 @@
-import { partsOf, StringPart, SymbolicString, Unresolved } from '../engine';
-import { intrinsicOf, isNoValue } from './intrinsics';
-import { TemplateValues } from './template-values';
-import { LocatedValue } from './value';
+/** Lists: written out, or an `Fn::Split`. A list has items only if all its delimiters stand in literal text. */
+import { intrinsicOf, isNoValue } from './intrinsic';
+import { partsOf, StringPart, SymbolicString, Unresolved } from '../../engine';
+import { TemplateValues } from '../template-values';
+import { LocatedValue } from '../value';
 
-/** The items of a list: one that is written out, or an `Fn::Split` whose text has all its delimiters in plain sight. */
+/** Whether a value is a list, whatever its items. */
+export function isList(value: unknown): boolean {
+  return Array.isArray(value) || intrinsicOf(value)?.name === 'Fn::Split';
+}
+
+/** The items of a list: one that is written out, or an `Fn::Split` with its delimiters in literal text. */
 export function itemsOf({ value, stack }: LocatedValue, values: TemplateValues): readonly LocatedValue[] | undefined {
   if (Array.isArray(value)) { return value.filter((item) => !isNoValue(item)).map((item) => ({ value: item, stack })); }
   const split = intrinsicOf(value);
@@ -13,7 +19,7 @@ export function itemsOf({ value, stack }: LocatedValue, values: TemplateValues):
   return typeof delimiter === 'string' && !(text instanceof Unresolved) ? splitText(text, delimiter)?.map((piece) => ({ value: piece, stack })) : undefined;
 }
 
-/** A template has 1 MB at most, and a list a few items. */
+/** Maximum number of items. */
 const MAX_PIECES = 10_000;
 
 /** `undefined` where a symbolic variable may have the delimiter, or there are too many. */

@@ -1,42 +1,16 @@
-import { partsOf, SymbolicString, SymbolicVariable, Unresolved, VariableKind } from '../engine';
-import { isNoValue } from './intrinsics';
-import { resourceFormat } from './resource-formats';
-import { keyOf, ResourceRef, StackTemplate } from './template-set';
-import { TemplateValues } from './template-values';
-import { Value } from './value';
-import { ACCOUNT, ANY_TEXT, PARTITION, REGION, STACK_NAME, URL_SUFFIX } from './value-kinds';
-import type { KnownFormat } from '../reference/resource-formats';
-
-export function symbolicString(id: string, label: string, kind: VariableKind): SymbolicString {
-  return SymbolicString.of({ id, label, kind } as SymbolicVariable) as SymbolicString;
-}
-
 /**
- * Pseudo parameters are as concrete as the stack's environment. Stacks without one are taken to be deployed to the same
- * account and region, as the CDK does when it lets them refer to each other.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
+ * What `Ref` and `Fn::GetAtt` of a resource are, by the formats of its type: names and ARNs that are literal but for the
+ * environment, generated parts and the names of other resources. What is not certain is `undefined`.
  */
-export function pseudoParameter(name: string, stack: StackTemplate): string | SymbolicString | undefined {
-  switch (name) {
-    case 'AWS::AccountId': return stack.account ?? symbolicString('AWS::AccountId', '${AWS::AccountId}', ACCOUNT);
-    case 'AWS::Region': return stack.region ?? symbolicString('AWS::Region', '${AWS::Region}', REGION);
-    case 'AWS::Partition': return partitionOf(stack.region) ?? symbolicString(`AWS::Partition ${stack.region ?? ''}`, '${AWS::Partition}', PARTITION);
-    case 'AWS::URLSuffix': return symbolicString(`AWS::URLSuffix ${stack.region ?? ''}`, '${AWS::URLSuffix}', URL_SUFFIX);
-    case 'AWS::StackName': return stack.name ?? symbolicString(`AWS::StackName ${stack.id}`, '${AWS::StackName}', STACK_NAME);
-    case 'AWS::StackId': return symbolicString(`AWS::StackId ${stack.id}`, '${AWS::StackId}', ANY_TEXT);
-    default: return undefined;
-  }
-}
-
-const PARTITIONS: ReadonlyArray<[RegExp, string]> = [
-  [/^(us|eu|ap|ca|sa|af|me|il|mx)-(central|(north|south)?(east|west)?)-\d$/, 'aws'],
-  [/^cn-/, 'aws-cn'],
-  [/^us-gov-/, 'aws-us-gov'],
-];
-
-function partitionOf(region: string | undefined): string | undefined {
-  return region === undefined ? undefined : PARTITIONS.find(([pattern]) => pattern.test(region))?.[1];
-}
+import { isNoValue } from './intrinsic';
+import { pseudoParameter } from './pseudo-parameters';
+import { symbolicString } from './symbolic-strings';
+import { partsOf, SymbolicString, SymbolicVariable, Unresolved } from '../../engine';
+import type { KnownFormat } from '../../reference/resource-formats';
+import { resourceFormat } from '../resource-formats';
+import { keyOf, ResourceRef } from '../template-set';
+import { TemplateValues } from '../template-values';
+import { joinValues, Value } from '../value';
 
 /** What `Ref` of a resource gives, where its format is known. */
 export function refOf(ref: ResourceRef, values: TemplateValues): Value | undefined {
@@ -109,14 +83,4 @@ function isName(part: string | SymbolicVariable): boolean {
 function givenOr<T>(otherwise: T, written: unknown, { stack }: ResourceRef, values: TemplateValues): Value | T {
   const at = values.locate(written, stack);
   return at.value === undefined || isNoValue(at.value) ? otherwise : values.textOf(at.value, at.stack);
-}
-
-/** `Fn::Join`: not known where one of the values is not. */
-export function joinValues(values: readonly Value[], delimiter: string): Value {
-  const known: Array<string | SymbolicString> = [];
-  for (const value of values) {
-    if (typeof value !== 'string' && !(value instanceof SymbolicString)) { return value; }
-    known.push(...(known.length === 0 ? [value] : [delimiter, value]));
-  }
-  return SymbolicString.of(...known);
 }

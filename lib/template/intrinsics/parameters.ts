@@ -1,0 +1,60 @@
+/** The parameters of a template: what a nested stack is given for them, and what is known of their values. */
+import { branchOf } from './if';
+import { intrinsicOf, isNoValue } from './intrinsic';
+import { VariableKind } from '../../engine';
+import { isRecord, memberOf } from '../../util/records';
+import { StackTemplate } from '../template-set';
+import { TemplateValues } from '../template-values';
+import { LocatedValue } from '../value';
+import { ANY_TEXT } from '../value-kinds';
+
+/**
+ * A parameter of a nested stack has the value that its parent gives it, or its default. Other parameters: a default is not trusted.
+ * What is given to one of a Systems Manager type is the key of its value.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
+ */
+export function parameterFromParent(name: unknown, stack: StackTemplate, values: TemplateValues): LocatedValue | undefined {
+  const { templates } = values;
+  const parent = templates.parentOf(stack);
+  if (!parent || typeof name !== 'string' || templates.resource(stack, name)) { return undefined; }
+  const parameter = memberOf(stack.template.Parameters, name);
+  const type = memberOf(parameter, 'Type');
+  if (isKeyType(type)) { return undefined; }
+  const all = memberOf(templates.resource(parent, stack.parent!.logicalId)?.resource.Properties, 'Parameters');
+  if (all !== undefined && (!isRecord(all) || intrinsicOf(all))) { return undefined; }
+  const given = branchOf(memberOf(all, name), parent, values);
+  const fallback = memberOf(parameter, 'Default');
+  const at = given === undefined || isNoValue(given) ? { value: fallback, stack } : { value: given, stack: parent };
+  if (at.value === undefined) { return undefined; }
+  return isListType(type) && !Array.isArray(at.value) ? { value: { 'Fn::Split': [',', at.value] }, stack: at.stack } : at;
+}
+
+/**
+ * The allowed values of a Systems Manager type are those of the key, not of the value.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
+ */
+export function parameterKind(parameter: unknown): VariableKind {
+  const allowed = isKeyType(memberOf(parameter, 'Type')) ? undefined : memberOf(parameter, 'AllowedValues');
+  if (!Array.isArray(allowed) || allowed.length === 0) { return ANY_TEXT; }
+  const oneOf = [...new Set(allowed.map(String))];
+  const lengths = oneOf.map((value) => value.length);
+  return {
+    name: 'parameter',
+    characters: [...new Set(oneOf.join(''))].join(''),
+    minLength: Math.min(...lengths),
+    maxLength: Math.max(...lengths),
+    oneOf,
+    generated: false,
+    example: oneOf[0],
+  };
+}
+
+export function isListType(type: unknown): boolean {
+  return typeof type === 'string' && /^(CommaDelimitedList|List<|AWS::SSM::Parameter::Value<(List<|CommaDelimitedList))/.test(type);
+}
+
+/** Whether a parameter is given the key of its value in Systems Manager. */
+function isKeyType(type: unknown): boolean {
+  return typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value<');
+}

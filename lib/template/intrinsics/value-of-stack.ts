@@ -1,0 +1,12 @@
+import { IntrinsicFunction } from './intrinsic-function';
+
+/** An intrinsic of our own, `[stack id, value]`: a value of another stack, in what is declared beside the templates. */
+export const VALUE_OF_STACK = 'Fn::ValueOfStack';
+
+export const VALUE_OF_STACK_FUNCTION: IntrinsicFunction = {
+  follow: (argument, _stack, { templates }) => {
+    const [stackId, value] = Array.isArray(argument) ? argument : [];
+    const stack = templates.stackWithId(stackId);
+    return stack && { value, stack };
+  },
+};
