@@ -10,9 +10,9 @@ import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association, associationAt, associationsIn, narrowedRole, RoleRef } from '../template/associations';
 import { unlessOpen } from '../template/cases';
-import { parseDocument } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
+import { parseDocument } from '../template/parse-document';
 import { RoleLayers } from '../template/role-layers';
 import { ResourceRef } from '../template/template-set';
 

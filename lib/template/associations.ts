@@ -1,3 +1,7 @@
+/**
+ * Finds the associations of the templates, and reads one in one case: its names, its role and its session policy. All that
+ * later asks about an association starts here. A role that an ARN may name, but not certainly, is not taken for defined.
+ */
 import { SymbolicString, textKey, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
 import { Evaluator } from './evaluator';

@@ -1,3 +1,7 @@
+/**
+ * One case of the conditions of templates: assumptions that two deploy-time values are equal, or are not. They are about
+ * values, so that two conditions on one parameter exclude each other. What is not assumed is asked or left open, never guessed.
+ */
 import { mayBeEqual, partsOf, sameText, SymbolicString, SymbolicVariable, textKey } from '../engine';
 
 type StringValue = string | SymbolicString;

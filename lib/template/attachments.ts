@@ -1,3 +1,7 @@
+/**
+ * Finds the policies that resources of their own attach to roles. A policy that may be attached to a role carries the
+ * doubt; only one that certainly is not attached to it is left out.
+ */
 import { Json, mayBeEqual, partsOf, sameText, StringPart, SymbolicString, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
 import { isDeployed, RoleRef } from './associations';

@@ -1,3 +1,4 @@
+/** Expands the loops (`Fn::ForEach`) of a template. A loop that cannot be expanded is named: it may make any resource. */
 import { isRecord } from '../util/records';
 
 const LOOP = 'Fn::ForEach::';

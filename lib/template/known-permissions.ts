@@ -1,8 +1,13 @@
+/**
+ * What is known of roles and managed policies that no template defines: what somebody declares of them, and the managed
+ * policies of AWS. Two declarations that contradict each other make a conflict; neither is believed.
+ */
 import { Json, sameText, SymbolicString, textKey, Unresolved } from '../engine';
 import { documentOf } from './document-of';
 import { Evaluator } from './evaluator';
 import { StackTemplate } from './template-set';
 import { Value } from './value';
+import { memoizeBy } from '../util/memo';
 
 /** What somebody says of a role or a managed policy that no template defines. Values may have intrinsics of `stackId`. */
 export interface PermissionsDeclaration {
@@ -61,7 +66,7 @@ export type AwsManagedPolicies = (arn: string | SymbolicString) => Exclude<Known
 /** What is known of roles and managed policies that the templates do not define. */
 export class KnownPermissions {
   private readonly declared: ReadonlyArray<PermissionsDeclaration & { readonly text: Value }>;
-  private readonly roles = new Map<string, KnownRole | undefined>();
+  private readonly roles = memoizeBy(textKey, (arn: string | SymbolicString) => this.declaredRole(arn));
 
   public constructor(
     private readonly evaluator: Evaluator,
@@ -73,10 +78,7 @@ export class KnownPermissions {
 
   /** Many associations share a role: what is declared of it is evaluated once. */
   public role(arn: Value): KnownRole | undefined {
-    if (arn instanceof Unresolved) { return undefined; }
-    const key = textKey(arn);
-    if (!this.roles.has(key)) { this.roles.set(key, this.declaredRole(arn)); }
-    return this.roles.get(key);
+    return arn instanceof Unresolved ? undefined : this.roles(arn);
   }
 
   private declaredRole(arn: string | SymbolicString): KnownRole | undefined {

@@ -1,6 +1,11 @@
+/**
+ * Cuts templates off that are nested more deeply than recursion can follow, before anybody reads them. What is cut off is
+ * `Unresolved`, so that no check takes it for absent.
+ */
 import { Unresolved } from '../engine';
+import { memoizePair } from '../util/memo';
 
-/** As deep are templates read; those of policies have about 15 levels. What is deeper is not known, so that nobody has to go down there. */
+/** Maximum depth at which templates are read; those with policies have about 15 levels. */
 const MAX_LEVELS = 200;
 
 /** The template, but for what is nested too deeply. */
@@ -25,16 +30,13 @@ function isDeep(template: object): boolean {
 }
 
 class Cut {
-  private readonly known = Array.from({ length: MAX_LEVELS + 1 }, () => new WeakMap<object, unknown>());
+  private readonly cut = memoizePair((levels: number, value: object) => this.compute(value, levels));
 
   public at(value: unknown, levels: number): unknown {
-    if (typeof value !== 'object' || value === null) { return value; }
-    const known = this.known[levels].get(value) ?? this.cut(value, levels);
-    this.known[levels].set(value, known);
-    return known;
+    return typeof value === 'object' && value !== null ? this.cut(levels, value) : value;
   }
 
-  private cut(value: object, levels: number): unknown {
+  private compute(value: object, levels: number): unknown {
     if (levels === 0) { return new Unresolved('a value that is nested too deeply'); }
     if (Array.isArray(value)) { return value.map((item) => this.at(item, levels - 1)); }
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.at(member, levels - 1)]));

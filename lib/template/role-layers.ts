@@ -1,13 +1,19 @@
-import { Json, Layer, parsePolicy, Policy, Reason, SymbolicString, textKey, Unresolved } from '../engine';
+/**
+ * Gathers the layers of a role (identity policies and permissions boundary) from the templates and from declarations, for
+ * the engine. Invariant: a policy that may be part of a layer, and is not in it, is one of the layer's gaps.
+ */
+import { Json, Layer, SymbolicString, textKey, Unresolved } from '../engine';
 import { RoleRef } from './associations';
-import { AttachedPolicy, Attachments, PolicyResource } from './attachments';
+import { Attachments, PolicyResource } from './attachments';
 import { documentOf } from './document-of';
 import { Evaluator } from './evaluator';
 import { KnownPermissions } from './known-permissions';
+import { LayerBuilder } from './layer-builder';
 import { referencedResource } from './references';
 import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
 import { LocatedValue, Value } from './value';
 import { groupBy } from '../util/group-by';
+import { memoizeBy } from '../util/memo';
 import { isRecord } from '../util/records';
 
 /** Where roles and policies are read from an account. */
@@ -16,8 +22,9 @@ const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapsh
 /** What is known of what roles may do, from the templates and from what is declared. Answers are kept. */
 export class RoleLayers {
   private readonly attachments: Attachments;
-  private readonly layers = new Map<string, readonly Layer[]>();
-  private readonly trustPolicies = new Map<string, Json>();
+  private readonly layersOf = memoizeBy(keyOfRole, (role: RoleRef) => (role.defined ? this.defined(role.defined) : this.imported(role)));
+  private readonly trustPolicyAt = memoizeBy(keyOf, ({ resource, stack }: ResourceRef) => (
+    documentOf(resource.Properties?.AssumeRolePolicyDocument ?? {}, stack, this.evaluator)));
   private ownByArn?: ReadonlyMap<string, readonly ResourceRef[]>;
 
   public constructor(private readonly evaluator: Evaluator, private readonly known: KnownPermissions) {
@@ -26,20 +33,12 @@ export class RoleLayers {
 
   /** The layers that a session policy on this role has to be inside of. */
   public of(role: RoleRef): readonly Layer[] {
-    const key = role.defined ? keyOf(role.defined) : `${role.arn instanceof Unresolved ? role.arn.reason : textKey(role.arn)} ${role.ofAccount?.id}`;
-    const known = this.layers.get(key) ?? (role.defined ? this.defined(role.defined) : this.imported(role));
-    this.layers.set(key, known);
-    return known;
+    return this.layersOf(role);
   }
 
   /** `undefined` where it is not known. */
   public trustPolicyOf({ arn, defined }: RoleRef): Json | undefined {
-    if (!defined) { return this.known.role(arn)?.trustPolicy; }
-    const key = keyOf(defined);
-    const known = this.trustPolicies.get(key)
-      ?? documentOf(defined.resource.Properties?.AssumeRolePolicyDocument ?? {}, defined.stack, this.evaluator);
-    this.trustPolicies.set(key, known);
-    return known;
+    return defined ? this.trustPolicyAt(defined) : this.known.role(arn)?.trustPolicy;
   }
 
   private defined(role: ResourceRef): Layer[] {
@@ -141,43 +140,9 @@ export class RoleLayers {
   }
 }
 
-class LayerBuilder {
-  private readonly policies: Policy[] = [];
-  private readonly gaps: Reason[] = [];
-
-  public constructor(private readonly name: Layer['name']) {}
-
-  public addAttached({ policy, doubt }: AttachedPolicy): void {
-    if (policy.deployed === false) { return; }
-    if (doubt !== undefined) {
-      this.miss(doubt, 'attach that policy to the role itself, or to one with a literal name');
-    } else if (policy.deployed === undefined) {
-      this.miss(`whether ${policy.name} is deployed depends on the condition '${policy.condition}', which could not be told`,
-        'attach the policy unconditionally, or acknowledge the finding with a reason');
-    } else {
-      this.add(policy.document, policy.name);
-    }
-  }
-
-  public add(document: Json, name: string): void {
-    const { policy, problems } = parsePolicy(document, name);
-    this.policies.push(policy);
-    for (const { where, message } of problems) {
-      this.gaps.push({
-        code: 'UnclearPolicy',
-        message: `${name} could not be understood: ${where}${where && ' '}${message}`,
-        resolution: 'write that part of the policy out',
-      });
-    }
-  }
-
-  public miss(message: string, resolution: string): void {
-    this.gaps.push({ code: 'IncompleteRole', message, resolution });
-  }
-
-  public build(): Layer {
-    return { name: this.name, policies: this.policies, gaps: this.gaps };
-  }
+/** Imported roles may have equal ARNs in different accounts. */
+function keyOfRole({ arn, defined, ofAccount }: RoleRef): string {
+  return defined ? keyOf(defined) : `${arn instanceof Unresolved ? arn.reason : textKey(arn)} ${ofAccount?.id}`;
 }
 
 function isInlinePolicy(value: Json): value is { readonly [key: string]: Json } {

@@ -1,3 +1,7 @@
+/**
+ * The templates of the stacks that are deployed together, and how they hang together. What they evaluate to depends on
+ * the case of their conditions; the `Evaluator` knows that.
+ */
 import { expandLoops } from './for-each';
 import { withoutDepths } from './nesting';
 import { isRecord } from '../util/records';
@@ -49,54 +53,12 @@ export interface ResourceRef {
 
 /** All templates that are deployed together, with the ways that lead from one to another. */
 export class TemplateSet {
-  private readonly index: StackIndex;
-
-  public constructor(stacks: readonly StackTemplate[]) {
-    this.index = new StackIndex(stacks);
-  }
-
-  public get stacks(): readonly StackTemplate[] {
-    return this.index.stacks;
-  }
-
-  public stackWithId(id: string): StackTemplate | undefined {
-    return this.index.byId.get(id);
-  }
-
-  public parentOf(stack: StackTemplate): StackTemplate | undefined {
-    return stack.parent && this.stackWithId(stack.parent.stackId);
-  }
-
-  /** The nested stack that a resource of `stack` deploys. */
-  public nestedStack(stack: StackTemplate, logicalId: string): StackTemplate | undefined {
-    return this.index.nested.get(keyOf({ stack, logicalId }));
-  }
-
-  public resource(stack: StackTemplate, logicalId: string): ResourceRef | undefined {
-    return this.index.byKey.get(keyOf({ stack, logicalId }));
-  }
-
-  /** Why a stack may have more resources than are found here. */
-  public unreadParts(stack: StackTemplate): string[] {
-    return [
-      ...(stack.unread === undefined ? [] : [`the template of ${stack.id} could not be read (${stack.unread})`]),
-      ...(this.index.unexpanded.get(stack.id) ?? []).map((loop) => `${loop} of ${stack.id} makes resources of what is known at deployment only`),
-    ];
-  }
-
-  public resourcesOfType(...types: string[]): ResourceRef[] {
-    return types.flatMap((type) => this.index.byType.get(type) ?? []);
-  }
-}
-
-/** What is found by its name. */
-class StackIndex {
   public readonly stacks: readonly StackTemplate[];
-  public readonly byId: ReadonlyMap<string, StackTemplate>;
-  public readonly nested = new Map<string, StackTemplate>();
-  public readonly byKey = new Map<string, ResourceRef>();
-  public readonly byType = new Map<string, ResourceRef[]>();
-  public readonly unexpanded = new Map<string, readonly string[]>();
+  private readonly byId: ReadonlyMap<string, StackTemplate>;
+  private readonly nested = new Map<string, StackTemplate>();
+  private readonly byKey = new Map<string, ResourceRef>();
+  private readonly byType = new Map<string, ResourceRef[]>();
+  private readonly unexpanded = new Map<string, readonly string[]>();
 
   public constructor(stacks: readonly StackTemplate[]) {
     this.stacks = stacks.map((stack) => {
@@ -118,6 +80,35 @@ class StackIndex {
     this.byKey.set(keyOf(ref), ref);
     const ofType = this.byType.get(ref.resource.Type);
     if (ofType) { ofType.push(ref); } else { this.byType.set(ref.resource.Type, [ref]); }
+  }
+
+  public stackWithId(id: string): StackTemplate | undefined {
+    return this.byId.get(id);
+  }
+
+  public parentOf(stack: StackTemplate): StackTemplate | undefined {
+    return stack.parent && this.stackWithId(stack.parent.stackId);
+  }
+
+  /** The nested stack that a resource of `stack` deploys. */
+  public nestedStack(stack: StackTemplate, logicalId: string): StackTemplate | undefined {
+    return this.nested.get(keyOf({ stack, logicalId }));
+  }
+
+  public resource(stack: StackTemplate, logicalId: string): ResourceRef | undefined {
+    return this.byKey.get(keyOf({ stack, logicalId }));
+  }
+
+  /** Why a stack may have more resources than are found here. */
+  public unreadParts(stack: StackTemplate): string[] {
+    return [
+      ...(stack.unread === undefined ? [] : [`the template of ${stack.id} could not be read (${stack.unread})`]),
+      ...(this.unexpanded.get(stack.id) ?? []).map((loop) => `${loop} of ${stack.id} makes resources of what is known at deployment only`),
+    ];
+  }
+
+  public resourcesOfType(...types: string[]): ResourceRef[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 }
 

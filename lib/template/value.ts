@@ -1,3 +1,4 @@
+/** The values of templates. */
 import { SymbolicString, Unresolved } from '../engine';
 import type { StackTemplate } from './template-set';
 

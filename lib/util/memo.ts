@@ -29,6 +29,16 @@ export function memoize<K, V>(compute: (key: K) => V, limit = DEFAULT_LIMIT): (k
   };
 }
 
+/** The same for things that are equal if their keys are: the first of them is computed. */
+export function memoizeBy<T, K, V>(keyOf: (one: T) => K, compute: (one: T) => V, limit = DEFAULT_LIMIT): (one: T) => V {
+  const computed = memoize((_key: K): { done?: { readonly value: V } } => ({}), limit);
+  return (one) => {
+    const entry = computed(keyOf(one));
+    entry.done ??= { value: compute(one) };
+    return entry.done.value;
+  };
+}
+
 /** The same for a pair of keys: each first key has a cache of its own. */
 export function memoizePair<A, B, V>(compute: (a: A, b: B) => V, limit = DEFAULT_LIMIT): (a: A, b: B) => V {
   const byFirst = memoize((a: A) => memoize((b: B) => compute(a, b), limit), limit);

@@ -1,4 +1,4 @@
-import { memoize, memoizePair } from '../../lib/util/memo';
+import { memoize, memoizeBy, memoizePair } from '../../lib/util/memo';
 
 test.each<[string, readonly unknown[]]>([
   ['strings', ['a', 'b', 'a', 'a', 'b']],
@@ -42,6 +42,23 @@ test('what throws leaves nothing behind', () => {
   const read = memoize((key: string) => {
     if (++tries === 1) { throw new Error('open'); }
     return key;
+  });
+  expect(() => read('a')).toThrow('open');
+  expect(read('a')).toBe('a');
+});
+
+test('things with equal keys', () => {
+  const compute = jest.fn(({ name }: { readonly name: string }) => (name === 'none' ? undefined : name.toUpperCase()));
+  const read = memoizeBy(({ name }: { readonly name: string }) => name, compute);
+  expect(['a', 'a', 'b', 'none', 'none'].map((name) => read({ name }))).toEqual(['A', 'A', 'B', undefined, undefined]);
+  expect(compute.mock.calls.map(([{ name }]) => name)).toEqual(['a', 'b', 'none']);
+});
+
+test('things with equal keys: what throws leaves nothing behind', () => {
+  let tries = 0;
+  const read = memoizeBy((one: string) => one, (one) => {
+    if (++tries === 1) { throw new Error('open'); }
+    return one;
   });
   expect(() => read('a')).toThrow('open');
   expect(read('a')).toBe('a');

@@ -2,7 +2,7 @@ import { bindingsIn, match, openIn, substituteIn, unify } from './bindings';
 import { describeRequest } from '../../../lib/analysis/describe-excess';
 import { decideNarrowing, Json, parsePolicy, Policy, Unresolved, Verdict } from '../../../lib/engine';
 import { WELL_KNOWN_ACTIONS } from '../../../lib/reference/well-known-actions';
-import { parseDocument } from '../../../lib/template/document-of';
+import { parseDocument } from '../../../lib/template/parse-document';
 import { Value } from '../../../lib/template/value';
 
 /** How two values differ, as the end of a sentence; `unclear`: why that could not be told. */

@@ -1,5 +1,5 @@
 import { SymbolicString } from '../../lib/engine';
-import { parseDocument } from '../../lib/template/document-of';
+import { parseDocument } from '../../lib/template/parse-document';
 import { variable } from '../engine/make';
 
 test.each<[string, string | SymbolicString, unknown]>([

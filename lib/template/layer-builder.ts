@@ -1,0 +1,42 @@
+import { Json, Layer, parsePolicy, Policy, Reason } from '../engine';
+import { AttachedPolicy } from './attachments';
+
+/** Gathers the policies of a layer. What is missing, or could not be understood, becomes a gap: nothing is lost silently. */
+export class LayerBuilder {
+  private readonly policies: Policy[] = [];
+  private readonly gaps: Reason[] = [];
+
+  public constructor(private readonly name: Layer['name']) {}
+
+  public addAttached({ policy, doubt }: AttachedPolicy): void {
+    if (policy.deployed === false) { return; }
+    if (doubt !== undefined) {
+      this.miss(doubt, 'attach that policy to the role itself, or to one with a literal name');
+    } else if (policy.deployed === undefined) {
+      this.miss(`whether ${policy.name} is deployed depends on the condition '${policy.condition}', which could not be told`,
+        'attach the policy unconditionally, or acknowledge the finding with a reason');
+    } else {
+      this.add(policy.document, policy.name);
+    }
+  }
+
+  public add(document: Json, name: string): void {
+    const { policy, problems } = parsePolicy(document, name);
+    this.policies.push(policy);
+    for (const { where, message } of problems) {
+      this.gaps.push({
+        code: 'UnclearPolicy',
+        message: `${name} could not be understood: ${where}${where && ' '}${message}`,
+        resolution: 'write that part of the policy out',
+      });
+    }
+  }
+
+  public miss(message: string, resolution: string): void {
+    this.gaps.push({ code: 'IncompleteRole', message, resolution });
+  }
+
+  public build(): Layer {
+    return { name: this.name, policies: this.policies, gaps: this.gaps };
+  }
+}
