@@ -55,7 +55,7 @@ function changed(template: unknown, { kind, where, what }: Change): unknown {
     case 'other place': set(key, structuredClone(valueAt(copy, places[what % places.length]))); break;
     case 'wrapped': set(key, WRAPPERS[what % WRAPPERS.length](value)); break;
     case 'text': {
-      const text = String(value);
+      const text = typeof value === 'object' ? JSON.stringify(value) : String(value); // an object may have a `toString` of its own
       const middle = what % (text.length + 1);
       set(key, text.slice(0, middle) + ['', '*', '${', '"', ':', '\uE000'][what % 6] + text.slice(middle));
       break;
