@@ -2,6 +2,7 @@ import { actionsOf, LEVELS, ListedAction, servicesIn } from './actions';
 import { Permissions } from './permissions';
 import { Layer } from '../../lib/engine';
 import { AccessLevel } from '../../lib/reference/services';
+import { lazy, memoizeBy, memoizePair } from '../../lib/util/memo';
 
 /** What becomes of an action that the role has, in the hands of the pods. */
 export type AccessChange =
@@ -44,17 +45,19 @@ export interface Access {
 
 /** A role, and what comes of its permissions where nothing or everything is left of them: the same for all its associations. */
 export class RoleAccess {
-  private readonly whole = new Map<string, readonly LevelAccess[]>();
-  private services?: ReadonlySet<string>;
+  private readonly services = lazy(() => servicesIn(allowing(this.role.layers)));
+  private readonly wholly = memoizePair((change: 'kept' | 'taken', service: string): readonly LevelAccess[] => levelsOf(service, (action) => {
+    const grade = this.role.of(action);
+    return grade === 'part' || grade === 'all' ? change : grade === 'unclear' && change === 'kept' ? 'unclear' : undefined;
+  }, this.role));
 
   public constructor(private readonly role: Permissions) {}
 
   /** What the role has, and what a session policy leaves of it. */
   public under(session: Layer | undefined): Access {
-    this.services ??= servicesIn(allowing(this.role.layers));
     const reached = servicesIn(allowing(session ? [session] : []));
     const pods = session && new PodPermissions(this.role, session);
-    const services = [...new Set([...this.services, ...reached])].sort();
+    const services = [...new Set([...this.services(), ...reached])].sort();
     return {
       services: services.flatMap((service) => {
         const levels = pods && (reached.has(service) || session.gaps.length > 0)
@@ -64,16 +67,6 @@ export class RoleAccess {
       }),
       unlisted: services.filter((service) => actionsOf(service).length === 0),
     };
-  }
-
-  private wholly(change: 'kept' | 'taken', service: string): readonly LevelAccess[] {
-    const key = `${change} ${service}`;
-    const known = this.whole.get(key) ?? levelsOf(service, (action) => {
-      const grade = this.role.of(action);
-      return grade === 'part' || grade === 'all' ? change : grade === 'unclear' && change === 'kept' ? 'unclear' : undefined;
-    }, this.role);
-    this.whole.set(key, known);
-    return known;
   }
 }
 
@@ -100,7 +93,15 @@ function levelsOf(service: string, changeOf: (action: ListedAction) => AccessCha
 class PodPermissions {
   public readonly both: Permissions;
   private readonly alone: Permissions;
-  private readonly changes = new Map<string, AccessChange | undefined>();
+  private readonly decide = memoizeBy((action: ListedAction) => this.both.keyOf(action), (action): AccessChange | undefined => {
+    const had = this.role.of(action);
+    const left = this.both.of(action);
+    if (had === 'none') { return this.session.gaps.length === 0 ? 'beyond' : undefined; }
+    if (had === 'unclear' || left === 'unclear') { return left === 'none' ? undefined : 'unclear'; }
+    if (left === 'none') { return 'taken'; }
+    if (left === 'all') { return 'kept'; }
+    return ({ narrows: 'kept', exceeds: 'narrowed', undetermined: 'unclear' } as const)[this.role.areInside(this.session, action)];
+  });
 
   public constructor(private readonly role: Permissions, private readonly session: Layer) {
     this.both = new Permissions([session, ...role.layers]);
@@ -110,19 +111,7 @@ class PodPermissions {
   /** `undefined`: neither is the role known to have it, nor do the pods. */
   public changeOf(action: ListedAction): AccessChange | undefined {
     if (this.session.gaps.length === 0 && this.alone.of(action) === 'none') { return TAKEN[this.role.of(action)]; }
-    const key = this.both.keyOf(action);
-    if (!this.changes.has(key)) { this.changes.set(key, this.decide(action)); }
-    return this.changes.get(key);
-  }
-
-  private decide(action: ListedAction): AccessChange | undefined {
-    const had = this.role.of(action);
-    const left = this.both.of(action);
-    if (had === 'none') { return this.session.gaps.length === 0 ? 'beyond' : undefined; }
-    if (had === 'unclear' || left === 'unclear') { return left === 'none' ? undefined : 'unclear'; }
-    if (left === 'none') { return 'taken'; }
-    if (left === 'all') { return 'kept'; }
-    return ({ narrows: 'kept', exceeds: 'narrowed', undetermined: 'unclear' } as const)[this.role.areInside(this.session, action)];
+    return this.decide(action);
   }
 }
 

@@ -1,5 +1,6 @@
 import { partsOf, Statement, SymbolicString } from '../../lib/engine';
 import { AccessLevel, serviceNamed, servicePrefixes } from '../../lib/reference/services';
+import { memoize } from '../../lib/util/memo';
 
 /** As AWS orders them, from the least to the most that they let people do. */
 export const LEVELS: readonly AccessLevel[] = ['List', 'Read', 'Write', 'Permissions management', 'Tagging'];
@@ -13,16 +14,11 @@ export interface ListedAction {
   readonly resources: string;
 }
 
-const ACTIONS = new Map<string, readonly ListedAction[]>();
-
 /** All actions of a service; none where the reference does not have it. */
-export function actionsOf(service: string): readonly ListedAction[] {
-  const known = ACTIONS.get(service) ?? (serviceNamed(service)?.actions ?? []).map(({ name, accessLevel, types, withoutResource }): ListedAction => ({
+export const actionsOf = memoize((service: string): readonly ListedAction[] => (
+  (serviceNamed(service)?.actions ?? []).map(({ name, accessLevel, types, withoutResource }) => ({
     name: `${service}:${name}`, level: accessLevel, resources: [...types.flatMap(({ forms }) => forms), withoutResource ? '*' : ''].join(' '),
-  }));
-  ACTIONS.set(service, known);
-  return known;
-}
+  }))));
 
 /** The prefixes of the services that statements name; all of the reference for `*` and `NotAction`. */
 export function servicesIn(statements: readonly Statement[]): ReadonlySet<string> {

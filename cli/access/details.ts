@@ -7,6 +7,7 @@ import { Layer, lengthOf, Statement, statementAsJson, Unresolved } from '../../l
 import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { pathOf, ResourceRef } from '../../lib/template/template-set';
+import { memoize, memoizeBy } from '../../lib/util/memo';
 
 /** What an association gives its pods, as plain data: what the HTML report shows beside the findings. */
 export interface AssociationDetails {
@@ -49,9 +50,9 @@ export interface SessionDetails {
 
 /** Reads them while the templates are in memory. Many associations share a role, which is looked at once. */
 export class DetailsReader {
-  private readonly access = new Map<string, RoleAccess>();
-  private readonly keys = new WeakMap<readonly Layer[], string>();
-  private readonly roles = new Map<string, RoleDetails>();
+  private readonly accessOf = memoizeBy(memoize(keyOf), (layers) => new RoleAccess(new Permissions(layers)));
+  /** The first of equal ones, so that the report has each only once. */
+  private readonly shared = memoizeBy((details: RoleDetails) => JSON.stringify(details), (details) => details, Infinity);
 
   public of(ref: ResourceRef, contexts: CheckContexts): AssociationDetails {
     const cases = inEveryCase((assumptions) => {
@@ -95,27 +96,15 @@ export class DetailsReader {
     };
   }
 
-  private accessOf(layers: readonly Layer[]): RoleAccess {
-    const key = this.keys.get(layers) ?? keyOf(layers);
-    this.keys.set(layers, key);
-    const known = this.access.get(key) ?? new RoleAccess(new Permissions(layers));
-    this.access.set(key, known);
-    return known;
-  }
-
   private roleDetails(name: string, layers: readonly Layer[]): RoleDetails {
-    const details: RoleDetails = {
+    return this.shared({
       name,
       layers: layers.map((layer) => ({
         name: layer.name,
         policies: layer.policies.map((policy) => ({ name: policy.name, statements: policy.statements.map(written) })),
         unknown: layer.gaps.map(({ message, resolution }) => `${message} (${resolution})`),
       })),
-    };
-    const key = JSON.stringify(details);
-    const known = this.roles.get(key) ?? details;
-    this.roles.set(key, known);
-    return known;
+    });
   }
 }
 

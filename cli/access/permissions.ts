@@ -4,6 +4,7 @@ import {
   decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, Policy, Statement, SymbolicString, Verdict,
 } from '../../lib/engine';
 import { actionCatalog } from '../../lib/reference/action-catalog';
+import { memoizeBy } from '../../lib/util/memo';
 
 /** What layers of policies together give of one action. */
 export type Grade =
@@ -19,13 +20,19 @@ export type Grade =
 /** A layer that allows nothing: what it does not deny is nothing. */
 const NOTHING: Layer = { name: 'identity policies', policies: [], gaps: [] };
 
+/** More than the reference has. */
+const ACTIONS_KEPT = 30_000;
+
 /** What policies give, action by action. Actions that all statements treat alike are asked about once. */
 export class Permissions {
   private readonly statements: readonly Statement[];
   private readonly complete: readonly Layer[];
-  private readonly keys = new Map<string, string>();
-  private readonly common = new Map<string, CommonPermissions>();
-  private readonly grades = new Map<string, Grade>();
+
+  /** Equal keys: every statement is, or is not, about both actions, and AWS authorises them on the same resources. */
+  public readonly keyOf = memoizeBy(({ name }: ListedAction) => name, (action) => this.readKey(action), ACTIONS_KEPT);
+  private readonly gradeOf = memoizeBy(this.keyOf, (action) => this.grade(action), ACTIONS_KEPT);
+  /** What the layers of which all is known allow together of the action, or of one like it. */
+  private readonly commonOf = memoizeBy(this.keyOf, (action) => commonOf(action, this.complete), ACTIONS_KEPT);
 
   public constructor(public readonly layers: readonly Layer[]) {
     this.statements = statementsOf(layers);
@@ -34,10 +41,7 @@ export class Permissions {
 
   public of(action: ListedAction): Grade {
     if (this.complete.some((layer) => !allowsSome(layer, action))) { return 'none'; }
-    const key = this.keyOf(action);
-    const known = this.grades.get(key) ?? this.grade(action);
-    this.grades.set(key, known);
-    return known;
+    return this.gradeOf(action);
   }
 
   /** Whether it depends on conditions what of the action is allowed. */
@@ -51,17 +55,12 @@ export class Permissions {
     return isAll ? decide(policy, layer, action) : 'undetermined';
   }
 
-  /** Equal keys: every statement is, or is not, about both actions, and AWS authorises them on the same resources. */
-  public keyOf({ name, resources }: ListedAction): string {
-    const known = this.keys.get(name);
-    if (known !== undefined) { return known; }
+  private readKey({ name, resources }: ListedAction): string {
     const about = this.statements.map((statement) => mayMatchAction(statement, name));
     // A value that is known at deployment only may match one of two actions.
     const isOpen = this.statements.some((statement, i) => (
       about[i] && statement.actions.patterns.some(({ source }) => source instanceof SymbolicString)));
-    const key = `${about.map(Number).join('')} ${isOpen ? name : resources}`;
-    this.keys.set(name, key);
-    return key;
+    return `${about.map(Number).join('')} ${isOpen ? name : resources}`;
   }
 
   private grade(action: ListedAction): Grade {
@@ -72,14 +71,6 @@ export class Permissions {
     if (some === 'narrows' && isAll) { return 'none'; }
     if (!isComplete || some !== 'exceeds') { return 'unclear'; }
     return decideNarrowing({ session: allOf(action), layers: this.layers }, options()).kind === 'narrows' ? 'all' : 'part';
-  }
-
-  /** What the layers of which all is known allow together of the action, or of one like it. */
-  private commonOf(action: ListedAction): CommonPermissions {
-    const key = this.keyOf(action);
-    const known = this.common.get(key) ?? commonOf(action, this.complete);
-    this.common.set(key, known);
-    return known;
   }
 }
 

@@ -3,6 +3,7 @@ import { associationAt, associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
 import { groupBy } from '../../lib/util/group-by';
+import { lazy } from '../../lib/util/memo';
 import type { AssociationDetails } from '../access/details';
 import { fingerprintOf, ordinalIn } from '../report/fingerprint';
 import { ReportedFinding, TemplateAssociation } from '../report/report';
@@ -21,11 +22,10 @@ export function reportOn(
   const found = groupBy(findings, ({ association }) => association.ref);
   const associations = groupBy(associationsIn(templates), ({ stack }) => stack);
   return stacks.flatMap(({ source, stack }) => {
-    let positions: Positions | undefined;
+    const positions = lazy(() => new Positions(readText(source.path, source.file)));
     return (associations.get(stack) ?? []).map((ref): TemplateAssociation => {
       const { path, clusterName, namespace, serviceAccount } = associationAt(ref, open);
       const own = found.get(ref) ?? [];
-      if (own.length > 0) { positions ??= new Positions(readText(source.path, source.file)); }
       return {
         path,
         stack: stack.id,
@@ -36,7 +36,7 @@ export function reportOn(
         serviceAccount: showValue(serviceAccount),
         findings: own.map((finding, i) => {
           const acknowledged = source.constructs && reasonIn(source.constructs.metadata().acknowledged, finding.rule, path);
-          return { ...toReported(finding, positions!, ordinalIn(own, i)), ...(acknowledged === undefined ? {} : { acknowledged }) };
+          return { ...toReported(finding, positions(), ordinalIn(own, i)), ...(acknowledged === undefined ? {} : { acknowledged }) };
         }),
         ...detailsOf && { details: detailsOf(ref) },
       };

@@ -1,3 +1,5 @@
+import { memoize } from '../../lib/util/memo';
+
 /**
  * What cannot be seen, or changes the order in which other text is seen, written out: U+202E turns `gpj.exe` into what looks like
  * a picture.
@@ -7,14 +9,11 @@ const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202
 
 /** The same data with texts in which all can be seen. What is shared in it stays shared. */
 export function escapeInvisible<T>(data: T): T {
-  const known = new Map<object, unknown>();
+  const copyOf = memoize((value: object): unknown => (
+    Array.isArray(value) ? value.map(copy) : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)]))));
   const copy = (value: unknown): unknown => {
     if (typeof value === 'string') { return escapeInvisibleText(value); }
-    if (typeof value !== 'object' || value === null) { return value; }
-    const copied = known.get(value)
-      ?? (Array.isArray(value) ? value.map(copy) : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)])));
-    known.set(value, copied);
-    return copied;
+    return typeof value !== 'object' || value === null ? value : copyOf(value);
   };
   return copy(data) as T;
 }

@@ -1,6 +1,7 @@
 import { parse } from './parse';
 import { readText } from './read-text';
 import { isAcknowledgedAt } from '../../lib/analysis/acknowledged-at';
+import { lazy } from '../../lib/util/memo';
 import { isRecord, memberOf } from '../../lib/util/records';
 
 /** Logical ids, and the paths of the constructs that have them. */
@@ -26,11 +27,10 @@ export interface ConstructMetadata {
  * is acknowledged they never have.
  */
 export function constructMetadataIn(artifact: unknown, metadataFile: string | undefined, shown: (file: string) => string): () => ConstructMetadata {
-  let known: ConstructMetadata | undefined;
-  return () => known ??= read([
+  return lazy(() => read([
     memberOf(artifact, 'metadata'),
     metadataFile === undefined ? undefined : parse(readText(metadataFile, shown(metadataFile)), shown(metadataFile)),
-  ]);
+  ]));
 }
 
 function read(metadata: readonly unknown[]): ConstructMetadata {

@@ -1,6 +1,7 @@
 import type { Schema, Type } from 'js-yaml';
 import { onDemand } from './on-demand';
 import { taggedValue } from './short-forms';
+import { lazy } from '../../lib/util/memo';
 
 /**
  * What few templates have and two parsers may read in two ways: anchors, tabs, directives, keys that are no texts, blocks that say how they are indented. Where a line of a
@@ -25,12 +26,8 @@ export function parsePlainYaml(text: string): unknown {
   }
 }
 
-let known: Schema | undefined;
-
 /** The core schema of YAML 1.2, where numbers with a zero in front are texts; and tags with one exclamation mark. */
-function schema(): Schema {
-  return known ??= onDemand.jsYaml().FAILSAFE_SCHEMA.extend({ implicit: scalars(), explicit: shortForms() });
-}
+const schema = lazy((): Schema => onDemand.jsYaml().FAILSAFE_SCHEMA.extend({ implicit: scalars(), explicit: shortForms() }));
 
 /** @see https://yaml.org/spec/1.2.2/#1032-tag-resolution */
 function scalars(): Type[] {

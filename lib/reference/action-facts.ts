@@ -2,6 +2,7 @@ import { nearest } from './edit-distance';
 import { ACTION_OF_OPERATION } from './operations';
 import { AccessLevel, actionNamed, ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes } from './services';
 import { globMatches } from '../engine';
+import { memoize } from '../util/memo';
 
 /** What the service authorization reference says of an action. */
 export interface ActionFacts {
@@ -22,27 +23,17 @@ export function actionFacts(action: string): ActionFacts | undefined {
   return service && found && factsOf(service, found);
 }
 
-/** All actions that a pattern such as `s3:Get*` matches, as the reference writes them. */
-export function actionsMatching(pattern: string): readonly ActionFacts[] {
-  const known = MATCHING.get(pattern);
-  if (known) { return known; }
-  if (MATCHING.size >= PATTERNS_KEPT) { MATCHING.clear(); }
-  const actions = findMatching(pattern);
-  MATCHING.set(pattern, actions);
-  return actions;
-}
-
-/** The same few patterns stand in all policies of an app. */
-const MATCHING = new Map<string, readonly ActionFacts[]>();
+/** All policies of an app contain the same few patterns. */
 const PATTERNS_KEPT = 1_000;
 
-function findMatching(pattern: string): readonly ActionFacts[] {
+/** All actions that a pattern such as `s3:Get*` matches, as the reference writes them. */
+export const actionsMatching = memoize((pattern: string): readonly ActionFacts[] => {
   const [prefix, name] = pattern === '*' ? ['*', '*'] : split(pattern);
   if (name === undefined) { return []; }
   const glob = name.toLowerCase();
   return servicesMatching(prefix).flatMap((service) => (
     service.actions.filter((action) => globMatches(glob, action.name.toLowerCase())).map((action) => factsOf(service, action))));
-}
+}, PATTERNS_KEPT);
 
 /**
  * An action that was probably meant by one that does not exist, as the reference writes it: that of the API operation of

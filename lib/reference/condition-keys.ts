@@ -1,6 +1,7 @@
 import { DataFile, DataHeader } from './data-file';
 import { nearest } from './edit-distance';
 import { actionNamed, serviceNamed } from './services';
+import { memoize, memoizePair } from '../util/memo';
 
 /** A condition key, as the service authorization reference writes it. */
 export interface ConditionKey {
@@ -18,6 +19,8 @@ interface Header extends DataHeader {
 }
 
 const FILE = new DataFile<Row, Header>('condition-keys');
+/** All policies of an app contain the same few keys. */
+const KEYS_KEPT = 1_000;
 
 /** The keys that any request may have. Some are in the requests of some services, or of some callers, only. */
 export function globalConditionKeys(): readonly ConditionKey[] {
@@ -45,16 +48,7 @@ export function conditionKeysOf(action: string): readonly ConditionKey[] | undef
  * that the author chooses is not looked at.
  * @param key such as `aws:PrincipalTag/team`.
  */
-export function conditionKey(key: string): ConditionKey | undefined {
-  if (FOUND.has(key)) { return FOUND.get(key); }
-  if (FOUND.size >= KEYS_KEPT) { FOUND.clear(); }
-  const found = findConditionKey(key);
-  FOUND.set(key, found);
-  return found;
-}
-
-/** The same few keys stand in all policies of an app. */
-const FOUND = new Map<string, ConditionKey | undefined>();
+export const conditionKey = memoize(findConditionKey, KEYS_KEPT);
 
 function findConditionKey(key: string): ConditionKey | undefined {
   const likely = keysNear(key).find(({ name }) => matches(name, key));
@@ -81,17 +75,10 @@ export function isGlobalConditionKey(key: string): boolean {
 
 /** The actions of the service, as the reference writes them, whose requests may have the key beyond the global ones. */
 export function actionsWithKey(servicePrefix: string, key: string): ReadonlySet<string> {
-  const id = `${servicePrefix} ${key}`.toLowerCase();
-  const known = ACTIONS_WITH_KEY.get(id) ?? findActionsWithKey(servicePrefix, key);
-  if (ACTIONS_WITH_KEY.size >= KEYS_KEPT) { ACTIONS_WITH_KEY.clear(); }
-  ACTIONS_WITH_KEY.set(id, known);
-  return known;
+  return findActionsWithKey(servicePrefix.toLowerCase(), key.toLowerCase());
 }
 
-const ACTIONS_WITH_KEY = new Map<string, ReadonlySet<string>>();
-const KEYS_KEPT = 1_000;
-
-function findActionsWithKey(servicePrefix: string, key: string): ReadonlySet<string> {
+const findActionsWithKey = memoizePair((servicePrefix: string, key: string): ReadonlySet<string> => {
   const service = serviceNamed(servicePrefix);
   const row = service && FILE.row(service.prefix);
   if (!row) { return new Set(); }
@@ -101,7 +88,7 @@ function findActionsWithKey(servicePrefix: string, key: string): ReadonlySet<str
   return new Set(service.actions
     .filter(({ types }, i) => ofActions[i].some((k) => is[k]) || types.some((type) => typesWith.has(type)))
     .map(({ name }) => `${service.prefix}:${name}`));
-}
+}, KEYS_KEPT);
 
 /** The key that was probably meant by one that does not exist. */
 export function nearestConditionKey(key: string): string | undefined {
@@ -118,17 +105,13 @@ function keysNear(key: string): readonly ConditionKey[] {
 
 function matches(name: string, key: string): boolean {
   if (!name.includes('${')) { return name.length === key.length && name.toLowerCase() === key.toLowerCase(); }
-  const pattern = PATTERNS.get(name) ?? patternOf(name);
-  PATTERNS.set(name, pattern);
-  return pattern.test(key);
+  return patternOf(name).test(key);
 }
 
-const PATTERNS = new Map<string, RegExp>();
-
-function patternOf(name: string): RegExp {
+const patternOf = memoize((name: string) => {
   const pieces = name.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${pieces.join('.+')}$`, 'i');
-}
+});
 
 function keyOf([name, type]: Pair): ConditionKey {
   return { name, type };

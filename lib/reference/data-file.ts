@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as zlib from 'zlib';
+import { lazy, memoize } from '../util/memo';
 
 /** What the first line of a file says. */
 export interface DataHeader {
@@ -18,39 +19,31 @@ export interface DatedHeader extends DataHeader {
  * each row. It is read when it is first asked, and a row is parsed when it is.
  */
 export class DataFile<Row, Header extends DataHeader = DataHeader> {
-  private read?: { readonly header: Header; readonly lines: ReadonlyMap<string, string> };
-  private readonly rows = new Map<string, Row | undefined>();
+  public readonly row = memoize((name: string): Row | undefined => {
+    const line = this.content().lines.get(name);
+    return line === undefined ? undefined : JSON.parse(line) as Row;
+  });
+
+  private readonly content = lazy(() => this.readFile());
 
   /** @param name of the file, without its ending. */
   public constructor(private readonly name: string) {}
 
   public get header(): Header {
-    return this.content.header;
+    return this.content().header;
   }
 
   /** The names of all rows, sorted. */
   public get names(): Iterable<string> {
-    return this.content.lines.keys();
+    return this.content().lines.keys();
   }
 
   public get size(): number {
-    return this.content.lines.size;
+    return this.content().lines.size;
   }
 
   public has(name: string): boolean {
-    return this.content.lines.has(name);
-  }
-
-  public row(name: string): Row | undefined {
-    if (!this.rows.has(name)) {
-      const line = this.content.lines.get(name);
-      this.rows.set(name, line === undefined ? undefined : JSON.parse(line) as Row);
-    }
-    return this.rows.get(name);
-  }
-
-  private get content(): { readonly header: Header; readonly lines: ReadonlyMap<string, string> } {
-    return this.read ??= this.readFile();
+    return this.content().lines.has(name);
   }
 
   private readFile(): { readonly header: Header; readonly lines: ReadonlyMap<string, string> } {

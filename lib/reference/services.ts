@@ -1,5 +1,6 @@
 import { Correction, CORRECTIONS } from './corrections';
 import { DataFile, DatedHeader } from './data-file';
+import { memoize, memoizeBy } from '../util/memo';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html */
 export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
@@ -38,8 +39,6 @@ type Row = readonly [
 const LEVELS = { L: 'List', R: 'Read', W: 'Write', T: 'Tagging', P: 'Permissions management' } as const;
 
 const FILE = new DataFile<Row, DatedHeader>('actions');
-const SERVICES = new Map<string, Service>();
-const BY_NAME = new WeakMap<Service, ReadonlyMap<string, ServiceAction>>();
 
 /** The day of the reference, such as `2026-09-26`. */
 export function servicesAsOf(): string {
@@ -57,23 +56,18 @@ export function isServicePrefix(prefix: string): boolean {
 }
 
 /** @param prefix in any case. */
-export function serviceNamed(prefix: string): Service | undefined {
+export const serviceNamed = memoizeBy((prefix: string) => prefix.toLowerCase(), (prefix): Service | undefined => {
   const name = prefix.toLowerCase();
-  const known = SERVICES.get(name);
-  if (known) { return known; }
   const row = FILE.row(name);
-  if (!row) { return undefined; }
-  const service = readService(name, row);
-  SERVICES.set(name, service);
-  return service;
-}
+  return row && readService(name, row);
+});
 
 /** @param name in any case, without the prefix. */
 export function actionNamed(service: Service, name: string): ServiceAction | undefined {
-  const known = BY_NAME.get(service) ?? new Map(service.actions.map((action) => [action.name.toLowerCase(), action]));
-  BY_NAME.set(service, known);
-  return known.get(name.toLowerCase());
+  return actionsByName(service).get(name.toLowerCase());
 }
+
+const actionsByName = memoize(({ actions }: Service) => new Map(actions.map((action) => [action.name.toLowerCase(), action])));
 
 function readService(prefix: string, [typeRows, actionRows]: Row): Service {
   const correction = CORRECTIONS[prefix];

@@ -7,40 +7,58 @@
  */
 const DEFAULT_LIMIT = 10_000;
 
-interface Cache<K, V> {
-  get(key: K): V | undefined;
-  has(key: K): boolean;
-  set(key: K, value: V): unknown;
-}
-
 /** @param limit the most values that are kept for keys that are no objects */
 export function memoize<K, V>(compute: (key: K) => V, limit = DEFAULT_LIMIT): (key: K) => V {
-  const ofObjects = new WeakMap<object, V>();
-  const ofOthers = new Map<K, V>();
-  return (key) => {
-    const isObject = typeof key === 'object' && key !== null;
-    const cache: Cache<K, V> = isObject ? ofObjects as Cache<unknown, V> : ofOthers;
-    const cached = cache.get(key);
-    if (cached !== undefined || cache.has(key)) { return cached as V; }
-    const value = compute(key);
-    if (!isObject && ofOthers.size >= limit) { ofOthers.clear(); }
-    cache.set(key, value);
-    return value;
-  };
-}
-
-/** The same for things that are equal if their keys are: the first of them is computed. */
-export function memoizeBy<T, K, V>(keyOf: (one: T) => K, compute: (one: T) => V, limit = DEFAULT_LIMIT): (one: T) => V {
-  const computed = memoize((_key: K): { done?: { readonly value: V } } => ({}), limit);
-  return (one) => {
-    const entry = computed(keyOf(one));
-    entry.done ??= { value: compute(one) };
-    return entry.done.value;
-  };
+  return memoizeBy((key) => key, compute, limit);
 }
 
 /** The same for a pair of keys: each first key has a cache of its own. */
 export function memoizePair<A, B, V>(compute: (a: A, b: B) => V, limit = DEFAULT_LIMIT): (a: A, b: B) => V {
   const byFirst = memoize((a: A) => memoize((b: B) => compute(a, b), limit), limit);
   return (a, b) => byFirst(a)(b);
+}
+
+/** The same for arguments that share a key: `compute` returns equal values for arguments of equal keys. */
+export function memoizeBy<A, K, V>(keyOf: (argument: A) => K, compute: (argument: A) => V, limit = DEFAULT_LIMIT): (argument: A) => V {
+  const cache = new Cache<V>(limit);
+  return (argument) => {
+    const key = keyOf(argument);
+    const cached = cache.get(key);
+    return cached !== undefined || cache.has(key) ? cached as V : cache.add(key, compute(argument));
+  };
+}
+
+/** A value that is computed when it is first asked for. */
+export function lazy<V>(compute: () => V): () => V {
+  let computed: { readonly value: V } | undefined;
+  return () => (computed ??= { value: compute() }).value;
+}
+
+class Cache<V> {
+  private readonly ofObjects = new WeakMap<object, V>();
+  private readonly ofOthers = new Map<unknown, V>();
+
+  public constructor(private readonly limit: number) {}
+
+  public get(key: unknown): V | undefined {
+    return isObject(key) ? this.ofObjects.get(key) : this.ofOthers.get(key);
+  }
+
+  public has(key: unknown): boolean {
+    return isObject(key) ? this.ofObjects.has(key) : this.ofOthers.has(key);
+  }
+
+  public add(key: unknown, value: V): V {
+    if (isObject(key)) {
+      this.ofObjects.set(key, value);
+    } else {
+      if (this.ofOthers.size >= this.limit) { this.ofOthers.clear(); }
+      this.ofOthers.set(key, value);
+    }
+    return value;
+  }
+}
+
+function isObject(key: unknown): key is object {
+  return typeof key === 'object' && key !== null;
 }

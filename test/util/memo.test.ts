@@ -1,4 +1,4 @@
-import { memoize, memoizeBy, memoizePair } from '../../lib/util/memo';
+import { lazy, memoize, memoizeBy, memoizePair } from '../../lib/util/memo';
 
 test.each<[string, readonly unknown[]]>([
   ['strings', ['a', 'b', 'a', 'a', 'b']],
@@ -71,4 +71,36 @@ test('pairs of keys', () => {
   expect(read(one, 'x')).toBe(read(one, 'x'));
   expect([read(one, 'x'), read(one, 'y'), read(two, 'x')]).toEqual([{ a: one, b: 'x' }, { a: one, b: 'y' }, { a: two, b: 'x' }]);
   expect(compute).toHaveBeenCalledTimes(3);
+});
+
+test('arguments that share a key share its value, that of the first', () => {
+  const compute = jest.fn((text: string) => ({ text }));
+  const read = memoizeBy((text: string) => text.toLowerCase(), compute, 2);
+  expect(['A', 'a', 'b', 'B', 'c', 'a'].map((text) => read(text).text)).toEqual(['A', 'A', 'b', 'b', 'c', 'a']);
+  expect(compute.mock.calls).toEqual([['A'], ['b'], ['c'], ['a']]);
+});
+
+test('objects that share an object share its value', () => {
+  const owner = {};
+  const compute = jest.fn(({ name }: { readonly owner: object; readonly name: string }) => name);
+  const read = memoizeBy((one: { readonly owner: object; readonly name: string }) => one.owner, compute);
+  expect([read({ owner, name: 'a' }), read({ owner, name: 'b' }), read({ owner: {}, name: 'c' })]).toEqual(['a', 'a', 'c']);
+});
+
+test.each([['a value', { a: 1 }], ['undefined', undefined]])('a lazy value is computed when it is asked for, and once: %s', (_, value) => {
+  const compute = jest.fn(() => value);
+  const read = lazy(compute);
+  expect(compute).not.toHaveBeenCalled();
+  expect([read(), read()]).toEqual([value, value]);
+  expect(compute).toHaveBeenCalledTimes(1);
+});
+
+test('a lazy value that throws is computed again', () => {
+  let tries = 0;
+  const read = lazy(() => {
+    if (++tries === 1) { throw new Error('open'); }
+    return tries;
+  });
+  expect(read).toThrow('open');
+  expect([read(), read()]).toEqual([2, 2]);
 });

@@ -2,11 +2,13 @@ import { CheckContexts } from '../../../lib/analysis/check-contexts';
 import { Association, associationsIn, isDeployed } from '../../../lib/template/associations';
 import { inEveryCase } from '../../../lib/template/cases';
 import { keyOf, ResourceRef, TemplateSet } from '../../../lib/template/template-set';
+import { memoizeBy } from '../../../lib/util/memo';
 import { Deployment } from '../../deployment/deployment';
 import { UsageError } from '../../exit-codes';
 import { Positions, Region } from '../../templates/positions';
 import { readText } from '../../templates/read-text';
 import { findStacks } from '../../templates/sources';
+import { StackSource } from '../../templates/stack-source';
 import { ClusterPlace } from '../cluster-stack';
 
 /** An association that templates have. */
@@ -37,7 +39,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
   const templates = new TemplateSet(stacks.map(({ stack }) => stack));
   const contexts = new CheckContexts(templates);
   const sourceOf = new Map(stacks.map(({ stack, source }) => [stack.id, source]));
-  const positions = new Map<string, Positions>();
+  const positionsIn = memoizeBy(({ path }: StackSource) => path, ({ path, file }) => new Positions(readText(path, file)));
   return {
     templates: stacks.length,
     unread: templates.stacks.flatMap((stack) => templates.unreadParts(stack)),
@@ -52,11 +54,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
           const context = contexts.in(assumptions);
           return isDeployed(ref, context.evaluator) === false ? undefined : context.association(ref);
         }).map(({ value }) => value),
-        region: () => {
-          const known = positions.get(source.path) ?? new Positions(readText(source.path, source.file));
-          positions.set(source.path, known);
-          return known.at(['Resources', ref.logicalId]);
-        },
+        region: () => positionsIn(source).at(['Resources', ref.logicalId]),
       };
     }),
   };

@@ -1,14 +1,17 @@
 import { ConditionMeaning, meaningOf } from './condition-meaning';
 import { Operator } from './condition-operators';
 import { ConditionEntry } from './policy';
+import { lazy } from '../../util/memo';
 import { partsOf, SymbolicString } from '../strings/symbolic-string';
 import { readLiterally, splitPolicyVariables } from '../strings/variables';
 
 /** A condition as it was read. What it says is worked out when it is first asked for: most conditions are never compared. */
 export class ParsedCondition implements ConditionEntry {
   public readonly key: string;
-  private knownId?: string;
-  private knownMeaning?: { readonly is: ConditionMeaning | undefined };
+  private readonly readId = lazy(() => this.equalityOfKeys()
+    ?? JSON.stringify([this.operator, this.key, [...new Set(this.values.map((v) => this.valueId(v)))].sort()]));
+
+  private readonly readMeaning = lazy(() => meaningOf(this.parsed, this.values, this.policyVariables));
 
   public constructor(
     public readonly operator: string,
@@ -21,13 +24,11 @@ export class ParsedCondition implements ConditionEntry {
   }
 
   public get id(): string {
-    this.knownId ??= this.equalityOfKeys() ?? JSON.stringify([this.operator, this.key, [...new Set(this.values.map((v) => this.valueId(v)))].sort()]);
-    return this.knownId;
+    return this.readId();
   }
 
   public get meaning(): ConditionMeaning | undefined {
-    this.knownMeaning ??= { is: meaningOf(this.parsed, this.values, this.policyVariables) };
-    return this.knownMeaning.is;
+    return this.readMeaning();
   }
 
   /** That one key equals the variable of another says the same as the other way round. */

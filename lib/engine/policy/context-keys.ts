@@ -1,5 +1,6 @@
 import { parseOperator } from './condition-operators';
 import { NarrowingQuestion } from './verdict';
+import { lazy } from '../../util/memo';
 
 /**
  * Keys that each signed request has: a request without them is none that AWS makes.
@@ -27,10 +28,7 @@ const MULTIVALUED = new Set([
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export function multivaluedKeysIn(question: NarrowingQuestion): (key: string) => boolean {
-  let tested: Set<string> | undefined;
-  return (key) => {
-    tested ??= new Set([question.session, ...question.layers.flatMap((l) => l.policies)].flatMap((p) => p.statements)
-      .flatMap((s) => s.conditions).flatMap((c) => (parseOperator(c.operator)?.set ? [c.key] : [])));
-    return MULTIVALUED.has(key) || tested.has(key);
-  };
+  const tested = lazy(() => new Set([question.session, ...question.layers.flatMap((l) => l.policies)].flatMap((p) => p.statements)
+    .flatMap((s) => s.conditions).flatMap((c) => (parseOperator(c.operator)?.set ? [c.key] : []))));
+  return (key) => MULTIVALUED.has(key) || tested().has(key);
 }

@@ -1,4 +1,5 @@
 import { Policy, Statement, Targets } from './policy';
+import { memoize, memoizePair } from '../../util/memo';
 import { Pattern } from '../strings/pattern';
 import { partsOf } from '../strings/symbolic-string';
 
@@ -7,26 +8,16 @@ import { partsOf } from '../strings/symbolic-string';
  * service. Real policies speak of dozens of services, and a question is about one at a time.
  */
 export function statementsOfService(policy: Policy, service: string | undefined): readonly Statement[] {
-  if (service === undefined) { return policy.statements; }
-  let index = INDEXES.get(policy);
-  if (!index) {
-    index = { services: policy.statements.map((s) => s.actions.patterns.map(serviceOfPattern)), known: new Map() };
-    INDEXES.set(policy, index);
-  }
-  const { services, known } = index;
-  const statements = known.get(service) ?? policy.statements.map((s, i) => ofService(s, services[i], service)).filter((s) => s !== undefined);
-  known.set(service, statements);
-  return statements;
+  return service === undefined ? policy.statements : statementsNear(policy, service);
 }
 
-const INDEXES = new WeakMap<Policy, ServiceIndex>();
+const statementsNear = memoizePair((policy: Policy, service: string): readonly Statement[] => {
+  const services = servicesIn(policy);
+  return policy.statements.map((s, i) => ofService(s, services[i], service)).filter((s) => s !== undefined);
+});
 
-interface ServiceIndex {
-  /** Of each action pattern of each statement. */
-  readonly services: ReadonlyArray<ReadonlyArray<string | undefined>>;
-  /** The statements of the services that somebody has asked for. */
-  readonly known: Map<string, readonly Statement[]>;
-}
+/** The service of each action pattern of each statement. */
+const servicesIn = memoize((policy: Policy) => policy.statements.map((s) => s.actions.patterns.map(serviceOfPattern)));
 
 function ofService(statement: Statement, services: ReadonlyArray<string | undefined>, service: string): Statement | undefined {
   const { negated, patterns } = statement.actions;

@@ -1,5 +1,6 @@
 import { ActionCatalog, AwsAction, possibleSubsets } from './catalog';
 import { DecisionContext, requestSetsOf } from './request-set';
+import { memoize } from '../../util/memo';
 import { Statement } from '../policy/policy';
 import { Budget, withinBudget } from '../strings/budget';
 import { actionPattern } from '../strings/pattern';
@@ -27,18 +28,16 @@ function isClearlyOf({ services }: ActionCatalog, source: string | SymbolicStrin
   return actions.length === 1 && actions[0].resources.some((format) => plainForm(format)?.test(example));
 }
 
-const PLAIN_FORMS = new Map<string, RegExp | undefined>();
+/** More than the reference has. */
+const FORMS_KEPT = 30_000;
 
 /** Some of the ARNs of a form: those whose names have no colon, and a slash in the last one only, unless it is all that tells the resource. */
-function plainForm(format: string): RegExp | undefined {
-  if (PLAIN_FORMS.has(format)) { return PLAIN_FORMS.get(format); }
+const plainForm = memoize((format: string): RegExp | undefined => {
   const pieces = format.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.+?^()|[\]\\]/g, '\\$&'));
   const last = /[^:]\$\{[^}]*\}$/.test(format) ? '[^:]+' : '[^:/]+';
   const text = pieces.map((piece, i) => piece + (i === pieces.length - 1 ? '' : i === pieces.length - 2 ? last : '[^:/]+')).join('');
-  const form = format.includes('*') ? undefined : new RegExp(`^${text}$`);
-  PLAIN_FORMS.set(format, form);
-  return form;
-}
+  return format.includes('*') ? undefined : new RegExp(`^${text}$`);
+}, FORMS_KEPT);
 
 /** Far more than the policies of AWS take, and less than a second. */
 const BUDGET = 2_000_000;
@@ -48,10 +47,8 @@ function narrowCatalog(action: string, catalog: ActionCatalog): ActionCatalog {
   const [service, name] = action.toLowerCase().split(':');
   const actions = catalog.services.get(service);
   if (!actions || name === undefined || /[*?]/.test(name)) { return catalog; }
-  const byName = BY_NAME.get(actions) ?? new Map(actions.map((a) => [a.name.toLowerCase(), a]));
-  BY_NAME.set(actions, byName);
-  const found = byName.get(name);
+  const found = actionsByName(actions).get(name);
   return { asOf: catalog.asOf, services: new Map([[service, found ? [found] : []]]) };
 }
 
-const BY_NAME = new WeakMap<readonly AwsAction[], ReadonlyMap<string, AwsAction>>();
+const actionsByName = memoize((actions: readonly AwsAction[]) => new Map(actions.map((a) => [a.name.toLowerCase(), a])));

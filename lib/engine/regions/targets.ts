@@ -1,3 +1,4 @@
+import { memoize } from '../../util/memo';
 import { Statement, Targets } from '../policy/policy';
 import { Budget } from '../strings/budget';
 import { actionCovers, resourceCovers } from '../strings/covers';
@@ -103,16 +104,11 @@ function targetsCover(wide: Targets, narrow: Targets, covers: PatternCovers, bud
 /** Whether the very pattern is in a list: grants give the same resources to a role and to the session policy. */
 function listsPattern(wide: Targets, narrow: Targets): boolean {
   if (wide.negated || narrow.negated || wide.patterns.length === 1) { return false; } // one is compared as soon as looked up
-  let names = NAMES.get(wide);
-  if (!names) {
-    names = new Map(wide.patterns.map((p) => [p.source.toString(), p]));
-    NAMES.set(wide, names);
-  }
-  const same = names.get(narrow.patterns[0].source.toString());
+  const same = patternsBySource(wide).get(narrow.patterns[0].source.toString());
   return same !== undefined && samePattern(same, narrow.patterns[0]);
 }
 
-const NAMES = new WeakMap<Targets, ReadonlyMap<string, Pattern>>();
+const patternsBySource = memoize(({ patterns }: Targets) => new Map(patterns.map((p) => [p.source.toString(), p])));
 
 /** The same patterns: whatever the one leaves out, so does the other. */
 function sameTargets(a: Targets, b: Targets): boolean {
@@ -134,17 +130,12 @@ function targetsMayOverlap(a: Targets, b: Targets, covers: PatternCovers, names:
 function relevantActions(actions: Targets, unit: Targets): Targets {
   const name = unit.negated || unit.patterns.length !== 1 || actions.patterns.length < WORTH_AN_INDEX ? undefined : plainName(unit.patterns[0]);
   if (name === undefined) { return actions; }
-  let index = INDEXES.get(actions);
-  if (!index) {
-    index = { wild: actions.patterns.filter((p) => plainName(p) === undefined), byName: new Map(actions.patterns.map((p) => [plainName(p), p])) };
-    INDEXES.set(actions, index);
-  }
-  const same = index.byName.get(name);
-  return { negated: actions.negated, patterns: same ? [same, ...index.wild] : index.wild };
+  const { wild, byName } = indexOf(actions);
+  const same = byName.get(name);
+  return { negated: actions.negated, patterns: same ? [same, ...wild] : wild };
 }
 
 const WORTH_AN_INDEX = 16;
-const INDEXES = new WeakMap<Targets, NameIndex>();
 
 interface NameIndex {
   /** Those with a wildcard or a symbolic variable. */
@@ -152,6 +143,10 @@ interface NameIndex {
   /** The others, by their name in lower case. */
   readonly byName: ReadonlyMap<string | undefined, Pattern>;
 }
+
+const indexOf = memoize(({ patterns }: Targets): NameIndex => ({
+  wild: patterns.filter((p) => plainName(p) === undefined), byName: new Map(patterns.map((p) => [plainName(p), p])),
+}));
 
 /** The action in lower case; `undefined` where it has a wildcard or a symbolic variable. */
 function plainName({ source }: Pattern): string | undefined {

@@ -1,5 +1,6 @@
 import { partsOf, sameText, StringPart, SymbolicString, SymbolicVariable } from './symbolic-string';
 import { readLiterally, splitPolicyVariables } from './variables';
+import { memoize } from '../../util/memo';
 
 /** Whether a letter matches itself only or in either case. `unclear`: AWS's documentation does not say. */
 export type LetterCase = 'significant' | 'unclear' | 'ignored';
@@ -25,24 +26,14 @@ const ONE: Element = { type: 'one' };
 /** The colons in front of the resource part of an ARN. */
 const COLONS_BEFORE_RESOURCE = 5;
 
-/**
- * An action pattern: case-insensitive throughout, no variables.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
- */
-export function actionPattern(source: string | SymbolicString): Pattern {
-  if (typeof source !== 'string') { return parseAction(source); }
-  const known = ACTIONS.get(source);
-  if (known) { return known; }
-  if (ACTIONS.size >= ACTIONS_KEPT) { ACTIONS.clear(); }
-  const pattern = parseAction(source);
-  ACTIONS.set(source, pattern);
-  return pattern;
-}
-
-/** The same few actions stand in all policies of an app. */
-const ACTIONS = new Map<string, Pattern>();
 /** More than AWS's managed policies have. */
 const ACTIONS_KEPT = 30_000;
+
+/**
+ * An action pattern: case-insensitive throughout, no variables. All policies of an app contain the same few actions.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+export const actionPattern = memoize(parseAction, ACTIONS_KEPT);
 
 function parseAction(source: string | SymbolicString): Pattern {
   const elements: Element[] = [];
@@ -128,12 +119,7 @@ function isWildcard(element: Element | undefined): boolean {
  * The ARN's first five fields and its resource part. `undefined` where the pattern has fewer than six fields, or where
  * a symbolic variable of unknown text hides how many it has.
  */
-export function arnFields(elements: readonly Element[]): ReadonlyArray<readonly Element[]> | undefined {
-  if (!FIELDS.has(elements)) { FIELDS.set(elements, splitFields(elements)); }
-  return FIELDS.get(elements);
-}
-
-const FIELDS = new WeakMap<readonly Element[], ReadonlyArray<readonly Element[]> | undefined>();
+export const arnFields = memoize(splitFields);
 
 function splitFields(elements: readonly Element[]): ReadonlyArray<readonly Element[]> | undefined {
   const fields: Element[][] = [[]];

@@ -35,7 +35,10 @@ export function subtractPatterns(set: StringSet, patterns: ReadonlyArray<readonl
   return hasMember(left, budget) ? left : undefined;
 }
 
-/** A string of each set, as far as one was looked for: most patterns that are taken away leave it there. */
+/**
+ * A string of each set, as far as one was found. It is not a cache, as it cannot be computed again for the same price: a set that loses
+ * some patterns inherits the string, and most patterns leave it there. It is beside the set because sets are plain lists to all others.
+ */
 const MEMBERS = new WeakMap<StringSet, readonly Element[]>();
 /** What a new set costs, and each pattern that is copied into it one step more. */
 const STEPS_PER_SET = 60;
