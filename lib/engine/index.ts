@@ -12,7 +12,7 @@ export { globMatches, type Outcome, type Request } from './evaluate/evaluate';
 export * from './evaluate/explain';
 export type { Match } from './evaluate/match';
 export { OpenValues } from './evaluate/open-values';
-export type { ActionCatalog, AwsAction } from './regions/catalog';
+export type { ActionCatalog, ActionsByService, AwsAction } from './regions/catalog';
 export { isEverAsked } from './regions/is-ever-asked';
 export { holdsForMissingKey } from './regions/key-states';
 export { mayMatchAction } from './regions/targets';

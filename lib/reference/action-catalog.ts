@@ -1,58 +1,22 @@
-import { ActionCatalog, AwsAction } from '../engine';
+import { ActionCatalog, ActionsByService, AwsAction } from '../engine';
 import { Service, ServiceAction, serviceNamed, servicePrefixes, servicesAsOf } from './services';
-
-let read: ActionCatalog | undefined;
-let widest: ActionCatalog | undefined;
+import { lazy, memoize } from '../util/memo';
 
 /** The requests that AWS makes, by the service authorization reference. A service is parsed when it is first looked up. */
-export function actionCatalog(): ActionCatalog {
-  return read ??= { asOf: servicesAsOf(), services: new ServiceActions(servicePrefixes(), actionsOf) };
-}
+export const actionCatalog = lazy((): ActionCatalog => ({ asOf: servicesAsOf(), services: servicesWith(actionsOf) }));
 
 /**
  * The same, and requests that AWS may make though the reference does not say so: of actions that are authorised on `*` by the
  * reference, on ARNs. What is not even here is wrong, if the reference is not too old.
  */
-export function widestCatalog(): ActionCatalog {
-  return widest ??= { asOf: servicesAsOf(), services: new ServiceActions(servicePrefixes(), actionsOnMore) };
-}
+export const widestCatalog = lazy((): ActionCatalog => ({ asOf: servicesAsOf(), services: servicesWith(actionsOnMore) }));
 
-class ServiceActions implements ReadonlyMap<string, readonly AwsAction[]> {
-  private readonly parsed = new Map<string, readonly AwsAction[]>();
-  private readonly prefixes: ReadonlySet<string>;
-
-  public constructor(prefixes: readonly string[], private readonly readActions: (service: Service) => readonly AwsAction[]) {
-    this.prefixes = new Set(prefixes);
-  }
-
-  public get size(): number {
-    return this.prefixes.size;
-  }
-
-  public has(prefix: string): boolean {
-    return this.prefixes.has(prefix);
-  }
-
-  public get(prefix: string): readonly AwsAction[] | undefined {
-    const known = this.parsed.get(prefix);
-    if (known || !this.has(prefix)) { return known; }
-    const actions = this.readActions(serviceNamed(prefix)!);
-    this.parsed.set(prefix, actions);
-    return actions;
-  }
-
-  public keys() { return this.prefixes.keys(); }
-  public values() { return this.all().values(); }
-  public entries() { return this.all().entries(); }
-  public [Symbol.iterator]() { return this.entries(); }
-
-  public forEach(visit: (actions: readonly AwsAction[], prefix: string, map: ReadonlyMap<string, readonly AwsAction[]>) => void): void {
-    this.all().forEach((actions, prefix) => visit(actions, prefix, this));
-  }
-
-  private all(): ReadonlyMap<string, readonly AwsAction[]> {
-    return new Map([...this.prefixes].map((prefix) => [prefix, this.get(prefix)!]));
-  }
+function servicesWith(readActions: (service: Service) => readonly AwsAction[]): ActionsByService {
+  const prefixes = new Set(servicePrefixes());
+  return {
+    keys: () => prefixes,
+    get: memoize((prefix) => (prefixes.has(prefix) ? readActions(serviceNamed(prefix)!) : undefined)),
+  };
 }
 
 function actionsOf({ actions }: Service): readonly AwsAction[] {

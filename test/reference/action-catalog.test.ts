@@ -7,23 +7,18 @@ const actionsOf = (prefix: string) => actionCatalog().services.get(prefix)!;
 test('is dated, and has every service', () => {
   const { asOf, services } = actionCatalog();
   expect(asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
-  expect(services.size).toBeGreaterThan(400);
+  expect([...services.keys()].length).toBeGreaterThan(400);
   expect([...services.keys()]).toEqual(expect.arrayContaining(['dynamodb', 'eks-auth', 's3', 'sts']));
-  expect(services.has('s3')).toBe(true);
-  expect(services.has('S3')).toBe(false);
+  expect(services.get('s3')).toBeDefined();
+  expect(services.get('S3')).toBeUndefined();
   expect(services.get('no-such-service')).toBeUndefined();
 });
 
-test('all ways to go through it agree', () => {
+test('each service has its actions, and they are read once', () => {
   const { services } = actionCatalog();
-  const visited: string[] = [];
-  services.forEach((actions, prefix, map) => {
-    visited.push(prefix);
-    expect(map.get(prefix)).toBe(actions);
-  });
-  expect(visited).toEqual([...services.keys()]);
-  expect([...services].map(([prefix]) => prefix)).toEqual(visited);
-  expect([...services.values()].flat().length).toBeGreaterThan(20_000);
+  const visited = [...services.keys()].map((prefix) => services.get(prefix)!);
+  [...services.keys()].forEach((prefix, i) => expect(services.get(prefix)).toBe(visited[i]));
+  expect(visited.flat().length).toBeGreaterThan(20_000);
 });
 
 test.each([
@@ -38,8 +33,8 @@ test.each([
 });
 
 test('an action without forms is authorised on *, and all forms are ARNs of six fields', () => {
-  for (const [prefix, actions] of actionCatalog().services) {
-    for (const { name, resources, alsoWithoutResource } of actions) {
+  for (const prefix of actionCatalog().services.keys()) {
+    for (const { name, resources, alsoWithoutResource } of actionsOf(prefix)) {
       if (resources.length === 0) { expect([prefix, name, alsoWithoutResource]).toEqual([prefix, name, true]); }
       for (const form of resources) { expect(form).toMatch(/^arn:[^:,]*:[^:,]+:[^:,]*:[^:,]*:[^,\s]+$/); }
     }

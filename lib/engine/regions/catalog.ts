@@ -13,8 +13,14 @@ import { intersectPatterns, StringSet, stringsMatching } from '../strings/string
 export interface ActionCatalog {
   /** The date of the reference, such as `2026-11-01`. */
   readonly asOf: string;
-  /** All actions, by service prefix in lower case. */
-  readonly services: ReadonlyMap<string, readonly AwsAction[]>;
+  readonly services: ActionsByService;
+}
+
+/** All actions, by service prefix in lower case. A `Map` is one. */
+export interface ActionsByService {
+  /** All prefixes. */
+  keys(): Iterable<string>;
+  get(service: string): readonly AwsAction[] | undefined;
 }
 
 export interface AwsAction {
@@ -123,8 +129,9 @@ export function mayCrossColonsIn(catalog: ActionCatalog, pattern: Pattern, budge
 const ALL_FORMS = new WeakMap<ActionCatalog, readonly Form[]>();
 
 function formsOf(catalog: ActionCatalog): readonly Form[] {
+  const { services } = catalog;
   const known = ALL_FORMS.get(catalog)
-    ?? [...new Set([...catalog.services.values()].flatMap((actions) => actions.flatMap((action) => action.resources)))].map(formOf);
+    ?? [...new Set([...services.keys()].flatMap((service) => services.get(service)!.flatMap((action) => action.resources)))].map(formOf);
   ALL_FORMS.set(catalog, known);
   return known;
 }

@@ -13,19 +13,19 @@ import { partsOf, SymbolicString } from '../strings/symbolic-string';
  * @param action such as `s3:GetObject` or `s3:Get*`.
  */
 export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action: string, catalog: ActionCatalog): boolean {
-  const near = narrowCatalog(action, catalog);
-  if (!resources.negated && resources.patterns.some(({ source }) => isClearlyOf(near, source))) { return true; }
+  const named = namedAction(action, catalog);
+  if (named && !resources.negated && resources.patterns.some(({ source }) => isClearlyOf(named.actions, source))) { return true; }
+  const near = named ? { asOf: catalog.asOf, services: new Map([[named.service, named.actions]]) } : catalog;
   const context: DecisionContext = { budget: new Budget(BUDGET), mayBeMultivalued: () => true, mayCrossColons: () => true, keptInFields: new Set(), names: 'anything' };
   const pair = { action: { negated: false, patterns: [actionPattern(action)] }, resource: resources };
   return withinBudget(() => requestSetsOf(pair, [], context).some((requests) => !possibleSubsets(requests, near, context).next().done), () => true);
 }
 
 /** Whether an example of what the pattern matches has one of the forms. Nearly all patterns that are right have: the rest is for the others. */
-function isClearlyOf({ services }: ActionCatalog, source: string | SymbolicString): boolean {
+function isClearlyOf(actions: readonly AwsAction[], source: string | SymbolicString): boolean {
   const example = partsOf(source).map((part) => (typeof part === 'string' ? part : part.kind.example)).join('').replace(/[*?]/g, 'x');
   if (example.includes('$')) { return false; }
-  const [actions] = services.size === 1 ? services.values() : [[]];
-  return actions.length === 1 && actions[0].resources.some((format) => plainForm(format)?.test(example));
+  return actions.some(({ resources }) => resources.some((format) => plainForm(format)?.test(example)));
 }
 
 /** More than the reference has. */
@@ -42,13 +42,13 @@ const plainForm = memoize((format: string): RegExp | undefined => {
 /** Far more than the policies of AWS take, and less than a second. */
 const BUDGET = 2_000_000;
 
-/** The catalog with no more of the action's service than the action, where it has a name. Most have. */
-function narrowCatalog(action: string, catalog: ActionCatalog): ActionCatalog {
+/** All that the catalog has of an action with a name: one action, or none. `undefined`: the action has wildcards, or an unknown service. */
+function namedAction(action: string, catalog: ActionCatalog): { readonly service: string; readonly actions: readonly AwsAction[] } | undefined {
   const [service, name] = action.toLowerCase().split(':');
   const actions = catalog.services.get(service);
-  if (!actions || name === undefined || /[*?]/.test(name)) { return catalog; }
+  if (!actions || name === undefined || /[*?]/.test(name)) { return undefined; }
   const found = actionsByName(actions).get(name);
-  return { asOf: catalog.asOf, services: new Map([[service, found ? [found] : []]]) };
+  return { service, actions: found ? [found] : [] };
 }
 
 const actionsByName = memoize((actions: readonly AwsAction[]) => new Map(actions.map((a) => [a.name.toLowerCase(), a])));
