@@ -1,6 +1,6 @@
 import { actionsOf, LEVELS, ListedAction, servicesIn } from './actions';
 import { Permissions } from './permissions';
-import { Layer } from '../../lib/engine';
+import { Layer, splitAction } from '../../lib/engine';
 import { AccessLevel } from '../../lib/reference/services';
 import { lazy, memoizeBy, memoizePair } from '../../lib/util/memo';
 
@@ -78,7 +78,7 @@ function levelsOf(service: string, changeOf: (action: ListedAction) => AccessCha
       return change === undefined ? [] : [[action, change] as const];
     }));
     if (changes.size === 0) { return []; }
-    const named = (change: AccessChange) => [...changes].filter((one) => one[1] === change).map(([{ name }]) => name.slice(name.indexOf(':') + 1));
+    const named = (change: AccessChange) => [...changes].filter((one) => one[1] === change).map(([{ name }]) => splitAction(name)[1]!);
     const left = [...changes].filter(([, change]) => change === 'kept' || change === 'narrowed').map(([action]) => action);
     return [{
       level,

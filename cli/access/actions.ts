@@ -1,4 +1,4 @@
-import { partsOf, Statement, SymbolicString } from '../../lib/engine';
+import { servicePrefixOf, Statement } from '../../lib/engine';
 import { AccessLevel, serviceNamed, servicePrefixes } from '../../lib/reference/services';
 import { memoize } from '../../lib/util/memo';
 
@@ -23,11 +23,5 @@ export const actionsOf = memoize((service: string): readonly ListedAction[] => (
 /** The prefixes of the services that statements name; all of the reference for `*` and `NotAction`. */
 export function servicesIn(statements: readonly Statement[]): ReadonlySet<string> {
   return new Set(statements.flatMap(({ actions: { negated, patterns } }) => (
-    negated ? servicePrefixes() : patterns.flatMap(({ source }) => serviceOf(source) ?? servicePrefixes()))));
-}
-
-/** `undefined` where it may be any: IAM takes wildcards in the names of actions only, but for `*`. */
-function serviceOf(action: string | SymbolicString): string | undefined {
-  const [start] = partsOf(action);
-  return typeof start === 'string' && start.includes(':') ? start.slice(0, start.indexOf(':')).toLowerCase() : undefined;
+    negated ? servicePrefixes() : patterns.flatMap(({ source }) => servicePrefixOf(source) ?? servicePrefixes()))));
 }

@@ -3,6 +3,7 @@ export { actionCovers, actionMatches, resourceCovers } from './strings/covers';
 export { mayBeEqual } from './strings/overlaps';
 export { actionPattern, type Pattern, resourcePattern } from './strings/pattern';
 export * from './strings/symbolic-string';
+export { servicePrefixOf, splitAction } from './policy/action-name';
 export * from './policy/parse-policy';
 export * from './policy/policy';
 export { statementAsJson, type StatementJson } from './policy/print-statement';

@@ -1,7 +1,7 @@
 import { nearest } from './edit-distance';
 import { ACTION_OF_OPERATION } from './operations';
 import { AccessLevel, actionNamed, ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes } from './services';
-import { globMatches } from '../engine';
+import { globMatches, splitAction } from '../engine';
 import { memoize } from '../util/memo';
 
 /** What the service authorization reference says of an action. */
@@ -17,7 +17,7 @@ export interface ActionFacts {
 
 /** @param action in any letter case, without wildcards. */
 export function actionFacts(action: string): ActionFacts | undefined {
-  const [prefix, name] = split(action);
+  const [prefix, name] = splitAction(action);
   const service = serviceNamed(prefix);
   const found = service && name !== undefined ? actionNamed(service, name) : undefined;
   return service && found && factsOf(service, found);
@@ -28,7 +28,7 @@ const PATTERNS_KEPT = 1_000;
 
 /** All actions that a pattern such as `s3:Get*` matches, as the reference writes them. */
 export const actionsMatching = memoize((pattern: string): readonly ActionFacts[] => {
-  const [prefix, name] = pattern === '*' ? ['*', '*'] : split(pattern);
+  const [prefix, name] = pattern === '*' ? ['*', '*'] : splitAction(pattern);
   if (name === undefined) { return []; }
   const glob = name.toLowerCase();
   return servicesMatching(prefix).flatMap((service) => (
@@ -40,7 +40,7 @@ export const actionsMatching = memoize((pattern: string): readonly ActionFacts[]
  * the name, a similar one of the service, or the same one of a service of a similar or of any other name.
  */
 export function nearestAction(action: string): string | undefined {
-  const [prefix, name] = split(action);
+  const [prefix, name] = splitAction(action);
   if (name === undefined || name === '') { return undefined; }
   const service = serviceNamed(prefix);
   const ofOperation = ACTION_OF_OPERATION.get(action.toLowerCase());
@@ -56,7 +56,7 @@ export function nearestAction(action: string): string | undefined {
 
 /** The same for a pattern such as `s3:GetObjct*`. What is suggested matches something. */
 export function nearestActionPattern(pattern: string): string | undefined {
-  const [prefix, name] = split(pattern);
+  const [prefix, name] = splitAction(pattern);
   const [, action, end] = /^(.*?)(\**)$/.exec(pattern)!;
   const similar = /[*?]/.test(action) ? undefined : nearestAction(action);
   // The beginning of a name says little of the service that was meant.
@@ -78,9 +78,4 @@ function servicesMatching(prefix: string): readonly Service[] {
   const glob = prefix.toLowerCase();
   const prefixes = /[*?]/.test(prefix) ? servicePrefixes().filter((p) => globMatches(glob, p)) : [prefix];
   return prefixes.flatMap((p) => serviceNamed(p) ?? []);
-}
-
-function split(action: string): [prefix: string, name: string | undefined] {
-  const colon = action.indexOf(':');
-  return colon < 0 ? [action, undefined] : [action.slice(0, colon), action.slice(colon + 1)];
 }

@@ -1,6 +1,7 @@
 import { DataFile, DataHeader } from './data-file';
 import { nearest } from './edit-distance';
 import { actionNamed, serviceNamed } from './services';
+import { splitAction } from '../engine';
 import { memoize, memoizePair } from '../util/memo';
 
 /** A condition key, as the service authorization reference writes it. */
@@ -32,7 +33,7 @@ export function globalConditionKeys(): readonly ConditionKey[] {
  * @param action in any letter case, without wildcards.
  */
 export function conditionKeysOf(action: string): readonly ConditionKey[] | undefined {
-  const [prefix, name = ''] = action.split(':');
+  const [prefix, name = ''] = splitAction(action);
   const service = serviceNamed(prefix);
   const found = service && actionNamed(service, name);
   if (!found) { return undefined; }
@@ -97,10 +98,14 @@ export function nearestConditionKey(key: string): string | undefined {
   return names.find((name) => withoutEnd.test(name)) ?? nearest(key, names);
 }
 
+/** The prefix of a condition key in lower case, such as `aws` or that of a service; empty if it has none. */
+export function prefixOfKey(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf(':'))).toLowerCase();
+}
+
 /** The keys of the service of the key's prefix, and the global ones. */
 function keysNear(key: string): readonly ConditionKey[] {
-  const prefix = key.slice(0, Math.max(0, key.indexOf(':'))).toLowerCase();
-  return [...FILE.row(prefix)?.[0].map(keyOf) ?? [], ...globalConditionKeys()];
+  return [...FILE.row(prefixOfKey(key))?.[0].map(keyOf) ?? [], ...globalConditionKeys()];
 }
 
 function matches(name: string, key: string): boolean {

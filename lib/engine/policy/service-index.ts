@@ -1,7 +1,6 @@
+import { servicePrefixOf } from './action-name';
 import { Policy, Statement, Targets } from './policy';
 import { memoize, memoizePair } from '../../util/memo';
-import { Pattern } from '../strings/pattern';
-import { partsOf } from '../strings/symbolic-string';
 
 /**
  * The statements of a policy that may be about a service, with only those of their patterns that may be. `undefined` is any
@@ -17,7 +16,7 @@ const statementsNear = memoizePair((policy: Policy, service: string): readonly S
 });
 
 /** The service of each action pattern of each statement. */
-const servicesIn = memoize((policy: Policy) => policy.statements.map((s) => s.actions.patterns.map(serviceOfPattern)));
+const servicesIn = memoize((policy: Policy) => policy.statements.map((s) => s.actions.patterns.map(({ source }) => servicePrefixOf(source))));
 
 function ofService(statement: Statement, services: ReadonlyArray<string | undefined>, service: string): Statement | undefined {
   const { negated, patterns } = statement.actions;
@@ -28,14 +27,6 @@ function ofService(statement: Statement, services: ReadonlyArray<string | undefi
 
 /** The service of the actions, where there is one, and one that is written out. */
 export function serviceOf({ negated, patterns }: Targets): string | undefined {
-  const service = negated || patterns.length === 0 ? undefined : serviceOfPattern(patterns[0]);
-  return service !== undefined && patterns.every((pattern) => serviceOfPattern(pattern) === service) ? service : undefined;
-}
-
-/** The service prefix of an action pattern in lower case, where it is written out. */
-function serviceOfPattern({ source }: Pattern): string | undefined {
-  const [start] = partsOf(source);
-  if (typeof start !== 'string') { return undefined; }
-  const service = start.slice(0, Math.max(0, start.indexOf(':')));
-  return service === '' || /[*?]/.test(service) ? undefined : service.toLowerCase();
+  const service = negated || patterns.length === 0 ? undefined : servicePrefixOf(patterns[0].source);
+  return service !== undefined && patterns.every(({ source }) => servicePrefixOf(source) === service) ? service : undefined;
 }

@@ -1,6 +1,7 @@
 import { ActionCatalog, AwsAction, possibleSubsets } from './catalog';
 import { DecisionContext, requestSetsOf } from './request-set';
 import { memoize } from '../../util/memo';
+import { splitAction } from '../policy/action-name';
 import { Statement } from '../policy/policy';
 import { Budget, withinBudget } from '../strings/budget';
 import { actionPattern } from '../strings/pattern';
@@ -44,7 +45,7 @@ const BUDGET = 2_000_000;
 
 /** All that the catalog has of an action with a name: one action, or none. `undefined`: the action has wildcards, or an unknown service. */
 function namedAction(action: string, catalog: ActionCatalog): { readonly service: string; readonly actions: readonly AwsAction[] } | undefined {
-  const [service, name] = action.toLowerCase().split(':');
+  const [service, name] = splitAction(action.toLowerCase());
   const actions = catalog.services.get(service);
   if (!actions || name === undefined || /[*?]/.test(name)) { return undefined; }
   const found = actionsByName(actions).get(name);

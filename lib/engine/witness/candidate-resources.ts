@@ -1,3 +1,4 @@
+import { splitAction } from '../policy/action-name';
 import { Statement } from '../policy/policy';
 import { RequestSet } from '../regions/request-set';
 import { FILLERS } from '../strings/automaton';
@@ -32,7 +33,7 @@ export interface CandidateResource {
 export function* candidateResources(
   { resource }: RequestSet, action: string | SymbolicString, usual: readonly string[], near: readonly Statement[], budget: Budget,
 ): Generator<CandidateResource> {
-  const service = action.toString().toLowerCase().split(':')[0];
+  const [service] = splitAction(action.toString().toLowerCase());
   if (resource.type === 'star') {
     if (usual.length > 0 && !usual.includes('*')) { return; }
     yield { resource: { source: '*', elements: [{ type: 'many' }] }, invented: false };
