@@ -1,7 +1,8 @@
 import { ListedAction } from './actions';
 import { OPTIONS } from '../../lib/analysis/check-context';
 import {
-  decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, Policy, Statement, SymbolicString, Verdict,
+  decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, patternOfForm, Policy, Statement, SymbolicString,
+  Verdict,
 } from '../../lib/engine';
 import { actionCatalog } from '../../lib/reference/action-catalog';
 import { memoizeBy } from '../../lib/util/memo';
@@ -97,7 +98,7 @@ function commonOf(action: ListedAction, layers: readonly Layer[]): CommonPermiss
 function decide(policy: Policy, layer: Layer, action: ListedAction): Verdict['kind'] {
   const { kind } = decideNarrowing({ session: policy, layers: [layer] }, options());
   if (kind !== 'undetermined') { return kind; }
-  const forms = action.resources.split(' ').filter((form) => form.startsWith('arn:')).map((form) => form.replace(/\$\{[^}]*\}/g, '*'));
+  const forms = action.resources.split(' ').filter((form) => form.startsWith('arn:')).map(patternOfForm);
   const { policy: inForms } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: forms } }, 'what AWS asks');
   const { document } = intersectPermissions([[policy], [inForms]]);
   const { policy: part } = parsePolicy(document as unknown as Json, 'what is asked');

@@ -1,10 +1,11 @@
 import { LiveAssociation } from './read-associations';
 import { RolesRead } from './read-roles';
+import { splitArn } from '../../lib/engine';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 
 /** The account of an ARN. */
 export function accountOf(arn: string): string | undefined {
-  const account = arn.split(':')[4];
+  const account = splitArn(arn)[4];
   return /^\d{12}$/.test(account ?? '') ? account : undefined;
 }
 

@@ -1,3 +1,4 @@
+export { expressionOfForm, patternOfForm, piecesOfForm, splitArn } from './strings/arn';
 export { Budget } from './strings/budget';
 export { actionCovers, actionMatches, resourceCovers } from './strings/covers';
 export { mayBeEqual } from './strings/overlaps';

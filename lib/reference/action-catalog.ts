@@ -1,4 +1,4 @@
-import { ActionCatalog, ActionsByService, AwsAction } from '../engine';
+import { ActionCatalog, ActionsByService, AwsAction, splitArn } from '../engine';
 import { Service, ServiceAction, serviceNamed, servicePrefixes, servicesAsOf } from './services';
 import { lazy, memoize } from '../util/memo';
 
@@ -26,7 +26,7 @@ function actionsOf({ actions }: Service): readonly AwsAction[] {
 }
 
 function actionsOnMore(service: Service): readonly AwsAction[] {
-  const names = [...new Set([service.prefix, ...service.types.flatMap((type) => type.forms.map((form) => form.split(':')[2]))])];
+  const names = [...new Set([service.prefix, ...service.types.flatMap((type) => type.forms.map((form) => splitArn(form)[2]))])];
   return actionsOf(service).map((action, i) => {
     const ends = endsBeyond(service.actions[i], service.prefix);
     return { ...action, resources: [...action.resources, ...names.flatMap((name) => ends.map((end) => `arn:\${Partition}:${name}:\${AnyRegion}:\${AnyAccount}:${end}`))] };

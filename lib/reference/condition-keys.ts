@@ -1,7 +1,7 @@
 import { DataFile, DataHeader } from './data-file';
 import { nearest } from './edit-distance';
 import { actionNamed, serviceNamed } from './services';
-import { splitAction } from '../engine';
+import { expressionOfForm, splitAction } from '../engine';
 import { memoize, memoizePair } from '../util/memo';
 
 /** A condition key, as the service authorization reference writes it. */
@@ -113,10 +113,7 @@ function matches(name: string, key: string): boolean {
   return patternOf(name).test(key);
 }
 
-const patternOf = memoize((name: string) => {
-  const pieces = name.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pieces.join('.+')}$`, 'i');
-});
+const patternOf = memoize((name: string) => expressionOfForm(name, () => '.+', 'i'));
 
 function keyOf([name, type]: Pair): ConditionKey {
   return { name, type };

@@ -3,6 +3,7 @@ import { DecisionContext, requestSetsOf } from './request-set';
 import { memoize } from '../../util/memo';
 import { splitAction } from '../policy/action-name';
 import { Statement } from '../policy/policy';
+import { expressionOfForm, FormPiece } from '../strings/arn';
 import { Budget, withinBudget } from '../strings/budget';
 import { actionPattern } from '../strings/pattern';
 import { partsOf, SymbolicString } from '../strings/symbolic-string';
@@ -33,11 +34,10 @@ function isClearlyOf(actions: readonly AwsAction[], source: string | SymbolicStr
 const FORMS_KEPT = 30_000;
 
 /** Some of the ARNs of a form: those whose names have no colon, and a slash in the last one only, unless it is all that tells the resource. */
-const plainForm = memoize((format: string): RegExp | undefined => {
-  const pieces = format.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.+?^()|[\]\\]/g, '\\$&'));
-  const last = /[^:]\$\{[^}]*\}$/.test(format) ? '[^:]+' : '[^:/]+';
-  const text = pieces.map((piece, i) => piece + (i === pieces.length - 1 ? '' : i === pieces.length - 2 ? last : '[^:/]+')).join('');
-  return format.includes('*') ? undefined : new RegExp(`^${text}$`);
+const plainForm = memoize((form: string): RegExp | undefined => {
+  const isTold = (piece: FormPiece | undefined) => piece !== undefined && !(typeof piece === 'string' && piece.endsWith(':'));
+  return form.includes('*') ? undefined
+    : expressionOfForm(form, (i, pieces) => (i === pieces.length - 1 && isTold(pieces[i - 1]) ? '[^:]+' : '[^:/]+'));
 }, FORMS_KEPT);
 
 /** Far more than the policies of AWS take, and less than a second. */

@@ -1,6 +1,7 @@
 import { splitAction } from '../policy/action-name';
 import { Statement } from '../policy/policy';
 import { RequestSet } from '../regions/request-set';
+import { splitArn } from '../strings/arn';
 import { FILLERS } from '../strings/automaton';
 import { Budget } from '../strings/budget';
 import { fillWildcards, findString, isMetBy } from '../strings/find-string';
@@ -10,6 +11,7 @@ import { StringSet, stringsMatching } from '../strings/string-set';
 import { SymbolicString } from '../strings/symbolic-string';
 
 type Elements = readonly Element[];
+type Fields = readonly string[];
 
 /** What made-up ARNs are made of, the likeliest first. */
 const SAMPLES = {
@@ -43,7 +45,7 @@ export function* candidateResources(
     }
   } else {
     const shape = resource.from && arnFields(resource.from.elements);
-    const examples = usual.map((arn) => arn.split(':')).filter((fields) => fields.length >= 6).map((fields) => [...fields.slice(0, 5), fields.slice(5).join(':')]);
+    const examples = usual.map(splitArn).filter((fields) => fields.length === 6);
     const header = headerOf(resource.fields, shape, service, examples, budget);
     if (!header) { return; }
     const start = header.flatMap((field) => [...field, characterElement(':')]);
@@ -56,7 +58,7 @@ export function* candidateResources(
 
 /** The first five fields; `undefined` where no well-formed ARN comes to mind. */
 function headerOf(
-  sets: readonly StringSet[], shape: readonly Elements[] | undefined, service: string, examples: readonly string[][], budget: Budget,
+  sets: readonly StringSet[], shape: readonly Elements[] | undefined, service: string, examples: readonly Fields[], budget: Budget,
 ): Elements[] | undefined {
   const global = GLOBAL_SERVICES.get(service);
   const samples: ReadonlyArray<readonly Elements[]> = [
@@ -92,7 +94,7 @@ function fieldFrom(set: StringSet, index: number, budget: Budget): Elements | un
 
 /** Resource parts of the set, those of a known kind first. Only where none fits, one that is nothing but in the set. */
 function* resourceParts(
-  set: StringSet, shape: Elements | undefined, examples: readonly string[][], near: readonly Statement[], service: string, budget: Budget,
+  set: StringSet, shape: Elements | undefined, examples: readonly Fields[], near: readonly Statement[], service: string, budget: Budget,
 ): Generator<{ readonly part: Elements; readonly invented: boolean }> {
   const isS3 = service === 's3'; // which has no kinds
   // Where the resource part begins with a wildcard, nothing says what kind of resource it is.
@@ -155,8 +157,8 @@ function kindsIn(statements: readonly Statement[]): Elements[] {
 export function sameKind(usual: string, resource: Pattern): boolean {
   const fields = arnFields(resource.elements);
   if (usual === '*' || !fields) { return true; }
-  const [, , service, , , ...rest] = usual.split(':');
-  const [usualPart, ownPart] = [rest.join(':'), fields[5].map(asPlainChar).join('')];
+  const [, , service, , , usualPart = ''] = splitArn(usual);
+  const ownPart = fields[5].map(asPlainChar).join('');
   if (ownPart.includes(OPEN_CHAR)) { return true; }
   const kind = (part: string) => (service === 's3' ? part.includes('/') : /^([a-z-]+)[/:]/.exec(part)?.[1]);
   return kind(ownPart) === kind(usualPart);

@@ -1,0 +1,35 @@
+/**
+ * The text of ARNs, and of their forms as the service authorization reference writes them, such as
+ * `arn:${Partition}:s3:::${BucketName}/${ObjectName}`: the one reading of both, but for the evaluator of single requests, which
+ * has its own on purpose.
+ */
+
+/** The fields before the resource part. */
+const HEADER_FIELDS = 5;
+
+/** The first five fields, and the resource part, which may have colons. Fewer if the text has fewer. */
+export function splitArn(text: string): readonly string[] {
+  const fields = text.split(':');
+  return fields.length <= HEADER_FIELDS ? fields : [...fields.slice(0, HEADER_FIELDS), fields.slice(HEADER_FIELDS).join(':')];
+}
+
+/** Literal text, or a placeholder, such as `${BucketName}`, for a value of which the form says no more. */
+export type FormPiece = string | { readonly placeholder: string };
+
+/** The pieces of a form, of a field of one, or of the name of a condition key. No piece is empty. */
+export function piecesOfForm(form: string): readonly FormPiece[] {
+  return form.split(/(\$\{[^}]*\})/).filter((piece) => piece !== '')
+    .map((piece) => (piece.startsWith('${') && piece.endsWith('}') ? { placeholder: piece.slice(2, -1) } : piece));
+}
+
+/** The form as a pattern that matches all of its ARNs, and more: a `*` for each placeholder. */
+export function patternOfForm(form: string): string {
+  return piecesOfForm(form).map((piece) => (typeof piece === 'string' ? piece : '*')).join('');
+}
+
+/** A regular expression for the form. `placeholder`: what the value of a placeholder matches. */
+export function expressionOfForm(form: string, placeholder: (index: number, pieces: readonly FormPiece[]) => string, flags = ''): RegExp {
+  const text = piecesOfForm(form).map((piece, i, pieces) => (
+    typeof piece === 'string' ? piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : placeholder(i, pieces)));
+  return new RegExp(`^${text.join('')}$`, flags);
+}
