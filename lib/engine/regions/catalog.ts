@@ -1,4 +1,6 @@
 import { DecisionContext, RequestSet, Resources } from './request-set';
+import { splitAction } from '../policy/action-name';
+import { piecesOfForm, splitArn } from '../strings/arn';
 import { Budget } from '../strings/budget';
 import { isMetBy } from '../strings/find-string';
 import { mayOverlap } from '../strings/overlaps';
@@ -86,7 +88,7 @@ function entriesOf(service: string, actions: readonly AwsAction[]): readonly Cat
 function servicesOf(actions: StringSet, catalog: ActionCatalog): Iterable<string> {
   const prefixes = actions.filter((r) => !r.negated).flatMap((r) => r.patterns).map(literalPrefix);
   return prefixes.length > 0 && prefixes.every((p) => p.includes(':'))
-    ? new Set(prefixes.map((p) => p.slice(0, p.indexOf(':'))))
+    ? new Set(prefixes.map((p) => splitAction(p)[0]))
     : catalog.services.keys();
 }
 
@@ -156,12 +158,12 @@ function formOf(format: string): Form {
  * `arn:aws:s3:::accesspoint/x` is an object, and no access point.
  */
 function parseForm(format: string): Form {
-  const fields = format.split(':');
-  const parts = [...fields.slice(0, 5), fields.slice(5).join(':')];
-  const elements = (text: string, except: string | undefined, exceptInStar = except): Element[] => text.split(/(\$\{[^}]*\})/).flatMap((piece): Element[] => (
-    piece.startsWith('${')
-      ? [piece === '${*}' ? characterElement('*') : { type: 'many', except }]
-      : [...piece].map((char) => (char === '*' ? { type: 'many', except: exceptInStar } : characterElement(char)))));
+  const fields = splitArn(format);
+  const parts = fields.length < 6 ? [...fields, ''] : fields;
+  const elements = (text: string, except: string | undefined, exceptInStar = except): Element[] => piecesOfForm(text).flatMap((piece): Element[] => (
+    typeof piece === 'string'
+      ? [...piece].map((char) => (char === '*' ? { type: 'many', except: exceptInStar } : characterElement(char)))
+      : [piece.placeholder === '*' ? characterElement('*') : { type: 'many', except }]));
   const isName = /^\$\{[^}*]*\}$/.test(parts[5]);
   const present = (parts[2] ?? '${').includes('${') ? -1 : parts[3] === '${Region}' ? 3 : parts[3] === '' && parts[4] === '${Account}' ? 4 : -1;
   const field = (i: number, except: string | undefined, exceptInStar = except) => [
