@@ -1,13 +1,19 @@
-import {
-  coversRole, decideNarrowing, isUnsatisfiable, Json, Layer, lengthOf, NarrowingOptions, NarrowingQuestion, ParsedPolicy, parsePolicy, Policy,
-  Statement, StatementJson, statementsWithoutEffect, suggestFix, SymbolicString, Unresolved, Verdict,
-} from '../engine';
+/**
+ * What the rules and every other front end ask about an app, in one case of the conditions of its templates. It joins what
+ * `template/` found with the questions to the engine.
+ *
+ * Invariant: each answer depends on the templates, the declarations and the settings only, so that it is computed once.
+ */
 import { awsManagedPolicy } from './aws-managed-policies';
+import { readSessionPolicy, statusOf } from './session-policy-reading';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
+import {
+  coversRole, decideNarrowing, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion, Policy, Statement, StatementJson,
+  statementsWithoutEffect, suggestFix, Verdict,
+} from '../engine';
 import { actionCatalog } from '../reference/action-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
-import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association, associationAt, associationsIn, narrowedRole, RoleRef } from '../template/associations';
 import { unlessOpen } from '../template/cases';
 import { Evaluator } from '../template/evaluator';
@@ -15,26 +21,31 @@ import { KnownPermissions, PermissionsDeclaration } from '../template/known-perm
 import { parseDocument } from '../template/parse-document';
 import { RoleLayers } from '../template/role-layers';
 import { ResourceRef } from '../template/template-set';
+import { memoize } from '../util/memo';
 
-/** A session policy as far as it could be read. */
-export type SessionPolicyReading =
-  | { readonly kind: 'read'; readonly text: string | SymbolicString; readonly read: ParsedPolicy }
-  /** Not JSON at all. */
-  | { readonly kind: 'invalid'; readonly text: string | SymbolicString; readonly why: string }
-  | { readonly kind: 'unknown'; readonly why: string };
-
-/** How the engine is asked about other things than whether a session policy narrows: without what rules requests out. */
+/** The options for questions other than whether a session policy narrows: no reference rules requests out. */
 export const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
 
-/** What the checks know of the app, in one case of its conditions. Everything is computed once. */
 export class CheckContext {
+  /** @throws OpenQuestion if what is deployed depends on a condition */
+  public readonly association = memoize((ref: ResourceRef) => associationAt(ref, this.evaluator));
+
+  /** `undefined` if the association has no session policy. */
+  public readonly sessionPolicy = memoize(readSessionPolicy);
+
+  /** The session policy to ask the engine about, or why there is none. */
+  public readonly sessionPolicyStatus = memoize((association: Association) => statusOf(this.sessionPolicy(association)));
+
+  /** Whether the session policy narrows; `undefined` if there is none, or EKS would reject it. */
+  public readonly verdict = memoize((association: Association) => this.decide(association));
+
+  /** Whether it is proven that the pods may do nothing at all. */
+  public readonly isUnsatisfiable = memoize((association: Association) => (
+    this.ask(association, isUnsatisfiable, false, this.layersThatMatter(association))));
+
   private readonly permissions: RoleLayers;
-  private readonly read = new Map<ResourceRef, Association>();
-  private readonly readings = new Map<Association, SessionPolicyReading>();
-  private readonly verdicts = new Map<Association, Verdict | undefined>();
-  private readonly trust = new Map<Json, readonly Json[]>();
-  private readonly allowsNothing = new Map<Association, boolean>();
   private readonly options: NarrowingOptions;
+  private readonly statementsOfTrust = memoize((trust: Json) => trustStatementsIn(trust));
   private all?: readonly Association[];
 
   public constructor(
@@ -46,55 +57,17 @@ export class CheckContext {
     this.options = { ...OPTIONS, catalog: actionCatalog(), generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
   }
 
-  /** @throws OpenQuestion where what is deployed depends on a condition */
-  public association(ref: ResourceRef): Association {
-    const known = this.read.get(ref) ?? associationAt(ref, this.evaluator);
-    this.read.set(ref, known);
-    return known;
-  }
-
-  /** All associations of the app. What depends on the conditions of others than the one that is looked at is left open. */
+  /** All associations of the app. The conditions of other associations than the one in question are left open. */
   public get associations(): readonly Association[] {
     this.all ??= associationsIn(this.evaluator.templates).map((ref) => (
       unlessOpen(() => this.association(ref)) ?? associationAt(ref, this.evaluator.leavingOpen)));
     return this.all;
   }
 
-  /** The association's session policy; `undefined` where it has none. */
-  public sessionPolicy(association: Association): SessionPolicyReading | undefined {
-    if (association.policy === undefined) { return undefined; }
-    const known = this.readings.get(association) ?? readSessionPolicy(association);
-    this.readings.set(association, known);
-    return known;
-  }
-
-  /** `undefined` where there is no session policy, or none that AWS would accept. */
-  public verdict(association: Association): Verdict | undefined {
-    if (!this.verdicts.has(association)) { this.verdicts.set(association, this.decide(association)); }
-    return this.verdicts.get(association);
-  }
-
-  private decide(association: Association): Verdict | undefined {
-    const reading = this.sessionPolicy(association);
-    if (!reading || reading.kind === 'invalid' || isFarTooLarge(reading)) { return undefined; }
-    if (reading.kind === 'unknown') { return unreadable([reading.why]); }
-    const { policy, problems } = reading.read;
-    if (problems.some((p) => p.kind !== 'unknown')) { return undefined; }
-    if (problems.length > 0) { return unreadable(problems.map((p) => `${p.where}: ${p.message}`)); }
-    return decideNarrowing(this.question(policy, association), this.options);
-  }
-
-  /** What is left of a statement of its session policy when all goes that is not proven to be inside its role. */
-  public suggestFix(statement: Statement, association: Association): StatementJson[] {
-    const reading = this.sessionPolicy(association);
-    return reading?.kind === 'read' ? suggestFix(statement, this.question(reading.read.policy, association), this.options) : [];
-  }
-
-  /** Whether it is proven that the pods may do nothing at all. */
-  public isUnsatisfiable(association: Association): boolean {
-    const known = this.allowsNothing.get(association) ?? this.ask(association, isUnsatisfiable, false, this.layersThatMatter(association));
-    this.allowsNothing.set(association, known);
-    return known;
+  /** The session policy, if EKS would accept it and all of it was read. */
+  public readableSession(association: Association): Policy | undefined {
+    const status = this.sessionPolicyStatus(association);
+    return status.kind === 'readable' ? status.policy : undefined;
   }
 
   /** Whether it is proven that the session policy allows all that the role does. */
@@ -107,23 +80,28 @@ export class CheckContext {
     return this.ask(association, statementsWithoutEffect, [], this.layersThatMatter(association));
   }
 
-  /** The session policy, where AWS would accept it and all of it could be read. */
-  public readableSession(association: Association): Policy | undefined {
-    const reading = this.sessionPolicy(association);
-    return reading?.kind === 'read' && reading.read.problems.length === 0 && !isFarTooLarge(reading) ? reading.read.policy : undefined;
+  /** What remains of a statement of the session policy without everything that is not proven to be inside the role. */
+  public suggestFix(statement: Statement, association: Association): StatementJson[] {
+    return this.ask(association, (question, options) => suggestFix(statement, question, options), []);
   }
 
   public layersOf(role: RoleRef): readonly Layer[] {
     return this.permissions.of(role);
   }
 
-  /** What the trust policy of a role says; `undefined` where it is not known. */
+  /** The statements of the role's trust policy; `undefined` if the policy is not known. */
   public trustStatements(role: RoleRef): readonly Json[] | undefined {
     const trust = this.permissions.trustPolicyOf(role);
-    if (trust === undefined) { return undefined; }
-    const known = this.trust.get(trust) ?? trustStatementsIn(trust);
-    this.trust.set(trust, known);
-    return known;
+    return trust === undefined ? undefined : this.statementsOfTrust(trust);
+  }
+
+  private decide(association: Association): Verdict | undefined {
+    const status = this.sessionPolicyStatus(association);
+    switch (status.kind) {
+      case 'readable': return decideNarrowing({ session: status.policy, layers: this.layersOf(narrowedRole(association)) }, this.options);
+      case 'unreadable': return { kind: 'undetermined', reasons: status.reasons };
+      default: return undefined;
+    }
   }
 
   private ask<T>(
@@ -134,36 +112,9 @@ export class CheckContext {
     return session ? about({ session, layers }, this.options) : otherwise;
   }
 
-  /** Inside a session policy that narrows the role, the role's own policies change nothing. */
+  /** If the session policy narrows the role, the role's own policies change nothing inside it. */
   private layersThatMatter(association: Association): readonly Layer[] {
     const verdict = this.verdict(association);
     return verdict?.kind === 'narrows' && verdict.asOf === undefined ? [] : this.layersOf(narrowedRole(association));
   }
-
-  private question(session: Policy, association: Association): NarrowingQuestion {
-    return { session, layers: this.layersOf(narrowedRole(association)) };
-  }
-}
-
-function readSessionPolicy({ policy }: Association): SessionPolicyReading {
-  if (policy instanceof Unresolved) { return { kind: 'unknown', why: policy.reason }; }
-  const text = policy!;
-  const parsed = parseDocument(text);
-  if ('invalid' in parsed) { return { kind: 'invalid', text, why: parsed.invalid }; }
-  if ('unknown' in parsed) { return { kind: 'unknown', why: parsed.unknown }; }
-  return { kind: 'read', text, read: parsePolicy(parsed.document, 'the session policy') };
-}
-
-/** Where a policy is so long that nothing of it will be deployed, to say so is enough. */
-function isFarTooLarge(reading: SessionPolicyReading): boolean {
-  return reading.kind !== 'unknown' && lengthOf(reading.text).min > 10 * SESSION_POLICY_MAX_CHARACTERS;
-}
-
-function unreadable(reasons: readonly string[]): Verdict {
-  return {
-    kind: 'undetermined',
-    reasons: reasons.map((message) => ({
-      code: 'UnclearPolicy', message: `the session policy could not be read: ${message}`, resolution: 'write that part of the policy out',
-    })),
-  };
 }
