@@ -1,6 +1,7 @@
 import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { Check } from '../analysis/finding';
+import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
 
 const REASONS_SHOWN = 5;
@@ -9,9 +10,9 @@ export const NARROWING_UNDETERMINED: Check<CheckContext> = {
   id: 'NarrowingUndetermined',
   severity: 'warning',
   check: (association, context) => {
-    const verdict = context.verdict(association);
-    if (verdict?.kind !== 'undetermined') { return []; }
-    const { reasons } = verdict;
+    const outcome = outcomeOf(association, context);
+    const reasons = 'reasons' in outcome ? outcome.reasons : [];
+    if (reasons.length === 0) { return []; }
     const shown = reasons.slice(0, REASONS_SHOWN).map((r) => r.message).join('; ');
     const more = reasons.length > REASONS_SHOWN ? `; and ${reasons.length - REASONS_SHOWN} more` : '';
     return [{

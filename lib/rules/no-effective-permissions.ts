@@ -2,6 +2,7 @@ import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
 import { Check } from '../analysis/finding';
+import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
 
 /**
@@ -12,13 +13,12 @@ export const NO_EFFECTIVE_PERMISSIONS: Check<CheckContext> = {
   id: 'NoEffectivePermissions',
   severity: 'error',
   check: (association, context) => {
-    const allows = context.readableSession(association)?.statements.some((statement) => statement.effect === 'Allow');
-    if (!allows || !context.isUnsatisfiable(association)) { return []; }
+    const outcome = outcomeOf(association, context);
+    if (outcome.kind !== 'no effective permissions') { return []; }
     const { path, serviceAccount, namespace } = association;
     const role = describeRole(narrowedRole(association));
     const nothing = `the pods of service account '${serviceAccount}' in namespace '${namespace}' can do nothing`;
-    const verdict = context.verdict(association);
-    if (verdict?.kind !== 'exceeds') {
+    if (!outcome.example) {
       return [{
         property: 'Policy',
         message: `${path}: ${nothing}. The session policy and ${role} have no request in common that none of their statements denies. AWS deploys `
@@ -26,7 +26,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Check<CheckContext> = {
         fix: 'Take out of the session policy the Deny statement that covers what it allows, or allow in the role what the pods need.',
       }];
     }
-    const [{ witness, denial }] = verdict.excesses;
+    const { witness, denial } = outcome.example;
     return [{
       property: 'Policy',
       message: `${path}: ${nothing}. ${role[0].toUpperCase()}${role.slice(1)} allows nothing of what the session policy allows, such as `

@@ -1,21 +1,20 @@
 import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { Check } from '../analysis/finding';
+import { outcomeOf } from '../analysis/outcome';
 import { Association, narrowedRole } from '../template/associations';
 import { pathOf } from '../template/template-set';
 
 /**
  * A session policy that allows all that the role allows. The role that an association makes for itself has by default what
- * the session policy has, and is left alone. A policy that also reaches past the role is `SessionPolicyExceedsRole`'s,
- * and a role that allows nothing is `NoEffectivePermissions`'s.
+ * the session policy has, and is left alone.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 export const SESSION_POLICY_DOES_NOT_NARROW: Check<CheckContext> = {
   id: 'SessionPolicyDoesNotNarrow',
   severity: 'warning',
   check: (association, context) => {
-    if (context.verdict(association)?.kind === 'exceeds' || !context.coversRole(association)) { return []; }
-    if (hasOwnRole(association) || context.isUnsatisfiable(association)) { return []; }
+    if (outcomeOf(association, context).kind !== 'does not narrow' || hasOwnRole(association)) { return []; }
     const role = describeRole(narrowedRole(association));
     return [{
       property: 'Policy',

@@ -2,6 +2,7 @@ import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
 import { Check, Problem } from '../analysis/finding';
+import { outcomeOf } from '../analysis/outcome';
 import { describeStatement, Excess, statementAsJson, StatementJson } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
@@ -13,9 +14,8 @@ export const SESSION_POLICY_EXCEEDS_ROLE: Check<CheckContext> = {
   id: 'SessionPolicyExceedsRole',
   severity: 'error',
   check: (association, context) => {
-    if (context.isUnsatisfiable(association)) { return []; } // NoEffectivePermissions says so, once
-    const verdict = context.verdict(association);
-    return verdict?.kind === 'exceeds' ? verdict.excesses.map((excess) => describe(excess, context.suggestFix(excess.statement, association), association)) : [];
+    const outcome = outcomeOf(association, context);
+    return outcome.kind === 'exceeds' ? outcome.excesses.map((excess) => describe(excess, context.suggestFix(excess.statement, association), association)) : [];
   },
 };
 

@@ -1,25 +1,29 @@
 import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { Check, Problem } from '../analysis/finding';
-import { describeStatement, Statement, statementAsJson, WithoutEffect } from '../engine';
+import { Outcome, outcomeOf } from '../analysis/outcome';
+import { describeStatement, Policy, Statement, statementAsJson, WithoutEffect } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
 /**
- * A statement of the session policy that could go without a change for the pods. Where the whole policy has no effect, or the
- * statement is known to exceed the role, other rules say so.
+ * A statement of the session policy that could go without a change for the pods. Other rules report a whole policy without
+ * effect, and a statement that is known to exceed the role.
  */
 export const STATEMENT_HAS_NO_EFFECT: Check<CheckContext> = {
   id: 'StatementHasNoEffect',
   severity: 'warning',
   check: (association, context) => {
-    if (isClear(association, context) || context.isUnsatisfiable(association)) { return []; }
-    const verdict = context.verdict(association);
-    const exceeding = verdict?.kind === 'exceeds' ? verdict.excesses.map((excess) => excess.statement) : [];
+    const outcome = outcomeOf(association, context);
+    if (!CONCERNED.has(outcome.kind) || isClear(outcome, context.readableSession(association)!)) { return []; }
+    const exceeding = outcome.kind === 'exceeds' ? outcome.excesses.map((excess) => excess.statement) : [];
     return context.statementsWithoutEffect(association)
       .filter(({ statement }) => !exceeding.includes(statement))
       .map(({ statement, why }) => describe(statement, why, association));
   },
 };
+
+/** The policy as a whole has an effect, so that a single statement without effect is worth a finding. */
+const CONCERNED: ReadonlySet<Outcome['kind']> = new Set<Outcome['kind']>(['exceeds', 'undetermined', 'does not narrow', 'narrows']);
 
 function describe(statement: Statement, why: WithoutEffect, association: Association): Problem {
   const role = describeRole(narrowedRole(association));
@@ -38,11 +42,10 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
 }
 
 /** Inside the role, without denials, and with no service in two statements: most session policies are so, and all of them has effect. */
-function isClear(association: Association, context: CheckContext): boolean {
-  const session = context.readableSession(association);
-  if (!session || context.verdict(association)?.kind !== 'narrows') { return false; }
-  const services = session.statements.map(({ actions }) => new Set(actions.patterns.map(({ source }) =>
+function isClear(outcome: Outcome, { statements }: Policy): boolean {
+  if (outcome.kind !== 'narrows' && (outcome.kind !== 'does not narrow' || outcome.reasons.length > 0)) { return false; }
+  const services = statements.map(({ actions }) => new Set(actions.patterns.map(({ source }) =>
     (actions.negated || typeof source !== 'string' || !source.includes(':') ? '*' : source.slice(0, source.indexOf(':')).toLowerCase()))));
   const all = services.flatMap((names) => [...names]);
-  return session.statements.every((s) => s.effect === 'Allow') && (services.length === 1 || (!all.includes('*') && new Set(all).size === all.length));
+  return statements.every((s) => s.effect === 'Allow') && (services.length === 1 || (!all.includes('*') && new Set(all).size === all.length));
 }

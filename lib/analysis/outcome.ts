@@ -1,0 +1,51 @@
+/**
+ * What becomes of the session policy of one association: the one place that decides which rule reports it. The rules on
+ * narrowing ask for the outcome and report the kinds that are theirs.
+ *
+ * | kind | reported by |
+ * |---|---|
+ * | `no session policy`, `allows nothing`, `narrows` | none of them |
+ * | `invalid` | `InvalidSessionPolicy` |
+ * | `far too large` | `SessionPolicyTooLarge` |
+ * | `unreadable`, `undetermined` | `NarrowingUndetermined` |
+ * | `no effective permissions` | `NoEffectivePermissions`, with its `reasons` also `NarrowingUndetermined` |
+ * | `exceeds` | `SessionPolicyExceedsRole` |
+ * | `does not narrow` | `SessionPolicyDoesNotNarrow`, with its `reasons` also `NarrowingUndetermined` |
+ *
+ * `StatementHasNoEffect` adds single statements to the kinds from `exceeds` on, because the whole policy has an effect there.
+ *
+ * Invariant: each kind but `undetermined` is proven. What could not be proven is never assumed.
+ */
+import { CheckContext } from './check-context';
+import { SessionPolicyStatus } from './session-policy-reading';
+import { Excess, Reason } from '../engine';
+import { Association } from '../template/associations';
+import { memoizePair } from '../util/memo';
+
+export type Outcome =
+  | Exclude<SessionPolicyStatus, { readonly kind: 'readable' }>
+  /** It has no Allow statement. */
+  | { readonly kind: 'allows nothing' }
+  /** The role allows nothing of what it allows, such as `example`. Without an example, `reasons` may say why there is none. */
+  | { readonly kind: 'no effective permissions'; readonly example?: Excess; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'exceeds'; readonly excesses: readonly Excess[] }
+  | { readonly kind: 'undetermined'; readonly reasons: readonly Reason[] }
+  /** It allows all that the role allows. Unless there are `reasons`, it allows nothing else. */
+  | { readonly kind: 'does not narrow'; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'narrows' };
+
+/** Computed once for each association. */
+export const outcomeOf: (association: Association, context: CheckContext) => Outcome = memoizePair(decideOutcome);
+
+function decideOutcome(association: Association, context: CheckContext): Outcome {
+  const status = context.sessionPolicyStatus(association);
+  if (status.kind !== 'readable') { return status; }
+  const verdict = context.verdict(association)!;
+  if (status.policy.statements.every(({ effect }) => effect === 'Deny')) { return { kind: 'allows nothing' }; }
+  const reasons = verdict.kind === 'undetermined' ? verdict.reasons : [];
+  if (context.isUnsatisfiable(association)) {
+    return { kind: 'no effective permissions', example: verdict.kind === 'exceeds' ? verdict.excesses[0] : undefined, reasons };
+  }
+  if (verdict.kind === 'exceeds') { return verdict; }
+  return context.coversRole(association) ? { kind: 'does not narrow', reasons } : verdict;
+}
