@@ -26,11 +26,11 @@ export type RuleId =
 
 export type Severity = 'error' | 'warning';
 
-/** What a check says of an association. */
+/** What a rule reports about an association. */
 export interface Problem {
   /** What will happen on AWS, and when. */
   readonly message: string;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly fix: string;
   /** The property of the association that is at fault. */
   readonly property: string;
@@ -40,11 +40,4 @@ export interface Finding extends Problem {
   readonly rule: RuleId;
   readonly severity: Severity;
   readonly association: Association;
-}
-
-/** One rule. It looks at one association and may look at what else the app has. */
-export interface Check<Context> {
-  readonly id: RuleId;
-  readonly severity: Severity;
-  readonly check: (association: Association, context: Context) => readonly Problem[];
 }

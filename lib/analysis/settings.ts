@@ -1,4 +1,4 @@
-import type { Check, RuleId, Severity } from './finding';
+import { RuleId, Severity } from './finding';
 
 /** How findings are reported. */
 export interface CheckSettings {
@@ -15,6 +15,8 @@ export const DEFAULT_SETTINGS: CheckSettings = { strict: false, severities: new 
 /** The rules that are about whether a session policy narrows; what exceeds is an error anyway. */
 const NARROWING_FAMILY: ReadonlySet<RuleId> = new Set<RuleId>(['NarrowingUndetermined', 'SessionPolicyDoesNotNarrow', 'StatementHasNoEffect']);
 
-export function severityOf({ id, severity }: Pick<Check<never>, 'id' | 'severity'>, { strict, severities }: CheckSettings): Severity | 'off' {
+export function severityOf(
+  { id, severity }: { readonly id: RuleId; readonly severity: Severity }, { strict, severities }: CheckSettings,
+): Severity | 'off' {
   return severities.get(id) ?? (strict && NARROWING_FAMILY.has(id) ? 'error' : severity);
 }

@@ -1,5 +1,6 @@
+import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
-import { Check, Problem } from '../analysis/finding';
+import { Problem } from '../analysis/finding';
 import { describeStatement, isEverAsked, partsOf, resourcePattern, Statement, SymbolicString, textKey } from '../engine';
 import { widestCatalog } from '../reference/action-catalog';
 import { ActionFacts, actionFacts, actionsMatching } from '../reference/action-facts';
@@ -7,7 +8,7 @@ import { servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
 
 /** An action of a statement that AWS authorises on none of the resources that the statement lists. */
-export const ACTION_RESOURCE_MISMATCH: Check<CheckContext> = {
+export const ACTION_RESOURCE_MISMATCH: Rule = {
   id: 'ActionResourceMismatch',
   severity: 'warning',
   check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => {

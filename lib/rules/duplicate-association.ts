@@ -1,5 +1,5 @@
+import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
-import { Check } from '../analysis/finding';
 import { textKey, Unresolved } from '../engine';
 import { Association } from '../template/associations';
 import { groupBy } from '../util/group-by';
@@ -8,7 +8,7 @@ import { groupBy } from '../util/group-by';
  * A service account has one association in a cluster.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
  */
-export const DUPLICATE_ASSOCIATION: Check<CheckContext> = {
+export const DUPLICATE_ASSOCIATION: Rule = {
   id: 'DuplicateAssociation',
   severity: 'error',
   check: (association, context) => {

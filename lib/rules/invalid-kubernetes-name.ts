@@ -1,8 +1,7 @@
-import { CheckContext } from '../analysis/check-context';
-import { Check } from '../analysis/finding';
+import { Rule } from './rule';
 import { kubernetesNameError, NAMESPACE, SERVICE_ACCOUNT } from '../private/kubernetes-names';
 
-export const INVALID_KUBERNETES_NAME: Check<CheckContext> = {
+export const INVALID_KUBERNETES_NAME: Rule = {
   id: 'InvalidKubernetesName',
   severity: 'error',
   check: (association) => [

@@ -1,5 +1,5 @@
-import { CheckContext } from '../analysis/check-context';
-import { Check, Problem } from '../analysis/finding';
+import { Rule } from './rule';
+import { Problem } from '../analysis/finding';
 import { partsOf, SymbolicString } from '../engine';
 import { intrinsicOf } from '../template/intrinsics/intrinsic';
 import { isRecord } from '../util/records';
@@ -7,7 +7,7 @@ import { isRecord } from '../util/records';
 /** Characters that STS takes: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (Policy) */
 const ILLEGAL_CHARACTER = /[^\t\n\r -\u00FF]/u;
 
-export const INVALID_SESSION_POLICY: Check<CheckContext> = {
+export const INVALID_SESSION_POLICY: Rule = {
   id: 'InvalidSessionPolicy',
   severity: 'error',
   check: (association, context) => {

@@ -1,12 +1,11 @@
-import { CheckContext } from '../analysis/check-context';
+import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
-import { Check } from '../analysis/finding';
 import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
 
 const REASONS_SHOWN = 5;
 
-export const NARROWING_UNDETERMINED: Check<CheckContext> = {
+export const NARROWING_UNDETERMINED: Rule = {
   id: 'NarrowingUndetermined',
   severity: 'warning',
   check: (association, context) => {

@@ -1,7 +1,6 @@
-import { CheckContext } from '../analysis/check-context';
+import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
-import { Check } from '../analysis/finding';
 import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
 
@@ -9,7 +8,7 @@ import { narrowedRole } from '../template/associations';
  * What the pods may do is what both the session policy and the role allow; here that is nothing.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
-export const NO_EFFECTIVE_PERMISSIONS: Check<CheckContext> = {
+export const NO_EFFECTIVE_PERMISSIONS: Rule = {
   id: 'NoEffectivePermissions',
   severity: 'error',
   check: (association, context) => {

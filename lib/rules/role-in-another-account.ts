@@ -1,6 +1,5 @@
-import { CheckContext } from '../analysis/check-context';
+import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
-import { Check } from '../analysis/finding';
 import { arnFieldsOf } from '../template/arn-fields';
 
 /**
@@ -8,7 +7,7 @@ import { arnFieldsOf } from '../template/arn-fields';
  * cluster's account is that of the stack: an association is made where its cluster is.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  */
-export const ROLE_IN_ANOTHER_ACCOUNT: Check<CheckContext> = {
+export const ROLE_IN_ANOTHER_ACCOUNT: Rule = {
   id: 'RoleInAnotherAccount',
   severity: 'error',
   check: (association) => {

@@ -1,6 +1,5 @@
-import { CheckContext } from '../analysis/check-context';
+import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
-import { Check } from '../analysis/finding';
 import { ASSUME_ACTIONS, EKS_SERVICE, mayAllow, mayBeEks } from '../analysis/trust-policy';
 import { Json } from '../engine';
 
@@ -8,7 +7,7 @@ import { Json } from '../engine';
  * EKS rejects a role that does not trust it for both actions, even where session tags are disabled.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
-export const ROLE_TRUST_POLICY: Check<CheckContext> = {
+export const ROLE_TRUST_POLICY: Rule = {
   id: 'RoleTrustPolicy',
   severity: 'error',
   check: (association, context) => {

@@ -6,6 +6,7 @@ import { NARROWING_UNDETERMINED } from './narrowing-undetermined';
 import { NO_EFFECTIVE_PERMISSIONS } from './no-effective-permissions';
 import { ROLE_IN_ANOTHER_ACCOUNT } from './role-in-another-account';
 import { ROLE_TRUST_POLICY } from './role-trust-policy';
+import { Rule } from './rule';
 import { SESSION_POLICY_DOES_NOT_NARROW } from './session-policy-does-not-narrow';
 import { SESSION_POLICY_ESCAPE } from './session-policy-escape';
 import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
@@ -21,7 +22,7 @@ import { UNKNOWN_CONDITION_KEY } from './unknown-condition-key';
 import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
-import { Check, Finding } from '../analysis/finding';
+import { Finding } from '../analysis/finding';
 import { CheckSettings, severityOf } from '../analysis/settings';
 import { associationsIn, isDeployed } from '../template/associations';
 import { Assumptions } from '../template/assumptions';
@@ -29,7 +30,7 @@ import { Case, inEveryCase, orOnFailure } from '../template/cases';
 import { PermissionsDeclaration } from '../template/known-permissions';
 import { ResourceRef, TemplateSet } from '../template/template-set';
 
-export const ALL_CHECKS: ReadonlyArray<Check<CheckContext>> = [
+export const ALL_CHECKS: ReadonlyArray<Rule> = [
   ACTION_RESOURCE_MISMATCH,
   DUPLICATE_ASSOCIATION,
   INVALID_KUBERNETES_NAME,

@@ -1,6 +1,5 @@
-import { CheckContext } from '../analysis/check-context';
+import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
-import { Check } from '../analysis/finding';
 import { outcomeOf } from '../analysis/outcome';
 import { Association, narrowedRole } from '../template/associations';
 import { pathOf } from '../template/template-set';
@@ -10,7 +9,7 @@ import { pathOf } from '../template/template-set';
  * the session policy has, and is left alone.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
-export const SESSION_POLICY_DOES_NOT_NARROW: Check<CheckContext> = {
+export const SESSION_POLICY_DOES_NOT_NARROW: Rule = {
   id: 'SessionPolicyDoesNotNarrow',
   severity: 'warning',
   check: (association, context) => {

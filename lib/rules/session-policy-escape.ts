@@ -1,7 +1,7 @@
 import { Escape, ESCAPES, Reach } from './escapes';
+import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
-import { Check } from '../analysis/finding';
 import { mayAllow } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { actionMatches, decideNarrowing, Layer, parsePolicy, Policy, serviceOf, Statement, SymbolicString, Unresolved } from '../engine';
@@ -11,7 +11,7 @@ import { Association, narrowedRole } from '../template/associations';
  * What the session policy and the role allow together may be enough to act without the session policy. Only what is allowed
  * under every condition counts: a condition, or a Deny statement on a part, is taken for a limit that somebody thought of.
  */
-export const SESSION_POLICY_ESCAPE: Check<CheckContext> = {
+export const SESSION_POLICY_ESCAPE: Rule = {
   id: 'SessionPolicyEscape',
   severity: 'warning',
   check: (association, context) => {

@@ -1,7 +1,7 @@
-import { CheckContext } from '../analysis/check-context';
+import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
-import { Check, Problem } from '../analysis/finding';
+import { Problem } from '../analysis/finding';
 import { outcomeOf } from '../analysis/outcome';
 import { describeStatement, Excess, statementAsJson, StatementJson } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
@@ -10,7 +10,7 @@ import { Association, narrowedRole } from '../template/associations';
  * AWS accepts a session policy that names more than the role has; what it names beyond is silently dead.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
-export const SESSION_POLICY_EXCEEDS_ROLE: Check<CheckContext> = {
+export const SESSION_POLICY_EXCEEDS_ROLE: Rule = {
   id: 'SessionPolicyExceedsRole',
   severity: 'error',
   check: (association, context) => {

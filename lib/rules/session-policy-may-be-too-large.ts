@@ -1,5 +1,4 @@
-import { CheckContext } from '../analysis/check-context';
-import { Check } from '../analysis/finding';
+import { Rule } from './rule';
 import { lengthOf, partsOf, SymbolicString, SymbolicVariable } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 
@@ -15,7 +14,7 @@ const USUAL_NAME = 64;
 const USUAL_TEXT = 100;
 
 /** The deployment decides whether EKS takes the policy. What is certainly too long is `SessionPolicyTooLarge`'s. */
-export const SESSION_POLICY_MAY_BE_TOO_LARGE: Check<CheckContext> = {
+export const SESSION_POLICY_MAY_BE_TOO_LARGE: Rule = {
   id: 'SessionPolicyMayBeTooLarge',
   severity: 'warning',
   check: (association, context) => {

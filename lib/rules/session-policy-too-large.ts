@@ -1,11 +1,10 @@
-import { CheckContext } from '../analysis/check-context';
-import { Check } from '../analysis/finding';
+import { Rule } from './rule';
 import { lengthOf, Statement, statementAsJson, SymbolicString } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 
 const LARGEST_SHOWN = 3;
 
-export const SESSION_POLICY_TOO_LARGE: Check<CheckContext> = {
+export const SESSION_POLICY_TOO_LARGE: Rule = {
   id: 'SessionPolicyTooLarge',
   severity: 'error',
   check: (association, context) => {

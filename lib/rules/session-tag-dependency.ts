@@ -1,6 +1,6 @@
+import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
-import { Check } from '../analysis/finding';
 import { IsMissing, Unmatched, unmatchedWithout } from '../analysis/missing-keys';
 import { ASSUME_ACTIONS, mayAllow, mayBeEks, PrincipalTest, withoutPrincipal } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
@@ -15,7 +15,7 @@ const SESSION_TAGS = [
 ];
 
 /** Where session tags are off, statements that rely on them stop matching, and nothing on AWS says so. */
-export const SESSION_TAG_DEPENDENCY: Check<CheckContext> = {
+export const SESSION_TAG_DEPENDENCY: Rule = {
   id: 'SessionTagDependency',
   severity: 'warning',
   check: (association, context) => {

@@ -1,9 +1,8 @@
-import { CheckContext } from '../analysis/check-context';
-import { Check } from '../analysis/finding';
+import { Rule } from './rule';
 import { Unresolved } from '../engine';
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html (policy) */
-export const SESSION_TAGS_MUST_BE_DISABLED: Check<CheckContext> = {
+export const SESSION_TAGS_MUST_BE_DISABLED: Rule = {
   id: 'SessionTagsMustBeDisabled',
   severity: 'error',
   check: (association) => {

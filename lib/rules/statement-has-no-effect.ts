@@ -1,6 +1,6 @@
-import { CheckContext } from '../analysis/check-context';
+import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
-import { Check, Problem } from '../analysis/finding';
+import { Problem } from '../analysis/finding';
 import { Outcome, outcomeOf } from '../analysis/outcome';
 import { describeStatement, Policy, Statement, statementAsJson, WithoutEffect } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
@@ -9,7 +9,7 @@ import { Association, narrowedRole } from '../template/associations';
  * A statement of the session policy that could go without a change for the pods. Other rules report a whole policy without
  * effect, and a statement that is known to exceed the role.
  */
-export const STATEMENT_HAS_NO_EFFECT: Check<CheckContext> = {
+export const STATEMENT_HAS_NO_EFFECT: Rule = {
   id: 'StatementHasNoEffect',
   severity: 'warning',
   check: (association, context) => {

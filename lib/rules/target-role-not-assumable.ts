@@ -1,6 +1,6 @@
+import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
-import { Check } from '../analysis/finding';
 import { ASSUME_ACTIONS, mayAllow } from '../analysis/trust-policy';
 import { mayBeRole, mayBeSameAccount } from '../analysis/trusted-role';
 import { decideNarrowing, isUnsatisfiable, Layer, parsePolicy, Statement, Unresolved } from '../engine';
@@ -10,7 +10,7 @@ import { Association } from '../template/associations';
  * EKS assumes the target role with the association's role, which has to be allowed to.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  */
-export const TARGET_ROLE_NOT_ASSUMABLE: Check<CheckContext> = {
+export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
   id: 'TargetRoleNotAssumable',
   severity: 'error',
   check: (association, context) => {

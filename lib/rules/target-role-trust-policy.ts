@@ -1,6 +1,5 @@
-import { CheckContext } from '../analysis/check-context';
+import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
-import { Check } from '../analysis/finding';
 import { ASSUME_ACTIONS, conditionsOf, mayAllow } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { ConditionEntry, globMatches, mayBeEqual, SymbolicString, Unresolved } from '../engine';
@@ -12,7 +11,7 @@ import { Value } from '../template/value';
  * EKS assumes the target role with the association's role, which the target role has to trust.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  */
-export const TARGET_ROLE_TRUST_POLICY: Check<CheckContext> = {
+export const TARGET_ROLE_TRUST_POLICY: Rule = {
   id: 'TargetRoleTrustPolicy',
   severity: 'error',
   check: (association, context) => {

@@ -1,12 +1,12 @@
-import { CheckContext } from '../analysis/check-context';
-import { Check, Problem } from '../analysis/finding';
+import { Rule } from './rule';
+import { Problem } from '../analysis/finding';
 import { describeStatement, Statement } from '../engine';
 import { actionsMatching, nearestActionPattern } from '../reference/action-facts';
 import { isServicePrefix, servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
 
 /** An action, or a pattern of actions, that no action of the reference data meets. AWS accepts any name, so only the reference tells. */
-export const UNKNOWN_ACTION: Check<CheckContext> = {
+export const UNKNOWN_ACTION: Rule = {
   id: 'UnknownAction',
   severity: 'warning',
   check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => {

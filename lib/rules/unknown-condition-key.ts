@@ -1,5 +1,5 @@
-import { CheckContext } from '../analysis/check-context';
-import { Check, Problem } from '../analysis/finding';
+import { Rule } from './rule';
+import { Problem } from '../analysis/finding';
 import { ConditionEntry, describeStatement, holdsForMissingKey, Statement } from '../engine';
 import { actionsMatching } from '../reference/action-facts';
 import { actionsWithKey, isConditionKey, isGlobalConditionKey, nearestConditionKey } from '../reference/condition-keys';
@@ -7,7 +7,7 @@ import { isServicePrefix, servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
 
 /** A condition key that no request has that the statement is about. AWS accepts any name, and takes the key for missing. */
-export const UNKNOWN_CONDITION_KEY: Check<CheckContext> = {
+export const UNKNOWN_CONDITION_KEY: Rule = {
   id: 'UnknownConditionKey',
   severity: 'warning',
   check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => (

@@ -1,6 +1,6 @@
+import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
-import { Check } from '../analysis/finding';
 import { textKey, Unresolved } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 import { keyOf } from '../template/template-set';
@@ -9,7 +9,7 @@ import { groupBy } from '../util/group-by';
 const SHOWN = 3;
 
 /** Among associations that are narrowed, one that is not: its pods may do what all the others may, taken together. */
-export const UNSCOPED_ASSOCIATION: Check<CheckContext> = {
+export const UNSCOPED_ASSOCIATION: Rule = {
   id: 'UnscopedAssociation',
   severity: 'warning',
   check: (association, context) => {

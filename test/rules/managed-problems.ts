@@ -1,13 +1,14 @@
 import { association, stackOf } from './app';
 import { CheckContext } from '../../lib/analysis/check-context';
-import { Check, Problem } from '../../lib/analysis/finding';
+import { Problem } from '../../lib/analysis/finding';
+import { Rule } from '../../lib/rules/rule';
 import { associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
 import { TemplateSet } from '../../lib/template/template-set';
 import { managedPolicies } from '../managed-policies';
 
 /** What a check says of each policy that AWS maintains, taken as a session policy on a role of which nothing is known. Those without a problem are left out. */
-export function managedProblems(check: Check<CheckContext>): ReadonlyArray<{ readonly name: string; readonly problems: readonly Problem[] }> {
+export function managedProblems(check: Rule): ReadonlyArray<{ readonly name: string; readonly problems: readonly Problem[] }> {
   return managedPolicies().flatMap(({ name, document }) => {
     const session = association([document.Statement].flat(), { RoleArn: 'arn:aws:iam::111122223333:role/platform' });
     const context = new CheckContext(new Evaluator(new TemplateSet([stackOf({ Pods: session })])));

@@ -1,0 +1,10 @@
+import { CheckContext } from '../analysis/check-context';
+import { Problem, RuleId, Severity } from '../analysis/finding';
+import { Association } from '../template/associations';
+
+/** One rule. It checks one association and may ask about the rest of the app. */
+export interface Rule {
+  readonly id: RuleId;
+  readonly severity: Severity;
+  readonly check: (association: Association, context: CheckContext) => readonly Problem[];
+}
