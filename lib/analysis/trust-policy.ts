@@ -1,6 +1,4 @@
 import { actionMatches, ConditionEntry, Json, parsePolicy, Statement, SymbolicString, Unresolved } from '../engine';
-import { describeRole } from './describe';
-import { RoleRef } from '../template/associations';
 
 /** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
 export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
@@ -30,18 +28,18 @@ export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest):
   return listOf(statement.Action).some((pattern) => typeof pattern !== 'string' || actionMatches(pattern, action));
 }
 
-/** The statement without its principals, which make no difference to its conditions; `undefined` where it could not be read. */
-export function withoutPrincipal(statement: Json, index: number, role: RoleRef): Statement | undefined {
+/** The statement without its principals, which make no difference to its conditions; `undefined` if it could not be read. The role is named as in messages. */
+export function withoutPrincipal(statement: Json, index: number, role: string): Statement | undefined {
   if (!isObject(statement)) { return undefined; }
   const { Principal: _, NotPrincipal: __, ...rest } = statement;
   const document = { Version: '2012-10-17', Statement: { ...rest, Resource: '*' } }; // a trust policy has no Resource: it is the role itself
-  const { policy } = parsePolicy(document, `the trust policy of ${describeRole(role)}`);
+  const { policy } = parsePolicy(document, `the trust policy of ${role}`);
   return policy.statements.length === 1 ? { ...policy.statements[0], index } : undefined;
 }
 
 /** The conditions of the statement, as far as they could be read. */
-export function conditionsOf(statement: Json, role: RoleRef): readonly ConditionEntry[] {
-  return withoutPrincipal(statement, 0, role)?.conditions ?? [];
+export function conditionsOf(statement: Json): readonly ConditionEntry[] {
+  return withoutPrincipal(statement, 0, 'a role')?.conditions ?? [];
 }
 
 function mayName({ Principal: principal, NotPrincipal: others }: JsonObject, mayBe: PrincipalTest): boolean {

@@ -6,6 +6,7 @@ import { widestCatalog } from '../reference/action-catalog';
 import { ActionFacts, actionFacts, actionsMatching } from '../reference/action-facts';
 import { servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
+import { memoize, memoizeBy } from '../util/memo';
 
 /** An action of a statement that AWS authorises on none of the resources that the statement lists. */
 export const ACTION_RESOURCE_MISMATCH: Rule = {
@@ -15,8 +16,8 @@ export const ACTION_RESOURCE_MISMATCH: Rule = {
     // What NotAction and NotResource leave is seldom nothing.
     if (statement.actions.negated || statement.resources.negated) { return []; }
     const actions = [...new Set(statement.actions.patterns.flatMap(({ source }) => (typeof source === 'string' && source !== '*' ? [source] : [])))];
-    const answers = answersFor(statement, context);
-    const mismatched = actions.filter((action) => actionsMatching(action).length > 0 && !mayApply(action, statement, answers));
+    const mayApply = mayApplyIn(context)(statement);
+    const mismatched = actions.filter((action) => actionsMatching(action).length > 0 && !mayApply(action));
     const found = mismatched.filter((action) => !isGrantedAlong(action, actions.filter((other) => !mismatched.includes(other))));
     return found.length === 0 ? [] : [describe(found, statement, association)];
   }),
@@ -31,38 +32,21 @@ function isGrantedAlong(action: string, applying: readonly string[]): boolean {
   return GRANTED_ALONG.has(action) && applying.some((other) => other.startsWith(action.slice(0, action.indexOf(':') + 1)));
 }
 
-/** Whether AWS authorises an action on one of the resources of a statement, by `placeOf` the action. */
-type Answers = Map<string, boolean>;
-
-const KNOWN = new WeakMap<CheckContext, Map<string, Answers>>();
-
-/** Many associations have statements on the same resources: looked up once. */
-function answersFor({ policyVariables: variables, resources }: Statement, context: CheckContext): Answers {
-  const known = KNOWN.get(context) ?? new Map<string, Answers>();
-  KNOWN.set(context, known);
-  const key = `${variables} ${resources.patterns.map(({ source }) => textKey(source)).join()}`;
-  const answers = known.get(key) ?? new Map<string, boolean>();
-  known.set(key, answers);
-  return answers;
-}
-
-function mayApply(action: string, statement: Statement, answers: Answers): boolean {
-  const place = placeOf(action);
-  const answer = answers.get(place) ?? isEverAsked(statement, action, widestCatalog());
-  answers.set(place, answer);
-  return answer;
-}
-
-const PLACES = new Map<string, string>();
-
 /** What the action is authorised on: the same for most actions of a statement, so that one answer does for all. */
-function placeOf(action: string): string {
-  const known = PLACES.get(action);
-  if (known !== undefined) { return known; }
+const placeOf = memoize((action: string): string => {
   const facts = /[*?]/.test(action) ? undefined : actionFacts(action);
-  const place = facts ? JSON.stringify([facts.types.map(({ forms }) => forms), facts.withoutResource]) : action;
-  PLACES.set(action, place);
-  return place;
+  return facts ? JSON.stringify([facts.types.map(({ forms }) => forms), facts.withoutResource]) : action;
+});
+
+/**
+ * Whether AWS authorises an action on one of the resources of a statement. Many associations have statements on the same
+ * resources. The cache belongs to one context, because equal keys mean equal symbolic variables only within one app.
+ */
+const mayApplyIn = memoize((_context: CheckContext) => memoizeBy(resourcesKey, (statement: Statement) => (
+  memoizeBy(placeOf, (action: string) => isEverAsked(statement, action, widestCatalog())))));
+
+function resourcesKey({ policyVariables: variables, resources }: Statement): string {
+  return `${variables} ${resources.patterns.map(({ source }) => textKey(source)).join()}`;
 }
 
 const SHOWN = 3;

@@ -3,6 +3,7 @@ import { CheckContext } from '../analysis/check-context';
 import { textKey, Unresolved } from '../engine';
 import { Association } from '../template/associations';
 import { groupBy } from '../util/group-by';
+import { memoize } from '../util/memo';
 
 /**
  * A service account has one association in a cluster.
@@ -25,16 +26,8 @@ export const DUPLICATE_ASSOCIATION: Rule = {
   },
 };
 
-const BY_SERVICE_ACCOUNT = new WeakMap<CheckContext, ReadonlyMap<string, readonly Association[]>>();
-
-/** The associations for each service account; looked up once for all associations. */
-function byServiceAccount(context: CheckContext): ReadonlyMap<string, readonly Association[]> {
-  const known = BY_SERVICE_ACCOUNT.get(context);
-  if (known) { return known; }
-  const found = groupBy(context.associations, serviceAccountKey);
-  BY_SERVICE_ACCOUNT.set(context, found);
-  return found;
-}
+/** The associations for each service account; grouped once for all associations. */
+const byServiceAccount = memoize((context: CheckContext) => groupBy(context.associations, serviceAccountKey));
 
 /** Two different conditions may exclude each other. */
 function mayExistTogether(a: Association, b: Association): boolean {

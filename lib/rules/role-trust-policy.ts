@@ -2,6 +2,7 @@ import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { ASSUME_ACTIONS, EKS_SERVICE, mayAllow, mayBeEks } from '../analysis/trust-policy';
 import { Json } from '../engine';
+import { memoize } from '../util/memo';
 
 /**
  * EKS rejects a role that does not trust it for both actions, even where session tags are disabled.
@@ -24,11 +25,6 @@ export const ROLE_TRUST_POLICY: Rule = {
   },
 };
 
-const MISSING = new WeakMap<readonly Json[], readonly string[]>();
-
-/** What EKS cannot do. Many associations share a role: looked up once. */
-function missingIn(trust: readonly Json[]): readonly string[] {
-  const known = MISSING.get(trust) ?? ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayAllow(statement, action, mayBeEks)));
-  MISSING.set(trust, known);
-  return known;
-}
+/** The actions that the trust policy does not let EKS do. Many associations share a role: computed once. */
+const missingIn = memoize((trust: readonly Json[]) => (
+  ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayAllow(statement, action, mayBeEks)))));

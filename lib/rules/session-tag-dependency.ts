@@ -8,6 +8,7 @@ import { decideNarrowing, describeStatement, isUnsatisfiable, Json, Layer, parse
 import { Association, narrowedRole, RoleRef } from '../template/associations';
 import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
+import { memoizePair } from '../util/memo';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags */
 const SESSION_TAGS = [
@@ -50,7 +51,7 @@ function relyingOn(isMissing: IsMissing, statements: readonly Statement[]): Reli
 function inSessionPolicy(association: Association, context: CheckContext): string[] {
   const session = context.readableSession(association);
   if (!session) { return []; }
-  const relying = relyingOn(principalTagsMissing(narrowedRole(association), context.evaluator), session.statements);
+  const relying = relyingOn(principalTagsMissing(context.evaluator, narrowedRole(association).defined), session.statements);
   return relying.filter((found) => !isAllowedOtherwise(found, onlyOf(found), session.statements, relying)).map(describe);
 }
 
@@ -58,28 +59,23 @@ function inSessionPolicy(association: Association, context: CheckContext): strin
 function inRole(association: Association, context: CheckContext): string[] {
   const session = context.readableSession(association);
   const role = narrowedRole(association);
+  const isMissing = principalTagsMissing(context.evaluator, role.defined);
   return context.layersOf(role).flatMap((layer) => {
-    const relying = relyingInLayer(layer, role, context.evaluator);
+    const relying = relyingInLayer(layer, isMissing);
     const statements = layer.policies.flatMap((p) => p.statements);
     const matters = (found: Reliance) => isReached(found, session) && !isAllowedOtherwise(found, session ?? onlyOf(found), statements, relying);
     return relying.filter(matters).map(describe);
   });
 }
 
-const RELYING = new WeakMap<Layer, Reliance[]>();
-
-/** Many associations share a role: looked up once. */
-function relyingInLayer(layer: Layer, role: RoleRef, evaluator: Evaluator): Reliance[] {
-  const known = RELYING.get(layer) ?? relyingOn(principalTagsMissing(role, evaluator), layer.policies.flatMap((p) => p.statements));
-  RELYING.set(layer, known);
-  return known;
-}
+/** Many associations share a role: computed once. */
+const relyingInLayer = memoizePair((layer: Layer, isMissing: IsMissing) => relyingOn(isMissing, layer.policies.flatMap((p) => p.statements)));
 
 /** What the association's role relies on to assume the target role. */
 function inAssumingRole({ role, targetRole }: Association, context: CheckContext): string[] {
   if (!targetRole || targetRole.arn instanceof Unresolved) { return []; }
   const { policy } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ASSUME_ACTIONS, Resource: targetRole.arn } }, 'what EKS needs');
-  const principalTags = principalTagsMissing(role, context.evaluator);
+  const principalTags = principalTagsMissing(context.evaluator, role.defined);
   return context.layersOf(role).flatMap((layer) => {
     const statements = layer.policies.flatMap((p) => p.statements);
     const relying = relyingOn((key) => principalTags(key) || isRequestTag(key), statements);
@@ -88,33 +84,26 @@ function inAssumingRole({ role, targetRole }: Association, context: CheckContext
 }
 
 function inTrust({ role, targetRole }: Association, context: CheckContext): string[] {
-  const principalTags = principalTagsMissing(role, context.evaluator);
+  const principalTags = principalTagsMissing(context.evaluator, role.defined);
+  const ofTarget = targetRole && context.trustStatements(targetRole);
   return [
-    ...inTrustOfEks(role, context),
-    ...targetRole ? inTrustOf(targetRole, mayBeRoleOrAccount(role.arn), (key) => principalTags(key) || isRequestTag(key), context) : [],
+    ...inTrustOfEks(context.trustStatements(role) ?? [], describeRole(role)),
+    ...ofTarget ? inTrustOf(ofTarget, describeRole(targetRole), mayBeRoleOrAccount(role.arn), (key) => principalTags(key) || isRequestTag(key)) : [],
   ];
 }
 
-const IN_TRUST = new WeakMap<readonly Json[], readonly string[]>();
-
-/** Many associations share a role: looked up once. */
-function inTrustOfEks(role: RoleRef, context: CheckContext): readonly string[] {
-  const statements = context.trustStatements(role);
-  const known = (statements && IN_TRUST.get(statements)) ?? inTrustOf(role, mayBeEks, isRequestTag, context);
-  if (statements) { IN_TRUST.set(statements, known); }
-  return known;
-}
+/** Many associations share a role: computed once. */
+const inTrustOfEks = memoizePair((trust: readonly Json[], role: string) => inTrustOf(trust, role, mayBeEks, isRequestTag));
 
 /** What the trust policy relies on, unless other statements of it trust without. */
-function inTrustOf(role: RoleRef, mayBe: PrincipalTest, isMissing: IsMissing, context: CheckContext): string[] {
-  const written = context.trustStatements(role) ?? [];
-  const relying = written.flatMap((json, index) => {
+function inTrustOf(trust: readonly Json[], role: string, mayBe: PrincipalTest, isMissing: IsMissing): string[] {
+  const relying = trust.flatMap((json, index) => {
     const statement = withoutPrincipal(json, index, role);
     const unmatched = statement && ASSUME_ACTIONS.some((action) => mayAllow(asAllowed(json), action, mayBe))
       && unmatchedWithout(isMissing, statement);
     return unmatched ? [{ statement, unmatched, json }] : [];
   });
-  const others = written.filter((json) => !relying.some((found) => found.json === json));
+  const others = trust.filter((json) => !relying.some((found) => found.json === json));
   const isTrusted = ASSUME_ACTIONS.every((action) => others.some((json) => mayAllow(json, action, mayBe)));
   return relying.filter(({ statement }) => statement.effect === 'Deny' || !isTrusted)
     .map((found) => `${describe(found)}${found.statement.effect === 'Allow' ? ', and nobody can assume the role for the pods' : ''}`);
@@ -126,14 +115,14 @@ function asAllowed(statement: Json): Json {
 }
 
 /** A role's own tags are principal tags, too: those that it has are not missing. */
-function principalTagsMissing({ defined }: RoleRef, evaluator: Evaluator): IsMissing {
+const principalTagsMissing = memoizePair((evaluator: Evaluator, role: RoleRef['defined']): IsMissing => {
   const mayHave = (name: string) => {
-    const tags = defined ? documentOf(defined.resource.Properties?.Tags ?? [], defined.stack, evaluator) : [];
+    const tags = role ? documentOf(role.resource.Properties?.Tags ?? [], role.stack, evaluator) : [];
     const keys = Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
     return keys.some((key) => typeof key !== 'string' || key.toLowerCase() === name);
   };
   return (key) => SESSION_TAGS.some((name) => key === `aws:principaltag/${name}` && !mayHave(name));
-}
+});
 
 /** In a request to assume a role, session tags are request tags. In other requests they are tags of what is made. */
 function isRequestTag(key: string): boolean {

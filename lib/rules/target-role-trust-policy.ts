@@ -23,7 +23,7 @@ export const TARGET_ROLE_TRUST_POLICY: Rule = {
     const failing: ConditionEntry[] = [];
     const trusts = (action: string) => trust.some((statement) => {
       if (!mayAllow(statement, action, mayBeRoleOrAccount(role.arn))) { return false; }
-      const failed = conditionsOf(statement, targetRole).filter((entry) => isFailed(entry, known.get(entry.key)));
+      const failed = conditionsOf(statement).filter((entry) => isFailed(entry, known.get(entry.key)));
       failing.push(...failed);
       return failed.length === 0;
     });

@@ -5,6 +5,7 @@ import { textKey, Unresolved } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 import { keyOf } from '../template/template-set';
 import { groupBy } from '../util/group-by';
+import { memoize } from '../util/memo';
 
 const SHOWN = 3;
 
@@ -27,14 +28,9 @@ export const UNSCOPED_ASSOCIATION: Rule = {
   },
 };
 
-const NARROWED = new WeakMap<CheckContext, ReadonlyMap<string, readonly Association[]>>();
-
-/** The associations with a session policy, by the role that they narrow; looked up once for all associations. */
-function associationsByRole(context: CheckContext): ReadonlyMap<string, readonly Association[]> {
-  const known = NARROWED.get(context) ?? groupBy(context.associations, (one) => (one.policy === undefined ? undefined : roleKey(one)));
-  NARROWED.set(context, known);
-  return known;
-}
+/** The associations with a session policy, by the role that they narrow; grouped once for all associations. */
+const associationsByRole = memoize((context: CheckContext) => (
+  groupBy(context.associations, (one) => (one.policy === undefined ? undefined : roleKey(one)))));
 
 /** The same role, the same key; `undefined` where it is known at deployment only. */
 function roleKey(association: Association): string | undefined {

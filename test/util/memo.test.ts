@@ -104,3 +104,9 @@ test('a lazy value that throws is computed again', () => {
   expect(read).toThrow('open');
   expect([read(), read()]).toEqual([2, 2]);
 });
+
+test('arguments that share a key, one within another', () => {
+  const length: (list: readonly unknown[]) => number = memoizeBy(
+    (list: readonly unknown[]) => JSON.stringify(list), (list) => (list.length === 0 ? 0 : 1 + length(list.slice(1))));
+  expect([[1, 2, 3], [], [2, 3], [1, 2, 3]].map(length)).toEqual([3, 0, 2, 3]);
+});
