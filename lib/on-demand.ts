@@ -5,7 +5,7 @@
  * of its files, and of the time that loading takes.
  */
 export const onDemand = {
-  checks: () => require('./rules/run-checks') as typeof import('./rules/run-checks'),
+  rules: () => require('./rules/run-rules') as typeof import('./rules/run-rules'),
   checkStatements: () => require('./session-policy/check-statements') as typeof import('./session-policy/check-statements'),
   minimize: () => require('./session-policy/minimize') as typeof import('./session-policy/minimize'),
   pods: () => require('./validation/pods') as typeof import('./validation/pods'),

@@ -1,5 +1,5 @@
 import { checkStacks } from './check-stacks';
-import { ALL_CHECKS } from '../../lib/rules/run-checks';
+import { RULES } from '../../lib/rules/run-rules';
 import type { DetailsReader } from '../access/details';
 import { declarationsIn } from '../deployment/declarations';
 import { UsageError } from '../exit-codes';
@@ -13,7 +13,7 @@ export function checkPaths(
   paths: readonly string[], options: EnvironmentOptions & SeverityOptions, details?: DetailsReader,
 ): Report<TemplateAssociation> {
   const settings = {
-    strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, ALL_CHECKS.map(({ id }) => id)),
+    strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, RULES.map(({ id }) => id)),
   };
   const input = { settings, declarations: declarationsIn(options.roles) };
   const report = checkStacks(findStacks(paths, environmentIn(options)), input, undefined, details);

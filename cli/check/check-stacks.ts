@@ -1,6 +1,6 @@
 import { reportOn } from './report-on';
 import { CheckContexts } from '../../lib/analysis/check-contexts';
-import { CheckInput, runChecks } from '../../lib/rules/run-checks';
+import { CheckInput, runRules } from '../../lib/rules/run-rules';
 import { TemplateSet } from '../../lib/template/template-set';
 import type { DetailsReader } from '../access/details';
 import { Deployment, orUnreadable } from '../deployment/deployment';
@@ -36,6 +36,6 @@ function check(
   const own = asked.flatMap((i) => of.get(i)!).filter(({ error }) => !error);
   const about = new Set(own.map(({ stack }) => stack));
   const contexts = new CheckContexts(templates, input.declarations, input.settings);
-  const findings = runChecks(templates, { ...input, about: ({ stack }) => about.has(stack) }, contexts);
+  const findings = runRules(templates, { ...input, about: ({ stack }) => about.has(stack) }, contexts);
   return reportOn(own, templates, findings, details && ((ref) => details.of(ref, contexts)));
 }

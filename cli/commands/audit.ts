@@ -36,7 +36,7 @@ export const registerAudit: Register = (program, run) => {
 };
 
 async function audit(options: AuditOptions): Promise<number> {
-  const { ALL_CHECKS } = await import('../../lib/rules/run-checks');
+  const { RULES } = await import('../../lib/rules/run-rules');
   const { AUDIT_RULES, DRIFT_RULES, ROLE_NOT_FOUND } = await import('../report/audit-rules');
   const { auditOf, isGone } = await import('../live/audit');
   const { accountOf, rolesToRead } = await import('../live/declarations');
@@ -52,7 +52,7 @@ async function audit(options: AuditOptions): Promise<number> {
   const { publish } = await import('./publish');
 
   if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(options.cluster)) { throw new UsageError(`--cluster ${options.cluster}: it is no name of a cluster, such as prod`); }
-  const severities = severitiesIn(options.severity, [...ALL_CHECKS, ...AUDIT_RULES].map(({ id }) => id));
+  const severities = severitiesIn(options.severity, [...RULES, ...AUDIT_RULES].map(({ id }) => id));
   const given = declarationsIn(options.roles);
   const broken = findStacks(options.against ?? [], {}).filter((one) => one instanceof Unreadable);
   if (broken.length > 0) { throw new UsageError(broken.map(({ message }) => message).join('\n')); } // before minutes of reading
@@ -84,7 +84,7 @@ async function audit(options: AuditOptions): Promise<number> {
       settings: {
         strict: options.strict,
         distinctResources: true,
-        severities: new Map(ALL_CHECKS.flatMap(({ id }) => (severities.has(id) ? [[id, severities.get(id)!]] : []))),
+        severities: new Map(RULES.flatMap(({ id }) => (severities.has(id) ? [[id, severities.get(id)!]] : []))),
       },
       severities,
     }),

@@ -5,7 +5,7 @@ import { LiveAssociation } from './read-associations';
 import { Gap, RolesRead } from './read-roles';
 import type { Severity } from '../../lib/analysis/finding';
 import { CheckSettings } from '../../lib/analysis/settings';
-import { runChecks } from '../../lib/rules/run-checks';
+import { runRules } from '../../lib/rules/run-rules';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { TemplateSet } from '../../lib/template/template-set';
 import { AUDIT_RULES } from '../report/audit-rules';
@@ -28,7 +28,7 @@ export interface AuditInput {
 export function auditOf(input: AuditInput): CheckedAssociation[] {
   const { cluster, associations, roles, given, drift, settings, severities } = input;
   const stack = stackOf(cluster, associations);
-  const findings = runChecks(new TemplateSet([stack]), { declarations: declarationsOf(roles, associations, cluster.account, given), settings });
+  const findings = runRules(new TemplateSet([stack]), { declarations: declarationsOf(roles, associations, cluster.account, given), settings });
   const gone = new Set(roles.gaps.filter(isGone).map(({ what }) => what));
   const byId = new Map(associations.map(({ id }): [string, Array<Omit<ReportedFinding, 'fingerprint'>>] => [id, []]));
   findings.forEach(({ association: { ref }, rule, severity, property, message, fix }) => (

@@ -3,7 +3,7 @@ import type { AuditRuleId } from './audit-rules';
 import { CheckedAssociation, Report, ReportedFinding, sourceOf } from './report';
 import { pageOf } from './rule-pages';
 import type { RuleId } from '../../lib/analysis/finding';
-import { ALL_CHECKS } from '../../lib/rules/run-checks';
+import { RULES } from '../../lib/rules/run-rules';
 
 /** What a test is about: a rule each would be far more tests than people look at. */
 const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
@@ -41,7 +41,7 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
 /** For pipelines that show tests: a suite for each template, or cluster, and in it a test for each association and family of rules. */
 export function junitReport({ associations, audit, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean): string {
   const builder = reports.newBuilder().name('cdk-pod-identity');
-  const families = [...new Set([...ALL_CHECKS, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
+  const families = [...new Set([...RULES, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
   for (const source of new Set(associations.map(sourceOf))) {
     const suite = builder.testSuite().name(stripControls(source));
     associations.filter((association) => sourceOf(association) === source).forEach((association) => addTests(association, families, suite, counts));

@@ -2,7 +2,7 @@ import type { Invocation, Location, Log, Notification, ReportingDescriptor, Resu
 import type { AuditRule } from './audit-rules';
 import { Audit, CheckedAssociation, Report, ReportedFinding } from './report';
 import { pageOf, sentenceOf } from './rule-pages';
-import { ALL_CHECKS } from '../../lib/rules/run-checks';
+import { RULES } from '../../lib/rules/run-rules';
 import { version } from '../../package.json';
 import type { Unreadable } from '../templates/unreadable';
 
@@ -10,7 +10,7 @@ const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 
 /** For code scanning. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarifReport(report: Report): string {
-  const rules = [...ALL_CHECKS.map(({ id, severity }) => ({ id, severity, sentence: sentenceOf(id) })), ...report.audit?.rules ?? []];
+  const rules = [...RULES.map(({ id, severity }) => ({ id, severity, sentence: sentenceOf(id) })), ...report.audit?.rules ?? []];
   const ids = rules.map(({ id }) => id);
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

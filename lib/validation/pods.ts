@@ -8,7 +8,7 @@ import { describeDenial, describeRequest } from '../analysis/describe-excess';
 import { allowedOf, AskedRequests, effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../analysis/pod-permissions';
 import { lengthOf, sameText, statementAsJson, Unresolved, Verdict } from '../engine';
 import { resolverAt } from '../role-permissions/resolver';
-import type { CheckInput } from '../rules/run-checks';
+import type { CheckInput } from '../rules/run-rules';
 import type { SessionPolicySize } from '../session-policy-size';
 import { Association, isDeployed, narrowedRole } from '../template/associations';
 import { Assumptions } from '../template/assumptions';

@@ -4,7 +4,7 @@ import Ajv from 'ajv';
 import type { Log } from 'sarif';
 import { Cli } from './run';
 import { association, EXCEEDING, EXCEEDING_YAML, role } from './templates';
-import { ALL_CHECKS } from '../../lib/rules/run-checks';
+import { RULES } from '../../lib/rules/run-rules';
 
 let cli: Cli;
 beforeAll(() => {
@@ -39,7 +39,7 @@ describe('SARIF', () => {
 
   test('has every rule with a sentence and its page', () => {
     const rules = log().runs[0].tool.driver.rules!;
-    expect(rules.map(({ id }) => id)).toEqual(ALL_CHECKS.map(({ id }) => `PodIdentity::${id}`));
+    expect(rules.map(({ id }) => id)).toEqual(RULES.map(({ id }) => `PodIdentity::${id}`));
     for (const { name, helpUri, shortDescription } of rules) {
       const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'rules', path.basename(helpUri!)), 'utf-8');
       expect(page).toContain(`# PodIdentity::${name}\n`);
@@ -58,7 +58,7 @@ describe('SARIF', () => {
     lines[lines.length - 1] = lines[lines.length - 1].slice(0, endColumn! - 1);
     lines[0] = lines[0].slice(startColumn! - 1);
     expect(lines.join('\n')).toMatch(rule === 'InvalidKubernetesName' ? /^Namespace: "[^"]*"$/ : /^"Policy": ".*"$/);
-    expect(result.ruleIndex).toBe(ALL_CHECKS.findIndex(({ id }) => id === rule));
+    expect(result.ruleIndex).toBe(RULES.findIndex(({ id }) => id === rule));
   });
 
   test('has fingerprints that outlive a change of lines', () => {

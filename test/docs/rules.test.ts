@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { runSnippets } from './run-snippets';
-import { ALL_CHECKS } from '../../lib/rules/run-checks';
+import { RULES } from '../../lib/rules/run-rules';
 
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'rules');
 
@@ -12,10 +12,10 @@ function snippet(page: string, kind: string): string {
 }
 
 test('every rule has a page, and every page a rule', () => {
-  expect(fs.readdirSync(FOLDER).sort()).toEqual(ALL_CHECKS.map((check) => `${check.id}.md`).sort());
+  expect(fs.readdirSync(FOLDER).sort()).toEqual(RULES.map(({ id }) => `${id}.md`).sort());
 });
 
-describe.each(ALL_CHECKS.map((check) => [check.id, check.severity]))('%s', (id, severity) => {
+describe.each(RULES.map((rule) => [rule.id, rule.severity]))('%s', (id, severity) => {
   const page = fs.readFileSync(path.join(FOLDER, `${id}.md`), 'utf-8');
 
   test('has its id and severity on its page', () => {

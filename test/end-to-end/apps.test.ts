@@ -1,12 +1,12 @@
 import { TABLES } from './tables';
-import { ALL_CHECKS, runChecks } from '../../lib/rules/run-checks';
+import { RULES, runRules } from '../../lib/rules/run-rules';
 import { TemplateSet } from '../../lib/template/template-set';
 
 const APPS = Object.values(TABLES).flat();
 
 describe.each(Object.entries(TABLES))('%s', (_topic, apps) => {
   test.each(apps.map((one) => [one.name, one] as const))('%s', (_name, { stacks, declarations, expected, silent }) => {
-    const findings = runChecks(new TemplateSet(stacks), { declarations });
+    const findings = runRules(new TemplateSet(stacks), { declarations });
     expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(expected.map(([rule, message]) => containing(`${rule}: `, message)));
     expect(findings.map((finding) => finding.rule)).not.toContain(silent);
   });
@@ -24,6 +24,6 @@ test('there are many apps, each with a name of its own', () => {
 test('every rule fires in an app, and is silent in one that comes close to it', () => {
   const fired = new Set(APPS.flatMap((one) => one.expected.map(([rule]) => rule)));
   const silent = new Set(APPS.map((one) => one.silent));
-  const missing = ALL_CHECKS.flatMap(({ id }) => [...(fired.has(id) ? [] : [`${id} fires in no app`]), ...(silent.has(id) ? [] : [`no app comes close to ${id}`])]);
+  const missing = RULES.flatMap(({ id }) => [...(fired.has(id) ? [] : [`${id} fires in no app`]), ...(silent.has(id) ? [] : [`no app comes close to ${id}`])]);
   expect(missing).toEqual([]);
 });

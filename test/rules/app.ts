@@ -1,5 +1,5 @@
 import { Finding, RuleId } from '../../lib/analysis/finding';
-import { runChecks } from '../../lib/rules/run-checks';
+import { runRules } from '../../lib/rules/run-rules';
 import { StackTemplate, Template, TemplateSet } from '../../lib/template/template-set';
 import { document as policy } from '../make';
 
@@ -49,7 +49,7 @@ export function stackOf(resources: Resources, more: Partial<StackTemplate> = {})
 }
 
 export function findingsIn(...stacks: StackTemplate[]): Finding[] {
-  return runChecks(new TemplateSet(stacks));
+  return runRules(new TemplateSet(stacks));
 }
 
 /** What one rule says. */

@@ -1,6 +1,6 @@
 import { allow, arnOf, association, deny, findingsOf, policy, role, stackOf, US } from './app';
 import { DEFAULT_SETTINGS } from '../../lib/analysis/settings';
-import { runChecks } from '../../lib/rules/run-checks';
+import { runRules } from '../../lib/rules/run-rules';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { TemplateSet } from '../../lib/template/template-set';
 
@@ -91,7 +91,7 @@ describe('what a role has can be declared', () => {
       role: { identityPolicies: [{ name: 'Access', document: policy(...statements) }], managedPolicyArns: [] },
     });
   const rulesWith = (...declarations: PermissionsDeclaration[]) =>
-    runChecks(new TemplateSet([imported()]), { declarations }).map((f) => f.rule);
+    runRules(new TemplateSet([imported()]), { declarations }).map((f) => f.rule);
 
   test.each<[string, PermissionsDeclaration[], string[]]>([
     ['nothing', [], ['NarrowingUndetermined']],
@@ -115,7 +115,7 @@ test.each([
   ['a warning, even if strict',
     { strict: true, severities: new Map([['NarrowingUndetermined' as const, 'warning' as const]]) }, ['warning']],
 ])('%s', (_name, settings, severities) => {
-  const findings = runChecks(new TemplateSet([imported()]), { settings: { ...DEFAULT_SETTINGS, ...settings } });
+  const findings = runRules(new TemplateSet([imported()]), { settings: { ...DEFAULT_SETTINGS, ...settings } });
   expect(findings.map((f) => f.severity)).toEqual(severities);
 });
 

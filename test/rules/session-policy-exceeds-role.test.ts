@@ -1,6 +1,6 @@
 import { allow, arnOf, association, deny, findingsIn, findingsOf, policy, role, stackOf, US } from './app';
 import { DEFAULT_SETTINGS } from '../../lib/analysis/settings';
-import { runChecks } from '../../lib/rules/run-checks';
+import { runRules } from '../../lib/rules/run-rules';
 import { TemplateSet } from '../../lib/template/template-set';
 
 const DATA = 'arn:aws:s3:::data/*';
@@ -150,7 +150,7 @@ describe('that different resources of the app have different names', () => {
   const stack = atIntrinsic('s3:PutObject', objectsOf('Mine'), [allow('s3:PutObject', objectsOf('Other'))]);
   test.each([[true, ['SessionPolicyExceedsRole']], [false, ['NarrowingUndetermined']]])('is assumed: %s',
     (distinctResources, rules) => {
-      const findings = runChecks(new TemplateSet([stack]), { settings: { ...DEFAULT_SETTINGS, distinctResources } });
+      const findings = runRules(new TemplateSet([stack]), { settings: { ...DEFAULT_SETTINGS, distinctResources } });
       expect(findings.map((f) => f.rule)).toEqual(rules);
     });
 });

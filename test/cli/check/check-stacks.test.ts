@@ -7,7 +7,7 @@ import { Families } from '../../../cli/deployment/families';
 import { readStacks } from '../../../cli/templates/read-stacks';
 import { findStacks } from '../../../cli/templates/sources';
 import { StackSource } from '../../../cli/templates/stack-source';
-import { runChecks } from '../../../lib/rules/run-checks';
+import { runRules } from '../../../lib/rules/run-rules';
 import { TemplateSet } from '../../../lib/template/template-set';
 import { association, policy, role } from '../templates';
 
@@ -97,7 +97,7 @@ test.each(CASES)('finds the same family by family as at once: %s', (name, templa
   const sources = sourcesOf({ ...templates, ...others }, `same ${name}`);
   const { associations } = checkStacks(sources, {}, 1);
   const found = associations.flatMap(({ stack, findings }) => findings.map(({ rule, message, fix }) => ({ stack, rule, message, fix })));
-  const atOnce = runChecks(new TemplateSet(sources.flatMap((source) => readStacks(source).map(({ stack }) => stack))));
+  const atOnce = runRules(new TemplateSet(sources.flatMap((source) => readStacks(source).map(({ stack }) => stack))));
   expect(found).toEqual(atOnce.map(({ association: { ref }, rule, message, fix }) => ({ stack: ref.stack.id, rule, message, fix })));
   expect(found.length).toBeGreaterThan(0);
 });

@@ -4,7 +4,7 @@ import { ACCOUNT, AccountState, allow, answersOf, roleArn, TRUST } from './accou
 import { besideAws } from './beside-aws';
 import { EKS, IAM } from './model';
 import { AUDIT_RULES } from '../../../cli/report/audit-rules';
-import { runChecks } from '../../../lib/rules/run-checks';
+import { runRules } from '../../../lib/rules/run-rules';
 import { TemplateSet } from '../../../lib/template/template-set';
 import { association } from '../templates';
 
@@ -54,7 +54,7 @@ test('the reference data know its actions, and which resources they take', () =>
     const template = { Resources: { Pods: association('', { RoleArn: roleArn('pods'), Policy: policy }) } } as never;
     const stack = { id: 's', file: 's', assembly: '', account: ACCOUNT, region: 'eu-west-1', template, pathOf: (id: string) => id };
     const role = { identityPolicies: [{ name: 'all', document: allow('*', '*') }], managedPolicyArns: [], trustPolicy: TRUST };
-    return runChecks(new TemplateSet([stack]), { declarations: [{ source: 'test', arn: roleArn('pods'), role }] }).map(({ rule }) => rule);
+    return runRules(new TemplateSet([stack]), { declarations: [{ source: 'test', arn: roleArn('pods'), role }] }).map(({ rule }) => rule);
   };
   const policy = JSON.stringify(POLICY);
   expect(findings(policy)).toEqual([]);

@@ -30,7 +30,7 @@ import { Case, inEveryCase, orOnFailure } from '../template/cases';
 import { PermissionsDeclaration } from '../template/known-permissions';
 import { ResourceRef, TemplateSet } from '../template/template-set';
 
-export const ALL_CHECKS: ReadonlyArray<Rule> = [
+export const RULES: ReadonlyArray<Rule> = [
   ACTION_RESOURCE_MISMATCH,
   DUPLICATE_ASSOCIATION,
   INVALID_KUBERNETES_NAME,
@@ -66,7 +66,7 @@ export interface CheckInput {
  * Every finding of every check on every association, in the order of the templates. Where what is deployed depends on conditions
  * of the templates, each case is checked.
  */
-export function runChecks(
+export function runRules(
   templates: TemplateSet, { declarations, settings, about = () => true }: CheckInput = {},
   contexts = new CheckContexts(templates, declarations, settings),
 ): Finding[] {
@@ -78,17 +78,17 @@ export function runChecks(
 function findingsOn(ref: ResourceRef, context: CheckContext): Finding[] | undefined {
   if (isDeployed(ref, context.evaluator) === false) { return undefined; }
   const association = context.association(ref);
-  return ALL_CHECKS.flatMap((check) => {
-    const severity = severityOf(check, context.settings);
+  return RULES.flatMap((rule) => {
+    const severity = severityOf(rule, context.settings);
     if (severity === 'off') { return []; }
     return orOnFailure<Finding[]>(
-      () => check.check(association, context).map((problem) => ({ ...problem, association, rule: check.id, severity })),
-      (failure) => [{ // fail closed: a check that cannot tell has not passed
-        rule: check.id,
+      () => rule.check(association, context).map((problem) => ({ ...problem, association, rule: rule.id, severity })),
+      (failure) => [{ // fail closed: a rule that cannot tell is not kept
+        rule: rule.id,
         severity: 'error',
         association,
         property: '',
-        message: `The check ${check.id} failed on ${association.path}: ${failure.message}. Whether the association is right is not known.`,
+        message: `The check ${rule.id} failed on ${association.path}: ${failure.message}. Whether the association is right is not known.`,
         fix: 'Report this as a bug of cdk-eks-pod-identity, with the template. Until it is mended, acknowledge the rule with that reason.',
       }]);
   });
