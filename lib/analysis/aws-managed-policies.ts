@@ -1,13 +1,15 @@
+/**
+ * Gives the layers of a role the policies that AWS maintains, from the reference data.
+ *
+ * Invariant: a deploy-time partition is treated as one that has the policy as the partition `aws` has it, with its own name in
+ * the ARNs. A policy that the reference does not have is a gap, never an empty document.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html
+ */
 import { Json, SymbolicString } from '../engine';
 import { managedPolicy, whyNotKnown } from '../reference/managed-policy';
 import { arnFieldsOf } from '../template/arn-fields';
 import { AwsManagedPolicies } from '../template/known-permissions';
 
-/**
- * The policies that AWS maintains. Where the partition is known at deployment only, it is taken to be one that has the policy as the
- * partition `aws` has it, with its own name in the ARNs.
- * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html
- */
 export const awsManagedPolicy: AwsManagedPolicies = (arn) => {
   const [, partition, service, , account, name] = arnFieldsOf(arn) ?? [];
   if (service !== 'iam' || account !== 'aws' || typeof name !== 'string') { return undefined; }

@@ -6,7 +6,7 @@ import { PermissionsDeclaration } from '../template/known-permissions';
 import { TemplateSet } from '../template/template-set';
 import { memoizeBy } from '../util/memo';
 
-/** What the checks know of an app in each case of its conditions. Each context is made once, when it is first asked for. */
+/** One context for each case of the conditions of an app. Each is made lazily, once. */
 export class CheckContexts {
   public readonly in = memoizeBy((assumptions: Assumptions) => assumptions.key, (assumptions) => (
     new CheckContext(new Evaluator(this.templates, assumptions), this.declarations, this.settings)));

@@ -1,18 +1,24 @@
+/**
+ * Words for an excess: the request that the session policy allows and the role does not, and why the role does not. Rules, the
+ * assertions and the command line share them.
+ *
+ * Invariant: a request is described with everything that it needs to be made again: keys, missing keys and generated names.
+ */
 import { describeStatement, Excess, Layer, Witness } from '../engine';
 
-/** What a role's layers are called in messages, those of AWS included. */
+/** The names of the layers in our messages (`own`) and in AWS's error messages (`a`, `no`). */
 const LAYERS: { readonly [name in Layer['name']]: { readonly own: string; readonly a: string; readonly no: string } } = {
   'identity policies': { own: 'its identity policies', a: 'an identity-based policy', no: 'no identity-based policy' },
   'permissions boundary': { own: 'its permissions boundary', a: 'a permissions boundary', no: 'no permissions boundary' },
   'session policy': { own: 'the session policy', a: 'a session policy', no: 'no session policy' },
 };
 
-/** A concrete request. */
+/** Such as `s3:GetObject on arn:aws:s3:::data/x (with aws:SourceVpc = 'vpc-1')`. */
 export function describeRequest(witness: Witness): string {
   return `${witness.action} on ${witness.resource}${describeValues(witness)}`;
 }
 
-/** Why the role does not allow it. */
+/** Why the role does not allow the request, with the statement or the layer. */
 export function describeDenial({ layer, statement }: Excess['denial']): string {
   return statement ? `${describeStatement(statement)} denies it` : `no statement of ${LAYERS[layer].own} allows it`;
 }
@@ -30,7 +36,10 @@ function describeValues({ context, missing, keyNames, assumed }: Witness): strin
   return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/**
+ * The end of the error message that the pods get.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
 export function deniedBecause({ statement, layer }: Excess['denial'], action: string): string {
   return statement ? `with an explicit deny in ${LAYERS[layer].a}` : `because ${LAYERS[layer].no} allows the ${action} action`;
 }

@@ -1,9 +1,13 @@
+/**
+ * Words for roles and values in messages. All front ends use them, so that a thing has the same name everywhere.
+ *
+ * Invariant: a value that is unresolved at synth is printed as the reason for it.
+ */
 import { Unresolved } from '../engine';
 import { RoleRef } from '../template/associations';
 import { pathOf } from '../template/template-set';
 import { Value } from '../template/value';
 
-/** How people refer to a role. */
 export function describeRole(role: RoleRef): string {
   return `the role ${nameOfRole(role)}`;
 }
@@ -13,7 +17,7 @@ export function nameOfRole({ defined, arn }: RoleRef): string {
   return defined ? pathOf(defined) : describeValue(arn);
 }
 
-/** A value as people read it. An unknown value is the reason in parentheses. */
+/** An unresolved value is printed as its reason in parentheses. */
 export function describeValue(value: Value): string {
   return value instanceof Unresolved ? `(${value.reason})` : value.toString();
 }

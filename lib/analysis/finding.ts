@@ -1,6 +1,6 @@
 import { Association } from '../template/associations';
 
-/** Rule ids are public: people acknowledge them, and pipelines look for them. */
+/** Rule ids are public: people acknowledge them, and pipelines search for them. */
 export type RuleId =
   | 'ActionResourceMismatch'
   | 'DuplicateAssociation'

@@ -1,19 +1,25 @@
+/**
+ * Finds what a statement loses if condition keys are missing from every request. `SessionTagDependency` asks it about the tags
+ * that EKS does not send together with a session policy.
+ *
+ * Invariant: a statement is reported only if it is certain not to match. If that cannot be told, it is treated as matching.
+ */
 import { ConditionEntry, partsOf, Statement, SymbolicString } from '../engine';
 
-/** What of a statement cannot match where condition keys are missing from every request. */
+/** The part of a statement that cannot match without the missing keys. */
 export interface Unmatched {
   /** The keys, or the resources and values with variables of them, as they are written. */
   readonly because: readonly string[];
-  /** The resources that do not match; `undefined` where nothing of the statement matches. */
+  /** The resources that do not match; `undefined` if nothing of the statement matches. */
   readonly resources?: readonly string[];
 }
 
-/** Whether a key, in lower case, is missing. */
+/** Whether a key is missing. The key is in lower case. */
 export type IsMissing = (key: string) => boolean;
 
 /**
- * `undefined` where the statement still matches: a negated operator, `…IfExists`, `ForAllValues` and `Null` = true hold where
- * the key is missing. What cannot be told is taken to match.
+ * `undefined` if the statement still matches: a negated operator, `…IfExists`, `ForAllValues` and `Null` = true hold if the key
+ * is missing.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function unmatchedWithout(isMissing: IsMissing, statement: Statement): Unmatched | undefined {
@@ -40,7 +46,7 @@ function describe({ key, keyName, values }: ConditionEntry, isMissing: IsMissing
   return isMissing(key) ? keyName : `${keyName} = ${values.join(' or ')}`;
 }
 
-/** Whether it has a variable of a missing key, and no default for it. */
+/** Whether the text has a policy variable of a missing key, without a default value. */
 function needsMissing(text: string | SymbolicString, isMissing: IsMissing): boolean {
   return partsOf(text).some((part) => typeof part === 'string' && part.includes('${')
     && [...part.matchAll(/\$\{([^},]+)\}/g)].some(([, key]) => isMissing(key.toLowerCase())));

@@ -1,33 +1,40 @@
+/**
+ * Answers what the pods of an association may do: the effective permissions, and whether they may make certain requests. The
+ * assertions and the command line ask it; the rules do not.
+ *
+ * Invariant: a layer with gaps may allow or deny anything. `mayMake` counts it as one that may deny, `mayMakeNone` as one that
+ * may allow.
+ */
 import { CheckContext, OPTIONS } from './check-context';
 import {
   decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Json, Layer, parsePolicy, Policy, Reason, Verdict,
 } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
-/** Requests that somebody asks about: all that a statement with these elements matches. */
+/** The requests in question: all that a statement with these elements matches. */
 export interface AskedRequests {
   readonly action: string;
   readonly resource: Json;
   readonly conditions?: Json;
 }
 
-/** What the pods of an association may do: what all of these layers allow. */
+/** The pods may do what all of these layers allow. */
 export function layersOfPods(association: Association, context: CheckContext): readonly Layer[] {
   const role = context.layersOf(narrowedRole(association));
   return association.policy === undefined ? role : [sessionLayer(association, context), ...role];
 }
 
-/** `narrows`: the pods may make all of the requests. `exceeds`: not this one. */
+/** `narrows`: the pods may make all of the requests. `exceeds`: they may not make the witness. */
 export function mayMake(requests: AskedRequests, association: Association, context: CheckContext): Verdict {
   return decideNarrowing({ session: policyAllowing(requests), layers: layersOfPods(association, context) }, OPTIONS);
 }
 
-/** Whether it is proven that the pods may make none of the requests. A layer of which not all is known may allow anything. */
+/** Whether it is proven that the pods may make none of the requests. */
 export function mayMakeNone(requests: AskedRequests, association: Association, context: CheckContext): boolean {
   return isUnsatisfiable({ session: policyAllowing(requests), layers: completeLayers(association, context) }, OPTIONS);
 }
 
-/** What the pods may do of the requests, as far as a policy document can say it. */
+/** The part of the requests that the pods may make, as far as a policy document can express it. */
 export function allowedOf(requests: AskedRequests, association: Association, context: CheckContext): EffectivePermissions {
   return intersectPermissions([[policyAllowing(requests)], ...completeLayers(association, context).map((layer) => layer.policies)]);
 }
@@ -37,7 +44,7 @@ export function effectivePermissionsOf(association: Association, context: CheckC
   return intersectPermissions(layersOfPods(association, context).map((layer) => layer.policies));
 }
 
-/** Why it is not known all what the pods may do. */
+/** Why the permissions of the pods are not known completely. */
 export function gapsIn(association: Association, context: CheckContext): readonly Reason[] {
   return layersOfPods(association, context).flatMap((layer) => layer.gaps);
 }

@@ -4,15 +4,15 @@ import { RuleId, Severity } from './finding';
 export interface CheckSettings {
   /** Warnings about whether session policies narrow are errors. */
   readonly strict: boolean;
-  /** What rules are to be, other than what they are. */
+  /** Severities other than the rules' own. */
   readonly severities: ReadonlyMap<RuleId, Severity | 'off'>;
-  /** Generated names are taken to be other names than all that are written, and than each other. */
+  /** Generated names differ from every written name, and from each other. */
   readonly distinctResources: boolean;
 }
 
 export const DEFAULT_SETTINGS: CheckSettings = { strict: false, severities: new Map(), distinctResources: true };
 
-/** The rules that are about whether a session policy narrows; what exceeds is an error anyway. */
+/** The warnings about narrowing, which `strict` turns into errors. `SessionPolicyExceedsRole` is an error anyway. */
 const NARROWING_FAMILY: ReadonlySet<RuleId> = new Set<RuleId>(['NarrowingUndetermined', 'SessionPolicyDoesNotNarrow', 'StatementHasNoEffect']);
 
 export function severityOf(

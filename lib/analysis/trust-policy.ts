@@ -1,3 +1,10 @@
+/**
+ * Reads trust policies statement by statement: whom a statement may let assume the role, and under which conditions. The rules on
+ * trust and on session tags ask it.
+ *
+ * Invariant: it rounds toward trust. A value that is unresolved at synth is treated as the right one, so that a rule reports only
+ * what is certain to fail.
+ */
 import { actionMatches, ConditionEntry, Json, parsePolicy, Statement, SymbolicString, Unresolved } from '../engine';
 
 /** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
@@ -13,14 +20,14 @@ export function trustStatementsIn(trust: Json): readonly Json[] {
   return Array.isArray(statement) ? statement : statement === undefined ? [] : [statement as Json];
 }
 
-/** Whether a principal of a type (`AWS`, `Service` and so on) may be the one that is asked about. */
+/** Whether a principal of a type (`AWS`, `Service` and so on) may be the one in question. */
 export type PrincipalTest = (type: string, value: Json) => boolean;
 
 export const mayBeEks: PrincipalTest = (type, value) => (type === 'Service'
   ? typeof value !== 'string' || value === EKS_SERVICE || value === '*'
   : type === 'AWS' && value === '*');
 
-/** Whether the statement allows the action to the principal, as far as can be told: what is unknown is taken to be right. */
+/** Whether the statement may allow the action to the principal. Its conditions are not checked. */
 export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest): boolean {
   if (!isObject(statement)) { return statement instanceof Unresolved; }
   if (statement.Effect === 'Deny' || !mayName(statement, mayBe)) { return false; }
@@ -28,7 +35,10 @@ export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest):
   return listOf(statement.Action).some((pattern) => typeof pattern !== 'string' || actionMatches(pattern, action));
 }
 
-/** The statement without its principals, which make no difference to its conditions; `undefined` if it could not be read. The role is named as in messages. */
+/**
+ * The statement without its principals, which make no difference to its conditions; `undefined` if it could not be read.
+ * @param role what messages call the role
+ */
 export function withoutPrincipal(statement: Json, index: number, role: string): Statement | undefined {
   if (!isObject(statement)) { return undefined; }
   const { Principal: _, NotPrincipal: __, ...rest } = statement;
@@ -37,7 +47,7 @@ export function withoutPrincipal(statement: Json, index: number, role: string): 
   return policy.statements.length === 1 ? { ...policy.statements[0], index } : undefined;
 }
 
-/** The conditions of the statement, as far as they could be read. */
+/** The conditions of the statement that could be read. */
 export function conditionsOf(statement: Json): readonly ConditionEntry[] {
   return withoutPrincipal(statement, 0, 'a role')?.conditions ?? [];
 }

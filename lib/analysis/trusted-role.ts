@@ -1,9 +1,14 @@
+/**
+ * Decides whether a principal of a trust policy may be a certain role: tests for `mayAllow` of trust-policy.ts.
+ *
+ * Invariant: it rounds toward a match, like `mayAllow`. Sessions and unique ids of roles, and unresolved values, may be the role.
+ */
 import { Json, mayBeEqual, partsOf, SymbolicString, Unresolved } from '../engine';
 import { PrincipalTest } from './trust-policy';
 import { arnFieldsOf } from '../template/arn-fields';
 import { Value } from '../template/value';
 
-/** Whether a principal may be the role, or its account, which then trusts all roles whose policies let them. */
+/** Whether a principal may be the role, or its account, which delegates to the policies of its roles. */
 export function mayBeRoleOrAccount(role: Value): PrincipalTest {
   const mayBeThisRole = mayBeRole(role);
   return (type, value) => type === 'AWS' && (mayBeThisRole(type, value) || mayBeAccount(value, role));
@@ -15,7 +20,7 @@ export function mayBeRole(role: Value): PrincipalTest {
     || (!isAccount(value) && (role instanceof Unresolved || mayBeEqual(value, role))));
 }
 
-/** Whether two ARNs may be of one account. */
+/** Whether two ARNs may belong to one account. */
 export function mayBeSameAccount(a: Value, b: Value): boolean {
   const [x, y] = [arnFieldsOf(a)?.[4], arnFieldsOf(b)?.[4]];
   return x === undefined || y === undefined || mayBeEqual(x, y);
@@ -33,12 +38,12 @@ function isAccount(value: string | SymbolicString): boolean {
   return typeof last === 'string' ? last.endsWith(':root') || /^\d{12}$/.test(value.toString()) : parts.length === 1 && last.kind.name === 'account id';
 }
 
-/** The session of a role, or the unique id of one: they may be the role's, too. */
+/** The ARN of a role session, or a unique id: either may belong to the role. */
 function isOtherName(value: string | SymbolicString): boolean {
   return /^(arn:[^:]+:sts:|A[A-Z]{3}[A-Z0-9]{12,}$)/.test(value.toString());
 }
 
-/** Whether anything may be in it, a whole ARN included. */
+/** Whether the text begins with a value that may be anything, such as a whole ARN. */
 function isOpen(value: string | SymbolicString): boolean {
   const [first] = partsOf(value);
   return typeof first === 'object' && first.kind.characters === undefined;

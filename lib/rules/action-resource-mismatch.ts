@@ -1,3 +1,9 @@
+/**
+ * Reports an action that AWS authorizes on none of the resources of its statement.
+ *
+ * Invariant: an action that the reference data does not have is never reported. Statements with NotAction or NotResource are
+ * left out: what they leave is seldom nothing.
+ */
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { Problem } from '../analysis/finding';
@@ -8,12 +14,10 @@ import { servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
 import { memoize, memoizeBy } from '../util/memo';
 
-/** An action of a statement that AWS authorises on none of the resources that the statement lists. */
 export const ACTION_RESOURCE_MISMATCH: Rule = {
   id: 'ActionResourceMismatch',
   severity: 'warning',
   check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => {
-    // What NotAction and NotResource leave is seldom nothing.
     if (statement.actions.negated || statement.resources.negated) { return []; }
     const actions = [...new Set(statement.actions.patterns.flatMap(({ source }) => (typeof source === 'string' && source !== '*' ? [source] : [])))];
     const mayApply = mayApplyIn(context)(statement);
@@ -23,7 +27,7 @@ export const ACTION_RESOURCE_MISMATCH: Rule = {
   }),
 };
 
-/** `grantRead` of the CDK gives these on the ARN of a table, stream or parameter, with actions that are used on it. There is nothing to mend. */
+/** The CDK's `grantRead` gives these on the ARN of a table, stream or parameter, together with actions that apply to it. Nobody can fix that. */
 const GRANTED_ALONG = new Set([
   'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'kinesis:DescribeStreamConsumer', 'kinesis:ListStreams', 'kinesis:SubscribeToShard', 'ssm:DescribeParameters',
 ]);
@@ -32,14 +36,14 @@ function isGrantedAlong(action: string, applying: readonly string[]): boolean {
   return GRANTED_ALONG.has(action) && applying.some((other) => other.startsWith(action.slice(0, action.indexOf(':') + 1)));
 }
 
-/** What the action is authorised on: the same for most actions of a statement, so that one answer does for all. */
+/** A key for the resource types of the action. Most actions of a statement share it, and so share one answer. */
 const placeOf = memoize((action: string): string => {
   const facts = /[*?]/.test(action) ? undefined : actionFacts(action);
   return facts ? JSON.stringify([facts.types.map(({ forms }) => forms), facts.withoutResource]) : action;
 });
 
 /**
- * Whether AWS authorises an action on one of the resources of a statement. Many associations have statements on the same
+ * Whether AWS authorizes an action on one of the resources of a statement. Many associations have statements on the same
  * resources. The cache belongs to one context, because equal keys mean equal symbolic variables only within one app.
  */
 const mayApplyIn = memoize((_context: CheckContext) => memoizeBy(resourcesKey, (statement: Statement) => (
@@ -70,7 +74,7 @@ function describe(actions: readonly string[], statement: Statement, { path }: As
   };
 }
 
-/** What the actions are authorised on, readable: the usual ARNs are the shortest. */
+/** The forms of the resources of the actions, for messages. The usual ARNs are the shortest. */
 function placesOf(facts: readonly ActionFacts[]): string {
   const forms = facts.flatMap(({ types }) => types).flatMap(({ forms: of }) => of);
   const byShape = new Map(forms.sort((a, b) => a.length - b.length).map((form) => [form.replace(/\$\{[^}]*\}/g, '*'), form]));
@@ -95,7 +99,7 @@ function fixFor(actions: readonly string[], statement: Statement): string {
   ].join(' ');
 }
 
-/** What people often mean: what is in a listed resource, or what it is in. */
+/** What people often mean: the content of a listed resource, or its container. */
 function meantFor(action: string, { resources, policyVariables: variables }: Statement): string | undefined {
   const near = resources.patterns.flatMap(({ source }) => {
     const inside = /^([^:]*:){6}[^/]*$/.test(plainly(source)) ? [':*', '/*'] : ['/*', ':*'];

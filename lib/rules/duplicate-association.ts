@@ -1,3 +1,9 @@
+/**
+ * Reports two associations for one service account of one cluster.
+ *
+ * Invariant: only names that are certainly equal count, and only associations that may be deployed together.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ */
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { textKey, Unresolved } from '../engine';
@@ -5,10 +11,6 @@ import { Association } from '../template/associations';
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
 
-/**
- * A service account has one association in a cluster.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
- */
 export const DUPLICATE_ASSOCIATION: Rule = {
   id: 'DuplicateAssociation',
   severity: 'error',
@@ -35,12 +37,12 @@ function mayExistTogether(a: Association, b: Association): boolean {
   return own === undefined || other === undefined || (own === other && a.ref.stack === b.ref.stack);
 }
 
-/** `undefined` where a name is not known. */
+/** `undefined` if a name is unresolved at synth. */
 function serviceAccountKey({ ref, clusterName, namespace, serviceAccount }: Association): string | undefined {
   const names = [clusterName, namespace, serviceAccount].map((name) =>
     (name instanceof Unresolved ? undefined : textKey(name)));
   const { account, region, assembly } = ref.stack;
-  // Stages are often deployed to accounts of their own, each with a cluster of the same name.
+  // Stages often have accounts of their own, each with a cluster of the same name.
   const environment = account !== undefined && region !== undefined ? [account, region] : [account, region, assembly];
   return names.includes(undefined) ? undefined : JSON.stringify([environment, names]);
 }

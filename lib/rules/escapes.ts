@@ -1,12 +1,12 @@
 /**
- * Ways in which a pod gets permissions that its session policy does not bound. `docs/rules/SessionPolicyEscape.md` says why
- * each is here, and which are not.
+ * A way in which a pod gets permissions that its session policy does not bound. `docs/rules/SessionPolicyEscape.md` explains
+ * each, and why others are left out.
  */
 export interface Escape {
   readonly action: string;
-  /** What the action has to be allowed on. */
+  /** The resources that the action must be allowed on. */
   readonly on: Reach;
-  /** One of these has to be allowed, too. */
+  /** One of these actions must be allowed, too. */
   readonly with?: readonly string[];
   readonly how: string;
 }
@@ -14,7 +14,7 @@ export interface Escape {
 /** The role whose permissions are narrowed, every resource of a kind (in an account), or the associations of the cluster. */
 export type Reach = 'own role' | 'every role' | 'every policy' | 'associations';
 
-/** What runs code with a role that is passed to it: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+/** These actions run code with a role that is passed to them: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
 const RUNS_CODE = [
   'ec2:RunInstances', 'lambda:CreateFunction', 'ecs:RunTask', 'cloudformation:CreateStack', 'codebuild:CreateProject', 'glue:CreateJob',
   'sagemaker:CreateNotebookInstance', 'eks:CreatePodIdentityAssociation',

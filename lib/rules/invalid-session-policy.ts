@@ -1,10 +1,16 @@
+/**
+ * Reports a session policy that EKS rejects, whatever the role is. It checks the text itself, so that it also reports policies
+ * that are too large for the other rules.
+ *
+ * Invariant: a problem that depends on a deploy-time value is not reported.
+ */
 import { Rule } from './rule';
 import { Problem } from '../analysis/finding';
 import { partsOf, SymbolicString } from '../engine';
 import { intrinsicOf } from '../template/intrinsics/intrinsic';
 import { isRecord } from '../util/records';
 
-/** Characters that STS takes: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (Policy) */
+/** STS accepts all other characters: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (Policy) */
 const ILLEGAL_CHARACTER = /[^\t\n\r -\u00FF]/u;
 
 export const INVALID_SESSION_POLICY: Rule = {

@@ -1,3 +1,7 @@
+/**
+ * Reports a session policy that could neither be proven to narrow its role nor be shown to exceed it, with the reasons. The
+ * outcome of the association decides when.
+ */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { outcomeOf } from '../analysis/outcome';

@@ -5,7 +5,7 @@ import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
 
 /**
- * What the pods may do is what both the session policy and the role allow; here that is nothing.
+ * Reports pods that can do nothing: the session policy and the role have no allowed request in common.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 export const NO_EFFECTIVE_PERMISSIONS: Rule = {

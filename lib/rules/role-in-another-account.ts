@@ -3,8 +3,8 @@ import { describeRole } from '../analysis/describe';
 import { arnFieldsOf } from '../template/arn-fields';
 
 /**
- * An association's role belongs to the account of its cluster; a role of another account is reached as a target role. The
- * cluster's account is that of the stack: an association is made where its cluster is.
+ * Reports a role of another account than the cluster's: only a target role may be one. The stack's account is the cluster's,
+ * because an association is created in the account of its cluster.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  */
 export const ROLE_IN_ANOTHER_ACCOUNT: Rule = {

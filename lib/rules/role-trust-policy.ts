@@ -1,13 +1,16 @@
+/**
+ * Reports a role that does not trust EKS. EKS rejects a role that does not trust it for both actions, even if session tags are
+ * disabled.
+ *
+ * Invariant: only a trust policy that is certain to be wrong is reported; see trust-policy.ts.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { ASSUME_ACTIONS, EKS_SERVICE, mayAllow, mayBeEks } from '../analysis/trust-policy';
 import { Json } from '../engine';
 import { memoize } from '../util/memo';
 
-/**
- * EKS rejects a role that does not trust it for both actions, even where session tags are disabled.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
- */
 export const ROLE_TRUST_POLICY: Rule = {
   id: 'RoleTrustPolicy',
   severity: 'error',

@@ -1,3 +1,9 @@
+/**
+ * Applies every rule to every association, in each case of the conditions of the templates: the way from templates to findings
+ * that all front ends share.
+ *
+ * Invariant: it fails closed. A rule that throws is reported as an error of that rule.
+ */
 import { ACTION_RESOURCE_MISMATCH } from './action-resource-mismatch';
 import { DUPLICATE_ASSOCIATION } from './duplicate-association';
 import { INVALID_KUBERNETES_NAME } from './invalid-kubernetes-name';
@@ -55,17 +61,14 @@ export const RULES: ReadonlyArray<Rule> = [
 ];
 
 export interface CheckInput {
-  /** What is known beside the templates. @default - nothing */
+  /** Roles and managed policies that the templates do not define. @default - none */
   readonly declarations?: readonly PermissionsDeclaration[];
   readonly settings?: CheckSettings;
-  /** Which associations are checked; the others are still what they may be in the way of. @default - all */
+  /** Which associations to check. The checked ones are still compared with the others. @default - all */
   readonly about?: (association: ResourceRef) => boolean;
 }
 
-/**
- * Every finding of every check on every association, in the order of the templates. Where what is deployed depends on conditions
- * of the templates, each case is checked.
- */
+/** Every finding of every rule on every association, in the order of the templates. */
 export function runRules(
   templates: TemplateSet, { declarations, settings, about = () => true }: CheckInput = {},
   contexts = new CheckContexts(templates, declarations, settings),
@@ -74,7 +77,7 @@ export function runRules(
     .flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contexts.in(assumptions)))));
 }
 
-/** `undefined` where the association is not deployed. */
+/** `undefined` if the association is not deployed. */
 function findingsOn(ref: ResourceRef, context: CheckContext): Finding[] | undefined {
   if (isDeployed(ref, context.evaluator) === false) { return undefined; }
   const association = context.association(ref);
@@ -83,7 +86,7 @@ function findingsOn(ref: ResourceRef, context: CheckContext): Finding[] | undefi
     if (severity === 'off') { return []; }
     return orOnFailure<Finding[]>(
       () => rule.check(association, context).map((problem) => ({ ...problem, association, rule: rule.id, severity })),
-      (failure) => [{ // fail closed: a rule that cannot tell is not kept
+      (failure) => [{
         rule: rule.id,
         severity: 'error',
         association,
@@ -94,7 +97,7 @@ function findingsOn(ref: ResourceRef, context: CheckContext): Finding[] | undefi
   });
 }
 
-/** Each finding once; one that is not there in all cases says where it is. */
+/** Each finding once. A finding that is not in all cases names the conditions that its cases have in common. */
 function inAllCases(cases: ReadonlyArray<Case<Finding[] | undefined>>): Finding[] {
   const deployed = cases.filter(({ value }) => value !== undefined);
   const found = new Map<string, { finding: Finding; where: Assumptions[] }>();

@@ -1,14 +1,14 @@
+/**
+ * Reports a session policy that allows all that the role allows. The outcome of the association decides when. The role that an
+ * association makes for itself has by default what the session policy has, and is left alone.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { outcomeOf } from '../analysis/outcome';
 import { Association, narrowedRole } from '../template/associations';
 import { pathOf } from '../template/template-set';
 
-/**
- * A session policy that allows all that the role allows. The role that an association makes for itself has by default what
- * the session policy has, and is left alone.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
- */
 export const SESSION_POLICY_DOES_NOT_NARROW: Rule = {
   id: 'SessionPolicyDoesNotNarrow',
   severity: 'warning',

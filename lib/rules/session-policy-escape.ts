@@ -1,3 +1,10 @@
+/**
+ * Reports what the session policy and the role together allow, if it is enough to act without the session policy: the ways of
+ * escapes.ts.
+ *
+ * Invariant: only what is allowed under every condition counts. A condition, or a Deny statement on a part, is treated as a
+ * limit that somebody intended. Unknown permissions of the role are treated as allowed.
+ */
 import { Escape, ESCAPES, Reach } from './escapes';
 import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
@@ -7,10 +14,6 @@ import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { actionMatches, decideNarrowing, Layer, parsePolicy, Policy, serviceOf, Statement, SymbolicString, Unresolved } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
-/**
- * What the session policy and the role allow together may be enough to act without the session policy. Only what is allowed
- * under every condition counts: a condition, or a Deny statement on a part, is taken for a limit that somebody thought of.
- */
 export const SESSION_POLICY_ESCAPE: Rule = {
   id: 'SessionPolicyEscape',
   severity: 'warning',
@@ -39,24 +42,24 @@ export const SESSION_POLICY_ESCAPE: Rule = {
 
 const SERVICES = new Set(ESCAPES.map(({ action }) => action.slice(0, action.indexOf(':'))));
 
-/** Whether it is a service that no escape is by: so are most. */
+/** Whether no escape uses an action of the service: a quick check that settles most statements. */
 function isHarmless(service: string | undefined): boolean {
   return service !== undefined && !SERVICES.has(service);
 }
 
-/** What an action is allowed on. */
+/** Resources that an action is allowed on. */
 interface Found {
   readonly on: string;
-  /** The statement of the session policy that allows it, if it is one alone. */
+  /** The statement of the session policy that allows it, if a single one does. */
   readonly by?: Statement;
 }
 
-/** What the action is allowed on, where that is enough to escape. */
+/** The resources that the action is allowed on, if they are enough to escape. */
 function reachOf({ action, on }: Escape, effective: EffectivePermissions, association: Association, context: CheckContext): Found | undefined {
   const role = narrowedRole(association);
   switch (on) {
     case 'own role': {
-      // A role that does not trust itself cannot be assumed by itself. Not every trust policy is known.
+      // A role cannot assume itself unless it trusts itself. An unknown trust policy may trust it.
       const trusted = action !== 'sts:AssumeRole'
         || context.trustStatements(role)?.some((statement) => mayAllow(statement, action, mayBeRoleOrAccount(role.arn))) !== false;
       return trusted ? effective.on(action, role.arn instanceof Unresolved ? '*' : role.arn, describeRole(role)) : undefined;
@@ -72,13 +75,13 @@ function reachOf({ action, on }: Escape, effective: EffectivePermissions, associ
   }
 }
 
-/** Resources that are all there are of a kind, in one account at least. */
+/** Patterns that match all resources of a kind, in at least one account. */
 const EVERY: { readonly [reach in Exclude<Reach, 'own role' | 'associations'>]: RegExp } = {
   'every role': /^\*+$|^arn:.*:(role\/?)?\*+$/,
   'every policy': /^\*+$|^arn:.*:(policy\/?)?\*+$/,
 };
 
-/** What the session policy and the role allow; what is not known of the role is taken to be allowed. */
+/** What the session policy and the role allow. */
 class EffectivePermissions {
   private readonly layers: readonly Layer[];
 
@@ -91,13 +94,13 @@ class EffectivePermissions {
     return this.session.statements.some((s) => s.effect === 'Allow' && mentions(s, action));
   }
 
-  /** Where the action is certain to be allowed on the resource. */
+  /** Found if the action is certain to be allowed on the resource. */
   public on(action: string, resource: string | SymbolicString, name = String(resource)): Found | undefined {
     const statement = statementAllowing(action, resource);
     return statement && this.found(statement, name);
   }
 
-  /** The first resources that a statement names for the action, and on which it is certain to be allowed. */
+  /** The first resources of a statement that are enough, and on which the action is certain to be allowed. */
   public onAll(action: string, isEnough: (resource: string) => boolean): Found | undefined {
     const statements = this.layers.flatMap((l) => l.policies.flatMap((p) => p.statements)).filter((s) => s.effect === 'Allow' && mentions(s, action));
     for (const { resources, policyVariables: variables } of statements) {
@@ -125,7 +128,7 @@ function isInside(statement: Statement, layers: readonly Layer[]): boolean {
   return decideNarrowing({ session: { name: 'what is asked', statements: [statement] }, layers }, OPTIONS).kind === 'narrows';
 }
 
-/** The statement that allows one action on a resource; `undefined` where that is no ARN. */
+/** The statement that allows one action on a resource; `undefined` if the resource is not an ARN. */
 function statementAllowing(action: string, resource: string | SymbolicString): Statement | undefined {
   return parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'what is asked').policy.statements[0];
 }

@@ -1,3 +1,8 @@
+/**
+ * Reports each request that the session policy allows and the role does not. AWS accepts such a session policy, and denies the
+ * request at run time. The outcome of the association decides when.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
@@ -6,10 +11,6 @@ import { outcomeOf } from '../analysis/outcome';
 import { describeStatement, Excess, statementAsJson, StatementJson } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
-/**
- * AWS accepts a session policy that names more than the role has; what it names beyond is silently dead.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
- */
 export const SESSION_POLICY_EXCEEDS_ROLE: Rule = {
   id: 'SessionPolicyExceedsRole',
   severity: 'error',

@@ -1,3 +1,10 @@
+/**
+ * Reports a session policy whose length depends on deploy-time values, and which EKS rejects if they are long. A policy that is
+ * too long with the shortest values is `SessionPolicyTooLarge`'s.
+ *
+ * Invariant: it assumes usual lengths, not the longest ones, because most policies with a generated name could be too long
+ * otherwise.
+ */
 import { Rule } from './rule';
 import { lengthOf, partsOf, SymbolicString, SymbolicVariable } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
@@ -5,15 +12,14 @@ import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 const SHOWN = 3;
 
 /**
- * The most characters that a value is taken to have, where its type allows more. CloudFormation makes a name of the stack's
- * name, the logical id and 12 or 13 characters, which seldom are more than 64 (the limit of a role or a function).
+ * The assumed length of a generated name whose type allows more. CloudFormation makes a name from the stack's name, the logical
+ * id and 12 or 13 characters, which together seldom exceed 64 (the limit of a role or a function).
  */
 const USUAL_NAME = 64;
 
-/** The same for a value of which nothing is known: an ARN from a parameter or another app, say. */
+/** The assumed length of a value about which nothing is known, such as an ARN from a parameter or another app. */
 const USUAL_TEXT = 100;
 
-/** The deployment decides whether EKS takes the policy. What is certainly too long is `SessionPolicyTooLarge`'s. */
 export const SESSION_POLICY_MAY_BE_TOO_LARGE: Rule = {
   id: 'SessionPolicyMayBeTooLarge',
   severity: 'warning',
@@ -47,7 +53,7 @@ interface Use {
   readonly count: number;
 }
 
-/** The values that make the most difference. */
+/** The values that make the most difference to the length. */
 function describeVariables(text: string | SymbolicString): string {
   const uses = new Map<string, Use>();
   for (const part of partsOf(text)) {

@@ -1,3 +1,6 @@
+/**
+ * Reports a session policy that is too long for EKS even with the shortest deploy-time values, and names its largest statements.
+ */
 import { Rule } from './rule';
 import { lengthOf, Statement, statementAsJson, SymbolicString } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';

@@ -1,3 +1,10 @@
+/**
+ * Reports statements that rely on session tags which EKS does not set: with a session policy, or if they are disabled. Such
+ * statements stop matching, and AWS does not report it.
+ *
+ * Invariant: a statement is reported only if it makes a difference: other statements do not allow the same, and the session
+ * policy reaches it.
+ */
 import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
@@ -15,7 +22,6 @@ const SESSION_TAGS = [
   'eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid',
 ];
 
-/** Where session tags are off, statements that rely on them stop matching, and nothing on AWS says so. */
 export const SESSION_TAG_DEPENDENCY: Rule = {
   id: 'SessionTagDependency',
   severity: 'warning',
@@ -47,7 +53,7 @@ function relyingOn(isMissing: IsMissing, statements: readonly Statement[]): Reli
   });
 }
 
-/** What the session policy itself relies on. */
+/** The statements of the session policy that rely on the tags. */
 function inSessionPolicy(association: Association, context: CheckContext): string[] {
   const session = context.readableSession(association);
   if (!session) { return []; }
@@ -55,7 +61,7 @@ function inSessionPolicy(association: Association, context: CheckContext): strin
   return relying.filter((found) => !isAllowedOtherwise(found, onlyOf(found), session.statements, relying)).map(describe);
 }
 
-/** What the role relies on, as far as the session policy reaches it. */
+/** The statements of the role that rely on the tags, and that the session policy reaches. */
 function inRole(association: Association, context: CheckContext): string[] {
   const session = context.readableSession(association);
   const role = narrowedRole(association);
@@ -71,7 +77,7 @@ function inRole(association: Association, context: CheckContext): string[] {
 /** Many associations share a role: computed once. */
 const relyingInLayer = memoizePair((layer: Layer, isMissing: IsMissing) => relyingOn(isMissing, layer.policies.flatMap((p) => p.statements)));
 
-/** What the association's role relies on to assume the target role. */
+/** The statements that the association's role needs to assume the target role, and that rely on the tags. */
 function inAssumingRole({ role, targetRole }: Association, context: CheckContext): string[] {
   if (!targetRole || targetRole.arn instanceof Unresolved) { return []; }
   const { policy } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ASSUME_ACTIONS, Resource: targetRole.arn } }, 'what EKS needs');
@@ -95,7 +101,7 @@ function inTrust({ role, targetRole }: Association, context: CheckContext): stri
 /** Many associations share a role: computed once. */
 const inTrustOfEks = memoizePair((trust: readonly Json[], role: string) => inTrustOf(trust, role, mayBeEks, isRequestTag));
 
-/** What the trust policy relies on, unless other statements of it trust without. */
+/** The statements of a trust policy that rely on the tags, unless others trust without them. */
 function inTrustOf(trust: readonly Json[], role: string, mayBe: PrincipalTest, isMissing: IsMissing): string[] {
   const relying = trust.flatMap((json, index) => {
     const statement = withoutPrincipal(json, index, role);
@@ -109,12 +115,12 @@ function inTrustOf(trust: readonly Json[], role: string, mayBe: PrincipalTest, i
     .map((found) => `${describe(found)}${found.statement.effect === 'Allow' ? ', and nobody can assume the role for the pods' : ''}`);
 }
 
-/** A Deny statement, to see whom and what it is about. */
+/** Turns a Deny statement around, to see which principals and actions it applies to. */
 function asAllowed(statement: Json): Json {
   return { ...statement as { readonly [key: string]: Json }, Effect: 'Allow' };
 }
 
-/** A role's own tags are principal tags, too: those that it has are not missing. */
+/** A role's own tags are principal tags, too, and so are not missing. */
 const principalTagsMissing = memoizePair((evaluator: Evaluator, role: RoleRef['defined']): IsMissing => {
   const mayHave = (name: string) => {
     const tags = role ? documentOf(role.resource.Properties?.Tags ?? [], role.stack, evaluator) : [];
@@ -124,7 +130,7 @@ const principalTagsMissing = memoizePair((evaluator: Evaluator, role: RoleRef['d
   return (key) => SESSION_TAGS.some((name) => key === `aws:principaltag/${name}` && !mayHave(name));
 });
 
-/** In a request to assume a role, session tags are request tags. In other requests they are tags of what is made. */
+/** In a request to assume a role, session tags are request tags. In other requests, request tags are those of the new resource. */
 function isRequestTag(key: string): boolean {
   return SESSION_TAGS.some((name) => key === `aws:requesttag/${name}`);
 }
@@ -133,12 +139,12 @@ function onlyOf({ statement }: Reliance): Policy {
   return { name: statement.policy, statements: [statement] };
 }
 
-/** Whether the session policy allows anything that the statement is about. */
+/** Whether the session policy allows any request that the statement matches. */
 function isReached({ statement }: Reliance, session: Policy | undefined): boolean {
   return session === undefined || !isUnsatisfiable({ session, layers: [layerOf([{ ...statement, effect: 'Allow' }])] }, OPTIONS);
 }
 
-/** Whether a statement makes no difference: all that `policy` allows is allowed without those that rely on the tags. */
+/** Whether the statement makes no difference: the others allow all that `policy` allows, without relying on the tags. */
 function isAllowedOtherwise({ statement }: Reliance, policy: Policy, statements: readonly Statement[], relying: readonly Reliance[]): boolean {
   if (statement.effect === 'Deny') { return false; }
   const allows = (list: readonly Statement[]) => list.filter((s) => s.effect === 'Allow');

@@ -1,3 +1,7 @@
+/**
+ * Reports a statement of the session policy that could go without a change for the pods. The outcome of the association decides
+ * when: other rules report a whole policy without effect, and a statement that is known to exceed the role.
+ */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { Problem } from '../analysis/finding';
@@ -5,10 +9,6 @@ import { Outcome, outcomeOf } from '../analysis/outcome';
 import { describeStatement, Policy, Statement, statementAsJson, WithoutEffect } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
-/**
- * A statement of the session policy that could go without a change for the pods. Other rules report a whole policy without
- * effect, and a statement that is known to exceed the role.
- */
 export const STATEMENT_HAS_NO_EFFECT: Rule = {
   id: 'StatementHasNoEffect',
   severity: 'warning',
@@ -22,7 +22,7 @@ export const STATEMENT_HAS_NO_EFFECT: Rule = {
   },
 };
 
-/** The policy as a whole has an effect, so that a single statement without effect is worth a finding. */
+/** Outcomes in which the policy as a whole has an effect, so that a statement without effect is worth a finding. */
 const CONCERNED: ReadonlySet<Outcome['kind']> = new Set<Outcome['kind']>(['exceeds', 'undetermined', 'does not narrow', 'narrows']);
 
 function describe(statement: Statement, why: WithoutEffect, association: Association): Problem {
@@ -41,7 +41,7 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
   };
 }
 
-/** Inside the role, without denials, and with no service in two statements: most session policies are so, and all of them has effect. */
+/** A quick check that settles most session policies: if a policy is inside the role, denies nothing and has each service in one statement, every statement has an effect. */
 function isClear(outcome: Outcome, { statements }: Policy): boolean {
   if (outcome.kind !== 'narrows' && (outcome.kind !== 'does not narrow' || outcome.reasons.length > 0)) { return false; }
   const services = statements.map(({ actions }) => new Set(actions.patterns.map(({ source }) =>

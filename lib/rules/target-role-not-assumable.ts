@@ -1,3 +1,9 @@
+/**
+ * Reports an association's role that may not assume the target role. EKS assumes the target role with the association's role.
+ *
+ * Invariant: only what is certain to be denied is reported. Conditions and gaps count in favor of the request.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
 import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
@@ -6,10 +12,6 @@ import { mayBeRole, mayBeSameAccount } from '../analysis/trusted-role';
 import { decideNarrowing, isUnsatisfiable, Layer, parsePolicy, Statement, Unresolved } from '../engine';
 import { Association } from '../template/associations';
 
-/**
- * EKS assumes the target role with the association's role, which has to be allowed to.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
- */
 export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
   id: 'TargetRoleNotAssumable',
   severity: 'error',
@@ -34,7 +36,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
 };
 
 /**
- * Within an account, a trust policy that names a role lets it, whatever the role's own policies say.
+ * Within an account, a trust policy that names a role is enough, without a policy of the role itself.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 function mayBeAllowedByTarget({ role, targetRole }: Association, context: CheckContext): boolean {
@@ -44,8 +46,8 @@ function mayBeAllowedByTarget({ role, targetRole }: Association, context: CheckC
 }
 
 /**
- * The proof that nothing is permitted takes a generated name for any name. Where all is known but such names, a request that
- * is denied without any condition is enough.
+ * Whether one denied request is enough to report. The proof that no request is allowed treats a generated name as any name; if
+ * nothing else is unknown, it is not needed.
  */
 function isPlain(layers: readonly Layer[]): boolean {
   const dependsOnKeys = (s: Statement) => s.resources.patterns.some(({ unclear: unknown, elements }) =>
@@ -53,7 +55,7 @@ function isPlain(layers: readonly Layer[]): boolean {
   return layers.every((l) => l.gaps.length === 0 && !l.policies.some((p) => p.statements.some(dependsOnKeys)));
 }
 
-/** The layer with every condition in favour of the request. */
+/** The layer with every condition in favor of the request. */
 function widen(layer: Layer): Layer {
   const widest = (statements: readonly Statement[]) => statements
     .filter((s) => s.effect === 'Allow' || s.conditions.length === 0)

@@ -1,3 +1,10 @@
+/**
+ * Reports a target role that does not trust the association's role. EKS assumes the target role with the association's role, and
+ * sends an external id if session tags are disabled.
+ *
+ * Invariant: only a condition that is certain to fail counts. A condition on an unknown value is treated as met.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { ASSUME_ACTIONS, conditionsOf, mayAllow } from '../analysis/trust-policy';
@@ -7,10 +14,6 @@ import { Association } from '../template/associations';
 import { Evaluator } from '../template/evaluator';
 import { Value } from '../template/value';
 
-/**
- * EKS assumes the target role with the association's role, which the target role has to trust.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
- */
 export const TARGET_ROLE_TRUST_POLICY: Rule = {
   id: 'TargetRoleTrustPolicy',
   severity: 'error',
@@ -42,7 +45,7 @@ export const TARGET_ROLE_TRUST_POLICY: Rule = {
   },
 };
 
-/** What EKS presents where session tags are disabled; `undefined` where it is known at deployment only. */
+/** The external id that EKS sends if session tags are disabled; `undefined` if it is unresolved at synth. */
 function externalIdOf({ ref, clusterName, namespace, serviceAccount }: Association, evaluator: Evaluator): string | SymbolicString | undefined {
   const pseudo = (name: string) => evaluator.textOf({ Ref: name }, ref.stack);
   const parts = [pseudo('AWS::Region'), pseudo('AWS::AccountId'), clusterName, namespace, serviceAccount];
@@ -52,7 +55,7 @@ function externalIdOf({ ref, clusterName, namespace, serviceAccount }: Associati
 
 const POSITIVE = /^(?:ForAnyValue:)?(StringEquals|StringLike|ArnEquals|ArnLike)(?:IfExists)?$/;
 
-/** Whether the condition is certain not to hold; conditions on what is not known here are taken to hold. */
+/** Whether the condition is certain not to be met. */
 function isFailed({ operator, values }: ConditionEntry, actual: Value | undefined): boolean {
   const base = POSITIVE.exec(operator)?.[1];
   if (base === undefined || actual === undefined || actual instanceof Unresolved) { return false; }

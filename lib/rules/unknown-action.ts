@@ -1,3 +1,9 @@
+/**
+ * Reports an action, or a pattern of actions, that matches no action of the reference data. AWS accepts any name, so that only the
+ * reference shows the mistake.
+ *
+ * Invariant: an action that AWS added after the date of the reference is reported, too; the message gives the date.
+ */
 import { Rule } from './rule';
 import { Problem } from '../analysis/finding';
 import { describeStatement, Statement } from '../engine';
@@ -5,7 +11,6 @@ import { actionsMatching, nearestActionPattern } from '../reference/action-facts
 import { isServicePrefix, servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
 
-/** An action, or a pattern of actions, that no action of the reference data meets. AWS accepts any name, so only the reference tells. */
 export const UNKNOWN_ACTION: Rule = {
   id: 'UnknownAction',
   severity: 'warning',

@@ -1,3 +1,9 @@
+/**
+ * Reports a condition key that no request of its statement has. AWS accepts any name, and treats the key as missing.
+ *
+ * Invariant: a key is reported only if the reference data lists it for other actions, or not at all. Global keys and the
+ * exceptions below never are.
+ */
 import { Rule } from './rule';
 import { Problem } from '../analysis/finding';
 import { ConditionEntry, describeStatement, holdsForMissingKey, Statement } from '../engine';
@@ -6,7 +12,6 @@ import { actionsWithKey, isConditionKey, isGlobalConditionKey, nearestConditionK
 import { isServicePrefix, servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
 
-/** A condition key that no request has that the statement is about. AWS accepts any name, and takes the key for missing. */
 export const UNKNOWN_CONDITION_KEY: Rule = {
   id: 'UnknownConditionKey',
   severity: 'warning',
@@ -18,7 +23,7 @@ export const UNKNOWN_CONDITION_KEY: Rule = {
 };
 
 /**
- * Keys that the credentials have, whatever they are used for.
+ * Keys of the credentials: every request that is made with them has the keys.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
@@ -28,7 +33,7 @@ const KEYS_OF_CREDENTIALS: ReadonlySet<string> = new Set([
 
 /**
  * Keys that AWS's own policies test (AWSSSOServiceRolePolicy, AmazonDataZoneGlueManageAccessRolePolicy, AnthropicFullAccess), and that the reference
- * does not have, or not for the actions that they are tested with.
+ * does not have, or not for the actions of those statements.
  */
 const NOT_IN_REFERENCE: ReadonlySet<string> = new Set(['aws-marketplace:productid', 'aws:principalorgmasteraccountid', 'lakeformation:gluearn']);
 
@@ -37,7 +42,7 @@ interface Missing {
   readonly fix: string;
 }
 
-/** `undefined` where a request of the statement may have the key. */
+/** `undefined` if a request of the statement may have the key. */
 function whyMissing(key: string, statement: Statement): Missing | undefined {
   if (isGlobalConditionKey(key) || [KEYS_OF_CREDENTIALS, NOT_IN_REFERENCE].some((keys) => keys.has(key.toLowerCase()))) { return undefined; }
   const services = servicesOf(statement);
@@ -45,7 +50,7 @@ function whyMissing(key: string, statement: Statement): Missing | undefined {
   if (!isConditionKey(key)) { return noKey(key); }
   const prefix = key.slice(0, Math.max(0, key.indexOf(':'))).toLowerCase();
   const having = [...actionsWithKey(prefix, key)];
-  // Listed for no action, or under another name than that of a service: which requests have it, the reference does not say.
+  // The reference does not tell which requests have a key that it lists for no action, or under a name that is not a service's.
   if (having.length === 0 || statement.actions.patterns.some(({ source }) => hasKey(String(source), key))) { return undefined; }
   const elsewhere = services.includes(prefix) ? '' : `, and no request of ${some(services)} at all`;
   return {
@@ -66,7 +71,7 @@ function noKey(key: string): Missing {
   };
 }
 
-/** The services of the statement's actions; `any` where they are not listed, `not known` where one may be newer than the reference. */
+/** The services of the statement's actions; `any` if it does not list them, `not known` if one may be newer than the reference. */
 function servicesOf({ actions }: Statement): readonly string[] | 'any' | 'not known' {
   const sources = actions.patterns.map(({ source }) => source);
   if (actions.negated || sources.includes('*')) { return 'any'; }
@@ -89,7 +94,7 @@ function describe({ keyName, operator, meaning }: ConditionEntry, { what, fix }:
   return { property: 'Policy', message: `${path}: ${describeStatement(statement)} tests ${keyName} (${operator}), ${what}. ${effect}`, fix };
 }
 
-/** What the statement does where the key is missing. */
+/** What the statement does if the key is missing. */
 function effectOf(holds: boolean | undefined, { effect }: Statement): string {
   if (holds === undefined) { return 'Whether the condition is met where the key is missing, AWS does not document for this operator.'; }
   if (holds) {

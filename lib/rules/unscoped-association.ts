@@ -1,3 +1,9 @@
+/**
+ * Reports an association without a session policy on a role that other associations narrow. Its pods may do what all the others
+ * may do, taken together.
+ *
+ * Invariant: only roles that are certainly the same count.
+ */
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
@@ -9,7 +15,6 @@ import { memoize } from '../util/memo';
 
 const SHOWN = 3;
 
-/** Among associations that are narrowed, one that is not: its pods may do what all the others may, taken together. */
 export const UNSCOPED_ASSOCIATION: Rule = {
   id: 'UnscopedAssociation',
   severity: 'warning',
@@ -32,11 +37,11 @@ export const UNSCOPED_ASSOCIATION: Rule = {
 const associationsByRole = memoize((context: CheckContext) => (
   groupBy(context.associations, (one) => (one.policy === undefined ? undefined : roleKey(one)))));
 
-/** The same role, the same key; `undefined` where it is known at deployment only. */
+/** Equal keys mean the same role; `undefined` if the role is unresolved at synth. */
 function roleKey(association: Association): string | undefined {
   const { defined, arn } = narrowedRole(association);
   if (defined) { return keyOf(defined); }
   if (arn instanceof Unresolved) { return undefined; }
-  // The same text with symbolic variables in it may mean another role where another stage is deployed.
+  // A text with symbolic variables may mean another role in another stage.
   return typeof arn === 'string' ? arn : JSON.stringify([association.ref.stack.assembly, textKey(arn)]);
 }

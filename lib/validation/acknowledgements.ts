@@ -3,11 +3,11 @@ import { IConstruct } from 'constructs';
 import { isAcknowledgedAt } from '../analysis/acknowledged-at';
 
 /**
- * Where the app acknowledges which rules.
+ * The rules that the app acknowledges, and where.
  *
- * The CDK up to 2.26x suppresses an acknowledged rule everywhere in the app, wherever it was acknowledged; newer ones only
- * below the construct where it stands. A reason that was given for one association says nothing about another, so findings
- * that are not acknowledged where they stand get an id of their own as soon as others with their id are.
+ * The CDK up to 2.26x suppresses an acknowledged rule everywhere in the app; newer versions suppress it only below the construct
+ * that acknowledges it. A reason for one association does not apply to another. So if a rule is acknowledged somewhere, a finding
+ * that is not acknowledged at its own construct gets an id of its own.
  */
 export class Acknowledgements {
   private readonly pathsByRule = new Map<string, string[]>();
@@ -25,8 +25,8 @@ export class Acknowledgements {
   }
 
   /**
-   * The rule name to report: `rule`, or `rule[path]` where the CDK would take it for acknowledged and it is not.
-   * Either can be acknowledged at the construct.
+   * The rule name to report: `rule`, or `rule[path]` if the CDK would treat the finding as acknowledged and it is not.
+   * Both can be acknowledged at the construct.
    */
   public reportedName(rule: string, constructPath: string): string {
     const own = `${rule}[${constructPath}]`;

@@ -1,3 +1,9 @@
+/**
+ * Answers for `PodIdentityAssertions`: what the pods of a synthesized app may do. It reads the templates as the validation does,
+ * and asks lib/analysis in each case of their conditions.
+ *
+ * Invariant: an assertion passes only if it is proven in every case in which the association is deployed.
+ */
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { readTemplates } from './read-templates';
@@ -16,7 +22,7 @@ import { inEveryCase } from '../template/cases';
 import { documentOf } from '../template/document-of';
 import { TemplateSet } from '../template/template-set';
 
-/** Requests as people ask about them: values may have tokens. */
+/** Requests as a test writes them. Values may have tokens. */
 export interface Question {
   readonly action: string;
   readonly resource: string;
@@ -25,13 +31,13 @@ export interface Question {
 
 /** The session policy of an association, as its template has it. */
 export interface ReadSessionPolicy {
-  /** In IAM's JSON form; `undefined` if not all of them are known. */
+  /** In IAM's JSON form; `undefined` if some are not known. */
   readonly statements?: any[];
   readonly size: SessionPolicySize;
   readonly verdict: Verdict['kind'];
 }
 
-/** What the pods of an app may do, once it has been synthesised. */
+/** The pods of a synthesized app. */
 export function readPods(app: IConstruct, input: CheckInput): Pods {
   return new Pods(app, input, readTemplates(app));
 }
@@ -50,7 +56,7 @@ export class Pods {
     return this.associations.map((association) => new Pod(association, this));
   }
 
-  /** @throws where not exactly one association has these names */
+  /** @throws unless exactly one association has these names */
   public find(namespace: string, serviceAccount: string, clusterName?: string): Pod {
     const named = (value: Association['namespace'], name: string | undefined) => name === undefined || (!(value instanceof Unresolved) && sameText(value, name));
     const found = this.associations.filter((association) => named(association.namespace, namespace)
@@ -62,7 +68,7 @@ export class Pods {
       : `Several associations are for service account '${serviceAccount}' in namespace '${namespace}': ${list(found)}. Give the name of the cluster.`);
   }
 
-  /** What `ask` says in each case of the conditions in which the association is deployed. */
+  /** The answers of `ask` in each case in which the association is deployed. */
   public inEveryCase<T>({ ref }: Association, ask: (association: Association, context: CheckContext) => T): T[] {
     return inEveryCase((assumptions) => {
       const context = this.contexts.in(assumptions);
@@ -152,7 +158,7 @@ export class Pod {
   }
 }
 
-/** The role may differ with the conditions: the worst verdict counts. */
+/** The role may depend on the conditions: the worst verdict counts. */
 const WORST_FIRST: ReadonlyArray<Verdict['kind']> = ['exceeds', 'undetermined', 'narrows'];
 
 function readSessionPolicy(association: Association, context: CheckContext): ReadSessionPolicy | undefined {

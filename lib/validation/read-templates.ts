@@ -1,3 +1,9 @@
+/**
+ * Reads the templates of a synthesized app from its cloud assembly, with the construct path of each resource: the input of
+ * lib/template in a CDK app.
+ *
+ * Invariant: a template that cannot be read is an empty one with a reason, so that the roles have a gap instead of nothing.
+ */
 import * as fs from 'fs';
 import * as path from 'path';
 import { CfnResource, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
@@ -5,7 +11,7 @@ import { IConstruct } from 'constructs';
 import { StackTemplate, Template, TemplateSet } from '../template/template-set';
 import { isRecord } from '../util/records';
 
-/** Every template of the app, as it was written: in all stages, nested stacks included. */
+/** Every template of the app as it was written, in all stages and nested stacks. */
 export function readTemplates(app: IConstruct): TemplateSet {
   return new TemplateSet(stacksOf(app).map(readStack));
 }
@@ -33,7 +39,7 @@ function readStack(stack: Stack): StackTemplate {
   };
 }
 
-/** A synthesizer of somebody's own may write no template, or not here. */
+/** A custom synthesizer may write no template, or write it elsewhere. */
 function readTemplate(file: string): { readonly template: Template; readonly unread?: string } {
   try {
     const template: unknown = JSON.parse(fs.readFileSync(file, 'utf-8'));
@@ -48,8 +54,8 @@ function concrete(value: string): string | undefined {
 }
 
 /**
- * The construct that people wrote: the L2 where there is one. Only resources of the type are asked for their logical ids, which takes
- * its time; where an escape hatch changed the type, all.
+ * The paths of the constructs that people wrote: the L2 if there is one. To resolve logical ids is slow, so that only resources of
+ * the type are resolved; all are if an escape hatch changed the type.
  */
 function pathsOf(stack: Stack, template: Template): (logicalId: string) => string {
   const known = new Map<string | undefined, ReadonlyMap<string, string>>();
