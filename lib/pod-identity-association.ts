@@ -1,6 +1,4 @@
-import {
-  Fn, IResolvable, IResolveContext, IResource, ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, Token,
-} from 'aws-cdk-lib';
+import { Fn, IResource, ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -240,7 +238,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       serviceAccount: props.serviceAccount,
       roleArn: this.role.roleRef.roleArn,
       targetRoleArn: targetRole?.roleRef.roleArn,
-      policy: Token.asString(new RenderedPolicy(this.sessionPolicy)),
+      policy: Lazy.uncachedString({ produce: (context) => this.sessionPolicy._render(context) }),
       disableSessionTags: this.tagsDisabled() || Lazy.any({ produce: () => this.tagsDisabled() || this.wantsTagsDisabled }),
       tags: props.tags && Object.entries(props.tags).map(([key, value]) => ({ key, value })),
     });
@@ -427,27 +425,6 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
 }
 
 Object.defineProperty(PodIdentityAssociation.prototype, ASSOCIATION, { value: true });
-
-const NO_STACK: string[] = [];
-
-/** The session policy as a property of the association. A `Lazy` says the same in five objects; an app may have thousands. */
-class RenderedPolicy implements IResolvable {
-  public readonly creationStack = NO_STACK;
-
-  public constructor(private readonly policy: SessionPolicy) {}
-
-  public resolve(context: IResolveContext): any {
-    return this.policy._render(context);
-  }
-
-  public toString(): string {
-    return Token.asString(this);
-  }
-
-  public toJSON(): string {
-    return '<unresolved-session-policy>';
-  }
-}
 
 /** See `GrantsTo`. */
 function defaultGrantsTo({ role, targetRole, sessionPolicy }: PodIdentityAssociationProps): GrantsTo {
