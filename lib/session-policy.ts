@@ -1,12 +1,10 @@
 import * as fs from 'fs';
-import { IResolveContext, Stack, Tokenization } from 'aws-cdk-lib';
+import { IResolveContext, Lazy, Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { onDemand } from './on-demand';
 import { SESSION_POLICY_MAX_CHARACTERS } from './session-policy/limit';
 import type { ResolvedStatement } from './session-policy/minimize';
-import { policyJson } from './session-policy/policy-json';
-import { resolveTokens } from './session-policy/resolve-tokens';
 import { SessionPolicySize } from './session-policy-size';
 
 const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
@@ -108,7 +106,10 @@ export class SessionPolicy {
     return new SessionPolicy(statementsOf(document));
   }
 
-  private rendered?: { readonly from: string; readonly to: unknown };
+  private document?: object;
+
+  /** The JSON of `document`: one token for every rendering. Whatever `toJsonString` is given stays in memory as long as the app. */
+  private json?: string;
 
   private constructor(private sources: readonly StatementSource[], private readonly owner?: IConstruct, private readonly base?: SessionPolicy) {}
 
@@ -148,25 +149,20 @@ export class SessionPolicy {
   }
 
   /**
-   * The rendered policy: text, or an intrinsic that makes text; `undefined` where it is empty. For use while resolving.
+   * The JSON text of the policy, with tokens; `undefined` if it is empty.
    * @internal
    */
-  public _render(context: IResolveContext): any {
+  public _render(context: IResolveContext): string | undefined {
     if (this.isEmpty) { return undefined; }
-    if (context.preparing) { // each synthesis begins with a search for references, and tokens may resolve to something else after it
-      this.freezeStatements();
-      this.rendered = undefined;
-      const resolved = resolveStatements(this._statements(), context);
-      if (resolved.odd) { renderDocument(resolved, Stack.of(this.owner!)); } // the CDK may add a resource, which it can do now only
-      return undefined;
-    }
-    // The CDK then resolves it for the template, and once more for the tree; after that, nobody asks.
+    if (context.preparing) { this.freezeStatements(); } // each synthesis begins with a search for references
     const statements = this._statements();
-    const from = JSON.stringify(statements);
-    const known = this.rendered?.from === from ? this.rendered : undefined;
-    const to = known ? known.to : renderDocument(resolveStatements(statements, context), Stack.of(this.owner!));
-    this.rendered = known ? undefined : { from, to };
-    return to;
+    const resolved = context.resolve(statements);
+    if (JSON.stringify(statements).includes('"__proto__":')) {
+      throw new Error(`${this.owner!.node.path}: the session policy has a member '__proto__'. The CDK writes no such member, so a condition on it would be lost. Remove it.`);
+    }
+    this.document = { Version: '2012-10-17', Statement: onDemand.minimize().minimize(resolved) };
+    this.json ??= Stack.of(this.owner!).toJsonString(Lazy.uncachedAny({ produce: () => this.document }));
+    return this.json;
   }
 
   /**
@@ -227,38 +223,6 @@ function statementsFrom(source: StatementSource): ResolvedStatement[] {
 
 function isStatement(source: StatementSource): source is iam.PolicyStatement {
   return typeof (source as iam.PolicyStatement).toStatementJson === 'function';
-}
-
-interface ResolvedStatements {
-  readonly statements: readonly ResolvedStatement[];
-  /** The intrinsics in them that make text. */
-  readonly texts: ReadonlySet<unknown>;
-  /** Whether there were other tokens. What they make (text, a number, a list) the CDK alone knows. */
-  readonly odd: boolean;
-}
-
-function resolveStatements(statements: readonly ResolvedStatement[], context: IResolveContext): ResolvedStatements {
-  const texts = new Set<unknown>();
-  let odd = false;
-  const resolved = resolveTokens(statements, {
-    text: (text) => {
-      const value = context.resolve(text);
-      if (typeof value === 'object') { texts.add(value); }
-      return value;
-    },
-    other: (value) => {
-      odd = true;
-      return context.resolve(value);
-    },
-  });
-  return { statements: resolved, texts, odd };
-}
-
-/** Minified and canonical: text, or an `Fn::Join` where intrinsics are inside. */
-function renderDocument({ statements, texts, odd }: ResolvedStatements, stack: Stack): unknown {
-  const document = { Version: '2012-10-17', Statement: onDemand.minimize().minimize(statements) };
-  const json = odd ? undefined : policyJson(document, texts);
-  return json ?? stack.resolve(stack.toJsonString(document));
 }
 
 /** Told before resolving: an intrinsic does not show whether it makes a string or a list. */

@@ -1,14 +1,17 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { App, Aws, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as fc from 'fast-check';
 import { PodIdentityAssociation, PodIdentityRole, SessionPolicy } from '../lib';
+import { runs } from './runs';
 import { associationsIn, sessionPolicyOf } from './templates';
 
 let stack: Stack;
@@ -220,6 +223,71 @@ describe('the rendered policy', () => {
       actions: Lazy.list({ produce: () => ['s3:GetObject'] }), resources: [Lazy.string({ produce: () => 'arn:aws:s3:::data/*' })],
     })));
     expect(rendered()).toBe(TEXT);
+  });
+
+  /** A policy with these condition values, as it is rendered, and as the CDK writes the same document. */
+  function withConditions(conditions: Record<string, unknown>): { readonly ours: unknown; readonly ofTheCdk: unknown } {
+    const { policy } = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'], conditions: { StringEquals: conditions },
+    }))).node.defaultChild as CfnPodIdentityAssociation;
+    const document = { ...DOCUMENT, Statement: [{ ...READ, Condition: { StringEquals: conditions } }] };
+    return { ours: stack.resolve(policy), ofTheCdk: stack.resolve(stack.toJsonString(document)) };
+  }
+
+  const ref = Token.asString({ Ref: 'Bucket' });
+  const arn = Token.asString({ 'Fn::GetAtt': ['Bucket', 'Arn'] });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['nothing but text', { a: 's3:"Put\\"', b: 1, c: true, d: [], e: ['x', 'y'] }],
+    ['a reference alone, and within text', { a: ref, b: `x${ref}`, c: `${ref}y`, d: ['x', ref] }],
+    ['text that the CDK joins', { a: Fn.join('', ['arn:', ref, ':"quoted"']), b: Fn.join('-', ['a', ref]), c: `${arn}/*` }],
+    ['a join within a join', { a: Fn.join('', ['1', Token.asString({ 'Fn::Join': ['', ['2', { 'Fn::Join': ['', ['3', 4]] }, { Ref: 'R' }, '5']] }), '6']) }],
+    ['numbers that are joined', { a: Token.asString({ 'Fn::Join': ['', [1, { Ref: 'R' }, 2, 3]] }) }],
+    ['text within intrinsics that JSON escapes', { a: Token.asString({ 'Fn::Sub': ['"${x}"\n', { x: '\\' }] }) }],
+    ['intrinsics next to each other', { a: `${ref}${arn}` }],
+    ['tokens that make text', { a: Lazy.string({ produce: () => `lazy "${ref}"` }), b: Lazy.string({ produce: () => undefined }) }],
+    ['a token that makes tokens', { a: Lazy.any({ produce: () => ['x', ref] }) }],
+    ['a list with a token that is not there', { a: ['x', Lazy.string({ produce: () => undefined }), 'y'] }],
+    ['a token in a key', { [Lazy.string({ produce: () => 'aws:key' })]: 'x' }],
+    ['a number that is a token', { a: Token.asNumber({ Ref: 'Number' }), b: `${Token.asNumber({ Ref: 'Number' })}` }],
+    ['members and items that are not there', { a: undefined, b: ['x', undefined, 'y'] }],
+    ['what looks like a token', { 'Token[': 'Token[', 'b': '1e+289' }],
+    ['characters that stand for nothing', { a: '\uE0000\uE000', b: ref }],
+  ])('is what the CDK writes: %s', (_, conditions) => {
+    const { ours, ofTheCdk } = withConditions(conditions);
+    expect(ours).toEqual(ofTheCdk);
+  });
+
+  test('is what the CDK writes, whatever the text', () => {
+    const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', '\\', '/*'), fc.constantFrom(ref, arn, Fn.join('', ['"', ref]), Fn.sub('${A}"')));
+    const text = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join(''));
+    // A key that is a number would stand before the others, and keys are sorted.
+    const key = fc.string().map((name) => `k${name}`);
+    fc.assert(fc.property(fc.dictionary(key, text, { maxKeys: 4, noNullPrototype: true }), (values) => {
+      stack = new Stack(new App(), 'Stack');
+      const { ours, ofTheCdk } = withConditions(Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))));
+      expect(ours).toEqual(ofTheCdk);
+    }), { numRuns: runs(40, 500) });
+  });
+
+  test('leaves one token in the memory of the app, however often it is rendered', () => {
+    const statement = iam.PolicyStatement.fromJson({ ...READ, Resource: arn });
+    const { policy } = associate(SessionPolicy.fromStatements(statement)).node.defaultChild as CfnPodIdentityAssociation;
+    const tokens = () => (global as any).__cdkTokenMap.stringTokenMap.size;
+    const before = tokens();
+    const texts = [1, 2, 3].map(() => stack.resolve(policy));
+    expect(tokens() - before).toBe(1);
+    expect(texts[2]).toEqual(texts[0]);
+  });
+
+  test.each<[string, iam.PolicyStatementProps, string]>([
+    ['an item of a list token', { conditions: { StringEquals: { a: `x${Token.asList({ Ref: 'List' })[0]}` } } }, 'Found an encoded list token string in a scalar string context'],
+    ['a list token among others', { resources: [...Token.asList({ Ref: 'List' }), 'arn:aws:s3:::x'] }, 'Cannot add elements to list token'],
+    ['an intrinsic in a key', { conditions: { StringEquals: { [`${ref}:sub`]: 'x' } } }, 'is used as the key in a map so must resolve to a string'],
+    ['a member that the CDK would lose', { conditions: { StringEquals: JSON.parse('{"__proto__":"x","b":"y"}') } }, "Stack/Pods: the session policy has a member '__proto__'"],
+  ])('is an error with %s', (_, props, message) => {
+    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'], ...props })));
+    expect(() => (stack.node.root as App).synth()).toThrow(message);
   });
 
   test('takes what lazy values and statements have become in the next synthesis', () => {
