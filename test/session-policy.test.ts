@@ -172,6 +172,40 @@ describe('bad input throws, with place, value and fix', () => {
   });
 });
 
+describe('tokens in JSON are left to the synthesis', () => {
+  const text = Token.asString({ Ref: 'Name' });
+  const list = Token.asList({ Ref: 'List' });
+  const json = (statement: object, more = {}) => SessionPolicy.fromJson({ ...DOCUMENT, Statement: [{ ...READ, ...statement }], ...more });
+
+  test.each<[string, () => SessionPolicy]>([
+    ['a text', () => json({ Action: `x${text}`, Resource: `my-${text}` })],
+    ['a value', () => json({ Condition: Lazy.any({ produce: () => ({ Bool: { b: 'true' } }) }) })],
+    ['an item', () => json({ Resource: ['arn:aws:s3:::a', Lazy.any({ produce: () => 'arn:aws:s3:::b' })] })],
+    ['all statements', () => SessionPolicy.fromJson({ ...DOCUMENT, Statement: Lazy.any({ produce: () => [READ] }) })],
+    ['a number', () => json({ Action: Token.asNumber({ Ref: 'Number' }) })],
+    ['a list', () => json({ Resource: list })],
+    ['a list among others', () => json({ Resource: [...list, 'my-bucket'] })],
+    ['a key', () => json({ Condition: { [text]: 'x' } })],
+    ['a key that only looks like one', () => json({ Condition: { StringEquals: { 'Token[': 'x', '1e+289': 'y' } } })],
+    ['members and items that are not there', () => json({ Sid: undefined, Action: ['a:b', undefined] }, { Id: undefined })],
+  ])('%s', (_name, make) => {
+    expect(SessionPolicy.isSessionPolicy(make())).toBe(true);
+  });
+
+  test.each<[string, () => SessionPolicy, string]>([
+    ['an effect', () => json({ Effect: 'Alow', Action: text }), 'Statement[0].Effect "Alow" is neither'],
+    ['text that only looks like a token', () => json({ Resource: 'Token[' }), 'Statement[0].Resource "Token[" is neither an ARN'],
+    ['an element that only looks like a token', () => json({}, { 'Token[': 1 }), '"Token[" is not an element of an IAM policy'],
+    ['a date', () => json({ Condition: { DateEquals: { 'aws:CurrentTime': new Date(0) } } }), 'Condition.DateEquals.aws:CurrentTime {} is not a string'],
+    ['a function', () => json({ Effect: () => 1 }), 'Statement[0].Effect undefined is neither'],
+    ['an object of a class', () => json({ Resource: new (class { public readonly a = 1; })() }), 'Statement[0].Resource {"a":1} is not a string'],
+    ['an operator called __proto__', () => json({ Condition: JSON.parse('{"__proto__":{"a":"b"}}') }), '"__proto__" is not a condition operator'],
+    ['a member called __proto__', () => json({}, JSON.parse('{"__proto__":{"a":"b"}}')), '"__proto__" is not an element of an IAM policy'],
+  ])('and what stands beside them is checked: %s', (_name, make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
 describe('the rendered policy', () => {
   /** Fisher-Yates with a fixed little generator, so that orders are the same on every machine. */
   function shuffled<T>(items: readonly T[], seed: number): T[] {

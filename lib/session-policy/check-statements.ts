@@ -1,6 +1,5 @@
 import { Token } from 'aws-cdk-lib';
 import { Json, parsePolicy, Problem, SymbolicString, Unresolved } from '../engine';
-import { resolveTokens } from './resolve-tokens';
 import { ANY_TEXT } from '../template/value-kinds';
 import { isRecord } from '../util/records';
 
@@ -35,15 +34,17 @@ function describe(problems: readonly Problem[]): string | undefined {
 
 /** Tokens become values of which nothing is known. */
 function withoutTokens(value: unknown): Json {
-  return resolveTokens(value, {
-    text: (text) => (Token.isUnresolved(text) ? SymbolicString.of({ id: text, label: 'a token', kind: ANY_TEXT }) : text),
-    other: (other) => {
-      if (isToken(other)) { return new Unresolved('a token'); }
-      return isRecord(other) ? withoutTokens({ ...other }) : other; // an object of a class of its own
-    },
-  });
+  if (typeof value === 'string' && Token.isUnresolved(value)) { return SymbolicString.of({ id: value, label: 'a token', kind: ANY_TEXT }); }
+  if (holdsToken(value)) { return new Unresolved('a token'); }
+  if (Array.isArray(value)) { return value.map(withoutTokens).filter((item) => item !== undefined); }
+  if (!isRecord(value)) { return value as Json; }
+  const members = Object.entries(value).map(([key, member]) => [key, withoutTokens(member)] as const);
+  return Object.fromEntries(members.filter(([, member]) => member !== undefined));
 }
 
-function isToken(value: unknown): boolean {
-  return Token.isUnresolved(value) || Array.isArray(value) || (isRecord(value) && Object.keys(value).some((key) => Token.isUnresolved(key)));
+/** Whether a value is a token, or a list or record that is as unknown as one: with a list token among its items, or a token as a key. */
+function holdsToken(value: unknown): boolean {
+  if (Token.isUnresolved(value)) { return true; }
+  if (Array.isArray(value)) { return value.some((item) => Token.isUnresolved([item])); }
+  return isRecord(value) && Object.keys(value).some((key) => Token.isUnresolved(key));
 }
