@@ -60,7 +60,7 @@ function measure(variant: Variant, setting: Setting, outdir: string): Sample {
   if (!setting.cdkValidation) { switchOffCdkValidation(); }
   // ts-node maps every stack trace that the CDK takes back to the sources; a compiled app does not.
   delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
-  Object.values(onDemand).forEach((load) => load()); // here, that compiles them
+  onDemand(); // here, that compiles what it loads
   const wall = performance.now();
   const processor = process.cpuUsage();
   // More resources than CloudFormation takes, so that there is nothing to measure but them.

@@ -92,7 +92,7 @@ export class PodIdentityAssertions {
   private constructor(app: IConstruct) {
     if (!Stage.isStage(app)) { throw new Error('PodIdentityAssertions: the stack is in no app. Make it with an App as its scope.'); }
     app.synth();
-    this.pods = onDemand.pods().readPods(app, PodIdentityValidation._of(app)._inputFor(app));
+    this.pods = onDemand().readPods(app, PodIdentityValidation._of(app)._inputFor(app));
   }
 
   /**

@@ -5,7 +5,7 @@ import type { CheckSettings } from './analysis/settings';
 import { FindingSeverity } from './finding-severity';
 import { onDemand } from './on-demand';
 import { RolePermissions } from './role-permissions';
-import type { CheckInput } from './rules/run-rules';
+import type { CheckInput } from './rules/run-checks';
 import type { StackTemplate, TemplateSet } from './template/template-set';
 import { Acknowledgements } from './validation/acknowledgements';
 
@@ -99,7 +99,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   public readonly name = 'PodIdentity';
 
   /** The ids of the rules, without the name of the plugin. */
-  public readonly ruleIds?: string[] = onDemand.rules().RULES.map(({ id }) => id);
+  public readonly ruleIds?: string[] = onDemand().RULES.map(({ id }) => id);
 
   private registeredByConstruct = false;
   private synthesis?: Synthesis;
@@ -143,7 +143,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   }
 
   private ruleId(rule: string): RuleId {
-    const found = onDemand.rules().RULES.find(({ id }) => id === rule || `${this.name}::${id}` === rule);
+    const found = onDemand().RULES.find(({ id }) => id === rule || `${this.name}::${id}` === rule);
     if (!found) { throw new Error(`PodIdentityValidation: severities has '${rule}', which is no rule. The rules: ${this.ruleIds!.join(', ')}.`); }
     return found.id;
   }
@@ -161,8 +161,8 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   }
 
   private violationsOf(app: IConstruct): Synthesis['violations'] {
-    const templates = onDemand.readTemplates().readTemplates(app);
-    const findings = onDemand.rules().runRules(templates, this._inputFor(app));
+    const templates = onDemand().readTemplates(app);
+    const findings = onDemand().runRules(templates, this._inputFor(app));
     const acknowledgements = new Acknowledgements(app, this.name);
     return findings.map((finding) => ({
       file: deployingStack(finding.association.ref.stack, templates).file,

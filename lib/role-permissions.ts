@@ -52,7 +52,7 @@ export class RolePermissions {
     } catch (e) {
       throw new Error(`RolePermissions.fromSnapshot: cannot read '${path}' (${(e as NodeJS.ErrnoException).code}). Give the path of a snapshot file.`);
     }
-    return new RolePermissions(onDemand.snapshot().readSnapshot(text, path));
+    return new RolePermissions(onDemand().readSnapshot(text, path));
   }
 
   /**

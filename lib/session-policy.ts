@@ -99,7 +99,7 @@ export class SessionPolicy {
   }
 
   private static fromCheckedJson(document: any, origin: string): SessionPolicy {
-    const problem = isPlainJson(document) ? onDemand.checkStatements().checkDocument(document) : 'it is not plain JSON (it refers to itself, or has values that JSON has not)';
+    const problem = isPlainJson(document) ? onDemand().checkDocument(document) : 'it is not plain JSON (it refers to itself, or has values that JSON has not)';
     if (problem !== undefined) {
       throw new Error(`${origin}: not a session policy that EKS would accept: ${problem}.`);
     }
@@ -124,7 +124,7 @@ export class SessionPolicy {
     if (statements.some((statement) => typeof statement?.toStatementJson !== 'function')) {
       throw new Error(`${name}: addStatements takes iam.PolicyStatement objects. For plain JSON, use iam.PolicyStatement.fromJson or SessionPolicy.fromJson.`);
     }
-    const problem = onDemand.checkStatements().checkStatements(statements.map((statement) => statement.toStatementJson()));
+    const problem = onDemand().checkStatements(statements.map((statement) => statement.toStatementJson()));
     if (problem !== undefined) {
       throw new Error(`${name}: not a statement of a session policy: ${problem}.`);
     }
@@ -145,7 +145,7 @@ export class SessionPolicy {
    */
   public get size(): SessionPolicySize {
     if (this.isEmpty) { return { minimum: 0, maximum: 0 }; }
-    return onDemand.size().renderedLength(this._statements(), this.owner);
+    return onDemand().renderedLength(this._statements(), this.owner);
   }
 
   /**
@@ -160,7 +160,7 @@ export class SessionPolicy {
     if (JSON.stringify(statements).includes('"__proto__":')) {
       throw new Error(`${this.owner!.node.path}: the session policy has a member '__proto__'. The CDK writes no such member, so a condition on it would be lost. Remove it.`);
     }
-    this.document = { Version: '2012-10-17', Statement: onDemand.minimize().minimize(resolved) };
+    this.document = { Version: '2012-10-17', Statement: onDemand().minimize(resolved) };
     this.json ??= Stack.of(this.owner!).toJsonString(Lazy.uncachedAny({ produce: () => this.document }));
     return this.json;
   }
@@ -171,12 +171,12 @@ export class SessionPolicy {
    */
   public _problem(): string | undefined {
     const statements = this.sources.filter(isDocument).flatMap(statementsFrom); // others were looked at when they came in
-    return statements.length === 0 ? undefined : onDemand.checkStatements().checkStatements(statements);
+    return statements.length === 0 ? undefined : onDemand().checkStatements(statements);
   }
 
   /** @internal */
   public _statements(): ResolvedStatement[] {
-    return this.rawStatements().map((statement) => (hasListToken(statement) ? { ...statement, [onDemand.minimize().LIST_VALUED]: true } : statement));
+    return this.rawStatements().map((statement) => (hasListToken(statement) ? { ...statement, [onDemand().LIST_VALUED]: true } : statement));
   }
 
   /** As the CDK's policies do when they are rendered. */
