@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import { IResolveContext, Lazy, Stack, Tokenization } from 'aws-cdk-lib';
+import { IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { onDemand } from './on-demand';
@@ -224,7 +224,7 @@ function isStatement(source: StatementSource): source is iam.PolicyStatement {
 /** Told before resolving: an intrinsic does not show whether it makes a string or a list. */
 function hasListToken(statement: ResolvedStatement): boolean {
   return ['Action', 'NotAction', 'Resource', 'NotResource'].map((element) => statement[element])
-    .some((value) => Array.isArray(value) && value.length === 1 && Tokenization.reverseList(value) !== undefined);
+    .some((value) => Array.isArray(value) && Token.isUnresolved(value));
 }
 
 function statementsOf(document: any): ResolvedStatement[] {
