@@ -5,7 +5,7 @@ import type { CheckSettings } from './analysis/settings';
 import { FindingSeverity } from './finding-severity';
 import { onDemand } from './on-demand';
 import { RolePermissions } from './role-permissions';
-import type { CheckInput } from './rules/run-checks';
+import type { CheckInput } from './rules/run-rules';
 import type { StackTemplate, TemplateSet } from './template/template-set';
 import { Acknowledgements } from './validation/acknowledgements';
 

@@ -18,7 +18,6 @@ import { Association, associationAt, associationsIn, narrowedRole, RoleRef } fro
 import { unlessOpen } from '../template/cases';
 import { Evaluator } from '../template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
-import { parseDocument } from '../template/parse-document';
 import { RoleLayers } from '../template/role-layers';
 import { ResourceRef } from '../template/template-set';
 import { memoize } from '../util/memo';

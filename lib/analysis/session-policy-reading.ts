@@ -7,7 +7,7 @@
 import { lengthOf, ParsedPolicy, parsePolicy, Policy, Reason, SymbolicString, Unresolved } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association } from '../template/associations';
-import { parseDocument } from '../template/document-of';
+import { parseDocument } from '../template/parse-document';
 
 /** A session policy as far as it could be read. */
 export type SessionPolicyReading =
