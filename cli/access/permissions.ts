@@ -1,8 +1,8 @@
 import { ListedAction } from './actions';
 import { OPTIONS } from '../../lib/analysis/check-context';
 import {
-  decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, patternOfForm, Policy, Statement, SymbolicString,
-  Verdict,
+  decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, parseStatement, patternOfForm, Policy,
+  Statement, SymbolicString, Verdict,
 } from '../../lib/engine';
 import { actionCatalog } from '../../lib/reference/action-catalog';
 import { memoizeBy } from '../../lib/util/memo';
@@ -99,14 +99,14 @@ function decide(policy: Policy, layer: Layer, action: ListedAction): Verdict['ki
   const { kind } = decideNarrowing({ session: policy, layers: [layer] }, options());
   if (kind !== 'undetermined') { return kind; }
   const forms = action.resources.split(' ').filter((form) => form.startsWith('arn:')).map(patternOfForm);
-  const { policy: inForms } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: forms } }, 'what AWS asks');
+  const { policy: inForms } = parseStatement({ Effect: 'Allow', Action: '*', Resource: forms }, 'what AWS asks');
   const { document } = intersectPermissions([[policy], [inForms]]);
   const { policy: part } = parsePolicy(document as unknown as Json, 'what is asked');
   return decideNarrowing({ session: part, layers: [layer] }, options()).kind === 'exceeds' ? 'exceeds' : 'undetermined';
 }
 
 function allOf({ name }: ListedAction): Policy {
-  return parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: name, Resource: '*' } }, 'what is asked').policy;
+  return parseStatement({ Effect: 'Allow', Action: name, Resource: '*' }, 'what is asked').policy;
 }
 
 function allowsSome({ policies }: Layer, { name }: ListedAction): boolean {

@@ -1,7 +1,7 @@
 import { deniedBecause, describeDenial } from '../../lib/analysis/describe-excess';
 import {
-  decideNarrowing, EffectivePermissions, effectivePermissions, Excess, Layer, NarrowingOptions, NarrowingQuestion, Reason, StatementJson,
-  statementsWithoutEffect, suggestFix, Verdict, WithoutEffect,
+  decideNarrowing, EffectivePermissions, effectivePermissions, Excess, Layer, NarrowingOptions, NarrowingQuestion, policyDocument, Reason,
+  StatementJson, statementsWithoutEffect, suggestFix, Verdict, WithoutEffect,
 } from '../../lib/engine';
 import { actionCatalog } from '../../lib/reference/action-catalog';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
@@ -93,7 +93,7 @@ export function comparePolicies(session: PolicyInput, role: readonly Layer[], si
 export function effectiveOf(session: PolicyInput, role: readonly Layer[]): EffectivePermissions {
   const unclear = [...session.unclear, ...role.flatMap(({ gaps }) => gaps)];
   if (unclear.length > 0) { // what could not be read may be a denial
-    return { document: { Version: '2012-10-17', Statement: [] }, omitted: unclear.map(({ message }) => ({ statements: [], why: message })) };
+    return { document: policyDocument([]), omitted: unclear.map(({ message }) => ({ statements: [], why: message })) };
   }
   const [identity, boundary] = role;
   return effectivePermissions(session.policy, identity.policies, boundary?.policies[0]);

@@ -1,7 +1,7 @@
 import { intersectConditions } from './conditions';
 import { intersectActions, intersectResources } from './patterns';
 import { implies } from '../policy/implies';
-import { Json, parsePolicy } from '../policy/parse-policy';
+import { Json, parseStatement, policyDocument } from '../policy/parse-policy';
 import { describeStatement, Policy, Statement, Targets } from '../policy/policy';
 import { printStatement, statementAsJson, StatementJson } from '../policy/print-statement';
 import { pairsOf, statementCovers, statementMayOverlap } from '../regions/targets';
@@ -66,7 +66,7 @@ function deniesOf(statements: readonly Statement[], allows: readonly Statement[]
 function documentOf(allows: readonly Statement[], denies: readonly Statement[] | undefined): PolicyJson {
   // Two statements of different policies may have the same Sid, and those of one policy may not.
   const statements = denies ? [...allows, ...denies] : [];
-  return { Version: '2012-10-17', Statement: statements.map((s) => statementAsJson({ ...s, sid: undefined })) };
+  return policyDocument(statements.map((s) => statementAsJson({ ...s, sid: undefined })));
 }
 
 const OLD_VERSION = '`${` is literal text in a policy without Version 2012-10-17, and a variable in this document';
@@ -106,7 +106,7 @@ function intersectPair(a: Statement, b: Statement, budget: Budget): Statement | 
   if (conditions === 'none') { return undefined; }
   if ('inexpressible' in conditions) { return omission(conditions.inexpressible); }
   const json = printStatement({ effect: 'Allow' }, actions, resources, conditions);
-  const { policy } = parsePolicy({ Version: '2012-10-17', Statement: json as Json }, a.policy);
+  const { policy } = parseStatement(json as Json, a.policy);
   return policy.statements[0] && { ...policy.statements[0], index: a.index, sid: a.sid };
 }
 

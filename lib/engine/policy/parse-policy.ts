@@ -48,6 +48,16 @@ export function parsePolicy(document: Json, name: string): ParsedPolicy {
   return { policy: { name, statements }, problems: reader.problems };
 }
 
+/** A document in the policy language that has variables. */
+export function policyDocument<Body>(body: Body): { readonly Version: '2012-10-17'; readonly Statement: Body } {
+  return { Version: '2012-10-17', Statement: body };
+}
+
+/** Reads the document of one statement. */
+export function parseStatement(statement: Json, name: string): ParsedPolicy {
+  return parsePolicy(policyDocument(statement), name);
+}
+
 class PolicyParser {
   public readonly problems: Problem[] = [];
   private policyVariables = false;

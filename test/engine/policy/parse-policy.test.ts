@@ -1,4 +1,4 @@
-import { Json, parsePolicy, SymbolicString, Unresolved } from '../../../lib/engine';
+import { Json, parsePolicy, parseStatement, SymbolicString, Unresolved } from '../../../lib/engine';
 import { describeStatement } from '../../../lib/engine/policy/policy';
 import { ACCOUNT } from '../../../lib/template/value-kinds';
 import { allow, condition, statement, StatementJson, variable } from '../make';
@@ -179,4 +179,12 @@ describe('two conditions are the same predicate', () => {
 
 test('what is printed', () => {
   expect(JSON.stringify({ a: SymbolicString.of('x', variable('X')), b: new Unresolved('from SSM') })).toBe('{"a":"x${X}","b":"<from SSM>"}');
+});
+
+test('one statement is read as the document of it, with variables', () => {
+  const one = parseStatement({ ...allow('s3:GetObject', 'arn:aws:s3:::b/${aws:username}') }, 'one');
+  expect(one.problems).toEqual([]);
+  expect(one.policy.name).toBe('one');
+  expect(one.policy.statements).toEqual([expect.objectContaining({ index: 0, policyVariables: true, policy: 'one' })]);
+  expect(parseStatement({ Effect: 'Maybe' }, 'one').problems).toEqual(parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Maybe' } }, 'one').problems);
 });
