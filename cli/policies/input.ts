@@ -1,4 +1,5 @@
 import * as fs from 'fs';
+import { readText, withoutMark } from '../../lib/util/read-json';
 import { UsageError } from '../exit-codes';
 
 /** The files that a command reads; `-` is standard input, which can be read once. */
@@ -8,7 +9,7 @@ export class Input {
   public constructor(private readonly standard: NodeJS.ReadableStream = process.stdin) {}
 
   public async read(file: string): Promise<string> {
-    return withoutMark(file === '-' ? await this.readStandard() : readFile(file));
+    return file === '-' ? withoutMark(await this.readStandard()) : readText(file, (e) => unreadable(file, e));
   }
 
   /** In parts, for input that is larger than memory. */
@@ -30,14 +31,6 @@ export function nameOf(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
 
-function readFile(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf-8');
-  } catch (e) {
-    throw unreadable(file, e);
-  }
-}
-
 const WHY: { readonly [code: string]: string } = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a directory; a file is needed',
@@ -47,9 +40,4 @@ const WHY: { readonly [code: string]: string } = {
 export function unreadable(file: string, e: unknown): UsageError {
   const { code = '', message } = e as NodeJS.ErrnoException;
   return new UsageError(`${nameOf(file)}: ${WHY[code] ?? message}`);
-}
-
-/** Editors of Windows write a byte order mark. */
-function withoutMark(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

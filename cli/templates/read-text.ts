@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import { Unreadable } from './unreadable';
+import { withoutMark } from '../../lib/util/read-json';
 
 /** CloudFormation takes 1 MB: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -16,7 +17,7 @@ export function readText(file: string, shown: string): string {
   return reading(shown, () => {
     const { size } = fs.statSync(file);
     if (size > MAX_BYTES) { throw new Unreadable(shown, `it has ${Math.ceil(size / 1024 / 1024)} MB; CloudFormation takes templates of up to 1 MB`); }
-    return fs.readFileSync(file, 'utf-8').replace(/^\uFEFF/, '');
+    return withoutMark(fs.readFileSync(file, 'utf-8'));
   });
 }
 

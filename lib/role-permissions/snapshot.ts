@@ -1,5 +1,6 @@
 import { LazyDeclaration } from './declared';
 import { Json, parsePolicy } from '../engine';
+import { parseJson } from '../util/read-json';
 import { isRecord } from '../util/records';
 
 /** The version that this library reads: docs/snapshot-format.md */
@@ -35,7 +36,7 @@ export function readSnapshot(text: string, file: string): LazyDeclaration[] {
   const fail = (where: string, what: string): never => {
     throw new Error(`${file}: ${where === '' ? '' : `${where}: `}${what}. The format is described in docs/snapshot-format.md.`);
   };
-  const snapshot = parse(text, (why) => fail('', `not a snapshot: ${why}`));
+  const snapshot = parseJson(text, ({ message }) => fail('', `not a snapshot: ${message}`));
   const { version, roles, managedPolicies } = members(snapshot, '', ['version', 'roles', 'managedPolicies'], fail);
   if (version !== SNAPSHOT_VERSION) {
     fail('version', `${JSON.stringify(version)} is not a version that this library reads; it reads ${SNAPSHOT_VERSION}`);
@@ -67,14 +68,6 @@ export function readSnapshot(text: string, file: string): LazyDeclaration[] {
 type Fail = (where: string, what: string) => never;
 
 const ROLE_MEMBERS = ['trustPolicy', 'inlinePolicies', 'managedPolicies', 'permissionsBoundary'];
-
-function parse(text: string, fail: (why: string) => never): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (e) {
-    return fail((e as Error).message);
-  }
-}
 
 /** The members of an object that may have these only: a name that is written wrong is not lost. */
 function members(value: unknown, where: string, names: readonly string[], fail: Fail): Record<string, unknown> {
