@@ -7,7 +7,7 @@
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { Problem } from '../analysis/finding';
-import { describeStatement, isEverAsked, partsOf, resourcePattern, Statement, SymbolicString, textKey } from '../engine';
+import { describeStatement, isEverAsked, partsOf, resourcePattern, splitAction, Statement, SymbolicString, textKey } from '../engine';
 import { widestCatalog } from '../reference/action-catalog';
 import { ActionFacts, actionFacts, actionsMatching } from '../reference/action-facts';
 import { servicesAsOf } from '../reference/services';
@@ -33,7 +33,7 @@ const GRANTED_ALONG = new Set([
 ]);
 
 function isGrantedAlong(action: string, applying: readonly string[]): boolean {
-  return GRANTED_ALONG.has(action) && applying.some((other) => other.startsWith(action.slice(0, action.indexOf(':') + 1)));
+  return GRANTED_ALONG.has(action) && applying.some((other) => other.startsWith(`${splitAction(action)[0]}:`));
 }
 
 /** A key for the resource types of the action. Most actions of a statement share it, and so share one answer. */

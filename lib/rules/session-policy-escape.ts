@@ -11,7 +11,7 @@ import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { mayAllow } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
-import { actionMatches, decideNarrowing, Layer, parsePolicy, Policy, serviceOf, Statement, SymbolicString, Unresolved } from '../engine';
+import { actionMatches, decideNarrowing, Layer, parsePolicy, Policy, serviceOf, splitAction, Statement, SymbolicString, Unresolved } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
 export const SESSION_POLICY_ESCAPE: Rule = {
@@ -40,7 +40,7 @@ export const SESSION_POLICY_ESCAPE: Rule = {
   },
 };
 
-const SERVICES = new Set(ESCAPES.map(({ action }) => action.slice(0, action.indexOf(':'))));
+const SERVICES = new Set(ESCAPES.map(({ action }) => splitAction(action)[0]));
 
 /** Whether no escape uses an action of the service: a quick check that settles most statements. */
 function isHarmless(service: string | undefined): boolean {

@@ -6,7 +6,7 @@ import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { Problem } from '../analysis/finding';
 import { Outcome, outcomeOf } from '../analysis/outcome';
-import { describeStatement, Policy, Statement, statementAsJson, WithoutEffect } from '../engine';
+import { describeStatement, Policy, servicePrefixOf, Statement, statementAsJson, WithoutEffect } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
 export const STATEMENT_HAS_NO_EFFECT: Rule = {
@@ -45,7 +45,7 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
 function isClear(outcome: Outcome, { statements }: Policy): boolean {
   if (outcome.kind !== 'narrows' && (outcome.kind !== 'does not narrow' || outcome.reasons.length > 0)) { return false; }
   const services = statements.map(({ actions }) => new Set(actions.patterns.map(({ source }) =>
-    (actions.negated || typeof source !== 'string' || !source.includes(':') ? '*' : source.slice(0, source.indexOf(':')).toLowerCase()))));
+    (actions.negated || typeof source !== 'string' ? '*' : servicePrefixOf(source) ?? '*'))));
   const all = services.flatMap((names) => [...names]);
   return statements.every((s) => s.effect === 'Allow') && (services.length === 1 || (!all.includes('*') && new Set(all).size === all.length));
 }

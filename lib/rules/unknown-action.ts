@@ -6,7 +6,7 @@
  */
 import { Rule } from './rule';
 import { Problem } from '../analysis/finding';
-import { describeStatement, Statement } from '../engine';
+import { describeStatement, splitAction, Statement } from '../engine';
 import { actionsMatching, nearestActionPattern } from '../reference/action-facts';
 import { isServicePrefix, servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
@@ -25,7 +25,7 @@ function isKnown(action: string): boolean {
 }
 
 function describe(unknown: readonly string[], statement: Statement, { path }: Association): Problem {
-  const services = [...new Set(unknown.map((action) => action.slice(0, action.indexOf(':'))).filter((prefix) => !isServicePrefix(prefix)))];
+  const services = [...new Set(unknown.map((action) => splitAction(action)[0]).filter((prefix) => !isServicePrefix(prefix)))];
   const meant = unknown.flatMap((action) => {
     const nearest = nearestActionPattern(action);
     return nearest === undefined ? [] : [{ action, nearest }];

@@ -6,9 +6,9 @@
  */
 import { Rule } from './rule';
 import { Problem } from '../analysis/finding';
-import { ConditionEntry, describeStatement, holdsForMissingKey, Statement } from '../engine';
+import { ConditionEntry, describeStatement, holdsForMissingKey, servicePrefixOf, Statement } from '../engine';
 import { actionsMatching } from '../reference/action-facts';
-import { actionsWithKey, isConditionKey, isGlobalConditionKey, nearestConditionKey } from '../reference/condition-keys';
+import { actionsWithKey, isConditionKey, isGlobalConditionKey, nearestConditionKey, prefixOfKey } from '../reference/condition-keys';
 import { isServicePrefix, servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
 
@@ -48,7 +48,7 @@ function whyMissing(key: string, statement: Statement): Missing | undefined {
   const services = servicesOf(statement);
   if (services === 'any' || services === 'not known') { return isConditionKey(key) || services === 'not known' ? undefined : noKey(key); }
   if (!isConditionKey(key)) { return noKey(key); }
-  const prefix = key.slice(0, Math.max(0, key.indexOf(':'))).toLowerCase();
+  const prefix = prefixOfKey(key);
   const having = [...actionsWithKey(prefix, key)];
   // The reference does not tell which requests have a key that it lists for no action, or under a name that is not a service's.
   if (having.length === 0 || statement.actions.patterns.some(({ source }) => hasKey(String(source), key))) { return undefined; }
@@ -76,17 +76,13 @@ function servicesOf({ actions }: Statement): readonly string[] | 'any' | 'not kn
   const sources = actions.patterns.map(({ source }) => source);
   if (actions.negated || sources.includes('*')) { return 'any'; }
   if (sources.some((source) => typeof source !== 'string' || actionsMatching(source).length === 0)) { return 'not known'; }
-  return [...new Set(sources.map((source) => serviceOf(source as string)))];
+  return [...new Set(sources.map((source) => servicePrefixOf(source)!))];
 }
 
 function hasKey(action: string, key: string): boolean {
-  const service = serviceOf(action);
+  const service = servicePrefixOf(action)!;
   const having = actionsWithKey(service, key);
   return isServicePrefix(service) && having.size > 0 && actionsMatching(action).some(({ name }) => having.has(name));
-}
-
-function serviceOf(action: string): string {
-  return action.slice(0, action.indexOf(':')).toLowerCase();
 }
 
 function describe({ keyName, operator, meaning }: ConditionEntry, { what, fix }: Missing, statement: Statement, { path }: Association): Problem {
