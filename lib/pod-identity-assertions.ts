@@ -1,3 +1,8 @@
+/**
+ * Assertions for unit tests of an app. They synthesize the app and ask `validation/pods.ts`, which asks the same questions as the rules.
+ *
+ * Invariant: an assertion passes only with a proof; what cannot be decided throws.
+ */
 import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { onDemand } from './on-demand';
@@ -63,25 +68,25 @@ export interface DeployedSessionPolicy {
 }
 
 /**
- * What the pods of an app may do, for unit tests and for reviews. It is read from the synthesised templates: the session policy,
+ * What the pods of an app may do, for unit tests and for reviews. It is read from the synthesized templates: the session policy,
  * the role's policies and its permissions boundary together decide.
  */
 export class PodIdentityAssertions {
   /**
-   * Synthesises the app of a stack, and reads all its stacks.
+   * Synthesizes the app of a stack, and reads all its stacks.
    *
    * @param stack a stack of the app
-   * @throws where the synthesis fails
+   * @throws if the synthesis fails
    */
   public static fromStack(stack: Stack): PodIdentityAssertions {
     return new PodIdentityAssertions(stack.node.root);
   }
 
   /**
-   * Synthesises an app, and reads all its stacks.
+   * Synthesizes an app, and reads all its stacks.
    *
    * @param app the app
-   * @throws where the synthesis fails
+   * @throws if the synthesis fails
    */
   public static fromApp(app: Stage): PodIdentityAssertions {
     return new PodIdentityAssertions(app.node.root);
@@ -101,7 +106,7 @@ export class PodIdentityAssertions {
    * @param namespace the Kubernetes namespace
    * @param serviceAccount the Kubernetes service account
    * @param clusterName the cluster; needed only where several clusters have such a service account
-   * @throws where the app has no association for it, or several
+   * @throws if the app has no association for it, or several
    */
   public serviceAccount(namespace: string, serviceAccount: string, clusterName?: string): PodPermissions {
     return PodPermissions._of(this.pods.find(namespace, serviceAccount, clusterName));
@@ -168,7 +173,7 @@ export class PodPermissions {
    * @param action an action; with wildcards, all that it matches
    * @param resource an ARN, which may have tokens of the app; with wildcards, all that it matches
    * @param options which of these requests
-   * @throws where a request is denied (the message has it), or where it cannot be told (the message says why)
+   * @throws if a request is denied (the message has it), or if it cannot be told (the message says why)
    */
   public allows(action: string, resource: string, options: PodRequestOptions = {}): void {
     this.pod.allows({ action, resource, conditions: options.conditions });
@@ -180,7 +185,7 @@ export class PodPermissions {
    * @param action an action; with wildcards, all that it matches
    * @param resource an ARN, which may have tokens of the app; with wildcards, all that it matches. `*` by default
    * @param options which of these requests
-   * @throws where one of them is allowed, or where it cannot be told
+   * @throws if one of them is allowed, or if it cannot be told
    */
   public denies(action: string, resource: string = '*', options: PodRequestOptions = {}): void {
     this.pod.denies({ action, resource, conditions: options.conditions });
@@ -189,7 +194,7 @@ export class PodPermissions {
   /**
    * What the pods may do, as one policy: for a review, or a snapshot test.
    *
-   * @throws where not all policies of the role are known, or where it differs with the conditions of the templates
+   * @throws if not all policies of the role are known, or if it differs with the conditions of the templates
    */
   public effectivePermissions(): EffectivePolicy {
     return this.pod.effectivePermissions();

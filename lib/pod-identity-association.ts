@@ -1,3 +1,8 @@
+/**
+ * The construct. It checks its props, writes the L1, directs grants to the session policy or the role, and registers the validation.
+ *
+ * Invariant: what depends on grants (the policy, and whether session tags are disabled) is lazy, because grants may come until synthesis.
+ */
 import { Fn, IResource, ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -163,7 +168,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
    * @param scope where the reference belongs
    * @param id the construct id
    * @param attributes what is known of it
-   * @throws where the ARN is not one of an association
+   * @throws if the ARN is not one of an association
    */
   public static fromPodIdentityAssociationAttributes(
     scope: Construct, id: string, attributes: PodIdentityAssociationAttributes,
@@ -217,7 +222,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
    * @param scope where the association belongs
    * @param id the construct id. Renaming it makes CloudFormation create a second association before it deletes the first, and EKS rejects the second
    * @param props properties of the association
-   * @throws where a name is not a Kubernetes name, where session tags are wanted together with a session policy, or where a prop is not what it should be
+   * @throws if a name is not a Kubernetes name, if session tags are wanted together with a session policy, or if a prop is not what it should be
    */
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);
@@ -299,7 +304,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
    * association's role, and nobody else of its account, assume the target role. Where session tags are disabled, it asks for the
    * external id that EKS presents: `region/account/cluster/namespace/service account`.
    *
-   * @throws where there is no target role
+   * @throws if there is no target role
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
    */
   public targetRoleTrustStatement(): iam.PolicyStatement {

@@ -1,3 +1,9 @@
+/**
+ * The validation plugin. After synthesis, the CDK gives it the templates; it runs the rules and reports their findings.
+ *
+ * Invariant: a finding is reported once, with the template of the stack that deploys the association, and exactly one plugin speaks for
+ * an app: the one that its author registered, if any.
+ */
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { Finding, RuleId, Severity } from './analysis/finding';
@@ -47,11 +53,11 @@ export interface PodIdentityValidationProps {
 }
 
 /**
- * Checks, when an app is synthesised, every Pod Identity association in its templates, and whether its session policy
+ * Checks, when an app is synthesized, every Pod Identity association in its templates, and whether its session policy
  * only narrows what the role permits.
  *
- * `PodIdentityAssociation` registers it by itself. Register it by hand for an app that writes its associations in other
- * ways only: `Validations.of(app).addPlugins(new PodIdentityValidation())`. Register it by hand, too, to give it options; it then
+ * `PodIdentityAssociation` registers it by itself. Register it explicitly for an app that writes its associations in other
+ * ways only: `Validations.of(app).addPlugins(new PodIdentityValidation())`. Register it explicitly, too, to give it options; it then
  * speaks for all associations of the app.
  *
  * A finding is acknowledged where it stands, with a reason that goes to the validation report:
@@ -82,7 +88,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   }
 
   /**
-   * The plugin that speaks for an app: the one that was registered by hand, if there is one.
+   * The plugin that speaks for an app: the one that was registered explicitly, if there is one.
    * @internal
    */
   public static _of(app: IConstruct): PodIdentityValidation {
@@ -108,7 +114,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
 
   /**
    * @param props options
-   * @throws where a rule of `severities` does not exist
+   * @throws if a rule of `severities` does not exist
    */
   constructor(props: PodIdentityValidationProps = {}) {
     Object.defineProperty(this, VALIDATION, { value: true });

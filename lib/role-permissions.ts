@@ -1,3 +1,8 @@
+/**
+ * What an app tells the checks about roles and policies that it does not define. Nothing of it is deployed.
+ *
+ * Invariant: tokens stay unresolved until the templates have been written, because to resolve a statement is to freeze it.
+ */
 import * as fs from 'fs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { onDemand } from './on-demand';
@@ -43,7 +48,7 @@ export class RolePermissions {
    * https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/snapshot-format.md
    *
    * @param path the file; a relative path starts at the working directory of the app
-   * @throws where the file cannot be read, is not JSON, or is not a snapshot; the message says where
+   * @throws if the file cannot be read, is not JSON, or is not a snapshot; the message says where
    */
   public static fromSnapshot(path: string): RolePermissions {
     let text: string;

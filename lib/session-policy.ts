@@ -1,3 +1,12 @@
+/**
+ * The session policy of an association, from its sources to the template. Statements are kept as they were given, so that they may
+ * change until synthesis. Rendering freezes them, resolves their tokens, minimizes them, and gives the result to the CDK to print.
+ *
+ * Invariant: the same statements render to the same bytes in any order.
+ *
+ * The CDK does what it can do. Resolving and printing in code of our own saved 0.3 ms for each association, about 3 % of an app of plain
+ * L1s with the CDK's own validation.
+ */
 import * as fs from 'fs';
 import { IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -37,10 +46,10 @@ export class SessionPolicy {
   }
 
   /**
-   * These statements. A statement that is changed later counts as it is at synthesis, which freezes it.
+   * A policy of these statements. A statement that is changed later counts as it is at synthesis, which freezes it.
    *
    * @param statements statements without principals
-   * @throws where a statement has a principal, or something that IAM rejects
+   * @throws if a statement has a principal, or something that IAM rejects
    */
   public static fromStatements(...statements: iam.PolicyStatement[]): SessionPolicy {
     const policy = new SessionPolicy(NONE);
@@ -49,21 +58,21 @@ export class SessionPolicy {
   }
 
   /**
-   * A policy document as an object, in IAM's JSON form. It is checked at once, against IAM's grammar. An `Id` is not
+   * A policy document as an object, in IAM's JSON form. It is checked immediately, against IAM's grammar. An `Id` is not
    * carried over: IAM gives it no meaning.
    *
    * @param document the document, such as `{ Version: '2012-10-17', Statement: [...] }`
-   * @throws where the document is not a valid session policy, with the place and the fix
+   * @throws if the document is not a valid session policy, with the place and the fix
    */
   public static fromJson(document: any): SessionPolicy {
     return SessionPolicy.fromCheckedJson(document, 'SessionPolicy.fromJson');
   }
 
   /**
-   * A file with a policy document in IAM's JSON form. It is read and checked at once.
+   * A file with a policy document in IAM's JSON form. It is read and checked immediately.
    *
    * @param path the file; a relative path starts at the working directory of the app
-   * @throws where the file cannot be read, is not JSON, or is not a valid session policy
+   * @throws if the file cannot be read, is not JSON, or is not a valid session policy
    */
   public static fromFile(path: string): SessionPolicy {
     let text: string;
@@ -106,9 +115,10 @@ export class SessionPolicy {
     return new SessionPolicy(statementsOf(document));
   }
 
+  /** The document that was rendered last. */
   private document?: object;
 
-  /** The JSON of `document`: one token for every rendering. Whatever `toJsonString` is given stays in memory as long as the app. */
+  /** The JSON of `document`. One token serves every rendering: each token of `toJsonString` stays in memory as long as the app. */
   private json?: string;
 
   private constructor(private sources: readonly StatementSource[], private readonly owner?: IConstruct, private readonly base?: SessionPolicy) {}
@@ -117,7 +127,7 @@ export class SessionPolicy {
    * Adds statements. They may still be changed until synthesis, which freezes them.
    *
    * @param statements statements without principals
-   * @throws where a statement has a principal, or something that IAM rejects; then none of them is added
+   * @throws if a statement has a principal, or something that IAM rejects; then none of them is added
    */
   public addStatements(...statements: iam.PolicyStatement[]): void {
     const name = this.owner ? this.owner.node.path : 'SessionPolicy';
@@ -131,7 +141,7 @@ export class SessionPolicy {
     this.sources = [...this.sources, ...statements];
   }
 
-  /** Whether there is no statement. An association whose session policy is empty is deployed without one. */
+  /** Whether the policy has no statements. An association whose session policy is empty is deployed without one. */
   public get isEmpty(): boolean {
     return this.sources.every((source) => isDocument(source) && source.statementCount === 0) && (!this.base || this.base.isEmpty);
   }
@@ -139,8 +149,8 @@ export class SessionPolicy {
   /**
    * How many characters the rendered policy has, out of 2,048.
    *
-   * Values that are known at deployment only (a generated bucket name, say) count with the least and the most characters
-   * that they can have. A session policy that belongs to no association knows nothing of such values; ask
+   * Deploy-time values (such as a generated bucket name) count with the fewest and the most characters that they can have. A
+   * session policy that belongs to no association knows nothing about such values; ask
    * `association.sessionPolicy.size`.
    */
   public get size(): SessionPolicySize {
@@ -166,7 +176,7 @@ export class SessionPolicy {
   }
 
   /**
-   * Why a statement will never be one of a session policy; `undefined` where all may be.
+   * Why a statement will never be one of a session policy; `undefined` if all may be.
    * @internal
    */
   public _problem(): string | undefined {

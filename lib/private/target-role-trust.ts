@@ -1,3 +1,8 @@
+/**
+ * What the trust policy of a target role needs of an association, and whether the app can write it there.
+ *
+ * Invariant: writing it makes no two stacks wait for each other.
+ */
 import { Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';

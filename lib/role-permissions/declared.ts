@@ -1,3 +1,6 @@
+/**
+ * Turns the declarations of an app into the form in which `template/` reads them.
+ */
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
@@ -5,7 +8,7 @@ import type { KnownRolePermissions } from './known';
 import { resolverAt } from './resolver';
 import { PermissionsDeclaration } from '../template/known-permissions';
 
-/** A declaration whose tokens are resolved once the app has been synthesised: to resolve a statement is to freeze it. */
+/** A declaration whose tokens are resolved once the app has been synthesized: to resolve a statement is to freeze it. */
 export type LazyDeclaration = () => PermissionsDeclaration;
 
 export function roleDeclaration(role: iam.IRoleRef, permissions: KnownRolePermissions): LazyDeclaration {

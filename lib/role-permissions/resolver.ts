@@ -1,3 +1,7 @@
+/**
+ * Resolves the tokens of declarations after synthesis. A reference to a resource of another stack keeps the path of its stack, because it is
+ * too late for the CDK to write exports.
+ */
 import {
   CfnElement, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Tokenization,
 } from 'aws-cdk-lib';

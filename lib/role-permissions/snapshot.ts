@@ -1,3 +1,8 @@
+/**
+ * Reads a snapshot file, docs/snapshot-format.md. Its declarations stand beside those of the app.
+ *
+ * Invariant: every member is checked and has a known name, so a name that is written wrong is an error and not a missing permission.
+ */
 import { LazyDeclaration } from './declared';
 import { Json, parsePolicy } from '../engine';
 import { parseJson } from '../util/read-json';

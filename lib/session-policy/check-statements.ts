@@ -1,3 +1,8 @@
+/**
+ * Checks statements and JSON documents when they enter a session policy, with the grammar of the engine.
+ *
+ * Invariant: it rejects only what IAM rejects whatever the tokens turn out to be. The checks of the template see the rest.
+ */
 import { Token } from 'aws-cdk-lib';
 import { Json, parsePolicy, Problem, SymbolicString, Unresolved } from '../engine';
 import { ANY_TEXT } from '../template/value-kinds';

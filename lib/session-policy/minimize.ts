@@ -1,3 +1,8 @@
+/**
+ * Minimizes the resolved statements of a session policy before they are printed; see docs/adr/0003-own-minimization.md.
+ *
+ * Invariant: the result allows exactly the same requests, is never longer, and does not depend on the order of the statements.
+ */
 import { dropCovered } from './subsumption';
 import { groupBy } from '../util/group-by';
 import { isRecord } from '../util/records';

@@ -1,3 +1,9 @@
+/**
+ * Measures a session policy before synthesis, for `SessionPolicy.size`. It renders the policy with a mark for each reference, and adds up
+ * the lengths of the pieces.
+ *
+ * Invariant: the deployed policy is at least as long as the minimum and at most as long as the maximum. It freezes nothing.
+ */
 import {
   CfnElement, CfnResource, DefaultTokenResolver, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization,
 } from 'aws-cdk-lib';

@@ -1,3 +1,8 @@
+/**
+ * Drops the entries of a list of actions or resources that another entry covers, for `minimize.ts`.
+ *
+ * Invariant: the list matches the same strings as before. An entry with an intrinsic stays.
+ */
 import { actionCovers, actionPattern, Budget, Pattern, resourceCovers, resourcePattern } from '../engine';
 
 type Element = 'Action' | 'Resource';
