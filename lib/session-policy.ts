@@ -4,8 +4,9 @@
  *
  * Invariant: the same statements render to the same bytes in any order.
  *
- * The CDK does what it can do. Resolving and printing in code of our own saved 0.3 ms for each association, about 3 % of an app of plain
- * L1s with the CDK's own validation.
+ * The CDK resolves and prints. Code of our own for that saved 0.3 ms of CPU time for each association, measured without the CDK's own
+ * validation. With the validation, 1,000 associations took 1.20 to 1.28 times an app of plain L1s, and 1.05 to 1.13 times with that code
+ * (medians on a busy machine; the guide is 1.15).
  */
 import * as fs from 'fs';
 import { IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
