@@ -73,7 +73,7 @@ export async function callAws<T>(call: Call, ask: () => Promise<T>): Promise<T> 
   }
 }
 
-export function failureOf(error: SdkError, call: Call): AwsFailure {
+function failureOf(error: SdkError, call: Call): AwsFailure {
   const kind = kindOf(error);
   return new AwsFailure(kind, sentenceOf(kind, error, call), call.action);
 }

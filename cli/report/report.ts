@@ -74,7 +74,7 @@ export interface ReportedFinding {
   readonly acknowledged?: string;
 }
 
-export interface Counts {
+interface Counts {
   readonly error: number;
   readonly warning: number;
   readonly acknowledged: number;

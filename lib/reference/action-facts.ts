@@ -39,7 +39,7 @@ export const actionsMatching = memoize((pattern: string): readonly ActionFacts[]
  * An action that was probably meant by one that does not exist, as the reference writes it: that of the API operation of
  * the name, a similar one of the service, or the same one of a service of a similar or of any other name.
  */
-export function nearestAction(action: string): string | undefined {
+function nearestAction(action: string): string | undefined {
   const [prefix, name] = splitAction(action);
   if (name === undefined || name === '') { return undefined; }
   const service = serviceNamed(prefix);

@@ -24,7 +24,7 @@ const FILE = new DataFile<Row, Header>('condition-keys');
 const KEYS_KEPT = 1_000;
 
 /** The keys that any request may have. Some are in the requests of some services, or of some callers, only. */
-export function globalConditionKeys(): readonly ConditionKey[] {
+function globalConditionKeys(): readonly ConditionKey[] {
   return FILE.header.globalKeys.map(keyOf);
 }
 

@@ -11,7 +11,7 @@ const FILE = new DataFile<ManagedPolicyDocument, DatedHeader>('managed-policies'
 const ARN = /^arn:([^:]*):iam::aws:policy\/(.+)$/;
 
 /** The day of the newest policy that is known, such as `2026-08-26`. */
-export function managedPoliciesAsOf(): string {
+function managedPoliciesAsOf(): string {
   return FILE.header.asOf;
 }
 

@@ -1,5 +1,5 @@
 import { meetsForm } from './forms';
-import { actionFacts, actionsMatching, nearestAction, nearestActionPattern } from '../../lib/reference/action-facts';
+import { actionFacts, actionsMatching, nearestActionPattern } from '../../lib/reference/action-facts';
 import { ACTION_OF_OPERATION } from '../../lib/reference/operations';
 import { isServicePrefix, servicePrefixes } from '../../lib/reference/services';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
@@ -53,7 +53,7 @@ test.each([
   ['s3', undefined],
   ['s3:', undefined],
 ])('%s: did you mean %s?', (text, meant) => {
-  expect(nearestAction(text)).toBe(meant);
+  expect(nearestActionPattern(text)).toBe(meant);
 });
 
 test.each([
