@@ -34,7 +34,7 @@ function describeLargest(statements: readonly Statement[]): string {
 
 function shortestLength(statement: Statement): number {
   return JSON.stringify(statementAsJson(statement), function (key, value) {
-    const raw = this[key]; // before Text.toJSON
+    const raw = this[key]; // before SymbolicString.toJSON
     return raw instanceof SymbolicString ? 'x'.repeat(lengthOf(raw).min) : value;
   }).length;
 }
