@@ -3,11 +3,11 @@
  *
  * Invariant: tokens stay unresolved until the templates have been written, because to resolve a statement is to freeze it.
  */
-import * as fs from 'fs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { onDemand } from './on-demand';
 import { LazyDeclaration, managedPolicyDeclaration, roleDeclaration } from './role-permissions/declared';
 import { KnownRolePermissions } from './role-permissions/known';
+import { readText } from './util/read-json';
 
 const ROLE_PERMISSIONS = Symbol.for('cdk-eks-pod-identity.RolePermissions');
 
@@ -51,12 +51,8 @@ export class RolePermissions {
    * @throws if the file cannot be read, is not JSON, or is not a snapshot; the message says where
    */
   public static fromSnapshot(path: string): RolePermissions {
-    let text: string;
-    try {
-      text = fs.readFileSync(path, 'utf-8');
-    } catch (e) {
-      throw new Error(`RolePermissions.fromSnapshot: cannot read '${path}' (${(e as NodeJS.ErrnoException).code}). Give the path of a snapshot file.`);
-    }
+    const text = readText(path, ({ code }) => (
+      new Error(`RolePermissions.fromSnapshot: cannot read '${path}' (${code}). Give the path of a snapshot file.`)));
     return new RolePermissions(onDemand().readSnapshot(text, path));
   }
 

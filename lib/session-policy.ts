@@ -8,7 +8,6 @@
  * validation. With the validation, 1,000 associations took 1.20 to 1.28 times an app of plain L1s, and 1.05 to 1.13 times with that code
  * (medians on a busy machine; the guide is 1.15).
  */
-import * as fs from 'fs';
 import { IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
@@ -16,6 +15,7 @@ import { onDemand } from './on-demand';
 import { SESSION_POLICY_MAX_CHARACTERS } from './session-policy/limit';
 import type { ResolvedStatement } from './session-policy/minimize';
 import { SessionPolicySize } from './session-policy-size';
+import { parseJson, readText } from './util/read-json';
 
 const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
 
@@ -76,19 +76,9 @@ export class SessionPolicy {
    * @throws if the file cannot be read, is not JSON, or is not a valid session policy
    */
   public static fromFile(path: string): SessionPolicy {
-    let text: string;
-    try {
-      text = fs.readFileSync(path, 'utf-8');
-    } catch (e) {
-      throw new Error(`SessionPolicy.fromFile: cannot read '${path}' (${(e as NodeJS.ErrnoException).code}). Give the path of a JSON policy document.`);
-    }
-    let document: unknown;
-    try {
-      document = JSON.parse(text.replace(/^\uFEFF/, ''));
-    } catch (e) {
-      throw new Error(`SessionPolicy.fromFile: '${path}' is not JSON: ${(e as Error).message}. Give the path of a JSON policy document.`);
-    }
-    return SessionPolicy.fromCheckedJson(document, path);
+    const failure = (problem: string) => new Error(`SessionPolicy.fromFile: ${problem}. Give the path of a JSON policy document.`);
+    const text = readText(path, ({ code }) => failure(`cannot read '${path}' (${code})`));
+    return SessionPolicy.fromCheckedJson(parseJson(text, ({ message }) => failure(`'${path}' is not JSON: ${message}`)), path);
   }
 
   /**

@@ -7,7 +7,7 @@
  */
 import { CheckContext, OPTIONS } from './check-context';
 import {
-  decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Json, Layer, parsePolicy, Policy, Reason, Verdict,
+  decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Json, Layer, parseStatement, Policy, Reason, Verdict,
 } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
@@ -64,7 +64,7 @@ function sessionLayer(association: Association, context: CheckContext): Layer {
 
 function policyAllowing({ action, resource, conditions }: AskedRequests): Policy {
   const statement = { Effect: 'Allow', Action: action, Resource: resource, ...(conditions === undefined ? {} : { Condition: conditions }) };
-  const { policy, problems } = parsePolicy({ Version: '2012-10-17', Statement: statement }, 'what is asked');
+  const { policy, problems } = parseStatement(statement, 'what is asked');
   if (problems.length > 0) { throw new Error(problems.map(({ where, message }) => `${where.replace('Statement.', '')} ${message}`).join('; ')); }
   return policy;
 }

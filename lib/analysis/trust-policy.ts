@@ -5,7 +5,7 @@
  * Invariant: it rounds toward trust. A value that is unresolved at synth is treated as the right one, so that a rule reports only
  * what is certain to fail.
  */
-import { actionMatches, ConditionEntry, Json, parsePolicy, Statement, SymbolicString, Unresolved } from '../engine';
+import { actionMatches, ConditionEntry, Json, parseStatement, Statement, SymbolicString, Unresolved } from '../engine';
 
 /** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
 export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
@@ -42,8 +42,8 @@ export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest):
 export function withoutPrincipal(statement: Json, index: number, role: string): Statement | undefined {
   if (!isObject(statement)) { return undefined; }
   const { Principal: _, NotPrincipal: __, ...rest } = statement;
-  const document = { Version: '2012-10-17', Statement: { ...rest, Resource: '*' } }; // a trust policy has no Resource: it is the role itself
-  const { policy } = parsePolicy(document, `the trust policy of ${role}`);
+  // A trust policy has no Resource: it is the role itself.
+  const { policy } = parseStatement({ ...rest, Resource: '*' }, `the trust policy of ${role}`);
   return policy.statements.length === 1 ? { ...policy.statements[0], index } : undefined;
 }
 

@@ -11,7 +11,7 @@ import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { mayAllow } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
-import { actionMatches, decideNarrowing, Layer, parsePolicy, Policy, serviceOf, splitAction, Statement, SymbolicString, Unresolved } from '../engine';
+import { actionMatches, decideNarrowing, Layer, parseStatement, Policy, serviceOf, splitAction, Statement, SymbolicString, Unresolved } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
 export const SESSION_POLICY_ESCAPE: Rule = {
@@ -130,7 +130,7 @@ function isInside(statement: Statement, layers: readonly Layer[]): boolean {
 
 /** The statement that allows one action on a resource; `undefined` if the resource is not an ARN. */
 function statementAllowing(action: string, resource: string | SymbolicString): Statement | undefined {
-  return parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'what is asked').policy.statements[0];
+  return parseStatement({ Effect: 'Allow', Action: action, Resource: resource }, 'what is asked').policy.statements[0];
 }
 
 function mentions({ actions }: Statement, action: string): boolean {

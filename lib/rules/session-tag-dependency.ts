@@ -11,7 +11,7 @@ import { describeRole } from '../analysis/describe';
 import { IsMissing, Unmatched, unmatchedWithout } from '../analysis/missing-keys';
 import { ASSUME_ACTIONS, mayAllow, mayBeEks, PrincipalTest, withoutPrincipal } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
-import { decideNarrowing, describeStatement, isUnsatisfiable, Json, Layer, parsePolicy, Policy, Statement, Unresolved } from '../engine';
+import { decideNarrowing, describeStatement, isUnsatisfiable, Json, Layer, parseStatement, Policy, Statement, Unresolved } from '../engine';
 import { Association, narrowedRole, RoleRef } from '../template/associations';
 import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
@@ -80,7 +80,7 @@ const relyingInLayer = memoizePair((layer: Layer, isMissing: IsMissing) => relyi
 /** The statements that the association's role needs to assume the target role, and that rely on the tags. */
 function inAssumingRole({ role, targetRole }: Association, context: CheckContext): string[] {
   if (!targetRole || targetRole.arn instanceof Unresolved) { return []; }
-  const { policy } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ASSUME_ACTIONS, Resource: targetRole.arn } }, 'what EKS needs');
+  const { policy } = parseStatement({ Effect: 'Allow', Action: ASSUME_ACTIONS, Resource: targetRole.arn }, 'what EKS needs');
   const principalTags = principalTagsMissing(context.evaluator, role.defined);
   return context.layersOf(role).flatMap((layer) => {
     const statements = layer.policies.flatMap((p) => p.statements);

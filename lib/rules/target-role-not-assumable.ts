@@ -9,7 +9,7 @@ import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { ASSUME_ACTIONS, mayAllow } from '../analysis/trust-policy';
 import { mayBeRole, mayBeSameAccount } from '../analysis/trusted-role';
-import { decideNarrowing, isUnsatisfiable, Layer, parsePolicy, Statement, Unresolved } from '../engine';
+import { decideNarrowing, isUnsatisfiable, Layer, parseStatement, Statement, Unresolved } from '../engine';
 import { Association } from '../template/associations';
 
 export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
@@ -21,7 +21,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
     const { arn } = targetRole;
     const layers = context.layersOf(role);
     const denied = ASSUME_ACTIONS.filter((action) => {
-      const { policy } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: arn } }, 'what EKS needs');
+      const { policy } = parseStatement({ Effect: 'Allow', Action: action, Resource: arn }, 'what EKS needs');
       return policy.statements.length > 0 && (isUnsatisfiable({ session: policy, layers }, OPTIONS)
         || (isPlain(layers) && decideNarrowing({ session: policy, layers: layers.map(widen) }, OPTIONS).kind === 'exceeds'));
     });
