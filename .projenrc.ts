@@ -86,6 +86,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       coveragePathIgnorePatterns: ['/node_modules/', '/test/'],
       globalSetup: '<rootDir>/test/bundle-setup.ts',
       globalTeardown: '<rootDir>/test/bundle-teardown.ts',
+      maxWorkers: '100%', // all cores; without it, jest leaves one idle
       moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'], // compiled .js sits beside the .ts: prefer the sources
       moduleNameMapper: { '^@aws/cloudformation-validate$': '<rootDir>/test/without-cdk-validation.ts' },
       testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
