@@ -22,9 +22,12 @@ function violationsOf(files: { readonly [file: string]: string }): Violation[] {
       fs.writeFileSync(path.join(folder, file), text);
     }
     const config = path.join(ROOT, '.dependency-cruiser.cjs');
-    const { stdout, stderr } = spawnSync(process.execPath, [DEPCRUISE, 'lib', 'cli', '--config', config, '--output-type', 'json'], {
-      cwd: folder, encoding: 'utf-8', maxBuffer: 1e9,
-    });
+    const { stdout, stderr } = spawnSync(
+      process.execPath, [DEPCRUISE, 'lib', 'cli', '--config', config, '--output-type', 'json'],
+      {
+        cwd: folder, encoding: 'utf-8', maxBuffer: 1e9,
+      },
+    );
     if (stderr !== '') { throw new Error(stderr); }
     return JSON.parse(stdout).summary.violations;
   } finally {
@@ -55,7 +58,9 @@ test('each arrow that is not in the table is an error, and each that is in it is
       expected.set(`${file} > ${fileIn(to, 'target')}`, ROOMS[from].includes(to));
     });
   });
-  const found = new Set(violationsOf(files).filter(({ rule }) => rule.name in ROOMS).map(({ from, to }) => `${from} > ${to}`));
+  const found = new Set(
+    violationsOf(files).filter(({ rule }) => rule.name in ROOMS).map(({ from, to }) => `${from} > ${to}`),
+  );
   expect([...expected].filter(([arrow, allowed]) => found.has(arrow) === allowed)).toEqual([]);
   expect(found.size).toBeGreaterThan(300);
 });
@@ -70,7 +75,9 @@ describe('broken in other ways', () => {
     'a module on demand': `export const u = () => import('${DECIDE}');\n`,
     'a module by require': `export const u = () => require('${DECIDE}');\n`,
   };
-  const kinds = Object.entries(KINDS).map(([kind, text], i): [string, string, string] => [kind, `lib/engine/strings/kind${i}.ts`, text]);
+  const kinds = Object.entries(KINDS).map(
+    ([kind, text], i): [string, string, string] => [kind, `lib/engine/strings/kind${i}.ts`, text],
+  );
 
   let violations: readonly Violation[];
   beforeAll(() => {

@@ -35,7 +35,9 @@ export class BoundaryRequests {
   private action(statement: StatementDocument): string {
     const patterns = listOf(statement.Action);
     // Of NotAction, what it leaves out and what any other statement mentions.
-    const pattern = patterns.length > 0 ? this.dice.pick(patterns) : this.dice.pick([...listOf(statement.NotAction), this.anyAction()]);
+    const pattern = patterns.length > 0
+      ? this.dice.pick(patterns)
+      : this.dice.pick([...listOf(statement.NotAction), this.anyAction()]);
     const action = this.mutated(this.filled(pattern, ACTION_FILLERS), 5);
     return /^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action) ? action : this.dice.pick(ACTIONS);
   }
@@ -58,7 +60,9 @@ export class BoundaryRequests {
 
   private resourcePattern({ Resource, NotResource }: StatementDocument): string {
     const pattern = this.dice.pick([...listOf(Resource), ...listOf(NotResource)]);
-    return pattern === '*' ? this.dice.pick(['*', 'arn:aws:s3:::data/a', 'arn:aws:ec2:us-east-1:111122223333:instance/i-0']) : pattern;
+    return pattern === '*'
+      ? this.dice.pick(['*', 'arn:aws:s3:::data/a', 'arn:aws:ec2:us-east-1:111122223333:instance/i-0'])
+      : pattern;
   }
 
   /** Fields of different patterns together are where unions and intersections go wrong. */
@@ -83,7 +87,9 @@ export class BoundaryRequests {
 
   private contextValue(values: readonly string[], context: Request['context']): string {
     const value = this.dice.pick(values.length > 0 && this.dice.chance(85) ? values : CONTEXT_VALUES);
-    if (/^\d+(\.\d+)?$/.test(value) && this.dice.chance(30)) { return String(Number(value) + this.dice.pick([-1, -0.1, 0.1, 1])); }
+    if (/^\d+(\.\d+)?$/.test(value) && this.dice.chance(30)) {
+      return String(Number(value) + this.dice.pick([-1, -0.1, 0.1, 1]));
+    }
     return this.mutated(this.filled(this.withVariables(value, context), FILLERS), 10);
   }
 
@@ -98,7 +104,9 @@ export class BoundaryRequests {
   }
 
   private filled(pattern: string, fillers: readonly string[]): string {
-    return pattern.replace(/\*|\?/g, (wildcard) => (wildcard === '?' ? this.dice.pick(['a', 'e', '0', ':', '/']) : this.dice.pick(fillers)));
+    return pattern.replace(
+      /\*|\?/g, (wildcard) => (wildcard === '?' ? this.dice.pick(['a', 'e', '0', ':', '/']) : this.dice.pick(fillers)),
+    );
   }
 
   /** A neighbour: a character more, less, or in the other case. */
@@ -131,13 +139,17 @@ function keysOf(statement: StatementDocument): ReadonlyMap<string, readonly stri
   if (known) { return known; }
   const keys = new Map<string, string[]>();
   KEYS.set(statement, keys);
-  const add = (key: string, values: readonly string[]) => keys.set(key.toLowerCase(), [...keys.get(key.toLowerCase()) ?? [], ...values]);
+  const add = (key: string, values: readonly string[]) => keys.set(
+    key.toLowerCase(), [...keys.get(key.toLowerCase()) ?? [], ...values],
+  );
   for (const [operator, entry] of Object.entries(statement.Condition ?? {})) {
     for (const [key, values] of Object.entries(entry)) {
       // The values of Null are about the key, and none of its own.
       add(key, operator.startsWith('Null') ? [] : listOf<ConditionValue>(values).map(String));
     }
   }
-  for (const [, variable] of JSON.stringify(statement).matchAll(/\$\{([a-zA-Z][^{},]*)[^{}]*\}/g)) { add(variable, []); }
+  for (const [, variable] of JSON.stringify(statement).matchAll(/\$\{([a-zA-Z][^{},]*)[^{}]*\}/g)) {
+    add(variable, []);
+  }
   return keys;
 }

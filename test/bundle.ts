@@ -11,7 +11,9 @@ const VARIABLE = 'CDK_POD_IDENTITY_TEST_BUNDLE';
 /** The bundled command line. */
 export function bundledBinary(): string {
   const folder = process.env[VARIABLE];
-  if (!folder) { throw new Error(`${VARIABLE} is not set: the global set-up of jest (test/bundle-setup.ts) has not run`); }
+  if (!folder) {
+    throw new Error(`${VARIABLE} is not set: the global set-up of jest (test/bundle-setup.ts) has not run`);
+  }
   return path.join(folder, 'cdk-pod-identity.js');
 }
 

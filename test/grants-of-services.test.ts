@@ -41,7 +41,9 @@ function resultsIn(props: StackProps): ReadonlyMap<string, Result> {
     const associate = (on: On, ...grants: Array<ReturnType<ServiceGrant['make']>['grant']>) => {
       const role = on === 'SHARED' ? shared : new PodIdentityRole(scope, `Role${on}`);
       grants.forEach((grant) => grant(role));
-      resource.grant(new PodIdentityAssociation(scope, on, { cluster, namespace: id.toLowerCase(), serviceAccount: on.toLowerCase(), role }));
+      resource.grant(new PodIdentityAssociation(scope, on, {
+        cluster, namespace: id.toLowerCase(), serviceAccount: on.toLowerCase(), role,
+      }));
     };
     associate('SHARED', resource.grant, other.grant);
     if (!ofNoResource) { associate('OTHER', other.grant); }
@@ -51,7 +53,10 @@ function resultsIn(props: StackProps): ReadonlyMap<string, Result> {
   const template = JSON.parse(fs.readFileSync(path.join(outdir, 'Stack.template.json'), 'utf-8'));
   const results = new Map(associationsIn(template).map((association): [string, Result] => {
     const statements: Array<{ Action: string | string[] }> = sessionPolicyOf(association).Statement;
-    return [`${association.Namespace}/${association.ServiceAccount}`, { findings: [], actions: statements.flatMap((s) => s.Action) }];
+    return [
+      `${association.Namespace}/${association.ServiceAccount}`,
+      { findings: [], actions: statements.flatMap((s) => s.Action) },
+    ];
   }));
   for (const finding of findings) {
     const [, id, on] = finding.violatingConstructs[0].constructPath.split('/');
@@ -62,7 +67,9 @@ function resultsIn(props: StackProps): ReadonlyMap<string, Result> {
 
 /** The action and the resource of the request that a finding shows. */
 function witnessOf({ description }: ReportedFinding): [action: string, resource: string] {
-  const [, action, resource] = /allows(?: nothing of what the session policy allows, such as)? (\S+) on (\S+?)(?:, and | \(|: (?:no )?statement)/.exec(description) ?? [];
+  const [
+    , action, resource,
+  ] = /allows(?: nothing of what the session policy allows, such as)? (\S+) on (\S+?)(?:, and | \(|: (?:no )?statement)/.exec(description) ?? [];
   return [action, resource];
 }
 
@@ -77,14 +84,18 @@ describe.each([
   const resultOf = (id: string, on: On) => results.get(`${id}/${on}`.toLowerCase())!;
 
   const expectToExceed = ({ findings, actions }: Result) => {
-    expect(findings.map((f) => f.ruleName).filter((rule) => rule !== 'SessionPolicyExceedsRole' && rule !== 'NoEffectivePermissions')).toEqual([]);
+    expect(findings.map((f) => f.ruleName).filter(
+      (rule) => rule !== 'SessionPolicyExceedsRole' && rule !== 'NoEffectivePermissions',
+    )).toEqual([]);
     expect(findings).not.toHaveLength(0);
     for (const finding of findings) {
       const [action, resource] = witnessOf(finding);
       expect(actions.filter((granted) => matches(granted, action))).not.toHaveLength(0);
       expect(resource).toMatch(new RegExp(`^(\\*|arn:aws:[a-z0-9-]+:(${region})?:(${account}|aws)?:[^*$]+)$`));
       const { types, withoutResource } = actionFacts(action)!;
-      expect(resource === '*' ? withoutResource : types.some(({ forms }) => forms.some((form) => meetsForm(resource, form)))).toBe(true);
+      expect(
+        resource === '*' ? withoutResource : types.some(({ forms }) => forms.some((form) => meetsForm(resource, form))),
+      ).toBe(true);
     }
   };
 
@@ -93,9 +104,12 @@ describe.each([
     expect([actions.length > 0, findings]).toEqual([true, []]);
   });
 
-  test.each(GRANTS.filter(({ ofNoResource }) => !ofNoResource))(`$name, on ${ROLES.OTHER}: a request that it lacks`, ({ id }) => {
-    expectToExceed(resultOf(id, 'OTHER'));
-  });
+  test.each(GRANTS.filter(({ ofNoResource }) => !ofNoResource))(
+    `$name, on ${ROLES.OTHER}: a request that it lacks`,
+    ({ id }) => {
+      expectToExceed(resultOf(id, 'OTHER'));
+    },
+  );
 
   test.each(GRANTS.filter(({ hasLess }) => hasLess))(`$name, on ${ROLES.LESS}: a request that it lacks`, ({ id }) => {
     expectToExceed(resultOf(id, 'LESS'));
@@ -108,5 +122,7 @@ function matches(granted: string, action: string): boolean {
 
 test('the page says how many there are', () => {
   const services = new Set(GRANTS.map(({ name }) => name.split(/[ ,]/)[0]));
-  expect(fs.readFileSync(path.join(__dirname, '..', 'docs', 'verification.md'), 'utf-8')).toContain(`${GRANTS.length} grants of ${services.size} services`);
+  expect(fs.readFileSync(path.join(__dirname, '..', 'docs', 'verification.md'), 'utf-8')).toContain(
+    `${GRANTS.length} grants of ${services.size} services`,
+  );
 });

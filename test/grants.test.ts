@@ -15,30 +15,40 @@ import { synthesize } from './synthesize';
 import { associationsIn, sessionPolicyOf } from './templates';
 
 const pk = { name: 'pk', type: dynamodb.AttributeType.STRING };
-const code = { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
+const code = {
+  runtime: lambda.Runtime.NODEJS_22_X,
+  handler: 'index.handler',
+  code: lambda.Code.fromInline('exports.handler = async () => {};'),
+};
 
 /** Each grants something of one service; what it grants is what the snapshot has. */
 const GRANTS: { [name: string]: (scope: Stack, grantee: iam.IGrantable) => void } = {
   's3 read': (s, g) => new s3.Bucket(s, 'B').grantRead(g),
   's3 read and write below a prefix': (s, g) => new s3.Bucket(s, 'B').grantReadWrite(g, 'tenant-a/*'),
-  's3 read and write, encrypted with a key': (s, g) => new s3.Bucket(s, 'B', { encryptionKey: new kms.Key(s, 'K') }).grantReadWrite(g),
+  's3 read and write, encrypted with a key': (s, g) =>
+    new s3.Bucket(s, 'B', { encryptionKey: new kms.Key(s, 'K') }).grantReadWrite(g),
   'kms decrypt': (s, g) => new kms.Key(s, 'K').grantDecrypt(g),
   'dynamodb read and write': (s, g) => new dynamodb.Table(s, 'T', { partitionKey: pk }).grantReadWriteData(g),
   'dynamodb read with an index': (s, g) => {
     const table = new dynamodb.Table(s, 'T', { partitionKey: pk });
-    table.addGlobalSecondaryIndex({ indexName: 'gsi', partitionKey: { name: 'other', type: dynamodb.AttributeType.STRING } });
+    table.addGlobalSecondaryIndex({
+      indexName: 'gsi', partitionKey: { name: 'other', type: dynamodb.AttributeType.STRING },
+    });
     table.grantReadData(g);
   },
-  'dynamodb stream': (s, g) => new dynamodb.Table(s, 'T', { partitionKey: pk, stream: dynamodb.StreamViewType.NEW_IMAGE }).grantStreamRead(g),
+  'dynamodb stream': (s, g) =>
+    new dynamodb.Table(s, 'T', { partitionKey: pk, stream: dynamodb.StreamViewType.NEW_IMAGE }).grantStreamRead(g),
   'sqs consume': (s, g) => new sqs.Queue(s, 'Q').grantConsumeMessages(g),
-  'sqs send, encrypted with a key': (s, g) => new sqs.Queue(s, 'Q', { encryptionMasterKey: new kms.Key(s, 'K') }).grantSendMessages(g),
+  'sqs send, encrypted with a key': (s, g) =>
+    new sqs.Queue(s, 'Q', { encryptionMasterKey: new kms.Key(s, 'K') }).grantSendMessages(g),
   'sns publish': (s, g) => new sns.Topic(s, 'T').grantPublish(g),
   'secretsmanager read': (s, g) => new secretsmanager.Secret(s, 'S').grantRead(g),
   'lambda invoke': (s, g) => new lambda.Function(s, 'F', code).grantInvoke(g),
   'step functions start': (s, g) => new sfn.StateMachine(s, 'M', {
     definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(s, 'P')),
   }).grantStartExecution(g),
-  'iam assume role': (s, g) => new iam.Role(s, 'R', { assumedBy: new iam.AccountRootPrincipal() }).grantAssumeRole(g.grantPrincipal),
+  'iam assume role': (s, g) =>
+    new iam.Role(s, 'R', { assumedBy: new iam.AccountRootPrincipal() }).grantAssumeRole(g.grantPrincipal),
 };
 
 function build(grant: (scope: Stack, grantee: iam.IGrantable) => void, grantsTo?: GrantsTo) {

@@ -3,7 +3,8 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  FindingSeverity, NarrowingVerdict, PodIdentityAssertions, PodIdentityAssociation, PodIdentityAssociationProps, PodIdentityRole,
+  FindingSeverity, NarrowingVerdict, PodIdentityAssertions, PodIdentityAssociation, PodIdentityAssociationProps,
+  PodIdentityRole,
   PodIdentityValidation, RolePermissions, SessionPolicy,
 } from '../lib';
 
@@ -27,7 +28,9 @@ beforeEach(() => {
   });
 });
 
-function associate(id: string, props: Partial<PodIdentityAssociationProps> = {}, ...session: iam.PolicyStatement[]): PodIdentityAssociation {
+function associate(
+  id: string, props: Partial<PodIdentityAssociationProps> = {}, ...session: iam.PolicyStatement[]
+): PodIdentityAssociation {
   return new PodIdentityAssociation(stack, id, {
     cluster: eks.Cluster.fromClusterAttributes(stack, `${id}Cluster`, { clusterName: 'prod' }),
     namespace: id.toLowerCase(),
@@ -42,8 +45,15 @@ const podsOf = (namespace: string) => PodIdentityAssertions.fromStack(stack).ser
 
 describe('a tenant with a session policy', () => {
   beforeEach(() => {
-    associate('TenantA', {}, allow('s3:Get*', bucket.arnForObjects('tenant-a/*')), allow('sqs:SendMessage', 'arn:aws:sqs:us-east-1:111122223333:q'),
-      new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions: { StringLike: { 's3:prefix': 'tenant-a/*' } } }));
+    associate(
+      'TenantA', {}, allow('s3:Get*', bucket.arnForObjects('tenant-a/*')),
+      allow('sqs:SendMessage', 'arn:aws:sqs:us-east-1:111122223333:q'),
+      new iam.PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': 'tenant-a/*' } },
+      }),
+    );
   });
 
   test('what they may do', () => {
@@ -66,9 +76,14 @@ describe('a tenant with a session policy', () => {
   test.each<[string, () => void, string]>([
     ['an action too many', () => podsOf('tenanta').allows('s3:PutObject', bucket.arnForObjects('tenant-a/*')),
       "the pods of service account 'app' in namespace 'tenanta' (Stack/TenantA) are not allowed s3:PutObject on arn:${AWS::Partition}:s3:::${Bucket83908E77}/tenant-a/*: "],
-    ['and why', () => podsOf('tenanta').allows('s3:PutObject', bucket.arnForObjects('tenant-a/*')), 'is denied, no statement of the session policy allows it.'],
-    ['more than the tenant', () => podsOf('tenanta').allows('s3:GetObject', bucket.arnForObjects('*')), 'is denied, no statement of the session policy allows it.'],
-    ['without the condition', () => podsOf('tenanta').allows('s3:ListBucket', bucket.bucketArn), 'without s3:prefix) is denied'],
+    ['and why',
+      () => podsOf('tenanta').allows('s3:PutObject', bucket.arnForObjects('tenant-a/*')),
+      'is denied, no statement of the session policy allows it.'],
+    ['more than the tenant',
+      () => podsOf('tenanta').allows('s3:GetObject', bucket.arnForObjects('*')),
+      'is denied, no statement of the session policy allows it.'],
+    ['without the condition',
+      () => podsOf('tenanta').allows('s3:ListBucket', bucket.bucketArn), 'without s3:prefix) is denied'],
     ['something that is allowed', () => podsOf('tenanta').denies('sqs:*'),
       'are not denied all of sqs:* on *. They are allowed: {"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:us-east-1:111122223333:q"}.'],
     ['a name that the generated one may be', () => podsOf('tenanta').denies('s3:GetObject', 'arn:aws:s3:::data/*'),
@@ -83,7 +98,12 @@ describe('a tenant with a session policy', () => {
     expect(omitted).toEqual([]);
     expect(effective.Statement).toEqual([
       { Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:${AWS::Partition}:s3:::${Bucket83908E77}/tenant-a/*' },
-      { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:${AWS::Partition}:s3:::${Bucket83908E77}', Condition: { StringLike: { 's3:prefix': 'tenant-a/*' } } },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: 'arn:${AWS::Partition}:s3:::${Bucket83908E77}',
+        Condition: { StringLike: { 's3:prefix': 'tenant-a/*' } },
+      },
       { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:111122223333:q' },
     ]);
   });
@@ -93,7 +113,9 @@ test('without a session policy, the role decides', () => {
   associate('All');
   podsOf('all').allows('s3:PutObject', '*');
   podsOf('all').denies('s3:DeleteBucket');
-  expect(() => podsOf('all').allows('s3:*', '*')).toThrow(/s3:DeleteBucket on .* is denied, statement 2 of inline policy 'access' of Stack\/Role denies it/);
+  expect(() => podsOf('all').allows('s3:*', '*')).toThrow(
+    /s3:DeleteBucket on .* is denied, statement 2 of inline policy 'access' of Stack\/Role denies it/,
+  );
 });
 
 test('a role that is not all known: what the session policy does not allow is denied anyway', () => {
@@ -101,21 +123,30 @@ test('a role that is not all known: what the session policy does not allow is de
   associate('Theirs', { role: imported }, allow('s3:Get*', '*'));
   const pods = podsOf('theirs');
   pods.denies('s3:Put*');
-  expect(() => pods.allows('s3:GetObject', 'arn:aws:s3:::data/x')).toThrow(/^Whether the pods .* could not be told: the role .* is not defined in this app/);
+  expect(() => pods.allows('s3:GetObject', 'arn:aws:s3:::data/x')).toThrow(
+    /^Whether the pods .* could not be told: the role .* is not defined in this app/,
+  );
   expect(() => pods.denies('s3:Get*')).toThrow(/could not be proven: the role .* is not defined in this app/);
   expect(() => pods.effectivePermissions()).toThrow(/is not known: the role .* is not defined in this app/);
 });
 
 test('a role that is told', () => {
   const imported = iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/pods');
-  associate('Theirs', { role: imported, rolePermissions: [RolePermissions.ofRole(imported, { identityPolicies: [document(allow('s3:*', '*'))] })] }, allow('s3:Get*', '*'));
+  associate('Theirs', {
+    role: imported,
+    rolePermissions: [RolePermissions.ofRole(imported, { identityPolicies: [document(allow('s3:*', '*'))] })],
+  }, allow('s3:Get*', '*'));
   podsOf('theirs').allows('s3:GetObject', 'arn:aws:s3:::data/x');
 });
 
 describe('conditions of the template', () => {
   beforeEach(() => {
-    new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod') });
-    const policy = new iam.CfnPolicy(stack, 'More', { policyName: 'more', policyDocument: document(allow('ssm:GetParameter', '*')), roles: [role.roleName] });
+    new CfnCondition(stack, 'IsProd', {
+      expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod'),
+    });
+    const policy = new iam.CfnPolicy(stack, 'More', {
+      policyName: 'more', policyDocument: document(allow('ssm:GetParameter', '*')), roles: [role.roleName],
+    });
     policy.addOverride('Condition', 'IsProd');
     associate('Some');
   });
@@ -136,12 +167,16 @@ describe('conditions of the template', () => {
 describe('which service account', () => {
   test('that the app does not have', () => {
     associate('Web');
-    expect(() => podsOf('other')).toThrow("The app has no association for service account 'app' in namespace 'other'. It has: web/app of prod (Stack/Web).");
+    expect(() => podsOf('other')).toThrow(
+      "The app has no association for service account 'app' in namespace 'other'. It has: web/app of prod (Stack/Web).",
+    );
   });
 
   test('that several clusters have', () => {
     associate('Web');
-    associate('Web2', { namespace: 'web', cluster: eks.Cluster.fromClusterAttributes(stack, 'Other', { clusterName: 'test' }) });
+    associate('Web2', {
+      namespace: 'web', cluster: eks.Cluster.fromClusterAttributes(stack, 'Other', { clusterName: 'test' }),
+    });
     expect(() => podsOf('web')).toThrow('Give the name of the cluster.');
     PodIdentityAssertions.fromApp(app).serviceAccount('web', 'app', 'test').allows('s3:GetObject', '*');
   });
@@ -168,7 +203,9 @@ describe('all associations', () => {
   test('each has its names and its role', () => {
     associate('Web');
     const [web] = associations();
-    expect(web).toMatchObject({ path: 'Stack/Web', clusterName: 'prod', namespace: 'web', serviceAccount: 'app', narrowedRole: 'Stack/Role' });
+    expect(web).toMatchObject({
+      path: 'Stack/Web', clusterName: 'prod', namespace: 'web', serviceAccount: 'app', narrowedRole: 'Stack/Role',
+    });
   });
 
   test('each answers as the pods of its service account', () => {
@@ -179,7 +216,11 @@ describe('all associations', () => {
   });
 
   test('a target role is the role that is narrowed', () => {
-    associate('Web', { role: undefined, targetRole: iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::444455556666:role/reports') }, allow('s3:Get*', '*'));
+    associate(
+      'Web',
+      { role: undefined, targetRole: iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::444455556666:role/reports') },
+      allow('s3:Get*', '*'),
+    );
     expect(associations()[0].narrowedRole).toBe('arn:aws:iam::444455556666:role/reports');
   });
 
@@ -194,8 +235,11 @@ describe('all associations', () => {
 
 describe('the session policy of an association', () => {
   const sessionPolicy = () => PodIdentityAssertions.fromApp(app).associations()[0].sessionPolicy();
-  const severity = (rule: string) => Validations.of(app).addPlugins(new PodIdentityValidation({ severities: { [rule]: FindingSeverity.WARNING } }));
-  const override = (policy: unknown) => (stack.node.findChild('Web').node.defaultChild as CfnResource).addPropertyOverride('Policy', policy);
+  const severity = (rule: string) => Validations.of(app).addPlugins(new PodIdentityValidation({
+    severities: { [rule]: FindingSeverity.WARNING },
+  }));
+  const override = (policy: unknown) =>
+    (stack.node.findChild('Web').node.defaultChild as CfnResource).addPropertyOverride('Policy', policy);
 
   beforeEach(() => { jest.spyOn(console, 'error').mockImplementation(() => {}); });
   afterEach(() => { jest.restoreAllMocks(); });
@@ -207,9 +251,13 @@ describe('the session policy of an association', () => {
 
   test('one that narrows: its statements, its size and the verdict', () => {
     associate('Web', {}, allow('sqs:SendMessage', 'arn:aws:sqs:us-east-1:111122223333:q'));
-    const statements = [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:111122223333:q' }];
+    const statements = [
+      { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:111122223333:q' },
+    ];
     const { length } = JSON.stringify({ Version: '2012-10-17', Statement: statements });
-    expect(sessionPolicy()).toEqual({ statements, size: { minimum: length, maximum: length }, verdict: NarrowingVerdict.NARROWS });
+    expect(sessionPolicy()).toEqual({
+      statements, size: { minimum: length, maximum: length }, verdict: NarrowingVerdict.NARROWS,
+    });
   });
 
   test('the verdict is the word that the documentation uses', () => {
@@ -222,7 +270,8 @@ describe('the session policy of an association', () => {
     const resource = 'arn:${AWS::Partition}:s3:::${Bucket83908E77}/a/*';
     const { statements, size } = sessionPolicy()!;
     expect(statements).toEqual([{ Effect: 'Allow', Action: 's3:GetObject', Resource: resource }]);
-    const rest = JSON.stringify({ Version: '2012-10-17', Statement: statements }).length - '${AWS::Partition}${Bucket83908E77}'.length;
+    const rest = JSON.stringify({ Version: '2012-10-17', Statement: statements }).length
+      - '${AWS::Partition}${Bucket83908E77}'.length;
     expect(size).toEqual({ minimum: rest + 'aws'.length + 3, maximum: rest + 'aws-iso-XX'.length + 63 });
     expect(size.maximum).toBeLessThanOrEqual(SessionPolicy.MAX_CHARACTERS);
   });
@@ -235,19 +284,28 @@ describe('the session policy of an association', () => {
   });
 
   test('one that is undetermined', () => {
-    associate('Web', { role: iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/pods') }, allow('s3:Get*', '*'));
-    expect(sessionPolicy()).toMatchObject({ statements: [{ Action: 's3:Get*' }], verdict: NarrowingVerdict.UNDETERMINED });
+    associate(
+      'Web', { role: iam.Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/pods') },
+      allow('s3:Get*', '*'),
+    );
+    expect(sessionPolicy()).toMatchObject({
+      statements: [{ Action: 's3:Get*' }], verdict: NarrowingVerdict.UNDETERMINED,
+    });
   });
 
   test('one that the template does not show', () => {
     associate('Web', {}, allow('s3:Get*', '*'));
     override({ Ref: new CfnParameter(stack, 'Policy').logicalId });
-    expect(sessionPolicy()).toEqual({ statements: undefined, size: { minimum: 0, maximum: undefined }, verdict: NarrowingVerdict.UNDETERMINED });
+    expect(sessionPolicy()).toEqual({
+      statements: undefined, size: { minimum: 0, maximum: undefined }, verdict: NarrowingVerdict.UNDETERMINED,
+    });
   });
 
   test('one that the template shows in part', () => {
     associate('Web', {}, allow('s3:Get*', '*'));
-    override({ 'Fn::Sub': '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"},${Statement}]}' });
+    override({
+      'Fn::Sub': '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"},${Statement}]}',
+    });
     new CfnParameter(stack, 'Statement');
     expect(sessionPolicy()).toMatchObject({ statements: undefined, verdict: NarrowingVerdict.UNDETERMINED });
   });
@@ -256,13 +314,17 @@ describe('the session policy of an association', () => {
     associate('Web', {}, allow('s3:Get*', '*'));
     override('{');
     severity('InvalidSessionPolicy');
-    expect(sessionPolicy).toThrow('EKS would reject the session policy of Stack/Web. Fix what InvalidSessionPolicy or SessionPolicyTooLarge reports about it.');
+    expect(sessionPolicy).toThrow(
+      'EKS would reject the session policy of Stack/Web. Fix what InvalidSessionPolicy or SessionPolicyTooLarge reports about it.',
+    );
   });
 
   test.each([[300, true], [3000, false]])('one with %i resources is too large; it is read: %p', (times, accepted) => {
     associate('Web', {}, allow('s3:Get*', '*'));
     const resources = Array.from({ length: times }, (_, i) => `arn:aws:s3:::${i}`);
-    override(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: resources }] }));
+    override(JSON.stringify({
+      Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: resources }],
+    }));
     severity('SessionPolicyTooLarge');
     if (accepted) {
       expect(sessionPolicy()!.size.minimum).toBeGreaterThan(SessionPolicy.MAX_CHARACTERS);
@@ -272,18 +334,25 @@ describe('the session policy of an association', () => {
   });
 
   describe('with conditions of the template', () => {
-    const isProd = () => new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod') });
+    const isProd = () => new CfnCondition(stack, 'IsProd', {
+      expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod'),
+    });
 
     test('the worst verdict counts', () => {
-      const policy = new iam.CfnPolicy(stack, 'More', { policyName: 'more', policyDocument: document(allow('ssm:GetParameter', '*')), roles: [role.roleName] });
+      const policy = new iam.CfnPolicy(stack, 'More', {
+        policyName: 'more', policyDocument: document(allow('ssm:GetParameter', '*')), roles: [role.roleName],
+      });
       policy.cfnOptions.condition = isProd();
       associate('Web', {}, allow('ssm:GetParameter', '*'), allow('s3:GetObject', '*'));
       severity('SessionPolicyExceedsRole');
-      expect(sessionPolicy()).toMatchObject({ statements: [{ Action: ['s3:GetObject', 'ssm:GetParameter'] }], verdict: NarrowingVerdict.EXCEEDS });
+      expect(sessionPolicy()).toMatchObject({
+        statements: [{ Action: ['s3:GetObject', 'ssm:GetParameter'] }], verdict: NarrowingVerdict.EXCEEDS,
+      });
     });
 
     test.each<[string, () => unknown]>([
-      ['other statements', () => '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}]}'],
+      ['other statements',
+        () => '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}]}'],
       ['none', () => ({ Ref: 'AWS::NoValue' })],
     ])('that make it differ: %s', (_name, otherwise) => {
       associate('Web', {}, allow('s3:Get*', '*'));

@@ -47,10 +47,16 @@ describe('without a session policy', () => {
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::IAM::Role', {
       AssumeRolePolicyDocument: {
-        Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } }],
+        Statement: [{
+          Effect: 'Allow',
+          Action: ['sts:AssumeRole', 'sts:TagSession'],
+          Principal: { Service: 'pods.eks.amazonaws.com' },
+        }],
       },
     });
-    template.hasResourceProperties('AWS::IAM::Policy', { Roles: [{ Ref: stack.getLogicalId(pods.node.findChild('Role').node.defaultChild as any) }] });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [{ Ref: stack.getLogicalId(pods.node.findChild('Role').node.defaultChild as any) }],
+    });
     template.hasResourceProperties(ASSOCIATION, { Policy: Match.absent(), DisableSessionTags: Match.absent() });
   });
 
@@ -66,7 +72,9 @@ describe('without a session policy', () => {
 
   test('an empty session policy is none', () => {
     associate({ role, sessionPolicy: SessionPolicy.fromStatements(), disableSessionTags: false });
-    expect(theAssociation()).toEqual({ ClusterName: 'prod', Namespace: 'ns', ServiceAccount: 'sa', RoleArn: ROLE_ARN, DisableSessionTags: false });
+    expect(theAssociation()).toEqual({
+      ClusterName: 'prod', Namespace: 'ns', ServiceAccount: 'sa', RoleArn: ROLE_ARN, DisableSessionTags: false,
+    });
   });
 });
 
@@ -88,8 +96,10 @@ describe('where grants go', () => {
     ['a given role, both', { grantsTo: GrantsTo.SESSION_POLICY_AND_ROLE }, { session: true, role: true }],
     ['a given role, role only', { grantsTo: GrantsTo.ROLE }, { session: false, role: true }],
     ['an own role', { role: undefined }, { session: false, role: true }],
-    ['an own role, session only', { role: undefined, grantsTo: GrantsTo.SESSION_POLICY }, { session: true, role: false }],
-    ['an own role with a session policy', { role: undefined, sessionPolicy: SessionPolicy.fromStatements() }, { session: true, role: true }],
+    ['an own role, session only',
+      { role: undefined, grantsTo: GrantsTo.SESSION_POLICY }, { session: true, role: false }],
+    ['an own role with a session policy',
+      { role: undefined, sessionPolicy: SessionPolicy.fromStatements() }, { session: true, role: true }],
   ])('%s', (_name, props, expected) => {
     expect(own(props)).toEqual(expected);
   });
@@ -98,13 +108,17 @@ describe('where grants go', () => {
     const target = new iam.Role(stack, 'Target', { assumedBy: new iam.ArnPrincipal(ROLE_ARN).withSessionTags() });
     const pods = associate({ role, targetRole: target, grantsTo: GrantsTo.SESSION_POLICY_AND_ROLE });
     new s3.Bucket(stack, 'Bucket').grantRead(pods);
-    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: [{ Ref: stack.getLogicalId(target.node.defaultChild as any) }] });
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [{ Ref: stack.getLogicalId(target.node.defaultChild as any) }],
+    });
   });
 
   test('to resource policies, an association is its role', () => {
     const bucket = new s3.Bucket(stack, 'Bucket');
     bucket.addToResourcePolicy(new iam.PolicyStatement({
-      actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')], principals: [associate({ role }).grantPrincipal],
+      actions: ['s3:GetObject'],
+      resources: [bucket.arnForObjects('*')],
+      principals: [associate({ role }).grantPrincipal],
     }));
     Template.fromStack(stack).hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: { Statement: [{ Principal: { AWS: ROLE_ARN } }] },
@@ -125,7 +139,8 @@ describe('where grants go', () => {
     Template.fromStack(there).hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: { Statement: [{ Principal: { AWS: ROLE_ARN } }] },
     });
-    expect(sessionPolicyOf(theAssociation(here)).Statement[0].Resource).toContain('arn:${AWS::Partition}:s3:::their-bucket/*');
+    expect(sessionPolicyOf(theAssociation(here)).Statement[0].Resource)
+      .toContain('arn:${AWS::Partition}:s3:::their-bucket/*');
   });
 
   test('what is granted to one association does not reach another that began with the same session policy', () => {
@@ -143,7 +158,9 @@ describe('clusters', () => {
   test.each<[string, () => eksV1.IClusterRef, unknown]>([
     ['aws-eks, imported', () => eksV1.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'one' }), 'one'],
     ['aws-eks-v2, imported', () => eks.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'two' }), 'two'],
-    ['an L1', () => new eksV1.CfnCluster(stack, 'C', { roleArn: ROLE_ARN, resourcesVpcConfig: { subnetIds: ['s'] } }), { Ref: 'C' }],
+    ['an L1',
+      () => new eksV1.CfnCluster(stack, 'C', { roleArn: ROLE_ARN, resourcesVpcConfig: { subnetIds: ['s'] } }),
+      { Ref: 'C' }],
   ])('%s', (_name, make, expected) => {
     associate({ cluster: make(), role });
     expect(theAssociation().ClusterName).toEqual(expected);
@@ -152,21 +169,31 @@ describe('clusters', () => {
 
 describe('roles', () => {
   test('an L1 role', () => {
-    associate({ role: new iam.CfnRole(stack, 'L1', { assumeRolePolicyDocument: new PodIdentityRole(stack, 'Trust').assumeRolePolicy }) });
+    associate({
+      role: new iam.CfnRole(stack, 'L1', {
+        assumeRolePolicyDocument: new PodIdentityRole(stack, 'Trust').assumeRolePolicy,
+      }),
+    });
     expect(theAssociation().RoleArn).toEqual({ 'Fn::GetAtt': ['L1', 'Arn'] });
   });
 
   test('a role of another stack is imported', () => {
     const other = new Stack(app, 'Other');
     associate({ role: new PodIdentityRole(other, 'Shared') });
-    expect(theAssociation().RoleArn).toEqual({ 'Fn::ImportValue': expect.stringContaining('Other:ExportsOutputFnGetAttShared') });
+    expect(theAssociation().RoleArn).toEqual({
+      'Fn::ImportValue': expect.stringContaining('Other:ExportsOutputFnGetAttShared'),
+    });
   });
 
   test('an own role may assume the target role', () => {
     associate({ targetRole: iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::444455556666:role/target') });
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
-        Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: 'arn:aws:iam::444455556666:role/target' }],
+        Statement: [{
+          Effect: 'Allow',
+          Action: ['sts:AssumeRole', 'sts:TagSession'],
+          Resource: 'arn:aws:iam::444455556666:role/target',
+        }],
       },
     });
     expect(theAssociation().TargetRoleArn).toBe('arn:aws:iam::444455556666:role/target');
@@ -177,7 +204,9 @@ describe('as a construct', () => {
   test('has its attributes', () => {
     const pods = associate({ role });
     const id = stack.getLogicalId(pods.node.defaultChild as any);
-    expect(stack.resolve([pods.associationArn, pods.associationId, pods.externalId, pods.podIdentityAssociationRef.associationArn])).toEqual([
+    expect(stack.resolve([
+      pods.associationArn, pods.associationId, pods.externalId, pods.podIdentityAssociationRef.associationArn,
+    ])).toEqual([
       { 'Fn::GetAtt': [id, 'AssociationArn'] },
       { 'Fn::GetAtt': [id, 'AssociationId'] },
       { 'Fn::GetAtt': [id, 'ExternalId'] },
@@ -189,8 +218,12 @@ describe('as a construct', () => {
   });
 
   test('keeps to the props that it was given, whatever becomes of them', () => {
-    const props = { role, disableSessionTags: false as boolean | undefined, grantsTo: undefined as GrantsTo | undefined };
-    const pods = new PodIdentityAssociation(stack, 'Pods', Object.assign(props, { cluster, namespace: 'ns', serviceAccount: 'sa' }));
+    const props = {
+      role, disableSessionTags: false as boolean | undefined, grantsTo: undefined as GrantsTo | undefined,
+    };
+    const pods = new PodIdentityAssociation(
+      stack, 'Pods', Object.assign(props, { cluster, namespace: 'ns', serviceAccount: 'sa' }),
+    );
     Object.assign(props, { disableSessionTags: undefined, grantsTo: GrantsTo.ROLE, namespace: 'other' });
     expect(() => pods.grantPrincipal.addToPrincipalPolicy!(READ_A)).toThrow('disableSessionTags is false');
     expect(theAssociation()).toMatchObject({ Namespace: 'ns', DisableSessionTags: false });
@@ -258,7 +291,9 @@ describe('as a construct', () => {
       return stack;
     }],
     ['a nested stage', () => {
-      const inner = new Stack(new Stage(app, 'Prod'), 'Inner', { env: { account: '111122223333', region: 'eu-west-1' } });
+      const inner = new Stack(
+        new Stage(app, 'Prod'), 'Inner', { env: { account: '111122223333', region: 'eu-west-1' } },
+      );
       new PodIdentityAssociation(inner, 'Pods', {
         cluster: eks.Cluster.fromClusterAttributes(inner, 'Cluster', { clusterName: 'prod' }),
         namespace: 'ns',
@@ -292,12 +327,16 @@ describe('imports', () => {
 
   test('by ARN', () => {
     const pods = PodIdentityAssociation.fromPodIdentityAssociationArn(stack, 'Imported', ARN);
-    expect(pods).toMatchObject({ associationArn: ARN, associationId: 'a-abcdefghijklmnop1', podIdentityAssociationRef: { associationArn: ARN } });
+    expect(pods).toMatchObject({
+      associationArn: ARN, associationId: 'a-abcdefghijklmnop1', podIdentityAssociationRef: { associationArn: ARN },
+    });
     expect(pods.env).toMatchObject({ account: '111122223333', region: 'us-west-2' });
   });
 
   test('by attributes', () => {
-    const pods = PodIdentityAssociation.fromPodIdentityAssociationAttributes(stack, 'Imported', { associationArn: ARN, associationId: 'a-1' });
+    const pods = PodIdentityAssociation.fromPodIdentityAssociationAttributes(stack, 'Imported', {
+      associationArn: ARN, associationId: 'a-1',
+    });
     expect(pods.associationId).toBe('a-1');
   });
 
@@ -316,27 +355,42 @@ describe('imports', () => {
 describe('bad input throws, with path, value and fix', () => {
   const l1Role = () => new iam.CfnRole(stack, 'L1', { assumeRolePolicyDocument: {} });
   test.each<[string, () => any, RegExp]>([
-    ['a namespace with capitals', () => ({ namespace: 'Prod' }), /^Stack\/Pods: namespace 'Prod' is not a Kubernetes name\. EKS accepts .*\. Give namespace/],
+    ['a namespace with capitals',
+      () => ({ namespace: 'Prod' }),
+      /^Stack\/Pods: namespace 'Prod' is not a Kubernetes name\. EKS accepts .*\. Give namespace/],
     ['an empty namespace', () => ({ namespace: '' }), /^Stack\/Pods: namespace '' is not/],
     ['a wildcard namespace', () => ({ namespace: '*' }), /^Stack\/Pods: namespace '\*' is not/],
     ['a namespace with a dot', () => ({ namespace: 'a.b' }), /^Stack\/Pods: namespace 'a\.b' is not/],
     ['a long namespace', () => ({ namespace: 'a'.repeat(64) }), /^Stack\/Pods: namespace 'a+' is not .* at most 63/],
-    ['a service account with an underscore', () => ({ serviceAccount: 'my_app' }), /^Stack\/Pods: serviceAccount 'my_app' is not/],
-    ['a long service account', () => ({ serviceAccount: 'a'.repeat(254) }), /^Stack\/Pods: serviceAccount 'a+' is not .* at most 253/],
+    ['a service account with an underscore',
+      () => ({ serviceAccount: 'my_app' }), /^Stack\/Pods: serviceAccount 'my_app' is not/],
+    ['a long service account',
+      () => ({ serviceAccount: 'a'.repeat(254) }), /^Stack\/Pods: serviceAccount 'a+' is not .* at most 253/],
     ['no namespace', () => ({ namespace: undefined }), /^Stack\/Pods: namespace is undefined\. EKS accepts/],
     ['a number as service account', () => ({ serviceAccount: 7 }), /^Stack\/Pods: serviceAccount is 7\. EKS accepts/],
     ['no cluster', () => ({ cluster: undefined }), /^Stack\/Pods: cluster is undefined\. Give an EKS cluster/],
     ['a cluster name', () => ({ cluster: 'prod' }), /^Stack\/Pods: cluster is "prod"\. Give an EKS cluster/],
     ['a role ARN', () => ({ role: ROLE_ARN }), /^Stack\/Pods: role is "arn:.*"\. Give an IAM role/],
-    ['a user', () => ({ role: new iam.User(stack, 'User') }), /^Stack\/Pods: role is the construct Stack\/User\. Give an IAM role/],
+    ['a user',
+      () => ({ role: new iam.User(stack, 'User') }),
+      /^Stack\/Pods: role is the construct Stack\/User\. Give an IAM role/],
     ['null for a role', () => ({ role: null }), /^Stack\/Pods: role is null\. Give an IAM role/],
-    ['a target role ARN', () => ({ role, targetRole: ROLE_ARN }), /^Stack\/Pods: targetRole is "arn:.*"\. Give an IAM role/],
-    ['a policy document', () => ({ sessionPolicy: new iam.PolicyDocument() }), /^Stack\/Pods: sessionPolicy is a PolicyDocument\. Give SessionPolicy\.fromDocument/],
-    ['tags on with a policy', () => ({ disableSessionTags: false, sessionPolicy: SessionPolicy.fromStatements(READ_A) }),
+    ['a target role ARN',
+      () => ({ role, targetRole: ROLE_ARN }), /^Stack\/Pods: targetRole is "arn:.*"\. Give an IAM role/],
+    ['a policy document',
+      () => ({ sessionPolicy: new iam.PolicyDocument() }),
+      /^Stack\/Pods: sessionPolicy is a PolicyDocument\. Give SessionPolicy\.fromDocument/],
+    ['tags on with a policy',
+      () => ({ disableSessionTags: false, sessionPolicy: SessionPolicy.fromStatements(READ_A) }),
       /^Stack\/Pods: disableSessionTags is false, and there is a session policy\. .* Remove disableSessionTags/],
-    ['grants to an L1 role', () => ({ role: l1Role(), grantsTo: GrantsTo.ROLE }), /^Stack\/Pods: grantsTo is ROLE, and Stack\/L1 is a role that cannot be granted/],
-    ['grants to both and an L1 role', () => ({ role: l1Role(), grantsTo: GrantsTo.SESSION_POLICY_AND_ROLE }), /^Stack\/Pods: grantsTo is SESSION_POLICY_AND_ROLE/],
-    ['an unknown grantsTo', () => ({ role, grantsTo: 'BOTH' }), /^Stack\/Pods: grantsTo is "BOTH"\. Give one of SESSION_POLICY, /],
+    ['grants to an L1 role',
+      () => ({ role: l1Role(), grantsTo: GrantsTo.ROLE }),
+      /^Stack\/Pods: grantsTo is ROLE, and Stack\/L1 is a role that cannot be granted/],
+    ['grants to both and an L1 role',
+      () => ({ role: l1Role(), grantsTo: GrantsTo.SESSION_POLICY_AND_ROLE }),
+      /^Stack\/Pods: grantsTo is SESSION_POLICY_AND_ROLE/],
+    ['an unknown grantsTo',
+      () => ({ role, grantsTo: 'BOTH' }), /^Stack\/Pods: grantsTo is "BOTH"\. Give one of SESSION_POLICY, /],
   ])('%s', (_name, props, message) => {
     expect(() => associate(props())).toThrow(message);
   });
@@ -348,7 +402,9 @@ describe('bad input throws, with path, value and fix', () => {
 
   test('a grant while session tags are wanted', () => {
     const pods = associate({ role, disableSessionTags: false });
-    expect(() => new s3.Bucket(stack, 'Bucket').grantRead(pods)).toThrow(/^Stack\/Pods: disableSessionTags is false, and there is a session policy/);
+    expect(() => new s3.Bucket(stack, 'Bucket').grantRead(pods)).toThrow(
+      /^Stack\/Pods: disableSessionTags is false, and there is a session policy/,
+    );
   });
 
   test('statements that come later while session tags are wanted', () => {
@@ -360,14 +416,18 @@ describe('bad input throws, with path, value and fix', () => {
 
   test('a statement with a principal', () => {
     const pods = associate({ role });
-    const statement = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'], principals: [new iam.AnyPrincipal()] });
+    const statement = new iam.PolicyStatement({
+      actions: ['s3:GetObject'], resources: ['*'], principals: [new iam.AnyPrincipal()],
+    });
     expect(() => pods.sessionPolicy.addStatements(statement)).toThrow(
       /^Stack\/Pods: not a statement of a session policy: Statement\[0\]\.Principal .* is not allowed: the principal is the role itself\. Remove the element/);
   });
 
   test('a document with a principal, when it is attached', () => {
     const document = new iam.PolicyDocument({
-      statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'], principals: [new iam.AnyPrincipal()] })],
+      statements: [
+        new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'], principals: [new iam.AnyPrincipal()] }),
+      ],
     });
     expect(() => associate({ role, sessionPolicy: SessionPolicy.fromDocument(document) })).toThrow(
       /^Stack\/Pods: sessionPolicy: Statement\[0\]\.Principal .* is not allowed/);

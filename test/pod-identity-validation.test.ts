@@ -1,7 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import {
-  App, Aspects, Aws, CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, CfnResource, Fn, LegacyStackSynthesizer,
+  App, Aspects, Aws, CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, CfnResource, Fn,
+  LegacyStackSynthesizer,
   NestedStack, Stack, Stage, Validations,
 } from 'aws-cdk-lib';
 import * as eksV1 from 'aws-cdk-lib/aws-eks';
@@ -18,11 +19,15 @@ const EU = { env: { account: '111122223333', region: 'eu-west-1' } };
 
 const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
   new iam.PolicyStatement({ actions, resources, conditions });
-const deny = (actions: string[], resources: string[]) => new iam.PolicyStatement({ effect: iam.Effect.DENY, actions, resources });
+const deny = (actions: string[], resources: string[]) => new iam.PolicyStatement({
+  effect: iam.Effect.DENY, actions, resources,
+});
 const document = (...statements: iam.PolicyStatement[]) => new iam.PolicyDocument({ statements });
 
 /** An association whose pods read objects of `data`, on a role with these inline permissions. */
-function associate(scope: Construct, id: string, role: iam.IRoleRef, ...session: iam.PolicyStatement[]): PodIdentityAssociation {
+function associate(
+  scope: Construct, id: string, role: iam.IRoleRef, ...session: iam.PolicyStatement[]
+): PodIdentityAssociation {
   return new PodIdentityAssociation(scope, id, {
     cluster: eks.Cluster.fromClusterAttributes(scope, `${id}Cluster`, { clusterName: 'prod' }),
     namespace: id.toLowerCase(),
@@ -36,7 +41,9 @@ const READ = allow(['s3:GetObject'], ['arn:aws:s3:::data/a/*']);
 const READ_LESS = allow(['s3:GetObject'], ['arn:aws:s3:::data/a/b/*']);
 
 function roleWith(scope: Construct, ...statements: iam.PolicyStatement[]): PodIdentityRole {
-  return new PodIdentityRole(scope, 'Role', statements.length === 0 ? {} : { inlinePolicies: { Access: document(...statements) } });
+  return new PodIdentityRole(
+    scope, 'Role', statements.length === 0 ? {} : { inlinePolicies: { Access: document(...statements) } },
+  );
 }
 
 const rulesOf = (app: App) => synthesize(app).findings.map((f) => f.ruleName);
@@ -53,18 +60,25 @@ describe('verdicts on inline policies', () => {
   test.each<[string, iam.PolicyStatement[], iam.PolicyStatement[], string[]]>([
     ['inside', [READ], [allow(['s3:Get*'], ['arn:aws:s3:::data/*'])], []],
     ['the same', [READ], [READ], ['SessionPolicyDoesNotNarrow']],
-    ['under a condition of its own', [allow(['s3:GetObject'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], [allow(['s3:*'], ['*'])], []],
+    ['under a condition of its own',
+      [allow(['s3:GetObject'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], [allow(['s3:*'], ['*'])], []],
     ['under the same condition', [allow(['s3:GetObject'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })],
       [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': true } })], []],
-    ['under a condition of the role', [READ], [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], ['SessionPolicyExceedsRole']],
+    ['under a condition of the role',
+      [READ], [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], ['SessionPolicyExceedsRole']],
     ['another action', [allow(['s3:PutObject'], ['arn:aws:s3:::data/a/*'])], [READ], ['NoEffectivePermissions']],
     ['another resource', [allow(['s3:GetObject'], ['arn:aws:s3:::other/*'])], [READ], ['NoEffectivePermissions']],
-    ['denied by the role', [READ], [allow(['s3:*'], ['*']), deny(['s3:GetObject'], ['arn:aws:s3:::data/*'])], ['NoEffectivePermissions']],
-    ['denied in part by the role', [allow(['s3:*'], ['*'])], [allow(['s3:*'], ['*']), deny(['s3:DeleteBucket'], ['*'])], ['SessionPolicyExceedsRole']],
+    ['denied by the role',
+      [READ], [allow(['s3:*'], ['*']), deny(['s3:GetObject'], ['arn:aws:s3:::data/*'])], ['NoEffectivePermissions']],
+    ['denied in part by the role',
+      [allow(['s3:*'], ['*'])], [allow(['s3:*'], ['*']), deny(['s3:DeleteBucket'], ['*'])],
+      ['SessionPolicyExceedsRole']],
     ['denied by the role and by itself', [allow(['s3:*'], ['*']), deny(['s3:DeleteBucket'], ['*'])],
       [allow(['s3:*'], ['*']), deny(['s3:DeleteBucket'], ['*'])], ['SessionPolicyDoesNotNarrow']],
     ['nothing that is not denied again', [READ, deny(['s3:*'], ['*'])], [], ['NoEffectivePermissions']],
-    ['two statements that exceed', [READ, allow(['sqs:*'], ['arn:aws:sqs:*:*:a']), allow(['sns:*'], ['arn:aws:sns:*:*:b'])], [READ], ['SessionPolicyExceedsRole', 'SessionPolicyExceedsRole']],
+    ['two statements that exceed',
+      [READ, allow(['sqs:*'], ['arn:aws:sqs:*:*:a']), allow(['sns:*'], ['arn:aws:sns:*:*:b'])], [READ],
+      ['SessionPolicyExceedsRole', 'SessionPolicyExceedsRole']],
   ])('%s', (_name, session, role, expected) => {
     associate(stack, 'Pods', roleWith(stack, ...role), ...session);
     expect(rulesOf(app)).toEqual(expected);
@@ -75,12 +89,23 @@ describe('where a role has its permissions', () => {
   test.each<[string, (role: PodIdentityRole) => void]>([
     ['a default policy, granted late', (role) => role.addToPrincipalPolicy(READ)],
     ['a policy', (role) => new iam.Policy(stack, 'Policy', { statements: [READ], roles: [role] })],
-    ['an L1 policy that names it', (role) => new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ), roles: [role.roleName] })],
-    ['a role policy', (role) => new iam.CfnRolePolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ), roleName: role.roleName })],
-    ['a customer managed policy that it attaches', (role) => role.addManagedPolicy(new iam.ManagedPolicy(stack, 'Managed', { statements: [READ] }))],
-    ['a customer managed policy that attaches itself', (role) => new iam.ManagedPolicy(stack, 'Managed', { statements: [READ], roles: [role] })],
+    ['an L1 policy that names it',
+      (role) => new iam.CfnPolicy(stack, 'Policy', {
+        policyName: 'p', policyDocument: document(READ), roles: [role.roleName],
+      })],
+    ['a role policy',
+      (role) => new iam.CfnRolePolicy(stack, 'Policy', {
+        policyName: 'p', policyDocument: document(READ), roleName: role.roleName,
+      })],
+    ['a customer managed policy that it attaches',
+      (role) => role.addManagedPolicy(new iam.ManagedPolicy(stack, 'Managed', { statements: [READ] }))],
+    ['a customer managed policy that attaches itself',
+      (role) => new iam.ManagedPolicy(stack, 'Managed', { statements: [READ], roles: [role] })],
     ['an override', (role) => (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', [
-      { PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } } },
+      {
+        PolicyName: 'p',
+        PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } },
+      },
     ])],
     ['a customer managed policy of another stack', (role) => {
       const other = new Stack(app, 'Other');
@@ -94,19 +119,25 @@ describe('where a role has its permissions', () => {
   });
 
   test.each<[string, (role: PodIdentityRole) => void, RegExp]>([
-    ['an AWS managed policy that does not exist', (role) => role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3FullAcces')),
+    ['an AWS managed policy that does not exist',
+      (role) => role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3FullAcces')),
       /policy\/AmazonS3FullAcces of Stack\/Role is not part of the app \(AWS maintained no such policy as of .*; did you mean .*AmazonS3FullAccess\?\)/],
     ['a customer managed policy of somebody else', (role) => role.addManagedPolicy(
       iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Theirs', 'arn:aws:iam::111122223333:policy/theirs')),
     /the managed policy arn:aws:iam::111122223333:policy\/theirs of Stack\/Role is not part of the app\. /],
     ['a policy under a condition', (role) => {
-      const policy = new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ), roles: [role.roleName] });
+      const policy = new iam.CfnPolicy(stack, 'Policy', {
+        policyName: 'p', policyDocument: document(READ), roles: [role.roleName],
+      });
       policy.addOverride('Condition', 'Sometimes');
     }, /whether AWS::IAM::Policy Stack\/Policy is deployed depends on the condition 'Sometimes', which could not be told/],
     ['a document with Fn::If', (role) => (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', [
       { PolicyName: 'p', PolicyDocument: { 'Fn::If': ['Sometimes', { Statement: [] }, { Ref: 'AWS::NoValue' }] } },
     ]), /inline policy 'p' of Stack\/Role could not be understood: Fn::If, whose value depends on the deployment/],
-    ['policies that are Fn::If', (role) => (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', { 'Fn::If': ['Sometimes', [], []] }),
+    ['policies that are Fn::If',
+      (role) => (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', {
+        'Fn::If': ['Sometimes', [], []],
+      }),
       /could not be understood: Fn::If/],
   ])('%s is said not to be seen', (_name, give, message) => {
     const role = new PodIdentityRole(stack, 'Role');
@@ -119,7 +150,10 @@ describe('where a role has its permissions', () => {
   });
 
   test('an imported role is said not to be known, once', () => {
-    associate(stack, 'Pods', iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/shared'), READ, allow(['sqs:*'], ['*']));
+    associate(
+      stack, 'Pods', iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/shared'), READ,
+      allow(['sqs:*'], ['*']),
+    );
     const { findings } = synthesize(app);
     expect(findings.map((f) => f.description)).toEqual([
       'Whether the session policy of Stack/Pods only narrows the role arn:aws:iam::111122223333:role/shared could not be determined: the role '
@@ -131,7 +165,9 @@ describe('where a role has its permissions', () => {
   test('a role of the app that is imported by its fixed ARN is found', () => {
     const other = new Stack(app, 'Other', US);
     const here = new Stack(app, 'Here', US);
-    new PodIdentityRole(other, 'Role', { roleName: 'shared', path: '/pods/', inlinePolicies: { Access: document(READ) } });
+    new PodIdentityRole(other, 'Role', {
+      roleName: 'shared', path: '/pods/', inlinePolicies: { Access: document(READ) },
+    });
     associate(here, 'Pods', iam.Role.fromRoleArn(here, 'Imported', 'arn:aws:iam::111122223333:role/pods/shared'));
     expect(rulesOf(app)).toEqual([]);
   });
@@ -148,10 +184,14 @@ describe('where a role has its permissions', () => {
   test('a policy for a role that only the deployment knows leaves a doubt', () => {
     const role = roleWith(stack, READ);
     new iam.CfnPolicy(stack, 'Policy', {
-      policyName: 'p', policyDocument: document(deny(['s3:*'], ['*'])), roles: [new CfnParameter(stack, 'RoleName').valueAsString],
+      policyName: 'p',
+      policyDocument: document(deny(['s3:*'], ['*'])),
+      roles: [new CfnParameter(stack, 'RoleName').valueAsString],
     });
     associate(stack, 'Pods', role);
-    expect(synthesize(app).findings[0].description).toContain('Stack/Policy is attached to a role that is known at deployment only (${RoleName}), and may be this one');
+    expect(synthesize(app).findings[0].description).toContain(
+      'Stack/Policy is attached to a role that is known at deployment only (${RoleName}), and may be this one',
+    );
   });
 });
 
@@ -159,7 +199,9 @@ describe('policies that are attached by name', () => {
   const everything = () => roleWith(stack, allow(['*'], ['*']));
   const no = deny(['s3:*'], ['*']);
   const named = (scope: Construct, roleName: string, ...statements: iam.PolicyStatement[]) =>
-    new PodIdentityRole(scope, 'Role', { roleName, ...(statements.length > 0 ? { inlinePolicies: { Access: document(...statements) } } : {}) });
+    new PodIdentityRole(scope, 'Role', {
+      roleName, ...(statements.length > 0 ? { inlinePolicies: { Access: document(...statements) } } : {}),
+    });
   const policyFor = (scope: Construct, roleName: string, statement: iam.PolicyStatement) =>
     new iam.CfnPolicy(scope, 'ByName', { policyName: 'p', policyDocument: document(statement), roles: [roleName] });
 
@@ -225,7 +267,8 @@ describe('policies that are attached by name', () => {
       if (statement) { policyFor(inner, 'pods', statement); }
       associate(inner, 'Pods', named(inner, 'pods'));
     }
-    expect(synthesize(app).findings.map((f) => f.violatingConstructs[0].constructPath)).toEqual(['Dev/Inner/Pods/Resource']);
+    expect(synthesize(app).findings.map((f) => f.violatingConstructs[0].constructPath))
+      .toEqual(['Dev/Inner/Pods/Resource']);
   });
 });
 
@@ -235,7 +278,8 @@ describe('conditions of the template', () => {
       expression: Fn.conditionEquals(stack.node.tryFindChild(parameter) ? Fn.ref(parameter)
         : new CfnParameter(stack, parameter).valueAsString, value),
     });
-  const choose = (role: PodIdentityRole, value: unknown) => (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', value);
+  const choose = (role: PodIdentityRole, value: unknown) =>
+    (role.node.defaultChild as CfnResource).addPropertyOverride('Policies', value);
   const inline = (statement: iam.PolicyStatement) => [{ PolicyName: 'p', PolicyDocument: document(statement) }];
 
   test.each<[string, () => PodIdentityRole, string[]]>([
@@ -254,30 +298,41 @@ describe('conditions of the template', () => {
     ['a policy that is there in one case only', () => {
       condition('IsProd');
       const role = new PodIdentityRole(stack, 'Role');
-      const policy = new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(READ), roles: [role.roleName] });
+      const policy = new iam.CfnPolicy(stack, 'Policy', {
+        policyName: 'p', policyDocument: document(READ), roles: [role.roleName],
+      });
       policy.addOverride('Condition', 'IsProd');
       return role;
     }, ["NoEffectivePermissions where ${Stage} is not 'prod'"]],
     ['a policy for each case', () => {
       condition('IsProd');
-      new CfnCondition(stack, 'IsNotProd', { expression: Fn.conditionNot(Fn.conditionEquals(Fn.ref('Stage'), 'prod')) });
+      new CfnCondition(stack, 'IsNotProd', {
+        expression: Fn.conditionNot(Fn.conditionEquals(Fn.ref('Stage'), 'prod')),
+      });
       const role = new PodIdentityRole(stack, 'Role');
       for (const name of ['IsProd', 'IsNotProd']) {
-        new iam.CfnPolicy(stack, `${name}Policy`, { policyName: name, policyDocument: document(READ), roles: [role.roleName] }).addOverride('Condition', name);
+        new iam.CfnPolicy(stack, `${name}Policy`, {
+          policyName: name, policyDocument: document(READ), roles: [role.roleName],
+        }).addOverride('Condition', name);
       }
       return role;
     }, []],
     ['a policy whose roles depend on it', () => {
       condition('IsProd');
-      const role = new PodIdentityRole(stack, 'Role', { inlinePolicies: { p: new iam.PolicyDocument({ statements: [READ] }) } });
+      const role = new PodIdentityRole(stack, 'Role', {
+        inlinePolicies: { p: new iam.PolicyDocument({ statements: [READ] }) },
+      });
       new iam.CfnPolicy(stack, 'Policy', { policyName: 'p', policyDocument: document(deny(['s3:*'], ['*'])) })
-        .addPropertyOverride('Roles', [{ 'Fn::If': ['IsProd', stack.resolve(role.roleName), { Ref: 'AWS::NoValue' }] }]);
+        .addPropertyOverride('Roles', [
+          { 'Fn::If': ['IsProd', stack.resolve(role.roleName), { Ref: 'AWS::NoValue' }] },
+        ]);
       return role;
     }, ["NoEffectivePermissions where ${Stage} is 'prod'"]],
   ])('%s', (_name, make, expected) => {
     associate(stack, 'Pods', make());
     const { findings } = synthesize(app);
-    expect(findings.map((f) => [f.ruleName, ...f.description.match(/where .*(?=\.$)/) ?? []].join(' '))).toEqual(expected);
+    expect(findings.map((f) => [f.ruleName, ...f.description.match(/where .*(?=\.$)/) ?? []].join(' ')))
+      .toEqual(expected);
   });
 
   test('an association that is not deployed is not checked', () => {
@@ -291,9 +346,13 @@ describe('conditions of the template', () => {
   test('an association that an escape hatch makes of something else is called by its construct', () => {
     const role = new PodIdentityRole(stack, 'Role');
     const properties = { ClusterName: 'cluster', Namespace: 'NO NAME', ServiceAccount: 'app', RoleArn: role.roleArn };
-    new CfnResource(stack, 'Odd', { type: 'Custom::Odd', properties }).addOverride('Type', 'AWS::EKS::PodIdentityAssociation');
+    new CfnResource(stack, 'Odd', { type: 'Custom::Odd', properties }).addOverride(
+      'Type', 'AWS::EKS::PodIdentityAssociation',
+    );
     Validations.of(app).addPlugins(new PodIdentityValidation());
-    expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringMatching(`^${stack.node.path}/Odd: `)]);
+    expect(synthesize(app).findings.map((f) => f.description)).toEqual([
+      expect.stringMatching(`^${stack.node.path}/Odd: `),
+    ]);
   });
 
   test.each<[string, string, string, string[]]>([
@@ -315,11 +374,24 @@ describe('conditions of the template', () => {
 
 describe('values that only the deployment knows', () => {
   test.each<[string, () => [iam.PolicyStatement[], iam.PolicyStatement], string[]]>([
-    ['a dynamic reference in a deny', () => [[allow(['s3:*'], ['*']), deny(['s3:*'], ['arn:aws:s3:::{{resolve:ssm:/secret}}/*'])], READ], ['NarrowingUndetermined']],
-    ['a dynamic reference on both sides', () => [[allow(['s3:*'], ['arn:aws:s3:::{{resolve:ssm:/b}}/*'])], allow(['s3:GetObject'], ['arn:aws:s3:::{{resolve:ssm:/b}}/a'])], []],
-    ['a dynamic reference on one side', () => [[allow(['s3:*'], ['arn:aws:s3:::data/*'])], allow(['s3:GetObject'], ['arn:aws:s3:::{{resolve:ssm:/b}}/a'])], ['NarrowingUndetermined']],
-    ['a list parameter in a deny', () => [[allow(['s3:*'], ['*']),
-      deny(['s3:*'], new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList)], READ], ['NarrowingUndetermined']],
+    ['a dynamic reference in a deny',
+      () => [[allow(['s3:*'], ['*']), deny(['s3:*'], ['arn:aws:s3:::{{resolve:ssm:/secret}}/*'])], READ],
+      ['NarrowingUndetermined']],
+    ['a dynamic reference on both sides',
+      () => [
+        [allow(['s3:*'], ['arn:aws:s3:::{{resolve:ssm:/b}}/*'])],
+        allow(['s3:GetObject'], ['arn:aws:s3:::{{resolve:ssm:/b}}/a']),
+      ],
+      []],
+    ['a dynamic reference on one side',
+      () => [
+        [allow(['s3:*'], ['arn:aws:s3:::data/*'])], allow(['s3:GetObject'], ['arn:aws:s3:::{{resolve:ssm:/b}}/a']),
+      ],
+      ['NarrowingUndetermined']],
+    ['a list parameter in a deny',
+      () => [[allow(['s3:*'], ['*']),
+        deny(['s3:*'], new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList)], READ],
+      ['NarrowingUndetermined']],
   ])('%s', (_name, make, expected) => {
     const [role, session] = make();
     associate(stack, 'Pods', roleWith(stack, ...role), session);
@@ -327,7 +399,9 @@ describe('values that only the deployment knows', () => {
   });
 
   test('a list parameter of a nested stack', () => {
-    const nested = new NestedStack(stack, 'Nested', { parameters: { Arns: 'arn:aws:s3:::data/*,arn:aws:s3:::other/*' } });
+    const nested = new NestedStack(stack, 'Nested', {
+      parameters: { Arns: 'arn:aws:s3:::data/*,arn:aws:s3:::other/*' },
+    });
     const list = new CfnParameter(nested, 'Arns', { type: 'CommaDelimitedList' }).valueAsList;
     associate(nested, 'Pods', roleWith(nested, allow(['s3:*'], ['*']), deny(['s3:*'], list)));
     expect(rulesOf(app)).toEqual(['NoEffectivePermissions']);
@@ -345,7 +419,9 @@ describe('values that only the deployment knows', () => {
   test('a macro may rewrite a role', () => {
     stack.templateOptions.transforms = ['AddPolicies'];
     associate(stack, 'Pods', roleWith(stack, READ));
-    expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringContaining('a macro ("AddPolicies") may rewrite Stack/Role')]);
+    expect(synthesize(app).findings.map((f) => f.description)).toEqual([
+      expect.stringContaining('a macro ("AddPolicies") may rewrite Stack/Role'),
+    ]);
   });
 
   test('a transform of AWS leaves roles alone', () => {
@@ -358,7 +434,9 @@ describe('values that only the deployment knows', () => {
     const silent = new Stack(app, 'Silent', { synthesizer: new WithoutTemplate() });
     new s3.Bucket(silent, 'Bucket');
     associate(stack, 'Pods', roleWith(stack, READ));
-    expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringContaining('the template of Silent could not be read (ENOENT)')]);
+    expect(synthesize(app).findings.map((f) => f.description)).toEqual([
+      expect.stringContaining('the template of Silent could not be read (ENOENT)'),
+    ]);
   });
 });
 
@@ -382,11 +460,15 @@ describe('permissions boundary', () => {
     associate(stack, 'Pods', roleWith(stack, READ));
     iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'corporate'));
     const { findings } = synthesize(app);
-    expect(findings[0].description).toMatch(/the managed policy arn:.*:policy\/corporate of Stack\/Role is not part of the app/);
+    expect(findings[0].description).toMatch(
+      /the managed policy arn:.*:policy\/corporate of Stack\/Role is not part of the app/,
+    );
   });
 
   test('one from the context leaves a doubt', () => {
-    const bounded = new Stack(new App({ context: { '@aws-cdk/core:permissionsBoundary': { name: 'corporate' } } }), 'Bounded');
+    const bounded = new Stack(
+      new App({ context: { '@aws-cdk/core:permissionsBoundary': { name: 'corporate' } } }), 'Bounded',
+    );
     associate(bounded, 'Pods', roleWith(bounded, READ));
     expect(rulesOf(bounded.node.root as App)).toEqual(['NarrowingUndetermined']);
   });
@@ -400,7 +482,9 @@ describe('stacks and stages', () => {
     bucket.grantReadWrite(role);
     const pods = associate(stack, 'Pods', role);
     bucket.grantRead(pods, 'a/*');
-    expect(synthesize(app).findings.map((f) => f.description)).toEqual([expect.stringContaining('allows s3:GetObject on arn:aws:s3:::data/a/b/example')]);
+    expect(synthesize(app).findings.map((f) => f.description)).toEqual([
+      expect.stringContaining('allows s3:GetObject on arn:aws:s3:::data/a/b/example'),
+    ]);
   });
 
   test('grants of a team stack to a role of the platform stack make no cycle, and narrow', () => {
@@ -433,7 +517,9 @@ describe('stacks and stages', () => {
       associate(new Stack(stage, 'Pods', { stackName: 'pods' }), 'Pods', role);
     }
     const { findings } = synthesize(app);
-    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([['NoEffectivePermissions', 'Prod/Pods/Pods/Resource']]);
+    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([
+      ['NoEffectivePermissions', 'Prod/Pods/Pods/Resource'],
+    ]);
   });
 
   test('the same service account in two stages is one of two clusters, unless both are one environment', () => {
@@ -445,7 +531,9 @@ describe('stacks and stages', () => {
       }
     }
     const { findings } = synthesize(app);
-    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([['DuplicateAssociation', 'Prod/Us/Pods/Resource']]);
+    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([
+      ['DuplicateAssociation', 'Prod/Us/Pods/Resource'],
+    ]);
   });
 
   test('in a nested stack, with a role of its parent', () => {
@@ -454,7 +542,9 @@ describe('stacks and stages', () => {
     associate(nested, 'Good', role);
     associate(nested, 'Bad', role, allow(['sqs:*'], ['*']));
     const { findings } = synthesize(app);
-    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([['NoEffectivePermissions', 'Stack/Nested/Bad/Resource']]);
+    expect(findings.map((f) => [f.ruleName, f.violatingConstructs[0].constructPath])).toEqual([
+      ['NoEffectivePermissions', 'Stack/Nested/Bad/Resource'],
+    ]);
   });
 
   test('in a nested stack whose resource has a logical id of its own', () => {
@@ -475,7 +565,9 @@ describe('stacks and stages', () => {
       associate(regional, 'Pods', new PodIdentityRole(regional, 'Role'));
     }
     const { findings } = synthesize(app);
-    expect(findings.map((f) => f.violatingConstructs[0].constructPath).sort()).toEqual(['Eu/Pods/Resource', 'Us/Pods/Resource']);
+    expect(findings.map((f) => f.violatingConstructs[0].constructPath).sort()).toEqual([
+      'Eu/Pods/Resource', 'Us/Pods/Resource',
+    ]);
   });
 
   test('a stack without an app', () => {
@@ -491,7 +583,9 @@ describe('acknowledgement', () => {
     Validations.of(pods).acknowledge({ id: NOTHING, reason: 'The bucket policy allows it' });
     const { findings, suppressed, failed } = synthesize(app);
     expect({ findings, failed }).toEqual({ findings: [], failed: false });
-    expect(suppressed).toEqual([expect.objectContaining({ ruleName: 'NoEffectivePermissions', reason: 'The bucket policy allows it', acknowledgedAt: 'Stack/Pods' })]);
+    expect(suppressed).toEqual([expect.objectContaining({
+      ruleName: 'NoEffectivePermissions', reason: 'The bucket policy allows it', acknowledgedAt: 'Stack/Pods',
+    })]);
   });
 
   test('of one association leaves the other', () => {
@@ -526,9 +620,13 @@ describe('acknowledgement', () => {
 
 describe('findings on associations that were written in other ways', () => {
   const l1 = (props: Partial<eksV1.CfnPodIdentityAssociationProps>, id = 'L1') => {
-    if (!stack.node.tryFindChild('Trusted')) { new PodIdentityRole(stack, 'Trusted', { inlinePolicies: { All: document(allow(['*'], ['*'])) } }); }
+    if (!stack.node.tryFindChild('Trusted')) {
+      new PodIdentityRole(stack, 'Trusted', { inlinePolicies: { All: document(allow(['*'], ['*'])) } });
+    }
     const { roleArn } = stack.node.findChild('Trusted') as PodIdentityRole;
-    return new eksV1.CfnPodIdentityAssociation(stack, id, { clusterName: 'prod', namespace: 'ns', serviceAccount: 'sa', roleArn, ...props });
+    return new eksV1.CfnPodIdentityAssociation(stack, id, {
+      clusterName: 'prod', namespace: 'ns', serviceAccount: 'sa', roleArn, ...props,
+    });
   };
   const policy = (...statements: unknown[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
   const GOOD = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
@@ -539,35 +637,83 @@ describe('findings on associations that were written in other ways', () => {
     ['nothing to say', () => l1({ policy: policy(GOOD), disableSessionTags: true }), []],
     ['no policy', () => l1({}), []],
     ['session tags on', () => l1({ policy: policy(GOOD), disableSessionTags: false }), ['SessionTagsMustBeDisabled']],
-    ['session tags not mentioned', () => l1({ policy: policy(GOOD) }), ['SessionTagsMustBeDisabled'], /^Stack\/L1 has a session policy, and its session tags are not disabled/],
-    ['session tags behind a parameter', () => l1({ policy: policy(GOOD), disableSessionTags: new CfnParameter(stack, 'P').value as any }), []],
-    ['not JSON', () => l1({ policy: 'Version: 2012', disableSessionTags: true }), ['InvalidSessionPolicy'], /it is not JSON: it stops being JSON near "Version: 2012"/],
-    ['empty', () => l1({ policy: ' ', disableSessionTags: true }), ['InvalidSessionPolicy'], /it is not JSON: it is empty/],
-    ['not an object', () => l1({ policy: '[]', disableSessionTags: true }), ['InvalidSessionPolicy'], /\[\] a policy document is a JSON object/],
-    ['a principal', () => l1({ policy: policy({ ...GOOD, Principal: '*' }), disableSessionTags: true }), ['InvalidSessionPolicy'], /Statement\[0\]\.Principal/],
-    ['illegal characters', () => l1({ policy: policy({ ...GOOD, Sid: 'a', Resource: 'arn:aws:s3:::b/→' }), disableSessionTags: true }),
+    ['session tags not mentioned',
+      () => l1({ policy: policy(GOOD) }), ['SessionTagsMustBeDisabled'],
+      /^Stack\/L1 has a session policy, and its session tags are not disabled/],
+    ['session tags behind a parameter',
+      () => l1({ policy: policy(GOOD), disableSessionTags: new CfnParameter(stack, 'P').value as any }), []],
+    ['not JSON',
+      () => l1({ policy: 'Version: 2012', disableSessionTags: true }), ['InvalidSessionPolicy'],
+      /it is not JSON: it stops being JSON near "Version: 2012"/],
+    ['empty',
+      () => l1({ policy: ' ', disableSessionTags: true }), ['InvalidSessionPolicy'], /it is not JSON: it is empty/],
+    ['not an object',
+      () => l1({ policy: '[]', disableSessionTags: true }), ['InvalidSessionPolicy'],
+      /\[\] a policy document is a JSON object/],
+    ['a principal',
+      () => l1({ policy: policy({ ...GOOD, Principal: '*' }), disableSessionTags: true }), ['InvalidSessionPolicy'],
+      /Statement\[0\]\.Principal/],
+    ['illegal characters',
+      () => l1({ policy: policy({ ...GOOD, Sid: 'a', Resource: 'arn:aws:s3:::b/→' }), disableSessionTags: true }),
       ['InvalidSessionPolicy'], /it has the character U\+2192/],
-    ['an object instead of text', () => l1({ disableSessionTags: true }).addPropertyOverride('Policy', { Statement: [GOOD], Version: '2012-10-17' }),
+    ['an object instead of text',
+      () => l1({ disableSessionTags: true }).addPropertyOverride('Policy', {
+        Statement: [GOOD], Version: '2012-10-17',
+      }),
       ['InvalidSessionPolicy', 'NarrowingUndetermined'], /it is a JSON object, and CloudFormation expects a string/],
-    ['too long', () => l1({ policy: policy({ ...GOOD, Sid: 'Long', Resource: Array.from({ length: 90 }, (_, i) => `arn:aws:s3:::bucket-${i}/*`) }), disableSessionTags: true }),
-      ['SessionPolicyTooLarge'], /has 2\d\d\d characters; EKS takes 2048.* Its largest statements: Long \(2\d\d\d characters or more\)/],
-    ['a bad namespace', () => l1({ namespace: 'Bad_Name' }), ['InvalidKubernetesName'], /^Stack\/L1: namespace 'Bad_Name' is not a Kubernetes name/],
+    ['too long',
+      () => l1({
+        policy: policy({
+          ...GOOD, Sid: 'Long', Resource: Array.from({ length: 90 }, (_, i) => `arn:aws:s3:::bucket-${i}/*`),
+        }),
+        disableSessionTags: true,
+      }),
+      ['SessionPolicyTooLarge'],
+      /has 2\d\d\d characters; EKS takes 2048.* Its largest statements: Long \(2\d\d\d characters or more\)/],
+    ['a bad namespace',
+      () => l1({ namespace: 'Bad_Name' }), ['InvalidKubernetesName'],
+      /^Stack\/L1: namespace 'Bad_Name' is not a Kubernetes name/],
     ['a bad service account', () => l1({ serviceAccount: '-x' }), ['InvalidKubernetesName'], /serviceAccount '-x'/],
-    ['the same account twice', () => [l1({}), l1({}, 'Twice')], ['DuplicateAssociation'], /^Stack\/Twice and Stack\/L1 are both for service account 'sa' in namespace 'ns' of cluster 'prod'/],
+    ['the same account twice',
+      () => [l1({}), l1({}, 'Twice')], ['DuplicateAssociation'],
+      /^Stack\/Twice and Stack\/L1 are both for service account 'sa' in namespace 'ns' of cluster 'prod'/],
     ['the same account in two clusters', () => [l1({}), l1({ clusterName: 'other' }, 'Twice')], []],
-    ['a role without trust', () => l1({ roleArn: new iam.Role(stack, 'Plain', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }).roleArn }),
-      ['RoleTrustPolicy'], /The trust policy of the role Stack\/Plain does not let pods\.eks\.amazonaws\.com do sts:AssumeRole and sts:TagSession/],
-    ['a role without TagSession', () => l1({ roleArn: new iam.Role(stack, 'Plain', { assumedBy: new iam.ServicePrincipal('pods.eks.amazonaws.com') }).roleArn }),
+    ['a role without trust',
+      () => l1({
+        roleArn: new iam.Role(stack, 'Plain', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }).roleArn,
+      }),
+      ['RoleTrustPolicy'],
+      /The trust policy of the role Stack\/Plain does not let pods\.eks\.amazonaws\.com do sts:AssumeRole and sts:TagSession/],
+    ['a role without TagSession',
+      () => l1({
+        roleArn: new iam.Role(stack, 'Plain', {
+          assumedBy: new iam.ServicePrincipal('pods.eks.amazonaws.com'),
+        }).roleArn,
+      }),
       ['RoleTrustPolicy'], /does not let pods\.eks\.amazonaws\.com do sts:TagSession\./],
     ['a role that trusts with a wildcard', () => {
       const role = new iam.CfnRole(stack, 'Plain', {
-        assumeRolePolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Service: ['ec2.amazonaws.com', 'pods.eks.amazonaws.com'] }, Action: 'sts:*' } },
+        assumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: {
+            Effect: 'Allow', Principal: { Service: ['ec2.amazonaws.com', 'pods.eks.amazonaws.com'] }, Action: 'sts:*',
+          },
+        },
       });
       return l1({ roleArn: role.attrArn });
     }, []],
-    ['a policy with Fn::If', () => l1({ disableSessionTags: true }).addPropertyOverride('Policy', { 'Fn::If': ['C', 'a', 'b'] }),
+    ['a policy with Fn::If',
+      () => l1({ disableSessionTags: true }).addPropertyOverride('Policy', { 'Fn::If': ['C', 'a', 'b'] }),
       ['NarrowingUndetermined'], /the session policy could not be read: Fn::If/],
-    ['a policy with values from elsewhere', () => l1({ policy: Fn.sub(policy({ ...GOOD, Resource: 'arn:aws:s3:::${Name}/*' }), { Name: new CfnParameter(stack, 'Name').valueAsString }), disableSessionTags: true }), []],
+    ['a policy with values from elsewhere',
+      () => l1({
+        policy: Fn.sub(
+          policy({ ...GOOD, Resource: 'arn:aws:s3:::${Name}/*' }),
+          { Name: new CfnParameter(stack, 'Name').valueAsString },
+        ),
+        disableSessionTags: true,
+      }),
+      []],
   ])('%s', (_name, write, expected, message = /(?:)/) => {
     write();
     const { findings } = synthesize(app);
@@ -585,7 +731,9 @@ describe('findings on associations that were written in other ways', () => {
 test('what an aspect changes is what is checked', () => {
   associate(stack, 'Pods', roleWith(stack, READ));
   Aspects.of(stack).add({
-    visit: (node) => { if (eksV1.CfnPodIdentityAssociation.isCfnPodIdentityAssociation(node)) { node.disableSessionTags = false; } },
+    visit: (node) => {
+      if (eksV1.CfnPodIdentityAssociation.isCfnPodIdentityAssociation(node)) { node.disableSessionTags = false; }
+    },
   });
   expect(rulesOf(app)).toEqual(['SessionTagsMustBeDisabled']);
 });
@@ -596,7 +744,10 @@ test('two synths of one app give the same report and the same templates', () => 
     const freshStack = new Stack(fresh, 'Stack');
     associate(freshStack, 'Pods', new PodIdentityRole(freshStack, 'Role'));
     const { findings, outdir } = synthesize(fresh);
-    return { findings: findings.map((f) => f.description), template: fs.readFileSync(path.join(outdir, 'Stack.template.json'), 'utf-8') };
+    return {
+      findings: findings.map((f) => f.description),
+      template: fs.readFileSync(path.join(outdir, 'Stack.template.json'), 'utf-8'),
+    };
   };
   expect(build()).toEqual(build());
 });

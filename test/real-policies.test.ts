@@ -11,7 +11,9 @@ const isHere = ({ policy }: RealPolicy) => 'managed' in policy || fs.existsSync(
 const absent = REAL_POLICIES.filter((real) => !isHere(real));
 const CASES = REAL_POLICIES.filter(isHere).map((real) => ({ name: nameOf(real), ...real }));
 
-if (absent.length > 0) { console.log(`Not checked, because ${CORPORA} is not there: ${absent.map(nameOf).join(', ')}`); }
+if (absent.length > 0) {
+  console.log(`Not checked, because ${CORPORA} is not there: ${absent.map(nameOf).join(', ')}`);
+}
 
 function nameOf({ policy }: RealPolicy): string {
   return 'managed' in policy ? policy.managed : policy.file;
@@ -24,12 +26,16 @@ function roleWith({ policy }: RealPolicy): ReturnType<typeof role> {
 }
 
 function findingsOn(real: RealPolicy, session: readonly unknown[]): Finding[] {
-  return findingsIn(stackOf({ Role: roleWith(real), Pods: association(session) }, { ...US, region: real.region ?? US.region }));
+  return findingsIn(
+    stackOf({ Role: roleWith(real), Pods: association(session) }, { ...US, region: real.region ?? US.region }),
+  );
 }
 
 /** The rule, and the request that shows it. */
 function inShort({ rule, message }: Finding): string {
-  const [, request] = /allows(?: nothing of what the session policy allows, such as)? (\S+ on \S+?(?: \([^)]*\))?)(?:, and |: (?:no )?statement)/.exec(message) ?? [];
+  const [
+    , request,
+  ] = /allows(?: nothing of what the session policy allows, such as)? (\S+ on \S+?(?: \([^)]*\))?)(?:, and |: (?:no )?statement)/.exec(message) ?? [];
   return `\`${rule}\`${request === undefined ? '' : `: ${request}`}`;
 }
 
@@ -45,7 +51,9 @@ test.each(CASES)('$name: $exceeds.words, reviewed in docs/verification.md', (rea
   const { exceeds: { words, statements, review }, narrows } = real;
   const found = findingsOn(real, statements).map(inShort);
   expect(found).not.toHaveLength(0);
-  expect(fs.readFileSync(PAGE, 'utf-8').split('\n')).toContain(`| \`${nameOf(real)}\` | ${narrows.words} | ${words} | ${found.join('; ')} | ${review} |`);
+  expect(fs.readFileSync(PAGE, 'utf-8').split('\n')).toContain(
+    `| \`${nameOf(real)}\` | ${narrows.words} | ${words} | ${found.join('; ')} | ${review} |`,
+  );
 });
 
 test('the page reviews no others', () => {

@@ -22,7 +22,9 @@ beforeEach(() => {
 
 function associate(sessionPolicy?: SessionPolicy): PodIdentityAssociation {
   const role = new PodIdentityRole(stack, 'Role', {
-    inlinePolicies: { All: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] }) },
+    inlinePolicies: {
+      All: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] }),
+    },
   });
   return new PodIdentityAssociation(stack, 'Pods', {
     cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
@@ -40,7 +42,8 @@ function rendered(): any {
 
 const READ = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' };
 const DOCUMENT = { Version: '2012-10-17', Statement: [READ] };
-const TEXT = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::data/*"}]}';
+const TEXT =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::data/*"}]}';
 
 function temporaryFile(content: string): string {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'session-policy-')), 'policy.json');
@@ -53,7 +56,8 @@ describe('sources', () => {
     ['a document', () => SessionPolicy.fromDocument(iam.PolicyDocument.fromJson(DOCUMENT))],
     ['statements', () => SessionPolicy.fromStatements(iam.PolicyStatement.fromJson(READ))],
     ['an object', () => SessionPolicy.fromJson(DOCUMENT)],
-    ['an object with one statement', () => SessionPolicy.fromJson({ Version: '2012-10-17', Id: 'mine', Statement: READ })],
+    ['an object with one statement',
+      () => SessionPolicy.fromJson({ Version: '2012-10-17', Id: 'mine', Statement: READ })],
     ['a file', () => SessionPolicy.fromFile(temporaryFile(JSON.stringify(DOCUMENT, undefined, 2)))],
     ['a file with a byte order mark', () => SessionPolicy.fromFile(temporaryFile(`\uFEFF${JSON.stringify(DOCUMENT)}`))],
   ])('%s', (_name, make) => {
@@ -69,21 +73,27 @@ describe('sources', () => {
     document.addStatements(iam.PolicyStatement.fromJson({ ...READ, Action: 's3:PutObject' }));
     statement.addActions('s3:GetObject');
     statement.addResources('arn:aws:s3:::data/*');
-    expect(sessionPolicyOf({ Policy: rendered() }).Statement).toEqual([{ ...READ, Action: ['s3:GetObject', 's3:PutObject'] }]);
+    expect(sessionPolicyOf({ Policy: rendered() }).Statement).toEqual([
+      { ...READ, Action: ['s3:GetObject', 's3:PutObject'] },
+    ]);
   });
 
   test('a statement is frozen by synthesis, and comes out the same each time', () => {
     const statement = iam.PolicyStatement.fromJson(READ);
     associate(SessionPolicy.fromStatements(statement));
     const app = stack.node.root as App;
-    const text = () => fs.readFileSync(app.synth({ force: true }).getStackByName(stack.stackName).templateFullPath, 'utf-8');
+    const text = () => fs.readFileSync(
+      app.synth({ force: true }).getStackByName(stack.stackName).templateFullPath, 'utf-8',
+    );
     expect(text()).toBe(text());
     expect(() => statement.addActions('s3:PutObject')).toThrow('addActions: freeze() has been called');
   });
 
   test('a list that is known at deployment comes with the resource that makes text of it', () => {
     const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' });
-    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: list.valueAsList })));
+    associate(
+      SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: list.valueAsList })),
+    );
     const template = Template.fromStack(stack).toJSON();
     const [, reference] = associationsIn(template)[0].Policy['Fn::Join'][1];
     expect(template.Resources[reference['Fn::GetAtt'][0]].Type).toBe('Custom::AWSCDKCfnJsonStringify');
@@ -95,63 +105,109 @@ describe('sources', () => {
     app.synth();
     pods.sessionPolicy.addStatements(iam.PolicyStatement.fromJson({ ...READ, Action: 's3:PutObject' }));
     const { Resources } = app.synth({ force: true }).getStackByName(stack.stackName).template;
-    expect(sessionPolicyOf(associationsIn({ Resources })[0]).Statement[0].Action).toEqual(['s3:GetObject', 's3:PutObject']);
+    expect(sessionPolicyOf(associationsIn({ Resources })[0]).Statement[0].Action).toEqual([
+      's3:GetObject', 's3:PutObject',
+    ]);
   });
 
-  test.each<[string, any]>([['a statement', iam.PolicyStatement.fromJson(READ)], ['a date', new Date(0)]])('%s is no document', (_name, document) => {
-    expect(() => SessionPolicy.fromDocument(document)).toThrow('SessionPolicy.fromDocument: object is not an iam.PolicyDocument');
+  test.each<[string, any]>([
+    ['a statement', iam.PolicyStatement.fromJson(READ)], ['a date', new Date(0)],
+  ])('%s is no document', (_name, document) => {
+    expect(() => SessionPolicy.fromDocument(document))
+      .toThrow('SessionPolicy.fromDocument: object is not an iam.PolicyDocument');
   });
 
   test('isSessionPolicy', () => {
     expect(SessionPolicy.isSessionPolicy(SessionPolicy.fromStatements())).toBe(true);
-    expect([undefined, null, {}, new iam.PolicyDocument()].map((x) => SessionPolicy.isSessionPolicy(x))).toEqual([false, false, false, false]);
+    expect([undefined, null, {}, new iam.PolicyDocument()].map((x) => SessionPolicy.isSessionPolicy(x))).toEqual([
+      false, false, false, false,
+    ]);
   });
 });
 
 describe('bad input throws, with place, value and fix', () => {
   test.each<[string, any, RegExp]>([
-    ['null', null, /^SessionPolicy\.fromJson: not a session policy that EKS would accept: null a policy document is a JSON object/],
+    ['null',
+      null,
+      /^SessionPolicy\.fromJson: not a session policy that EKS would accept: null a policy document is a JSON object/],
     ['text', '{}', /"\{\}" a policy document is a JSON object/],
     ['a list', [READ], /a policy document is a JSON object/],
     ['nothing inside', {}, /has no Statement/],
     ['no statements', { Version: '2012-10-17', Statement: [] }, /Statement has no statements/],
-    ['a prototype', JSON.parse('{"Version":"2012-10-17","Statement":[{"__proto__":{"Effect":"Allow"},"Action":"a:b","Resource":"*"}]}'),
+    ['a prototype',
+      JSON.parse(
+        '{"Version":"2012-10-17","Statement":[{"__proto__":{"Effect":"Allow"},"Action":"a:b","Resource":"*"}]}',
+      ),
       /Statement\[0\] "__proto__" is not an element of an IAM policy/],
-    ['an unknown version', { ...DOCUMENT, Version: '2020-01-01' }, /Version "2020-01-01" is not one of 2012-10-17, 2008-10-17/],
-    ['a variable in the old version', { Statement: [{ ...READ, Resource: 'arn:aws:s3:::b/${aws:username}' }] }, /Version is missing, so '\$\{…\}' in it is literal text.*set Version/],
-    ['a principal', { ...DOCUMENT, Statement: [{ ...READ, Principal: '*' }] }, /Statement\[0\]\.Principal "\*" is not allowed.*Remove the element/],
-    ['an effect', { ...DOCUMENT, Statement: [{ ...READ, Effect: 'allow' }] }, /Statement\[0\]\.Effect "allow" is neither 'Allow' nor 'Deny'/],
+    ['an unknown version',
+      { ...DOCUMENT, Version: '2020-01-01' }, /Version "2020-01-01" is not one of 2012-10-17, 2008-10-17/],
+    ['a variable in the old version',
+      { Statement: [{ ...READ, Resource: 'arn:aws:s3:::b/${aws:username}' }] },
+      /Version is missing, so '\$\{…\}' in it is literal text.*set Version/],
+    ['a principal',
+      { ...DOCUMENT, Statement: [{ ...READ, Principal: '*' }] },
+      /Statement\[0\]\.Principal "\*" is not allowed.*Remove the element/],
+    ['an effect',
+      { ...DOCUMENT, Statement: [{ ...READ, Effect: 'allow' }] },
+      /Statement\[0\]\.Effect "allow" is neither 'Allow' nor 'Deny'/],
     ['no effect', { ...DOCUMENT, Statement: [{ Action: '*', Resource: '*' }] }, /Statement\[0\] has no Effect/],
-    ['no action', { ...DOCUMENT, Statement: [{ Effect: 'Allow', Resource: '*' }] }, /Statement\[0\] has neither Action nor NotAction/],
-    ['two actions', { ...DOCUMENT, Statement: [{ ...READ, NotAction: '*' }] }, /Statement\[0\] has both Action and NotAction/],
-    ['no resource', { ...DOCUMENT, Statement: [{ Effect: 'Allow', Action: '*' }] }, /Statement\[0\] has neither Resource nor NotResource/],
-    ['an action without service', { ...DOCUMENT, Statement: [{ ...READ, Action: 'GetObject' }] }, /Statement\[0\]\.Action "GetObject" is not an action: write 'service:Name'/],
-    ['an action with a number', { ...DOCUMENT, Statement: [{ ...READ, Action: [7] }] }, /Statement\[0\]\.Action 7 is not a string/],
-    ['an empty list', { ...DOCUMENT, Statement: [{ ...READ, Resource: [] }] }, /Statement\[0\]\.Resource is an empty list/],
-    ['an unknown operator', { ...DOCUMENT, Statement: [{ ...READ, Condition: { StringEqual: { a: 'b' } } }] }, /Statement\[0\]\.Condition "StringEqual" is not a condition operator/],
-    ['a condition list', { ...DOCUMENT, Statement: [{ ...READ, Condition: [] }] }, /Statement\[0\]\.Condition \[\] is not a JSON object of operators/],
-    ['an unknown element', { ...DOCUMENT, Statement: [{ ...READ, Comment: 'x' }] }, /Statement\[0\] "Comment" is not an element of an IAM policy/],
-    ['a Sid with a space', { ...DOCUMENT, Statement: [{ ...READ, Sid: 'my sid' }] }, /Statement\[0\]\.Sid "my sid" may only have/],
-    ['a Sid twice', { ...DOCUMENT, Statement: [{ ...READ, Sid: 'x' }, { ...READ, Sid: 'x' }] }, /Statement\[1\]\.Sid "x" is used twice/],
+    ['no action',
+      { ...DOCUMENT, Statement: [{ Effect: 'Allow', Resource: '*' }] },
+      /Statement\[0\] has neither Action nor NotAction/],
+    ['two actions',
+      { ...DOCUMENT, Statement: [{ ...READ, NotAction: '*' }] }, /Statement\[0\] has both Action and NotAction/],
+    ['no resource',
+      { ...DOCUMENT, Statement: [{ Effect: 'Allow', Action: '*' }] },
+      /Statement\[0\] has neither Resource nor NotResource/],
+    ['an action without service',
+      { ...DOCUMENT, Statement: [{ ...READ, Action: 'GetObject' }] },
+      /Statement\[0\]\.Action "GetObject" is not an action: write 'service:Name'/],
+    ['an action with a number',
+      { ...DOCUMENT, Statement: [{ ...READ, Action: [7] }] }, /Statement\[0\]\.Action 7 is not a string/],
+    ['an empty list',
+      { ...DOCUMENT, Statement: [{ ...READ, Resource: [] }] }, /Statement\[0\]\.Resource is an empty list/],
+    ['an unknown operator',
+      { ...DOCUMENT, Statement: [{ ...READ, Condition: { StringEqual: { a: 'b' } } }] },
+      /Statement\[0\]\.Condition "StringEqual" is not a condition operator/],
+    ['a condition list',
+      { ...DOCUMENT, Statement: [{ ...READ, Condition: [] }] },
+      /Statement\[0\]\.Condition \[\] is not a JSON object of operators/],
+    ['an unknown element',
+      { ...DOCUMENT, Statement: [{ ...READ, Comment: 'x' }] },
+      /Statement\[0\] "Comment" is not an element of an IAM policy/],
+    ['a Sid with a space',
+      { ...DOCUMENT, Statement: [{ ...READ, Sid: 'my sid' }] }, /Statement\[0\]\.Sid "my sid" may only have/],
+    ['a Sid twice',
+      { ...DOCUMENT, Statement: [{ ...READ, Sid: 'x' }, { ...READ, Sid: 'x' }] },
+      /Statement\[1\]\.Sid "x" is used twice/],
   ])('%s', (_name, document, message) => {
     expect(() => SessionPolicy.fromJson(document)).toThrow(message);
   });
 
   test.each<[string, () => unknown, RegExp]>([
-    ['an object that refers to itself', () => { const o: any = {}; o.Statement = o; return SessionPolicy.fromJson(o); }, /^SessionPolicy\.fromJson: .* not plain JSON/],
+    ['an object that refers to itself',
+      () => { const o: any = {}; o.Statement = o; return SessionPolicy.fromJson(o); },
+      /^SessionPolicy\.fromJson: .* not plain JSON/],
     ['a BigInt', () => SessionPolicy.fromJson({ Statement: BigInt(1) }), /^SessionPolicy\.fromJson: .* not plain JSON/],
-    ['no document', () => SessionPolicy.fromDocument(undefined as any), /^SessionPolicy\.fromDocument: undefined is not an iam\.PolicyDocument/],
-    ['JSON for a document', () => SessionPolicy.fromDocument(DOCUMENT as any), /use SessionPolicy\.fromJson for plain JSON/],
-    ['JSON for a statement', () => SessionPolicy.fromStatements(READ as any), /^SessionPolicy: addStatements takes iam\.PolicyStatement objects/],
+    ['no document',
+      () => SessionPolicy.fromDocument(undefined as any),
+      /^SessionPolicy\.fromDocument: undefined is not an iam\.PolicyDocument/],
+    ['JSON for a document',
+      () => SessionPolicy.fromDocument(DOCUMENT as any), /use SessionPolicy\.fromJson for plain JSON/],
+    ['JSON for a statement',
+      () => SessionPolicy.fromStatements(READ as any),
+      /^SessionPolicy: addStatements takes iam\.PolicyStatement objects/],
     ['no statement', () => SessionPolicy.fromStatements(undefined as any), /^SessionPolicy: addStatements takes/],
-    ['a resource that is no ARN', () => SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['my-bucket'] })),
+    ['a resource that is no ARN',
+      () => SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['my-bucket'] })),
       /Statement\[0\]\.Resource "my-bucket" is neither an ARN .* nor '\*'/],
   ])('%s', (_name, make, message) => {
     expect(make).toThrow(message);
   });
 
   test('a file that is not there', () => {
-    expect(() => SessionPolicy.fromFile('no/such.json')).toThrow("SessionPolicy.fromFile: cannot read 'no/such.json' (ENOENT). Give the path of a JSON policy document.");
+    expect(() => SessionPolicy.fromFile('no/such.json'))
+      .toThrow("SessionPolicy.fromFile: cannot read 'no/such.json' (ENOENT). Give the path of a JSON policy document.");
   });
 
   test('a file that is not JSON', () => {
@@ -161,13 +217,17 @@ describe('bad input throws, with place, value and fix', () => {
 
   test('a file that is no policy is named', () => {
     const file = temporaryFile('{}');
-    expect(() => SessionPolicy.fromFile(file)).toThrow(`${file}: not a session policy that EKS would accept: has no Statement`);
+    expect(() => SessionPolicy.fromFile(file)).toThrow(
+      `${file}: not a session policy that EKS would accept: has no Statement`,
+    );
   });
 
   test('a statement that is refused leaves nothing behind', () => {
     const policy = SessionPolicy.fromStatements();
     const bad = new iam.PolicyStatement({ sid: 'my sid', actions: ['s3:GetObject'], resources: ['*'] });
-    expect(() => policy.addStatements(iam.PolicyStatement.fromJson(READ), bad)).toThrow(/^SessionPolicy: not a statement of a session policy: Statement\[1\]\.Sid "my sid"/);
+    expect(() => policy.addStatements(iam.PolicyStatement.fromJson(READ), bad)).toThrow(
+      /^SessionPolicy: not a statement of a session policy: Statement\[1\]\.Sid "my sid"/,
+    );
     expect(policy.isEmpty).toBe(true);
   });
 });
@@ -175,7 +235,9 @@ describe('bad input throws, with place, value and fix', () => {
 describe('tokens in JSON are left to the synthesis', () => {
   const text = Token.asString({ Ref: 'Name' });
   const list = Token.asList({ Ref: 'List' });
-  const json = (statement: object, more = {}) => SessionPolicy.fromJson({ ...DOCUMENT, Statement: [{ ...READ, ...statement }], ...more });
+  const json = (statement: object, more = {}) => SessionPolicy.fromJson({
+    ...DOCUMENT, Statement: [{ ...READ, ...statement }], ...more,
+  });
 
   test.each<[string, () => SessionPolicy]>([
     ['a text', () => json({ Action: `x${text}`, Resource: `my-${text}` })],
@@ -187,20 +249,29 @@ describe('tokens in JSON are left to the synthesis', () => {
     ['a list among others', () => json({ Resource: [...list, 'my-bucket'] })],
     ['a key', () => json({ Condition: { [text]: 'x' } })],
     ['a key that only looks like one', () => json({ Condition: { StringEquals: { 'Token[': 'x', '1e+289': 'y' } } })],
-    ['members and items that are not there', () => json({ Sid: undefined, Action: ['a:b', undefined] }, { Id: undefined })],
+    ['members and items that are not there',
+      () => json({ Sid: undefined, Action: ['a:b', undefined] }, { Id: undefined })],
   ])('%s', (_name, make) => {
     expect(SessionPolicy.isSessionPolicy(make())).toBe(true);
   });
 
   test.each<[string, () => SessionPolicy, string]>([
     ['an effect', () => json({ Effect: 'Alow', Action: text }), 'Statement[0].Effect "Alow" is neither'],
-    ['text that only looks like a token', () => json({ Resource: 'Token[' }), 'Statement[0].Resource "Token[" is neither an ARN'],
-    ['an element that only looks like a token', () => json({}, { 'Token[': 1 }), '"Token[" is not an element of an IAM policy'],
-    ['a date', () => json({ Condition: { DateEquals: { 'aws:CurrentTime': new Date(0) } } }), 'Condition.DateEquals.aws:CurrentTime {} is not a string'],
+    ['text that only looks like a token',
+      () => json({ Resource: 'Token[' }), 'Statement[0].Resource "Token[" is neither an ARN'],
+    ['an element that only looks like a token',
+      () => json({}, { 'Token[': 1 }), '"Token[" is not an element of an IAM policy'],
+    ['a date',
+      () => json({ Condition: { DateEquals: { 'aws:CurrentTime': new Date(0) } } }),
+      'Condition.DateEquals.aws:CurrentTime {} is not a string'],
     ['a function', () => json({ Effect: () => 1 }), 'Statement[0].Effect undefined is neither'],
-    ['an object of a class', () => json({ Resource: new (class { public readonly a = 1; })() }), 'Statement[0].Resource {"a":1} is not a string'],
-    ['an operator called __proto__', () => json({ Condition: JSON.parse('{"__proto__":{"a":"b"}}') }), '"__proto__" is not a condition operator'],
-    ['a member called __proto__', () => json({}, JSON.parse('{"__proto__":{"a":"b"}}')), '"__proto__" is not an element of an IAM policy'],
+    ['an object of a class',
+      () => json({ Resource: new (class { public readonly a = 1; })() }),
+      'Statement[0].Resource {"a":1} is not a string'],
+    ['an operator called __proto__',
+      () => json({ Condition: JSON.parse('{"__proto__":{"a":"b"}}') }), '"__proto__" is not a condition operator'],
+    ['a member called __proto__',
+      () => json({}, JSON.parse('{"__proto__":{"a":"b"}}')), '"__proto__" is not an element of an IAM policy'],
   ])('and what stands beside them is checked: %s', (_name, make, message) => {
     expect(make).toThrow(message);
   });
@@ -224,14 +295,18 @@ describe('the rendered policy', () => {
       stack = new Stack(new App(), 'Stack');
       const pods = associate();
       const bucket = new s3.Bucket(stack, 'Bucket');
-      const table = new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING } });
+      const table = new dynamodb.Table(stack, 'Table', {
+        partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
+      });
       const grants = [
         () => bucket.grantRead(pods, 'a/*'),
         () => bucket.grantRead(pods, 'b/*'),
         () => bucket.grantPut(pods, 'a/*'),
         () => table.grantReadData(pods),
         () => table.grantWriteData(pods),
-        () => pods.sessionPolicy.addStatements(new iam.PolicyStatement({ sid: 'Mine', actions: ['sqs:*', 'sns:Publish'], resources: ['*'] })),
+        () => pods.sessionPolicy.addStatements(new iam.PolicyStatement({
+          sid: 'Mine', actions: ['sqs:*', 'sns:Publish'], resources: ['*'],
+        })),
         () => bucket.grantRead(pods, 'a/*'),
       ];
       shuffled(grants, seed).forEach((grant) => grant());
@@ -241,20 +316,27 @@ describe('the rendered policy', () => {
   });
 
   test('leaves AWS::NoValue out', () => {
-    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['dynamodb:Query'], resources: ['arn:aws:dynamodb:::table/t', Aws.NO_VALUE] })));
-    expect(rendered()).toBe('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":"arn:aws:dynamodb:::table/t"}]}');
+    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: ['dynamodb:Query'], resources: ['arn:aws:dynamodb:::table/t', Aws.NO_VALUE],
+    })));
+    expect(rendered()).toBe(
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":"arn:aws:dynamodb:::table/t"}]}',
+    );
   });
 
   test('escapes quotes and backslashes', () => {
     associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
-      actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'], conditions: { StringEquals: { 'aws:PrincipalTag/quote': 'say "hi" \\' } },
+      actions: ['s3:GetObject'],
+      resources: ['arn:aws:s3:::data/*'],
+      conditions: { StringEquals: { 'aws:PrincipalTag/quote': 'say "hi" \\' } },
     })));
     expect(JSON.parse(rendered()).Statement[0].Condition.StringEquals['aws:PrincipalTag/quote']).toBe('say "hi" \\');
   });
 
   test('takes lazy values', () => {
     associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
-      actions: Lazy.list({ produce: () => ['s3:GetObject'] }), resources: [Lazy.string({ produce: () => 'arn:aws:s3:::data/*' })],
+      actions: Lazy.list({ produce: () => ['s3:GetObject'] }),
+      resources: [Lazy.string({ produce: () => 'arn:aws:s3:::data/*' })],
     })));
     expect(rendered()).toBe(TEXT);
   });
@@ -274,12 +356,19 @@ describe('the rendered policy', () => {
   test.each<[string, Record<string, unknown>]>([
     ['nothing but text', { a: 's3:"Put\\"', b: 1, c: true, d: [], e: ['x', 'y'] }],
     ['a reference alone, and within text', { a: ref, b: `x${ref}`, c: `${ref}y`, d: ['x', ref] }],
-    ['text that the CDK joins', { a: Fn.join('', ['arn:', ref, ':"quoted"']), b: Fn.join('-', ['a', ref]), c: `${arn}/*` }],
-    ['a join within a join', { a: Fn.join('', ['1', Token.asString({ 'Fn::Join': ['', ['2', { 'Fn::Join': ['', ['3', 4]] }, { Ref: 'R' }, '5']] }), '6']) }],
+    ['text that the CDK joins',
+      { a: Fn.join('', ['arn:', ref, ':"quoted"']), b: Fn.join('-', ['a', ref]), c: `${arn}/*` }],
+    ['a join within a join',
+      {
+        a: Fn.join('', [
+          '1', Token.asString({ 'Fn::Join': ['', ['2', { 'Fn::Join': ['', ['3', 4]] }, { Ref: 'R' }, '5']] }), '6',
+        ]),
+      }],
     ['numbers that are joined', { a: Token.asString({ 'Fn::Join': ['', [1, { Ref: 'R' }, 2, 3]] }) }],
     ['text within intrinsics that JSON escapes', { a: Token.asString({ 'Fn::Sub': ['"${x}"\n', { x: '\\' }] }) }],
     ['intrinsics next to each other', { a: `${ref}${arn}` }],
-    ['tokens that make text', { a: Lazy.string({ produce: () => `lazy "${ref}"` }), b: Lazy.string({ produce: () => undefined }) }],
+    ['tokens that make text',
+      { a: Lazy.string({ produce: () => `lazy "${ref}"` }), b: Lazy.string({ produce: () => undefined }) }],
     ['a token that makes tokens', { a: Lazy.any({ produce: () => ['x', ref] }) }],
     ['a list with a token that is not there', { a: ['x', Lazy.string({ produce: () => undefined }), 'y'] }],
     ['a token in a key', { [Lazy.string({ produce: () => 'aws:key' })]: 'x' }],
@@ -293,20 +382,28 @@ describe('the rendered policy', () => {
   });
 
   test('is what the CDK writes, whatever the text', () => {
-    const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', '\\', '/*'), fc.constantFrom(ref, arn, Fn.join('', ['"', ref]), Fn.sub('${A}"')));
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('"', '\\', '/*'),
+      fc.constantFrom(ref, arn, Fn.join('', ['"', ref]), Fn.sub('${A}"')),
+    );
     const text = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join(''));
     // A key that is a number would stand before the others, and keys are sorted.
     const key = fc.string().map((name) => `k${name}`);
     fc.assert(fc.property(fc.dictionary(key, text, { maxKeys: 4, noNullPrototype: true }), (values) => {
       stack = new Stack(new App(), 'Stack');
-      const { ours, ofTheCdk } = withConditions(Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))));
+      const { ours, ofTheCdk } = withConditions(
+        Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))),
+      );
       expect(ours).toEqual(ofTheCdk);
     }), { numRuns: runs(40, 500) });
   });
 
   test('leaves one token in the memory of the app, however often it is rendered', () => {
     const statement = iam.PolicyStatement.fromJson({ ...READ, Resource: arn });
-    const { policy } = associate(SessionPolicy.fromStatements(statement)).node.defaultChild as CfnPodIdentityAssociation;
+    const { policy } = associate(
+      SessionPolicy.fromStatements(statement),
+    ).node.defaultChild as CfnPodIdentityAssociation;
     const tokens = () => (global as any).__cdkTokenMap.stringTokenMap.size;
     const before = tokens();
     const texts = [1, 2, 3].map(() => stack.resolve(policy));
@@ -315,12 +412,21 @@ describe('the rendered policy', () => {
   });
 
   test.each<[string, iam.PolicyStatementProps, string]>([
-    ['an item of a list token', { conditions: { StringEquals: { a: `x${Token.asList({ Ref: 'List' })[0]}` } } }, 'Found an encoded list token string in a scalar string context'],
-    ['a list token among others', { resources: [...Token.asList({ Ref: 'List' }), 'arn:aws:s3:::x'] }, 'Cannot add elements to list token'],
-    ['an intrinsic in a key', { conditions: { StringEquals: { [`${ref}:sub`]: 'x' } } }, 'is used as the key in a map so must resolve to a string'],
-    ['a member that the CDK would lose', { conditions: { StringEquals: JSON.parse('{"__proto__":"x","b":"y"}') } }, "Stack/Pods: the session policy has a member '__proto__'"],
+    ['an item of a list token',
+      { conditions: { StringEquals: { a: `x${Token.asList({ Ref: 'List' })[0]}` } } },
+      'Found an encoded list token string in a scalar string context'],
+    ['a list token among others',
+      { resources: [...Token.asList({ Ref: 'List' }), 'arn:aws:s3:::x'] }, 'Cannot add elements to list token'],
+    ['an intrinsic in a key',
+      { conditions: { StringEquals: { [`${ref}:sub`]: 'x' } } },
+      'is used as the key in a map so must resolve to a string'],
+    ['a member that the CDK would lose',
+      { conditions: { StringEquals: JSON.parse('{"__proto__":"x","b":"y"}') } },
+      "Stack/Pods: the session policy has a member '__proto__'"],
   ])('is an error with %s', (_, props, message) => {
-    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'], ...props })));
+    associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'], ...props,
+    })));
     expect(() => (stack.node.root as App).synth()).toThrow(message);
   });
 
@@ -332,8 +438,12 @@ describe('the rendered policy', () => {
     const synthesised = () => (stack.node.root as App).synth({ force: true }).getStackByName('Stack').template;
     expect(associationsIn(synthesised())[0].Policy).toBe(TEXT);
     resource = 'arn:aws:s3:::other/*';
-    association.sessionPolicy.addStatements(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [resource] }));
-    expect(associationsIn(synthesised())[0].Policy).toBe(TEXT.replace('data', 'other').replace('"s3:GetObject"', '["s3:GetObject","s3:PutObject"]'));
+    association.sessionPolicy.addStatements(new iam.PolicyStatement({
+      actions: ['s3:PutObject'], resources: [resource],
+    }));
+    expect(associationsIn(synthesised())[0].Policy).toBe(
+      TEXT.replace('data', 'other').replace('"s3:GetObject"', '["s3:GetObject","s3:PutObject"]'),
+    );
   });
 });
 
@@ -344,7 +454,11 @@ test('a list that only the deployment knows is not put inside of another list', 
     new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] }),
     new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }),
   ));
-  expect(sessionPolicyOf({ Policy: JSON.parse(JSON.stringify(rendered()).replace(/\{"Fn::GetAtt":\["CdkJsonStringify[^\]]*\]\}/, '"\\"LIST\\""')) }).Statement).toEqual([
+  expect(sessionPolicyOf({
+    Policy: JSON.parse(
+      JSON.stringify(rendered()).replace(/\{"Fn::GetAtt":\["CdkJsonStringify[^\]]*\]\}/, '"\\"LIST\\""'),
+    ),
+  }).Statement).toEqual([
     { Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'] },
     { Effect: 'Allow', Action: 's3:GetObject', Resource: 'LIST' },
   ]);
@@ -363,16 +477,23 @@ describe('size', () => {
 
   test('of a generated bucket has the bounds of its ARN', () => {
     const bucket = new s3.Bucket(stack, 'Bucket');
-    const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] })));
-    const rest = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length;
+    const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: ['s3:ListBucket'], resources: [bucket.bucketArn],
+    })));
+    const rest =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length;
     // arn:PARTITION:s3:::NAME
-    expect(pods.sessionPolicy.size).toEqual({ minimum: rest + 'arn::s3:::'.length + 3 + 3, maximum: rest + 'arn::s3:::'.length + 10 + 63 });
+    expect(pods.sessionPolicy.size).toEqual({
+      minimum: rest + 'arn::s3:::'.length + 3 + 3, maximum: rest + 'arn::s3:::'.length + 10 + 63,
+    });
   });
 
   test('of a bucket with a name in a known environment is exact', () => {
     stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'us-east-1' } });
     const bucket = new s3.Bucket(stack, 'Bucket', { bucketName: 'my-data' });
-    const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] })));
+    const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: ['s3:ListBucket'], resources: [bucket.bucketArn],
+    })));
     const text = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::my-data"}]}';
     expect(pods.sessionPolicy.size).toEqual({ minimum: text.length, maximum: text.length });
   });
@@ -381,13 +502,22 @@ describe('size', () => {
     const app = new App();
     const env = (region: string) => ({ env: { account: '111122223333', region }, crossRegionReferences: true });
     stack = new Stack(app, 'Stack', env('ap-southeast-2'));
-    const buckets = ['aaa', 'b'.repeat(60)].map((bucketName) => new s3.Bucket(new Stack(app, `S${bucketName.length}`, env('us-east-1')), 'B', { bucketName }));
+    const buckets = ['aaa', 'b'.repeat(60)].map(
+      (bucketName) => new s3.Bucket(new Stack(app, `S${bucketName.length}`, env('us-east-1')), 'B', { bucketName }),
+    );
     const queue = new sqs.Queue(new Stack(app, 'Q', env('us-east-1')), 'Q', { queueName: 'q' });
-    const role = new iam.Role(stack, 'Target', { roleName: 'r', path: '/a/long/path/', assumedBy: new iam.AccountRootPrincipal() });
+    const role = new iam.Role(stack, 'Target', {
+      roleName: 'r', path: '/a/long/path/', assumedBy: new iam.AccountRootPrincipal(),
+    });
     const resources = [...buckets.map((b) => b.bucketArn), queue.queueArn, role.roleArn];
     const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['a:b'], resources })));
-    const arns = ['arn:aws:s3:::aaa', `arn:aws:s3:::${'b'.repeat(60)}`, 'arn:aws:sqs:us-east-1:111122223333:q', 'arn:aws:iam::111122223333:role/a/long/path/r'];
-    const { length } = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'a:b', Resource: arns }] });
+    const arns = [
+      'arn:aws:s3:::aaa', `arn:aws:s3:::${'b'.repeat(60)}`, 'arn:aws:sqs:us-east-1:111122223333:q',
+      'arn:aws:iam::111122223333:role/a/long/path/r',
+    ];
+    const { length } = JSON.stringify({
+      Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'a:b', Resource: arns }],
+    });
     expect(pods.sessionPolicy.size).toEqual({ minimum: length, maximum: length });
   });
 
@@ -395,14 +525,19 @@ describe('size', () => {
     const pods = associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
       actions: ['s3:ListBucket'], resources: [new CfnParameter(stack, 'Arn').valueAsString],
     })));
-    const minimum = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length;
+    const minimum =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length;
     expect(pods.sessionPolicy.size).toEqual({ minimum, maximum: undefined });
   });
 
   test('without an association, tokens count as nothing and have no maximum', () => {
     const bucket = new s3.Bucket(stack, 'Bucket');
-    const policy = SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
-    expect(policy.size).toEqual({ minimum: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length });
+    const policy = SessionPolicy.fromStatements(new iam.PolicyStatement({
+      actions: ['s3:ListBucket'], resources: [bucket.bucketArn],
+    }));
+    expect(policy.size).toEqual({
+      minimum: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length,
+    });
   });
 
   test('can be asked before more is granted: nothing is frozen', () => {

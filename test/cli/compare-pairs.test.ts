@@ -12,7 +12,9 @@ const [GET, READ, ALL] = ['s3:GetObject', 's3:Get*', 's3:*'].map(policy);
 
 async function results(text: string, parts = [text]): Promise<any[]> {
   const written: string[] = [];
-  await comparePairs(Readable.from(parts.map((part) => Buffer.from(part))), 'pairs.jsonl', true, async (some) => { written.push(some); });
+  await comparePairs(
+    Readable.from(parts.map((part) => Buffer.from(part))), 'pairs.jsonl', true, async (some) => { written.push(some); },
+  );
   return written.join('').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
 }
 
@@ -23,34 +25,60 @@ test.each<[string, string, object]>([
   ['one policy', line({ session: GET, role: READ }), { verdict: 'narrows' }],
   ['several policies', line({ session: ALL, role: [READ, ALL] }), { verdict: 'narrows' }],
   ['a boundary', line({ session: ALL, role: ALL, boundary: READ }), { verdict: 'exceeds' }],
-  ['names of managed policies', line({ session: GET, role: 'AmazonS3ReadOnlyAccess', boundary: 'arn:aws:iam::aws:policy/PowerUserAccess' }), { verdict: 'narrows' }],
+  ['names of managed policies',
+    line({ session: GET, role: 'AmazonS3ReadOnlyAccess', boundary: 'arn:aws:iam::aws:policy/PowerUserAccess' }),
+    { verdict: 'narrows' }],
   ['policies as text', line({ session: line(GET), role: line(READ) }), { verdict: 'narrows' }],
   ['an id with braces and quotes', line({ id: '}"\\', session: GET, role: READ }), { id: '}"\\', verdict: 'narrows' }],
   ['a number as id', line({ id: 0, session: GET, role: READ }), { id: 0, verdict: 'narrows' }],
-  ['another id', line({ id: [], session: GET, role: READ }), { error: 'pairs.jsonl:1: id is neither a string nor a number' }],
-  ['a policy that is nested deeper than the stack', `{"session":${'['.repeat(200_000)}${']'.repeat(200_000)},"role":${line(READ)}}`,
+  ['another id',
+    line({ id: [], session: GET, role: READ }), { error: 'pairs.jsonl:1: id is neither a string nor a number' }],
+  ['a policy that is nested deeper than the stack',
+    `{"session":${'['.repeat(200_000)}${']'.repeat(200_000)},"role":${line(READ)}}`,
     { error: expect.stringContaining('a policy document is a JSON object') }],
   ['blanks', ` {\t"session" : ${line(GET)} , "role":[ ${line(READ)} ]\r } \r`, { verdict: 'narrows' }],
   ['quotes in strings', line({ session: { ...GET, Id: 'a\\"}{' }, role: READ }), { verdict: 'narrows' }],
-  ['not JSON', '{"session": {,}, "role": {}}', { error: 'pairs.jsonl:1:14: not JSON: value expected, found ",}, \\"role\\": {}}"' }],
-  ['cut off', '{"id": "x", "session": {"Version": "2012', { error: expect.stringMatching(/^pairs\.jsonl:1:36: not JSON: unexpected end of string, found/) }],
+  ['not JSON',
+    '{"session": {,}, "role": {}}',
+    { error: 'pairs.jsonl:1:14: not JSON: value expected, found ",}, \\"role\\": {}}"' }],
+  ['cut off',
+    '{"id": "x", "session": {"Version": "2012',
+    { error: expect.stringMatching(/^pairs\.jsonl:1:36: not JSON: unexpected end of string, found/) }],
   ['two objects', '{} {}', { error: 'pairs.jsonl:1:4: not JSON: end of file expected, found "{}"' }],
-  ['a list of pairs', '[]', { error: 'pairs.jsonl:1: a pair is a JSON object with session and role, each name once and without escapes' }],
-  ['a name twice', `{"role": {}, ${line({ session: GET, role: READ }).slice(1)}`, { error: expect.stringContaining('each name once') }],
+  ['a list of pairs',
+    '[]',
+    { error: 'pairs.jsonl:1: a pair is a JSON object with session and role, each name once and without escapes' }],
+  ['a name twice',
+    `{"role": {}, ${line({ session: GET, role: READ }).slice(1)}`,
+    { error: expect.stringContaining('each name once') }],
   ['no role', line({ id: 7, session: GET }), { id: 7, error: 'pairs.jsonl:1: role is missing' }],
   ['nothing', '{}', { error: 'pairs.jsonl:1: session is missing' }],
-  ['an unknown member', line({ session: GET, role: READ, roles: [] }), { error: "pairs.jsonl:1: 'roles' is not a member of a pair: id, session, role, boundary are" }],
-  ['an empty role', line({ session: GET, role: [] }), { error: 'pairs.jsonl:1: role has no policies; a role without any allows nothing' }],
-  ['a role that is no policy', line({ session: GET, role: [7] }), { error: 'pairs.jsonl:1: role[0] is neither a policy nor the name of one that AWS maintains' }],
-  ['a policy that AWS rejects', line({ session: GET, role: [READ, { Statement: 7 }] }), { error: 'pairs.jsonl:1: role[1]: Statement[0] 7 is not a JSON object. AWS rejects the policy' }],
+  ['an unknown member',
+    line({ session: GET, role: READ, roles: [] }),
+    { error: "pairs.jsonl:1: 'roles' is not a member of a pair: id, session, role, boundary are" }],
+  ['an empty role',
+    line({ session: GET, role: [] }),
+    { error: 'pairs.jsonl:1: role has no policies; a role without any allows nothing' }],
+  ['a role that is no policy',
+    line({ session: GET, role: [7] }),
+    { error: 'pairs.jsonl:1: role[0] is neither a policy nor the name of one that AWS maintains' }],
+  ['a policy that AWS rejects',
+    line({ session: GET, role: [READ, { Statement: 7 }] }),
+    { error: 'pairs.jsonl:1: role[1]: Statement[0] 7 is not a JSON object. AWS rejects the policy' }],
 ])('%s', async (_, text, expected) => {
   expect(await results(text)).toEqual([expect.objectContaining({ line: 1, ...expected })]);
 });
 
 test('one result a line, in order, whatever the parts that the lines come in', async () => {
-  const text = [line({ id: 'ä', session: GET, role: READ }), '', 'x', line({ id: '€', session: ALL, role: READ })].join('\n');
+  const text = [line({ id: 'ä', session: GET, role: READ }), '', 'x', line({ id: '€', session: ALL, role: READ })].join(
+    '\n',
+  );
   const bytes = [...Buffer.from(text)].map((byte) => Buffer.from([byte]) as unknown as string);
-  const expected = [{ id: 'ä', line: 1, verdict: 'narrows' }, { line: 3, error: expect.any(String) }, { id: '€', line: 4, verdict: 'exceeds' }];
+  const expected = [
+    { id: 'ä', line: 1, verdict: 'narrows' },
+    { line: 3, error: expect.any(String) },
+    { id: '€', line: 4, verdict: 'exceeds' },
+  ];
   expect(await results(text)).toEqual(expected.map((e) => expect.objectContaining(e)));
   expect(await results(text, bytes)).toEqual(await results(text));
 });
@@ -69,7 +97,10 @@ test('the verdict of each pair is that of the pair alone', async () => {
 describe('as a command', () => {
   let cli: Cli;
   beforeAll(() => {
-    cli = new Cli({ 'pairs.jsonl': `${line({ session: GET, role: READ })}\n`, 'many.jsonl': `${line({ session: ALL, role: READ })}\n`.repeat(20_000) });
+    cli = new Cli({
+      'pairs.jsonl': `${line({ session: GET, role: READ })}\n`,
+      'many.jsonl': `${line({ session: ALL, role: READ })}\n`.repeat(20_000),
+    });
   });
   afterAll(() => cli.remove());
   const inside = line({ session: GET, role: READ });
@@ -89,7 +120,9 @@ describe('as a command', () => {
 
   test('strictly', () => expect(cli.run('compare --pairs - --strict', {}, unclear).status).toBe(1));
 
-  test('from a file', () => expect(cli.run('compare --pairs pairs.jsonl').stdout).toBe('{"line":1,"verdict":"narrows"}\n'));
+  test(
+    'from a file', () => expect(cli.run('compare --pairs pairs.jsonl').stdout).toBe('{"line":1,"verdict":"narrows"}\n'),
+  );
 
   test('a reader that has seen enough', () => {
     const command = `set -o pipefail; "${process.execPath}" "${cli.binary}" compare --pairs many.jsonl | head -n 1`;
@@ -112,15 +145,29 @@ test('many pairs, which threads compare, have the same results in the same order
   const padding = 'x'.repeat(1000);
   const lines = Array.from({ length: 9000 }, (_, i) => (i % 1000 === 7 ? '{' : JSON.stringify({
     id: i,
-    session: { Version: '2012-10-17', Statement: [{ Sid: padding, Effect: 'Allow', Action: i % 3 === 0 ? 's3:GetObject' : 's3:PutObject', Resource: `arn:aws:s3:::b/${i}` }] },
+    session: {
+      Version: '2012-10-17',
+      Statement: [{
+        Sid: padding,
+        Effect: 'Allow',
+        Action: i % 3 === 0 ? 's3:GetObject' : 's3:PutObject',
+        Resource: `arn:aws:s3:::b/${i}`,
+      }],
+    },
     role: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }] },
   })));
   try {
     const ran = cli.run('compare --pairs -', {}, lines.join('\n'));
     expect([ran.status, ran.stderr]).toEqual([2, '']);
     const written = ran.stdout.trimEnd().split('\n').map((text) => JSON.parse(text));
-    const expected = lines.map((text, i) => ({ line: i + 1, ...(text === '{' ? {} : { id: i }), said: text === '{' ? 'error' : i % 3 === 0 ? 'narrows' : 'exceeds' }));
-    expect(written.map(({ line: at, id, verdict = 'error' }) => ({ line: at, ...(id === undefined ? {} : { id }), said: verdict }))).toEqual(expected);
+    const expected = lines.map((text, i) => ({
+      line: i + 1,
+      ...(text === '{' ? {} : { id: i }),
+      said: text === '{' ? 'error' : i % 3 === 0 ? 'narrows' : 'exceeds',
+    }));
+    expect(written.map(
+      ({ line: at, id, verdict = 'error' }) => ({ line: at, ...(id === undefined ? {} : { id }), said: verdict }),
+    )).toEqual(expected);
   } finally {
     cli.remove();
   }

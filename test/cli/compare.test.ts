@@ -1,7 +1,9 @@
 import { Cli } from './run';
 
 const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
-const allow = (Action: string | string[], Resource = '*', more = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
+const allow = (Action: string | string[], Resource = '*', more = {}) => ({
+  Effect: 'Allow', Action, Resource, ...more,
+});
 const BUCKET = 'arn:aws:s3:::bucket/*';
 const READ = policy(allow('s3:Get*'));
 
@@ -10,7 +12,9 @@ beforeAll(() => {
   cli = new Cli({
     'get.json': policy(allow('s3:GetObject', BUCKET)),
     'put.json': JSON.stringify(policy(allow(['s3:GetObject', 's3:PutObject'], BUCKET, { Sid: 'Objects' }))),
-    'fixed.json': policy(allow(['s3:GetObject', 's3:PutObject'], BUCKET, { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } })),
+    'fixed.json': policy(
+      allow(['s3:GetObject', 's3:PutObject'], BUCKET, { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }),
+    ),
     'repeated.json': policy(allow('s3:GetObject', BUCKET), allow('s3:GetObject', 'arn:aws:s3:::bucket/a')),
     'read.json': READ,
     'bin/other.json': READ,
@@ -19,10 +23,14 @@ beforeAll(() => {
     'in-vpc.json': policy(allow('*', '*', { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } })),
     'lower.json': { Version: '2012-10-17', Statement: [{ ...allow('s3:GetObject'), sid: 'x' }] },
     'role-policy.json': { RoleName: 'R', PolicyName: 'Access', PolicyDocument: READ },
-    'role-policy-encoded.json': { RoleName: 'R', PolicyName: 'Access', PolicyDocument: encodeURIComponent(JSON.stringify(READ)) },
+    'role-policy-encoded.json': {
+      RoleName: 'R', PolicyName: 'Access', PolicyDocument: encodeURIComponent(JSON.stringify(READ)),
+    },
     'policy-version.json': { PolicyVersion: { VersionId: 'v1', Document: READ } },
     'encoded.txt': encodeURIComponent(JSON.stringify(READ)),
-    'association.json': { association: { policy: JSON.stringify(policy(allow('s3:GetObject', BUCKET)), undefined, 2) } },
+    'association.json': {
+      association: { policy: JSON.stringify(policy(allow('s3:GetObject', BUCKET)), undefined, 2) },
+    },
     'marked.json': `\uFEFF${JSON.stringify(READ)}`,
     'broken.json': '{\n  "Version": "2012-10-17",\n  "Statement": [,]\n}\n',
     'cut.json': '{"Version": "2012-10-17", ',
@@ -43,25 +51,37 @@ test.each<[string, string, number, string]>([
   ['the same encoded', '--session get.json --role role-policy-encoded.json', 0, 'narrows: '],
   ['what get-policy-version answers', '--session get.json --role policy-version.json', 0, 'narrows: '],
   ['encoded text', '--session get.json --role encoded.txt', 0, 'narrows: '],
-  ['what describe-pod-identity-association answers', '--session association.json --role read.json', 0, 'Size 116 of 2,048 characters, minified (162 as it is written)'],
+  ['what describe-pod-identity-association answers',
+    '--session association.json --role read.json', 0, 'Size 116 of 2,048 characters, minified (162 as it is written)'],
   ['a byte order mark', '--session get.json --role marked.json', 0, 'narrows: '],
   ['a managed policy by name', '--session get.json --role-managed AmazonS3ReadOnlyAccess', 0, 'narrows: '],
-  ['a managed policy by its name without the path', '--session get.json --role-managed AWSLambdaBasicExecutionRole', 1, 'exceeds: '],
+  ['a managed policy by its name without the path',
+    '--session get.json --role-managed AWSLambdaBasicExecutionRole', 1, 'exceeds: '],
   ['a managed policy by ARN', '--session get.json --role arn:aws:iam::aws:policy/ReadOnlyAccess', 0, 'narrows: '],
   ['the request', '--session put.json --role read.json', 1, 'allows   s3:PutObject on arn:aws:s3:::bucket/'],
-  ['what denies it', '--session put.json --role read.json', 1, '"because no identity-based policy allows the s3:PutObject action"'],
-  ['what it can be narrowed to', '--session put.json --role read.json', 1, 'instead  {"Sid":"Objects","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"}'],
-  ['the statement that denies it', '--session put.json --role deny.json', 1, "statement 1 (Sid 'NotThese') of deny.json denies it"],
+  ['what denies it',
+    '--session put.json --role read.json', 1, '"because no identity-based policy allows the s3:PutObject action"'],
+  ['what it can be narrowed to',
+    '--session put.json --role read.json', 1,
+    'instead  {"Sid":"Objects","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"}'],
+  ['the statement that denies it',
+    '--session put.json --role deny.json', 1, "statement 1 (Sid 'NotThese') of deny.json denies it"],
   ['nothing is left', '--session put.json --role-managed AWSLambdaBasicExecutionRole', 1, 'remove the statement'],
-  ['the boundary', '--session put.json --role-managed AdministratorAccess --boundary read.json', 1, 'denied   by the permissions boundary'],
-  ['a managed boundary', '--session put.json --role write.json --role read.json --boundary arn:aws:iam::aws:policy/PowerUserAccess', 0, 'narrows: '],
+  ['the boundary',
+    '--session put.json --role-managed AdministratorAccess --boundary read.json', 1,
+    'denied   by the permissions boundary'],
+  ['a managed boundary',
+    '--session put.json --role write.json --role read.json --boundary arn:aws:iam::aws:policy/PowerUserAccess', 0,
+    'narrows: '],
   ['a missing key', '--session put.json --role in-vpc.json', 1, 'without aws:SourceVpc'],
   ['a condition that is kept', '--session fixed.json --role in-vpc.json', 0, 'narrows: '],
-  ['statements without effect', '--session repeated.json --role read.json', 0, 'statement 1 of repeated.json: other statements'],
+  ['statements without effect',
+    '--session repeated.json --role read.json', 0, 'statement 1 of repeated.json: other statements'],
   ['what could not be understood', '--session get.json --role lower.json', 0, 'undetermined: '],
   ['the same, strictly', '--session get.json --role lower.json --strict', 1, 'undetermined: '],
   ['effective permissions', '--session put.json --role read.json --effective', 1, '"Action": "s3:GetObject"'],
-  ['no effective permissions of what is not understood', '--session get.json --role lower.json --effective', 0, 'not in it: lower.json could not be understood'],
+  ['no effective permissions of what is not understood',
+    '--session get.json --role lower.json --effective', 0, 'not in it: lower.json could not be understood'],
 ])('%s', (_, args, status, said) => {
   const ran = cli.run(`compare ${args}`);
   expect([ran.status, ran.stdout]).toEqual([status, expect.stringContaining(said)]);
@@ -71,42 +91,79 @@ test.each<[string, string, number, string]>([
 
 test.each<[string, string, string]>([
   ['no session policy', '--role read.json', '--session is missing: the file of the session policy\n'],
-  ['no role', '--session get.json', "--role is missing: the file of an identity policy of the role, or --role-managed with one of AWS's\n"],
-  ['an unknown flag', '--sesion get.json', "error: unknown option '--sesion'\n(Did you mean --session?)\n(--help shows how it is used)\n"],
-  ['an unknown format', '--format xml', "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.\n(--help shows how it is used)\n"],
+  ['no role',
+    '--session get.json',
+    "--role is missing: the file of an identity policy of the role, or --role-managed with one of AWS's\n"],
+  ['an unknown flag',
+    '--sesion get.json',
+    "error: unknown option '--sesion'\n(Did you mean --session?)\n(--help shows how it is used)\n"],
+  ['an unknown format',
+    '--format xml',
+    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.\n(--help shows how it is used)\n"],
   ['a file that is not there', '--session none.json --role read.json', 'none.json: there is no such file\n'],
   ['a directory', '--session bin --role read.json', 'bin: it is a directory; a file is needed\n'],
   ['broken JSON', '--session get.json --role broken.json', 'broken.json:3:17: not JSON: value expected, found ",]"\n'],
-  ['JSON that is cut off', '--session cut.json --role read.json', 'cut.json:1:27: not JSON: property name expected, found the end\n'],
-  ['an empty file', '--session empty.json --role read.json', 'empty.json:1:1: not JSON: value expected, found nothing: it is empty\n'],
-  ['no policy', '--session list.json --role read.json', 'list.json: [{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}] a policy document is a JSON object with Version and Statement. AWS rejects the policy\n'],
-  ['a policy that AWS rejects', '--session get.json --role rejected.json', "rejected.json: Statement[0].Effect \"Alow\" is neither 'Allow' nor 'Deny'. AWS rejects the policy\n"],
-  ['a policy that is nested deeper than the stack', '--session deep.json --role read.json', 'deep.json: the policy is nested too deeply\n'],
-  ['a broken encoding', '--session get.json --role encoding.json', 'encoding.json: the document is URL-encoded, and the encoding is broken\n'],
-  ['broken JSON inside', '--session get.json --role nested.json', 'nested.json, in PolicyDocument:1:12: not JSON: colon expected, found "\\"x\\"}"\n'],
-  ['a managed policy that does not exist', '--session get.json --role-managed ReadOnlyAcces', expect.stringContaining('did you mean arn:aws:iam::aws:policy/ReadOnlyAccess?\n') as unknown as string],
+  ['JSON that is cut off',
+    '--session cut.json --role read.json', 'cut.json:1:27: not JSON: property name expected, found the end\n'],
+  ['an empty file',
+    '--session empty.json --role read.json', 'empty.json:1:1: not JSON: value expected, found nothing: it is empty\n'],
+  ['no policy',
+    '--session list.json --role read.json',
+    'list.json: [{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}] a policy document is a JSON object with Version and Statement. AWS rejects the policy\n'],
+  ['a policy that AWS rejects',
+    '--session get.json --role rejected.json',
+    "rejected.json: Statement[0].Effect \"Alow\" is neither 'Allow' nor 'Deny'. AWS rejects the policy\n"],
+  ['a policy that is nested deeper than the stack',
+    '--session deep.json --role read.json', 'deep.json: the policy is nested too deeply\n'],
+  ['a broken encoding',
+    '--session get.json --role encoding.json',
+    'encoding.json: the document is URL-encoded, and the encoding is broken\n'],
+  ['broken JSON inside',
+    '--session get.json --role nested.json',
+    'nested.json, in PolicyDocument:1:12: not JSON: colon expected, found "\\"x\\"}"\n'],
+  ['a managed policy that does not exist',
+    '--session get.json --role-managed ReadOnlyAcces',
+    expect.stringContaining('did you mean arn:aws:iam::aws:policy/ReadOnlyAccess?\n') as unknown as string],
   ['standard input twice', '--session - --role -', '- (standard input) is named twice; it can be read once\n'],
-  ['pairs and files', '--pairs - --role read.json', '--role and --pairs exclude each other: each line of the pairs has its own policies\n'],
+  ['pairs and files',
+    '--pairs - --role read.json',
+    '--role and --pairs exclude each other: each line of the pairs has its own policies\n'],
   ['pairs as text', '--pairs - --format text', '--pairs writes JSON lines; --format text is for one pair\n'],
   ['pairs that are not there', '--pairs none.jsonl', 'none.jsonl: there is no such file\n'],
   ['pairs in a directory', '--pairs bin', 'bin: it is a directory; a file is needed\n'],
 ])('unusable: %s', (_, args, message) => {
-  expect(cli.run(`compare ${args}`, {}, JSON.stringify(READ))).toEqual({ signal: null, status: 2, stdout: '', stderr: message });
+  expect(cli.run(`compare ${args}`, {}, JSON.stringify(READ))).toEqual({
+    signal: null, status: 2, stdout: '', stderr: message,
+  });
 });
 
 test('as JSON', () => {
-  const { status, stdout } = cli.run('compare --format json --effective --session put.json --role deny.json --no-reference');
-  const statement = { policy: 'put.json', index: 0, sid: 'Objects', json: { Sid: 'Objects', ...allow(['s3:GetObject', 's3:PutObject'], BUCKET) } };
+  const { status, stdout } = cli.run(
+    'compare --format json --effective --session put.json --role deny.json --no-reference',
+  );
+  const statement = {
+    policy: 'put.json',
+    index: 0,
+    sid: 'Objects',
+    json: { Sid: 'Objects', ...allow(['s3:GetObject', 's3:PutObject'], BUCKET) },
+  };
   const instead = { Sid: 'Objects', ...allow('s3:GetObject', BUCKET) };
   expect(status).toBe(1);
   expect(JSON.parse(stdout)).toEqual({
     verdict: 'exceeds',
     excesses: [{
       statement,
-      request: { action: 's3:PutObject', resource: expect.stringMatching(/^arn:aws:s3:::bucket\/./), context: {}, missing: [] },
+      request: {
+        action: 's3:PutObject', resource: expect.stringMatching(/^arn:aws:s3:::bucket\/./), context: {}, missing: [],
+      },
       denied: {
         layer: 'identity policies',
-        statement: { policy: 'deny.json', index: 1, sid: 'NotThese', json: { Sid: 'NotThese', Effect: 'Deny', Action: 's3:Put*', Resource: '*' } },
+        statement: {
+          policy: 'deny.json',
+          index: 1,
+          sid: 'NotThese',
+          json: { Sid: 'NotThese', Effect: 'Deny', Action: 's3:Put*', Resource: '*' },
+        },
         why: "statement 1 (Sid 'NotThese') of deny.json denies it",
         message: 'with an explicit deny in an identity-based policy',
       },
@@ -115,7 +172,9 @@ test('as JSON', () => {
     size: { minified: 149, asWritten: 149, limit: 2048 },
     withoutEffect: [],
     effective: {
-      document: policy(allow(['s3:GetObject', 's3:PutObject'], BUCKET), { Effect: 'Deny', Action: 's3:Put*', Resource: '*' }),
+      document: policy(
+        allow(['s3:GetObject', 's3:PutObject'], BUCKET), { Effect: 'Deny', Action: 's3:Put*', Resource: '*' },
+      ),
       omitted: [],
     },
   });
@@ -125,7 +184,9 @@ test('with the reference data, what AWS never asks for does not count', () => {
   const args = ['compare', '--session', '-', '--role-managed', 'AmazonS3FullAccess'];
   const session = JSON.stringify(policy(allow('s3:NoSuchAction')));
   expect(cli.run(args, {}, session).status).toBe(0);
-  expect(cli.run(['compare', '--session', '-', '--role', 'read.json'], {}, session).stdout).toMatch(/^narrows: .*by its reference of \d{4}-\d\d-\d\d/);
+  expect(cli.run(['compare', '--session', '-', '--role', 'read.json'], {}, session).stdout).toMatch(
+    /^narrows: .*by its reference of \d{4}-\d\d-\d\d/,
+  );
   expect(cli.run(['compare', '--session', '-', '--role', 'read.json', '--no-reference'], {}, session).status).toBe(1);
 });
 

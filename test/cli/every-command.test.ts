@@ -2,8 +2,13 @@ import { execFileSync, execSync } from 'child_process';
 import { Cli } from './run';
 import { association, role } from './templates';
 
-const SESSION = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::data/*' }] };
-const ROLE = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::data/*' }] };
+const SESSION = {
+  Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::data/*' }],
+};
+const ROLE = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::data/*' }],
+};
 
 /** What each command does without an account; `snapshot` and `audit` have tests of their own for the rest. */
 const RUNS: ReadonlyArray<[string, string[], number]> = [
@@ -18,7 +23,12 @@ const COMMANDS = [...new Set(RUNS.map(([command]) => command)), 'snapshot', 'aud
 let cli: Cli;
 beforeAll(() => {
   cli = new Cli();
-  cli.write({ 's.json': SESSION, 'r.json': ROLE, 'a.json': { Resources: { Role: role('s3:GetObject'), Pods: association('s3:*', {}) } }, 'broken.yaml': 'a: [1\nb: }' });
+  cli.write({
+    's.json': SESSION,
+    'r.json': ROLE,
+    'a.json': { Resources: { Role: role('s3:GetObject'), Pods: association('s3:*', {}) } },
+    'broken.yaml': 'a: [1\nb: }',
+  });
 });
 afterAll(() => cli.remove());
 
@@ -56,13 +66,17 @@ describe.each(RUNS)('%s %j', (command, args, expected) => {
 
   test('a reader may close the pipe', () => {
     const line = `${process.execPath} ${cli.binary} ${command} ${args.join(' ')} 2>err | head -c 1 > /dev/null; echo "\${PIPESTATUS[0]}"; cat err`;
-    expect(['0\n', `${expected}\n`]).toContain(execFileSync('bash', ['-c', line], { cwd: cli.folder, encoding: 'utf-8' }));
+    expect(['0\n', `${expected}\n`]).toContain(
+      execFileSync('bash', ['-c', line], { cwd: cli.folder, encoding: 'utf-8' }),
+    );
   });
 
   if (command !== 'report') {
     test('on a terminal of 80 columns, breaks lines at blanks', () => {
       const run = `stty cols 80; ${process.execPath} ${cli.binary} ${command} ${args.join(' ')} || true`;
-      const written = execSync(`script -qec "${run}" /dev/null`, { cwd: cli.folder, encoding: 'utf-8', env: { PATH: process.env.PATH, TERM: 'xterm' } });
+      const written = execSync(`script -qec "${run}" /dev/null`, {
+        cwd: cli.folder, encoding: 'utf-8', env: { PATH: process.env.PATH, TERM: 'xterm' },
+      });
       const lines = written.replace(/\u001b\[[\d;]*m/g, '').split(/\r?\n/);
       expect(lines.length).toBeGreaterThan(3);
       expect(lines.filter((line) => line.length > 80 && line.replace(/^ *(\S+ {2,})?/, '').includes(' '))).toEqual([]);

@@ -3,11 +3,17 @@ import { association, policy, role } from './templates';
 
 const ARN = 'arn:aws:s3:::data/x';
 const arnOf = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
-const statement = (Effect: string, Action: string, Resource: unknown, Condition?: object) => ({ Effect, Action, Resource, Condition });
-const having = (...Statement: unknown[]) => role('s3:*', { Policies: [{ PolicyName: 'access', PolicyDocument: { Version: '2012-10-17', Statement } }] });
+const statement = (Effect: string, Action: string, Resource: unknown, Condition?: object) => ({
+  Effect, Action, Resource, Condition,
+});
+const having = (...Statement: unknown[]) => role('s3:*', {
+  Policies: [{ PolicyName: 'access', PolicyDocument: { Version: '2012-10-17', Statement } }],
+});
 const ALL = statement('Allow', 's3:*', '*');
 /** Without a session policy, and with session tags. */
-const tagged = (properties: object = {}) => association('', { Policy: undefined, DisableSessionTags: undefined, ...properties });
+const tagged = (properties: object = {}) => association('', {
+  Policy: undefined, DisableSessionTags: undefined, ...properties,
+});
 const SHARED = 'arn:aws:iam::111122223333:role/shared';
 const artifact = (name: string) => ({
   type: 'aws:cloudformation:stack',
@@ -22,13 +28,21 @@ const artifact = (name: string) => ({
 
 const FILES = {
   'plain.json': { Resources: { Role: role('s3:*'), Pods: association('s3:GetObject') } },
-  'two.json': { Resources: { Role: role('s3:*'), Pods: association('s3:Get*'), Pods2: association('s3:Get*', { ServiceAccount: 'two', ClusterName: 'second' }) } },
+  'two.json': {
+    Resources: {
+      Role: role('s3:*'),
+      Pods: association('s3:Get*'),
+      Pods2: association('s3:Get*', { ServiceAccount: 'two', ClusterName: 'second' }),
+    },
+  },
   'cdk.out/manifest.json': { artifacts: { One: artifact('One'), Two: artifact('Two') } },
   'cdk.out/One.json': { Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { Namespace: 'one' }) } },
   'cdk.out/Two.json': { Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { Namespace: 'two' }) } },
   'account.json': {
     Resources: {
-      Role: having(statement('Allow', 'sqs:*', { 'Fn::Sub': 'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:q' })),
+      Role: having(statement('Allow', 'sqs:*', {
+        'Fn::Sub': 'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:q',
+      })),
       Pods: tagged({ DisableSessionTags: true }),
     },
   },
@@ -36,29 +50,46 @@ const FILES = {
     Parameters: { Stage: { Type: 'String' } },
     Resources: {
       Bucket: { Type: 'AWS::S3::Bucket' },
-      Role: having(statement('Allow', 's3:Get*', { 'Fn::Join': ['', [arnOf('Bucket'), '/*']] }), statement('Deny', 's3:*', { 'Fn::Sub': 'arn:aws:s3:::${Stage}/*' })),
+      Role: having(
+        statement('Allow', 's3:Get*', { 'Fn::Join': ['', [arnOf('Bucket'), '/*']] }),
+        statement('Deny', 's3:*', { 'Fn::Sub': 'arn:aws:s3:::${Stage}/*' }),
+      ),
       Pods: tagged({ DisableSessionTags: true }),
     },
   },
-  'boundary.json': { Resources: { Role: role('s3:*', { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/b' }), Pods: association('s3:GetObject') } },
+  'boundary.json': {
+    Resources: {
+      Role: role('s3:*', { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/b' }),
+      Pods: association('s3:GetObject'),
+    },
+  },
   'target.json': {
     Resources: {
-      Role: having(statement('Allow', 'sts:*', '*')), Target: role('s3:*'), Pods: association('s3:GetObject', { TargetRoleArn: arnOf('Target') }),
+      Role: having(statement('Allow', 'sts:*', '*')),
+      Target: role('s3:*'),
+      Pods: association('s3:GetObject', { TargetRoleArn: arnOf('Target') }),
     },
   },
   'imported.json': { Resources: { Pods: association('s3:GetObject', { RoleArn: SHARED }) } },
   'roles.json': { version: 1, roles: { [SHARED]: { inlinePolicies: { access: policy('s3:*') } } } },
-  'exports.json': { Resources: { Role: role('s3:Put*') }, Outputs: { R: { Value: arnOf('Role'), Export: { Name: 'team-role' } } } },
+  'exports.json': {
+    Resources: { Role: role('s3:Put*') }, Outputs: { R: { Value: arnOf('Role'), Export: { Name: 'team-role' } } },
+  },
   'imports.json': { Resources: { Pods: association('s3:GetObject', { RoleArn: { 'Fn::ImportValue': 'team-role' } }) } },
   'cases.json': {
     Parameters: { Stage: { Type: 'String' }, Other: { Type: 'String' } },
-    Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] }, Odd: { 'Fn::Equals': [{ Ref: 'Other' }, 'odd'] } },
+    Conditions: {
+      Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] }, Odd: { 'Fn::Equals': [{ Ref: 'Other' }, 'odd'] },
+    },
     Resources: {
       Role: having(ALL, { 'Fn::If': ['Prod', statement('Deny', 's3:Put*', '*'), { Ref: 'AWS::NoValue' }] }),
       Pods: tagged({ DisableSessionTags: true }),
     },
   },
-  'never.json': { Conditions: { No: { 'Fn::Equals': ['a', 'b'] } }, Resources: { Role: role('s3:*'), Pods: { ...association('s3:*'), Condition: 'No' } } },
+  'never.json': {
+    Conditions: { No: { 'Fn::Equals': ['a', 'b'] } },
+    Resources: { Role: role('s3:*'), Pods: { ...association('s3:*'), Condition: 'No' } },
+  },
   'tags.json': {
     Resources: {
       Role: having(
@@ -85,45 +116,92 @@ test.each<[string, string[], number, string[]]>([
     'Pods: pods of default/app of cluster prod (plain.json)\nrole: Role\nallowed: s3:GetObject on arn:aws:s3:::data/x\n\nsession policy: allowed\n',
   ]],
   ['denied by the session policy', ['s3:PutObject', ARN, '--association', 'Pods', 'plain.json'], 1, [
-    'implicitDeny: s3:PutObject', 'because no session policy allows the s3:PutObject action', 'session policy: implicitDeny', 'identity policies: allowed',
+    'implicitDeny: s3:PutObject', 'because no session policy allows the s3:PutObject action',
+    'session policy: implicitDeny', 'identity policies: allowed',
   ]],
-  ['by namespace and service account', ['s3:GetObject', ARN, '--association', 'default/two', 'two.json'], 0, ['Pods2: pods of default/two of cluster second']],
-  ['a logical id that is the beginning of another', ['s3:GetObject', ARN, '--association', 'Pods', 'two.json'], 0, ['Pods: pods of default/app']],
+  ['by namespace and service account',
+    ['s3:GetObject', ARN, '--association', 'default/two', 'two.json'], 0,
+    ['Pods2: pods of default/two of cluster second']],
+  ['a logical id that is the beginning of another',
+    ['s3:GetObject', ARN, '--association', 'Pods', 'two.json'], 0, ['Pods: pods of default/app']],
   ['by construct path, in cdk.out', ['s3:GetObject', ARN, '--association', 'App/One/Orders/Pods'], 0, [
     'App/One/Orders/Pods: pods of one/app of cluster prod (cdk.out/One.json)\nrole: App/One/Role\n',
   ]],
-  ['by the end of the construct path', ['s3:GetObject', ARN, '--association', 'Two/Orders/Pods'], 0, ['App/Two/Orders/Pods: pods of two/app']],
-  ['the account and the region of templates that do not say theirs', ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--association', 'Pods', 'account.json'], 1, [
-    'it depends on ${AWS::AccountId}, ${AWS::Region}, known at deployment only', 'identity policies: unclear, depends on ${AWS::AccountId}, ${AWS::Region}\n',
-  ]],
-  ['these, given', ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--association', 'Pods', 'account.json', '--account', '111122223333', '--region', 'eu-west-1'], 0, []],
-  ['others, given', ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--association', 'Pods', 'account.json', '--account', '444455556666', '--region', 'eu-west-1'], 1, ['implicitDeny']],
-  ['a request in words of the template, that a value may deny', ['s3:GetObject', '${Bucket.Arn}/x', '--association', 'Pods', 'bucket.json'], 1, [
-    'unclear: s3:GetObject on arn:${AWS::Partition}:s3:::${Bucket}/x: it depends on ${AWS::Partition}, ${Bucket}, ${Stage}, known',
-    'statement 0 of inline policy \'access\' of Role matches: Allow', 'statement 1 of inline policy \'access\' of Role may match: Deny',
-  ]],
-  ['a request that no value can allow', ['s3:PutObject', 'arn:aws:s3:::other', '--association', 'Pods', 'bucket.json'], 1, ['implicitDeny']],
+  ['by the end of the construct path',
+    ['s3:GetObject', ARN, '--association', 'Two/Orders/Pods'], 0, ['App/Two/Orders/Pods: pods of two/app']],
+  ['the account and the region of templates that do not say theirs',
+    ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--association', 'Pods', 'account.json'], 1, [
+      'it depends on ${AWS::AccountId}, ${AWS::Region}, known at deployment only',
+      'identity policies: unclear, depends on ${AWS::AccountId}, ${AWS::Region}\n',
+    ]],
+  ['these, given',
+    [
+      'sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--association', 'Pods', 'account.json', '--account',
+      '111122223333', '--region', 'eu-west-1',
+    ],
+    0, []],
+  ['others, given',
+    [
+      'sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--association', 'Pods', 'account.json', '--account',
+      '444455556666', '--region', 'eu-west-1',
+    ],
+    1, ['implicitDeny']],
+  ['a request in words of the template, that a value may deny',
+    ['s3:GetObject', '${Bucket.Arn}/x', '--association', 'Pods', 'bucket.json'], 1, [
+      'unclear: s3:GetObject on arn:${AWS::Partition}:s3:::${Bucket}/x: it depends on ${AWS::Partition}, ${Bucket}, ${Stage}, known',
+      'statement 0 of inline policy \'access\' of Role matches: Allow',
+      'statement 1 of inline policy \'access\' of Role may match: Deny',
+    ]],
+  ['a request that no value can allow',
+    ['s3:PutObject', 'arn:aws:s3:::other', '--association', 'Pods', 'bucket.json'], 1, ['implicitDeny']],
   ['a boundary that is not known', ['s3:GetObject', ARN, '--association', 'Pods', 'boundary.json'], 1, [
-    'unclear: s3:GetObject on arn:aws:s3:::data/x: it depends on what is not known of the permissions boundary\n', 'permissions boundary: unclear\n  not all is known: ',
+    'unclear: s3:GetObject on arn:aws:s3:::data/x: it depends on what is not known of the permissions boundary\n',
+    'permissions boundary: unclear\n  not all is known: ',
   ]],
-  ['a target role', ['s3:GetObject', ARN, '--association', 'Pods', 'target.json'], 0, ['target role: Target, assumed by the role Role, whose own policies do not count\nallowed: ']],
-  ['a role that is not known', ['s3:GetObject', ARN, '--association', 'Pods', 'imported.json'], 1, ['role: arn:aws:iam::111122223333:role/shared\nunclear: ', 'is not defined in this app']],
-  ['a role that is not known, for what the session policy denies', ['s3:PutObject', ARN, '--association', 'Pods', 'imported.json'], 1, ['implicitDeny']],
-  ['a role of a snapshot', ['s3:GetObject', ARN, '--association', 'Pods', 'imported.json', '--roles', 'roles.json'], 0, []],
-  ['an exported role', ['s3:GetObject', ARN, '--association', 'Pods', 'imports.json', 'exports.json'], 1, ['role: Role\nimplicitDeny', 'no identity-based policy']],
+  ['a target role',
+    ['s3:GetObject', ARN, '--association', 'Pods', 'target.json'], 0,
+    ['target role: Target, assumed by the role Role, whose own policies do not count\nallowed: ']],
+  ['a role that is not known',
+    ['s3:GetObject', ARN, '--association', 'Pods', 'imported.json'], 1,
+    ['role: arn:aws:iam::111122223333:role/shared\nunclear: ', 'is not defined in this app']],
+  ['a role that is not known, for what the session policy denies',
+    ['s3:PutObject', ARN, '--association', 'Pods', 'imported.json'], 1, ['implicitDeny']],
+  ['a role of a snapshot',
+    ['s3:GetObject', ARN, '--association', 'Pods', 'imported.json', '--roles', 'roles.json'], 0, []],
+  ['an exported role',
+    ['s3:GetObject', ARN, '--association', 'Pods', 'imports.json', 'exports.json'], 1,
+    ['role: Role\nimplicitDeny', 'no identity-based policy']],
   ['cases', ['s3:PutObject', ARN, '--association', 'Pods', 'cases.json'], 1, [
-    'the answer depends on conditions of the templates\n\ncase 1, where ${Stage} is \'prod\'\nrole: Role\nexplicitDeny: ', 'case 2, where ${Stage} is not \'prod\'\nrole: Role\nallowed: ',
+    'the answer depends on conditions of the templates\n\ncase 1, where ${Stage} is \'prod\'\nrole: Role\nexplicitDeny: ',
+    'case 2, where ${Stage} is not \'prod\'\nrole: Role\nallowed: ',
   ]],
-  ['cases that answer the same', ['s3:GetObject', ARN, '--association', 'Pods', 'cases.json'], 0, ['allowed in each case of the conditions of the templates\n']],
-  ['a session tag in a resource', ['s3:GetObject', 'arn:aws:s3:::data/default/x', '--association', 'Pods', 'tags.json'], 0, ["with aws:principaltag/kubernetes-namespace = 'default'"]],
-  ['another value of a session tag', ['s3:GetObject', 'arn:aws:s3:::data/other/x', '--association', 'Pods', 'tags.json'], 1, ['implicitDeny']],
-  ['session tags that are off', ['s3:GetObject', 'arn:aws:s3:::data/default/x', '--association', 'Without', 'tags.json'], 1, ['implicitDeny']],
-  ['session tags that may be off', ['s3:GetObject', 'arn:aws:s3:::data/default/x', '--association', 'Unknown', 'tags.json'], 1, ['unclear', 'whether the pods have session tags is known at deployment only']],
-  ['a session tag that is known at deployment only', ['s3:PutObject', ARN, '--association', 'Pods', 'tags.json'], 1, ['it depends on the session tag kubernetes-pod-name, known']],
-  ['such a tag in a resource', ['s3:DeleteObject', ARN + '/y', '--association', 'Pods', 'tags.json'], 1, ['it depends on the session tag kubernetes-pod-name, known']],
-  ['such a tag, given', ['s3:PutObject', ARN, '--association', 'Pods', 'tags.json', '--context', 'aws:PrincipalTag/kubernetes-pod-name=a'], 0, []],
-  ['a session policy that is none', ['s3:PutObject', ARN, '--association', 'Pods', 'invalid.json'], 1, ['session policy: unclear\n  not all is known: the session policy could not be read']],
-  ['what would move the cursor', ['s3:GetObject', ARN, '--association', 'Pods', 'odd.json'], 0, ['pods of a\uFFFD[2Jb/app']],
+  ['cases that answer the same',
+    ['s3:GetObject', ARN, '--association', 'Pods', 'cases.json'], 0,
+    ['allowed in each case of the conditions of the templates\n']],
+  ['a session tag in a resource',
+    ['s3:GetObject', 'arn:aws:s3:::data/default/x', '--association', 'Pods', 'tags.json'], 0,
+    ["with aws:principaltag/kubernetes-namespace = 'default'"]],
+  ['another value of a session tag',
+    ['s3:GetObject', 'arn:aws:s3:::data/other/x', '--association', 'Pods', 'tags.json'], 1, ['implicitDeny']],
+  ['session tags that are off',
+    ['s3:GetObject', 'arn:aws:s3:::data/default/x', '--association', 'Without', 'tags.json'], 1, ['implicitDeny']],
+  ['session tags that may be off',
+    ['s3:GetObject', 'arn:aws:s3:::data/default/x', '--association', 'Unknown', 'tags.json'], 1,
+    ['unclear', 'whether the pods have session tags is known at deployment only']],
+  ['a session tag that is known at deployment only',
+    ['s3:PutObject', ARN, '--association', 'Pods', 'tags.json'], 1,
+    ['it depends on the session tag kubernetes-pod-name, known']],
+  ['such a tag in a resource',
+    ['s3:DeleteObject', ARN + '/y', '--association', 'Pods', 'tags.json'], 1,
+    ['it depends on the session tag kubernetes-pod-name, known']],
+  ['such a tag, given',
+    ['s3:PutObject', ARN, '--association', 'Pods', 'tags.json', '--context', 'aws:PrincipalTag/kubernetes-pod-name=a'],
+    0, []],
+  ['a session policy that is none',
+    ['s3:PutObject', ARN, '--association', 'Pods', 'invalid.json'], 1,
+    ['session policy: unclear\n  not all is known: the session policy could not be read']],
+  ['what would move the cursor',
+    ['s3:GetObject', ARN, '--association', 'Pods', 'odd.json'], 0, ['pods of a\uFFFD[2Jb/app']],
 ])('%s', (_, args, status, said) => {
   const ran = cli.run(['explain', ...args]);
   expect(ran).toMatchObject({ status, stderr: '' });
@@ -132,9 +210,26 @@ test.each<[string, string[], number, string[]]>([
 });
 
 test('another template may attach a policy by what it imports', () => {
-  const names = { 'exports2.json': { ...FILES['exports.json'], Outputs: { ...FILES['exports.json'].Outputs, N: { Value: { Ref: 'Role' }, Export: { Name: 'team-role-name' } } } } };
-  cli.write({ ...names, 'attaches2.json': { Resources: { More: { Type: 'AWS::IAM::Policy', Properties: { Roles: [{ 'Fn::ImportValue': 'team-role-name' }], PolicyDocument: policy('s3:GetObject') } } } } });
-  expect(cli.run(['explain', 's3:GetObject', ARN, '--association', 'Pods', 'imports.json', 'exports2.json', 'attaches2.json'])).toMatchObject({
+  const names = {
+    'exports2.json': {
+      ...FILES['exports.json'],
+      Outputs: { ...FILES['exports.json'].Outputs, N: { Value: { Ref: 'Role' }, Export: { Name: 'team-role-name' } } },
+    },
+  };
+  cli.write({
+    ...names,
+    'attaches2.json': {
+      Resources: {
+        More: {
+          Type: 'AWS::IAM::Policy',
+          Properties: { Roles: [{ 'Fn::ImportValue': 'team-role-name' }], PolicyDocument: policy('s3:GetObject') },
+        },
+      },
+    },
+  });
+  expect(cli.run([
+    'explain', 's3:GetObject', ARN, '--association', 'Pods', 'imports.json', 'exports2.json', 'attaches2.json',
+  ])).toMatchObject({
     status: 0, stdout: expect.stringContaining('AWS::IAM::Policy More matches: Allow'),
   });
 });
@@ -145,14 +240,22 @@ test.each<[string, string[], string | RegExp]>([
     '  Pods  (default/app of cluster prod, in two.json)',
     '  Pods2  (default/two of cluster second, in two.json)\n',
   ].join('\n')],
-  ['several', ['--association', 'Orders/Pods'], /may be each of these; .*\n  App\/One\/Orders\/Pods  \(one\/app .*\n  App\/Two\/Orders\/Pods  \(two\/app .*\n$/],
-  ['no associations', ['--association', 'Pods', 'exports.json'], '--association Pods: there are no associations in what was read\n'],
-  ['one that is never deployed', ['--association', 'Pods', 'never.json'], 'Pods is deployed in no case of its condition\n'],
+  ['several',
+    ['--association', 'Orders/Pods'],
+    /may be each of these; .*\n  App\/One\/Orders\/Pods  \(one\/app .*\n  App\/Two\/Orders\/Pods  \(two\/app .*\n$/],
+  ['no associations',
+    ['--association', 'Pods', 'exports.json'], '--association Pods: there are no associations in what was read\n'],
+  ['one that is never deployed',
+    ['--association', 'Pods', 'never.json'], 'Pods is deployed in no case of its condition\n'],
   ['a missing file', ['--association', 'Pods', 'no.json'], 'no.json: there is no such file or folder\n'],
-  ['policy files, too', ['--association', 'Pods', 'two.json', '--role', 'roles.json'], '--association and policy files exclude each other: the templates have the policies\n'],
+  ['policy files, too',
+    ['--association', 'Pods', 'two.json', '--role', 'roles.json'],
+    '--association and policy files exclude each other: the templates have the policies\n'],
   ['a template without an association', ['two.json'], /^two\.json: which association of it\? /],
-  ['an account without an association', ['--role', 'roles.json', '--account', '111122223333'], /^--account is about templates/],
-  ['a region that is none', ['--association', 'Pods', 'two.json', '--region', 'here'], '--region here: a region is written like eu-west-1\n'],
+  ['an account without an association',
+    ['--role', 'roles.json', '--account', '111122223333'], /^--account is about templates/],
+  ['a region that is none',
+    ['--association', 'Pods', 'two.json', '--region', 'here'], '--region here: a region is written like eu-west-1\n'],
   ['a snapshot that is none', ['--association', 'Pods', 'two.json', '--roles', 'two.json'], /^--roles two\.json: /],
 ])('unusable: %s', (_, args, message) => {
   const { status, stdout, stderr } = cli.run(['explain', 's3:GetObject', ARN, ...args]);
@@ -160,23 +263,40 @@ test.each<[string, string[], string | RegExp]>([
   if (typeof message === 'string') { expect(stderr).toBe(message); } else { expect(stderr).toMatch(message); }
 });
 
-test.each([['${Bucket}', 'no resource or parameter Bucket'], ['${AWS::NoValue}', 'is no text'], ['bucket/x', "'bucket/x' is neither an ARN nor '*'"]])('unusable as a resource: %s', (resource, message) => {
-  expect(cli.run(['explain', 's3:GetObject', resource, '--association', 'Pods', 'plain.json'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(message) });
+test.each([
+  ['${Bucket}', 'no resource or parameter Bucket'],
+  ['${AWS::NoValue}', 'is no text'],
+  ['bucket/x', "'bucket/x' is neither an ARN nor '*'"],
+])('unusable as a resource: %s', (resource, message) => {
+  expect(cli.run(['explain', 's3:GetObject', resource, '--association', 'Pods', 'plain.json'])).toMatchObject({
+    status: 2, stdout: '', stderr: expect.stringContaining(message),
+  });
 });
 
 test('what cannot be read may attach a policy', () => {
   expect(cli.run(['explain', 's3:GetObject', ARN, '--association', 'Pods', 'plain.json', 'broken.yaml'])).toEqual({
     status: 2,
-    stdout: expect.stringContaining('identity policies: unclear\n  not all is known: the template of broken.yaml could not be read'),
+    stdout: expect.stringContaining(
+      'identity policies: unclear\n  not all is known: the template of broken.yaml could not be read',
+    ),
     stderr: expect.stringMatching(/^broken\.yaml:1:\d+: not YAML: .*\n$/),
     signal: null,
   });
 });
 
 test('as JSON', () => {
-  const explanation = JSON.parse(cli.run(['explain', 's3:GetObject', '${AWS::Partition}:x', '--association', 'Pods', 'target.json', '--format', 'json']).stdout);
+  const explanation = JSON.parse(cli.run([
+    'explain', 's3:GetObject', '${AWS::Partition}:x', '--association', 'Pods', 'target.json', '--format', 'json',
+  ]).stdout);
   expect(explanation).toEqual({
-    association: { path: 'Pods', logicalId: 'Pods', file: 'target.json', namespace: 'default', serviceAccount: 'app', cluster: 'prod' },
+    association: {
+      path: 'Pods',
+      logicalId: 'Pods',
+      file: 'target.json',
+      namespace: 'default',
+      serviceAccount: 'app',
+      cluster: 'prod',
+    },
     outcome: 'implicitDeny',
     cases: [{
       where: [],
@@ -187,7 +307,10 @@ test('as JSON', () => {
       request: { action: 's3:GetObject', resource: '${AWS::Partition}:x', context: {} },
       missing: [],
       dependsOn: [],
-      layers: [expect.objectContaining({ layer: 'session policy', outcome: 'implicitDeny', unknown: [], dependsOn: [] }), expect.objectContaining({ layer: 'identity policies' })],
+      layers: [
+        expect.objectContaining({ layer: 'session policy', outcome: 'implicitDeny', unknown: [], dependsOn: [] }),
+        expect.objectContaining({ layer: 'identity policies' }),
+      ],
     }],
   });
 });

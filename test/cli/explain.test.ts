@@ -6,8 +6,13 @@ const KEY = 'arn:aws:s3:::bucket/key';
 let cli: Cli;
 beforeAll(() => {
   cli = new Cli({
-    'session.json': policy({ Sid: 'Objects', ...allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::bucket/*') }, allow('sqs:SendMessage')),
-    'role.json': policy(allow('s3:*', '*', { StringEquals: { 'aws:SourceVpc': ['vpc-1', 'vpc-2'] } }), { Effect: 'Deny', Action: 's3:Put*', NotResource: 'arn:aws:s3:::bucket/public/*' }),
+    'session.json': policy(
+      { Sid: 'Objects', ...allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::bucket/*') }, allow('sqs:SendMessage'),
+    ),
+    'role.json': policy(
+      allow('s3:*', '*', { StringEquals: { 'aws:SourceVpc': ['vpc-1', 'vpc-2'] } }),
+      { Effect: 'Deny', Action: 's3:Put*', NotResource: 'arn:aws:s3:::bucket/public/*' },
+    ),
     'tags.json': policy(allow('ec2:*', '*', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a', 'b'] } })),
     'many.json': policy(...Array.from({ length: 20 }, (_, i) => allow(`sqs:Action${i}`)), allow('s3:GetObject')),
     'old.json': policy(allow('*', 'arn:aws:s3*')),
@@ -64,13 +69,21 @@ test.each<[string, string, number, string[]]>([
 });
 
 test.each<[string, string, number, string]>([
-  ['several values', 'ec2:CreateTags * --role tags.json --context aws:TagKeys=a --context aws:TagKeys=b', 0, "'a', 'b' holds: the request has 'a', 'b'"],
-  ['one of several values', 'ec2:CreateTags * --role tags.json --context aws:TagKeys=a --context aws:TagKeys=c', 1, "does not hold: the request has 'a', 'c'"],
-  ['a value with an equals sign', 'ec2:CreateTags * --role tags.json --context aws:TagKeys=a=b', 1, "the request has 'a=b'"],
-  ['many statements', `s3:GetObject ${KEY} --role many.json`, 0, '20 statements are about other actions (--all lists them)'],
+  ['several values',
+    'ec2:CreateTags * --role tags.json --context aws:TagKeys=a --context aws:TagKeys=b', 0,
+    "'a', 'b' holds: the request has 'a', 'b'"],
+  ['one of several values',
+    'ec2:CreateTags * --role tags.json --context aws:TagKeys=a --context aws:TagKeys=c', 1,
+    "does not hold: the request has 'a', 'c'"],
+  ['a value with an equals sign',
+    'ec2:CreateTags * --role tags.json --context aws:TagKeys=a=b', 1, "the request has 'a=b'"],
+  ['many statements',
+    `s3:GetObject ${KEY} --role many.json`, 0, '20 statements are about other actions (--all lists them)'],
   ['all of them', `s3:GetObject ${KEY} --role many.json --all`, 0, 'the action is not sqs:Action19'],
-  ['a managed policy', `s3:GetObject ${KEY} --role-managed ReadOnlyAccess`, 0, 'arn:aws:iam::aws:policy/ReadOnlyAccess matches: Allow'],
-  ['what is not documented', `s3:GetObject ${KEY} --role old.json`, 1, 'whether the resource is one of arn:aws:s3*, IAM documents both ways'],
+  ['a managed policy',
+    `s3:GetObject ${KEY} --role-managed ReadOnlyAccess`, 0, 'arn:aws:iam::aws:policy/ReadOnlyAccess matches: Allow'],
+  ['what is not documented',
+    `s3:GetObject ${KEY} --role old.json`, 1, 'whether the resource is one of arn:aws:s3*, IAM documents both ways'],
 ])('without a session policy: %s', (_, args, status, said) => {
   const ran = cli.run(`explain ${args}`);
   expect([ran.status, ran.stdout]).toEqual([status, expect.stringContaining(said)]);
@@ -79,10 +92,13 @@ test.each<[string, string, number, string]>([
 test.each<[string, string, string]>([
   ['no arguments', '', "error: missing required argument 'action'"],
   ['no role', `s3:GetObject ${KEY}`, '--role is missing'],
-  ['a pattern of actions', `s3:Get* ${KEY} --role role.json`, "'s3:Get*' is not one action: write service:Name, such as s3:GetObject\n"],
+  ['a pattern of actions',
+    `s3:Get* ${KEY} --role role.json`, "'s3:Get*' is not one action: write service:Name, such as s3:GetObject\n"],
   ['no ARN', 's3:GetObject bucket/key --role role.json', "'bucket/key' is neither an ARN nor '*'"],
-  ['a key without a value', `s3:GetObject ${KEY} --role role.json --context aws:SourceVpc`, '--context aws:SourceVpc: write key=value'],
-  ['a policy that AWS rejects', `s3:GetObject ${KEY} --role rejected.json`, 'rejected.json: Statement[0].Action "s3" is not an action'],
+  ['a key without a value',
+    `s3:GetObject ${KEY} --role role.json --context aws:SourceVpc`, '--context aws:SourceVpc: write key=value'],
+  ['a policy that AWS rejects',
+    `s3:GetObject ${KEY} --role rejected.json`, 'rejected.json: Statement[0].Action "s3" is not an action'],
 ])('unusable: %s', (_, args, message) => {
   const ran = cli.run(['explain', ...args.split(' ').filter((arg) => arg !== '')]);
   expect(ran).toEqual({ signal: null, status: 2, stdout: '', stderr: expect.stringContaining(message) });
@@ -109,7 +125,9 @@ test('as JSON', () => {
         match: 'no',
         action: 'yes',
         resource: 'yes',
-        conditions: [{ operator: 'ForAllValues:StringEquals', key: 'aws:TagKeys', values: ['a', 'b'], actual: ['c'], match: 'no' }],
+        conditions: [
+          { operator: 'ForAllValues:StringEquals', key: 'aws:TagKeys', values: ['a', 'b'], actual: ['c'], match: 'no' },
+        ],
         dependsOn: [],
       }],
     }],

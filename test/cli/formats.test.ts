@@ -12,7 +12,13 @@ beforeAll(() => {
   cli.write({
     'a.json': EXCEEDING,
     'with blank/b.yaml': EXCEEDING_YAML.replace('Namespace: default', 'Namespace: "<&\'\\x01>"'),
-    'c.json': { Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { Namespace: 'c', Policy: { Ref: 'AWS::NoValue' } }), Other: association('s3:GetObject', { Namespace: 'd' }) } },
+    'c.json': {
+      Resources: {
+        Role: role('s3:*'),
+        Pods: association('s3:GetObject', { Namespace: 'c', Policy: { Ref: 'AWS::NoValue' } }),
+        Other: association('s3:GetObject', { Namespace: 'd' }),
+      },
+    },
   });
 });
 afterAll(() => cli.remove());
@@ -25,7 +31,9 @@ function validSarif(log: unknown) {
   const file = path.join(path.dirname(require.resolve('@microsoft/jest-sarif')), 'schemas', 'sarif-2.1.0-rtm.5.json');
   // It says that it is of draft 4, and uses nothing that later drafts changed, but for the name of `id`.
   const { $schema: _, id: $id, ...schema } = JSON.parse(fs.readFileSync(file, 'utf-8'));
-  const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true, unicodeRegExp: false }).compile({ $id, ...schema });
+  const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true, unicodeRegExp: false }).compile({
+    $id, ...schema,
+  });
   return validate(log) ? [] : validate.errors;
 }
 
@@ -52,7 +60,8 @@ describe('SARIF', () => {
     ['a.json', 'SessionPolicyExceedsRole'],
     ['with%20blank/b.yaml', 'InvalidKubernetesName'],
   ])('says where in %s', (uri, rule) => {
-    const [result] = log().runs[0].results!.filter((one) => one.ruleId === `PodIdentity::${rule}` && one.locations![0].physicalLocation!.artifactLocation!.uri === uri);
+    const [result] = log().runs[0].results!.filter((one) => one.ruleId === `PodIdentity::${rule}`
+      && one.locations![0].physicalLocation!.artifactLocation!.uri === uri);
     const { startLine, startColumn, endLine, endColumn } = result.locations![0].physicalLocation!.region!;
     const lines = cli.read(decodeURIComponent(uri)).split('\n').slice(startLine! - 1, endLine);
     lines[lines.length - 1] = lines[lines.length - 1].slice(0, endColumn! - 1);
@@ -62,7 +71,9 @@ describe('SARIF', () => {
   });
 
   test('has fingerprints that outlive a change of lines', () => {
-    const prints = () => log().runs[0].results!.map(({ partialFingerprints }) => partialFingerprints!['podIdentityFinding/v1']);
+    const prints = () => log().runs[0].results!.map(
+      ({ partialFingerprints }) => partialFingerprints!['podIdentityFinding/v1'],
+    );
     const before = prints();
     expect(new Set(before).size).toBe(before.length);
     const text = cli.read('a.json');
@@ -74,7 +85,9 @@ describe('SARIF', () => {
 
 test('JSON has the shape that docs/cli.md shows', () => {
   const { version, summary, associations } = JSON.parse(run('json'));
-  expect({ version, summary }).toEqual({ version: 1, summary: { templates: 3, associations: 4, errors: 3, warnings: 1, acknowledged: 0 } });
+  expect({ version, summary }).toEqual({
+    version: 1, summary: { templates: 3, associations: 4, errors: 3, warnings: 1, acknowledged: 0 },
+  });
   expect(associations[0]).toEqual({
     path: 'Pods',
     stack: 'a.json',
@@ -100,7 +113,9 @@ test('JSON has the shape that docs/cli.md shows', () => {
   expect(associations.map(({ findings }: { findings: unknown[] }) => findings.length)).toEqual([1, 2, 1, 0]);
   expect(JSON.stringify(Object.keys(associations[0]))).toBe(JSON.stringify(Object.keys(associations[3])));
   const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'cli.md'), 'utf-8');
-  [...Object.keys(associations[0]), ...Object.keys(associations[0].findings[0])].forEach((name) => expect(page).toContain(`\`${name}\``));
+  [...Object.keys(associations[0]), ...Object.keys(associations[0].findings[0])].forEach(
+    (name) => expect(page).toContain(`\`${name}\``),
+  );
 });
 
 describe('what could not be read', () => {
@@ -115,7 +130,8 @@ describe('what could not be read', () => {
   test('is in JSON', () => {
     const { associations, unreadable } = JSON.parse(broken('json'));
     expect(unreadable).toEqual([
-      { file: 'broken.json', reason: 'not JSON: close brace expected, found the end', line: 2, column: 16 }, { file: 'missing.json', reason: 'there is no such file or folder' },
+      { file: 'broken.json', reason: 'not JSON: close brace expected, found the end', line: 2, column: 16 },
+      { file: 'missing.json', reason: 'there is no such file or folder' },
     ]);
     expect(associations).toHaveLength(1);
   });
@@ -125,7 +141,8 @@ describe('what could not be read', () => {
     expect(validSarif(log)).toEqual([]);
     const [{ executionSuccessful, toolExecutionNotifications: notifications = [] }] = log.runs[0].invocations!;
     expect([executionSuccessful, ...notifications.map(({ message }) => message.text)]).toEqual([
-      false, 'broken.json could not be read: not JSON: close brace expected, found the end', 'missing.json could not be read: there is no such file or folder',
+      false, 'broken.json could not be read: not JSON: close brace expected, found the end',
+      'missing.json could not be read: there is no such file or folder',
     ]);
     expect(notifications[0].locations![0].physicalLocation!.region).toEqual({ startLine: 2, startColumn: 16 });
   });
@@ -140,7 +157,9 @@ describe('JUnit', () => {
     ['never', 0, 4],
   ])('fails tests on --fail-on %s', (failOn, failures, others) => {
     const xml = run('junit', '--fail-on', failOn);
-    expect(xml).toContain(`<testsuites name="cdk-pod-identity" tests="20" failures="${failures}" errors="0" skipped="0">`);
+    expect(xml).toContain(
+      `<testsuites name="cdk-pod-identity" tests="20" failures="${failures}" errors="0" skipped="0">`,
+    );
     expect(xml.match(/<failure /g) ?? []).toHaveLength(failures);
     expect(xml.match(/<system-out>/g) ?? []).toHaveLength(others);
   });

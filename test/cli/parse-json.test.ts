@@ -27,11 +27,20 @@ test.each<[string, string]>([
 ])('%j', (text, expected) => expect(said(text)).toBe(expected));
 
 test('what JSON.parse does not take has a place', () => {
-  fc.assert(fc.property(fc.json(), fc.nat(), fc.nat(3), fc.constantFrom('', ',', '}', '"', '\\', 'x', ']', '0'), (json, at, length, put) => {
-    const start = at % (json.length + 1);
-    const text = json.slice(0, start) + put + json.slice(start + length);
-    let isJson = true;
-    try { JSON.parse(text); } catch { isJson = false; }
-    expect(said(text)).toMatch(isJson ? /^value / : /^f:\d+:\d+: not JSON: [a-z ]+, found ./);
-  }), { numRuns: runs(300, 2000) });
+  fc.assert(
+    fc.property(
+      fc.json(),
+      fc.nat(),
+      fc.nat(3),
+      fc.constantFrom('', ',', '}', '"', '\\', 'x', ']', '0'),
+      (json, at, length, put) => {
+        const start = at % (json.length + 1);
+        const text = json.slice(0, start) + put + json.slice(start + length);
+        let isJson = true;
+        try { JSON.parse(text); } catch { isJson = false; }
+        expect(said(text)).toMatch(isJson ? /^value / : /^f:\d+:\d+: not JSON: [a-z ]+, found ./);
+      },
+    ),
+    { numRuns: runs(300, 2000) },
+  );
 });

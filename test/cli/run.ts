@@ -16,8 +16,15 @@ export class Cli {
 
   /** @param args separated by blanks, or a list */
   public run(args: string | readonly string[], env: NodeJS.ProcessEnv = {}, input = '') {
-    const { status, stdout, stderr, signal } = spawnSync(process.execPath, [this.binary, ...typeof args === 'string' ? args.split(' ') : args], {
-      cwd: this.folder, encoding: 'utf-8', env: { PATH: process.env.PATH, ...env }, timeout: 20_000, input, maxBuffer: 100_000_000,
+    const { status, stdout, stderr, signal } = spawnSync(process.execPath, [
+      this.binary, ...typeof args === 'string' ? args.split(' ') : args,
+    ], {
+      cwd: this.folder,
+      encoding: 'utf-8',
+      env: { PATH: process.env.PATH, ...env },
+      timeout: 20_000,
+      input,
+      maxBuffer: 100_000_000,
     });
     return { status, stdout, stderr, signal };
   }
@@ -30,7 +37,9 @@ export class Cli {
     const [out, err] = [[] as Buffer[], [] as Buffer[]];
     child.stdout.on('data', (part: Buffer) => out.push(part));
     child.stderr.on('data', (part: Buffer) => err.push(part));
-    const status = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+    const status = await new Promise<number | null>(
+      (resolve, reject) => child.on('error', reject).on('close', resolve),
+    );
     return { status, stdout: Buffer.concat(out).toString('utf-8'), stderr: Buffer.concat(err).toString('utf-8') };
   }
 

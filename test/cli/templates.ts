@@ -2,7 +2,9 @@
 
 const TRUST = {
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] }],
+  Statement: [
+    { Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] },
+  ],
 };
 
 export function policy(action: string): object {
@@ -13,7 +15,11 @@ export function policy(action: string): object {
 export function role(action: string, properties: object = {}): object {
   return {
     Type: 'AWS::IAM::Role',
-    Properties: { AssumeRolePolicyDocument: TRUST, Policies: [{ PolicyName: 'access', PolicyDocument: policy(action) }], ...properties },
+    Properties: {
+      AssumeRolePolicyDocument: TRUST,
+      Policies: [{ PolicyName: 'access', PolicyDocument: policy(action) }],
+      ...properties,
+    },
   };
 }
 

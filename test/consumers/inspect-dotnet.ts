@@ -18,7 +18,9 @@ export async function inspectDotnet(repository: string, temporary: string): Prom
 
   const used = sources.flatMap((source) => usesIn(source, [...types.keys()]));
   assert.ok(used.length > 30, `only ${used.length} uses of the package were found`);
-  const absent = used.filter(({ type, member }) => !declares(types.get(type)!, member)).map(({ type, member }) => `${type}.${member}`);
+  const absent = used.filter(({ type, member }) => !declares(types.get(type)!, member)).map(
+    ({ type, member }) => `${type}.${member}`,
+  );
   assert.deepEqual(absent, [], 'the generated code lacks what the page or the app use');
 }
 
@@ -31,7 +33,9 @@ interface Use {
 function usesIn(source: string, types: readonly string[]): Use[] {
   const anyType = types.join('|');
   // Not the property of the same name: `Role = …`, `pods.SessionPolicy.IsEmpty`.
-  const statics = [...source.matchAll(new RegExp(`(?<![.\\w])(${anyType})\\.(\\w+)`, 'g'))].map(([, type, member]) => ({ type, member }));
+  const statics = [...source.matchAll(new RegExp(`(?<![.\\w])(${anyType})\\.(\\w+)`, 'g'))].map(
+    ([, type, member]) => ({ type, member }),
+  );
   const initialised = [...source.matchAll(new RegExp(`new (${anyType})\\s*\\{`, 'g'))].flatMap((match) => (
     propertiesSet(source.slice(match.index + match[0].length)).map((member) => ({ type: match[1], member }))
   ));

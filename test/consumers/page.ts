@@ -13,9 +13,13 @@ export interface Page {
 export function readPage(file: string): Page {
   const files: { [file: string]: string } = {};
   const commands: string[] = [];
-  for (const [block, name, language, text] of fs.readFileSync(file, 'utf-8').matchAll(/(?:`([^`\n]+)`:\n\n)?^```(\w*)\n(.*?)^```$/gms)) {
+  for (const [block, name, language, text] of fs.readFileSync(file, 'utf-8').matchAll(
+    /(?:`([^`\n]+)`:\n\n)?^```(\w*)\n(.*?)^```$/gms,
+  )) {
     if (name !== undefined) { files[name] = text; } else if (language === 'sh') { commands.push(text); } else {
-      throw new Error(`${file}: this block is neither a file nor shell commands, so that nothing would test it:\n${block}`);
+      throw new Error(
+        `${file}: this block is neither a file nor shell commands, so that nothing would test it:\n${block}`,
+      );
     }
   }
   return { files, commands: commands.join('') };

@@ -48,12 +48,17 @@ async function typescriptTemplates(temporary: string): Promise<{ firstApp: any; 
   const tsNode = `node ${path.join(REPOSITORY, 'node_modules/.bin/ts-node')} --transpileOnly --preferTsExts -r tsconfig-paths/register`;
   const settings = { TS_NODE_PROJECT: path.join(REPOSITORY, 'examples/tsconfig.json') };
   const [firstApp, tenants] = ['first-app', 'tenants'].map((name) => path.join(temporary, 'typescript', name));
-  await succeed(`${REPOSITORY}/node_modules/.bin/cdk synth --quiet --output ${firstApp} --app '${tsNode} first-app.ts'`, path.join(__dirname, 'typescript'), settings);
+  await succeed(
+    `${REPOSITORY}/node_modules/.bin/cdk synth --quiet --output ${firstApp} --app '${tsNode} first-app.ts'`,
+    path.join(__dirname, 'typescript'), settings,
+  );
   await succeed(`${tsNode} app.ts`, path.join(REPOSITORY, 'examples/tenants'), { ...settings, CDK_OUTDIR: tenants });
   return { firstApp: readTemplate(firstApp), tenants: readTemplate(tenants) };
 }
 
-async function testLanguage(language: Language, temporary: string, expected: { firstApp: any; tenants: any }): Promise<void> {
+async function testLanguage(language: Language, temporary: string, expected: { firstApp: any; tenants: any }): Promise<
+  void
+> {
   const { name } = language;
   const packages = path.join(temporary, 'packages');
   const firstApp = path.join(temporary, name, 'first-app');
@@ -79,14 +84,21 @@ async function testLanguage(language: Language, temporary: string, expected: { f
     assertSameTemplate(readTemplate(path.join(app, 'tenants.out')), expected.tenants);
   });
   await check(`${name}: an app that exceeds its role fails`, async () => {
-    const { code, output } = await run(language.exceeds, app, { ...variables, CDK_OUTDIR: path.join(app, 'exceeds.out') });
+    const { code, output } = await run(language.exceeds, app, {
+      ...variables, CDK_OUTDIR: path.join(app, 'exceeds.out'),
+    });
     console.log(`What the user sees:\n${indented(output)}`);
     assert.notEqual(code, 0, 'the app did not fail');
-    for (const text of [language.error, 'Tenants/beta: the session policy allows s3:GetBucketLocation', "Acknowledge with 'PodIdentity::SessionPolicyExceedsRole'"]) {
+    for (const text of [
+      language.error, 'Tenants/beta: the session policy allows s3:GetBucketLocation',
+      "Acknowledge with 'PodIdentity::SessionPolicyExceedsRole'",
+    ]) {
       assert.ok(output.includes(text), `the output lacks ${JSON.stringify(text)}`);
     }
   });
-  await check(`${name}: unit tests of grants, imports, acknowledgements, assertions and the plugin`, async () => { await succeed(language.unitTests, app, variables); });
+  await check(`${name}: unit tests of grants, imports, acknowledgements, assertions and the plugin`, async () => {
+    await succeed(language.unitTests, app, variables);
+  });
 }
 
 /** The versions of the tools, and the name of the first that is missing. */
@@ -102,8 +114,12 @@ async function toolsOf(language: Language): Promise<{ versions: string; missing?
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !LANGUAGES.some((language) => language.name === name));
-  if (unknown !== undefined) { throw new Error(`'${unknown}' is none of ${LANGUAGES.map(({ name }) => name).join(', ')}.`); }
-  if (!fs.existsSync(path.join(REPOSITORY, '.jsii'))) { throw new Error('There is no .jsii. Run `npx projen compile` first.'); }
+  if (unknown !== undefined) {
+    throw new Error(`'${unknown}' is none of ${LANGUAGES.map(({ name }) => name).join(', ')}.`);
+  }
+  if (!fs.existsSync(path.join(REPOSITORY, '.jsii'))) {
+    throw new Error('There is no .jsii. Run `npx projen compile` first.');
+  }
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-eks-pod-identity-'));
   try {
     fs.writeFileSync(path.join(temporary, 'constraints.txt'), `${CDK}\n`);
@@ -115,8 +131,15 @@ async function main(names: readonly string[]): Promise<void> {
         await testLanguage(language, temporary, expected);
       } else {
         counts.skipped += 1;
-        console.log(`\nSKIP  ${language.name}: '${missing}' is not installed, so its package is neither built nor used`);
-        if (language.name === 'dotnet') { await check('dotnet: its code is generated, and has all that the page and the app use', () => inspectDotnet(REPOSITORY, temporary)); }
+        console.log(
+          `\nSKIP  ${language.name}: '${missing}' is not installed, so its package is neither built nor used`,
+        );
+        if (language.name === 'dotnet') {
+          await check(
+            'dotnet: its code is generated, and has all that the page and the app use',
+            () => inspectDotnet(REPOSITORY, temporary),
+          );
+        }
       }
     }
   } finally {

@@ -70,5 +70,7 @@ test('GitLab CI: the report is what was written, also where the check fails', ()
 
 test('pre-commit: the hook is the one of this repository, and looks at templates', () => {
   expect(PRE_COMMIT.repos[0].hooks[0].id).toBe(HOOK.id);
-  expect(['a.json', 'b.template', 'c.yaml', 'd.yml', 'e.ts'].map((file) => new RegExp(HOOK.files).test(file))).toEqual([true, true, true, true, false]);
+  expect(['a.json', 'b.template', 'c.yaml', 'd.yml', 'e.ts'].map((file) => new RegExp(HOOK.files).test(file))).toEqual([
+    true, true, true, true, false,
+  ]);
 });

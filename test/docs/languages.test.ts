@@ -19,7 +19,8 @@ describe.each(LANGUAGES.map(({ name }) => name))('the page of %s', (name) => {
 });
 
 test.each([
-  'docs/languages/java.md', 'docs/languages/dotnet.md', 'test/consumers/java/pom.xml', 'test/consumers/dotnet/Directory.Build.props',
+  'docs/languages/java.md', 'docs/languages/dotnet.md', 'test/consumers/java/pom.xml',
+  'test/consumers/dotnet/Directory.Build.props',
 ])('%s takes the aws-cdk-lib whose templates the test compares with', (file) => {
   const floor = JSON.parse(read('package.json')).devDependencies['aws-cdk-lib'];
   const [, version] = /(?:aws-cdk-lib<\/artifactId>\s*<version>|Amazon\.CDK\.Lib" Version=")([\d.]+)/.exec(read(file))!;

@@ -5,7 +5,9 @@ import * as path from 'path';
 const ROOT = path.join(__dirname, '..', '..');
 const HERE = /^https:\/\/(?:github\.com\/cdk-eks-pod-identity\/cdk-eks-pod-identity\/(?:blob|tree)|raw\.githubusercontent\.com\/cdk-eks-pod-identity\/cdk-eks-pod-identity)\/main\//;
 
-const PAGES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: ROOT, encoding: 'utf-8' }).split('\n')
+const PAGES = execFileSync(
+  'git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: ROOT, encoding: 'utf-8' },
+).split('\n')
   .filter((file) => file !== '' && file !== 'API.md');
 
 function linksOf(page: string): string[] {
@@ -15,7 +17,9 @@ function linksOf(page: string): string[] {
 
 /** As GitHub names the anchors of headings. */
 function anchorsOf(page: string): string[] {
-  return [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replace(/ /g, '-'));
+  return [...page.matchAll(/^#+ (.*)$/gm)].map(
+    ([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replace(/ /g, '-'),
+  );
 }
 
 test.each(PAGES)('%s refers to files and headings that are there', (page) => {
@@ -23,7 +27,8 @@ test.each(PAGES)('%s refers to files and headings that are there', (page) => {
   const missing = linksOf(text).filter((link) => {
     if (/^(https?:|mailto:)/.test(link) && !HERE.test(link)) { return false; }
     const [file, anchor] = link.replace(HERE, '').split('#');
-    const target = HERE.test(link) ? path.join(ROOT, file) : file === '' ? path.join(ROOT, page) : path.join(ROOT, path.dirname(page), file);
+    const target = HERE.test(link) ? path.join(ROOT, file)
+      : file === '' ? path.join(ROOT, page) : path.join(ROOT, path.dirname(page), file);
     if (!fs.existsSync(target)) { return true; }
     return anchor !== undefined && !anchorsOf(fs.readFileSync(target, 'utf-8')).includes(anchor);
   });

@@ -18,10 +18,14 @@ test('the first example fails as the README says', () => {
     cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
     bucket: new s3.Bucket(stack, 'Data'),
   };
-  new Function(...Object.keys(names), ts.transpile(firstBlock('ts'), { target: ts.ScriptTarget.ES2022 })).call(stack, ...Object.values(names));
+  new Function(...Object.keys(names), ts.transpile(firstBlock('ts'), { target: ts.ScriptTarget.ES2022 })).call(
+    stack, ...Object.values(names),
+  );
   const { findings, failed } = synthesize(stack.node.root as App);
   expect(failed).toBe(true);
-  expect(findings.map(({ severity, description }) => `${severity.toUpperCase()} ${description} (PodIdentity)`)).toEqual([
-    /^ERROR [^]*?(?=^```$)/m.exec(README)![0].trim().replace(/\s+/g, ' '),
-  ]);
+  expect(findings.map(({ severity, description }) => `${severity.toUpperCase()} ${description} (PodIdentity)`)).toEqual(
+    [
+      /^ERROR [^]*?(?=^```$)/m.exec(README)![0].trim().replace(/\s+/g, ' '),
+    ],
+  );
 });

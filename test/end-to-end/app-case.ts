@@ -18,14 +18,18 @@ export interface AppCase {
   readonly silent?: RuleId;
 }
 
-export function app(name: string, stacks: readonly StackTemplate[], expected: readonly Expected[] = [], more: Partial<AppCase> = {}): AppCase {
+export function app(
+  name: string, stacks: readonly StackTemplate[], expected: readonly Expected[] = [], more: Partial<AppCase> = {},
+): AppCase {
   return { name, stacks, expected, ...more };
 }
 
 export type Resources = NonNullable<Template['Resources']>;
 
 /** An app of one stack without an environment. */
-export function one(resources: Resources, sections: Omit<Template, 'Resources'> = {}, more: Partial<StackTemplate> = {}): StackTemplate[] {
+export function one(
+  resources: Resources, sections: Omit<Template, 'Resources'> = {}, more: Partial<StackTemplate> = {},
+): StackTemplate[] {
   return [stackOf('Stack', { Resources: resources, ...sections }, more)];
 }
 
@@ -44,7 +48,8 @@ type Make = (pods: (properties?: { readonly [name: string]: unknown }) => Templa
 export function bothWays(name: string, make: Make, declarations?: AppCase['declarations']): AppCase[] {
   return [
     app(`${name}, narrowed`, make((properties) => association([READ_A], properties)), [], { declarations }),
-    app(`${name}, exceeded`, make((properties) => association([READ_A, DELETE_A], properties)), [DELETE_EXCEEDS], { declarations }),
+    app(`${name}, exceeded`,
+      make((properties) => association([READ_A, DELETE_A], properties)), [DELETE_EXCEEDS], { declarations }),
   ];
 }
 
@@ -66,7 +71,8 @@ export function inDoubtOfResources(name: string, make: Make, message: string): A
 
 /** A policy of its own for the role `Role`, with the permissions of these tables. */
 export function policyResource(
-  type: 'Policy' | 'ManagedPolicy' | 'RolePolicy', properties: { readonly [name: string]: unknown }, statements: readonly unknown[] = [DATA],
+  type: 'Policy' | 'ManagedPolicy' | 'RolePolicy', properties: { readonly [name: string]: unknown },
+  statements: readonly unknown[] = [DATA],
 ) {
   return {
     Type: `AWS::IAM::${type}`,

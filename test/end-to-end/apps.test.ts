@@ -7,13 +7,17 @@ const APPS = Object.values(TABLES).flat();
 describe.each(Object.entries(TABLES))('%s', (_topic, apps) => {
   test.each(apps.map((one) => [one.name, one] as const))('%s', (_name, { stacks, declarations, expected, silent }) => {
     const findings = runRules(new TemplateSet(stacks), { declarations });
-    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(expected.map(([rule, message]) => containing(`${rule}: `, message)));
+    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(
+      expected.map(([rule, message]) => containing(`${rule}: `, message)),
+    );
     expect(findings.map((finding) => finding.rule)).not.toContain(silent);
   });
 });
 
 function containing(...parts: string[]) {
-  return expect.stringMatching(new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'), 's'));
+  return expect.stringMatching(
+    new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'), 's'),
+  );
 }
 
 test('there are many apps, each with a name of its own', () => {
@@ -24,6 +28,8 @@ test('there are many apps, each with a name of its own', () => {
 test('every rule fires in an app, and is silent in one that comes close to it', () => {
   const fired = new Set(APPS.flatMap((one) => one.expected.map(([rule]) => rule)));
   const silent = new Set(APPS.map((one) => one.silent));
-  const missing = RULES.flatMap(({ id }) => [...(fired.has(id) ? [] : [`${id} fires in no app`]), ...(silent.has(id) ? [] : [`no app comes close to ${id}`])]);
+  const missing = RULES.flatMap(({ id }) => [
+    ...(fired.has(id) ? [] : [`${id} fires in no app`]), ...(silent.has(id) ? [] : [`no app comes close to ${id}`]),
+  ]);
   expect(missing).toEqual([]);
 });

@@ -31,15 +31,26 @@ const WAYS: ReadonlyArray<[string, Write]> = [
     sessionPolicy: SessionPolicy.fromJson(session),
   })],
   ['the L1', (stack, role, session) => new eksV1.CfnPodIdentityAssociation(stack, 'Pods', {
-    clusterName: 'prod', namespace: 'ns', serviceAccount: 'sa', roleArn: role.roleArn, policy: JSON.stringify(session), disableSessionTags: true,
+    clusterName: 'prod',
+    namespace: 'ns',
+    serviceAccount: 'sa',
+    roleArn: role.roleArn,
+    policy: JSON.stringify(session),
+    disableSessionTags: true,
   })],
   ['a resource of its type', (stack, role, session) => new CfnResource(stack, 'Pods', {
     type: 'AWS::EKS::PodIdentityAssociation',
     properties: {
-      ClusterName: 'prod', Namespace: 'ns', ServiceAccount: 'sa', RoleArn: role.roleArn, Policy: stack.toJsonString(session), DisableSessionTags: true,
+      ClusterName: 'prod',
+      Namespace: 'ns',
+      ServiceAccount: 'sa',
+      RoleArn: role.roleArn,
+      Policy: stack.toJsonString(session),
+      DisableSessionTags: true,
     },
   })],
-  ['a template that is included, as JSON', (stack, role, session) => include(stack, role, 'json', JSON.stringify(template(JSON.stringify(session))))],
+  ['a template that is included, as JSON',
+    (stack, role, session) => include(stack, role, 'json', JSON.stringify(template(JSON.stringify(session))))],
   ['a template that is included, as YAML', (stack, role, session) => include(stack, role, 'yaml', `
 Parameters:
   RoleArn: { Type: String }
@@ -62,7 +73,14 @@ function template(policy: string) {
     Resources: {
       Pods: {
         Type: 'AWS::EKS::PodIdentityAssociation',
-        Properties: { ClusterName: 'prod', Namespace: 'ns', ServiceAccount: 'sa', RoleArn: { Ref: 'RoleArn' }, Policy: policy, DisableSessionTags: true },
+        Properties: {
+          ClusterName: 'prod',
+          Namespace: 'ns',
+          ServiceAccount: 'sa',
+          RoleArn: { Ref: 'RoleArn' },
+          Policy: policy,
+          DisableSessionTags: true,
+        },
       },
     },
   };
@@ -79,11 +97,15 @@ function include(stack: Stack, role: iam.Role, extension: string, text: string):
   new CfnInclude(stack, 'Include', { templateFile, parameters: { RoleArn: role.roleArn } });
 }
 
-function appWith(write: Write, session: object, context: Record<string, unknown> = {}, give?: (role: iam.Role) => void): App {
+function appWith(
+  write: Write, session: object, context: Record<string, unknown> = {}, give?: (role: iam.Role) => void,
+): App {
   const app = new App({ context });
   Validations.of(app).addPlugins(new PodIdentityValidation());
   const stack = new Stack(app, 'Stack');
-  const role = new PodIdentityRole(stack, 'Role', { inlinePolicies: { Access: new iam.PolicyDocument({ statements: [DATA()] }) } });
+  const role = new PodIdentityRole(stack, 'Role', {
+    inlinePolicies: { Access: new iam.PolicyDocument({ statements: [DATA()] }) },
+  });
   give?.(role);
   write(stack, role, session);
   return app;
@@ -102,16 +124,22 @@ describe.each(WAYS)('an association by %s', (_name, write) => {
 });
 
 describe('service accounts of the CDK', () => {
-  const layer = (stack: Stack) => lambda.LayerVersion.fromLayerVersionArn(stack, 'Layer', 'arn:aws:lambda:us-east-1:111122223333:layer:kubectl:1');
+  const layer = (stack: Stack) => lambda.LayerVersion.fromLayerVersionArn(
+    stack, 'Layer', 'arn:aws:lambda:us-east-1:111122223333:layer:kubectl:1',
+  );
   test.each<[string, (stack: Stack) => iam.IRole]>([
     ['aws-eks', (stack) => new eksV1.ServiceAccount(stack, 'ServiceAccount', {
-      cluster: eksV1.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod', kubectlRoleArn: 'arn:aws:iam::111122223333:role/k', kubectlLayer: layer(stack) }),
+      cluster: eksV1.Cluster.fromClusterAttributes(stack, 'Cluster', {
+        clusterName: 'prod', kubectlRoleArn: 'arn:aws:iam::111122223333:role/k', kubectlLayer: layer(stack),
+      }),
       identityType: eksV1.IdentityType.POD_IDENTITY,
     }).role],
     ['aws-eks-v2', (stack) => new eks.ServiceAccount(stack, 'ServiceAccount', {
       cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', {
         clusterName: 'prod',
-        kubectlProvider: eks.KubectlProvider.fromKubectlProviderAttributes(stack, 'Provider', { serviceToken: 'arn:aws:lambda:us-east-1:111122223333:function:k' }),
+        kubectlProvider: eks.KubectlProvider.fromKubectlProviderAttributes(stack, 'Provider', {
+          serviceToken: 'arn:aws:lambda:us-east-1:111122223333:function:k',
+        }),
       }),
       identityType: eks.IdentityType.POD_IDENTITY,
     }).role],
@@ -134,7 +162,10 @@ describe('permissions boundaries', () => {
 
   test.each<[string, (role: iam.Role) => void]>([
     ['an aspect', (role) => iam.PermissionsBoundary.of(Stack.of(role)).apply(boundary(Stack.of(role)))],
-    ['an override', (role) => (role.node.defaultChild as CfnResource).addPropertyOverride('PermissionsBoundary', Stack.of(role).resolve(boundary(Stack.of(role)).managedPolicyArn))],
+    ['an override',
+      (role) => (role.node.defaultChild as CfnResource).addPropertyOverride(
+        'PermissionsBoundary', Stack.of(role).resolve(boundary(Stack.of(role)).managedPolicyArn),
+      )],
     ['its ARN', (role) => {
       boundary(Stack.of(role), 'corporate');
       iam.PermissionsBoundary.of(role).apply(iam.ManagedPolicy.fromManagedPolicyName(role, 'Imported', 'corporate'));
@@ -144,15 +175,25 @@ describe('permissions boundaries', () => {
   });
 
   test('by the context, of a policy of the app', () => {
-    expect(rulesOf(appWith(L2, policyOf(READ), { '@aws-cdk/core:permissionsBoundary': { name: 'corporate' } }, (role) => boundary(Stack.of(role), 'corporate'))))
+    expect(rulesOf(appWith(
+      L2,
+      policyOf(READ),
+      { '@aws-cdk/core:permissionsBoundary': { name: 'corporate' } },
+      (role) => boundary(Stack.of(role), 'corporate'),
+    )))
       .toEqual(['NoEffectivePermissions']);
   });
 
   test('by a stage', () => {
     const app = new App();
-    const inner = new Stack(new Stage(app, 'Prod', { permissionsBoundary: PermissionsBoundary.fromName(`corporate-${Aws.REGION}`) }), 'Inner', { env: { account: '111122223333', region: 'us-east-1' } });
+    const inner = new Stack(
+      new Stage(app, 'Prod', { permissionsBoundary: PermissionsBoundary.fromName(`corporate-${Aws.REGION}`) }), 'Inner',
+      { env: { account: '111122223333', region: 'us-east-1' } },
+    );
     boundary(inner, 'corporate-us-east-1');
-    L2(inner, new PodIdentityRole(inner, 'Role', { inlinePolicies: { Access: new iam.PolicyDocument({ statements: [DATA()] }) } }), policyOf(READ));
+    L2(inner, new PodIdentityRole(inner, 'Role', {
+      inlinePolicies: { Access: new iam.PolicyDocument({ statements: [DATA()] }) },
+    }), policyOf(READ));
     expect(rulesOf(app)).toEqual(['NoEffectivePermissions']);
   });
 });
@@ -166,17 +207,22 @@ describe('feature flags', () => {
     ['all that are recommended', recommended],
     ['none that is recommended', Object.fromEntries(Object.keys(recommended).map((name) => [name, false]))],
   ])('%s', (_name, context) => {
-    const give = (role: iam.Role) => ['b', 'c'].forEach((name) => role.addToPrincipalPolicy(statement(['s3:GetObject'], [`arn:aws:s3:::${name}/*`])));
+    const give = (role: iam.Role) => ['b', 'c'].forEach(
+      (name) => role.addToPrincipalPolicy(statement(['s3:GetObject'], [`arn:aws:s3:::${name}/*`])),
+    );
     const other = { ...READ, Resource: ['arn:aws:s3:::b/x/*', 'arn:aws:s3:::c/x/*'] };
     expect(rulesOf(appWith(WAYS[0][1], policyOf(READ, other), context, give))).toEqual([]);
-    expect(rulesOf(appWith(WAYS[0][1], policyOf(READ, other, DELETE), context, give))).toEqual(['SessionPolicyExceedsRole']);
+    expect(rulesOf(appWith(WAYS[0][1], policyOf(READ, other, DELETE), context, give)))
+      .toEqual(['SessionPolicyExceedsRole']);
   });
 });
 
 test('in stages of stages', () => {
   const app = new App();
   const inner = new Stack(new Stage(new Stage(app, 'Prod'), 'Us'), 'Inner');
-  WAYS[0][1](inner, new PodIdentityRole(inner, 'Role', { inlinePolicies: { Access: new iam.PolicyDocument({ statements: [DATA()] }) } }), policyOf(READ, DELETE));
+  WAYS[0][1](inner, new PodIdentityRole(inner, 'Role', {
+    inlinePolicies: { Access: new iam.PolicyDocument({ statements: [DATA()] }) },
+  }), policyOf(READ, DELETE));
   expect(synthesize(app).findings.map((finding) => [finding.ruleName, finding.violatingConstructs[0].constructPath]))
     .toEqual([['SessionPolicyExceedsRole', 'Prod/Us/Inner/Pods/Resource']]);
 });
@@ -190,12 +236,23 @@ test('an app of another copy of aws-cdk-lib', () => {
     const app = new copy.App();
     copy.Validations.of(app).addPlugins(new PodIdentityValidation());
     const stack = new copy.Stack(app, 'Stack');
-    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('pods.eks.amazonaws.com').withSessionTags() });
-    role.addToPolicy(new (jest.requireActual<typeof iam>('aws-cdk-lib/aws-iam').PolicyStatement)({ actions: ['s3:Get*'], resources: ['*'] }));
-    new CfnPodIdentityAssociation(new copy.NestedStack(stack, 'Nested'), 'Pods', {
-      clusterName: 'prod', namespace: 'ns', serviceAccount: 'sa', roleArn: role.roleArn, policy: JSON.stringify(policyOf(READ, DELETE)), disableSessionTags: true,
+    const role = new Role(stack, 'Role', {
+      assumedBy: new ServicePrincipal('pods.eks.amazonaws.com').withSessionTags(),
     });
-    expect(synthesize(app as App).findings.map((finding) => [finding.ruleName, finding.violatingConstructs[0].constructPath]))
+    role.addToPolicy(new (jest.requireActual<typeof iam>('aws-cdk-lib/aws-iam').PolicyStatement)({
+      actions: ['s3:Get*'], resources: ['*'],
+    }));
+    new CfnPodIdentityAssociation(new copy.NestedStack(stack, 'Nested'), 'Pods', {
+      clusterName: 'prod',
+      namespace: 'ns',
+      serviceAccount: 'sa',
+      roleArn: role.roleArn,
+      policy: JSON.stringify(policyOf(READ, DELETE)),
+      disableSessionTags: true,
+    });
+    expect(synthesize(app as App).findings.map(
+      (finding) => [finding.ruleName, finding.violatingConstructs[0].constructPath],
+    ))
       .toEqual([['SessionPolicyExceedsRole', 'Stack/Nested/Pods']]);
   });
 });

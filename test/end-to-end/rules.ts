@@ -6,12 +6,16 @@ import { allow, arnOf, association, deny, policy, role, trust, US } from '../rul
 const EKS = { Service: 'pods.eks.amazonaws.com' };
 const TEAM = 'arn:aws:s3:::data/${aws:PrincipalTag/kubernetes-namespace}/*';
 const ASSUME = ['sts:AssumeRole', 'sts:TagSession'];
-const list = (count: number, prefix: string) => Array.from({ length: count }, (_, i) => `arn:aws:s3:::data/${prefix}${i}/*`);
+const list = (count: number, prefix: string) => Array.from(
+  { length: count }, (_, i) => `arn:aws:s3:::data/${prefix}${i}/*`,
+);
 
 /** The session policy, on a role that has what these tables' roles have. */
 const at = (session: readonly unknown[] | undefined, properties = {}, more: Resources = {}) =>
   one({ Role: role([DATA]), Pods: association(session, properties), ...more });
-const broad = (session: readonly unknown[], ...statements: unknown[]) => one({ Role: role([allow('*', '*'), ...statements]), Pods: association(session) });
+const broad = (session: readonly unknown[], ...statements: unknown[]) => one({
+  Role: role([allow('*', '*'), ...statements]), Pods: association(session),
+});
 const trusting = (...statements: unknown[]) =>
   one({ Role: role([DATA], { AssumeRolePolicyDocument: policy(...statements) }), Pods: association([READ_A]) });
 const chained = (allowed: unknown, trusted: unknown) => one({
@@ -20,44 +24,101 @@ const chained = (allowed: unknown, trusted: unknown) => one({
   Pods: association([READ_A], { TargetRoleArn: arnOf('Target') }),
 }, {}, US);
 const ROOT = { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') };
-const EXTERNAL_ID = (namespace: string) => ({ StringEquals: { 'sts:ExternalId': `us-east-1/111122223333/prod/${namespace}/sa` } });
+const EXTERNAL_ID = (namespace: string) => ({
+  StringEquals: { 'sts:ExternalId': `us-east-1/111122223333/prod/${namespace}/sa` },
+});
 
 /** For each rule: what it says, of which app, and an app that comes close and of which it says nothing. */
 const TABLE: ReadonlyArray<[rule: RuleId, message: string, fires: StackTemplate[], close: StackTemplate[]]> = [
-  ['ActionResourceMismatch', 'lists no resource that AWS authorises s3:GetObject on', broad([allow('s3:GetObject', 'arn:aws:s3:::data')]),
+  ['ActionResourceMismatch',
+    'lists no resource that AWS authorises s3:GetObject on', broad([allow('s3:GetObject', 'arn:aws:s3:::data')]),
     broad([allow(['s3:GetObject', 's3:ListBucket'], ['arn:aws:s3:::data', 'arn:aws:s3:::data/*'])])],
-  ['DuplicateAssociation', "Stack/Twice and Stack/Pods are both for service account 'sa' in namespace 'ns' of cluster 'prod'",
-    at([READ_A], {}, { Twice: association([READ_A]) }), at([READ_A], {}, { Twice: association([READ_A], { ClusterName: 'test' }) })],
-  ['InvalidKubernetesName', "namespace 'team.a' is not a Kubernetes name", at([READ_A], { Namespace: 'team.a' }), at([READ_A], { ServiceAccount: 'team.a' })],
-  ['InvalidSessionPolicy', 'Statement[0].Principal', at([{ ...READ_A, Principal: '*' }]), at([{ ...READ_A, Sid: 'Principal' }])],
-  ['NarrowingUndetermined', '${Name}', at([allow('s3:GetObject', 'arn:aws:s3:::data/a/*')], { Policy: sub(JSON.stringify(policy(allow('s3:GetObject', 'arn:aws:s3:::${Name}/*')))) }),
+  ['DuplicateAssociation',
+    "Stack/Twice and Stack/Pods are both for service account 'sa' in namespace 'ns' of cluster 'prod'",
+    at([READ_A], {}, { Twice: association([READ_A]) }),
+    at([READ_A], {}, { Twice: association([READ_A], { ClusterName: 'test' }) })],
+  ['InvalidKubernetesName',
+    "namespace 'team.a' is not a Kubernetes name", at([READ_A], { Namespace: 'team.a' }),
+    at([READ_A], { ServiceAccount: 'team.a' })],
+  ['InvalidSessionPolicy',
+    'Statement[0].Principal', at([{ ...READ_A, Principal: '*' }]), at([{ ...READ_A, Sid: 'Principal' }])],
+  ['NarrowingUndetermined',
+    '${Name}',
+    at(
+      [allow('s3:GetObject', 'arn:aws:s3:::data/a/*')],
+      { Policy: sub(JSON.stringify(policy(allow('s3:GetObject', 'arn:aws:s3:::${Name}/*')))) },
+    ),
     at([READ_A], { Policy: sub(JSON.stringify(policy(allow('s3:GetObject', 'arn:aws:s3:::data/${Name}/*')))) })],
-  ['NoEffectivePermissions', 'The role Stack/Role allows nothing of what the session policy allows', at([allow('s3:GetObject', 'arn:aws:s3:::logs/*')]),
+  ['NoEffectivePermissions',
+    'The role Stack/Role allows nothing of what the session policy allows',
+    at([allow('s3:GetObject', 'arn:aws:s3:::logs/*')]),
     at([allow('s3:GetObject', ['arn:aws:s3:::data/a/*'])])],
-  ['RoleInAnotherAccount', 'is one of account 444455556666', one({ Pods: association(undefined, { RoleArn: 'arn:aws:iam::444455556666:role/data' }) }, {}, US),
-    one({ Pods: association(undefined, { RoleArn: 'arn:aws:iam::111122223333:role/data', TargetRoleArn: 'arn:aws:iam::444455556666:role/data' }) }, {}, US)],
-  ['RoleTrustPolicy', 'does not let pods.eks.amazonaws.com do sts:TagSession', trusting({ ...trust(EKS), Action: 'sts:AssumeRole' }), trusting({ ...trust(EKS), Action: 'sts:*' })],
-  ['SessionPolicyDoesNotNarrow', 'allows all that the role Stack/Role allows', at([DATA]), at([{ ...DATA, Resource: 'arn:aws:s3:::data/a*' }])],
-  ['SessionPolicyEscape', 'iam:PutRolePolicy on the role Stack/Role', broad([READ_A, allow('iam:PutRolePolicy', '*')]), broad([READ_A, allow('iam:PutRolePolicy', 'arn:aws:iam::*:role/team/*')])],
-  ['SessionPolicyExceedsRole', DELETE_EXCEEDS[1], at([READ_A, DELETE_A]), at([READ_A, { ...DELETE_A, Action: 's3:PutObject' }])],
+  ['RoleInAnotherAccount',
+    'is one of account 444455556666',
+    one({ Pods: association(undefined, { RoleArn: 'arn:aws:iam::444455556666:role/data' }) }, {}, US),
+    one(
+      {
+        Pods: association(undefined, {
+          RoleArn: 'arn:aws:iam::111122223333:role/data', TargetRoleArn: 'arn:aws:iam::444455556666:role/data',
+        }),
+      },
+      {}, US,
+    )],
+  ['RoleTrustPolicy',
+    'does not let pods.eks.amazonaws.com do sts:TagSession', trusting({ ...trust(EKS), Action: 'sts:AssumeRole' }),
+    trusting({ ...trust(EKS), Action: 'sts:*' })],
+  ['SessionPolicyDoesNotNarrow',
+    'allows all that the role Stack/Role allows', at([DATA]), at([{ ...DATA, Resource: 'arn:aws:s3:::data/a*' }])],
+  ['SessionPolicyEscape',
+    'iam:PutRolePolicy on the role Stack/Role', broad([READ_A, allow('iam:PutRolePolicy', '*')]),
+    broad([READ_A, allow('iam:PutRolePolicy', 'arn:aws:iam::*:role/team/*')])],
+  ['SessionPolicyExceedsRole',
+    DELETE_EXCEEDS[1], at([READ_A, DELETE_A]), at([READ_A, { ...DELETE_A, Action: 's3:PutObject' }])],
   ['SessionPolicyMayBeTooLarge', 'EKS takes 2048. How many it is, depends on ${Name}',
-    at(undefined, { DisableSessionTags: true, Policy: sub(JSON.stringify(policy(allow('s3:GetObject', list(60, 'a-').map((arn) => arn.replace('a-', 'a-${Name}')))))) }),
-    at(undefined, { DisableSessionTags: true, Policy: sub(JSON.stringify(policy(allow('s3:GetObject', list(10, 'a-').map((arn) => arn.replace('a-', 'a-${Name}')))))) })],
-  ['SessionPolicyTooLarge', 'characters; EKS takes 2048', at([allow('s3:GetObject', list(90, 'a-'))]), at([allow('s3:GetObject', list(60, 'a-'))])],
-  ['SessionTagsMustBeDisabled', 'its session tags are not disabled', at([READ_A], { DisableSessionTags: NO_VALUE }), at([READ_A], { DisableSessionTags: 'true' })],
+    at(undefined, {
+      DisableSessionTags: true,
+      Policy: sub(
+        JSON.stringify(policy(allow('s3:GetObject', list(60, 'a-').map((arn) => arn.replace('a-', 'a-${Name}'))))),
+      ),
+    }),
+    at(undefined, {
+      DisableSessionTags: true,
+      Policy: sub(
+        JSON.stringify(policy(allow('s3:GetObject', list(10, 'a-').map((arn) => arn.replace('a-', 'a-${Name}'))))),
+      ),
+    })],
+  ['SessionPolicyTooLarge',
+    'characters; EKS takes 2048', at([allow('s3:GetObject', list(90, 'a-'))]),
+    at([allow('s3:GetObject', list(60, 'a-'))])],
+  ['SessionTagsMustBeDisabled',
+    'its session tags are not disabled', at([READ_A], { DisableSessionTags: NO_VALUE }),
+    at([READ_A], { DisableSessionTags: 'true' })],
   ['SessionTagDependency', 'statement 0 of the session policy allows nothing then', at([{ ...READ_A, Resource: TEAM }]),
     at([{ ...READ_A, Resource: 'arn:aws:s3:::data/${aws:PrincipalTag/team}/*' }])],
-  ['StatementHasNoEffect', 'other statements of the session policy allow all that it allows', at([READ_A, { ...READ_A, Resource: 'arn:aws:s3:::data/a/b/*' }]),
+  ['StatementHasNoEffect',
+    'other statements of the session policy allow all that it allows',
+    at([READ_A, { ...READ_A, Resource: 'arn:aws:s3:::data/a/b/*' }]),
     at([READ_A, { ...READ_A, Resource: 'arn:aws:s3:::data/b/*' }])],
-  ['TargetRoleNotAssumable', 'do not let it do sts:TagSession on the target role', chained(allow('sts:AssumeRole', '*'), trust(ROOT)), chained(allow(ASSUME, '*'), trust(ROOT))],
-  ['TargetRoleTrustPolicy', "it asks for sts:ExternalId = 'us-east-1/111122223333/prod/other/sa'", chained(allow(ASSUME, '*'), trust(ROOT, EXTERNAL_ID('other'))),
+  ['TargetRoleNotAssumable',
+    'do not let it do sts:TagSession on the target role', chained(allow('sts:AssumeRole', '*'), trust(ROOT)),
+    chained(allow(ASSUME, '*'), trust(ROOT))],
+  ['TargetRoleTrustPolicy',
+    "it asks for sts:ExternalId = 'us-east-1/111122223333/prod/other/sa'",
+    chained(allow(ASSUME, '*'), trust(ROOT, EXTERNAL_ID('other'))),
     chained(allow(ASSUME, '*'), trust(ROOT, EXTERNAL_ID('ns')))],
-  ['UnknownAction', 's3:GetObjects', broad([READ_A, allow(['s3:PutObject', 's3:GetObjects'], 'arn:aws:s3:::data/b/*')]), broad([READ_A, allow('s3:GetObject*', 'arn:aws:s3:::data/b/*')])],
-  ['UnknownConditionKey', 'aws:SourceVpcs', broad([allow('s3:GetObject', 'arn:aws:s3:::data/a/*', { StringEquals: { 'aws:SourceVpcs': 'vpc-1' } })]),
+  ['UnknownAction',
+    's3:GetObjects', broad([READ_A, allow(['s3:PutObject', 's3:GetObjects'], 'arn:aws:s3:::data/b/*')]),
+    broad([READ_A, allow('s3:GetObject*', 'arn:aws:s3:::data/b/*')])],
+  ['UnknownConditionKey',
+    'aws:SourceVpcs',
+    broad([allow('s3:GetObject', 'arn:aws:s3:::data/a/*', { StringEquals: { 'aws:SourceVpcs': 'vpc-1' } })]),
     broad([allow('s3:GetObject', 'arn:aws:s3:::data/a/*', { StringEquals: { 'aws:SourceVpc': 'vpc-1' } })])],
   ['UnscopedAssociation', 'Stack/Others has no session policy, and shares the role Stack/Role with Stack/Pods',
     at([READ_A], {}, { Others: association(undefined, { ServiceAccount: 'others' }) }),
-    at([READ_A], {}, { Others: association(undefined, { ServiceAccount: 'others', RoleArn: arnOf('Own') }), Own: role([DATA]) })],
+    at(
+      [READ_A], {},
+      { Others: association(undefined, { ServiceAccount: 'others', RoleArn: arnOf('Own') }), Own: role([DATA]) },
+    )],
 ];
 
 export const RULES: readonly AppCase[] = TABLE.flatMap(([rule, message, fires, close]) => [
@@ -69,12 +130,20 @@ export const RULES: readonly AppCase[] = TABLE.flatMap(([rule, message, fires, c
 export const TOGETHER: readonly AppCase[] = [
   app('nothing but an association without a session policy', at(undefined)),
   app('no association', one({ Role: role([DATA]) })),
-  app('all that is wrong with one association', at([READ_A, DELETE_A, READ_A], { Namespace: 'Bad', DisableSessionTags: false }), [
-    ['InvalidKubernetesName', "namespace 'Bad'"], DELETE_EXCEEDS, ['SessionTagsMustBeDisabled', 'Stack/Pods'], ['StatementHasNoEffect', 'statement'],
-  ]),
-  app('a Deny of the session policy that leaves nothing', at([READ_A, deny('s3:*', '*')]), [['NoEffectivePermissions', 'have no request in common']]),
-  app('each association on its own', at([READ_A], {}, { More: association([DELETE_A], { ServiceAccount: 'more' }), Other: association([DATA], { ServiceAccount: 'other' }) }), [
-    ['NoEffectivePermissions', 'Stack/More'], ['SessionPolicyDoesNotNarrow', 'Stack/Other'],
-  ]),
+  app('all that is wrong with one association',
+    at([READ_A, DELETE_A, READ_A], { Namespace: 'Bad', DisableSessionTags: false }), [
+      ['InvalidKubernetesName', "namespace 'Bad'"], DELETE_EXCEEDS, ['SessionTagsMustBeDisabled', 'Stack/Pods'],
+      ['StatementHasNoEffect', 'statement'],
+    ]),
+  app('a Deny of the session policy that leaves nothing',
+    at([READ_A, deny('s3:*', '*')]), [['NoEffectivePermissions', 'have no request in common']]),
+  app('each association on its own',
+    at([READ_A], {}, {
+      More: association([DELETE_A], { ServiceAccount: 'more' }),
+      Other: association([DATA], { ServiceAccount: 'other' }),
+    }),
+    [
+      ['NoEffectivePermissions', 'Stack/More'], ['SessionPolicyDoesNotNarrow', 'Stack/Other'],
+    ]),
   app('a name from a parameter is no bad name', at([READ_A], { Namespace: ref('Namespace') })),
 ];

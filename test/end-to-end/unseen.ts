@@ -7,20 +7,36 @@ import { stackOf } from '../template/make-stack';
 const SHARED = 'arn:aws:iam::111122223333:role/shared';
 const THEIRS = 'arn:aws:iam::111122223333:policy/theirs';
 const source = 'RolePermissions.ofRole';
-const declared = (permissions: Partial<RoleDeclaration>, arn: unknown = SHARED, stackId?: string): PermissionsDeclaration =>
+const declared = (
+  permissions: Partial<RoleDeclaration>, arn: unknown = SHARED, stackId?: string,
+): PermissionsDeclaration =>
   ({ source, arn, stackId, role: { identityPolicies: [], managedPolicyArns: [], ...permissions } });
-const declaredPolicy = (statement: unknown, arn: unknown = THEIRS): PermissionsDeclaration => ({ source: 'RolePermissions.ofManagedPolicy', arn, policy: policy(statement) });
-const documents = (...statements: unknown[]) => ({ identityPolicies: statements.map((statement, i) => ({ name: `identity policy ${i}`, document: policy(statement) })) });
+const declaredPolicy = (statement: unknown, arn: unknown = THEIRS): PermissionsDeclaration => ({
+  source: 'RolePermissions.ofManagedPolicy', arn, policy: policy(statement),
+});
+const documents = (...statements: unknown[]) => ({
+  identityPolicies: statements.map((statement, i) => ({ name: `identity policy ${i}`, document: policy(statement) })),
+});
 const EVERYTHING = documents(allow('*', '*'));
 
 /** What no template of the app has, or has as it will be. */
 export const UNSEEN: readonly AppCase[] = [
-  ...inDoubt('a macro for the template', (pods) => one({ Role: role([DATA]), Pods: pods() }, { Transform: 'AddPolicies' }), 'a macro ("AddPolicies") may rewrite Stack/Role'),
-  ...inDoubt('a macro among transforms', (pods) => one({ Role: role([DATA]), Pods: pods() }, { Transform: ['AWS::LanguageExtensions', { Name: 'AWS::Include' }] }),
+  ...inDoubt('a macro for the template',
+    (pods) => one({ Role: role([DATA]), Pods: pods() }, { Transform: 'AddPolicies' }),
+    'a macro ("AddPolicies") may rewrite Stack/Role'),
+  ...inDoubt('a macro among transforms',
+    (pods) => one(
+      { Role: role([DATA]), Pods: pods() }, { Transform: ['AWS::LanguageExtensions', { Name: 'AWS::Include' }] },
+    ),
     'a macro ({"Name":"AWS::Include"}) may rewrite Stack/Role'),
-  ...inDoubt('a macro for the role', (pods) => one({ Role: role([DATA], { 'Fn::Transform': { Name: 'AddPolicies' } }), Pods: pods() }), 'a macro ("Fn::Transform") may rewrite Stack/Role'),
-  ...bothWays('transforms of AWS', (pods) => one({ Role: role([DATA]), Pods: pods() }, { Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'] })),
-  app('a macro for the session policy', one({ Role: role([DATA]), Pods: association([READ_A], { Policy: { 'Fn::Transform': { Name: 'Policy' } } }) }),
+  ...inDoubt('a macro for the role',
+    (pods) => one({ Role: role([DATA], { 'Fn::Transform': { Name: 'AddPolicies' } }), Pods: pods() }),
+    'a macro ("Fn::Transform") may rewrite Stack/Role'),
+  ...bothWays('transforms of AWS', (pods) => one(
+    { Role: role([DATA]), Pods: pods() }, { Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'] },
+  )),
+  app('a macro for the session policy',
+    one({ Role: role([DATA]), Pods: association([READ_A], { Policy: { 'Fn::Transform': { Name: 'Policy' } } }) }),
     [['NarrowingUndetermined', 'the session policy could not be read: Fn::Transform']]),
   ...inDoubt('a template that was not read', (pods) => [
     ...one({ Role: role([DATA]), Pods: pods() }), stackOf('Other', {}, { unread: 'ENOENT' }),
@@ -28,37 +44,52 @@ export const UNSEEN: readonly AppCase[] = [
   ...inDoubt('a template that was not read, beside a role whose policies are declared', (pods) => [
     ...one({ Pods: pods({ RoleArn: SHARED }) }), stackOf('Other', {}, { unread: 'ENOENT' }),
   ], 'the template of Other could not be read (ENOENT)', [declared(documents(DATA))]),
-  ...inDoubt('an imported role', (pods) => one({ Pods: pods({ RoleArn: SHARED }) }), `the role ${SHARED} is not defined in this app`),
+  ...inDoubt('an imported role',
+    (pods) => one({ Pods: pods({ RoleArn: SHARED }) }), `the role ${SHARED} is not defined in this app`),
   ...inDoubt('an imported role with a policy of the app', (pods) => one({
     Access: policyResource('Policy', { Roles: ['shared'] }), Pods: pods({ RoleArn: SHARED }),
   }, {}, US), 'its policies are not known but for what the app attaches to it (AWS::IAM::Policy Stack/Access)'),
-  ...inDoubt('a role from a parameter', (pods) => one({ Pods: pods({ RoleArn: ref('RoleArn') }) }), 'the role ${RoleArn} is not defined in this app'),
-  ...bothWays('an imported role whose policies are declared', (pods) => one({ Pods: pods({ RoleArn: SHARED }) }), [declared(documents(DATA))]),
-  ...bothWays('an imported role whose policies are declared in two documents', (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
+  ...inDoubt('a role from a parameter',
+    (pods) => one({ Pods: pods({ RoleArn: ref('RoleArn') }) }), 'the role ${RoleArn} is not defined in this app'),
+  ...bothWays('an imported role whose policies are declared',
+    (pods) => one({ Pods: pods({ RoleArn: SHARED }) }), [declared(documents(DATA))]),
+  ...bothWays('an imported role whose policies are declared in two documents',
+    (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
     [declared(documents(allow('sqs:*', '*'), DATA))]),
   ...bothWays('an imported role with a declared policy and one of the app', (pods) => one({
     Access: policyResource('Policy', { Roles: ['shared'] }), Pods: pods({ RoleArn: SHARED }),
   }, {}, US), [declared(documents(allow('sqs:*', '*')))]),
   ...bothWays('an imported role with a managed policy of AWS', (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
     [declared({ managedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] })]),
-  ...bothWays('an imported role with a managed policy that is declared', (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
+  ...bothWays('an imported role with a managed policy that is declared',
+    (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
     [declared({ managedPolicyArns: [THEIRS] }), declaredPolicy(DATA)]),
-  ...bothWays('an imported role with a managed policy of the app', (pods) => one({ Data: policyResource('ManagedPolicy', {}), Pods: pods({ RoleArn: SHARED }) }),
+  ...bothWays('an imported role with a managed policy of the app',
+    (pods) => one({ Data: policyResource('ManagedPolicy', {}), Pods: pods({ RoleArn: SHARED }) }),
     [declared({ managedPolicyArns: [{ [VALUE_OF_STACK]: ['Stack', ref('Data')] }] }, SHARED, 'Stack')]),
-  ...inDoubt('an imported role with a managed policy that nobody knows', (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
-    `the managed policy ${THEIRS} of the role ${SHARED} is not part of the app`, [declared({ managedPolicyArns: [THEIRS] })]),
-  ...bothWays('an imported role with a declared permissions boundary', (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
+  ...inDoubt('an imported role with a managed policy that nobody knows',
+    (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
+    `the managed policy ${THEIRS} of the role ${SHARED} is not part of the app`,
+    [declared({ managedPolicyArns: [THEIRS] })]),
+  ...bothWays('an imported role with a declared permissions boundary',
+    (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
     [declared({ ...EVERYTHING, permissionsBoundary: { name: 'permissions boundary', document: policy(DATA) } })]),
-  ...bothWays('an imported role with a permissions boundary that is known by its ARN', (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
+  ...bothWays('an imported role with a permissions boundary that is known by its ARN',
+    (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
     [declared({ ...EVERYTHING, permissionsBoundaryArn: THEIRS }), declaredPolicy(DATA)]),
   ...bothWays('an imported role whose ARN has values of a stack', (pods) => one({
     Pods: pods({ RoleArn: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/shared') }),
-  }), [declared(documents(DATA), { 'Fn::Join': ['', ['arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/shared']] }, 'Stack')]),
-  ...bothWays('a role of the app with a declared managed policy', (pods) => one({ Role: role([], { ManagedPolicyArns: [THEIRS] }), Pods: pods() }), [declaredPolicy(DATA)]),
+  }), [declared(
+    documents(DATA),
+    { 'Fn::Join': ['', ['arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/shared']] }, 'Stack',
+  )]),
+  ...bothWays('a role of the app with a declared managed policy',
+    (pods) => one({ Role: role([], { ManagedPolicyArns: [THEIRS] }), Pods: pods() }), [declaredPolicy(DATA)]),
   ...bothWays('a role of the app with a declared permissions boundary', (pods) => one({
     Role: role([allow('*', '*')], { PermissionsBoundary: THEIRS }), Pods: pods(),
   }), [declaredPolicy(DATA)]),
-  app('an imported role whose declared trust policy is that of another service', one({ Pods: association([READ_A], { RoleArn: SHARED }) }),
+  app('an imported role whose declared trust policy is that of another service',
+    one({ Pods: association([READ_A], { RoleArn: SHARED }) }),
     [['RoleTrustPolicy', 'does not let pods.eks.amazonaws.com do sts:AssumeRole and sts:TagSession']],
     { declarations: [declared({ ...documents(DATA), trustPolicy: policy(trust({ Service: 'ec2.amazonaws.com' })) })] }),
   app('a declared target role of another account', one({
@@ -66,6 +97,8 @@ export const UNSEEN: readonly AppCase[] = [
     Pods: association([READ_A], { RoleArn: arnOf('Role'), TargetRoleArn: 'arn:aws:iam::444455556666:role/data' }),
   }, {}, US), [['NoEffectivePermissions', 'The role arn:aws:iam::444455556666:role/data allows nothing']],
   { declarations: [declared(documents(allow('sqs:*', '*')), 'arn:aws:iam::444455556666:role/data')] }),
-  app('a declaration of another role', one({ Pods: association([READ_A], { RoleArn: SHARED }) }), [['NarrowingUndetermined', `the role ${SHARED} is not defined in this app`]],
+  app('a declaration of another role',
+    one({ Pods: association([READ_A], { RoleArn: SHARED }) }),
+    [['NarrowingUndetermined', `the role ${SHARED} is not defined in this app`]],
     { declarations: [declared(documents(DATA), 'arn:aws:iam::444455556666:role/shared')] }),
 ];

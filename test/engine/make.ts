@@ -1,5 +1,6 @@
 import {
-  decideNarrowing, Json, Layer, NarrowingOptions, NarrowingQuestion, parsePolicy, Policy, Statement, SymbolicString, SymbolicVariable, VariableKind,
+  decideNarrowing, Json, Layer, NarrowingOptions, NarrowingQuestion, parsePolicy, Policy, Statement, SymbolicString,
+  SymbolicVariable, VariableKind,
   Verdict,
 } from '../../lib/engine';
 import { meaningOf } from '../../lib/engine/policy/condition-meaning';
@@ -16,7 +17,12 @@ export const UNLIMITED = new Budget(Infinity);
 
 /** The name of a bucket that the app defines. */
 export const BUCKET: VariableKind = {
-  name: 'bucket', characters: 'abcdefghijklmnopqrstuvwxyz0123456789-', minLength: 3, maxLength: 63, generated: true, example: 'example-#',
+  name: 'bucket',
+  characters: 'abcdefghijklmnopqrstuvwxyz0123456789-',
+  minLength: 3,
+  maxLength: 63,
+  generated: true,
+  example: 'example-#',
 };
 
 export function variable(id: string, kind: VariableKind = ANY_TEXT): SymbolicVariable {
@@ -42,16 +48,20 @@ export function statement(json: StatementJson, Version?: string): Statement {
 
 /** A session policy against a role with one policy and, perhaps, a boundary. `unknown` is what nobody knows of the role. */
 export function ask(
-  session: readonly StatementJson[], role: readonly StatementJson[], boundary?: readonly StatementJson[], gaps: Layer['gaps'] = [],
+  session: readonly StatementJson[], role: readonly StatementJson[], boundary?: readonly StatementJson[],
+  gaps: Layer['gaps'] = [],
 ): NarrowingQuestion {
   const layers: Layer[] = [{ name: 'identity policies', policies: [policy(role, 'the role')], gaps }];
-  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], gaps: [] }); }
+  if (boundary) {
+    layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], gaps: [] });
+  }
   return { session: policy(session, 'the session policy'), layers };
 }
 
 /** The verdict for a session policy and a role with one policy and, perhaps, a boundary. */
 export function decide(
-  session: readonly StatementJson[], role: readonly StatementJson[], boundary?: readonly StatementJson[], options?: NarrowingOptions,
+  session: readonly StatementJson[], role: readonly StatementJson[], boundary?: readonly StatementJson[],
+  options?: NarrowingOptions,
 ): Verdict {
   return decideNarrowing(ask(session, role, boundary), options);
 }
@@ -73,17 +83,21 @@ export function stepsOf(run: () => unknown): number {
 export function show(verdict: Verdict): string {
   if (verdict.kind === 'narrows') { return verdict.asOf === undefined ? 'narrows' : `narrows as of ${verdict.asOf}`; }
   if (verdict.kind === 'undetermined') { return `undetermined: ${verdict.reasons.map((r) => r.code).join(', ')}`; }
-  return verdict.excesses.map(({ witness }) => ['exceeds:', witness.action, witness.resource, showContext(witness.context)].filter((s) => s).join(' ')).join('; ');
+  return verdict.excesses.map(({ witness }) =>
+    ['exceeds:', witness.action, witness.resource, showContext(witness.context)].filter((s) => s).join(' ')).join('; ');
 }
 
 export function showContext(context: ReadonlyMap<string, string | readonly string[]>): string {
-  return [...context].map(([key, value]) => `${key}=${typeof value === 'string' ? value : `[${value.join(' ')}]`}`).join(' ');
+  return [...context].map(([key, value]) => `${key}=${typeof value === 'string' ? value : `[${value.join(' ')}]`}`)
+    .join(' ');
 }
 
 // ---- Conditions ----
 
 /** `StringEquals k a|b`: the operator, the key, and the values, of which one is to be met. `''` is the empty string. */
-export function operatorKeyValues(text: string): { readonly operator: string; readonly key: string; readonly values: string[] } {
+export function operatorKeyValues(
+  text: string,
+): { readonly operator: string; readonly key: string; readonly values: string[] } {
   const [operator, key, ...rest] = text.trim().split(' ');
   return { operator, key, values: rest.join(' ').split('|').map((value) => (value === "''" ? '' : value)) };
 }
@@ -91,7 +105,9 @@ export function operatorKeyValues(text: string): { readonly operator: string; re
 /** A Condition block from `StringEquals k a|b & Bool l true`. */
 export function condition(text: string): Json {
   const block: Record<string, Record<string, Json>> = {};
-  for (const { operator, key, values } of text.split('&').map(operatorKeyValues)) { block[operator] = { ...block[operator], [key]: values }; }
+  for (const { operator, key, values } of text.split('&').map(operatorKeyValues)) {
+    block[operator] = { ...block[operator], [key]: values };
+  }
   return block;
 }
 
@@ -100,7 +116,10 @@ export function literals(text: string): Literal[] {
   return text.split('&').map((one) => {
     const { operator, key, values } = operatorKeyValues(one.trim().replace(/^not /, ''));
     const meaning = meaningOf(parseOperator(operator)!, values, true);
-    return { entry: { operator, keyName: key, key, values, id: JSON.stringify([operator, values]), meaning }, holds: !one.trim().startsWith('not ') };
+    return {
+      entry: { operator, keyName: key, key, values, id: JSON.stringify([operator, values]), meaning },
+      holds: !one.trim().startsWith('not '),
+    };
   });
 }
 
@@ -119,7 +138,9 @@ export function glob(text: string): Element[] {
     }
     if (char === '%') { return [{ type: 'many', except: ':' }]; }
     if (char === '_') { return [{ type: 'one', except: ':' }]; }
-    if (/[Α-Ωα-ω]/.test(char)) { return [{ type: 'variable', variable: variable(char, char < 'α' ? BUCKET : ANY_TEXT) }]; }
+    if (/[Α-Ωα-ω]/.test(char)) {
+      return [{ type: 'variable', variable: variable(char, char < 'α' ? BUCKET : ANY_TEXT) }];
+    }
     return [patternElement(char, anyCase ? 'ignored' : 'significant')];
   });
 }

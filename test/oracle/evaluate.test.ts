@@ -1,4 +1,7 @@
-import { ALL_READINGS, ContextValue, Decision, DEFAULT_READING, effective, evaluate, PolicyDocument, Reading, roleAllows, StatementDocument } from './evaluate';
+import {
+  ALL_READINGS, ContextValue, Decision, DEFAULT_READING, effective, evaluate, PolicyDocument, Reading, roleAllows,
+  StatementDocument,
+} from './evaluate';
 
 const ACTION = 's3:GetObject';
 const OBJECT = 'arn:aws:s3:::data/key';
@@ -22,13 +25,18 @@ interface Asked {
 }
 
 function decision(document: PolicyDocument, asked: Asked = {}, reading: Partial<Reading> = {}): Decision {
-  const request = { action: asked.action ?? ACTION, resource: asked.resource ?? OBJECT, context: new Map(Object.entries(asked.context ?? {})) };
+  const request = {
+    action: asked.action ?? ACTION,
+    resource: asked.resource ?? OBJECT,
+    context: new Map(Object.entries(asked.context ?? {})),
+  };
   return evaluate([document], request, { ...DEFAULT_READING, ...reading });
 }
 
 /** Whether a statement with the condition applies. */
 function holds(operator: string, value: string | string[], context: Context, reading: Partial<Reading> = {}): boolean {
-  return decision(policy(statement({ Condition: { [operator]: { 'aws:Key': value } } })), { context }, reading) === 'allow';
+  return decision(policy(statement({ Condition: { [operator]: { 'aws:Key': value } } })), { context }, reading)
+    === 'allow';
 }
 
 /** Whether the pattern takes in the resource. */
@@ -136,7 +144,9 @@ describe('Resource', () => {
     ['arn:aws:s3:*a:*:q', 'arn:aws:s3:b:a:c:q', ['all']],
     ['arn:aws:s3:?:b:q', 'arn:aws:s3:::b:q', ['all']],
   ])('%s takes in %s where colons are crossed by %j', (pattern, resource, expected) => {
-    const colons = (['none', 'trailing star', 'all'] as const).filter((choice) => takesIn(pattern, resource, { colons: choice, shortArn: 'nothing' }));
+    const colons = (['none', 'trailing star', 'all'] as const).filter(
+      (choice) => takesIn(pattern, resource, { colons: choice, shortArn: 'nothing' }),
+    );
     expect(colons).toEqual(expected);
   });
 
@@ -194,7 +204,8 @@ describe('Policy variables', () => {
 
   test.each(['2008-10-17', undefined])('version %s has no variables', (Version) => {
     const document = { ...(Version ? { Version } : {}), Statement: statement({ Resource: own }) };
-    expect(decision(document, { resource: 'arn:aws:s3:::data/bob/x', context: { 'aws:username': 'bob' } })).toBe('implicit deny');
+    expect(decision(document, { resource: 'arn:aws:s3:::data/bob/x', context: { 'aws:username': 'bob' } }))
+      .toBe('implicit deny');
     expect(decision(document, { resource: 'arn:aws:s3:::data/${aws:username}/x' })).toBe('allow');
   });
 
@@ -247,12 +258,18 @@ describe('Conditions', () => {
   });
 
   test.each<[string, boolean]>([
-    ['StringEquals', false], ['StringNotEquals', true], ['StringEqualsIgnoreCase', false], ['StringNotEqualsIgnoreCase', true],
-    ['StringLike', false], ['StringNotLike', true], ['ArnEquals', false], ['ArnNotEquals', true], ['ArnLike', false], ['ArnNotLike', true],
-    ['NumericEquals', false], ['NumericNotEquals', true], ['NumericLessThan', false], ['DateEquals', false], ['DateNotEquals', true],
+    ['StringEquals',
+      false],
+    ['StringNotEquals', true], ['StringEqualsIgnoreCase', false], ['StringNotEqualsIgnoreCase', true],
+    ['StringLike', false], ['StringNotLike', true], ['ArnEquals', false], ['ArnNotEquals', true], ['ArnLike', false],
+    ['ArnNotLike', true],
+    ['NumericEquals', false], ['NumericNotEquals', true], ['NumericLessThan', false], ['DateEquals', false],
+    ['DateNotEquals', true],
     ['Bool', false], ['BinaryEquals', false], ['IpAddress', false], ['NotIpAddress', true],
-    ['StringEqualsIfExists', true], ['StringNotEqualsIfExists', true], ['NumericLessThanIfExists', true], ['IpAddressIfExists', true],
-    ['ForAllValues:StringEquals', true], ['ForAllValues:StringNotEquals', true], ['ForAllValues:StringEqualsIfExists', true],
+    ['StringEqualsIfExists', true], ['StringNotEqualsIfExists', true], ['NumericLessThanIfExists', true],
+    ['IpAddressIfExists', true],
+    ['ForAllValues:StringEquals', true], ['ForAllValues:StringNotEquals', true],
+    ['ForAllValues:StringEqualsIfExists', true],
     ['ForAnyValue:StringEquals', false], ['ForAnyValue:StringNotEquals', false],
   ])('%s without the key: %s', (operator, expected) => {
     expect(holds(operator, '1', {})).toBe(expected);
@@ -262,7 +279,8 @@ describe('Conditions', () => {
   test('ForAnyValue with IfExists and without the key is not defined', () => {
     expect(holds('ForAnyValue:StringEqualsIfExists', 'a', {}, { anyValueIfExists: true })).toBe(true);
     expect(holds('ForAnyValue:StringEqualsIfExists', 'a', {}, { anyValueIfExists: false })).toBe(false);
-    expect(holds('ForAnyValue:StringEqualsIfExists', 'a', { 'aws:key': ['b'] }, { anyValueIfExists: true })).toBe(false);
+    expect(holds('ForAnyValue:StringEqualsIfExists', 'a', { 'aws:key': ['b'] }, { anyValueIfExists: true }))
+      .toBe(false);
   });
 
   test.each<[string, string, Context, boolean]>([
@@ -296,8 +314,12 @@ describe('Conditions', () => {
     ['arn:aws:s3:::data', 'data', false],
   ])('ArnLike and ArnEquals of %s with %s: %s', (pattern, value, expected) => {
     for (const colons of ['none', 'trailing star', 'all'] as const) {
-      for (const operator of ['ArnLike', 'ArnEquals']) { expect(holds(operator, pattern, { 'aws:key': value }, { colons })).toBe(expected); }
-      for (const operator of ['ArnNotLike', 'ArnNotEquals']) { expect(holds(operator, pattern, { 'aws:key': value }, { colons })).toBe(!expected); }
+      for (const operator of ['ArnLike', 'ArnEquals']) {
+        expect(holds(operator, pattern, { 'aws:key': value }, { colons })).toBe(expected);
+      }
+      for (const operator of ['ArnNotLike', 'ArnNotEquals']) {
+        expect(holds(operator, pattern, { 'aws:key': value }, { colons })).toBe(!expected);
+      }
     }
   });
 

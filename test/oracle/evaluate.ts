@@ -98,7 +98,9 @@ export interface Request {
 export type Decision = 'allow' | 'explicit deny' | 'implicit deny';
 
 /** What one kind of policy (the session policy, the identity policies, the boundary) says on its own. */
-export function evaluate(policies: readonly PolicyDocument[], request: Request, reading: Reading = DEFAULT_READING): Decision {
+export function evaluate(
+  policies: readonly PolicyDocument[], request: Request, reading: Reading = DEFAULT_READING,
+): Decision {
   const effects = policies.flatMap((policy) => listOf(policy.Statement)
     .filter((statement) => applies(statement, policy.Version, request, reading))
     .map((statement) => statement.Effect));
@@ -120,13 +122,17 @@ export function effective(
 
 /** Whether the role allows it, without a session policy. */
 export function roleAllows(
-  identity: readonly PolicyDocument[], boundary: PolicyDocument | undefined, request: Request, reading: Reading = DEFAULT_READING,
+  identity: readonly PolicyDocument[], boundary: PolicyDocument | undefined, request: Request,
+  reading: Reading = DEFAULT_READING,
 ): boolean {
   // The boundary limits the identity policies, and grants nothing itself: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-  return evaluate(identity, request, reading) === 'allow' && (!boundary || evaluate([boundary], request, reading) === 'allow');
+  return evaluate(identity, request, reading) === 'allow'
+    && (!boundary || evaluate([boundary], request, reading) === 'allow');
 }
 
-function applies(statement: StatementDocument, version: string | undefined, request: Request, reading: Reading): boolean {
+function applies(
+  statement: StatementDocument, version: string | undefined, request: Request, reading: Reading,
+): boolean {
   // Policy variables need Version 2012-10-17; a missing Version is 2008-10-17: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
   const scope: Scope = { variables: version === '2012-10-17', context: request.context, reading };
   return actionApplies(statement, request.action)
@@ -145,7 +151,9 @@ interface Scope {
 
 function actionApplies(statement: StatementDocument, action: string): boolean {
   // NotAction matches everything except the listed actions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html
-  if (statement.NotAction !== undefined) { return !listOf(statement.NotAction).some((pattern) => actionMatches(pattern, action)); }
+  if (statement.NotAction !== undefined) {
+    return !listOf(statement.NotAction).some((pattern) => actionMatches(pattern, action));
+  }
   // A statement applies to the listed actions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
   return listOf(statement.Action ?? []).some((pattern) => actionMatches(pattern, action));
 }
@@ -160,7 +168,9 @@ function actionMatches(pattern: string, action: string): boolean {
 function resourceApplies(statement: StatementDocument, resource: string, scope: Scope): boolean {
   // Statements about an action without resource types may apply to all resources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
   if (resource === '*' && scope.reading.starResource === 'resource ignored') { return true; }
-  if (statement.NotResource !== undefined) { return notResourceApplies(listOf(statement.NotResource), resource, scope); }
+  if (statement.NotResource !== undefined) {
+    return notResourceApplies(listOf(statement.NotResource), resource, scope);
+  }
   // A statement applies to the listed resources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
   return listOf(statement.Resource ?? []).some((pattern) => resourceMatches(pattern, resource, scope));
 }
@@ -264,7 +274,8 @@ function matches(tokens: readonly Token[], text: string, rules = NO_HEADER): boo
   // How many characters the tokens so far may have matched.
   let lengths = [0];
   for (let at = 0; at < tokens.length && lengths.length > 0; at++) {
-    const takes = (length: number) => length < characters.length && takesCharacter(tokens, at, characters[length], length, rules);
+    const takes = (length: number) => length < characters.length
+      && takesCharacter(tokens, at, characters[length], length, rules);
     lengths = tokens[at].kind === 'star' ? withRuns(lengths, takes) : lengths.filter(takes).map((length) => length + 1);
   }
   return lengths[lengths.length - 1] === characters.length;
@@ -282,7 +293,9 @@ function withRuns(lengths: readonly number[], takes: (length: number) => boolean
   return extended;
 }
 
-function takesCharacter(tokens: readonly Token[], at: number, character: string, index: number, rules: HeaderRules): boolean {
+function takesCharacter(
+  tokens: readonly Token[], at: number, character: string, index: number, rules: HeaderRules,
+): boolean {
   const token = tokens[at];
   const inHeader = at < rules.header;
   if (token.kind !== 'character') { return character !== ':' || !inHeader || crossesColons(tokens, at, rules); }
@@ -322,7 +335,9 @@ function variableTokens(variable: string, scope: Scope): readonly Token[] | unde
   const [, key, fallback] = /^([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/.exec(variable) ?? [undefined, variable, undefined];
   const value = scope.context.get(key.trim().toLowerCase());
   // Only keys with a single value can be variables: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-infotouse
-  if (typeof value === 'string') { return scope.reading.variableValues === 'literal' ? literals(value) : wildcards(value); }
+  if (typeof value === 'string') {
+    return scope.reading.variableValues === 'literal' ? literals(value) : wildcards(value);
+  }
   // ${key, 'default'} has a value of its own where the key is missing: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-default-values
   return fallback === undefined ? undefined : literals(fallback);
 }
@@ -342,7 +357,9 @@ function conditionHolds(name: string, key: string, values: readonly string[], sc
   // Key names are case-insensitive: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
   const present = elementsOf(scope.context.get(key.toLowerCase()), set !== undefined, scope.reading);
   // Null tests whether the key is missing: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null
-  if (operator === 'Null') { return values.some((value) => (value.toLowerCase() === 'true') === (present.length === 0)); }
+  if (operator === 'Null') {
+    return values.some((value) => (value.toLowerCase() === 'true') === (present.length === 0));
+  }
   if (present.length === 0) { return holdsForMissingKey(set, operator, ifExists, scope.reading); }
   const holds = (element: string) => comparisonHolds(operator, element, values, scope);
   // Every value of the key must hold: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
@@ -464,7 +481,9 @@ function addressOf(address: string): Address | undefined {
   if (!/^[0-9a-f:]+$/i.test(address) || !address.includes(':')) { return undefined; }
   const [left, right] = address.split('::').map((half) => (half === '' ? [] : half.split(':')));
   const zeros = Array.from({ length: 8 - left.length - (right ?? []).length }, () => '0');
-  return { bits: 128, value: inBase(65536n, [...left, ...zeros, ...(right ?? [])].map((group) => parseInt(group, 16))) };
+  return {
+    bits: 128, value: inBase(65536n, [...left, ...zeros, ...(right ?? [])].map((group) => parseInt(group, 16))),
+  };
 }
 
 function inBase(base: bigint, digits: readonly number[]): bigint {

@@ -1,4 +1,6 @@
-import { ALL_READINGS, DEFAULT_READING, evaluate, PolicyDocument, Reading, Request, roleAllows, StatementDocument } from './evaluate';
+import {
+  ALL_READINGS, DEFAULT_READING, evaluate, PolicyDocument, Reading, Request, roleAllows, StatementDocument,
+} from './evaluate';
 
 /** What a session policy and a role are compared about. */
 export interface Compared {
@@ -8,7 +10,9 @@ export interface Compared {
 }
 
 /** Whether the session policy allows the request and the role does not. */
-export function exceedsFor({ session, identity, boundary }: Compared, request: Request, reading: Reading = DEFAULT_READING): boolean {
+export function exceedsFor(
+  { session, identity, boundary }: Compared, request: Request, reading: Reading = DEFAULT_READING,
+): boolean {
   return evaluate([session], request, reading) === 'allow' && !roleAllows(identity, boundary, request, reading);
 }
 
@@ -35,7 +39,9 @@ function choicesWithoutEffect(compared: Compared): ReadonlyArray<keyof Reading> 
   const known = WITHOUT_EFFECT.get(compared);
   if (known) { return known; }
   const statements = documentsOf(compared).flatMap(statementsOf);
-  const resources = statements.flatMap((statement) => [...listOf(statement.Resource), ...listOf(statement.NotResource)]);
+  const resources = statements.flatMap(
+    (statement) => [...listOf(statement.Resource), ...listOf(statement.NotResource)],
+  );
   const source = JSON.stringify(statements);
   const fixed: Array<keyof Reading> = [];
   if (resources.every(hasSixFields) && !/"[^"]*Arn(Not)?(Equals|Like)/.test(source)) { fixed.push('shortArn'); }
@@ -77,7 +83,8 @@ const READINGS = new Map<string, readonly Reading[]>();
 
 function readingsWith(fixed: ReadonlyArray<keyof Reading>): readonly Reading[] {
   const key = fixed.join();
-  const known = READINGS.get(key) ?? ALL_READINGS.filter((reading) => fixed.every((name) => reading[name] === DEFAULT_READING[name]));
+  const known = READINGS.get(key)
+    ?? ALL_READINGS.filter((reading) => fixed.every((name) => reading[name] === DEFAULT_READING[name]));
   READINGS.set(key, known);
   return known;
 }
@@ -107,7 +114,9 @@ function onlyService(document: PolicyDocument, service: string): PolicyDocument 
 /** Whether a statement applies to an action does not depend on a reading, and is asked of the evaluator. */
 function onlyAction(document: PolicyDocument, action: string): PolicyDocument {
   const request: Request = { action, resource: '*', context: new Map() };
-  const onEverything = ({ Action, NotAction }: StatementDocument) => ({ Statement: { Effect: 'Allow', Action, NotAction, Resource: '*' } });
+  const onEverything = ({ Action, NotAction }: StatementDocument) => ({
+    Statement: { Effect: 'Allow', Action, NotAction, Resource: '*' },
+  });
   const Statement = statementsOf(document)
     .filter((statement) => evaluate([onEverything(statement)], request) === 'allow')
     .map((statement) => ({ ...statement, Action: action, NotAction: undefined }));

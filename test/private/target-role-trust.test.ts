@@ -28,7 +28,11 @@ function associate(stack: Stack, props: Partial<PodIdentityAssociationProps>): P
 
 function targetIn(stack: Stack): iam.Role {
   return new iam.Role(stack, 'Target', {
-    roleName: 'target', assumedBy: new iam.AccountPrincipal('999900001111'), inlinePolicies: { more: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] }) },
+    roleName: 'target',
+    assumedBy: new iam.AccountPrincipal('999900001111'),
+    inlinePolicies: {
+      more: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] }),
+    },
   });
 }
 
@@ -37,7 +41,9 @@ function deployed(stack: Stack): { added: any[]; rules: string[] } {
   const { outdir, findings } = synthesize(app);
   const template = JSON.parse(fs.readFileSync(path.join(outdir, stack.templateFile), 'utf-8'));
   const target = Object.values<any>(template.Resources).find((r) => r.Properties?.RoleName === 'target');
-  return { added: target.Properties.AssumeRolePolicyDocument.Statement.slice(1), rules: findings.map((f) => f.ruleName) };
+  return {
+    added: target.Properties.AssumeRolePolicyDocument.Statement.slice(1), rules: findings.map((f) => f.ruleName),
+  };
 }
 
 test('a target role of the same stack trusts the role, with the external id that is made of names', () => {
@@ -77,15 +83,22 @@ test('a stack without an environment', () => {
   expect(rules).toEqual([]);
 });
 
-const ASSUME = new iam.PolicyStatement({ actions: ['sts:AssumeRole', 'sts:TagSession'], resources: ['arn:aws:iam::444455556666:role/target'] });
-const named = (name: RegExp) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, expect.stringMatching(name)]] });
+const ASSUME = new iam.PolicyStatement({
+  actions: ['sts:AssumeRole', 'sts:TagSession'], resources: ['arn:aws:iam::444455556666:role/target'],
+});
+const named = (name: RegExp) => ({
+  'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, expect.stringMatching(name)]],
+});
 
 test.each<[string, (here: Stack) => Partial<PodIdentityAssociationProps>, unknown]>([
   ['with a role of its own', () => ({}), named(/^:iam::111122223333:role\/hereherepodsrole/)],
   ['with a role that has a name', (here) => ({
-    role: new PodIdentityRole(here, 'Named', { roleName: 'pods', inlinePolicies: { assume: new iam.PolicyDocument({ statements: [ASSUME] }) } }),
+    role: new PodIdentityRole(here, 'Named', {
+      roleName: 'pods', inlinePolicies: { assume: new iam.PolicyDocument({ statements: [ASSUME] }) },
+    }),
   }), named(/^:iam::111122223333:role\/pods$/)],
-  ['with an imported role', (here) => ({ role: iam.Role.fromRoleArn(here, 'Imported', 'arn:aws:iam::111122223333:role/pods') }),
+  ['with an imported role',
+    (here) => ({ role: iam.Role.fromRoleArn(here, 'Imported', 'arn:aws:iam::111122223333:role/pods') }),
     'arn:aws:iam::111122223333:role/pods'],
 ])('a target role of another account, %s', (_name, props, principalArn) => {
   const [here, there] = [new Stack(app, 'Here', HERE), new Stack(app, 'There', THERE)];
@@ -101,7 +114,9 @@ test.each<[string, (here: Stack) => Partial<PodIdentityAssociationProps>, unknow
 test.each<[string, () => [Stack, Partial<PodIdentityAssociationProps>, Stack], string[]]>([
   ['a role without a name, for another account', () => {
     const [here, there] = [new Stack(app, 'Here', HERE), new Stack(app, 'There', THERE)];
-    const role = new PodIdentityRole(here, 'Unnamed', { inlinePolicies: { assume: new iam.PolicyDocument({ statements: [ASSUME] }) } });
+    const role = new PodIdentityRole(here, 'Unnamed', {
+      inlinePolicies: { assume: new iam.PolicyDocument({ statements: [ASSUME] }) },
+    });
     return [here, { role, targetRole: targetIn(there) }, there];
   }, ['TargetRoleTrustPolicy']],
   ['another stack of the same environment: the stacks would wait for each other', () => {
@@ -132,5 +147,6 @@ test('the statement is there for whoever owns the target role', () => {
 });
 
 test('without a target role there is no such statement', () => {
-  expect(() => associate(new Stack(app, 'Stack'), {}).targetRoleTrustStatement()).toThrow('Stack/Pods: there is no target role. Give targetRole to the association.');
+  expect(() => associate(new Stack(app, 'Stack'), {}).targetRoleTrustStatement())
+    .toThrow('Stack/Pods: there is no target role. Give targetRole to the association.');
 });

@@ -56,7 +56,9 @@ test.each([
   ['logs:FilterLogEvents', 'arn:aws:logs:*:log-group:x:*', 's3:GetObject', '*', 'undetermined'],
   ['s3:NoSuchAction', '*', 's3:GetObject', '*', 'narrows'],
 ])('session policy %s on %s, role %s on %s: %s', (action, resource, roleAction, roleResource, verdict) => {
-  expect(decide([allow(action, resource)], [allow(roleAction, roleResource)], undefined, { catalog: actionCatalog() }).kind).toBe(verdict);
+  expect(
+    decide([allow(action, resource)], [allow(roleAction, roleResource)], undefined, { catalog: actionCatalog() }).kind,
+  ).toBe(verdict);
 });
 
 describe('what AWS may ask beyond the reference', () => {
@@ -75,7 +77,9 @@ describe('what AWS may ask beyond the reference', () => {
     ['s3:GetObject', 'arn:aws:s3:::b/k', true],
     ['s3:GetObject', 'arn:aws:s3:::b', false],
   ])('%s on %s: %s', (action, resource, expected) => {
-    const { policy } = parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'P');
+    const { policy } = parsePolicy(
+      { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'P',
+    );
     expect(isEverAsked(policy.statements[0], action, widestCatalog())).toBe(expected);
   });
 });
@@ -87,10 +91,17 @@ test.each<[string, Parameters<typeof allow>, ReturnType<typeof allow>[], string]
   // Nor is it where the bucket may be named `accesspoint`.
   ['the grant of a bucket with a generated name', [['s3:GetObject*', 's3:GetBucket*', 's3:ListBucket'], [B, IN_B]],
     [allow('s3:GetObject*', IN_B), allow(['s3:GetBucket*', 's3:ListBucket'], B)], 'narrows'],
-  ['objects by a Multi-Region Access Point', ['s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/x.mrap/object/*'], [allow('s3:GetObject', 'arn:aws:s3:::*')], 'exceeds'],
-  ['a Multi-Region Access Point', ['s3:ListBucket', 'arn:aws:s3::111122223333:accesspoint/x.mrap'], [allow('s3:ListBucket', 'arn:aws:s3:::*')], 'exceeds'],
-  ['responses to tasks of a state machine', ['states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:x'], [allow('states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:y')], 'exceeds'],
-  ['a public document of Systems Manager has no account', ['ssm:GetDocument', 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript'], [allow('s3:*')], 'exceeds'],
+  ['objects by a Multi-Region Access Point',
+    ['s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/x.mrap/object/*'], [allow('s3:GetObject', 'arn:aws:s3:::*')],
+    'exceeds'],
+  ['a Multi-Region Access Point',
+    ['s3:ListBucket', 'arn:aws:s3::111122223333:accesspoint/x.mrap'], [allow('s3:ListBucket', 'arn:aws:s3:::*')],
+    'exceeds'],
+  ['responses to tasks of a state machine',
+    ['states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:x'],
+    [allow('states:SendTaskSuccess', 'arn:aws:states:*:*:stateMachine:y')], 'exceeds'],
+  ['a public document of Systems Manager has no account',
+    ['ssm:GetDocument', 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript'], [allow('s3:*')], 'exceeds'],
 ])('%s', (_name, session, role, verdict) => {
   expect(decide([allow(...session)], role, undefined, { catalog: actionCatalog() }).kind).toBe(verdict);
 });

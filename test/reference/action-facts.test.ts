@@ -17,7 +17,9 @@ test.each([
   expect(facts.types.map((type) => type.name)).toEqual(expect.arrayContaining(types));
 });
 
-test.each(['s3:GetObjects', 's3', 's3:', ':GetObject', 'nope:GetObject', 's3:Get*', '*', 'toString:constructor', '__proto__:x'])('%s is no action', (action) => {
+test.each([
+  's3:GetObjects', 's3', 's3:', ':GetObject', 'nope:GetObject', 's3:Get*', '*', 'toString:constructor', '__proto__:x',
+])('%s is no action', (action) => {
   expect(actionFacts(action)).toBeUndefined();
 });
 
@@ -83,5 +85,7 @@ test('prefixes', () => {
 test.each(WELL_KNOWN_ACTIONS)('the well-known $action is used on $resource', ({ action, resource }) => {
   const facts = actionFacts(action)!;
   expect(facts.name).toBe(action);
-  expect(resource === '*' ? facts.withoutResource : facts.types.some(({ forms }) => forms.some((form) => meetsForm(resource, form)))).toBe(true);
+  expect(resource === '*'
+    ? facts.withoutResource
+    : facts.types.some(({ forms }) => forms.some((form) => meetsForm(resource, form)))).toBe(true);
 });

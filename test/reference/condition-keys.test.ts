@@ -1,5 +1,7 @@
 import { actionsMatching } from '../../lib/reference/action-facts';
-import { actionsWithKey, conditionKey, conditionKeysOf, isConditionKey, isGlobalConditionKey, nearestConditionKey } from '../../lib/reference/condition-keys';
+import {
+  actionsWithKey, conditionKey, conditionKeysOf, isConditionKey, isGlobalConditionKey, nearestConditionKey,
+} from '../../lib/reference/condition-keys';
 
 test.each([
   ['aws:SourceIp', 'aws:SourceIp', 'IPAddress'],
@@ -36,7 +38,9 @@ test.each([
 
 test('the keys of an action are its own and those of its resource types', () => {
   const names = conditionKeysOf('S3:GetObject')!.map((key) => key.name);
-  expect(names).toEqual(expect.arrayContaining(['s3:ExistingObjectTag/${TagKey}', 's3:TlsVersion', 's3:DataAccessPointArn']));
+  expect(names).toEqual(expect.arrayContaining([
+    's3:ExistingObjectTag/${TagKey}', 's3:TlsVersion', 's3:DataAccessPointArn',
+  ]));
   expect(names).not.toContain('s3:prefix');
   expect(conditionKeysOf('s3:ListBucket')!.map((key) => key.name)).toContain('s3:prefix');
   expect(conditionKeysOf('sts:GetCallerIdentity')).toEqual([]);
@@ -46,7 +50,8 @@ test('the keys of an action are its own and those of its resource types', () => 
 
 test('global keys', () => {
   const names = [
-    'aws:PrincipalOrgID', 'aws:PrincipalTag/${TagKey}', 'aws:RequestedRegion', 'aws:ResourceAccount', 'aws:ResourceTag/${TagKey}',
+    'aws:PrincipalOrgID', 'aws:PrincipalTag/${TagKey}', 'aws:RequestedRegion', 'aws:ResourceAccount',
+    'aws:ResourceTag/${TagKey}',
     'aws:SecureTransport', 'aws:SourceAccount', 'aws:SourceVpce', 'aws:TagKeys', 'aws:ViaAWSService',
   ];
   expect(names.filter((name) => !isGlobalConditionKey(name) || conditionKey(name)?.name !== name)).toEqual([]);
@@ -69,6 +74,9 @@ test('the actions with a key are those that have it', () => {
   expect(withTags).toContain('ec2:StartInstances'); // of the type of its resource
 });
 
-test.each([['aws:PrincipalTag/team', true], ['AWS:sourceip', true], ['aws:PrincipalTag', false], ['s3:prefix', false]])('%s is global: %s', (key, expected) => {
-  expect(isGlobalConditionKey(key)).toBe(expected);
-});
+test.each([['aws:PrincipalTag/team', true], ['AWS:sourceip', true], ['aws:PrincipalTag', false], ['s3:prefix', false]])(
+  '%s is global: %s',
+  (key, expected) => {
+    expect(isGlobalConditionKey(key)).toBe(expected);
+  },
+);

@@ -27,7 +27,9 @@ function unmatchedArns(): string[] {
   const meets = once((arn: string) => once((form: string) => meetsForm(arn, form)));
   const unmatched = new Set<string>();
   for (const name of managedPolicyNames()) {
-    for (const { Effect, Action, Resource } of list(managedPolicy(`arn:aws:iam::aws:policy/${name}`)!.Statement) as Statement[]) {
+    for (const { Effect, Action, Resource } of list(
+      managedPolicy(`arn:aws:iam::aws:policy/${name}`)!.Statement,
+    ) as Statement[]) {
       const actions = list(Action).flatMap(matching);
       const arns = list(Resource).filter((arn) => arn !== '*');
       if (Effect !== 'Allow' || actions.length === 0 || actions.some((a) => a.withoutResource)) { continue; }

@@ -6,10 +6,13 @@ import { referenceFiles } from '../../projenrc/update-reference/reference-files'
 
 const DIRECTORY = path.join(__dirname, '..', '..', 'lib', 'reference', 'data');
 
-test.each(referenceFiles().map((file) => [file.name, file] as const))('%s is what the pinned packages give', (name, file) => {
-  const text = zlib.brotliDecompressSync(fs.readFileSync(path.join(DIRECTORY, `${name}.br`))).toString('utf-8');
-  expect(text === textOf(file)).toBe(true); // a difference of megabytes would not be readable
-});
+test.each(referenceFiles().map((file) => [file.name, file] as const))(
+  '%s is what the pinned packages give',
+  (name, file) => {
+    const text = zlib.brotliDecompressSync(fs.readFileSync(path.join(DIRECTORY, `${name}.br`))).toString('utf-8');
+    expect(text === textOf(file)).toBe(true); // a difference of megabytes would not be readable
+  },
+);
 
 test('the files are small', () => {
   const sizes = fs.readdirSync(DIRECTORY).map((name) => fs.statSync(path.join(DIRECTORY, name)).size);
@@ -30,7 +33,9 @@ function filesRead(use: () => void): string[] {
   const read = jest.spyOn(fs, 'readFileSync');
   try {
     jest.isolateModules(use);
-    names.push(...read.mock.calls.map(([file]) => String(file)).filter((file) => file.startsWith(DIRECTORY)).map((file) => path.basename(file, '.br')));
+    names.push(...read.mock.calls.map(([file]) => String(file)).filter((file) => file.startsWith(DIRECTORY)).map(
+      (file) => path.basename(file, '.br'),
+    ));
   } finally {
     read.mockRestore();
   }
@@ -40,15 +45,20 @@ function filesRead(use: () => void): string[] {
 /* eslint-disable @typescript-eslint/no-require-imports */
 test.each<[string, () => void, string[]]>([
   ['nothing is read until it is asked for', () => {
-    ['action-facts', 'condition-keys', 'managed-policy', 'resource-formats', 'action-catalog'].forEach((name) => require(`../../lib/reference/${name}`));
+    ['action-facts', 'condition-keys', 'managed-policy', 'resource-formats', 'action-catalog'].forEach(
+      (name) => require(`../../lib/reference/${name}`),
+    );
   }, []],
   ['the catalog reads one file, once', () => {
     const { actionCatalog } = require('../../lib/reference/action-catalog');
     actionCatalog().services.get('s3');
     actionCatalog().services.get('sqs');
   }, ['actions']],
-  ['a managed policy reads one file', () => require('../../lib/reference/managed-policy').managedPolicy('arn:aws:iam::aws:policy/ReadOnlyAccess'), ['managed-policies']],
-  ['a format reads one file', () => require('../../lib/reference/resource-formats').knownFormat('AWS::EFS::FileSystem'), ['resource-formats']],
+  ['a managed policy reads one file',
+    () => require('../../lib/reference/managed-policy').managedPolicy('arn:aws:iam::aws:policy/ReadOnlyAccess'),
+    ['managed-policies']],
+  ['a format reads one file',
+    () => require('../../lib/reference/resource-formats').knownFormat('AWS::EFS::FileSystem'), ['resource-formats']],
 ])('%s', (_, use, expected) => {
   expect(filesRead(use)).toEqual(expected);
 });

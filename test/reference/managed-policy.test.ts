@@ -14,7 +14,8 @@ test('all of them, with the latest document, and no other', () => {
 test.each([
   [arn('ReadOnlyAccess'), undefined],
   [arn('service-role/AWSLambdaBasicExecutionRole'), undefined],
-  [arn('AWSLambdaBasicExecutionRole'), /no such policy as of .*; did you mean arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole\?/],
+  [arn('AWSLambdaBasicExecutionRole'),
+    /no such policy as of .*; did you mean arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole\?/],
   [arn('readonlyaccess'), /did you mean arn:aws:iam::aws:policy\/ReadOnlyAccess\?/],
   [arn('AmazonS3FullAcess'), /did you mean arn:aws:iam::aws:policy\/AmazonS3FullAccess\?/],
   [arn('xyz'), /^AWS maintained no such policy as of 20\d\d-\d\d-\d\d$/],

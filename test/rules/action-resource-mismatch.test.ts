@@ -19,26 +19,39 @@ test.each<[string, unknown, string, string]>([
     `statement 0 (Sid 'Read') of the session policy ${on('s3:GetObject', `s3:GetObject on ${OBJECT}`)}; 'arn:aws:s3:::data' cannot be that. ${DENIED}`,
     `Add 'arn:aws:s3:::data/*' to the resources. ${REMOVE}`],
 ])('%s', (_name, statement, message, fix) => {
-  expect(findingsOf('ActionResourceMismatch', at(statement)).map((f) => [f.severity, f.message, f.fix])).toEqual([['warning', `Stack/Pods: ${message}`, fix]]);
+  expect(findingsOf('ActionResourceMismatch', at(statement)).map((f) => [f.severity, f.message, f.fix])).toEqual([
+    ['warning', `Stack/Pods: ${message}`, fix],
+  ]);
 });
 
 test.each<[string, unknown, string, string]>([
-  ['a bucket on objects', allow(['s3:GetObject', 's3:ListBucket'], OBJECTS), 's3:ListBucket', `Add '${BUCKET}' to the resources.`],
+  ['a bucket on objects',
+    allow(['s3:GetObject', 's3:ListBucket'], OBJECTS), 's3:ListBucket', `Add '${BUCKET}' to the resources.`],
   ['a pattern', allow('s3:GetObject*', BUCKET), 's3:GetObject*', `Add '${OBJECTS}' to the resources.`],
-  ['another service', allow(['dynamodb:Query', 'dynamodb:Scan', 's3:GetObject'], OBJECTS), 'dynamodb:Query, dynamodb:Scan',
+  ['another service',
+    allow(['dynamodb:Query', 'dynamodb:Scan', 's3:GetObject'], OBJECTS), 'dynamodb:Query, dynamodb:Scan',
     'List a resource that dynamodb:Query, dynamodb:Scan are authorised on.'],
   ['all actions of another service', allow('sqs:*', TABLE), 'sqs:*', 'List a resource that sqs:* is authorised on.'],
   ['what has no resource', allow(['ec2:DescribeInstances', 'ec2:StopInstances'], INSTANCE), 'ec2:DescribeInstances',
     'Give ec2:DescribeInstances a statement with "Resource":"*".'],
-  ['the token of ECR', allow(['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], 'arn:aws:ecr:us-east-1:111122223333:repository/r'), 'ecr:GetAuthorizationToken',
+  ['the token of ECR',
+    allow(['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], 'arn:aws:ecr:us-east-1:111122223333:repository/r'),
+    'ecr:GetAuthorizationToken',
     'Give ecr:GetAuthorizationToken a statement with "Resource":"*".'],
-  ['what is listed, on one of it', allow(['dynamodb:ListTables', 'dynamodb:Query'], TABLE), 'dynamodb:ListTables', 'Give dynamodb:ListTables a statement with'],
-  ['no resource, on another service', allow('eks:CreateCluster', TABLE), 'eks:CreateCluster', 'Give eks:CreateCluster a statement with'],
-  ['what a grant gives along, alone', allow('ssm:DescribeParameters', 'arn:aws:ssm:us-east-1:111122223333:parameter/p'), 'ssm:DescribeParameters',
+  ['what is listed, on one of it',
+    allow(['dynamodb:ListTables', 'dynamodb:Query'], TABLE), 'dynamodb:ListTables',
+    'Give dynamodb:ListTables a statement with'],
+  ['no resource, on another service',
+    allow('eks:CreateCluster', TABLE), 'eks:CreateCluster', 'Give eks:CreateCluster a statement with'],
+  ['what a grant gives along, alone',
+    allow('ssm:DescribeParameters', 'arn:aws:ssm:us-east-1:111122223333:parameter/p'), 'ssm:DescribeParameters',
     'Give ssm:DescribeParameters a statement with'],
-  ['a log group without its streams', allow('logs:GetLogEvents', 'arn:aws:logs:us-east-1:111122223333:log-group:g'), 'logs:GetLogEvents',
+  ['a log group without its streams',
+    allow('logs:GetLogEvents', 'arn:aws:logs:us-east-1:111122223333:log-group:g'), 'logs:GetLogEvents',
     "Add 'arn:aws:logs:us-east-1:111122223333:log-group:g:*' to the resources."],
-  ['several of them', allow(['s3:GetObject', 'ec2:DescribeInstances', 'sqs:SendMessage', 's3:ListBucket'], BUCKET), 's3:GetObject, ec2:DescribeInstances, sqs:SendMessage',
+  ['several of them',
+    allow(['s3:GetObject', 'ec2:DescribeInstances', 'sqs:SendMessage', 's3:ListBucket'], BUCKET),
+    's3:GetObject, ec2:DescribeInstances, sqs:SendMessage',
     `Add '${OBJECTS}' to the resources. Give ec2:DescribeInstances a statement with "Resource":"*". List a resource that sqs:SendMessage is authorised on. ${REMOVE}`],
 ])('%s', (_name, statement, actions, fix) => {
   const findings = findingsOf('ActionResourceMismatch', at(statement));
@@ -48,16 +61,29 @@ test.each<[string, unknown, string, string]>([
 });
 
 test('a Deny statement', () => {
-  const [finding, ...others] = findingsOf('ActionResourceMismatch', at(allow('s3:*', '*'), deny('s3:DeleteObject', BUCKET)));
+  const [finding, ...others] = findingsOf(
+    'ActionResourceMismatch', at(allow('s3:*', '*'), deny('s3:DeleteObject', BUCKET)),
+  );
   expect(others).toEqual([]);
   expect(finding.message).toContain('statement 1 of the session policy lists');
   expect(finding.message).toContain(NO_DENIAL);
 });
 
 test('a bucket of the app', () => {
-  const Policy = { 'Fn::Sub': ['{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"${Arn}"}}', { Arn: arnOf('Bucket') }] };
-  const stack = stackOf({ Pods: association(undefined, { Policy, DisableSessionTags: true }), Role: role([allow('*', '*')]), Bucket: { Type: 'AWS::S3::Bucket' } });
-  expect(findingsOf('ActionResourceMismatch', stack).map((f) => f.fix)).toEqual([`Add 'arn:\${AWS::Partition}:s3:::\${Bucket}/*' to the resources. ${REMOVE}`]);
+  const Policy = {
+    'Fn::Sub': [
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"${Arn}"}}',
+      { Arn: arnOf('Bucket') },
+    ],
+  };
+  const stack = stackOf({
+    Pods: association(undefined, { Policy, DisableSessionTags: true }),
+    Role: role([allow('*', '*')]),
+    Bucket: { Type: 'AWS::S3::Bucket' },
+  });
+  expect(findingsOf('ActionResourceMismatch', stack).map((f) => f.fix)).toEqual([
+    `Add 'arn:\${AWS::Partition}:s3:::\${Bucket}/*' to the resources. ${REMOVE}`,
+  ]);
 });
 
 test.each<[string, unknown]>([
@@ -67,11 +93,13 @@ test.each<[string, unknown]>([
   ['all actions', allow('*', BUCKET)],
   ['all resources', allow(['ec2:DescribeInstances', 's3:GetObject'], '*')],
   ['table.grantReadData', allow(['dynamodb:Query', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [TABLE])],
-  ['parameter.grantRead', allow(['ssm:DescribeParameters', 'ssm:GetParameters'], 'arn:aws:ssm:us-east-1:111122223333:parameter/p')],
+  ['parameter.grantRead',
+    allow(['ssm:DescribeParameters', 'ssm:GetParameters'], 'arn:aws:ssm:us-east-1:111122223333:parameter/p')],
   ['all tables, listed', allow('dynamodb:ListTables', 'arn:aws:dynamodb:us-east-1:111122223333:table/*')],
   ['all parameters, listed', allow('ssm:DescribeParameters', 'arn:aws:ssm:us-east-1:111122223333:*')],
   ['all buckets, listed', allow('s3:ListAllMyBuckets', 'arn:aws:s3:::*')],
-  ['what is made, though the reference says *', allow('eks:CreateCluster', 'arn:aws:eks:us-east-1:111122223333:cluster/c')],
+  ['what is made, though the reference says *',
+    allow('eks:CreateCluster', 'arn:aws:eks:us-east-1:111122223333:cluster/c')],
   ['any service', allow('dynamodb:Query', 'arn:aws:*:us-east-1:111122223333:table/t')],
   ['a variable', allow('s3:GetObject', 'arn:aws:s3:::data/${aws:PrincipalTag/team}/*')],
   ['an action that does not exist: UnknownAction says it', allow('s3:GetObjct', BUCKET)],
@@ -84,8 +112,12 @@ test.each<[string, unknown]>([
 });
 
 test('of unknown text', () => {
-  const Policy = { 'Fn::Sub': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"${Any}"}}' };
-  const stack = stackOf({ Pods: association(undefined, { Policy, DisableSessionTags: true }), Role: role([allow('*', '*')]) });
+  const Policy = {
+    'Fn::Sub': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"${Any}"}}',
+  };
+  const stack = stackOf({
+    Pods: association(undefined, { Policy, DisableSessionTags: true }), Role: role([allow('*', '*')]),
+  });
   expect(findingsOf('ActionResourceMismatch', stack)).toEqual([]);
 });
 

@@ -10,7 +10,9 @@ type Resources = NonNullable<Template['Resources']>;
 const EKS = { Service: 'pods.eks.amazonaws.com' };
 const ASSUME = ['sts:AssumeRole', 'sts:TagSession'];
 
-export const trust = (Principal: unknown, Condition?: unknown) => ({ Effect: 'Allow', Principal, Action: ASSUME, ...(Condition ? { Condition } : {}) });
+export const trust = (Principal: unknown, Condition?: unknown) => ({
+  Effect: 'Allow', Principal, Action: ASSUME, ...(Condition ? { Condition } : {}),
+});
 
 /** A role that EKS may assume, with these inline permissions. */
 export function role(statements: readonly unknown[], properties: { readonly [name: string]: unknown } = {}) {
@@ -27,7 +29,9 @@ export function role(statements: readonly unknown[], properties: { readonly [nam
 export const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
 /** An association on the role `Role`, with this session policy. */
-export function association(session: readonly unknown[] | undefined, properties: { readonly [name: string]: unknown } = {}) {
+export function association(
+  session: readonly unknown[] | undefined, properties: { readonly [name: string]: unknown } = {},
+) {
   return {
     Type: 'AWS::EKS::PodIdentityAssociation',
     Properties: {
@@ -45,7 +49,14 @@ export const US = { account: '111122223333', region: 'us-east-1' };
 
 /** The stack `Stack` of these resources. */
 export function stackOf(resources: Resources, more: Partial<StackTemplate> = {}): StackTemplate {
-  return { id: 'Stack', file: 'Stack.json', assembly: '', template: { Resources: resources }, pathOf: (logicalId) => `Stack/${logicalId}`, ...more };
+  return {
+    id: 'Stack',
+    file: 'Stack.json',
+    assembly: '',
+    template: { Resources: resources },
+    pathOf: (logicalId) => `Stack/${logicalId}`,
+    ...more,
+  };
 }
 
 export function findingsIn(...stacks: StackTemplate[]): Finding[] {

@@ -35,7 +35,9 @@ test.each<[string, (stack: Stack, pods: PodIdentityAssociation) => void]>([
   }],
   ['a table', (s, g) => new dynamodb.Table(s, 'T', { partitionKey: pk }).grantReadWriteData(g)],
   ['all of a table', (s, g) => new dynamodb.Table(s, 'T', { partitionKey: pk }).grantFullAccess(g)],
-  ['the stream of a table', (s, g) => new dynamodb.Table(s, 'T', { partitionKey: pk, stream: dynamodb.StreamViewType.NEW_IMAGE }).grantStreamRead(g)],
+  ['the stream of a table',
+    (s, g) =>
+      new dynamodb.Table(s, 'T', { partitionKey: pk, stream: dynamodb.StreamViewType.NEW_IMAGE }).grantStreamRead(g)],
   ['a stream', (s, g) => new kinesis.Stream(s, 'K').grantReadWrite(g)],
   ['a parameter', (s, g) => new ssm.StringParameter(s, 'P', { stringValue: 'x' }).grantRead(g)],
   ['a secret', (s, g) => {
@@ -67,7 +69,9 @@ test.each<[string, (stack: Stack, pods: PodIdentityAssociation) => void]>([
   }],
   ['an event bus', (s, g) => new events.EventBus(s, 'E').grantPutEventsTo(g)],
   ['a state machine', (s, g) => {
-    const machine = new sfn.StateMachine(s, 'M', { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(s, 'P')) });
+    const machine = new sfn.StateMachine(s, 'M', {
+      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(s, 'P')),
+    });
     machine.grantRead(g);
     machine.grantStartExecution(g);
     machine.grantTaskResponse(g);
@@ -89,7 +93,8 @@ test.each<[string, (stack: Stack, pods: PodIdentityAssociation) => void]>([
     group.grantReadSchedules(g);
     group.grantWriteSchedules(g);
   }],
-  ['a role', (s, g) => new iam.Role(s, 'R', { assumedBy: new iam.AccountRootPrincipal() }).grantPassRole(g.grantPrincipal)],
+  ['a role',
+    (s, g) => new iam.Role(s, 'R', { assumedBy: new iam.AccountRootPrincipal() }).grantPassRole(g.grantPrincipal)],
 ])('%s: nothing to say', (_name, grant) => {
   const app = new App();
   const stack = new Stack(app, 'Stack');

@@ -8,7 +8,8 @@ const exported = { Role: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] }, Export: { N
 
 test.each([
   ['an imported role', [stackOf(on(THERE), US)]],
-  ['an ARN with a partition', [stackOf(on({ 'Fn::Sub': 'arn:${AWS::Partition}:iam::444455556666:role/data' }), { account: '111122223333' })]],
+  ['an ARN with a partition',
+    [stackOf(on({ 'Fn::Sub': 'arn:${AWS::Partition}:iam::444455556666:role/data' }), { account: '111122223333' })]],
   ['a name that the deployment knows', [stackOf(on({ 'Fn::Sub': 'arn:aws:iam::444455556666:role/${Name}' }), US)]],
   ['with a target role', [stackOf(on(THERE, { TargetRoleArn: THERE }), US)]],
   ['a role of a stack of that account', [
@@ -30,11 +31,14 @@ test.each([
   ['the account of the deployment', stackOf(on({ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/data' }), US)],
   ['a parameter', stackOf(on({ Ref: 'RoleArn' }), US)],
   ['an account from a parameter', stackOf(on({ 'Fn::Sub': 'arn:aws:iam::${Account}:role/data' }), US)],
-  ['a service of unknown text before the account', stackOf(on({ 'Fn::Sub': 'arn:aws:${Service}::444455556666:role/data' }), US)],
+  ['a service of unknown text before the account',
+    stackOf(on({ 'Fn::Sub': 'arn:aws:${Service}::444455556666:role/data' }), US)],
   ['a role of another stack of the account', stackOf(on({ 'Fn::ImportValue': 'the-role' }), US)],
   ['no ARN', stackOf(on('data'), US)],
-  ['a target role in another account', stackOf(on('arn:aws:iam::111122223333:role/data', { TargetRoleArn: THERE }), US)],
+  ['a target role in another account',
+    stackOf(on('arn:aws:iam::111122223333:role/data', { TargetRoleArn: THERE }), US)],
 ])('%s: nothing to say', (_name, stack) => {
   const other = { ...stackOf({ Role: role([READ]) }, { ...US, id: 'Other' }) };
-  expect(findingsOf('RoleInAnotherAccount', stack, { ...other, template: { ...other.template, Outputs: exported } })).toEqual([]);
+  expect(findingsOf('RoleInAnotherAccount', stack, { ...other, template: { ...other.template, Outputs: exported } }))
+    .toEqual([]);
 });

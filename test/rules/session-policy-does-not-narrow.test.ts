@@ -8,9 +8,16 @@ const EBS = managedPolicy('AmazonEBSCSIDriverPolicy').document.Statement as unkn
 
 test.each([
   ['the same statement', at([READ], [READ])],
-  ['the same, said otherwise', at([allow(['s3:GetObject', 's3:GetObjectAcl'], ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'])],
-    [allow('s3:GetObject', ['arn:aws:s3:::b/*', 'arn:aws:s3:::a/*']), allow('s3:GetObjectAcl', 'arn:aws:s3:::a/*'), allow('s3:GetObjectAcl', 'arn:aws:s3:::b/*')])],
-  ['with what the role denies denied again', at([allow('s3:*', '*'), deny('s3:DeleteBucket', '*')], [allow('s3:*', '*'), deny('s3:DeleteBucket', '*')])],
+  ['the same, said otherwise', at(
+    [allow(['s3:GetObject', 's3:GetObjectAcl'], ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'])],
+    [
+      allow('s3:GetObject', ['arn:aws:s3:::b/*', 'arn:aws:s3:::a/*']),
+      allow('s3:GetObjectAcl', 'arn:aws:s3:::a/*'),
+      allow('s3:GetObjectAcl', 'arn:aws:s3:::b/*'),
+    ],
+  )],
+  ['with what the role denies denied again',
+    at([allow('s3:*', '*'), deny('s3:DeleteBucket', '*')], [allow('s3:*', '*'), deny('s3:DeleteBucket', '*')])],
   ['all that a driver of AWS has', at(EBS, EBS)],
 ])('%s', (_name, stack) => {
   expect(findingsOf('SessionPolicyDoesNotNarrow', stack).map((f) => [f.severity, f.message])).toEqual([['warning',
@@ -20,12 +27,14 @@ test.each([
 
 test.each([
   ['less', at([allow('s3:GetObject', 'arn:aws:s3:::data/a/*')], [READ])],
-  ['the same under a condition', at([allow('s3:GetObject', 'arn:aws:s3:::data/*', { Bool: { 'aws:SecureTransport': 'true' } })], [READ])],
+  ['the same under a condition',
+    at([allow('s3:GetObject', 'arn:aws:s3:::data/*', { Bool: { 'aws:SecureTransport': 'true' } })], [READ])],
   ['the same without one action', at([READ, deny('s3:GetObject', 'arn:aws:s3:::data/secret')], [READ])],
   ['a part of what a driver of AWS has', at(EBS.slice(1), EBS)],
   ['more than the role, which SessionPolicyExceedsRole says', at([allow('s3:*', '*')], [READ])],
   ['a role that has nothing, which NoEffectivePermissions says', at([READ], [])],
-  ['a role with policies that are not part of the app', at([READ], [READ], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'] })],
+  ['a role with policies that are not part of the app',
+    at([READ], [READ], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'] })],
   ['no session policy', at(undefined, [READ])],
   ['a role that the association made for itself', stackOf({ Pods: association([READ]), Role: role([READ]) }, {
     pathOf: (logicalId) => (logicalId === 'Role' ? 'Stack/Pods/Role' : `Stack/${logicalId}`),

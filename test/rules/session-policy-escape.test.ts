@@ -17,14 +17,21 @@ const trustsItself = { RoleName: 'own', AssumeRolePolicyDocument: policy(trust(E
 const OWN = 'arn:aws:iam::111122223333:role/own';
 
 test.each<[string, Stack, string]>([
-  ['sts:AssumeRole on everything', at([READ, { ...allow('sts:AssumeRole', '*'), Sid: 'Chain' }]), `sts:AssumeRole on *, by statement 1 (Sid 'Chain'): ${NEXT}`],
-  ['on every role of the account', at([allow('sts:*', EVERY_ROLE)]), `sts:AssumeRole on ${EVERY_ROLE}, by statement 0: ${NEXT}`],
+  ['sts:AssumeRole on everything',
+    at([READ, { ...allow('sts:AssumeRole', '*'), Sid: 'Chain' }]),
+    `sts:AssumeRole on *, by statement 1 (Sid 'Chain'): ${NEXT}`],
+  ['on every role of the account',
+    at([allow('sts:*', EVERY_ROLE)]), `sts:AssumeRole on ${EVERY_ROLE}, by statement 0: ${NEXT}`],
   ['on every role of another account', at([allow('sts:AssumeRole', 'arn:aws:iam::444455556666:role/*')]),
     `sts:AssumeRole on arn:aws:iam::444455556666:role/*, by statement 0: ${NEXT}`],
   ['on all but some', at([{ Effect: 'Allow', Action: 'sts:AssumeRole', NotResource: 'arn:aws:iam::*:role/admin' }]),
     `sts:AssumeRole on all but arn:aws:iam::*:role/admin, by statement 0: ${NEXT}`],
-  ['as far as the role goes', at([allow('sts:AssumeRole', '*')], [allow('sts:AssumeRole', EVERY_ROLE), READ]), `sts:AssumeRole on ${EVERY_ROLE}, by statement 0: ${NEXT}`],
-  ['on the own role, which trusts its account', at([allow('sts:AssumeRole', OWN)], [ALL], trustsItself), `sts:AssumeRole on the role Stack/Role, by statement 0: ${NEXT}`],
+  ['as far as the role goes',
+    at([allow('sts:AssumeRole', '*')], [allow('sts:AssumeRole', EVERY_ROLE), READ]),
+    `sts:AssumeRole on ${EVERY_ROLE}, by statement 0: ${NEXT}`],
+  ['on the own role, which trusts its account',
+    at([allow('sts:AssumeRole', OWN)], [ALL], trustsItself),
+    `sts:AssumeRole on the role Stack/Role, by statement 0: ${NEXT}`],
   ['on a role that is not part of the app', imported(allow('sts:AssumeRole', 'arn:aws:iam::*:role/plat*')),
     `sts:AssumeRole on the role ${PLATFORM}, by statement 0: ${NEXT}`],
   ['the trust policy', at([allow('iam:Update*', '*')]),
@@ -35,15 +42,18 @@ test.each<[string, Stack, string]>([
     `iam:DeleteRolePermissionsBoundary on the role ${PLATFORM}, by statement 0: it changes or lifts the boundary of the role, for all its associations`],
   ['managed policies', at([allow('iam:CreatePolicyVersion', 'arn:aws:iam::111122223333:policy/*')]),
     'iam:CreatePolicyVersion on arn:aws:iam::111122223333:policy/*, by statement 0: it rewrites customer managed policies, those of the role included'],
-  ['code with another role', at([allow('iam:PassRole', '*'), allow('lambda:*', 'arn:aws:lambda:us-east-1:111122223333:function:jobs-*')]),
+  ['code with another role',
+    at([allow('iam:PassRole', '*'), allow('lambda:*', 'arn:aws:lambda:us-east-1:111122223333:function:jobs-*')]),
     'iam:PassRole on * with lambda:CreateFunction, by statement 0: code that is run with another role is not bound by this session policy'],
   ['the association itself', at([allow('eks:*', '*')]),
     "eks:UpdatePodIdentityAssociation on the associations of cluster 'prod', by statement 0: it takes the session policy away from the association"],
 ])('%s', (_name, stack, way) => {
   const findings = findingsOf('SessionPolicyEscape', stack);
   expect(findings.map((f) => f.severity)).toEqual(['warning']);
-  expect(findings[0].message).toBe(`The session policy of Stack/Pods lets the pods leave it. ${way}. The pods of service account 'sa' in namespace 'ns' can then do `
-    + 'more than the session policy says.');
+  expect(findings[0].message).toBe(
+    `The session policy of Stack/Pods lets the pods leave it. ${way}. The pods of service account 'sa' in namespace 'ns' can then do `
+      + 'more than the session policy says.',
+  );
   expect(findings[0].fix).toContain(`{"Effect":"Deny","Action":"${way.replace(/ .*/, '')}","Resource":"*"}`);
 });
 
@@ -51,7 +61,8 @@ test('the fix mends it', () => {
   const everything = [allow('*', '*')];
   const { fix } = findingsOf('SessionPolicyEscape', at(everything, [ALL], trustsItself))[0];
   const [, statement] = /add to the session policy (\{.*\})\.$/.exec(fix)!;
-  expect(findingsOf('SessionPolicyEscape', at([...everything, JSON.parse(statement)], [ALL], trustsItself))).toEqual([]);
+  expect(findingsOf('SessionPolicyEscape', at([...everything, JSON.parse(statement)], [ALL], trustsItself)))
+    .toEqual([]);
 });
 
 test.each<[string, Stack]>([
@@ -59,7 +70,8 @@ test.each<[string, Stack]>([
   ['one named role of every account', at([allow('sts:AssumeRole', 'arn:aws:iam::*:role/reports')])],
   ['roles of one path', at([allow('sts:AssumeRole', 'arn:aws:iam::111122223333:role/tenant-a/*')])],
   ['roles of one prefix', at([allow('sts:AssumeRole', 'arn:aws:iam::111122223333:role/tenant-a-*')])],
-  ['every role, where the role may assume one', at([allow('sts:AssumeRole', '*')], [allow('sts:AssumeRole', 'arn:aws:iam::444455556666:role/reports')])],
+  ['every role, where the role may assume one',
+    at([allow('sts:AssumeRole', '*')], [allow('sts:AssumeRole', 'arn:aws:iam::444455556666:role/reports')])],
   ['every role, where the role may assume none', at([allow('sts:AssumeRole', '*'), READ], [READ])],
   ['every role, denied by the session policy', at([ALL, deny(['sts:*', 'iam:*', 'eks:*'], '*')])],
   ['every role, denied by the role', at([allow('sts:AssumeRole', '*')], [ALL, deny('sts:AssumeRole', '*')])],
@@ -70,14 +82,25 @@ test.each<[string, Stack]>([
   }, US)],
   ['every role with a tag', at([allow('sts:AssumeRole', '*', { StringEquals: { 'iam:ResourceTag/tenant': 'a' } })])],
   ['the own role, which does not trust itself', at([allow('sts:AssumeRole', OWN)], [ALL], { RoleName: 'own' })],
-  ['other actions of STS', at([allow(['sts:GetCallerIdentity', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession'], '*')])],
-  ['IAM actions on another role', at([allow(['iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'], 'arn:aws:iam::111122223333:role/other')], [ALL], { RoleName: 'own' })],
+  ['other actions of STS',
+    at([allow(['sts:GetCallerIdentity', 'sts:AssumeRoleWithWebIdentity', 'sts:TagSession'], '*')])],
+  ['IAM actions on another role',
+    at(
+      [allow(['iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'], 'arn:aws:iam::111122223333:role/other')], [ALL],
+      { RoleName: 'own' },
+    )],
   ['reading IAM', at([allow(['iam:Get*', 'iam:List*'], '*')])],
-  ['passing one role', at([allow('iam:PassRole', 'arn:aws:iam::111122223333:role/nodes'), allow('ec2:RunInstances', '*')])],
-  ['passing roles to one service', at([allow('iam:PassRole', '*', { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } }), allow('ec2:RunInstances', '*')])],
+  ['passing one role',
+    at([allow('iam:PassRole', 'arn:aws:iam::111122223333:role/nodes'), allow('ec2:RunInstances', '*')])],
+  ['passing roles to one service',
+    at([
+      allow('iam:PassRole', '*', { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } }),
+      allow('ec2:RunInstances', '*'),
+    ])],
   ['passing roles with nothing to run', at([allow('iam:PassRole', '*'), READ])],
   ['one named managed policy', at([allow('iam:CreatePolicyVersion', 'arn:aws:iam::111122223333:policy/reports')])],
-  ['associations of another cluster', at([allow('eks:*', 'arn:aws:eks:us-east-1:111122223333:podidentityassociation/test/*')])],
+  ['associations of another cluster',
+    at([allow('eks:*', 'arn:aws:eks:us-east-1:111122223333:podidentityassociation/test/*')])],
   ['reading associations', at([allow(['eks:Describe*', 'eks:List*'], '*')])],
   ['no session policy', stackOf({ Pods: association(undefined), Role: role([ALL]) })],
 ])('%s: nothing to say', (_name, stack) => {
@@ -85,9 +108,13 @@ test.each<[string, Stack]>([
 });
 
 test('of the policies that AWS maintains for EKS, EBS, EFS, S3 and CloudWatch, none lets pods leave it', () => {
-  const policies = managedPolicies().filter(({ name }) => /^(Amazon|AWS)?(EKS|EBS|EFS|ElasticFileSystem|S3|DynamoDB(Read|Full)|SQS|SNS|CloudWatch)/.test(name)
-    && name !== 'AmazonDynamoDBFullAccesswithDataPipeline'); // passes every role, and runs instances
+  const policies = managedPolicies().filter(
+    ({ name }) => /^(Amazon|AWS)?(EKS|EBS|EFS|ElasticFileSystem|S3|DynamoDB(Read|Full)|SQS|SNS|CloudWatch)/.test(name)
+      && name !== 'AmazonDynamoDBFullAccesswithDataPipeline',
+  ); // passes every role, and runs instances
   expect(policies.length).toBeGreaterThan(50);
-  const found = policies.filter(({ document }) => findingsOf('SessionPolicyEscape', imported(...[document.Statement].flat())).length > 0);
+  const found = policies.filter(
+    ({ document }) => findingsOf('SessionPolicyEscape', imported(...[document.Statement].flat())).length > 0,
+  );
   expect(found.map((p) => p.name)).toEqual([]);
 });

@@ -6,7 +6,10 @@ const THERE = 'arn:aws:iam::444455556666:role/data';
 const ROOT = { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } };
 
 /** An association on a role with these permissions, with the target role `Target`, which trusts the account, or another. */
-const at = (statements: unknown[], TargetRoleArn: unknown = arnOf('Target'), trusted: unknown = trust(ROOT), properties = {}, more = {}) => stackOf({
+const at = (
+  statements: unknown[], TargetRoleArn: unknown = arnOf('Target'), trusted: unknown = trust(ROOT), properties = {},
+  more = {},
+) => stackOf({
   Role: role(statements, properties),
   Target: role([], { AssumeRolePolicyDocument: policy(trusted) }),
   Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(allow('s3:*', '*')) } },
@@ -15,19 +18,29 @@ const at = (statements: unknown[], TargetRoleArn: unknown = arnOf('Target'), tru
 
 test.each<[string, ReturnType<typeof at>, string]>([
   ['has no permissions', at([]), 'sts:AssumeRole and sts:TagSession'],
-  ['has others', at(managedPolicy('AmazonS3FullAccess').document.Statement as unknown[]), 'sts:AssumeRole and sts:TagSession'],
+  ['has others',
+    at(managedPolicy('AmazonS3FullAccess').document.Statement as unknown[]), 'sts:AssumeRole and sts:TagSession'],
   ['lacks sts:TagSession', at([allow('sts:AssumeRole', '*')]), 'sts:TagSession'],
-  ['may assume another', at([allow(BOTH, 'arn:aws:iam::111122223333:role/other')]), 'sts:AssumeRole and sts:TagSession'],
+  ['may assume another',
+    at([allow(BOTH, 'arn:aws:iam::111122223333:role/other')]), 'sts:AssumeRole and sts:TagSession'],
   ['is denied to', at([allow(BOTH, '*'), deny('sts:Assume*', '*')]), 'sts:AssumeRole'],
-  ['has a boundary without it', at([allow(BOTH, '*')], undefined, undefined, { PermissionsBoundary: { Ref: 'Boundary' } }), 'sts:AssumeRole and sts:TagSession'],
-  ['may assume another under a condition', at([allow(BOTH, 'arn:aws:iam::111122223333:role/other', { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' } })]),
+  ['has a boundary without it',
+    at([allow(BOTH, '*')], undefined, undefined, { PermissionsBoundary: { Ref: 'Boundary' } }),
     'sts:AssumeRole and sts:TagSession'],
-  ['may not assume a role of another account', at([allow(BOTH, 'arn:aws:iam::444455556666:role/other')], THERE), 'sts:AssumeRole and sts:TagSession'],
+  ['may assume another under a condition',
+    at([allow(BOTH, 'arn:aws:iam::111122223333:role/other', { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' } })]),
+    'sts:AssumeRole and sts:TagSession'],
+  ['may not assume a role of another account',
+    at([allow(BOTH, 'arn:aws:iam::444455556666:role/other')], THERE), 'sts:AssumeRole and sts:TagSession'],
 ])('a role that %s', (_name, stack, denied) => {
   const findings = findingsOf('TargetRoleNotAssumable', stack);
   expect(findings.map((f) => f.severity)).toEqual(['error']);
-  expect(findings[0].message).toMatch(new RegExp(`^The policies of the role Stack/Role do not let it do ${denied} on the target role, the role .*\\. EKS then cannot`));
-  expect(findings[0].fix).toMatch(/\{"Effect":"Allow","Action":\["sts:AssumeRole","sts:TagSession"\],"Resource":"arn:aws:iam::\d{12}:role\/(\$\{Target\}|data)"\}/);
+  expect(findings[0].message).toMatch(new RegExp(
+    `^The policies of the role Stack/Role do not let it do ${denied} on the target role, the role .*\\. EKS then cannot`,
+  ));
+  expect(findings[0].fix).toMatch(
+    /\{"Effect":"Allow","Action":\["sts:AssumeRole","sts:TagSession"\],"Resource":"arn:aws:iam::\d{12}:role\/(\$\{Target\}|data)"\}/,
+  );
 });
 
 test.each<[string, ReturnType<typeof at>]>([
@@ -36,10 +49,13 @@ test.each<[string, ReturnType<typeof at>]>([
   ['may in another account', at([allow('sts:*', 'arn:aws:iam::*:role/data')], THERE)],
   ['may under a condition', at([allow(BOTH, '*', { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' } })])],
   ['may assume a role that its tags name', at([allow(BOTH, 'arn:aws:iam::*:role/${aws:PrincipalTag/team}')])],
-  ['may be the one that another name means', at([allow(BOTH, { 'Fn::Sub': 'arn:aws:iam::111122223333:role/${Name}' })])],
-  ['is denied under a condition', at([allow(BOTH, '*'), deny(BOTH, '*', { Bool: { 'aws:SecureTransport': 'false' } })])],
+  ['may be the one that another name means',
+    at([allow(BOTH, { 'Fn::Sub': 'arn:aws:iam::111122223333:role/${Name}' })])],
+  ['is denied under a condition',
+    at([allow(BOTH, '*'), deny(BOTH, '*', { Bool: { 'aws:SecureTransport': 'false' } })])],
   ['may, as AWS grants it to administrators', at(managedPolicy('AdministratorAccess').document.Statement as unknown[])],
-  ['has policies that are not part of the app', at([], undefined, undefined, { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/chain'] })],
+  ['has policies that are not part of the app',
+    at([], undefined, undefined, { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/chain'] })],
   ['is trusted by name', at([], undefined, trust({ AWS: arnOf('Role') }))],
   ['is trusted with everyone', at([], undefined, trust({ AWS: '*' }))],
   ['may be trusted by name by a role of the account', at([], 'arn:aws:iam::111122223333:role/data')],

@@ -3,9 +3,13 @@ import { allow, arnOf, association, findingsOf, policy, role, stackOf, trust, US
 const READ = allow('s3:GetObject', '*');
 const ROOT = { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } };
 const ROLE = role([allow(['sts:AssumeRole', 'sts:TagSession'], '*')]);
-const target = (statements: unknown, more = {}) => role([READ], { AssumeRolePolicyDocument: policy(...[statements].flat()), ...more });
+const target = (statements: unknown, more = {}) => role(
+  [READ], { AssumeRolePolicyDocument: policy(...[statements].flat()), ...more },
+);
 const EXTERNAL_ID = 'us-east-1/111122223333/prod/ns/sa';
-const requiring = (externalId: unknown, operator = 'StringEquals') => trust(ROOT, { [operator]: { 'sts:ExternalId': externalId } });
+const requiring = (externalId: unknown, operator = 'StringEquals') => trust(ROOT, {
+  [operator]: { 'sts:ExternalId': externalId },
+});
 
 /** An association on `Role` with this target role. */
 const at = (statements: unknown, properties = {}, more = {}) => stackOf({
@@ -15,41 +19,54 @@ const at = (statements: unknown, properties = {}, more = {}) => stackOf({
 }, { ...US, ...more });
 
 test.each<[string, ReturnType<typeof at>, RegExp]>([
-  ['trusts EKS instead', at(trust({ Service: 'pods.eks.amazonaws.com' })), /does not let the role Stack\/Role do sts:AssumeRole and sts:TagSession\. EKS then/],
-  ['trusts another role', at(trust({ AWS: 'arn:aws:iam::111122223333:role/other' })), /do sts:AssumeRole and sts:TagSession\./],
-  ['trusts another account', at(trust({ AWS: ['444455556666', 'arn:aws:iam::555566667777:root'] })), /do sts:AssumeRole and sts:TagSession\./],
-  ['lacks sts:TagSession', at({ ...trust(ROOT), Action: 'sts:AssumeRole' }), /does not let the role Stack\/Role do sts:TagSession\./],
+  ['trusts EKS instead',
+    at(trust({ Service: 'pods.eks.amazonaws.com' })),
+    /does not let the role Stack\/Role do sts:AssumeRole and sts:TagSession\. EKS then/],
+  ['trusts another role',
+    at(trust({ AWS: 'arn:aws:iam::111122223333:role/other' })), /do sts:AssumeRole and sts:TagSession\./],
+  ['trusts another account',
+    at(trust({ AWS: ['444455556666', 'arn:aws:iam::555566667777:root'] })), /do sts:AssumeRole and sts:TagSession\./],
+  ['lacks sts:TagSession',
+    at({ ...trust(ROOT), Action: 'sts:AssumeRole' }), /does not let the role Stack\/Role do sts:TagSession\./],
   ['denies it only', at({ ...trust(ROOT), Effect: 'Deny' }), /do sts:AssumeRole and sts:TagSession/],
   ['has no statement', at([]), /do sts:AssumeRole and sts:TagSession/],
   ['wants another external id', at(requiring('us-east-1/111122223333/test/ns/sa')),
     /: it asks for sts:ExternalId = 'us-east-1\/111122223333\/test\/ns\/sa', and EKS comes with 'us-east-1\/111122223333\/prod\/ns\/sa'\. EKS then/],
-  ['wants one of other namespaces', at(requiring(['us-east-1/*/prod/other/*', 'eu-west-1/*'], 'StringLike')), /asks for sts:ExternalId/],
-  ['wants another role of the account', at(trust(ROOT, { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/other' } })),
+  ['wants one of other namespaces',
+    at(requiring(['us-east-1/*/prod/other/*', 'eu-west-1/*'], 'StringLike')), /asks for sts:ExternalId/],
+  ['wants another role of the account',
+    at(trust(ROOT, { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/other' } })),
     /it asks for aws:PrincipalArn = 'arn:aws:iam::111122223333:role\/other', and EKS comes with 'arn:aws:iam::111122223333:role\/\$\{Role\}'/],
 ])('a target role that %s', (_name, stack, message) => {
   const findings = findingsOf('TargetRoleTrustPolicy', stack);
   expect(findings.map((f) => f.severity)).toEqual(['error']);
   expect(findings[0].message).toMatch(message);
-  expect(findings[0].fix).toBe('Add to the trust policy of the role Stack/Target {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/${Role}"},'
-    + `"Action":["sts:AssumeRole","sts:TagSession"],"Condition":{"StringEquals":{"sts:ExternalId":"${EXTERNAL_ID}"}}}.`);
+  expect(findings[0].fix).toBe(
+    'Add to the trust policy of the role Stack/Target {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/${Role}"},'
+      + `"Action":["sts:AssumeRole","sts:TagSession"],"Condition":{"StringEquals":{"sts:ExternalId":"${EXTERNAL_ID}"}}}.`,
+  );
 });
 
 test.each<[string, ReturnType<typeof at>]>([
   ['trusts the role', at(trust({ AWS: arnOf('Role') }))],
   ['trusts its account', at(trust(ROOT))],
   ['trusts its account by number', at(trust({ AWS: '111122223333' }))],
-  ['trusts its account as the deployment knows it', at(trust({ AWS: { Ref: 'AWS::AccountId' } }), {}, { account: undefined })],
+  ['trusts its account as the deployment knows it',
+    at(trust({ AWS: { Ref: 'AWS::AccountId' } }), {}, { account: undefined })],
   ['trusts everyone', at(trust('*'))],
-  ['trusts everyone but one', at({ ...trust('*'), Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::111122223333:user/eve' } })],
+  ['trusts everyone but one',
+    at({ ...trust('*'), Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::111122223333:user/eve' } })],
   ['trusts a parameter', at(trust({ AWS: { Ref: 'Principal' } }))],
   ['trusts a session of a role', at(trust({ AWS: 'arn:aws:sts::111122223333:assumed-role/pods/eks-prod' }))],
   ['trusts a role by its unique id', at(trust({ AWS: 'AROAEXAMPLE1234567890' }))],
-  ['trusts in two statements', at([{ ...trust(ROOT), Action: 'sts:AssumeRole' }, { ...trust(ROOT), Action: 'sts:TagSession' }])],
+  ['trusts in two statements',
+    at([{ ...trust(ROOT), Action: 'sts:AssumeRole' }, { ...trust(ROOT), Action: 'sts:TagSession' }])],
   ['trusts under Fn::If', at({ 'Fn::If': ['C', trust(ROOT), trust(ROOT)] })],
   ['wants the external id', at(requiring(EXTERNAL_ID))],
   ['wants the external id of all service accounts', at(requiring('us-east-1/111122223333/prod/*', 'StringLike'))],
   ['wants the external id of the association', at(requiring({ 'Fn::GetAtt': ['Pods', 'ExternalId'] }))],
-  ['wants an external id in a region that the deployment knows', at(requiring('eu-west-1/111122223333/prod/ns/sa'), {}, { region: undefined })],
+  ['wants an external id in a region that the deployment knows',
+    at(requiring('eu-west-1/111122223333/prod/ns/sa'), {}, { region: undefined })],
   ['wants an external id of an association with session tags', at(requiring('other'), { DisableSessionTags: false })],
   ['wants no such external id', at(requiring('other', 'StringNotEquals'))],
   ['wants the role', at(trust(ROOT, { ArnLike: { 'aws:PrincipalArn': arnOf('Role') } }))],

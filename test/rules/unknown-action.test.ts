@@ -11,27 +11,37 @@ test.each<[string, unknown, string, string]>([
   ['a misspelled action', { ...allow(['s3:GetObjct', 's3:PutObject'], '*'), Sid: 'Read' },
     `statement 0 (Sid 'Read') of the session policy names s3:GetObjct, which matches no action of ${REFERENCE}. ${SINCE} allows `
     + 'nothing by it: the pods are denied what was meant (AccessDenied).', 'Write s3:GetObject for s3:GetObjct, if'],
-  ['operations of the API', allow(['s3:ListObjectsV2', 's3:HeadObject'], '*'),
+  ['operations of the API',
+    allow(['s3:ListObjectsV2', 's3:HeadObject'], '*'),
     `statement 0 of the session policy names s3:ListObjectsV2, s3:HeadObject, which match no action of ${REFERENCE}. ${SINCE} allows `
-    + 'nothing by it: the pods are denied what was meant (AccessDenied).', 'Write s3:ListBucket for s3:ListObjectsV2, s3:GetObject for s3:HeadObject, if'],
+    + 'nothing by it: the pods are denied what was meant (AccessDenied).',
+    'Write s3:ListBucket for s3:ListObjectsV2, s3:GetObject for s3:HeadObject, if'],
   ['a pattern', deny('s3:GetObjct*', '*'),
     `statement 0 of the session policy names s3:GetObjct*, which matches no action of ${REFERENCE}. ${SINCE} denies `
     + 'nothing by it: what was meant to be denied is not.', 'Write s3:GetObject* for s3:GetObjct*, if'],
-  ['a pattern of nothing', allow('sqs:*Frobnicate*', '*'),
+  ['a pattern of nothing',
+    allow('sqs:*Frobnicate*', '*'),
     `statement 0 of the session policy names sqs:*Frobnicate*, which matches no action of ${REFERENCE}. ${SINCE} allows `
-    + 'nothing by it: the pods are denied what was meant (AccessDenied).', 'Look the name up at https://docs.aws.amazon.com/service-authorization/'],
-  ['a misspelled service', allow('dynamo:*', '*'),
+    + 'nothing by it: the pods are denied what was meant (AccessDenied).',
+    'Look the name up at https://docs.aws.amazon.com/service-authorization/'],
+  ['a misspelled service',
+    allow('dynamo:*', '*'),
     `statement 0 of the session policy names dynamo:*, which matches no action of ${REFERENCE}, which has no service 'dynamo'. AWS accepts any name. Unless `
-    + 'the service was added since, the statement allows nothing by it: the pods are denied what was meant (AccessDenied).', 'Write dynamodb:* for dynamo:*, if'],
-  ['a beginning of no name', allow('deepracer:Create*', '*'),
+    + 'the service was added since, the statement allows nothing by it: the pods are denied what was meant (AccessDenied).',
+    'Write dynamodb:* for dynamo:*, if'],
+  ['a beginning of no name',
+    allow('deepracer:Create*', '*'),
     `statement 0 of the session policy names deepracer:Create*, which matches no action of ${REFERENCE}, which has no service 'deepracer'. AWS accepts any name. Unless `
-    + 'the service was added since, the statement allows nothing by it: the pods are denied what was meant (AccessDenied).', 'Look the name up'],
+    + 'the service was added since, the statement allows nothing by it: the pods are denied what was meant (AccessDenied).',
+    'Look the name up'],
   ['an action left out', { Effect: 'Allow', NotAction: ['iam:*', 's3:GetObjct'], Resource: '*' },
     `statement 0 of the session policy names s3:GetObjct, which matches no action of ${REFERENCE}. ${SINCE} makes `
     + 'no exception for it: what was meant to be left out is allowed.', 'Write s3:GetObject for s3:GetObjct, if'],
-  ['an action left out of a denial', { Effect: 'Deny', NotAction: 's3:GetObjct', Resource: '*' },
+  ['an action left out of a denial',
+    { Effect: 'Deny', NotAction: 's3:GetObjct', Resource: '*' },
     `statement 0 of the session policy names s3:GetObjct, which matches no action of ${REFERENCE}. ${SINCE} makes `
-    + 'no exception for it: what was meant to be left out is denied (AccessDenied).', 'Write s3:GetObject for s3:GetObjct, if'],
+    + 'no exception for it: what was meant to be left out is denied (AccessDenied).',
+    'Write s3:GetObject for s3:GetObjct, if'],
 ])('%s', (_name, statement, message, fix) => {
   const findings = findingsOf('UnknownAction', at(statement));
   expect(findings.map((f) => [f.severity, f.message])).toEqual([['warning', `Stack/Pods: ${message}`]]);
@@ -48,15 +58,26 @@ test.each<[string, unknown]>([
   ['everything', allow('*', '*')],
   ['everything of a service', allow(['s3:*', 'sqs:**'], '*')],
   ['wildcards', allow(['s3:Get*ectTagging', 'sqs:?endMessage'], '*')],
-  ['what CDK grants', allow(['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:Abort*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'dynamodb:GetRecords'], '*')],
+  ['what CDK grants',
+    allow([
+      's3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:Abort*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*',
+      'dynamodb:GetRecords',
+    ], '*')],
   ['an action that is none: InvalidSessionPolicy says it', allow('GetObject', '*')],
 ])('%s: nothing to say', (_name, statement) => {
   expect(findingsOf('UnknownAction', at(statement))).toEqual([]);
 });
 
 test('of a template: an action that the deployment knows only', () => {
-  const Policy = { 'Fn::Sub': ['{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:${Verb}Object","Resource":"*"}}', { Verb: { Ref: 'Verb' } }] };
-  const stack = stackOf({ Pods: association(undefined, { Policy, DisableSessionTags: true }), Role: role([allow('*', '*')]) });
+  const Policy = {
+    'Fn::Sub': [
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:${Verb}Object","Resource":"*"}}',
+      { Verb: { Ref: 'Verb' } },
+    ],
+  };
+  const stack = stackOf({
+    Pods: association(undefined, { Policy, DisableSessionTags: true }), Role: role([allow('*', '*')]),
+  });
   expect(findingsOf('UnknownAction', stack)).toEqual([]);
 });
 

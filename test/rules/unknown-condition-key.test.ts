@@ -8,12 +8,16 @@ const OBJECTS = 'arn:aws:s3:::data/*';
 const PREFIX = { 's3:prefix': 'tenant-a/' };
 const REFERENCE = 'the service authorization reference of 2026-09-26';
 const NEVER = 'The condition is then never met, and the statement allows nothing: the pods get AccessDenied, unless another statement allows it.';
-const NEVER_DENIES = 'The condition is then never met, and the statement denies nothing: what was meant to be denied is not.';
+const NEVER_DENIES =
+  'The condition is then never met, and the statement denies nothing: what was meant to be denied is not.';
 const ALWAYS = 'The condition is then always met, and limits nothing: the statement allows as much without it.';
 const ALWAYS_DENIES = 'The condition is then always met, and excepts nothing: the statement denies as much without it.';
 
 test('a key of other actions of the service', () => {
-  const findings = findingsOf('UnknownConditionKey', at({ ...allow(['s3:GetObject', 's3:PutObject'], OBJECTS, { StringLike: PREFIX }), Sid: 'Read' }));
+  const findings = findingsOf(
+    'UnknownConditionKey',
+    at({ ...allow(['s3:GetObject', 's3:PutObject'], OBJECTS, { StringLike: PREFIX }), Sid: 'Read' }),
+  );
   expect(findings.map((f) => [f.severity, f.message, f.fix])).toEqual([['warning',
     `Stack/Pods: statement 0 (Sid 'Read') of the session policy tests s3:prefix (StringLike), which no request of s3:GetObject, s3:PutObject has. By ${REFERENCE}, `
     + `requests of s3:ListBucket, s3:ListBucketVersions have it. ${NEVER}`,
@@ -23,11 +27,14 @@ test('a key of other actions of the service', () => {
 test('a key of another service', () => {
   const [{ message }] = findingsOf('UnknownConditionKey', at(allow('dynamodb:Query', '*', { StringEquals: PREFIX })));
   expect(message).toContain('which no request of dynamodb:Query has.');
-  expect(message).toContain('requests of s3:ListBucket, s3:ListBucketVersions have it, and no request of dynamodb at all. ');
+  expect(message)
+    .toContain('requests of s3:ListBucket, s3:ListBucketVersions have it, and no request of dynamodb at all. ');
 });
 
 test('a key that does not exist', () => {
-  const findings = findingsOf('UnknownConditionKey', at(allow('s3:ListBucket', '*', { StringEquals: { 's3:prefx': 'a' } })));
+  const findings = findingsOf(
+    'UnknownConditionKey', at(allow('s3:ListBucket', '*', { StringEquals: { 's3:prefx': 'a' } })),
+  );
   expect(findings.map((f) => [f.message, f.fix])).toEqual([[
     `Stack/Pods: statement 0 of the session policy tests s3:prefx (StringEquals), which is no condition key of ${REFERENCE}. Unless it was added since, no request `
     + `has it. ${NEVER}`,
@@ -36,9 +43,13 @@ test('a key that does not exist', () => {
 });
 
 test.each<[string, unknown, string]>([
-  ['aws:PrincipalTag', allow('s3:*', '*', { StringEquals: { 'aws:PrincipalTag': 'a' } }), 'Write aws:PrincipalTag/${TagKey}, if'],
-  ['aws:SourceIP4', { Effect: 'Deny', NotAction: 's3:*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIP4': '10.0.0.0/8' } } }, 'Write aws:SourceIp, if'],
-  ['nothing like it', deny('*', '*', { StringEquals: { 'acme:Department': 'a' } }), 'Look the key up at https://docs.aws.amazon.com/'],
+  ['aws:PrincipalTag',
+    allow('s3:*', '*', { StringEquals: { 'aws:PrincipalTag': 'a' } }), 'Write aws:PrincipalTag/${TagKey}, if'],
+  ['aws:SourceIP4',
+    { Effect: 'Deny', NotAction: 's3:*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIP4': '10.0.0.0/8' } } },
+    'Write aws:SourceIp, if'],
+  ['nothing like it',
+    deny('*', '*', { StringEquals: { 'acme:Department': 'a' } }), 'Look the key up at https://docs.aws.amazon.com/'],
 ])('%s', (_name, statement, fix) => {
   expect(findingsOf('UnknownConditionKey', at(statement)).map((f) => f.fix.slice(0, fix.length))).toEqual([fix]);
 });
@@ -51,11 +62,14 @@ test.each<[string, unknown, string]>([
   ['ForAnyValue:StringEquals', 'a', NEVER],
   ['Null', 'true', ALWAYS],
   ['Null', 'false', NEVER],
-  ['ForAnyValue:StringEqualsIfExists', 'a', 'Whether the condition is met where the key is missing, AWS does not document for this operator.'],
+  ['ForAnyValue:StringEqualsIfExists',
+    'a', 'Whether the condition is met where the key is missing, AWS does not document for this operator.'],
 ])('%s %s', (operator, value, effect) => {
   const ofDeny = effect === NEVER ? NEVER_DENIES : effect === ALWAYS ? ALWAYS_DENIES : effect;
   const condition = { [operator]: { 's3:prefix': value } };
-  const messages = findingsOf('UnknownConditionKey', at(allow('s3:GetObject', '*', condition), deny('s3:GetObject', '*', condition))).map((f) => f.message);
+  const messages = findingsOf(
+    'UnknownConditionKey', at(allow('s3:GetObject', '*', condition), deny('s3:GetObject', '*', condition)),
+  ).map((f) => f.message);
   expect(messages).toEqual([expect.stringContaining(effect), expect.stringContaining(ofDeny)]);
 });
 
@@ -66,15 +80,28 @@ test.each<[string, unknown]>([
   ['a pattern that matches one', allow('s3:List*', '*', { StringLike: PREFIX })],
   ['a key of the resource type', allow('ec2:StartInstances', '*', { StringEquals: { 'ec2:ResourceTag/team': 'a' } })],
   ['a tag', allow('s3:GetObject', '*', { StringEquals: { 's3:ExistingObjectTag/team': 'a' } })],
-  ['global keys', allow('s3:GetObject', '*', { StringEquals: { 'aws:PrincipalTag/kubernetes-namespace': 'a', 'aws:ResourceTag/b': 'c' }, Bool: { 'aws:SecureTransport': 'true' } })],
-  ['a key of the encryption context', allow('kms:Decrypt', '*', { StringEquals: { 'kms:EncryptionContext:app': 'a', 'kms:ViaService': 's3.us-east-1.amazonaws.com' } })],
-  ['the service that a role is passed to', allow('iam:PassRole', '*', { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } })],
+  ['global keys',
+    allow('s3:GetObject', '*', {
+      StringEquals: { 'aws:PrincipalTag/kubernetes-namespace': 'a', 'aws:ResourceTag/b': 'c' },
+      Bool: { 'aws:SecureTransport': 'true' },
+    })],
+  ['a key of the encryption context',
+    allow('kms:Decrypt', '*', {
+      StringEquals: { 'kms:EncryptionContext:app': 'a', 'kms:ViaService': 's3.us-east-1.amazonaws.com' },
+    })],
+  ['the service that a role is passed to',
+    allow('iam:PassRole', '*', { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } })],
   ['all actions', allow('*', '*', { StringEquals: PREFIX })],
-  ['all but some actions', { Effect: 'Deny', NotAction: 's3:GetObject', Resource: '*', Condition: { StringEquals: PREFIX } }],
+  ['all but some actions',
+    { Effect: 'Deny', NotAction: 's3:GetObject', Resource: '*', Condition: { StringEquals: PREFIX } }],
   ['a service that may be newer', allow(['new:Act', 's3:GetObject'], '*', { StringEquals: { 'new:Key': 'a' } })],
   ['an action that may be newer', allow(['s3:GetObjct', 's3:GetObject'], '*', { StringEquals: PREFIX })],
-  ['a key of the credentials', allow('s3:GetObject', '*', { ArnLike: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:*:*:function:f' } })],
-  ['a key of an identity provider', allow('s3:GetObject', '*', { StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub': 'a', 'saml:sub': 'b' } })],
+  ['a key of the credentials',
+    allow('s3:GetObject', '*', { ArnLike: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:*:*:function:f' } })],
+  ['a key of an identity provider',
+    allow('s3:GetObject', '*', {
+      StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub': 'a', 'saml:sub': 'b' },
+    })],
 ])('%s: nothing to say', (_name, statement) => {
   expect(findingsOf('UnknownConditionKey', at(statement))).toEqual([]);
 });
@@ -85,6 +112,7 @@ test('nothing is found in the policies that AWS maintains', () => {
 
 test('of policies that test keys of services', () => { // so that nothing found says something
   const tested = managedPolicies().flatMap(({ document }) => [document.Statement].flat())
-    .flatMap(({ Condition }) => Object.values(Condition ?? {}).flatMap((keys) => Object.keys(keys))).filter((key) => !key.toLowerCase().startsWith('aws:'));
+    .flatMap(({ Condition }) => Object.values(Condition ?? {}).flatMap((keys) => Object.keys(keys)))
+    .filter((key) => !key.toLowerCase().startsWith('aws:'));
   expect(new Set(tested).size).toBeGreaterThan(100);
 });

@@ -9,10 +9,15 @@ const A = variable('A', ACCOUNT);
 
 test.each<[string, Parameters<typeof arnFieldsOf>[0], unknown]>([
   ['a role', 'arn:aws:iam::111122223333:role/path/name', ['arn', 'aws', 'iam', '', '111122223333', 'role/path/name']],
-  ['colons in the rest', 'arn:aws:logs:eu-west-1:1:log-group:g:*', ['arn', 'aws', 'logs', 'eu-west-1', '1', 'log-group:g:*']],
+  ['colons in the rest',
+    'arn:aws:logs:eu-west-1:1:log-group:g:*', ['arn', 'aws', 'logs', 'eu-west-1', '1', 'log-group:g:*']],
   ['an empty rest', 'arn:aws:iam::1:', ['arn', 'aws', 'iam', '', '1', '']],
-  ['symbolic variables without colons', SymbolicString.of('arn:', P, ':iam::', A, ':role/x'), ['arn', SymbolicString.of(P), 'iam', '', SymbolicString.of(A), 'role/x']],
-  ['anything in the rest', SymbolicString.of('arn:aws:iam::1:role/', ANY, ':x'), ['arn', 'aws', 'iam', '', '1', SymbolicString.of('role/', ANY, ':x')]],
+  ['symbolic variables without colons',
+    SymbolicString.of('arn:', P, ':iam::', A, ':role/x'),
+    ['arn', SymbolicString.of(P), 'iam', '', SymbolicString.of(A), 'role/x']],
+  ['anything in the rest',
+    SymbolicString.of('arn:aws:iam::1:role/', ANY, ':x'),
+    ['arn', 'aws', 'iam', '', '1', SymbolicString.of('role/', ANY, ':x')]],
   ['anything before it', SymbolicString.of('arn:aws:iam::', ANY, ':role/x'), undefined],
   ['nothing but a symbolic variable', SymbolicString.of(ANY), undefined],
   ['too few fields', 'arn:aws:iam:role', undefined],

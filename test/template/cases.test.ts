@@ -22,7 +22,9 @@ test('an open question is no answer, if nobody tells cases apart', () => {
 
 test('an open question is not a failure', () => {
   const recover = jest.fn(({ message }: Error) => message);
-  expect(inEveryCase((assumptions) => orOnFailure(() => String(isProd(assumptions)), recover)).map(({ value }) => value)).toEqual(['true', 'false']);
+  expect(
+    inEveryCase((assumptions) => orOnFailure(() => String(isProd(assumptions)), recover)).map(({ value }) => value),
+  ).toEqual(['true', 'false']);
   expect(recover).not.toHaveBeenCalled();
   expect(orOnFailure(fail, recover)).toBe('broken');
 });

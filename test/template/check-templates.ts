@@ -5,7 +5,9 @@ import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 export function checkTemplates(stacks: readonly StackTemplate[], declarations?: Parameters<typeof runRules>[1]): void {
   const findings = runRules(new TemplateSet(stacks), declarations);
   for (const { rule, message, fix, association } of findings) {
-    expect([rule, message, fix, association.path].map((text) => typeof text)).toEqual(['string', 'string', 'string', 'string']);
+    expect([rule, message, fix, association.path].map((text) => typeof text)).toEqual([
+      'string', 'string', 'string', 'string',
+    ]);
     expect(message).not.toMatch(/^The check \w+ failed on /);
   }
 }

@@ -32,12 +32,19 @@ interface Change {
   readonly what: number;
 }
 
-const NAMES = ['__proto__', 'constructor', 'toString', 'Ref', 'Fn::If', 'Fn::GetAtt', 'Fn::Sub', 'Fn::Join', 'Condition', 'Statement', 'NotAction', '', '\uD800', 'Value', 'Roles'];
+const NAMES = [
+  '__proto__', 'constructor', 'toString', 'Ref', 'Fn::If', 'Fn::GetAtt', 'Fn::Sub', 'Fn::Join', 'Condition',
+  'Statement', 'NotAction', '', '\uD800', 'Value', 'Roles',
+];
 const WRAPPERS: ReadonlyArray<(value: unknown) => unknown> = [
-  (value) => [value], (value) => ({ Ref: value }), (value) => ({ 'Fn::GetAtt': value }), (value) => ({ 'Fn::Sub': value }), (value) => ({ 'Fn::Sub': ['${A}', { A: value }] }),
-  (value) => ({ 'Fn::Join': ['', [value]] }), (value) => ({ 'Fn::Join': value }), (value) => ({ 'Fn::If': ['IsProd', value, { Ref: 'AWS::NoValue' }] }), (value) => ({ 'Fn::If': value }),
-  (value) => ({ 'Fn::Select': [0, [value]] }), (value) => ({ 'Fn::Select': value }), (value) => ({ 'Fn::Split': [',', value] }), (value) => ({ 'Fn::ImportValue': value }),
-  (value) => ({ 'Fn::FindInMap': value }), (value) => ({ 'Fn::ToJsonString': value }), (value) => ({ 'Fn::GetStackOutput': value }), (value) => JSON.stringify(value), (value) => ({ a: value, b: value }),
+  (value) => [value], (value) => ({ Ref: value }), (value) => ({ 'Fn::GetAtt': value }),
+  (value) => ({ 'Fn::Sub': value }), (value) => ({ 'Fn::Sub': ['${A}', { A: value }] }),
+  (value) => ({ 'Fn::Join': ['', [value]] }), (value) => ({ 'Fn::Join': value }),
+  (value) => ({ 'Fn::If': ['IsProd', value, { Ref: 'AWS::NoValue' }] }), (value) => ({ 'Fn::If': value }),
+  (value) => ({ 'Fn::Select': [0, [value]] }), (value) => ({ 'Fn::Select': value }),
+  (value) => ({ 'Fn::Split': [',', value] }), (value) => ({ 'Fn::ImportValue': value }),
+  (value) => ({ 'Fn::FindInMap': value }), (value) => ({ 'Fn::ToJsonString': value }),
+  (value) => ({ 'Fn::GetStackOutput': value }), (value) => JSON.stringify(value), (value) => ({ a: value, b: value }),
 ];
 
 function changed(template: unknown, { kind, where, what }: Change): unknown {
@@ -76,7 +83,9 @@ const APPS = Object.values(TABLES).flat();
 test('apps with a few changes', () => {
   fc.assert(fc.property(fc.constantFrom(...APPS), fc.nat(), CHANGES, ({ stacks, declarations }, which, changes) => {
     const at = which % stacks.length;
-    const template = changes.reduce<unknown>((before, change) => changed(before, change), stacks[at].template) as StackTemplate['template'];
+    const template = changes.reduce<unknown>(
+      (before, change) => changed(before, change), stacks[at].template,
+    ) as StackTemplate['template'];
     checkTemplates(stacks.map((stack, i) => (i === at ? { ...stack, template } : stack)), { declarations });
   }), { seed: SEED, numRuns: RUNS });
 });
@@ -97,9 +106,15 @@ test('declarations with a few changes', () => {
 
 test('any JSON in the place of a template, a section, a resource or a property', () => {
   const any = fc.oneof(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom(...ODD_VALUES)) as fc.Arbitrary<any>;
-  const property = fc.constantFrom('RoleArn', 'Policy', 'DisableSessionTags', 'TargetRoleArn', 'Namespace', 'ClusterName', 'ServiceAccount');
-  const pods = fc.dictionary(property, any).map((Properties) => ({ Type: 'AWS::EKS::PodIdentityAssociation', Properties }));
-  const roleProperty = fc.constantFrom('Policies', 'ManagedPolicyArns', 'PermissionsBoundary', 'AssumeRolePolicyDocument', 'RoleName', 'Path', 'Tags');
+  const property = fc.constantFrom(
+    'RoleArn', 'Policy', 'DisableSessionTags', 'TargetRoleArn', 'Namespace', 'ClusterName', 'ServiceAccount',
+  );
+  const pods = fc.dictionary(property, any).map(
+    (Properties) => ({ Type: 'AWS::EKS::PodIdentityAssociation', Properties }),
+  );
+  const roleProperty = fc.constantFrom(
+    'Policies', 'ManagedPolicyArns', 'PermissionsBoundary', 'AssumeRolePolicyDocument', 'RoleName', 'Path', 'Tags',
+  );
   const role = fc.dictionary(roleProperty, any).map((Properties) => ({ Type: 'AWS::IAM::Role', Properties }));
   const template = fc.oneof(any, fc.record({
     Resources: fc.record({ Pods: fc.oneof(pods, any), Role: fc.oneof(role, any), Other: fc.oneof(role, pods, any) }),
@@ -111,6 +126,8 @@ test('any JSON in the place of a template, a section, a resource or a property',
   }, { requiredKeys: ['Resources'] }));
   fc.assert(fc.property(template, (one) => {
     const isObject = typeof one === 'object' && one !== null && !Array.isArray(one); // as the reader of templates makes sure
-    checkTemplates([{ id: 'Stack', file: 'Stack.json', assembly: '', template: isObject ? one : {}, pathOf: (logicalId) => logicalId }]);
+    checkTemplates([{
+      id: 'Stack', file: 'Stack.json', assembly: '', template: isObject ? one : {}, pathOf: (logicalId) => logicalId,
+    }]);
   }), { seed: SEED, numRuns: RUNS });
 });

@@ -13,27 +13,42 @@ function layersOf(...declarations: PermissionsDeclaration[]) {
   return new RoleLayers(evaluator, new KnownPermissions(evaluator, declarations, () => undefined)).of({ arn: ROLE });
 }
 
-const HOW = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes';
+const HOW =
+  'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes';
 
 test('a role that could not be read has unknown policies, and says why', () => {
   const [identity, ...others] = layersOf({ source: 'IAM', arn: ROLE, unread: 'iam:GetRole was denied' });
   expect(others).toEqual([]);
   expect(identity).toEqual({
-    name: 'identity policies', policies: [], gaps: [{ code: 'IncompleteRole', message: `what the role ${ROLE} has is not known: iam:GetRole was denied`, resolution: HOW }],
+    name: 'identity policies',
+    policies: [],
+    gaps: [{
+      code: 'IncompleteRole',
+      message: `what the role ${ROLE} has is not known: iam:GetRole was denied`,
+      resolution: HOW,
+    }],
   });
 });
 
 test('so has a role one of whose managed policies could not be read, beside what is known', () => {
   const role = { identityPolicies: [{ name: "inline policy 'a'", document: DOCUMENT }], managedPolicyArns: [POLICY] };
-  const [identity] = layersOf({ source: 'IAM', arn: ROLE, role }, { source: 'IAM', arn: POLICY, unread: 'it was deleted' });
+  const [identity] = layersOf(
+    { source: 'IAM', arn: ROLE, role }, { source: 'IAM', arn: POLICY, unread: 'it was deleted' },
+  );
   expect(identity.policies).toEqual([parsePolicy(DOCUMENT, "inline policy 'a' (IAM)").policy]);
   expect(identity.gaps).toEqual([
-    { code: 'IncompleteRole', message: `what the managed policy ${POLICY} of the role ${ROLE} has is not known: it was deleted`, resolution: HOW },
+    {
+      code: 'IncompleteRole',
+      message: `what the managed policy ${POLICY} of the role ${ROLE} has is not known: it was deleted`,
+      resolution: HOW,
+    },
   ]);
 });
 
 test('a boundary that could not be read is not taken for none', () => {
   const role = { identityPolicies: [], managedPolicyArns: [], permissionsBoundaryArn: POLICY };
   const layers = layersOf({ source: 'IAM', arn: ROLE, role }, { source: 'IAM', arn: POLICY, unread: 'it was deleted' });
-  expect(layers.map(({ name, gaps }) => [name, gaps.length])).toEqual([['identity policies', 0], ['permissions boundary', 1]]);
+  expect(layers.map(({ name, gaps }) => [name, gaps.length])).toEqual([
+    ['identity policies', 0], ['permissions boundary', 1],
+  ]);
 });

@@ -69,7 +69,9 @@ test('pairs of keys', () => {
   const read = memoizePair(compute);
   const [one, two] = [{}, {}];
   expect(read(one, 'x')).toBe(read(one, 'x'));
-  expect([read(one, 'x'), read(one, 'y'), read(two, 'x')]).toEqual([{ a: one, b: 'x' }, { a: one, b: 'y' }, { a: two, b: 'x' }]);
+  expect([read(one, 'x'), read(one, 'y'), read(two, 'x')]).toEqual([
+    { a: one, b: 'x' }, { a: one, b: 'y' }, { a: two, b: 'x' },
+  ]);
   expect(compute).toHaveBeenCalledTimes(3);
 });
 
@@ -84,16 +86,21 @@ test('objects that share an object share its value', () => {
   const owner = {};
   const compute = jest.fn(({ name }: { readonly owner: object; readonly name: string }) => name);
   const read = memoizeBy((one: { readonly owner: object; readonly name: string }) => one.owner, compute);
-  expect([read({ owner, name: 'a' }), read({ owner, name: 'b' }), read({ owner: {}, name: 'c' })]).toEqual(['a', 'a', 'c']);
+  expect([read({ owner, name: 'a' }), read({ owner, name: 'b' }), read({ owner: {}, name: 'c' })]).toEqual([
+    'a', 'a', 'c',
+  ]);
 });
 
-test.each([['a value', { a: 1 }], ['undefined', undefined]])('a lazy value is computed when it is asked for, and once: %s', (_, value) => {
-  const compute = jest.fn(() => value);
-  const read = lazy(compute);
-  expect(compute).not.toHaveBeenCalled();
-  expect([read(), read()]).toEqual([value, value]);
-  expect(compute).toHaveBeenCalledTimes(1);
-});
+test.each([['a value', { a: 1 }], ['undefined', undefined]])(
+  'a lazy value is computed when it is asked for, and once: %s',
+  (_, value) => {
+    const compute = jest.fn(() => value);
+    const read = lazy(compute);
+    expect(compute).not.toHaveBeenCalled();
+    expect([read(), read()]).toEqual([value, value]);
+    expect(compute).toHaveBeenCalledTimes(1);
+  },
+);
 
 test('a lazy value that throws is computed again', () => {
   let tries = 0;

@@ -8,7 +8,9 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Json, parsePolicy } from '../../lib/engine';
 import { MANAGED_POLICIES_VERSION, managedPolicies } from '../managed-policies';
-import { BASES, DecidedPair, decidePairs, Pair, pairsWith, readingsWithoutExcess, Tally, tallyOf, witnessesOf } from '../managed-policy-verdicts';
+import {
+  BASES, DecidedPair, decidePairs, Pair, pairsWith, readingsWithoutExcess, Tally, tallyOf, witnessesOf,
+} from '../managed-policy-verdicts';
 
 const PAGE = path.join(__dirname, '..', '..', 'docs', 'verification.md');
 const BEGIN = '<!-- begin: written by `npm run verification` -->';
@@ -25,7 +27,9 @@ interface Counted {
 
 function countAgainst(base: Pair['base']): Counted {
   const decided = decidePairs(pairsWith(base));
-  const replays = decided.flatMap((pair) => witnessesOf(pair.verdict).map((request) => readingsWithoutExcess(pair, request).length === 0));
+  const replays = decided.flatMap(
+    (pair) => witnessesOf(pair.verdict).map((request) => readingsWithoutExcess(pair, request).length === 0),
+  );
   return {
     base,
     tally: tallyOf(decided),
@@ -77,7 +81,9 @@ function witnessLine(counts: readonly Counted[]): string[] {
 }
 
 function undeterminedList(counts: readonly Counted[]): string[] {
-  const items = counts.flatMap(({ undetermined }) => undetermined.map((pair) => `- \`${pair.policy.name}\` against ${roleOf(pair)}: ${reasonsOf(pair)}`));
+  const items = counts.flatMap(({ undetermined }) => undetermined.map(
+    (pair) => `- \`${pair.policy.name}\` against ${roleOf(pair)}: ${reasonsOf(pair)}`,
+  ));
   return items.length === 0 ? ['No verdict is undetermined.'] : ['Undetermined:', '', ...items];
 }
 

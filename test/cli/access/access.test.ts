@@ -14,7 +14,11 @@ const VPC = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
 function layer(name: Layer['name'], statements: Statements, isComplete = true): Layer {
   const { policy, problems } = parsePolicy({ Version: '2012-10-17', Statement: statements as Json }, name);
   expect(problems).toEqual([]);
-  return { name, policies: [policy], gaps: isComplete ? [] : [{ code: 'IncompleteRole', message: 'a policy is not known', resolution: 'give it' }] };
+  return {
+    name,
+    policies: [policy],
+    gaps: isComplete ? [] : [{ code: 'IncompleteRole', message: 'a policy is not known', resolution: 'give it' }],
+  };
 }
 
 const roleOf = (statements: Statements, boundary?: Statements, isComplete = true) => new RoleAccess(new Permissions([
@@ -90,7 +94,11 @@ test('what is not known of a role is not made up', () => {
 });
 
 test('what is not known of a session policy is not made up', () => {
-  const unreadable: Layer = { name: 'session policy', policies: [], gaps: [{ code: 'UnclearPolicy', message: 'it could not be read', resolution: '' }] };
+  const unreadable: Layer = {
+    name: 'session policy',
+    policies: [],
+    gaps: [{ code: 'UnclearPolicy', message: 'it could not be read', resolution: '' }],
+  };
   const role = roleOf([allow('s3:GetObject', OBJECTS)]);
   expect(changeOf('s3:GetObject', role, unreadable)).toBe('unclear');
   expect(changeOf('s3:PutObject', role, unreadable)).toBe('absent');
@@ -99,19 +107,27 @@ test('what is not known of a session policy is not made up', () => {
 test('an action that is known at deployment only makes undetermined what it may be', () => {
   const kind = { name: 'a parameter', minLength: 0, generated: false, example: 'x' };
   const action = SymbolicString.of('s3:Get', { id: 'P', label: '${P}', kind }) as SymbolicString;
-  const { policy } = parsePolicy({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: OBJECTS }] } as unknown as Json, 'role');
+  const { policy } = parsePolicy(
+    { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: OBJECTS }] } as unknown as Json,
+    'role',
+  );
   const role = new RoleAccess(new Permissions([{ name: 'identity policies', policies: [policy], gaps: [] }]));
   expect(changeOf('s3:PutObject', role, undefined)).toBe('absent');
   expect(['absent', 'kept']).not.toContain(changeOf('s3:GetObject', role, undefined));
 });
 
 test('services that the reference does not have are named', () => {
-  expect(roleOf([allow('s3:*'), allow('nonesuch:Do')]).under(session([allow('others:*')])).unlisted).toEqual(['nonesuch', 'others']);
+  expect(roleOf([allow('s3:*'), allow('nonesuch:Do')]).under(session([allow('others:*')])).unlisted).toEqual([
+    'nonesuch', 'others',
+  ]);
 });
 
 describe('cells', () => {
   const cellOf = (role: Statements, under: Statements, service: string, level: string): LevelAccess => (
-    roleOf(role).under(session(under)).services.find((one) => one.service === service)!.levels.find((one) => one.level === level)!);
+    roleOf(role)
+      .under(session(under)).services
+      .find((one) => one.service === service)!.levels
+      .find((one) => one.level === level)!);
 
   test.each<[string, Statements, Statements, string, string, string]>([
     ['kept', [allow('sqs:Send*', QUEUE)], [allow('sqs:Send*')], 'kept', '1',
@@ -139,14 +155,17 @@ describe('cells', () => {
   });
 
   test('say what is allowed on every resource', () => {
-    expect(cellOf([allow('sqs:*')], [allow('sqs:SendMessage'), allow('sqs:DeleteMessage', QUEUE)], 'sqs', 'Write')).toMatchObject({ unlimited: 1, conditional: 0 });
+    expect(cellOf([allow('sqs:*')], [allow('sqs:SendMessage'), allow('sqs:DeleteMessage', QUEUE)], 'sqs', 'Write'))
+      .toMatchObject({ unlimited: 1, conditional: 0 });
   });
 });
 
 describe('columns', () => {
   test('are all services, in alphabetical order, with the levels that somebody has', () => {
     const rows = [roleOf([allow(['sqs:SendMessage', 's3:ListBucket', 's3:GetObject'])]).under(undefined)];
-    expect(columnsFor(rows)).toEqual([{ service: 's3', levels: ['List', 'Read'] }, { service: 'sqs', levels: ['Write'] }]);
+    expect(columnsFor(rows)).toEqual([
+      { service: 's3', levels: ['List', 'Read'] }, { service: 'sqs', levels: ['Write'] },
+    ]);
   });
 
   test('of very many services are those that somebody keeps; the others are counted', () => {

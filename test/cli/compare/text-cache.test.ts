@@ -3,7 +3,9 @@ import { TextCache } from '../../../cli/compare/text-cache';
 test('a text is read once, as long as it is kept', () => {
   const read: string[] = [];
   const seen = new TextCache((text) => { read.push(text); return text.length; }, 10);
-  for (const text of ['aaaa', 'bbbb', 'aaaa', 'cccc', 'bbbb', 'aaaa', 'longer than all']) { expect(seen.of(text)).toBe(text.length); }
+  for (const text of ['aaaa', 'bbbb', 'aaaa', 'cccc', 'bbbb', 'aaaa', 'longer than all']) {
+    expect(seen.of(text)).toBe(text.length);
+  }
   expect(read).toEqual(['aaaa', 'bbbb', 'cccc', 'aaaa', 'longer than all']);
 });
 

@@ -2,10 +2,13 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Browser, chromium } from 'playwright-core';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => fs.existsSync(file));
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (file) => fs.existsSync(file),
+);
 
 /** The line to show where there is no browser. */
-export const WITHOUT_CHROMIUM = 'Chromium is not installed: the tests that look at the HTML report are skipped (Debian: apt-get install chromium)';
+export const WITHOUT_CHROMIUM =
+  'Chromium is not installed: the tests that look at the HTML report are skipped (Debian: apt-get install chromium)';
 
 export function hasChromium(): boolean {
   return CHROMIUM !== undefined;
@@ -15,7 +18,8 @@ export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
     args: [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking',
       '--disable-component-update', '--disable-sync',
     ],
   });

@@ -25,9 +25,16 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
       'few.json': FEW,
       'many.json': many(300),
       'some.json': many(24),
-      'hostile.json': { Resources: Object.fromEntries(HOSTILE.flatMap((name, i) => [[`R${i}`, role('s3:*', { RoleName: name })], [`P${i}`, association('s3:*', { Namespace: name, ServiceAccount: name, ClusterName: name })]])) },
+      'hostile.json': {
+        Resources: Object.fromEntries(HOSTILE.flatMap((name, i) => [
+          [`R${i}`, role('s3:*', { RoleName: name })],
+          [`P${i}`, association('s3:*', { Namespace: name, ServiceAccount: name, ClusterName: name })],
+        ])),
+      },
     });
-    for (const name of ['few', 'some', 'many', 'hostile']) { expect(cli.run(['report', `${name}.json`, '-o', `${name}.html`]).stderr).toBe(''); }
+    for (const name of ['few', 'some', 'many', 'hostile']) {
+      expect(cli.run(['report', `${name}.json`, '-o', `${name}.html`]).stderr).toBe('');
+    }
     browser = await launch();
   });
   afterAll(async () => { await browser.close(); cli.remove(); });
@@ -39,7 +46,11 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('dialog', (dialog) => { complaints.push(dialog.message()); void dialog.dismiss(); });
-    page.on('request', (request) => { if (request.url() !== urlOf(cli.folder, `${name}.html`) && request.url() !== 'data:,') { complaints.push(request.url()); } });
+    page.on('request', (request) => {
+      if (request.url() !== urlOf(cli.folder, `${name}.html`) && request.url() !== 'data:,') {
+        complaints.push(request.url());
+      }
+    });
     await page.goto(urlOf(cli.folder, `${name}.html`));
     return page;
   }
@@ -85,18 +96,21 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
     await page.close();
   });
 
-  test.each([['error', 25], ['finding', 75], ['unscoped', 25], ['unclear', 25]])('the filter shows those with %s', async (value, count) => {
-    const page = await open('many');
-    await page.locator('#filter').selectOption(value);
-    expect(await shownAccounts(page)).toBe(count);
-    await page.locator('#unfold').click();
-    expect(await shownDetails(page)).toBe(count);
-    await page.locator('#filter').selectOption('');
-    expect(await shownDetails(page)).toBe(count);
-    await page.locator('#fold').click();
-    expect(await shownDetails(page)).toBe(0);
-    await page.close();
-  });
+  test.each([['error', 25], ['finding', 75], ['unscoped', 25], ['unclear', 25]])(
+    'the filter shows those with %s',
+    async (value, count) => {
+      const page = await open('many');
+      await page.locator('#filter').selectOption(value);
+      expect(await shownAccounts(page)).toBe(count);
+      await page.locator('#unfold').click();
+      expect(await shownDetails(page)).toBe(count);
+      await page.locator('#filter').selectOption('');
+      expect(await shownDetails(page)).toBe(count);
+      await page.locator('#fold').click();
+      expect(await shownDetails(page)).toBe(0);
+      await page.close();
+    },
+  );
 
   test('a link to a role opens its policies', async () => {
     const page = await open('few');
@@ -112,31 +126,47 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
   ])('nothing stands in the way of anybody: %s, %s, %i px', async (scheme, name, width) => {
     const page = await open(name, scheme, width);
     await page.locator('#filter').selectOption(name === 'some' ? 'unclear' : '');
-    for (const row of await page.locator('tr.account:visible button').all().then((all) => all.slice(0, 3))) { await row.click(); }
-    await page.locator('details').evaluateAll((all) => all.slice(0, 40).forEach((one) => { (one as HTMLDetailsElement).open = true; }));
+    for (const row of await page.locator('tr.account:visible button').all().then((all) => all.slice(0, 3))) {
+      await row.click();
+    }
+    await page.locator('details').evaluateAll((all) => all.slice(0, 40).forEach((one) => {
+      (one as HTMLDetailsElement).open = true;
+    }));
     // Evaluated by the test, so that the policy of the page stays as it is.
     await page.evaluate(fs.readFileSync(AXE, 'utf-8'));
     const { violations, passes } = await page.evaluate(() => (
-      (window as unknown as { axe: { run(where: object, options: object): Promise<AxeResults> } }).axe.run(document, { resultTypes: ['violations'] })));
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join(' | ')}`)).toEqual([]);
-    expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'td-headers-attr', 'aria-required-attr', 'label', 'scrollable-region-focusable']));
+      (window as unknown as { axe: { run(where: object, options: object): Promise<AxeResults> } }).axe.run(document, {
+        resultTypes: ['violations'],
+      })));
+    expect(violations.map(
+      ({
+        id, nodes,
+      }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join(' | ')}`,
+    )).toEqual([]);
+    expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining([
+      'color-contrast', 'td-headers-attr', 'aria-required-attr', 'label', 'scrollable-region-focusable',
+    ]));
     await page.close();
   });
 
-  test.each([['few', 400], ['many', 400], ['many', 1280]])('only the matrix scrolls to the side: %s, %i px', async (name, width) => {
-    const page = await open(name, 'light', width);
-    await page.locator('tr.account button').first().click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    const panel = (await page.locator('.panel:visible').boundingBox())!;
-    expect(panel.x + panel.width).toBeLessThanOrEqual(width);
-    await page.close();
-  });
+  test.each([['few', 400], ['many', 400], ['many', 1280]])(
+    'only the matrix scrolls to the side: %s, %i px',
+    async (name, width) => {
+      const page = await open(name, 'light', width);
+      await page.locator('tr.account button').first().click();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      const panel = (await page.locator('.panel:visible').boundingBox())!;
+      expect(panel.x + panel.width).toBeLessThanOrEqual(width);
+      await page.close();
+    },
+  );
 
   test('all columns are on the paper', async () => {
     const page = await open('many');
     await page.setViewportSize({ width: 1046, height: 720 }); // A4 across, without its margins, at 96 dpi
     await page.emulateMedia({ media: 'print' });
-    expect(await page.evaluate(() => document.getElementById('matrix')!.getBoundingClientRect().right)).toBeLessThanOrEqual(1046);
+    expect(await page.evaluate(() => document.getElementById('matrix')!.getBoundingClientRect().right))
+      .toBeLessThanOrEqual(1046);
     expect(await page.locator('.controls').isVisible()).toBe(false);
     await page.close();
   });
@@ -154,7 +184,9 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
     const page = await open('hostile');
     await page.locator('#unfold').click();
     expect(await page.locator('#injected, img').count()).toBe(0);
-    expect(await page.locator('tr.account .who bdi').allTextContents()).toEqual([...HOSTILE].sort().flatMap((name) => [name, name]));
+    expect(await page.locator('tr.account .who bdi').allTextContents()).toEqual(
+      [...HOSTILE].sort().flatMap((name) => [name, name]),
+    );
     await page.locator('#search').fill('</SCRIPT>');
     expect(await shownAccounts(page)).toBe(1);
     await page.close();

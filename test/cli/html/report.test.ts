@@ -24,19 +24,31 @@ const textOf = (html: string) => html.replace(/<(script|style)>.*?<\/\1>/gs, '')
 
 describe('the command', () => {
   test.each<[string, string[], number, string | RegExp, string | RegExp]>([
-    ['writes a file and says what was found', ['few.json', '-o', 'a.html'], 0, '3 associations in 1 template: 1 error, 1 warning (a.html)\n', ''],
+    ['writes a file and says what was found',
+      ['few.json', '-o', 'a.html'], 0, '3 associations in 1 template: 1 error, 1 warning (a.html)\n', ''],
     ['writes to standard output', ['clean.json'], 0, /^<!DOCTYPE html>\n<html lang="en">/, ''],
-    ['takes severities', ['few.json', '-o', 'a.html', '--severity', 'UnscopedAssociation=off'], 0, '3 associations in 1 template: 1 error (a.html)\n', ''],
+    ['takes severities',
+      ['few.json', '-o', 'a.html', '--severity', 'UnscopedAssociation=off'], 0,
+      '3 associations in 1 template: 1 error (a.html)\n', ''],
     ['has help with an example', ['--help'], 0, /report -o report\.html/, ''],
     ['cannot go on without templates', [], 2, '', /^cdk\.out: there is no such file or folder/],
     ['cannot go on with a missing file', ['no.json'], 2, '', 'no.json: there is no such file or folder\n'],
     ['cannot go on with an unknown option', ['few.json', '--format', 'html'], 2, '', /unknown option '--format'/],
-    ['cannot write where there is no folder', ['few.json', '-o', 'no/a.html'], 2, '', '--output no/a.html: it cannot be written (ENOENT)\n'],
+    ['cannot write where there is no folder',
+      ['few.json', '-o', 'no/a.html'], 2, '', '--output no/a.html: it cannot be written (ENOENT)\n'],
   ])('%s', (_, args, status, stdout, stderr) => {
     const result = cli.run(['report', ...args]);
     expect(result.status).toBe(status);
-    if (typeof stdout === 'string') { expect(result.stdout).toBe(stdout); } else { expect(result.stdout).toMatch(stdout); }
-    if (typeof stderr === 'string') { expect(result.stderr).toBe(stderr); } else { expect(result.stderr).toMatch(stderr); }
+    if (typeof stdout === 'string') {
+      expect(result.stdout).toBe(stdout);
+    } else {
+      expect(result.stdout).toMatch(stdout);
+    }
+    if (typeof stderr === 'string') {
+      expect(result.stderr).toBe(stderr);
+    } else {
+      expect(result.stderr).toMatch(stderr);
+    }
   });
 
   test('is check --format html, which fails on findings', () => {
@@ -55,15 +67,20 @@ describe('the page', () => {
   test('shows what each service account has, and what is taken away', () => {
     const text = textOf(pageOf('few.json'));
     expect(text).toContain('Cluster prod');
-    expect(text).toContain('tenant-a / app none 497 ◐ 2 if narrowed, pods have 2 of 2 actions of the role, 2 in part, 2 under conditions ○ 0/\u200b3 taken away, pods have 0 of 3 actions of the role');
-    expect(text).toContain('platform / dispatcher 1 warning no session policy ● 2 kept, pods have 2 of 2 actions of the role');
+    expect(text).toContain(
+      'tenant-a / app none 497 ◐ 2 if narrowed, pods have 2 of 2 actions of the role, 2 in part, 2 under conditions ○ 0/\u200b3 taken away, pods have 0 of 3 actions of the role',
+    );
+    expect(text)
+      .toContain('platform / dispatcher 1 warning no session policy ● 2 kept, pods have 2 of 2 actions of the role');
     expect(text).toContain('× beyond the role: GetObjectTagging');
   });
 
   test('has the findings with their fix and page, and the statements of every policy', () => {
     const html = pageOf('few.json');
     const text = textOf(html);
-    const [{ findings }] = JSON.parse(cli.run(['check', 'few.json', '--format', 'json']).stdout).associations.filter((one: { path: string }) => one.path === 'TenantB');
+    const [{ findings }] = JSON.parse(cli.run(['check', 'few.json', '--format', 'json']).stdout).associations.filter(
+      (one: { path: string }) => one.path === 'TenantB',
+    );
     expect(text).toContain(findings[0].message.replace(/\s+/g, ' '));
     expect(text).toContain(findings[0].fix.replace(/\s+/g, ' '));
     expect(html).toContain(`href="${findings[0].help}"`);
@@ -75,20 +92,34 @@ describe('the page', () => {
   });
 
   test('says why something is not known', () => {
-    cli.write({ 'unknown.json': { Resources: { Pods: association('s3:GetObject', { RoleArn: 'arn:aws:iam::111122223333:role/theirs' }) } } });
+    cli.write({
+      'unknown.json': {
+        Resources: { Pods: association('s3:GetObject', { RoleArn: 'arn:aws:iam::111122223333:role/theirs' }) },
+      },
+    });
     const text = textOf(pageOf('unknown.json'));
     expect(text).toContain('? 1 undetermined: 1 action');
-    expect(text).toContain('Not all is known, so some of it is undetermined: the role arn:aws:iam::111122223333:role/theirs is not defined in this app');
+    expect(text).toContain(
+      'Not all is known, so some of it is undetermined: the role arn:aws:iam::111122223333:role/theirs is not defined in this app',
+    );
     expect(text).toContain('Effective permissions: 0 statements, as far as they are known');
   });
 
   test('has a row for each case that conditions of the template make', () => {
-    const other = { 'Fn::If': ['IsProd', JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] }), { Ref: 'AWS::NoValue' }] };
+    const other = {
+      'Fn::If': ['IsProd', JSON.stringify({
+        Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+      }), { Ref: 'AWS::NoValue' }],
+    };
     cli.write({
       'cases.json': {
         Parameters: { Stage: { Type: 'String' } },
         Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
-        Resources: { Role: role('s3:*'), Pods: association('s3:*', { Policy: other }), Never: association('s3:*', { Namespace: 'never' }, { Condition: 'No' }) },
+        Resources: {
+          Role: role('s3:*'),
+          Pods: association('s3:*', { Policy: other }),
+          Never: association('s3:*', { Namespace: 'never' }, { Condition: 'No' }),
+        },
       },
     });
     const text = textOf(pageOf('cases.json'));
@@ -104,13 +135,31 @@ describe('the page', () => {
 
 describe('nothing of a template becomes markup', () => {
   const HOSTILE = [
-    '<script>alert(1)</script>', '</script><script>alert(2)</script>', '"><img src=x onerror=alert(3)>', "' onfocus='alert(4)", '<!-- ', ']]>', '&lt;b&gt; &amp;',
-    '</style><b>', '</title>', 'javascript:alert(5)', '\u202egnp.exe\u202c', '\ud800 lone', '\u0000\u001b[2J', 'a\u200bb', '${alert(6)}', 'שלום',
+    '<script>alert(1)</script>', '</script><script>alert(2)</script>', '"><img src=x onerror=alert(3)>',
+    "' onfocus='alert(4)", '<!-- ', ']]>', '&lt;b&gt; &amp;',
+    '</style><b>', '</title>', 'javascript:alert(5)', '\u202egnp.exe\u202c', '\ud800 lone', '\u0000\u001b[2J',
+    'a\u200bb', '${alert(6)}', 'שלום',
   ];
   const hostile = () => {
     const resources = Object.fromEntries(HOSTILE.flatMap((name, i) => [
-      [`Role${i}${name}`, role('s3:*', { RoleName: name, Policies: [{ PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: { Sid: 'x', Effect: 'Allow', Action: ['s3:*', `${name}:*`], Resource: `arn:aws:s3:::${name}` } } }] })],
-      [`Pods${i}${name}`, association('s3:*', { ClusterName: name, Namespace: name, ServiceAccount: name, RoleArn: { 'Fn::GetAtt': [`Role${i}${name}`, 'Arn'] } }, { Metadata: { 'aws:cdk:path': `S/${name}/Resource` } })],
+      [`Role${i}${name}`,
+        role('s3:*', {
+          RoleName: name,
+          Policies: [{
+            PolicyName: name,
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: { Sid: 'x', Effect: 'Allow', Action: ['s3:*', `${name}:*`], Resource: `arn:aws:s3:::${name}` },
+            },
+          }],
+        })],
+      [`Pods${i}${name}`,
+        association('s3:*', {
+          ClusterName: name,
+          Namespace: name,
+          ServiceAccount: name,
+          RoleArn: { 'Fn::GetAtt': [`Role${i}${name}`, 'Arn'] },
+        }, { Metadata: { 'aws:cdk:path': `S/${name}/Resource` } })],
     ]));
     cli.write({ 'hostile.json': JSON.stringify({ Resources: resources }) });
     return pageOf('hostile.json');
@@ -120,8 +169,12 @@ describe('nothing of a template becomes markup', () => {
     const html = hostile();
     const own = pageOf('few.json');
     const tags = (page: string, tag: string) => page.match(new RegExp(`<${tag}[\\s>]`, 'g'))?.length ?? 0;
-    expect(['script', 'style', 'title', 'img', 'link', 'meta'].filter((tag) => tags(html, tag) !== tags(own, tag))).toEqual([]);
-    const attributes = html.replace(/<(script|style)>[^]*?<\/\1>/g, '').replace(/="[^"]*"/g, '=""').match(/<[a-z][^<>]*>/g)!.join(' ');
+    expect(['script', 'style', 'title', 'img', 'link', 'meta'].filter((tag) => tags(html, tag) !== tags(own, tag)))
+      .toEqual([]);
+    const attributes = html.replace(/<(script|style)>[^]*?<\/\1>/g, '')
+      .replace(/="[^"]*"/g, '=""')
+      .match(/<[a-z][^<>]*>/g)!
+      .join(' ');
     expect(attributes).not.toMatch(/\s(on\w+|style|src)=/);
     expect([...html.matchAll(/href="(?!#|https:\/\/github\.com\/cdk-eks-pod-identity\/|data:,")[^"]*/g)]).toEqual([]);
     expect(textOf(html)).toContain("Cluster ' onfocus='alert(4)");
@@ -157,26 +210,38 @@ test('other formats gather nothing of it', () => {
 describe('docs/cli-report.md', () => {
   const docs = fs.readFileSync(path.join(__dirname, '..', '..', '..', 'docs', 'cli-report.md'), 'utf-8');
 
-  test.each([.../```sh\n([^]*?)```/.exec(docs)![1].matchAll(/^npx cdk-pod-identity (.*?)(?:\s+#.*)?$/gm)].map((match) => match[1]))('%s', (command) => {
+  test.each([.../```sh\n([^]*?)```/.exec(docs)![1].matchAll(/^npx cdk-pod-identity (.*?)(?:\s+#.*)?$/gm)].map(
+    (match) => match[1],
+  ))('%s', (command) => {
     cli.write({
-      'cdk.out/a.template.json': CLEAN, 'stacks/in/a.yaml': JSON.stringify(CLEAN), 'template.yaml': JSON.stringify(EXCEEDING), 'roles.json': { version: 1, roles: {} },
+      'cdk.out/a.template.json': CLEAN,
+      'stacks/in/a.yaml': JSON.stringify(CLEAN),
+      'template.yaml': JSON.stringify(EXCEEDING),
+      'roles.json': { version: 1, roles: {} },
     });
     fs.rmSync(path.join(cli.folder, 'report.html'), { force: true });
-    expect(cli.run(command.split(/\s+/).map((word) => word.replace(/^'(.*)'$/, '$1')))).toMatchObject({ status: 0, stderr: '' });
+    expect(cli.run(command.split(/\s+/).map((word) => word.replace(/^'(.*)'$/, '$1')))).toMatchObject({
+      status: 0, stderr: '',
+    });
     expect(cli.read('report.html')).toMatch(/^<!DOCTYPE html>/);
   });
 
   test('has every sign, and only pictures that are there', () => {
     Object.values(SIGNS).forEach(({ sign, name }) => expect(docs).toContain(`| ${sign} | ${name} |`));
     const readme = fs.readFileSync(path.join(__dirname, '..', '..', '..', 'README.md'), 'utf-8');
-    const pictures = [...`${docs}${readme}`.matchAll(/\((?:https:\/\/raw\.githubusercontent\.com\/cdk-eks-pod-identity\/cdk-eks-pod-identity\/main\/docs\/)?(images\/[^)]*)\)/g)];
+    const pictures = [...`${docs}${readme}`.matchAll(
+      /\((?:https:\/\/raw\.githubusercontent\.com\/cdk-eks-pod-identity\/cdk-eks-pod-identity\/main\/docs\/)?(images\/[^)]*)\)/g,
+    )];
     expect(pictures.length).toBeGreaterThan(3);
-    pictures.forEach(([, picture]) => expect(fs.statSync(path.join(__dirname, '..', '..', '..', 'docs', picture)).size).toBeLessThan(150_000));
+    pictures.forEach(([, picture]) =>
+      expect(fs.statSync(path.join(__dirname, '..', '..', '..', 'docs', picture)).size).toBeLessThan(150_000));
   });
 });
 
 test('the notices name what is bundled for it', () => {
   const notices = fs.readFileSync(path.join(path.dirname(cli.binary), 'THIRD-PARTY-NOTICES'), 'utf-8');
-  ['preact', 'preact-render-to-string'].forEach((name) => expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, 'm')));
+  ['preact', 'preact-render-to-string'].forEach(
+    (name) => expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, 'm')),
+  );
   ['axe-core', 'playwright-core'].forEach((name) => expect(notices).not.toContain(name));
 });

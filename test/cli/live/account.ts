@@ -36,10 +36,14 @@ const CREATED = 1_700_000_000;
 
 export const TRUST = {
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] }],
+  Statement: [
+    { Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] },
+  ],
 };
 
-export function allow(action: string | readonly string[], resource: string | readonly string[] = 'arn:aws:s3:::data/*'): object {
+export function allow(
+  action: string | readonly string[], resource: string | readonly string[] = 'arn:aws:s3:::data/*',
+): object {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: resource }] };
 }
 
@@ -63,32 +67,49 @@ export function answersOf(state: AccountState, others: Account = {}): Account {
   const documents = new Map(Object.entries(policies).map(([name, document]) => [policyArn(name), document]));
   const ofPolicy = (answer: (document: object, input: Input) => Answer) => (input: Input) => {
     const document = documents.get(input.PolicyArn);
-    return document ? answer(document, input) : new AwsError('NoSuchEntity', `Policy ${input.PolicyArn} was not found.`, 404);
+    return document
+      ? answer(document, input)
+      : new AwsError('NoSuchEntity', `Policy ${input.PolicyArn} was not found.`, 404);
   };
   const markers = <T>(items: readonly T[], { Marker: marker = '0' }: Input) => {
     const from = Number(marker);
     const isTruncated = from + page < items.length;
-    return { items: items.slice(from, from + page), IsTruncated: isTruncated, ...isTruncated && { Marker: String(from + page) } };
+    return {
+      items: items.slice(from, from + page),
+      IsTruncated: isTruncated,
+      ...isTruncated && { Marker: String(from + page) },
+    };
   };
-  const withDefaults = ({ id, namespace = 'default', serviceAccount = id, ...rest }: AssociationState) => ({ id, namespace, serviceAccount, ...rest });
-  const associationArn = (id: string) => `arn:aws:eks:eu-west-1:${state.id ?? ACCOUNT}:podidentityassociation/${cluster}/${id}`;
-  const noCluster = ({ clusterName }: Input) => new AwsError('ResourceNotFoundException', `No cluster found for name: ${clusterName}.`, 404);
+  const withDefaults = ({ id, namespace = 'default', serviceAccount = id, ...rest }: AssociationState) => ({
+    id, namespace, serviceAccount, ...rest,
+  });
+  const associationArn = (id: string) =>
+    `arn:aws:eks:eu-west-1:${state.id ?? ACCOUNT}:podidentityassociation/${cluster}/${id}`;
+  const noCluster = ({ clusterName }: Input) => new AwsError(
+    'ResourceNotFoundException', `No cluster found for name: ${clusterName}.`, 404,
+  );
   return {
     ListPodIdentityAssociations: (input) => {
       if (input.clusterName !== cluster) { return noCluster(input); }
       const from = Number(input.nextToken ?? 0);
       return {
-        associations: associations.slice(from, from + page).map(withDefaults).map(({ id, namespace, serviceAccount }) => ({
-          clusterName: cluster, namespace, serviceAccount, associationArn: associationArn(id), associationId: id,
-        })),
+        associations: associations.slice(from, from + page).map(withDefaults).map(
+          ({ id, namespace, serviceAccount }) => ({
+            clusterName: cluster, namespace, serviceAccount, associationArn: associationArn(id), associationId: id,
+          }),
+        ),
         ...from + page < associations.length && { nextToken: String(from + page) },
       };
     },
     DescribePodIdentityAssociation: (input) => {
       if (input.clusterName !== cluster) { return noCluster(input); }
       const found = associations.find(({ id }) => id === input.associationId);
-      if (!found) { return new AwsError('ResourceNotFoundException', `No association found for ${input.associationId}`, 404); }
-      const { id, namespace, serviceAccount, role: named, targetRole, policy, disableSessionTags = policy !== undefined } = withDefaults(found);
+      if (!found) {
+        return new AwsError('ResourceNotFoundException', `No association found for ${input.associationId}`, 404);
+      }
+      const {
+        id, namespace, serviceAccount, role: named, targetRole, policy, disableSessionTags = policy !== undefined,
+      } = withDefaults(found);
       return {
         association: {
           clusterName: cluster,
@@ -101,7 +122,10 @@ export function answersOf(state: AccountState, others: Account = {}): Account {
           createdAt: CREATED,
           modifiedAt: CREATED,
           disableSessionTags,
-          ...targetRole !== undefined && { targetRoleArn: roleArn(targetRole, roles[targetRole]?.path), externalId: `eu-west-1/${ACCOUNT}/${cluster}/${namespace}/${serviceAccount}` },
+          ...targetRole !== undefined && {
+            targetRoleArn: roleArn(targetRole, roles[targetRole]?.path),
+            externalId: `eu-west-1/${ACCOUNT}/${cluster}/${namespace}/${serviceAccount}`,
+          },
           ...policy !== undefined && { policy: typeof policy === 'string' ? policy : JSON.stringify(policy) },
         },
       };
@@ -114,7 +138,9 @@ export function answersOf(state: AccountState, others: Account = {}): Account {
         Arn: roleArn(name, path),
         CreateDate: CREATED,
         AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trust)),
-        ...boundary !== undefined && { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: policyArn(boundary) } },
+        ...boundary !== undefined && {
+          PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: policyArn(boundary) },
+        },
         RoleLastUsed: { LastUsedDate: CREATED, Region: 'eu-west-1' },
       },
     })),
@@ -127,11 +153,18 @@ export function answersOf(state: AccountState, others: Account = {}): Account {
       : new AwsError('NoSuchEntity', `The role policy with name ${PolicyName} cannot be found.`, 404))),
     ListAttachedRolePolicies: ofRole(({ attached = [] }, input) => {
       const { items, ...rest } = markers(attached, input);
-      return { AttachedPolicies: items.map((name) => ({ PolicyName: name.split('/').pop(), PolicyArn: policyArn(name) })), ...rest };
+      return {
+        AttachedPolicies: items.map((name) => ({ PolicyName: name.split('/').pop(), PolicyArn: policyArn(name) })),
+        ...rest,
+      };
     }),
-    GetPolicy: ofPolicy((_, { PolicyArn: arn }) => ({ Policy: { PolicyName: arn.split('/').pop(), PolicyId: 'ANPA', Arn: arn, Path: '/', DefaultVersionId: 'v3' } })),
+    GetPolicy: ofPolicy((_, { PolicyArn: arn }) => ({
+      Policy: { PolicyName: arn.split('/').pop(), PolicyId: 'ANPA', Arn: arn, Path: '/', DefaultVersionId: 'v3' },
+    })),
     GetPolicyVersion: ofPolicy((document, { VersionId }) => ({
-      PolicyVersion: { Document: encodeURIComponent(JSON.stringify(document)), VersionId, IsDefaultVersion: true, CreateDate: CREATED },
+      PolicyVersion: {
+        Document: encodeURIComponent(JSON.stringify(document)), VersionId, IsDefaultVersion: true, CreateDate: CREATED,
+      },
     })),
     ...others,
   };

@@ -6,7 +6,13 @@ const { cli, server, env: beside } = besideAws();
 const url = () => beside.AWS_ENDPOINT_URL!;
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
-const ENV = { ...KEYS, AWS_REGION: 'eu-west-1', AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/nonexistent', AWS_SHARED_CREDENTIALS_FILE: '/nonexistent' };
+const ENV = {
+  ...KEYS,
+  AWS_REGION: 'eu-west-1',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/nonexistent',
+  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+};
 
 function audit(account: Account, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   server.account = account;
@@ -28,33 +34,50 @@ test.each<[string, Partial<AccountState>, number, string[]]>([
   ['a clean cluster', {}, 0, ['1 association in cluster prod: no findings\n']],
   ['a cluster without associations', { associations: [] }, 0, ['0 associations in cluster prod: no findings\n']],
   ['a session policy that exceeds an inline policy', {
-    associations: [{ id: 'a-1', serviceAccount: 'app', role: 'pods', policy: allow(['s3:GetObject', 's3:DeleteObject']) }],
-  }, 1, ['cluster prod\n  default/app  a-1\n    error  SessionPolicyExceedsRole  Policy\n', '{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::data/*"}.\n']],
-  ['a session policy inside an attached customer managed policy', { roles: { pods: { attached: ['team'] } }, policies: { team: allow('s3:*') } }, 0, ['no findings']],
+    associations: [
+      { id: 'a-1', serviceAccount: 'app', role: 'pods', policy: allow(['s3:GetObject', 's3:DeleteObject']) },
+    ],
+  }, 1, [
+    'cluster prod\n  default/app  a-1\n    error  SessionPolicyExceedsRole  Policy\n',
+    '{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::data/*"}.\n',
+  ]],
+  ['a session policy inside an attached customer managed policy',
+    { roles: { pods: { attached: ['team'] } }, policies: { team: allow('s3:*') } }, 0, ['no findings']],
   ['a session policy inside an AWS managed policy', {
-    roles: { pods: { attached: ['arn:aws:iam::aws:policy/New'] } }, policies: { 'arn:aws:iam::aws:policy/New': allow('s3:*') },
+    roles: { pods: { attached: ['arn:aws:iam::aws:policy/New'] } },
+    policies: { 'arn:aws:iam::aws:policy/New': allow('s3:*') },
   }, 0, ['no findings']],
   ['an AWS managed policy as it is in the account, not as it was', {
-    roles: { pods: { attached: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'] } }, policies: { 'arn:aws:iam::aws:policy/AmazonS3FullAccess': allow('sqs:*', '*') },
+    roles: { pods: { attached: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'] } },
+    policies: { 'arn:aws:iam::aws:policy/AmazonS3FullAccess': allow('sqs:*', '*') },
   }, 1, ['NoEffectivePermissions']],
   ['a permissions boundary', {
-    roles: { pods: { inline: { access: allow('s3:*') }, boundary: 'limit' } }, policies: { limit: allow('s3:PutObject') },
+    roles: { pods: { inline: { access: allow('s3:*') }, boundary: 'limit' } },
+    policies: { limit: allow('s3:PutObject') },
   }, 1, ['NoEffectivePermissions']],
   ['a trust policy without sts:TagSession', {
     roles: {
       pods: {
         inline: { access: allow(['s3:GetObject', 's3:PutObject']) },
-        trust: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+        trust: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        },
       },
     },
   }, 1, ['RoleTrustPolicy']],
-  ['a role under a path', { roles: { pods: { path: '/teams/a/', inline: { access: allow(['s3:GetObject', 's3:PutObject']) } } } }, 0, ['no findings']],
-  ['a role that was deleted before', { roles: {} }, 1, ['RoleNotFound', 'does not', '1 association in cluster prod: 1 error\n']],
+  ['a role under a path',
+    { roles: { pods: { path: '/teams/a/', inline: { access: allow(['s3:GetObject', 's3:PutObject']) } } } }, 0,
+    ['no findings']],
+  ['a role that was deleted before',
+    { roles: {} }, 1, ['RoleNotFound', 'does not', '1 association in cluster prod: 1 error\n']],
   ['a role that was made again under another path', {
     associations: [{ id: 'a-1', role: roleArn('pods', '/old/'), policy: allow('s3:GetObject') }],
   }, 1, ['RoleNotFound']],
   ['a target role of another account', {
-    associations: [{ id: 'a-1', serviceAccount: 'app', role: 'pods', targetRole: OTHER, policy: allow('s3:GetObject') }],
+    associations: [
+      { id: 'a-1', serviceAccount: 'app', role: 'pods', targetRole: OTHER, policy: allow('s3:GetObject') },
+    ],
     roles: { pods: { inline: { assume: ASSUMING } } },
   }, 0, ['NarrowingUndetermined', 'account 444455556666', '1 association in cluster prod: 1 warning\n']],
   ['a target role of the same account', {
@@ -78,10 +101,18 @@ test('a target role of another account with a snapshot', async () => {
     version: 1,
     roles: { [OTHER]: { inlinePolicies: { access: allow(action) } }, [roleArn('pods')]: { inlinePolicies: {} } },
   });
-  const state = { ...CLEAN, associations: [{ id: 'a-1', role: 'pods', targetRole: OTHER, policy: allow('s3:GetObject') }], roles: { pods: { inline: { assume: ASSUMING } } } };
+  const state = {
+    ...CLEAN,
+    associations: [{ id: 'a-1', role: 'pods', targetRole: OTHER, policy: allow('s3:GetObject') }],
+    roles: { pods: { inline: { assume: ASSUMING } } },
+  };
   cli.write({ 'inside.json': snapshot('s3:Get*'), 'outside.json': snapshot('s3:PutObject') });
-  expect(await audit(answersOf(state), ['--roles', 'inside.json'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/: no findings\n$/) });
-  expect(await audit(answersOf(state), ['--roles', 'outside.json'])).toMatchObject({ status: 1, stdout: expect.stringContaining('NoEffectivePermissions') });
+  expect(await audit(answersOf(state), ['--roles', 'inside.json'])).toMatchObject({
+    status: 0, stdout: expect.stringMatching(/: no findings\n$/),
+  });
+  expect(await audit(answersOf(state), ['--roles', 'outside.json'])).toMatchObject({
+    status: 1, stdout: expect.stringContaining('NoEffectivePermissions'),
+  });
 });
 
 test('all pages are read, of all lists', async () => {
@@ -89,7 +120,9 @@ test('all pages are read, of all lists', async () => {
   const state: AccountState = {
     cluster: 'prod',
     page: 2,
-    associations: names.map((name) => ({ id: `a-${name}`, serviceAccount: name, role: 'pods', policy: allow(['s3:GetObject'], `arn:aws:s3:::${name}/*`) })),
+    associations: names.map((name) => ({
+      id: `a-${name}`, serviceAccount: name, role: 'pods', policy: allow(['s3:GetObject'], `arn:aws:s3:::${name}/*`),
+    })),
     roles: {
       pods: {
         inline: Object.fromEntries(names.slice(0, 3).map((name) => [name, allow('s3:*', `arn:aws:s3:::${name}/*`)])),
@@ -98,19 +131,34 @@ test('all pages are read, of all lists', async () => {
     },
     policies: Object.fromEntries(names.slice(3).map((name) => [name, allow('s3:*', `arn:aws:s3:::${name}/*`)])),
   };
-  expect(await audit(answersOf(state))).toMatchObject({ status: 0, stdout: '7 associations in cluster prod: no findings\n', stderr: '' });
+  expect(await audit(answersOf(state))).toMatchObject({
+    status: 0, stdout: '7 associations in cluster prod: no findings\n', stderr: '',
+  });
   const count = (operation: string) => server.seen.filter((seen) => seen.operation === operation).length;
-  expect([count('ListPodIdentityAssociations'), count('ListRolePolicies'), count('ListAttachedRolePolicies'), count('GetRole')]).toEqual([4, 2, 2, 1]);
+  expect([
+    count('ListPodIdentityAssociations'),
+    count('ListRolePolicies'),
+    count('ListAttachedRolePolicies'),
+    count('GetRole'),
+  ]).toEqual([4, 2, 2, 1]);
 });
 
 test('pages that do not end are an error', async () => {
-  const result = await audit(answersOf(CLEAN, { ListPodIdentityAssociations: () => ({ associations: [], nextToken: 'again' }) }));
-  expect(result).toEqual({ status: 2, stdout: '', stderr: 'eks:ListPodIdentityAssociations on cluster prod failed: its pages do not end; the token of one came twice.\n' });
+  const result = await audit(answersOf(CLEAN, {
+    ListPodIdentityAssociations: () => ({ associations: [], nextToken: 'again' }),
+  }));
+  expect(result).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'eks:ListPodIdentityAssociations on cluster prod failed: its pages do not end; the token of one came twice.\n',
+  });
 });
 
 test('a few calls are made at a time', async () => {
   const slow = new AwsServer(answersOf({
-    ...CLEAN, associations: Array.from({ length: 40 }, (_, i) => ({ id: `a-${i}`, role: `pods-${i}` })), roles: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`pods-${i}`, {}])),
+    ...CLEAN,
+    associations: Array.from({ length: 40 }, (_, i) => ({ id: `a-${i}`, role: `pods-${i}` })),
+    roles: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`pods-${i}`, {}])),
   }), 10);
   const result = await cli.start(['audit', '--cluster', 'prod', '--endpoint-url', await slow.start()], ENV);
   await slow.stop();
@@ -122,39 +170,73 @@ test('a few calls are made at a time', async () => {
 const usual = answersOf(CLEAN);
 const throttled = new AwsError('ThrottlingException', 'Rate exceeded', 429);
 const throttledByIam = new AwsError('Throttling', 'Rate exceeded', 400);
-const denied = (action: string) => new AwsError('AccessDenied', `User: arn:aws:iam::${ACCOUNT}:user/ci is not authorized to perform: ${action}`, 403);
+const denied = (action: string) => new AwsError(
+  'AccessDenied', `User: arn:aws:iam::${ACCOUNT}:user/ci is not authorized to perform: ${action}`, 403,
+);
 const noEntity = new AwsError('NoSuchEntity', 'It cannot be found.', 404);
 
 test.each<[string, Account]>([
   ['of a list', { ListPodIdentityAssociations: firstThen([throttled, throttled], usual.ListPodIdentityAssociations) }],
-  ['of an association', { DescribePodIdentityAssociation: firstThen([throttled, throttled], usual.DescribePodIdentityAssociation) }],
+  ['of an association',
+    { DescribePodIdentityAssociation: firstThen([throttled, throttled], usual.DescribePodIdentityAssociation) }],
   ['of a role', { GetRole: firstThen([throttledByIam, throttledByIam], usual.GetRole) }],
 ])('throttling that ends, %s', async (_, others) => {
-  expect(await audit({ ...usual, ...others })).toEqual({ status: 0, stdout: '1 association in cluster prod: no findings\n', stderr: '' });
+  expect(await audit({ ...usual, ...others })).toEqual({
+    status: 0, stdout: '1 association in cluster prod: no findings\n', stderr: '',
+  });
 });
 
 test.each<[string, Account, NodeJS.ProcessEnv, RegExp]>([
   ['throttling of EKS that does not end', { ListPodIdentityAssociations: () => throttled }, { AWS_MAX_ATTEMPTS: '2' },
     /^AWS throttled eks:ListPodIdentityAssociations on cluster prod each time, 2 times, and nothing was reported: ThrottlingException: Rate exceeded\. .*AWS_MAX_ATTEMPTS\.\n$/],
-  ['throttling of IAM that does not end', { GetRole: () => throttledByIam }, { AWS_MAX_ATTEMPTS: '2' }, /^AWS throttled iam:GetRole on role \S+:role\/pods each time, 2 times, /],
-  ['no permission to list', { ListPodIdentityAssociations: () => new AwsError('AccessDeniedException', 'User: x is not authorized', 403) }, {},
+  ['throttling of IAM that does not end',
+    { GetRole: () => throttledByIam }, { AWS_MAX_ATTEMPTS: '2' },
+    /^AWS throttled iam:GetRole on role \S+:role\/pods each time, 2 times, /],
+  ['no permission to list',
+    { ListPodIdentityAssociations: () => new AwsError('AccessDeniedException', 'User: x is not authorized', 403) }, {},
     /^The credentials may not do eks:ListPodIdentityAssociations on cluster prod\. AWS says: AccessDeniedException: User: x is not authorized\. docs\/cli-audit\.md has/],
-  ['no permission to describe', { DescribePodIdentityAssociation: () => new AwsError('AccessDeniedException', 'no', 403) }, {},
+  ['no permission to describe',
+    { DescribePodIdentityAssociation: () => new AwsError('AccessDeniedException', 'no', 403) }, {},
     /^The credentials may not do eks:DescribePodIdentityAssociation on association a-1 of cluster prod\./],
-  ['credentials that have expired, of EKS', { ListPodIdentityAssociations: () => new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 403) }, {},
+  ['credentials that have expired, of EKS',
+    {
+      ListPodIdentityAssociations: () => new AwsError(
+        'ExpiredTokenException', 'The security token included in the request is expired', 403,
+      ),
+    },
+    {},
     /^The credentials have expired\. AWS says: ExpiredTokenException: /],
-  ['credentials that expire midway, of IAM', { ListRolePolicies: () => new AwsError('ExpiredToken', 'The security token included in the request is expired', 403) }, {},
+  ['credentials that expire midway, of IAM',
+    {
+      ListRolePolicies: () => new AwsError(
+        'ExpiredToken', 'The security token included in the request is expired', 403,
+      ),
+    },
+    {},
     /^The credentials have expired\. AWS says: ExpiredToken: /],
-  ['credentials that AWS does not know', { ListPodIdentityAssociations: () => new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403) }, {},
+  ['credentials that AWS does not know',
+    {
+      ListPodIdentityAssociations: () => new AwsError(
+        'UnrecognizedClientException', 'The security token included in the request is invalid.', 403,
+      ),
+    },
+    {},
     /^AWS does not accept the credentials: UnrecognizedClientException: The security token included in the request is invalid\.\n$/],
-  ['no credentials', {}, { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, /^There are no credentials \(.*\)\. Give --profile, set AWS_PROFILE, or/],
+  ['no credentials',
+    {}, { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
+    /^There are no credentials \(.*\)\. Give --profile, set AWS_PROFILE, or/],
   ['no region', {}, { AWS_REGION: '' }, /^There is no region\. Give --region, set AWS_REGION,/],
-  ['an endpoint that nobody listens at', {}, { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' }, /^AWS could not be reached for eks:ListPodIdentityAssociations: connect ECONNREFUSED/],
+  ['an endpoint that nobody listens at',
+    {}, { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' },
+    /^AWS could not be reached for eks:ListPodIdentityAssociations: connect ECONNREFUSED/],
   ['an unknown cluster', answersOf({ ...CLEAN, cluster: 'other' }), {},
     /^There is no cluster prod: eks:ListPodIdentityAssociations answers ResourceNotFoundException: No cluster found for name: prod\.\n$/],
-  ['an error of AWS', { ListPodIdentityAssociations: () => new AwsError('ServerException', 'Sorry', 500) }, { AWS_MAX_ATTEMPTS: '1' },
+  ['an error of AWS',
+    { ListPodIdentityAssociations: () => new AwsError('ServerException', 'Sorry', 500) }, { AWS_MAX_ATTEMPTS: '1' },
     /^eks:ListPodIdentityAssociations on cluster prod failed: ServerException: Sorry\.\n$/],
-  ['an association that lacks what it must have', { DescribePodIdentityAssociation: () => ({ association: { associationId: 'a-1' } }) }, {}, /^eks:DescribePodIdentityAssociation on association a-1 of cluster prod failed: the answer has no associationArn\.\n|the answer has no/],
+  ['an association that lacks what it must have',
+    { DescribePodIdentityAssociation: () => ({ association: { associationId: 'a-1' } }) }, {},
+    /^eks:DescribePodIdentityAssociation on association a-1 of cluster prod failed: the answer has no associationArn\.\n|the answer has no/],
 ])('%s: one sentence, and nothing is reported', async (_, others, env, sentence) => {
   const result = await audit({ ...usual, ...others }, [], env);
   expect(result).toMatchObject({ status: 2, stdout: '' });
@@ -165,7 +247,9 @@ test.each<[string, Account, NodeJS.ProcessEnv, RegExp]>([
 /** Two roles; something happens to one of them. */
 const TWO: AccountState = {
   cluster: 'prod',
-  associations: [...CLEAN.associations, { id: 'a-2', serviceAccount: 'second', role: 'second', policy: allow('s3:DeleteObject') }],
+  associations: [
+    ...CLEAN.associations, { id: 'a-2', serviceAccount: 'second', role: 'second', policy: allow('s3:DeleteObject') },
+  ],
   roles: { ...CLEAN.roles, second: { inline: { access: allow('s3:DeleteObject') }, attached: ['team'] } },
   policies: { team: allow('s3:*') },
 };
@@ -179,17 +263,32 @@ test.each<[string, Account, number, string[]]>([
     })(),
     ListRolePolicies: (input) => (input.RoleName === 'second' ? noEntity : two.ListRolePolicies(input)),
   }, 1, ['default/second  a-2\n    error  RoleNotFound  RoleArn\n', '2 associations in cluster prod: 1 error\n']],
-  ['an inline policy that is deleted midway is read around', { GetRolePolicy: firstThen([noEntity], two.GetRolePolicy) }, 0, ['2 associations in cluster prod: no findings\n']],
-  ['a role that changes all the time is said', { GetRolePolicy: (input) => (input.RoleName === 'second' ? noEntity : two.GetRolePolicy(input)) }, 2,
+  ['an inline policy that is deleted midway is read around',
+    { GetRolePolicy: firstThen([noEntity], two.GetRolePolicy) }, 0, ['2 associations in cluster prod: no findings\n']],
+  ['a role that changes all the time is said',
+    { GetRolePolicy: (input) => (input.RoleName === 'second' ? noEntity : two.GetRolePolicy(input)) }, 2,
     [`The role ${roleArn('second')} changed each time while it was read`, 'NarrowingUndetermined']],
-  ['a managed policy that is deleted midway is said', { GetPolicy: () => noEntity }, 2, ['not read  There is no managed policy arn:aws:iam::111122223333:policy/team:']],
-  ['a role that may not be read is said, with the action', { GetRole: (input) => (input.RoleName === 'second' ? denied('iam:GetRole') : two.GetRole(input)) }, 2,
-    [`not read  The credentials may not do iam:GetRole on role ${roleArn('second')}.`, 'default/second  a-2\n    warning  NarrowingUndetermined  Policy\n']],
-  ['policies that may not be read are said', { GetPolicyVersion: () => denied('iam:GetPolicyVersion') }, 2, ['The credentials may not do iam:GetPolicyVersion on managed policy']],
-  ['a document that is none is said', { GetRolePolicy: (input) => ({ ...two.GetRolePolicy(input), PolicyDocument: '%7Bnot json' }) }, 2, ['has no document of the inline policy']],
+  ['a managed policy that is deleted midway is said',
+    { GetPolicy: () => noEntity }, 2, ['not read  There is no managed policy arn:aws:iam::111122223333:policy/team:']],
+  ['a role that may not be read is said, with the action',
+    { GetRole: (input) => (input.RoleName === 'second' ? denied('iam:GetRole') : two.GetRole(input)) }, 2,
+    [
+      `not read  The credentials may not do iam:GetRole on role ${roleArn('second')}.`,
+      'default/second  a-2\n    warning  NarrowingUndetermined  Policy\n',
+    ]],
+  ['policies that may not be read are said',
+    { GetPolicyVersion: () => denied('iam:GetPolicyVersion') }, 2,
+    ['The credentials may not do iam:GetPolicyVersion on managed policy']],
+  ['a document that is none is said',
+    { GetRolePolicy: (input) => ({ ...two.GetRolePolicy(input), PolicyDocument: '%7Bnot json' }) }, 2,
+    ['has no document of the inline policy']],
   ['an association that is deleted midway is said', {
-    DescribePodIdentityAssociation: (input) => (input.associationId === 'a-2' ? new AwsError('ResourceNotFoundException', 'gone', 404) : two.DescribePodIdentityAssociation(input)),
-  }, 0, ['not read  Association a-2 was deleted while the cluster was read.\n\n1 association in cluster prod: no findings\n']],
+    DescribePodIdentityAssociation: (input) => (input.associationId === 'a-2'
+      ? new AwsError('ResourceNotFoundException', 'gone', 404)
+      : two.DescribePodIdentityAssociation(input)),
+  }, 0, [
+    'not read  Association a-2 was deleted while the cluster was read.\n\n1 association in cluster prod: no findings\n',
+  ]],
 ])('%s, and the others go on', async (_, others, status, texts) => {
   const result = await audit({ ...two, ...others });
   const flat = result.stdout.replace(/\n {2,6}(?=\S)/g, '\n').replace(/(?<=\w|\.|,|:|')\n(?=\S)/g, ' ');
@@ -215,15 +314,29 @@ describe('hostile input', () => {
   });
 
   test('names cannot move the cursor', async () => {
-    const associations = [{ id: 'a-\u001b[2J', namespace: 'x\u001b]0;title\u0007', serviceAccount: '\u009b31m\nerror', role: 'pods', policy: allow('s3:*') }];
+    const associations = [{
+      id: 'a-\u001b[2J',
+      namespace: 'x\u001b]0;title\u0007',
+      serviceAccount: '\u009b31m\nerror',
+      role: 'pods',
+      policy: allow('s3:*'),
+    }];
     const answers = answersOf({ ...CLEAN, associations });
-    const result = await audit({ ...answers, DescribePodIdentityAssociation: () => answers.DescribePodIdentityAssociation({ clusterName: 'prod', associationId: associations[0].id }) });
+    const result = await audit({
+      ...answers,
+      DescribePodIdentityAssociation: () => answers.DescribePodIdentityAssociation({
+        clusterName: 'prod', associationId: associations[0].id,
+      }),
+    });
     expect(result).toMatchObject({ status: 1, stderr: '' });
     expect(result.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
   test('errors cannot either', async () => {
-    const result = await audit({ ...usual, ListPodIdentityAssociations: () => new AwsError('AccessDeniedException', 'no\u001b[2J\nfake: all is well', 403) });
+    const result = await audit({
+      ...usual,
+      ListPodIdentityAssociations: () => new AwsError('AccessDeniedException', 'no\u001b[2J\nfake: all is well', 403),
+    });
     expect(result.status).toBe(2);
     expect(result.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
     expect(result.stderr.split('\n')).toHaveLength(2);
@@ -235,27 +348,43 @@ describe('credentials, region and endpoint are found as the AWS CLI finds them',
     config: `[profile there]\nregion = eu-north-1\nendpoint_url = ${url()}\n[default]\nregion = eu-south-1\n`,
     credentials: '[there]\naws_access_key_id = AKIATHERE\naws_secret_access_key = s\n[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = s\n',
   });
-  const FILES = () => ({ AWS_CONFIG_FILE: `${cli.folder}/config`, AWS_SHARED_CREDENTIALS_FILE: `${cli.folder}/credentials` });
+  const FILES = () => ({
+    AWS_CONFIG_FILE: `${cli.folder}/config`, AWS_SHARED_CREDENTIALS_FILE: `${cli.folder}/credentials`,
+  });
 
   test.each<[string, string[], () => NodeJS.ProcessEnv, string]>([
     ['keys in the environment', [], () => ({}), 'AKIAEXAMPLE/eu-west-1'],
     ['--region', ['--region', 'ap-southeast-2'], () => ({}), 'AKIAEXAMPLE/ap-southeast-2'],
     ['AWS_DEFAULT_REGION', [], () => ({ AWS_REGION: '', AWS_DEFAULT_REGION: 'us-west-2' }), 'AKIAEXAMPLE/us-west-2'],
     ['--profile before keys in the environment', ['--profile', 'there'], FILES, 'AKIATHERE/eu-west-1'],
-    ['the region of the profile', ['--profile', 'there'], () => ({ ...FILES(), AWS_REGION: '' }), 'AKIATHERE/eu-north-1'],
-    ['the endpoint of the profile', ['--profile', 'there'], () => ({ ...FILES(), AWS_ENDPOINT_URL: '' }), 'AKIATHERE/eu-west-1'],
-    ['AWS_PROFILE after keys in the environment', [], () => ({ ...FILES(), AWS_PROFILE: 'there' }), 'AKIAEXAMPLE/eu-west-1'],
-    ['AWS_PROFILE', [], () => ({ ...FILES(), AWS_PROFILE: 'there', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }), 'AKIATHERE/eu-west-1'],
-    ['the default profile', [], () => ({ ...FILES(), AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_REGION: '' }), 'AKIADEFAULT/eu-south-1'],
-    ['an endpoint of each service', [], () => ({ AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_EKS: url(), AWS_ENDPOINT_URL_IAM: url() }), 'AKIAEXAMPLE/eu-west-1'],
-    ['--endpoint-url', ['--endpoint-url', 'URL'], () => ({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }), 'AKIAEXAMPLE/eu-west-1'],
+    ['the region of the profile',
+      ['--profile', 'there'], () => ({ ...FILES(), AWS_REGION: '' }), 'AKIATHERE/eu-north-1'],
+    ['the endpoint of the profile',
+      ['--profile', 'there'], () => ({ ...FILES(), AWS_ENDPOINT_URL: '' }), 'AKIATHERE/eu-west-1'],
+    ['AWS_PROFILE after keys in the environment',
+      [], () => ({ ...FILES(), AWS_PROFILE: 'there' }), 'AKIAEXAMPLE/eu-west-1'],
+    ['AWS_PROFILE',
+      [], () => ({ ...FILES(), AWS_PROFILE: 'there', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }),
+      'AKIATHERE/eu-west-1'],
+    ['the default profile',
+      [], () => ({ ...FILES(), AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_REGION: '' }),
+      'AKIADEFAULT/eu-south-1'],
+    ['an endpoint of each service',
+      [], () => ({ AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_EKS: url(), AWS_ENDPOINT_URL_IAM: url() }),
+      'AKIAEXAMPLE/eu-west-1'],
+    ['--endpoint-url',
+      ['--endpoint-url', 'URL'], () => ({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }), 'AKIAEXAMPLE/eu-west-1'],
   ])('%s', async (_, args, env, credential) => {
     files();
     const result = await audit(usual, args.map((arg) => (arg === 'URL' ? url() : arg)), env());
     expect(result).toEqual({ status: 0, stdout: '1 association in cluster prod: no findings\n', stderr: '' });
     const [key, region] = credential.split('/');
-    const signed = server.seen.map(({ authorization }) => /Credential=(\w+)\/\d+\/([\w-]+)\/(\w+)\//.exec(authorization)!.slice(1));
-    expect(signed.filter(([, , service]) => service === 'eks').map(([own, at]) => [own, at])).toEqual([[key, region], [key, region]]);
+    const signed = server.seen.map(
+      ({ authorization }) => /Credential=(\w+)\/\d+\/([\w-]+)\/(\w+)\//.exec(authorization)!.slice(1),
+    );
+    expect(signed.filter(([, , service]) => service === 'eks').map(([own, at]) => [own, at])).toEqual([
+      [key, region], [key, region],
+    ]);
     expect(new Set(signed.map(([own]) => own))).toEqual(new Set([key]));
     expect(signed.some(([, , service]) => service === 'iam')).toBe(true);
   });
@@ -264,11 +393,16 @@ describe('credentials, region and endpoint are found as the AWS CLI finds them',
 test.each<[string, string[], string]>([
   ['no cluster', ['audit'], "required option '--cluster <name>' not specified"],
   ['a cluster that is no name', ['audit', '--cluster', '../x'], '--cluster ../x: it is no name of a cluster'],
-  ['an endpoint that is no URL', ['audit', '--cluster', 'prod', '--endpoint-url', 'localhost:1'], '--endpoint-url localhost:1: it is no URL'],
-  ['a region that is none', ['audit', '--cluster', 'prod', '--region', 'a/b'], '--region a/b: a region is written like eu-west-1'],
-  ['an unknown rule', ['audit', '--cluster', 'prod', '--severity', 'Nope=off'], '--severity Nope=off: there is no rule Nope'],
-  ['templates that are not there', ['audit', '--cluster', 'prod', '--against', 'nowhere.json'], 'nowhere.json: there is no such file or folder'],
-  ['a snapshot that is not there', ['audit', '--cluster', 'prod', '--roles', 'nowhere.json'], '--roles nowhere.json: there is no such file or folder'],
+  ['an endpoint that is no URL',
+    ['audit', '--cluster', 'prod', '--endpoint-url', 'localhost:1'], '--endpoint-url localhost:1: it is no URL'],
+  ['a region that is none',
+    ['audit', '--cluster', 'prod', '--region', 'a/b'], '--region a/b: a region is written like eu-west-1'],
+  ['an unknown rule',
+    ['audit', '--cluster', 'prod', '--severity', 'Nope=off'], '--severity Nope=off: there is no rule Nope'],
+  ['templates that are not there',
+    ['audit', '--cluster', 'prod', '--against', 'nowhere.json'], 'nowhere.json: there is no such file or folder'],
+  ['a snapshot that is not there',
+    ['audit', '--cluster', 'prod', '--roles', 'nowhere.json'], '--roles nowhere.json: there is no such file or folder'],
   ['an unknown flag', ['audit', '--cluster', 'prod', '--delete'], "unknown option '--delete'"],
 ])('wrong use: %s', async (_, args, message) => {
   server.seen.length = 0;

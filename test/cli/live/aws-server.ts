@@ -67,7 +67,9 @@ export class AwsServer {
     this.violations.push(...violationsIn(operation.input, input, operation.name, true));
     this.seen.push({ operation: operation.name, input, authorization });
     const answer = own(input);
-    if (!(answer instanceof AwsError)) { this.violations.push(...violationsIn(operation.output, answer, `answer of ${operation.name}`)); }
+    if (!(answer instanceof AwsError)) {
+      this.violations.push(...violationsIn(operation.output, answer, `answer of ${operation.name}`));
+    }
     return answer;
   }
 }
@@ -98,7 +100,10 @@ function queryCall(body: string): Call | undefined {
 
 function writeJson(response: ServerResponse, answer: Answer): void {
   const failed = answer instanceof AwsError;
-  response.writeHead(failed ? answer.status : 200, { 'content-type': 'application/json', ...failed && { 'x-amzn-errortype': answer.code } });
+  response.writeHead(
+    failed ? answer.status : 200,
+    { 'content-type': 'application/json', ...failed && { 'x-amzn-errortype': answer.code } },
+  );
   response.end(JSON.stringify(failed ? { message: answer.message } : answer));
 }
 
@@ -107,11 +112,15 @@ function writeXml(response: ServerResponse, operation: Operation | undefined, an
   if (answer instanceof AwsError) {
     response.writeHead(answer.status, { 'content-type': 'text/xml' });
     const message = answer.message.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-    response.end(`<ErrorResponse><Error><Type>Sender</Type><Code>${answer.code}</Code><Message>${message}</Message></Error>${request}</ErrorResponse>`);
+    response.end(
+      `<ErrorResponse><Error><Type>Sender</Type><Code>${answer.code}</Code><Message>${message}</Message></Error>${request}</ErrorResponse>`,
+    );
     return;
   }
   const { name, output } = operation!;
   response.writeHead(200, { 'content-type': 'text/xml' });
-  response.end(`<${name}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${name}Result>${asXml(output, answer)}</${name}Result>`
-    + `<ResponseMetadata>${request}</ResponseMetadata></${name}Response>`);
+  response.end(
+    `<${name}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${name}Result>${asXml(output, answer)}</${name}Result>`
+      + `<ResponseMetadata>${request}</ResponseMetadata></${name}Response>`,
+  );
 }

@@ -2,11 +2,15 @@ import { Account, AwsServer } from './aws-server';
 import { Cli } from '../run';
 
 /** The command, and EKS and IAM for it to ask, for the tests of a file. Each test fails where a request or an answer is not what the SDK's model says. */
-export function besideAws(account: Account = {}): { readonly cli: Cli; readonly server: AwsServer; readonly env: NodeJS.ProcessEnv } {
+export function besideAws(
+  account: Account = {},
+): { readonly cli: Cli; readonly server: AwsServer; readonly env: NodeJS.ProcessEnv } {
   jest.setTimeout(30_000); // each runs the command, on machines that may be busy
   const cli = new Cli();
   const server = new AwsServer(account);
-  const env: NodeJS.ProcessEnv = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's', AWS_REGION: 'eu-west-1', AWS_CONFIG_FILE: '/nonexistent' };
+  const env: NodeJS.ProcessEnv = {
+    AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's', AWS_REGION: 'eu-west-1', AWS_CONFIG_FILE: '/nonexistent',
+  };
   beforeAll(async () => { env.AWS_ENDPOINT_URL = await server.start(); });
   afterEach(() => { expect(server.violations).toEqual([]); });
   afterAll(async () => {

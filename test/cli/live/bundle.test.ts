@@ -25,7 +25,9 @@ test('together they are small', () => {
 
 test('the notices have the SDK, and each licence text once', () => {
   const notices = read('THIRD-PARTY-NOTICES');
-  for (const name of ['@aws-sdk/client-eks', '@aws-sdk/client-iam', '@aws-sdk/nested-clients', '@smithy/core', 'commander', 'yaml']) {
+  for (const name of [
+    '@aws-sdk/client-eks', '@aws-sdk/client-iam', '@aws-sdk/nested-clients', '@smithy/core', 'commander', 'yaml',
+  ]) {
     expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\([\\w.-]+\\)$`, 'm'));
   }
   const texts = notices.split(`\n${'-'.repeat(80)}\n\n`).map((part) => part.slice(part.indexOf('\n\n')));
@@ -37,7 +39,9 @@ test('other commands do not need the second file', () => {
   const binary = path.join(alone, 'cdk-pod-identity.js');
   fs.copyFileSync(cli.binary, binary);
   cli.write({ 'a.json': CLEAN });
-  const run = (...args: string[]) => spawnSync(process.execPath, [binary, ...args], { cwd: cli.folder, encoding: 'utf-8', timeout: 20_000 });
+  const run = (...args: string[]) => spawnSync(
+    process.execPath, [binary, ...args], { cwd: cli.folder, encoding: 'utf-8', timeout: 20_000 },
+  );
   expect(run('check', 'a.json')).toMatchObject({ status: 0, stderr: '' });
   expect(run('audit', '--help')).toMatchObject({ status: 0, stderr: '' });
   fs.rmSync(alone, { recursive: true });

@@ -16,7 +16,9 @@ interface Statement {
   readonly Sid: string;
   readonly Action: string | readonly string[];
 }
-const POLICY = JSON.parse(/```json\n([^]*?)```/.exec(AUDIT)![1]) as { readonly Version: string; readonly Statement: readonly Statement[] };
+const POLICY = JSON.parse(/```json\n([^]*?)```/.exec(AUDIT)![1]) as {
+  readonly Version: string; readonly Statement: readonly Statement[];
+};
 const actionsOf = (...sids: string[]) => POLICY.Statement.filter(({ Sid }) => sids.length === 0 || sids.includes(Sid))
   .flatMap(({ Action }) => Action).sort();
 
@@ -30,7 +32,12 @@ const FULL: AccountState = {
   policies: { team: allow('*', '*') },
 };
 const { cli, server, env: beside } = besideAws(answersOf(FULL));
-const env = () => ({ ...beside, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SHARED_CREDENTIALS_FILE: `${cli.folder}/credentials` });
+const env = () => ({
+  ...beside,
+  AWS_ACCESS_KEY_ID: undefined,
+  AWS_SECRET_ACCESS_KEY: undefined,
+  AWS_SHARED_CREDENTIALS_FILE: `${cli.folder}/credentials`,
+});
 beforeAll(() => {
   const KEYS = 'aws_access_key_id = AKIA\naws_secret_access_key = s\n';
   const template = { Resources: { Pods: association('s3:GetObject', { RoleArn: roleArn('team-pods') }) } };
@@ -52,9 +59,15 @@ test('the policy of the page is what the commands of the SDK need', () => {
 test('the reference data know its actions, and which resources they take', () => {
   const findings = (policy: string) => {
     const template = { Resources: { Pods: association('', { RoleArn: roleArn('pods'), Policy: policy }) } } as never;
-    const stack = { id: 's', file: 's', assembly: '', account: ACCOUNT, region: 'eu-west-1', template, pathOf: (id: string) => id };
-    const role = { identityPolicies: [{ name: 'all', document: allow('*', '*') }], managedPolicyArns: [], trustPolicy: TRUST };
-    return runRules(new TemplateSet([stack]), { declarations: [{ source: 'test', arn: roleArn('pods'), role }] }).map(({ rule }) => rule);
+    const stack = {
+      id: 's', file: 's', assembly: '', account: ACCOUNT, region: 'eu-west-1', template, pathOf: (id: string) => id,
+    };
+    const role = {
+      identityPolicies: [{ name: 'all', document: allow('*', '*') }], managedPolicyArns: [], trustPolicy: TRUST,
+    };
+    return runRules(new TemplateSet([stack]), { declarations: [{ source: 'test', arn: roleArn('pods'), role }] }).map(
+      ({ rule }) => rule,
+    );
   };
   const policy = JSON.stringify(POLICY);
   expect(findings(policy)).toEqual([]);
@@ -66,7 +79,9 @@ test('it is what a whole audit asks for, and its statements are what a snapshot 
   const asked = async (...args: string[]) => {
     server.seen.length = 0;
     expect(await cli.start(args, env())).toMatchObject({ status: 0, stderr: '' });
-    return [...new Set(server.seen.map(({ operation }) => `${EKS.has(operation) ? 'eks' : 'iam'}:${operation}`))].sort();
+    return [
+      ...new Set(server.seen.map(({ operation }) => `${EKS.has(operation) ? 'eks' : 'iam'}:${operation}`)),
+    ].sort();
   };
   expect(await asked('audit', '--cluster', 'prod')).toEqual(actionsOf());
   expect(SNAPSHOT).toContain('It needs the statements `Roles` and `ManagedPolicies`');
@@ -74,14 +89,18 @@ test('it is what a whole audit asks for, and its statements are what a snapshot 
 });
 
 test('the page has each rule of the audit', () => {
-  const sections = new Map(AUDIT.split(/^### /m).slice(1).map((section) => [section.split('\n')[0], section.split('\n').slice(1).join(' ')]));
+  const sections = new Map(
+    AUDIT.split(/^### /m).slice(1).map((section) => [section.split('\n')[0], section.split('\n').slice(1).join(' ')]),
+  );
   expect([...sections.keys()]).toEqual(AUDIT_RULES.map(({ id }) => id));
   AUDIT_RULES.forEach(({ id, severity, sentence }) => {
     expect(sections.get(id)).toContain(`${severity === 'error' ? 'Error' : 'Warning'}. ${sentence.slice(0, -1)}`);
   });
 });
 
-const examples = [AUDIT, SNAPSHOT].flatMap((page) => [...page.matchAll(/```sh\n([^]*?)```/g)].flatMap(([, text]) => text.trim().split('\n')));
+const examples = [AUDIT, SNAPSHOT].flatMap(
+  (page) => [...page.matchAll(/```sh\n([^]*?)```/g)].flatMap(([, text]) => text.trim().split('\n')),
+);
 
 test.each(examples)('%s', async (example) => {
   const words = example.replace(/ > \S+$/, '').split(' ').map((word) => word.replace(/^'(.*)'$/, '$1'));

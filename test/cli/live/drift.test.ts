@@ -11,15 +11,26 @@ const PODS: AccountState = {
   roles: { pods: { inline: { access: allow('s3:*', '*') } } },
 };
 const IN_TEMPLATE = { RoleArn: roleArn('pods') };
-const template = (properties: object = {}, others: object = {}) => ({ Resources: { Pods: association('s3:GetObject', { ...IN_TEMPLATE, ...properties }), ...others } });
-const policy = (...statements: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) });
+const template = (properties: object = {}, others: object = {}) => ({
+  Resources: { Pods: association('s3:GetObject', { ...IN_TEMPLATE, ...properties }), ...others },
+});
+const policy = (...statements: object[]) => JSON.stringify({
+  Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', ...one })),
+});
 const BUCKET = { Type: 'AWS::S3::Bucket' };
-const onBucket = (...buckets: string[]) => ({ 'Fn::Sub': policy({ Action: 's3:GetObject', Resource: buckets.map((bucket) => `\${${bucket}.Arn}/*`) }) });
+const onBucket = (...buckets: string[]) => ({
+  'Fn::Sub': policy({ Action: 's3:GetObject', Resource: buckets.map((bucket) => `\${${bucket}.Arn}/*`) }),
+});
 
-async function driftIn(state: Partial<AccountState>, templates: { readonly [file: string]: string | object }, args: readonly string[] = []) {
+async function driftIn(
+  state: Partial<AccountState>, templates: { readonly [file: string]: string | object }, args: readonly string[] = [],
+) {
   cli.write(templates);
   server.account = answersOf({ ...PODS, ...state });
-  const result = await cli.start(['audit', '--cluster', 'prod', '--against', ...Object.keys(templates), '--format', 'json', '--fail-on', 'never', ...args], env);
+  const result = await cli.start([
+    'audit', '--cluster', 'prod', '--against', ...Object.keys(templates), '--format', 'json', '--fail-on', 'never',
+    ...args,
+  ], env);
   expect(result).toMatchObject({ status: 0, stderr: '' });
   const { associations } = JSON.parse(result.stdout) as {
     associations: Array<{ path: string; findings: Array<{ rule: string; message: string; line?: number }> }>;
@@ -35,20 +46,54 @@ const deployed = (text: string | undefined): Partial<AccountState> => (
 
 test.each<[string, Partial<AccountState>, object]>([
   ['the same', {}, template()],
-  ['a policy with other blanks and another order', deployed('{ "Statement": [ {"Resource": ["arn:aws:s3:::data/*"], "Action": ["s3:GetObject"], "Effect":"Allow"} ], "Version":"2012-10-17"}'), template()],
-  ['a policy whose statement is split', deployed(policy({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/a*' }, { Action: 's3:getobject', Resource: 'arn:aws:s3:::data/*', Sid: 'All' })), template()],
-  ['a bucket with a generated name', deployed(policy({ Action: 's3:GetObject', Resource: ['arn:aws:s3:::app-data12ab-x1y2z3/*'] })), template({ Policy: onBucket('Data12AB') }, { Data12AB: BUCKET })],
-  ['two of them', deployed(policy({ Action: 's3:GetObject', Resource: ['arn:aws:s3:::app-first-x1/*', 'arn:aws:s3:::app-second-x1/*'] })),
+  ['a policy with other blanks and another order',
+    deployed(
+      '{ "Statement": [ {"Resource": ["arn:aws:s3:::data/*"], "Action": ["s3:GetObject"], "Effect":"Allow"} ], "Version":"2012-10-17"}',
+    ),
+    template()],
+  ['a policy whose statement is split',
+    deployed(policy(
+      { Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/a*' },
+      { Action: 's3:getobject', Resource: 'arn:aws:s3:::data/*', Sid: 'All' },
+    )),
+    template()],
+  ['a bucket with a generated name',
+    deployed(policy({ Action: 's3:GetObject', Resource: ['arn:aws:s3:::app-data12ab-x1y2z3/*'] })),
+    template({ Policy: onBucket('Data12AB') }, { Data12AB: BUCKET })],
+  ['two of them',
+    deployed(policy({
+      Action: 's3:GetObject', Resource: ['arn:aws:s3:::app-first-x1/*', 'arn:aws:s3:::app-second-x1/*'],
+    })),
     template({ Policy: onBucket('First', 'Second') }, { First: BUCKET, Second: BUCKET })],
-  ['two of them the other way round', deployed(policy({ Action: 's3:GetObject', Resource: ['arn:aws:s3:::app-second-x1/*', 'arn:aws:s3:::app-first-x1/*'] })),
+  ['two of them the other way round',
+    deployed(policy({
+      Action: 's3:GetObject', Resource: ['arn:aws:s3:::app-second-x1/*', 'arn:aws:s3:::app-first-x1/*'],
+    })),
     template({ Policy: onBucket('First', 'Second') }, { First: BUCKET, Second: BUCKET })],
-  ['a role with a generated name', { associations: [{ id: 'a-1', serviceAccount: 'app', role: 'app-Role-1X2Y', policy: allow('s3:GetObject') }], roles: { 'app-Role-1X2Y': { inline: { access: allow('s3:*', '*') } } } },
+  ['a role with a generated name',
+    {
+      associations: [{ id: 'a-1', serviceAccount: 'app', role: 'app-Role-1X2Y', policy: allow('s3:GetObject') }],
+      roles: { 'app-Role-1X2Y': { inline: { access: allow('s3:*', '*') } } },
+    },
     template({ RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }, { Role: role('s3:*') })],
-  ['a cluster with a generated name', {}, template({ ClusterName: { Ref: 'Cluster' } }, { Cluster: { Type: 'Custom::Cluster' } })],
-  ['an association of another cluster', {}, template({}, { Other: association('s3:*', { ...IN_TEMPLATE, ClusterName: 'staging', ServiceAccount: 'x' }) })],
-  ['an association that a condition leaves open', {}, { ...template({}, { Maybe: { ...association('s3:*', { ...IN_TEMPLATE, ServiceAccount: 'x' }), Condition: 'C' } }), Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'yes'] } } }],
+  ['a cluster with a generated name',
+    {}, template({ ClusterName: { Ref: 'Cluster' } }, { Cluster: { Type: 'Custom::Cluster' } })],
+  ['an association of another cluster',
+    {}, template({}, { Other: association('s3:*', { ...IN_TEMPLATE, ClusterName: 'staging', ServiceAccount: 'x' }) })],
+  ['an association that a condition leaves open', {}, {
+    ...template({}, { Maybe: { ...association('s3:*', { ...IN_TEMPLATE, ServiceAccount: 'x' }), Condition: 'C' } }),
+    Parameters: { P: { Type: 'String' } },
+    Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'yes'] } },
+  }],
   ['a policy that a condition chooses', deployed(policy({ Action: 's3:PutObject', Resource: 'arn:aws:s3:::data/*' })), {
-    ...template({ Policy: { 'Fn::If': ['C', policy({ Action: 's3:GetObject', Resource: '*' }), policy({ Action: 's3:PutObject', Resource: 'arn:aws:s3:::data/*' })] } }),
+    ...template({
+      Policy: {
+        'Fn::If': [
+          'C', policy({ Action: 's3:GetObject', Resource: '*' }),
+          policy({ Action: 's3:PutObject', Resource: 'arn:aws:s3:::data/*' }),
+        ],
+      },
+    }),
     Parameters: { P: { Type: 'String' } },
     Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'yes'] } },
   }],
@@ -58,29 +103,54 @@ test.each<[string, Partial<AccountState>, object]>([
 });
 
 test.each<[string, Partial<AccountState>, object, string, string]>([
-  ['a missing association', { associations: [] }, template(), 'MissingAssociation', "Pods (a.json) is for service account 'app' in namespace 'default', and cluster prod has no association for it"],
-  ['an unexpected association', {}, { Resources: {} }, 'UnexpectedAssociation', `Cluster prod gives service account 'app' in namespace 'default' the role ${roleArn('pods')}, and no association of the template does.`],
-  ['a policy that allows more', deployed(policy({ Action: 's3:*', Resource: 'arn:aws:s3:::data/*' })), template(), 'ChangedSessionPolicy',
+  ['a missing association',
+    { associations: [] }, template(), 'MissingAssociation',
+    "Pods (a.json) is for service account 'app' in namespace 'default', and cluster prod has no association for it"],
+  ['an unexpected association',
+    {}, { Resources: {} }, 'UnexpectedAssociation',
+    `Cluster prod gives service account 'app' in namespace 'default' the role ${roleArn('pods')}, and no association of the template does.`],
+  ['a policy that allows more',
+    deployed(policy({ Action: 's3:*', Resource: 'arn:aws:s3:::data/*' })), template(), 'ChangedSessionPolicy',
     "The session policy of default/app is not the one of Pods (a.json): the deployed one allows s3:PutObject on arn:aws:s3:::data/example, and the template's does not."],
-  ['a policy that allows less', deployed(policy({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/a/*' })), template(), 'ChangedSessionPolicy', "the template's allows s3:GetObject on arn:aws:s3:::data/"],
-  ['a policy that allows something else', deployed(policy({ Action: 's3:PutObject', Resource: 'arn:aws:s3:::data/*' })), template(), 'ChangedSessionPolicy', "; the template's allows s3:GetObject on "],
-  ['a policy that is gone', deployed(undefined), template(), 'ChangedSessionPolicy', 'none is deployed: the pods can do all that the role may.'],
+  ['a policy that allows less',
+    deployed(policy({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/a/*' })), template(), 'ChangedSessionPolicy',
+    "the template's allows s3:GetObject on arn:aws:s3:::data/"],
+  ['a policy that allows something else',
+    deployed(policy({ Action: 's3:PutObject', Resource: 'arn:aws:s3:::data/*' })), template(), 'ChangedSessionPolicy',
+    "; the template's allows s3:GetObject on "],
+  ['a policy that is gone',
+    deployed(undefined), template(), 'ChangedSessionPolicy',
+    'none is deployed: the pods can do all that the role may.'],
   ['a policy that was added', {}, template({ Policy: undefined }), 'ChangedSessionPolicy', 'the template has none.'],
-  ['a policy on a generated name that allows more', deployed(policy({ Action: 's3:*', Resource: ['arn:aws:s3:::app-data12ab-x1/*'] })), template({ Policy: onBucket('Data12AB') }, { Data12AB: BUCKET }),
+  ['a policy on a generated name that allows more',
+    deployed(policy({ Action: 's3:*', Resource: ['arn:aws:s3:::app-data12ab-x1/*'] })),
+    template({ Policy: onBucket('Data12AB') }, { Data12AB: BUCKET }),
     'ChangedSessionPolicy', 'the deployed one allows s3:PutObject on arn:aws:s3:::app-data12ab-x1/example'],
-  ['a policy on another bucket than the generated one', deployed(policy({ Action: 's3:GetObject', Resource: ['arn:aws:s3:::other/*'] })), template({ Policy: onBucket('Data12AB') }, { Data12AB: BUCKET }),
+  ['a policy on another bucket than the generated one',
+    deployed(policy({ Action: 's3:GetObject', Resource: ['arn:aws:s3:::other/*'] })),
+    template({ Policy: onBucket('Data12AB') }, { Data12AB: BUCKET }),
     'DriftUndetermined', "the template's has values that only the deployment knows (${Data12AB})."],
-  ['a policy that a parameter gives', {}, { ...template({ Policy: { Ref: 'P' } }), Parameters: { P: { Type: 'String' } } }, 'DriftUndetermined', 'could not be determined'],
-  ['session tags that are on', { associations: [{ ...PODS.associations[0], disableSessionTags: false }] }, template(), 'ChangedSessionTags',
+  ['a policy that a parameter gives',
+    {}, { ...template({ Policy: { Ref: 'P' } }), Parameters: { P: { Type: 'String' } } }, 'DriftUndetermined',
+    'could not be determined'],
+  ['session tags that are on',
+    { associations: [{ ...PODS.associations[0], disableSessionTags: false }] }, template(), 'ChangedSessionTags',
     'session tags are not disabled in the cluster, and disabled in the template.'],
-  ['another role', { roles: { pods: PODS.roles.pods, other: {} } }, template({ RoleArn: roleArn('other') }), 'ChangedRole',
+  ['another role',
+    { roles: { pods: PODS.roles.pods, other: {} } }, template({ RoleArn: roleArn('other') }), 'ChangedRole',
     `The role of default/app is not the one of Pods (a.json): ${roleArn('pods')} is deployed, and the template has ${roleArn('other')}.`],
-  ['another role than the generated one', {}, template({ RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }, { Role: role('s3:*') }), 'ChangedRole',
+  ['another role than the generated one',
+    {}, template({ RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }, { Role: role('s3:*') }), 'ChangedRole',
     `${roleArn('pods')} is deployed, and the template has arn:aws:iam::${ACCOUNT}:role/\${Role}.`],
-  ['a target role that is gone', {}, template({ TargetRoleArn: roleArn('target') }), 'ChangedTargetRole', `none is deployed, and the template has ${roleArn('target')}.`],
-  ['a cluster name that is taken to be this one', { associations: [] }, template({ ClusterName: { Ref: 'Cluster' } }, { Cluster: { Type: 'Custom::Cluster' } }), 'MissingAssociation',
+  ['a target role that is gone',
+    {}, template({ TargetRoleArn: roleArn('target') }), 'ChangedTargetRole',
+    `none is deployed, and the template has ${roleArn('target')}.`],
+  ['a cluster name that is taken to be this one',
+    { associations: [] }, template({ ClusterName: { Ref: 'Cluster' } }, { Cluster: { Type: 'Custom::Cluster' } }),
+    'MissingAssociation',
     'The template names its cluster ${Cluster}, which is taken to be prod.'],
-  ['a namespace that only the deployment knows', {}, { ...template({ Namespace: { Ref: 'N' } }), Parameters: { N: { Type: 'String' } } }, 'DriftUndetermined',
+  ['a namespace that only the deployment knows',
+    {}, { ...template({ Namespace: { Ref: 'N' } }), Parameters: { N: { Type: 'String' } } }, 'DriftUndetermined',
     'which service account it is for is known at deployment only (${N}/app).'],
 ])('drift: %s', async (_, state, written, rule, message) => {
   const findings = (await driftIn(state, { 'a.json': written })).filter(isDrift);
@@ -94,18 +164,29 @@ test('a missing association is found where it stands in its file', async () => {
 });
 
 test('an import is followed to the export of another template', async () => {
-  const exporting = { Resources: { Role: role('s3:*', { RoleName: 'pods' }) }, Outputs: { R: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] }, Export: { Name: 'r' } } } };
-  expect(await driftIn({}, { 'a.json': exporting, 'b.json': template({ RoleArn: { 'Fn::ImportValue': 'r' } }) })).toEqual([]);
+  const exporting = {
+    Resources: { Role: role('s3:*', { RoleName: 'pods' }) },
+    Outputs: { R: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] }, Export: { Name: 'r' } } },
+  };
+  expect(await driftIn({}, { 'a.json': exporting, 'b.json': template({ RoleArn: { 'Fn::ImportValue': 'r' } }) }))
+    .toEqual([]);
 });
 
 test('a severity turns a rule off', async () => {
   expect(await driftIn({}, { 'a.json': { Resources: {} } }, ['--severity', 'UnexpectedAssociation=off'])).toEqual([]);
-  expect(await driftIn({ associations: [] }, { 'a.json': template() }, ['--severity', 'PodIdentity::MissingAssociation=off'])).toEqual([]);
+  expect(await driftIn(
+    { associations: [] }, { 'a.json': template() }, ['--severity', 'PodIdentity::MissingAssociation=off'],
+  )).toEqual([]);
 });
 
 test('drift fails the command, and says against what', async () => {
   cli.write({ 'a.json': template(), 'b.json': template({ ServiceAccount: 'second' }) });
   server.account = answersOf(PODS);
   const result = await cli.start(['audit', '--cluster', 'prod', '--against', 'a.json', 'b.json'], env);
-  expect(result).toMatchObject({ status: 1, stdout: expect.stringMatching(/^b\.json\n {2}Pods\n {4}error {2}MissingAssociation {2}b\.json:3\n[^]*\n1 association in cluster prod, against 2 templates: 1 error\n$/) });
+  expect(result).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(
+      /^b\.json\n {2}Pods\n {4}error {2}MissingAssociation {2}b\.json:3\n[^]*\n1 association in cluster prod, against 2 templates: 1 error\n$/,
+    ),
+  });
 });

@@ -14,15 +14,24 @@ export interface Operation {
 export const EKS = operationsOf(eks);
 export const IAM = operationsOf(iam);
 
-type Schema = readonly [kind: number, namespace: string, name: string, traits: unknown, input: () => never, output: () => never];
+type Schema = readonly [
+  kind: number, namespace: string, name: string, traits: unknown, input: () => never, output: () => never,
+];
 
 function operationsOf(client: object): ReadonlyMap<string, Operation> {
-  const schemas = Object.entries(client).filter(([name, value]) => name.endsWith('$') && Array.isArray(value) && value[0] === 9);
+  const schemas = Object.entries(client).filter(
+    ([name, value]) => name.endsWith('$') && Array.isArray(value) && value[0] === 9,
+  );
   return new Map(schemas.map(([, schema]: [string, Schema]) => {
     const [, , name, traits, input, output] = schema;
-    const [method, uri] = (traits as { readonly http?: readonly string[] } | 0) ? (traits as { readonly http?: readonly string[] }).http ?? [] : [];
+    const [method, uri] = (traits as { readonly http?: readonly string[] } | 0)
+      ? (traits as { readonly http?: readonly string[] }).http ?? []
+      : [];
     return [name, {
-      name, input: NormalizedSchema.of(input), output: NormalizedSchema.of(output), http: uri === undefined ? undefined : { method: method!, uri },
+      name,
+      input: NormalizedSchema.of(input),
+      output: NormalizedSchema.of(output),
+      http: uri === undefined ? undefined : { method: method!, uri },
     }];
   }));
 }
@@ -36,7 +45,9 @@ export function violationsIn(schema: NormalizedSchema, value: unknown, at: strin
     const required = (schema.getSchema() as readonly unknown[])[6] as number | undefined;
     return [
       ...Object.keys(value).filter((name) => !known.has(name)).map((name) => `${at} has the unknown member ${name}`),
-      ...members.slice(0, required ?? 0).filter(([name]) => (value as Record<string, unknown>)[name] === undefined).map(([name]) => `${at} lacks ${name}`),
+      ...members.slice(0, required ?? 0).filter(([name]) => (value as Record<string, unknown>)[name] === undefined).map(
+        ([name]) => `${at} lacks ${name}`,
+      ),
       ...members.flatMap(([name, member]) => {
         const own = (value as Record<string, unknown>)[name];
         return own === undefined ? [] : violationsIn(member, own, `${at}.${name}`, fromText);
@@ -44,10 +55,15 @@ export function violationsIn(schema: NormalizedSchema, value: unknown, at: strin
     ];
   }
   if (schema.isListSchema()) {
-    return Array.isArray(value) ? value.flatMap((item, i) => violationsIn(schema.getValueSchema(), item, `${at}[${i}]`, fromText)) : [`${at} is no list`];
+    return Array.isArray(value)
+      ? value.flatMap((item, i) => violationsIn(schema.getValueSchema(), item, `${at}[${i}]`, fromText))
+      : [`${at} is no list`];
   }
   if (schema.isMapSchema()) { return typeof value === 'object' && !Array.isArray(value) ? [] : [`${at} is no map`]; }
-  const type = schema.isStringSchema() ? 'string' : schema.isBooleanSchema() ? 'boolean' : schema.isNumericSchema() ? 'number' : schema.isTimestampSchema() ? 'number' : 'any';
+  const type = schema.isStringSchema() ? 'string'
+    : schema.isBooleanSchema() ? 'boolean'
+      : schema.isNumericSchema() ? 'number'
+        : schema.isTimestampSchema() ? 'number' : 'any';
   return fromText || type === 'any' || typeof value === type ? [] : [`${at} is ${typeof value}, not ${type}`];
 }
 
@@ -59,7 +75,9 @@ export function asXml(schema: NormalizedSchema, value: unknown): string {
       return own === undefined ? '' : `<${name}>${asXml(member, own)}</${name}>`;
     }).join('');
   }
-  if (schema.isListSchema()) { return (value as unknown[]).map((item) => `<member>${asXml(schema.getValueSchema(), item)}</member>`).join(''); }
+  if (schema.isListSchema()) {
+    return (value as unknown[]).map((item) => `<member>${asXml(schema.getValueSchema(), item)}</member>`).join('');
+  }
   if (schema.isTimestampSchema()) { return new Date((value as number) * 1000).toISOString(); }
   return String(value).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

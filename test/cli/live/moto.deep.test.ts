@@ -1,5 +1,6 @@
 import {
-  AttachRolePolicyCommand, CreatePolicyCommand, CreatePolicyVersionCommand, CreateRoleCommand, DeleteRoleCommand, IAMClient, PutRolePolicyCommand,
+  AttachRolePolicyCommand, CreatePolicyCommand, CreatePolicyVersionCommand, CreateRoleCommand, DeleteRoleCommand,
+  IAMClient, PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { allow, answersOf, TRUST } from './account';
 import { AwsServer } from './aws-server';
@@ -7,7 +8,12 @@ import { Moto, motoPath, WITHOUT_MOTO } from './moto';
 import { Cli } from '../run';
 
 const ACCOUNT = '123456789012'; // moto's own
-const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'eu-west-1', AWS_CONFIG_FILE: '/nonexistent' };
+const KEYS = {
+  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_REGION: 'eu-west-1',
+  AWS_CONFIG_FILE: '/nonexistent',
+};
 const READ_ONLY = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';
 const arn = (name: string) => `arn:aws:iam::${ACCOUNT}:${name}`;
 
@@ -30,12 +36,21 @@ if (motoPath() === undefined) { process.stderr.write(`${WITHOUT_MOTO}\n`); }
     await policy('limit', allow('*', '*'));
     await policy('team', allow('sqs:*', '*'));
     const newer = JSON.stringify(allow('sqs:SendMessage', '*'));
-    await iam.send(new CreatePolicyVersionCommand({ PolicyArn: arn('policy/team'), PolicyDocument: newer, SetAsDefault: true }));
-    await iam.send(new CreateRoleCommand({
-      RoleName: 'pods', Path: '/teams/', AssumeRolePolicyDocument: JSON.stringify(TRUST), PermissionsBoundary: arn('policy/limit'),
+    await iam.send(new CreatePolicyVersionCommand({
+      PolicyArn: arn('policy/team'), PolicyDocument: newer, SetAsDefault: true,
     }));
-    await iam.send(new PutRolePolicyCommand({ RoleName: 'pods', PolicyName: 'b', PolicyDocument: JSON.stringify(allow('s3:PutObject')) }));
-    await iam.send(new PutRolePolicyCommand({ RoleName: 'pods', PolicyName: 'a', PolicyDocument: JSON.stringify(allow('dynamodb:GetItem', '*')) }));
+    await iam.send(new CreateRoleCommand({
+      RoleName: 'pods',
+      Path: '/teams/',
+      AssumeRolePolicyDocument: JSON.stringify(TRUST),
+      PermissionsBoundary: arn('policy/limit'),
+    }));
+    await iam.send(new PutRolePolicyCommand({
+      RoleName: 'pods', PolicyName: 'b', PolicyDocument: JSON.stringify(allow('s3:PutObject')),
+    }));
+    await iam.send(new PutRolePolicyCommand({
+      RoleName: 'pods', PolicyName: 'a', PolicyDocument: JSON.stringify(allow('dynamodb:GetItem', '*')),
+    }));
     await iam.send(new AttachRolePolicyCommand({ RoleName: 'pods', PolicyArn: arn('policy/team') }));
     await iam.send(new AttachRolePolicyCommand({ RoleName: 'pods', PolicyArn: READ_ONLY }));
     await iam.send(new CreateRoleCommand({ RoleName: 'bare', AssumeRolePolicyDocument: JSON.stringify(TRUST) }));
@@ -59,7 +74,9 @@ if (motoPath() === undefined) { process.stderr.write(`${WITHOUT_MOTO}\n`); }
         permissionsBoundary: arn('policy/limit'),
       },
     });
-    expect(managedPolicies).toMatchObject({ [arn('policy/limit')]: allow('*', '*'), [arn('policy/team')]: allow('sqs:SendMessage', '*') });
+    expect(managedPolicies).toMatchObject({
+      [arn('policy/limit')]: allow('*', '*'), [arn('policy/team')]: allow('sqs:SendMessage', '*'),
+    });
   });
 
   test('a role that is not there', async () => {
@@ -85,11 +102,15 @@ if (motoPath() === undefined) { process.stderr.write(`${WITHOUT_MOTO}\n`); }
         id: `a-${name}`,
         serviceAccount: name,
         role: arn(`role/${name}`),
-        policy: allow(name === 'role-07' ? ['s3:GetObject', 's3:DeleteObject'] : 's3:GetObject', `arn:aws:s3:::${name}/*`),
+        policy: allow(
+          name === 'role-07' ? ['s3:GetObject', 's3:DeleteObject'] : 's3:GetObject', `arn:aws:s3:::${name}/*`,
+        ),
       })),
       roles: {},
     }));
-    const result = await cli.start(['audit', '--cluster', 'prod', '--format', 'json'], { ...env, AWS_ENDPOINT_URL_EKS: await eks.start() });
+    const result = await cli.start(
+      ['audit', '--cluster', 'prod', '--format', 'json'], { ...env, AWS_ENDPOINT_URL_EKS: await eks.start() },
+    );
     await eks.stop();
     expect(result).toMatchObject({ status: 1, stderr: '' });
     expect(eks.violations).toEqual([]);
@@ -98,6 +119,8 @@ if (motoPath() === undefined) { process.stderr.write(`${WITHOUT_MOTO}\n`); }
     };
     expect(audit).toEqual({ cluster: 'prod', account: ACCOUNT, region: 'eu-west-1', notRead: [] });
     expect(associations).toHaveLength(26);
-    expect(associations.flatMap(({ path, findings }) => findings.map(({ rule }) => `${path} ${rule}`))).toEqual(['default/gone RoleNotFound', 'default/role-07 SessionPolicyExceedsRole']);
+    expect(associations.flatMap(({ path, findings }) => findings.map(({ rule }) => `${path} ${rule}`))).toEqual([
+      'default/gone RoleNotFound', 'default/role-07 SessionPolicyExceedsRole',
+    ]);
   }, 60_000);
 });

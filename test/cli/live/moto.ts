@@ -4,11 +4,14 @@ import { createServer } from 'net';
 import * as path from 'path';
 
 /** The line to show where it is missing. */
-export const WITHOUT_MOTO = "moto is not installed: what is read of moto's IAM is skipped (pip install -r test/cli/live/moto-requirements.txt)";
+export const WITHOUT_MOTO =
+  "moto is not installed: what is read of moto's IAM is skipped (pip install -r test/cli/live/moto-requirements.txt)";
 
 /** moto's server, which this project did not write: https://docs.getmoto.org/en/latest/docs/server_mode.html */
 export function motoPath(): string | undefined {
-  const candidates = process.env.MOTO_SERVER ? [process.env.MOTO_SERVER] : (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'moto_server'));
+  const candidates = process.env.MOTO_SERVER
+    ? [process.env.MOTO_SERVER]
+    : (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'moto_server'));
   return candidates.find((file) => fs.existsSync(file));
 }
 
@@ -30,7 +33,9 @@ export class Moto {
   }
 
   public async stop(): Promise<void> {
-    const gone = new Promise((resolve) => { if (this.process?.exitCode === null) { this.process.once('exit', resolve); } else { resolve(undefined); } });
+    const gone = new Promise((resolve) => {
+      if (this.process?.exitCode === null) { this.process.once('exit', resolve); } else { resolve(undefined); }
+    });
     this.process?.kill();
     await gone;
   }

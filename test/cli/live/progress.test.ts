@@ -19,7 +19,9 @@ function play(stream: NodeJS.WriteStream): void {
 test('progress is one line on a terminal, and goes away', () => {
   const { stream, written } = terminal(true);
   play(stream);
-  expect(written().split('\r\u001b[K')).toEqual(['', 'listing associations …', 'reading roles 0/2', 'reading roles 1/2', 'reading roles 2/2', '']);
+  expect(written().split('\r\u001b[K')).toEqual([
+    '', 'listing associations …', 'reading roles 0/2', 'reading roles 1/2', 'reading roles 2/2', '',
+  ]);
 });
 
 test('there is none elsewhere', () => {

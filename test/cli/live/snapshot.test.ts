@@ -13,13 +13,20 @@ const STATE: AccountState = {
   page: 1,
   associations: [],
   roles: {
-    pods: { path: '/teams/', inline: { b: allow('s3:PutObject'), a: allow('s3:GetObject') }, attached: ['team', READ_ONLY], boundary: 'limit' },
+    pods: {
+      path: '/teams/',
+      inline: { b: allow('s3:PutObject'), a: allow('s3:GetObject') },
+      attached: ['team', READ_ONLY],
+      boundary: 'limit',
+    },
     bare: {},
   },
   policies: { team: allow('sqs:SendMessage', '*'), limit: allow('*', '*'), [READ_ONLY]: managedPolicy(READ_ONLY)! },
 };
 
-const snapshot = (...args: string[]) => cli.start(['snapshot', ...args], { ...env, AWS_REGION: undefined, AWS_EC2_METADATA_DISABLED: 'true' });
+const snapshot = (...args: string[]) => cli.start(
+  ['snapshot', ...args], { ...env, AWS_REGION: undefined, AWS_EC2_METADATA_DISABLED: 'true' },
+);
 
 test('writes all that roles have, sorted, without dates', async () => {
   server.account = answersOf(STATE);
@@ -47,7 +54,18 @@ test('writes all that roles have, sorted, without dates', async () => {
 test('writes the same whatever the order', async () => {
   server.account = answersOf(STATE);
   const first = await snapshot('--role', 'pods', '--role', 'bare');
-  server.account = answersOf({ ...STATE, page: 50, roles: { bare: {}, pods: { ...STATE.roles.pods, attached: [READ_ONLY, 'team'], inline: { a: allow('s3:GetObject'), b: allow('s3:PutObject') } } } });
+  server.account = answersOf({
+    ...STATE,
+    page: 50,
+    roles: {
+      bare: {},
+      pods: {
+        ...STATE.roles.pods,
+        attached: [READ_ONLY, 'team'],
+        inline: { a: allow('s3:GetObject'), b: allow('s3:PutObject') },
+      },
+    },
+  });
   expect(await snapshot('--role', 'bare', '--role', 'pods', '--role', 'bare')).toEqual(first);
 });
 
@@ -59,8 +77,12 @@ test("has the documents of AWS's own policies that this library does not have", 
 
 test('is what check reads', async () => {
   server.account = answersOf(STATE);
-  expect(await snapshot('--role', 'pods', '-o', 'roles.json')).toEqual({ status: 0, stdout: '1 role (roles.json)\n', stderr: '' });
-  const on = (action: string) => ({ Resources: { Pods: association(action, { RoleArn: roleArn('pods', '/teams/') }) } });
+  expect(await snapshot('--role', 'pods', '-o', 'roles.json')).toEqual({
+    status: 0, stdout: '1 role (roles.json)\n', stderr: '',
+  });
+  const on = (action: string) => ({
+    Resources: { Pods: association(action, { RoleArn: roleArn('pods', '/teams/') }) },
+  });
   cli.write({ 'inside.json': on('s3:GetObject'), 'outside.json': on('s3:DeleteObject') });
   const check = (file: string) => cli.run(['check', file, '--roles', 'roles.json', '--account', ACCOUNT]);
   expect(check('inside.json')).toMatchObject({ status: 0, stdout: '1 association in 1 template: no findings\n' });
@@ -70,14 +92,25 @@ test('is what check reads', async () => {
 test.each<[string, string[], object, string]>([
   ['no role', [], {}, "error: required option '--role <name>' not specified"],
   ['a name that is none', ['--role', 'a b'], {}, '--role a b: it is neither the name of a role nor its ARN'],
-  ['an ARN of something else', ['--role', 'arn:aws:iam::111122223333:user/x'], {}, 'it is neither the name of a role nor its ARN'],
-  ['a role that is not there', ['--role', 'pods', '--role', 'nobody'], {}, 'There is no role nobody: iam:GetRole answers NoSuchEntityException: The role with name nobody cannot be found.\n'],
-  ['a role of another account', ['--role', 'arn:aws:iam::444455556666:role/pods'], {}, `There is no role arn:aws:iam::444455556666:role/pods: the role with its name is ${roleArn('pods', '/teams/')}`],
-  ['a role that may not be read', ['--role', 'pods'], { ListAttachedRolePolicies: () => new AwsError('AccessDenied', 'User: x is not authorized', 403) },
+  ['an ARN of something else',
+    ['--role', 'arn:aws:iam::111122223333:user/x'], {}, 'it is neither the name of a role nor its ARN'],
+  ['a role that is not there',
+    ['--role', 'pods', '--role', 'nobody'], {},
+    'There is no role nobody: iam:GetRole answers NoSuchEntityException: The role with name nobody cannot be found.\n'],
+  ['a role of another account',
+    ['--role', 'arn:aws:iam::444455556666:role/pods'], {},
+    `There is no role arn:aws:iam::444455556666:role/pods: the role with its name is ${roleArn('pods', '/teams/')}`],
+  ['a role that may not be read',
+    ['--role', 'pods'],
+    { ListAttachedRolePolicies: () => new AwsError('AccessDenied', 'User: x is not authorized', 403) },
     'The credentials may not do iam:ListAttachedRolePolicies on role pods. AWS says: AccessDenied: User: x is not authorized.'],
-  ['a policy that may not be read', ['--role', 'pods'], { GetPolicy: () => new AwsError('AccessDenied', 'no', 403) }, `The credentials may not do iam:GetPolicy on managed policy ${policyArn('team')}.`],
+  ['a policy that may not be read',
+    ['--role', 'pods'], { GetPolicy: () => new AwsError('AccessDenied', 'no', 403) },
+    `The credentials may not do iam:GetPolicy on managed policy ${policyArn('team')}.`],
   ['a policy that IAM would not take', ['--role', 'pods'], {
-    GetRolePolicy: () => ({ RoleName: 'pods', PolicyName: 'a', PolicyDocument: '%7B%22Statement%22%3A%20%5B%7B%7D%5D%7D' }),
+    GetRolePolicy: () => ({
+      RoleName: 'pods', PolicyName: 'a', PolicyDocument: '%7B%22Statement%22%3A%20%5B%7B%7D%5D%7D',
+    }),
   }, "The snapshot: roles['arn:aws:iam::111122223333:role/teams/pods'].inlinePolicies['a']: not a policy that IAM would accept"],
 ])('writes nothing where there is %s', async (_, args, others, message) => {
   server.account = answersOf(STATE, others as never);
@@ -90,5 +123,7 @@ test.each<[string, string[], object, string]>([
 
 test('says where it cannot write', async () => {
   server.account = answersOf(STATE);
-  expect(await snapshot('--role', 'bare', '-o', 'no/such/file.json')).toEqual({ status: 2, stdout: '', stderr: '--output no/such/file.json: it cannot be written (ENOENT)\n' });
+  expect(await snapshot('--role', 'bare', '-o', 'no/such/file.json')).toEqual({
+    status: 2, stdout: '', stderr: '--output no/such/file.json: it cannot be written (ENOENT)\n',
+  });
 });

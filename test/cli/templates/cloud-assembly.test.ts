@@ -22,7 +22,9 @@ function synthesized(folder: string, context: Record<string, unknown>): App {
   const inner = new NestedStack(nested, 'Inner');
   for (const stack of [new Stack(app, 'Open'), team, nested, inner]) {
     const cluster = eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' });
-    new PodIdentityAssociation(stack, 'Pods', { cluster, namespace: stack.node.id.toLowerCase(), serviceAccount: 'app', role: new PodIdentityRole(stack, 'Role') });
+    new PodIdentityAssociation(stack, 'Pods', {
+      cluster, namespace: stack.node.id.toLowerCase(), serviceAccount: 'app', role: new PodIdentityRole(stack, 'Role'),
+    });
   }
   app.synth();
   return app;
@@ -34,14 +36,17 @@ test.each([
 ])('a cloud assembly %s is read as the plugin reads the app', (folder, context) => {
   const app = synthesized(folder, context);
   const expected = readTemplates(app).stacks.map((stack) => ({ ...stack, file: path.relative(outdir, stack.file) }));
-  const read = findStacks([folder], {}, outdir).flatMap((source) => readStacks(source as StackSource).map(({ stack }) => stack));
+  const read = findStacks([folder], {}, outdir).flatMap(
+    (source) => readStacks(source as StackSource).map(({ stack }) => stack),
+  );
   const sorted = <T extends { id: string }>(stacks: readonly T[]) => [...stacks].sort((a, b) => (a.id < b.id ? -1 : 1));
   const compared = ({ id, account, region, file, parent, template, pathOf }: (typeof read)[number]) => (
     { id, account, region, file, parent, template, paths: Object.keys(template.Resources ?? {}).map(pathOf) });
   expect(sorted(read).map(compared)).toEqual(sorted(expected).map(compared));
   expect(read.find(({ id }) => id === 'Prod/Team')!.name).toBe('the-team');
   expect(new Set(read.map(({ id, assembly }) => `${id} ${assembly}`))).toEqual(new Set([
-    `Open ${folder}`, ...['Prod/Team', 'Prod/Team/Nested', 'Prod/Team/Nested/Inner'].map((id) => `${id} ${folder}/assembly-Prod`),
+    `Open ${folder}`,
+    ...['Prod/Team', 'Prod/Team/Nested', 'Prod/Team/Nested/Inner'].map((id) => `${id} ${folder}/assembly-Prod`),
   ]));
 });
 
@@ -49,24 +54,34 @@ test('what an app acknowledges is in its cloud assembly, but for what it acknowl
   const app = new App({ outdir: path.join(outdir, 'acknowledging'), analyticsReporting: false });
   const stack = new Stack(new Stage(app, 'Prod'), 'Team');
   const nested = new NestedStack(stack, 'Nested');
-  const acknowledge = (scope: App | Stack, rule: string) => Validations.of(scope).acknowledge({ id: `PodIdentity::${rule}`, reason: `of ${scope.node.path}` });
+  const acknowledge = (scope: App | Stack, rule: string) => Validations.of(scope).acknowledge({
+    id: `PodIdentity::${rule}`, reason: `of ${scope.node.path}`,
+  });
   acknowledge(app, 'UnscopedAssociation');
   acknowledge(stack, 'UnknownAction');
   acknowledge(nested, 'RoleTrustPolicy');
   app.synth();
   const [source] = findStacks(['acknowledging'], {}, outdir) as StackSource[];
   const { acknowledged } = source.constructs!.metadata();
-  const reasons = ['UnscopedAssociation', 'UnknownAction', 'RoleTrustPolicy'].map((rule) => reasonIn(acknowledged, rule, 'Prod/Team/Nested/Pods'));
+  const reasons = ['UnscopedAssociation', 'UnknownAction', 'RoleTrustPolicy'].map(
+    (rule) => reasonIn(acknowledged, rule, 'Prod/Team/Nested/Pods'),
+  );
   expect(reasons).toEqual([undefined, 'of Prod/Team', 'of Prod/Team/Nested']);
   expect(reasonIn(acknowledged, 'RoleTrustPolicy', 'Prod/Team/Pods')).toBeUndefined();
 });
 
 test('two apps may have stacks of one name', () => {
-  const ids = findStacks(['as the CDK CLI writes it', 'without metadata in its templates'], {}, outdir).map((source) => (source as StackSource).id);
+  const ids = findStacks(['as the CDK CLI writes it', 'without metadata in its templates'], {}, outdir).map(
+    (source) => (source as StackSource).id,
+  );
   expect(new Set(ids).size).toBe(4);
 });
 
 test('stacks that do not say where they are deployed are where the options say', () => {
-  const found = findStacks(['without metadata in its templates'], { account: '444455556666', region: 'eu-north-1' }, outdir) as StackSource[];
-  expect(found.map(({ id, account, region }) => `${id} ${account} ${region}`).sort()).toEqual(['Open 444455556666 eu-north-1', 'Prod/Team 111122223333 eu-west-1']);
+  const found = findStacks(
+    ['without metadata in its templates'], { account: '444455556666', region: 'eu-north-1' }, outdir,
+  ) as StackSource[];
+  expect(found.map(({ id, account, region }) => `${id} ${account} ${region}`).sort()).toEqual([
+    'Open 444455556666 eu-north-1', 'Prod/Team 111122223333 eu-west-1',
+  ]);
 });

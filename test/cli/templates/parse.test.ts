@@ -36,7 +36,8 @@ test.each<[string, unknown]>([
 });
 
 const JSON_TEXT = '{\n  "Resources": {\n    "A": {\n      "Properties": { "P": "x",\n "Q": [1] }\n    }\n  }\n}';
-const YAML_TEXT = 'Resources:\n  A:\n    Properties:\n      P: !Sub x\n      Q: [1]\n  B: &b {Properties: {P: 1}}\n  C: *b\n';
+const YAML_TEXT =
+  'Resources:\n  A:\n    Properties:\n      P: !Sub x\n      Q: [1]\n  B: &b {Properties: {P: 1}}\n  C: *b\n';
 
 test.each([
   [JSON_TEXT, ['Resources', 'A', 'Properties', 'P'], '"P": "x"', 4, 23],
@@ -75,32 +76,53 @@ function agrees(text: string): boolean {
   return true;
 }
 
-const SCALARS = ['a', 'b c', '1', '-1', '+1', '012', '0', '-0', '0x1F', '0o17', '0b1', '1_000', '1.5', '1.', '.5', '1e3', '1e', '.inf', '-.INF', '.nan', '~', 'null', 'Null', 'nULL',
-  'true', 'True', 'tRUE', 'yes', 'off', '2012-10-17', '2001-12-14t21:59:43.10-05:00', '1:30', '"a\\n\\u0041"', "'it''s'", '<<', '=', '!Ref A', '!GetAtt A.B.C', '!Sub "${A}"', '!Ref',
-  '! a', '!!str 1', '!!int "1"', '!!float 1', '!!set {a}', '!!binary aGk=', '!a-b c', '!Fn::X y', '[]', '{}', '[a, !Ref B]', '{a: 1, b: [c]}', '[a, ]', '{a, b: }', '{"a":1}', '[a: b]',
-  '*x', 'a # b', 'a#b', '# c', '|', '|-\n    x\n     y\n', '>\n    x\n    y\n\n    z\n', '>+\n    x\n\n', '|2\n     x\n', '@a', '`a', '%a', 'a: b', '- a', '-', ':', ':a', 'a:', '?', '"a', '...', '---'];
+const SCALARS = [
+  'a', 'b c', '1', '-1', '+1', '012', '0', '-0', '0x1F', '0o17', '0b1', '1_000', '1.5', '1.', '.5', '1e3', '1e', '.inf',
+  '-.INF', '.nan', '~', 'null', 'Null', 'nULL',
+  'true', 'True', 'tRUE', 'yes', 'off', '2012-10-17', '2001-12-14t21:59:43.10-05:00', '1:30', '"a\\n\\u0041"',
+  "'it''s'", '<<', '=', '!Ref A', '!GetAtt A.B.C', '!Sub "${A}"', '!Ref',
+  '! a', '!!str 1', '!!int "1"', '!!float 1', '!!set {a}', '!!binary aGk=', '!a-b c', '!Fn::X y', '[]', '{}',
+  '[a, !Ref B]', '{a: 1, b: [c]}', '[a, ]', '{a, b: }', '{"a":1}', '[a: b]',
+  '*x', 'a # b', 'a#b', '# c', '|', '|-\n    x\n     y\n', '>\n    x\n    y\n\n    z\n', '>+\n    x\n\n',
+  '|2\n     x\n', '@a', '`a', '%a', 'a: b', '- a', '-', ':', ':a', 'a:', '?', '"a', '...', '---',
+];
 
 test('the fast parser reads YAML as the slow one', () => {
-  const key = fc.constantFrom('a', 'b', '"c d"', "'e'", '1', 'true', '~', '!Ref x', '__proto__', 'Fn::Sub', '<<', '? a', '');
+  const key = fc.constantFrom(
+    'a', 'b', '"c d"', "'e'", '1', 'true', '~', '!Ref x', '__proto__', 'Fn::Sub', '<<', '? a', '',
+  );
   const scalar = fc.constantFrom(...SCALARS);
-  const line = fc.tuple(fc.constantFrom('', '', '  ', '  ', '    ', ' ', '\t'), fc.constantFrom('', '- ', '-  ', '- - '), fc.option(key), scalar)
+  const line = fc.tuple(
+    fc.constantFrom('', '', '  ', '  ', '    ', ' ', '\t'), fc.constantFrom('', '- ', '-  ', '- - '), fc.option(key),
+    scalar,
+  )
     .map(([indent, dash, name, value]) => `${indent}${dash}${name === null ? '' : `${name}: `}${value}`);
-  const text = fc.tuple(fc.array(line, { minLength: 1, maxLength: 7 }), fc.constantFrom('\n', '\n', '\r\n', '\n\n', '\r')).map(([lines, end]) => lines.join(end));
+  const text = fc.tuple(
+    fc.array(line, { minLength: 1, maxLength: 7 }), fc.constantFrom('\n', '\n', '\r\n', '\n\n', '\r'),
+  ).map(([lines, end]) => lines.join(end));
   const odd = fc.string({ unit: fc.constantFrom(...'a: -#\n"\'[]{},|>!&*?1') });
   const numRuns = runs(1000, 20_000);
   let read = 0;
-  fc.assert(fc.property(fc.oneof(text, scalar, odd), (written) => { if (agrees(written)) { read++; } }), { numRuns, seed: 1 });
+  fc.assert(
+    fc.property(fc.oneof(text, scalar, odd), (written) => { if (agrees(written)) { read++; } }), { numRuns, seed: 1 },
+  );
   expect(read).toBeGreaterThan(numRuns / 10);
 });
 
 test('the fast parser reads what is usual', () => {
   const value = fc.letrec((tie) => ({
-    json: fc.oneof({ maxDepth: 4 }, fc.constantFrom('012', 'true', '1.0', 'a: b', ' x ', 'l\nm\n', '# c', '- d', '2012-10-17', ''), fc.string(), fc.boolean(), fc.integer(), fc.constant(null),
-      fc.array(tie('json'), { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', 'b', 'c d', 'Fn::If', '1'), tie('json'), { maxKeys: 3 })),
+    json: fc.oneof(
+      { maxDepth: 4 }, fc.constantFrom('012', 'true', '1.0', 'a: b', ' x ', 'l\nm\n', '# c', '- d', '2012-10-17', ''),
+      fc.string(), fc.boolean(), fc.integer(), fc.constant(null),
+      fc.array(tie('json'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom('a', 'b', 'c d', 'Fn::If', '1'), tie('json'), { maxKeys: 3 }),
+    ),
   })).json;
   const numRuns = runs(300, 3000);
   let read = 0;
-  fc.assert(fc.property(value, fc.constantFrom({}, { collectionStyle: 'flow' as const }, { lineWidth: 20 }, { defaultStringType: 'QUOTE_DOUBLE' as const }), (json, options) => {
+  fc.assert(fc.property(value, fc.constantFrom(
+    {}, { collectionStyle: 'flow' as const }, { lineWidth: 20 }, { defaultStringType: 'QUOTE_DOUBLE' as const },
+  ), (json, options) => {
     const text = stringify({ json }, { aliasDuplicateObjects: false, ...options });
     if (agrees(text)) { read++; }
   }), { numRuns, seed: 1 });

@@ -12,7 +12,9 @@ const bucket = new s3.Bucket(stack, 'Data');
 const role = new PodIdentityRole(stack, 'TenantRole');
 bucket.grantReadWrite(role);
 
-const pods = new PodIdentityAssociation(stack, 'TenantA', { cluster, namespace: 'tenant-a', serviceAccount: 'app', role });
+const pods = new PodIdentityAssociation(stack, 'TenantA', {
+  cluster, namespace: 'tenant-a', serviceAccount: 'app', role,
+});
 bucket.grantRead(pods, 'tenant-a/*');
 
 app.synth();

@@ -1,5 +1,7 @@
 import { A, B, GENERATED, not, OTHER, PERMITS_NOTHING, TAG, TAKES_NOTHING_AWAY } from './compare-permissions-cases';
-import { coversRole, isUnsatisfiable, NarrowingOptions, NarrowingQuestion, statementsWithoutEffect } from '../../../lib/engine';
+import {
+  coversRole, isUnsatisfiable, NarrowingOptions, NarrowingQuestion, statementsWithoutEffect,
+} from '../../../lib/engine';
 import { allow, ask, condition, deny } from '../make';
 
 test.each(TAKES_NOTHING_AWAY)('takes nothing away: %s', (_name, question, expected, _steps, options = {}) => {
@@ -36,5 +38,6 @@ test.each<[string, NarrowingQuestion, string[], NarrowingOptions?]>([
   ['under a budget that does not suffice', ask([allow('s3:*'), allow('sqs:*'), deny('iam:*')], [allow('s3:*')]), [],
     { budget: 0 }],
 ])('without effect: %s', (_name, question, expected, options = {}) => {
-  expect(statementsWithoutEffect(question, options).map(({ statement, why }) => `${statement.index} ${why}`)).toEqual(expected);
+  expect(statementsWithoutEffect(question, options).map(({ statement, why }) => `${statement.index} ${why}`))
+    .toEqual(expected);
 });

@@ -6,7 +6,9 @@ import { allow, BUCKET, condition, decide, deny, showContext, StatementJson, var
 function statements(lines: readonly string[]): StatementJson[] {
   return lines.map((line) => {
     const [, effect, when] = /^(allow|deny)(?: if (.*))?$/.exec(line)!;
-    return (effect === 'allow' ? allow : deny)('s3:GetObject', 'arn:aws:s3:::b/x', when === undefined ? undefined : condition(when));
+    return (effect === 'allow' ? allow : deny)(
+      's3:GetObject', 'arn:aws:s3:::b/x', when === undefined ? undefined : condition(when),
+    );
   });
 }
 
@@ -15,7 +17,9 @@ type Row = [rule: string, session: string | string[], role: string | string[], v
 /** `exceeds` shows the keys of the request; a key that is not among them is missing. */
 function check(_rule: string, session: string | string[], role: string | string[], expected: string): void {
   const verdict = decide(statements([session].flat()), statements([role].flat()));
-  const shown = verdict.kind === 'exceeds' ? `exceeds ${showContext(verdict.excesses[0].witness.context)}`.trim() : verdict.kind;
+  const shown = verdict.kind === 'exceeds'
+    ? `exceeds ${showContext(verdict.excesses[0].witness.context)}`.trim()
+    : verdict.kind;
   expect(shown).toBe(expected);
 }
 
@@ -238,7 +242,12 @@ describe('policy variables', () => {
 });
 
 describe('values that are known at deployment only', () => {
-  const kinds = { text: variable('X'), bucket: variable('B', BUCKET), account: variable('N', ACCOUNT), wildcards: variable('W', { ...BUCKET, characters: 'a*' }) };
+  const kinds = {
+    text: variable('X'),
+    bucket: variable('B', BUCKET),
+    account: variable('N', ACCOUNT),
+    wildcards: variable('W', { ...BUCKET, characters: 'a*' }),
+  };
   test.each<[string, keyof typeof kinds, string, string]>([
     ['StringEquals', 'text', 'StringEquals', 'narrows'],
     ['StringEquals', 'text', 'StringLike', 'narrows'],
@@ -253,7 +262,9 @@ describe('values that are known at deployment only', () => {
     ['StringEqualsIgnoreCase', 'account', 'StringEquals', 'narrows'], // digits have no case
     ['StringEqualsIgnoreCase', 'account', 'StringLike', 'narrows'],
   ])('%s of a value (%s), against %s of it: %s', (own, kind, wide, expected) => {
-    const of = (operator: string) => [allow('s3:GetObject', 'arn:aws:s3:::b/x', { [operator]: { k: SymbolicString.of(kinds[kind]) } })];
+    const of = (operator: string) => [
+      allow('s3:GetObject', 'arn:aws:s3:::b/x', { [operator]: { k: SymbolicString.of(kinds[kind]) } }),
+    ];
     expect(decide(of(own), of(wide)).kind).toBe(expected);
   });
 });

@@ -3,15 +3,27 @@ import { WELL_KNOWN_ACTIONS } from '../../../lib/reference/well-known-actions';
 import { ANY_TEXT, PARTITION } from '../../../lib/template/value-kinds';
 import { allow, BUCKET, deny, policy, StatementJson, Target, variable } from '../make';
 
-const not = (Effect: string, NotAction: Target, Resource: Target = '*'): StatementJson => ({ Effect, NotAction, Resource });
+const not = (Effect: string, NotAction: Target, Resource: Target = '*'): StatementJson => ({
+  Effect, NotAction, Resource,
+});
 
-function decide(session: StatementJson[], role: StatementJson[], boundary?: StatementJson[], gaps: Layer['gaps'] = []): Verdict {
-  const layers: Layer[] = [{ name: 'identity policies', policies: role.length === 0 ? [] : [policy(role, "inline policy 'P'")], gaps }];
-  if (boundary) { layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], gaps: [] }); }
-  return decideNarrowing({ session: policy(session, 'the session policy'), layers }, { knownActions: WELL_KNOWN_ACTIONS });
+function decide(
+  session: StatementJson[], role: StatementJson[], boundary?: StatementJson[], gaps: Layer['gaps'] = [],
+): Verdict {
+  const layers: Layer[] = [
+    { name: 'identity policies', policies: role.length === 0 ? [] : [policy(role, "inline policy 'P'")], gaps },
+  ];
+  if (boundary) {
+    layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], gaps: [] });
+  }
+  return decideNarrowing(
+    { session: policy(session, 'the session policy'), layers }, { knownActions: WELL_KNOWN_ACTIONS },
+  );
 }
 
-const arn = (id: string, rest = '') => SymbolicString.of('arn:', variable('P', PARTITION), ':s3:::', variable(id, BUCKET), rest);
+const arn = (id: string, rest = '') => SymbolicString.of(
+  'arn:', variable('P', PARTITION), ':s3:::', variable(id, BUCKET), rest,
+);
 const BOOL = { Bool: { 'aws:SecureTransport': 'true' } };
 const UNCLEAR = { 'ForAnyValue:StringEqualsIfExists': { 'aws:TagKeys': 'a' } }; // for a missing key, one half says true, the other false
 const KEYS = { Null: { 'aws:TagKeys': 'false' } };
@@ -134,14 +146,19 @@ describe('undetermined', () => {
       () => decide([allow('new:Do', 'arn:aws:new:*:*:*')], [allow('new:*', 'arn:aws:new:*:*:thing/*')]),
       'PartialOverlap', /allow a part of/],
     ['a resource that a role may have in lists of today',
-      () => decide([allow('s3:GetObject', SymbolicString.of(variable('X', ANY_TEXT)))], [allow('s3:*', 'arn:aws:s3:::b/*')]),
+      () => decide(
+        [allow('s3:GetObject', SymbolicString.of(variable('X', ANY_TEXT)))], [allow('s3:*', 'arn:aws:s3:::b/*')],
+      ),
       'UnknownValue', /depends on \$\{X\}/],
   ])('%s', (_name, run, code, message) => {
-    expect(run()).toEqual({ kind: 'undetermined', reasons: [expect.objectContaining({ code, message: expect.stringMatching(message) })] });
+    expect(run()).toEqual({
+      kind: 'undetermined', reasons: [expect.objectContaining({ code, message: expect.stringMatching(message) })],
+    });
   });
 
   test('an incomplete role still denies what it denies', () => {
-    expect(decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [deny('s3:*')], undefined, incomplete).kind).toBe('exceeds');
+    expect(decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [deny('s3:*')], undefined, incomplete).kind)
+      .toBe('exceeds');
   });
 
   test('one excess is enough, where that is asked for', () => {
@@ -162,17 +179,22 @@ describe('undetermined', () => {
     expect(verdict).toMatchObject({ kind: 'exceeds', excesses: [{ statement: { index: 1 } }] });
   });
 
-  test.each<[number, number]>([[1, 1], [9, 9], [12, 9]])('of %d deny statements that may apply, %d are listed', (denials, listed) => {
-    const verdict = decide([allow('s3:GetObject', '*', NO_KEYS)], [
-      allow('s3:*'), ...Array.from({ length: denials }, (_, i) => deny('s3:*', `arn:aws:s3:::b${i}/*`, UNCLEAR)),
-    ]);
-    expect(verdict.kind === 'undetermined' && verdict.reasons.map((r) => r.message.replace(/ denies.*/, ''))).toEqual(
-      Array.from({ length: listed }, (_, i) => `statement ${i + 1} of inline policy 'P'`));
-  });
+  test.each<[number, number]>([[1, 1], [9, 9], [12, 9]])(
+    'of %d deny statements that may apply, %d are listed',
+    (denials, listed) => {
+      const verdict = decide([allow('s3:GetObject', '*', NO_KEYS)], [
+        allow('s3:*'), ...Array.from({ length: denials }, (_, i) => deny('s3:*', `arn:aws:s3:::b${i}/*`, UNCLEAR)),
+      ]);
+      expect(verdict.kind === 'undetermined' && verdict.reasons.map((r) => r.message.replace(/ denies.*/, ''))).toEqual(
+        Array.from({ length: listed }, (_, i) => `statement ${i + 1} of inline policy 'P'`));
+    },
+  );
 
   test('names the keys as the policies write them, and those that the request lacks', () => {
     const verdict = decide([allow('s3:GetObject', 'arn:aws:s3:::b/x', BOOL)], [allow('s3:*', '*', VPC)]);
-    expect(verdict.kind === 'exceeds' && verdict.excesses.map(({ witness: { context, missing, keyNames } }) => [[...context], missing, [...keyNames]])).toEqual([[
+    expect(verdict.kind === 'exceeds' && verdict.excesses.map(
+      ({ witness: { context, missing, keyNames } }) => [[...context], missing, [...keyNames]],
+    )).toEqual([[
       [['aws:securetransport', 'true']], ['aws:sourcevpc'],
       [['aws:securetransport', 'aws:SecureTransport'], ['aws:sourcevpc', 'aws:SourceVpc']],
     ]]);
@@ -191,12 +213,18 @@ describe('undetermined', () => {
   test('a budget that does not suffice', () => {
     const session = policy([allow('s3:GetObject', 'arn:aws:s3:::b/x')], 'the session policy');
     const layers: Layer[] = [{ name: 'identity policies', policies: [policy([allow('s3:*')], 'P')], gaps: [] }];
-    expect(decideNarrowing({ session, layers }, { budget: 1 })).toEqual({ kind: 'undetermined', reasons: [expect.objectContaining({ code: 'Budget' })] });
+    expect(decideNarrowing({ session, layers }, { budget: 1 })).toEqual({
+      kind: 'undetermined', reasons: [expect.objectContaining({ code: 'Budget' })],
+    });
   });
 
   test('the same variable in a document of the old version is literal text', () => {
     const session = policy([allow('s3:*', 'arn:aws:s3:::b/${aws:username}')], 'the session policy');
-    const layers: Layer[] = [{ name: 'identity policies', policies: [policy([allow('s3:*', 'arn:aws:s3:::b/${aws:username}')], 'P', '2008-10-17')], gaps: [] }];
+    const layers: Layer[] = [{
+      name: 'identity policies',
+      policies: [policy([allow('s3:*', 'arn:aws:s3:::b/${aws:username}')], 'P', '2008-10-17')],
+      gaps: [],
+    }];
     expect(decideNarrowing({ session, layers }).kind).not.toBe('narrows');
   });
 });
@@ -205,7 +233,9 @@ describe('a `*` that may run across colons', () => {
   const form = (part: string) => `arn:\${Partition}:ec2:\${Region}:\${Account}:${part}`;
   const session = policy([allow('ec2:RunInstances', 'arn:aws:ec2:*:*:key-pair/x-*')], 'the session policy');
   const layers: Layer[] = [{
-    name: 'identity policies', policies: [policy([allow('*'), deny('ec2:RunInstances', 'arn:aws:ec2:*:*:instance/*')], 'P')], gaps: [],
+    name: 'identity policies',
+    policies: [policy([allow('*'), deny('ec2:RunInstances', 'arn:aws:ec2:*:*:instance/*')], 'P')],
+    gaps: [],
   }];
 
   test.each<[string, string[], string]>([
@@ -214,7 +244,9 @@ describe('a `*` that may run across colons', () => {
     ['may decide where one has',
       ['key-pair/${KeyPairName}', 'instance/${InstanceId}:key-pair/${KeyPairName}'], 'undetermined'],
   ])('%s', (_name, parts, expected) => {
-    const catalog = { asOf: '2026-11-01', services: new Map([['ec2', [{ name: 'RunInstances', resources: parts.map(form) }]]]) };
+    const catalog = {
+      asOf: '2026-11-01', services: new Map([['ec2', [{ name: 'RunInstances', resources: parts.map(form) }]]]),
+    };
     const verdict = decideNarrowing({ session, layers }, { catalog });
     expect(verdict.kind === 'narrows' ? `narrows as of ${verdict.asOf}` : verdict.kind).toBe(expected);
   });
@@ -242,7 +274,11 @@ test.each<[string, StatementJson[], StatementJson[]]>([
   ['two generated names', [allow('s3:GetObject', arn('A', '/*'))], [allow('s3:*', arn('B', '/*'))]],
   ['a deny on a generated name', [allow('s3:GetObject', arn('A', '/*')), deny('s3:*', arn('B', '/*'))], []],
 ])('only a refutation rests on %s being distinct', (_name, session, role) => {
-  const question = { session: policy(session, 'the session policy'), layers: [{ name: 'identity policies' as const, policies: role.length === 0 ? [] : [policy(role, 'P')], gaps: [] }] };
+  const question = {
+    session: policy(session, 'the session policy'),
+    layers: [{ name: 'identity policies' as const, policies: role.length === 0 ? [] : [policy(role, 'P')], gaps: [] }],
+  };
   expect(decideNarrowing(question, { knownActions: WELL_KNOWN_ACTIONS }).kind).toBe('exceeds');
-  expect(decideNarrowing(question, { knownActions: WELL_KNOWN_ACTIONS, generatedNames: 'anything' }).kind).toBe('undetermined');
+  expect(decideNarrowing(question, { knownActions: WELL_KNOWN_ACTIONS, generatedNames: 'anything' }).kind)
+    .toBe('undetermined');
 });

@@ -7,7 +7,9 @@ function statements(lines: string | readonly string[]): StatementJson[] {
     const [, effect, actions, resources = '*'] = /^(allow|deny) (.+?)(?: on (.+))?$/.exec(line) as RegExpExecArray;
     const list = (element: string, text: string) => (text.startsWith('all but ')
       ? { [`Not${element}`]: text.slice(8).split(',') } : { [element]: text.split(',') });
-    return { Effect: effect === 'allow' ? 'Allow' : 'Deny', ...list('Action', actions), ...list('Resource', resources) };
+    return {
+      Effect: effect === 'allow' ? 'Allow' : 'Deny', ...list('Action', actions), ...list('Resource', resources),
+    };
   });
 }
 
@@ -177,7 +179,9 @@ describe('the request that is shown', () => {
     { action: 'dynamodb:GetItem', resource: 'arn:aws:dynamodb:us-east-1:111122223333:table/orders' },
     { action: 'ec2:DescribeInstances', resource: '*' },
   ];
-  const exceeds = (session: StatementJson[], role: StatementJson[] = []) => show(decide(session, role, undefined, { knownActions: known }));
+  const exceeds = (session: StatementJson[], role: StatementJson[] = []) => show(decide(session, role, undefined, {
+    knownActions: known,
+  }));
   test.each<[string, StatementJson[], StatementJson[], string]>([
     ['an action that is written out is shown as it is', [allow('S3:getObject', 'arn:aws:s3:::b/x')], [],
       'exceeds: S3:getObject arn:aws:s3:::b/x'],
@@ -204,7 +208,8 @@ describe('the request that is shown', () => {
       'exceeds: s3:GetObject arn:aws:s3:::example-1/example'],
     ['an ARN that is known at deployment only', [allow('new:Get', SymbolicString.of(variable('X'), '/*'))], [],
       'exceeds: new:Get arn:aws:example:us-east-1:111122223333:example/example'],
-    ['an action that is known at deployment only is none', [allow(SymbolicString.of(variable('X'), 'x'), 'arn:aws:s3:::b')], [],
+    ['an action that is known at deployment only is none',
+      [allow(SymbolicString.of(variable('X'), 'x'), 'arn:aws:s3:::b')], [],
       'undetermined: PartialOverlap'],
     ['global services have no region', [allow('iam:GetRole', 'arn:aws:iam:*:*:role/r')], [],
       'exceeds: iam:GetRole arn:aws:iam::111122223333:role/r'],
@@ -236,6 +241,8 @@ describe('only requests that AWS could make are shown', () => {
     ['cloudfront:Get', 'arn:aws:cloudfront:us-east-1:111122223333:distribution/x', false],
     ['s3:GetBucket', 'arn:aws:s3:us-east-1:111122223333:b', true], // an access point, say
   ])('%s on %s: %s', (action, resource, expected) => {
-    expect(show(decide([allow(action, resource)], [allow('sqs:*')]))).toBe(expected ? `exceeds: ${action} ${resource}` : 'undetermined: PartialOverlap');
+    expect(show(decide([allow(action, resource)], [allow('sqs:*')]))).toBe(
+      expected ? `exceeds: ${action} ${resource}` : 'undetermined: PartialOverlap',
+    );
   });
 });

@@ -68,7 +68,9 @@ describe('sampling', () => {
       const { requests, allowed, exceeding } = sample(comparedIn(pair), SEED + i);
       total.requests += requests;
       total.allowed += allowed;
-      expect({ policy: pair.policy.name, base: pair.base, exceeding }).toEqual({ policy: pair.policy.name, base: pair.base, exceeding: undefined });
+      expect({ policy: pair.policy.name, base: pair.base, exceeding }).toEqual({
+        policy: pair.policy.name, base: pair.base, exceeding: undefined,
+      });
     }
     count(`${total.requests} requests sampled for ${pairs.length} pairs that narrow; the session policy allows ${total.allowed}, and none exceeds`);
     // Requests that the session policy does not allow show nothing.
@@ -86,7 +88,8 @@ function narrowingPairs(wanted: number): readonly DecidedPair[] {
   return BASES.flatMap((base, i) => {
     const share = Math.floor((wanted + i) / BASES.length);
     const pairs = decidedWith(base).filter(({ policy, role, verdict }) => verdict.kind === 'narrows'
-      && (base === 'itself' || policy !== role) && statementsOf(policy.document).some(({ Effect }) => Effect === 'Allow'));
+      && (base === 'itself' || policy !== role)
+      && statementsOf(policy.document).some(({ Effect }) => Effect === 'Allow'));
     return dice.sample(pairs, share);
   });
 }
@@ -105,15 +108,20 @@ function sample(compared: Compared, seed: number): Sample {
   for (let requests = 1; requests <= REQUESTS; requests++) {
     const request = near.request();
     const about = aboutAction(compared, request.action);
-    const reading = dice.chance(50) ? DEFAULT_READING : dice.pick(readingsFor(about, request).filter((r) => isPlausible(r, about)));
+    const reading = dice.chance(50)
+      ? DEFAULT_READING
+      : dice.pick(readingsFor(about, request).filter((r) => isPlausible(r, about)));
     if (evaluate([about.session], request, reading) !== 'allow') { continue; }
     allowed++;
-    if (!roleAllows(about.identity, undefined, request, reading)) { return { requests, allowed, exceeding: { request, reading } }; }
+    if (!roleAllows(about.identity, undefined, request, reading)) {
+      return { requests, allowed, exceeding: { request, reading } };
+    }
   }
   return { requests: REQUESTS, allowed };
 }
 
 /** Were Resource ignored for a Deny as well, one denial of any resource would make every comparison fail. */
 function isPlausible(reading: Reading, { session, identity }: Compared): boolean {
-  return reading.starResource === 'as text' || [session, ...identity].flatMap(statementsOf).every(({ Effect }) => Effect === 'Allow');
+  return reading.starResource === 'as text'
+    || [session, ...identity].flatMap(statementsOf).every(({ Effect }) => Effect === 'Allow');
 }

@@ -47,7 +47,11 @@ describe('what is in doubt, and what resolves it', () => {
   test('a budget', () => {
     expect(decide([allow('s3:Get*')], [allow('s3:*', '*', UNCLEAR)], undefined, { budget: 0 })).toEqual({
       kind: 'undetermined',
-      reasons: [{ code: 'Budget', message: 'the policies are too large to compare completely', resolution: 'split the session policy, or write broader patterns in it' }],
+      reasons: [{
+        code: 'Budget',
+        message: 'the policies are too large to compare completely',
+        resolution: 'split the session policy, or write broader patterns in it',
+      }],
     });
   });
 
@@ -62,7 +66,9 @@ describe('what is in doubt, and what resolves it', () => {
 
   test('the same reason is said once', () => {
     const verdict = decide([allow(['s3:Get*', 's3:Put*']), allow(['s3:Get*'])], [allow('s3:*', '*', UNCLEAR)]);
-    expect(verdict.kind === 'undetermined' && verdict.reasons.map((r) => /allows (\S+)/.exec(r.message)?.[1])).toEqual(['s3:Get*', 's3:Put*', 's3:Get*']);
+    expect(verdict.kind === 'undetermined' && verdict.reasons.map((r) => /allows (\S+)/.exec(r.message)?.[1])).toEqual([
+      's3:Get*', 's3:Put*', 's3:Get*',
+    ]);
     const boundary = decide([allow('s3:Get*')], [allow('s3:*', '*', UNCLEAR)], [allow('s3:*', '*', UNCLEAR)]);
     expect(boundary.kind === 'undetermined' && boundary.reasons.length).toBe(2);
   });

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
-import { coversRole, decideNarrowing, isUnsatisfiable, NarrowingOptions, NarrowingQuestion, Statement } from '../../../lib/engine';
+import {
+  coversRole, decideNarrowing, isUnsatisfiable, NarrowingOptions, NarrowingQuestion, Statement,
+} from '../../../lib/engine';
 import { prepareDecision } from '../../../lib/engine/decide/decision';
 import { SHORTCUTS } from '../../../lib/engine/decide/shortcuts';
 import { actionCatalog } from '../../../lib/reference/action-catalog';
@@ -26,7 +28,9 @@ const crowded: fc.Arbitrary<Question> = fc.tuple(
 const withoutBoundary: fc.Arbitrary<Question> = questions.map(({ session, identity }) => ({ session, identity }));
 
 /** Checks what a shortcut says about each question, and that it does not always abstain. */
-function checkLaw(arbitrary: fc.Arbitrary<Question>, hasAnswer: (question: NarrowingQuestion) => boolean, share = 3): void {
+function checkLaw(
+  arbitrary: fc.Arbitrary<Question>, hasAnswer: (question: NarrowingQuestion) => boolean, share = 3,
+): void {
   let answers = 0;
   check(arbitrary, (question) => {
     const parsed = parse(question);
@@ -37,14 +41,19 @@ function checkLaw(arbitrary: fc.Arbitrary<Question>, hasAnswer: (question: Narro
 
 /** With only one of the allow statements. */
 function about(statement: Statement, { session, layers }: NarrowingQuestion): NarrowingQuestion {
-  return { session: { ...session, statements: session.statements.filter((s) => s === statement || s.effect === 'Deny') }, layers };
+  return {
+    session: { ...session, statements: session.statements.filter((s) => s === statement || s.effect === 'Deny') },
+    layers,
+  };
 }
 
 test.each(['isRepeated', 'isInsideOneStatementOfEachLayer'] as const)('%s: the plain way proves it, too', (name) => {
   checkLaw(questions, (question) => {
     const decision = prepareDecision(question, OPTIONS);
     const inside = question.session.statements.filter((s) => s.effect === 'Allow' && SHORTCUTS[name](s, decision));
-    inside.forEach((statement) => expect(decideNarrowing(about(statement, question), PLAIN)).toEqual({ kind: 'narrows' }));
+    inside.forEach(
+      (statement) => expect(decideNarrowing(about(statement, question), PLAIN)).toEqual({ kind: 'narrows' }),
+    );
     return inside.length > 0;
   });
 });

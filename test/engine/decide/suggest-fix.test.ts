@@ -14,7 +14,9 @@ function narrowed(session: StatementJson, role: StatementJson[], boundary?: Stat
   const layers = [{ name: 'identity policies' as const, policies: [policy(role)], gaps: [] }];
   return suggestFix(read.statements[0], {
     session: read,
-    layers: boundary ? [...layers, { name: 'permissions boundary' as const, policies: [policy(boundary)], gaps: [] }] : layers,
+    layers: boundary
+      ? [...layers, { name: 'permissions boundary' as const, policies: [policy(boundary)], gaps: [] }]
+      : layers,
   });
 }
 
@@ -53,13 +55,19 @@ test.each<[string, StatementJson, StatementJson[], StatementJson[]]>([
 });
 
 test('the boundary narrows, too', () => {
-  expect(narrowed(allow(['s3:GetObject', 's3:PutObject'], A), [allow('s3:*')], [allow('s3:Get*')])).toEqual([allow('s3:GetObject', A)]);
-  expect(narrowed(allow('s3:*', A), [allow(['s3:Get*', 's3:Put*'])], [allow('s3:GetObject*')])).toEqual([allow('s3:GetObject*', A)]);
+  expect(narrowed(allow(['s3:GetObject', 's3:PutObject'], A), [allow('s3:*')], [allow('s3:Get*')])).toEqual([
+    allow('s3:GetObject', A),
+  ]);
+  expect(narrowed(allow('s3:*', A), [allow(['s3:Get*', 's3:Put*'])], [allow('s3:GetObject*')])).toEqual([
+    allow('s3:GetObject*', A),
+  ]);
 });
 
 test('a document without variables takes no parts of the role, which may have them', () => {
   expect(narrowed(allow('s3:*', A), [allow('s3:Get*')], undefined, '2008-10-17')).toEqual([]);
-  expect(narrowed(allow(['s3:GetObject', 's3:PutObject'], A), [allow('s3:Get*')], undefined, '2008-10-17')).toEqual([allow('s3:GetObject', A)]);
+  expect(narrowed(allow(['s3:GetObject', 's3:PutObject'], A), [allow('s3:Get*')], undefined, '2008-10-17')).toEqual([
+    allow('s3:GetObject', A),
+  ]);
 });
 
 test.each<[string, StatementJson, StatementJson[], StatementJson[]]>([
@@ -70,15 +78,22 @@ test.each<[string, StatementJson, StatementJson[], StatementJson[]]>([
   const read = policy([session], 'the session policy');
   const reference = {
     asOf: '2026-11-01',
-    services: new Map([['s3', [{ name: 'GetObject', resources: ['arn:${Partition}:s3:::${BucketName}/${ObjectName}'] }, { name: 'ListAllMyBuckets', resources: [] }]]]),
+    services: new Map([['s3', [
+      { name: 'GetObject', resources: ['arn:${Partition}:s3:::${BucketName}/${ObjectName}'] },
+      { name: 'ListAllMyBuckets', resources: [] },
+    ]]]),
   };
   const layers = [{ name: 'identity policies' as const, policies: [policy(role)], gaps: [] }];
   expect(suggestFix(read.statements[0], { session: read, layers }, { catalog: reference })).toEqual(expected);
 });
 
 test('what AWS makes no request of goes, too', () => {
-  const read = policy([allow(['s3:GetObject', 's3:ListBucket', 's3:PutObject'], ['arn:aws:s3:::a', A])], 'the session policy');
-  const layers = [{ name: 'identity policies' as const, policies: [policy([allow(['s3:Get*', 's3:List*'])])], gaps: [] }];
+  const read = policy(
+    [allow(['s3:GetObject', 's3:ListBucket', 's3:PutObject'], ['arn:aws:s3:::a', A])], 'the session policy',
+  );
+  const layers = [
+    { name: 'identity policies' as const, policies: [policy([allow(['s3:Get*', 's3:List*'])])], gaps: [] },
+  ];
   expect(suggestFix(read.statements[0], { session: read, layers }, { catalog: actionCatalog() })).toEqual([
     allow('s3:GetObject', A), allow('s3:ListBucket', 'arn:aws:s3:::a'),
   ]);

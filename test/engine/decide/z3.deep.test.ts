@@ -66,7 +66,9 @@ function shrink(path: number): void {
     const [{ kind, answer }] = compare([question]);
     if (answer === 'unsupported' || !disagree(kind, answer)) { return; }
     const script = encode(question)!;
-    throw new Error(`the engine says ${kind}, z3 says ${answer}\n${script}${answer === 'sat' ? model(script, TIMEOUT_MS) : ''}`);
+    throw new Error(
+      `the engine says ${kind}, z3 says ${answer}\n${script}${answer === 'sat' ? model(script, TIMEOUT_MS) : ''}`,
+    );
   });
   fc.assert(agrees, { seed: SEED, path: String(path), interruptAfterTimeLimit: SHRINKING_MS });
 }

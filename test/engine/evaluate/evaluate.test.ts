@@ -15,7 +15,9 @@ function request(text: string): Request {
 }
 
 const outcomes = (policies: readonly Policy[], text: string) =>
-  [...new Set(BOTH.map((reading) => evaluate(policies, request(text), (a) => `value-of-${a.id}`, reading)))].join(' or ');
+  [...new Set(BOTH.map((reading) => evaluate(policies, request(text), (a) => `value-of-${a.id}`, reading)))].join(
+    ' or ',
+  );
 
 describe('actions and resources', () => {
   const X = 's3:GetObject arn:aws:s3:::b/x';
@@ -73,7 +75,9 @@ describe('actions and resources', () => {
 
   test('any policy may allow, any may deny', () => {
     const [reading, all, none] = [policy([allow('s3:Get*')]), policy([allow('*')]), policy([deny('s3:GetObject')])];
-    expect([[reading, policy([])], [policy([]), all], [all, none], [none, all]].map((p) => outcomes(p, X))).toEqual(['allowed', 'allowed', 'explicitDeny', 'explicitDeny']);
+    expect([[reading, policy([])], [policy([]), all], [all, none], [none, all]].map((p) => outcomes(p, X))).toEqual([
+      'allowed', 'allowed', 'explicitDeny', 'explicitDeny',
+    ]);
   });
 
   test('intrinsics have the value of the assignment', () => {
@@ -208,17 +212,21 @@ describe('conditions', () => {
     ['ForAnyValue:NumericEquals k 5', 'k=[five 6]', 'unclear'],
     ['NumericNotEquals k 5', 'k=five', 'unclear'],
   ])('%s with %s: %s', (when, keys, expected) => {
-    expect(outcomes([policy([allow('*', '*', condition(when))])], `s3:GetObject arn:aws:s3:::b/x ${keys}`.trim())).toBe(expected);
+    expect(outcomes([policy([allow('*', '*', condition(when))])], `s3:GetObject arn:aws:s3:::b/x ${keys}`.trim()))
+      .toBe(expected);
   });
 
   test('without variables, ${…} is text', () => {
     const statements = [allow('*', '*', condition('StringEquals k ${l}'))];
-    expect(outcomes([policy(statements, 'P', '2008-10-17')], 's3:GetObject arn:aws:s3:::b/x k=${l} l=a')).toBe('allowed');
+    expect(outcomes([policy(statements, 'P', '2008-10-17')], 's3:GetObject arn:aws:s3:::b/x k=${l} l=a'))
+      .toBe('allowed');
   });
 
   test('an operator that IAM does not have', () => {
     const { policy: read } = parsePolicy({ Version: '2012-10-17', Statement: [allow('*')] as Json }, 'P');
-    const statements = read.statements.map((s) => ({ ...s, conditions: [{ operator: 'StringIs', keyName: 'k', key: 'k', values: ['a'], id: 'x' }] }));
+    const statements = read.statements.map(
+      (s) => ({ ...s, conditions: [{ operator: 'StringIs', keyName: 'k', key: 'k', values: ['a'], id: 'x' }] }),
+    );
     expect(outcomes([{ ...read, statements }], 's3:GetObject arn:aws:s3:::b/x k=a')).toBe('unclear');
   });
 });

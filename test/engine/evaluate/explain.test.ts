@@ -2,7 +2,9 @@ import { explainRequest, explainStatement, Layer, OpenValues, Request, SymbolicS
 import { allow, BUCKET, deny, policy, statement, StatementJson, Target, variable } from '../make';
 
 type Key = [string, string | string[]];
-const request = (action: string, resource: string, ...context: Key[]): Request => ({ action, resource, context: new Map(context) });
+const request = (action: string, resource: string, ...context: Key[]): Request => ({
+  action, resource, context: new Map(context),
+});
 const X = request('s3:GetObject', 'arn:aws:s3:::b/x');
 const NO_VALUES = new OpenValues();
 
@@ -25,10 +27,14 @@ test.each<[string, StatementJson, Request, string]>([
     request('s3:GetObject', '*', ['k', ['a', 'b']]), 'unclear: action yes, resource yes, k unclear'],
 ])('a statement: %s', (_, json, asked, expected) => {
   const { match, action, resource, conditions } = explainStatement(statement(json), asked, NO_VALUES);
-  expect([`${match}: action ${action}`, `resource ${resource}`, ...conditions.map((c) => `${c.entry.key} ${c.match}`)].join(', ')).toBe(expected);
+  expect([
+    `${match}: action ${action}`, `resource ${resource}`, ...conditions.map((c) => `${c.entry.key} ${c.match}`),
+  ].join(', ')).toBe(expected);
 });
 
-const layer = (name: Layer['name'], ...statements: StatementJson[]): Layer => ({ name, policies: [policy(statements)], gaps: [] });
+const layer = (name: Layer['name'], ...statements: StatementJson[]): Layer => ({
+  name, policies: [policy(statements)], gaps: [],
+});
 const incomplete = (of: Layer): Layer => ({ ...of, gaps: [{ code: 'UnclearPolicy', message: 'm', resolution: 'r' }] });
 const [ALLOW, DENY, OTHER, UNCLEAR] = [allow('s3:*'), deny('s3:Get*'), allow('sqs:*'), allow('*', 'arn:aws:s3*')];
 
@@ -78,17 +84,21 @@ test.each<[string, StatementJson, string | SymbolicString, string]>([
   ['another action', allow('sqs:*', arn(NAMED, '/*')), 'arn:aws:s3:::b/x', 'no '],
   ['a whole resource', allow('s3:*', SymbolicString.of(ANYTHING)), 'arn:aws:s3:::b/x', 'unclear ${Param}'],
   ['a condition', allow('s3:*', '*', { StringLike: { k: SymbolicString.of('a', ANYTHING) } }), '*', 'unclear ${Param}'],
-  ['a condition that cannot hold', allow('s3:*', '*', { StringLike: { k: SymbolicString.of('b', ANYTHING) } }), '*', 'no '],
+  ['a condition that cannot hold',
+    allow('s3:*', '*', { StringLike: { k: SymbolicString.of('b', ANYTHING) } }), '*', 'no '],
   ['an equal value', allow('s3:*', '*', { StringEqualsIgnoreCase: { k: SymbolicString.of('A', ANYTHING) } }),
     '*', 'unclear ${Param}'],
-  ['a value that is not equal', allow('s3:*', '*', { StringEquals: { k: SymbolicString.of('*', ANYTHING) } }), '*', 'no '],
+  ['a value that is not equal',
+    allow('s3:*', '*', { StringEquals: { k: SymbolicString.of('*', ANYTHING) } }), '*', 'no '],
   ['a number', allow('s3:*', '*', { NumericEquals: { k: SymbolicString.of(ANYTHING) } }), '*', 'unclear ${Param}'],
   ['a truth', allow('s3:*', '*', { Bool: { k: SymbolicString.of(ANYTHING) } }), '*', 'unclear ${Param}'],
   ['not like it', allow('s3:*', '*', { StringNotLike: { k: SymbolicString.of('b', ANYTHING) } }), '*', 'yes '],
   ['an action', allow(SymbolicString.of('s3:', ANYTHING) as Target), '*', 'unclear ${Param}'],
 ])('a value that is known at deployment only: %s', (_, json, resource, expected) => {
   const values = new OpenValues();
-  const { match, dependsOn } = explainStatement(statement(json), { ...request('s3:GetObject', values.textOf(resource), ['k', 'ab']) }, values);
+  const { match, dependsOn } = explainStatement(
+    statement(json), { ...request('s3:GetObject', values.textOf(resource), ['k', 'ab']) }, values,
+  );
   expect(`${match} ${dependsOn.join(' ')}`).toBe(expected);
 });
 

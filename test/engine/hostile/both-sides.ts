@@ -8,13 +8,18 @@ import { Dice } from '../../dice';
 export type Position = (effect: 'Allow' | 'Deny', patterns: readonly string[], negated: boolean) => JsonObject;
 
 export const ofResources = (arn: (pattern: string) => string): Position => (Effect, patterns, negated) => (
-  { Effect, Action: Effect === 'Deny' ? 's3:*' : 's3:GetObject', [negated ? 'NotResource' : 'Resource']: patterns.map(arn) });
+  {
+    Effect,
+    Action: Effect === 'Deny' ? 's3:*' : 's3:GetObject',
+    [negated ? 'NotResource' : 'Resource']: patterns.map(arn),
+  });
 
 const ofActions: Position = (Effect, patterns, negated) => (
   { Effect, [negated ? 'NotAction' : 'Action']: patterns.map((p) => `s3:${p}`), Resource: '*' });
 
-export const ofValues = (operator: string, negatedOperator: string, key: string): Position => (Effect, patterns, negated) => (
-  { Effect, ...EVERYTHING, Condition: { [negated ? negatedOperator : operator]: { [key]: patterns } } });
+export const ofValues = (operator: string, negatedOperator: string, key: string): Position =>
+  (Effect, patterns, negated) => (
+    { Effect, ...EVERYTHING, Condition: { [negated ? negatedOperator : operator]: { [key]: patterns } } });
 
 const POSITIONS: readonly Position[] = [
   ofResources(bucket), ofResources(bucket), ofResources(bucket),
@@ -33,7 +38,9 @@ export function onBothSides(dice: Dice, patterns: readonly string[], positions =
   const at = dice.pick(positions);
   const others = dice.sample(patterns, 1 + dice.below(patterns.length));
   const all = { Effect: 'Allow', ...EVERYTHING };
-  const each = (effect: 'Allow' | 'Deny', negated = false) => shuffled(dice, patterns).map((p) => at(effect, [p], negated));
+  const each = (effect: 'Allow' | 'Deny', negated = false) => shuffled(dice, patterns).map(
+    (p) => at(effect, [p], negated),
+  );
   const [session, role] = dice.pick<() => [Json, Json]>([
     () => [document(at('Allow', others, false)), document(at('Allow', patterns, false))],
     () => [document(at('Allow', patterns, false)), document(at('Allow', others, false))],

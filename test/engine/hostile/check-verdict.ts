@@ -44,7 +44,9 @@ function exceeds(compared: Compared, request: Request, reading: Reading): boolea
 export function wrongIn(input: HostileInput, verdict: Verdict, dice: Dice, counts: Counts): unknown {
   const compared = comparedIn(input);
   if (verdict.kind === 'exceeds') {
-    return verdict.excesses.length === 0 ? 'no excess' : firstOf(verdict.excesses, ({ witness }) => wrongWitness(compared, witness, counts));
+    return verdict.excesses.length === 0
+      ? 'no excess'
+      : firstOf(verdict.excesses, ({ witness }) => wrongWitness(compared, witness, counts));
   }
   return verdict.kind === 'narrows' ? sampledExcess(compared, dice, counts) : undefined;
 }
@@ -52,7 +54,9 @@ export function wrongIn(input: HostileInput, verdict: Verdict, dice: Dice, count
 function wrongWitness(compared: Compared, { action, resource, context }: Request, counts: Counts): unknown {
   const request: Request = { action, resource, context };
   counts.witnesses++;
-  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action) || !isRequestResource(resource)) { return { request: shown(request), wrong: 'no request' }; }
+  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action) || !isRequestResource(resource)) {
+    return { request: shown(request), wrong: 'no request' };
+  }
   const about = aboutAction(compared, action);
   const results = readingsFor(about, request).map((reading) => ({ reading, result: exceeds(about, request, reading) }));
   if (results.some(({ result }) => result === undefined)) { counts.unanswered++; }
@@ -79,8 +83,11 @@ function sampledExcess(compared: Compared, dice: Dice, counts: Counts): unknown 
 
 /** Set operators are for keys that have several values, and only they are. */
 function keysWithSeveralValues({ session, identity }: Compared): ReadonlySet<string> {
-  return new Set(['aws:tagkeys', ...[session, ...identity].flatMap(statementsOf).flatMap((s) => Object.entries(s.Condition ?? {}))
-    .flatMap(([operator, keys]) => (operator.includes(':') ? Object.keys(keys).map((key) => key.toLowerCase()) : []))]);
+  return new Set([
+    'aws:tagkeys',
+    ...[session, ...identity].flatMap(statementsOf).flatMap((s) => Object.entries(s.Condition ?? {}))
+      .flatMap(([operator, keys]) => (operator.includes(':') ? Object.keys(keys).map((key) => key.toLowerCase()) : [])),
+  ]);
 }
 
 function withSingleValues(request: Request, severalValues: ReadonlySet<string>): Request {
@@ -91,7 +98,8 @@ function withSingleValues(request: Request, severalValues: ReadonlySet<string>):
 
 /** Were Resource ignored for a Deny as well, one denial of any resource would make every comparison fail. */
 function isPlausible(reading: Reading, { session, identity }: Compared): boolean {
-  return reading.starResource === 'as text' || [session, ...identity].flatMap(statementsOf).every(({ Effect }) => Effect === 'Allow');
+  return reading.starResource === 'as text'
+    || [session, ...identity].flatMap(statementsOf).every(({ Effect }) => Effect === 'Allow');
 }
 
 function firstOf<T>(items: readonly T[], of: (item: T) => unknown): unknown {

@@ -1,5 +1,7 @@
 /** Decides what can be read of any JSON. A verdict of any kind is an answer; an exception is none. */
-import { decideNarrowing, Json, KnownAction, Layer, NarrowingQuestion, parsePolicy, Policy, Verdict } from '../../../lib/engine';
+import {
+  decideNarrowing, Json, KnownAction, Layer, NarrowingQuestion, parsePolicy, Policy, Verdict,
+} from '../../../lib/engine';
 
 const BUDGET = 500_000;
 export const KINDS = ['narrows', 'exceeds', 'undetermined'];
@@ -11,7 +13,9 @@ export function layer(...policies: Policy[]): Layer {
 
 /** What could be read of them, decided; whatever could not be read is left out. */
 export function decide(session: Json, role: Json): Verdict {
-  const question: NarrowingQuestion = { session: parsePolicy(session, 'session policy').policy, layers: [layer(parsePolicy(role, 'role policy').policy)] };
+  const question: NarrowingQuestion = {
+    session: parsePolicy(session, 'session policy').policy, layers: [layer(parsePolicy(role, 'role policy').policy)],
+  };
   return decideNarrowing(question, { knownActions: KNOWN_ACTIONS, budget: BUDGET });
 }
 

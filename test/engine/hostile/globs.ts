@@ -40,5 +40,7 @@ export function oneLetter(dice: Dice): HostileInput {
 
 export function wildcardsAtRandom(dice: Dice): HostileInput {
   const alphabet = dice.pick(['ab*', '*?a', '*?:', 'a*', 'aA*?', ':*', '*?ab:/', 'arn:*']);
-  return onBothSides(dice, list(1 + dice.below(5), () => list(1 + dice.below(12), () => dice.pick([...alphabet])).join('')));
+  return onBothSides(
+    dice, list(1 + dice.below(5), () => list(1 + dice.below(12), () => dice.pick([...alphabet])).join('')),
+  );
 }

@@ -27,9 +27,13 @@ export interface Answer {
 }
 
 export function answer({ session, identity }: HostileInput): Answer {
-  const read = [session, ...identity].map((json, i) => parsePolicy(json, i === 0 ? 'session policy' : `role policy ${i}`));
+  const read = [session, ...identity].map(
+    (json, i) => parsePolicy(json, i === 0 ? 'session policy' : `role policy ${i}`),
+  );
   const [first, ...others] = read.map(({ policy }) => policy);
-  const question: NarrowingQuestion = { session: first, layers: [{ name: 'identity policies', policies: others, gaps: [] }] };
+  const question: NarrowingQuestion = {
+    session: first, layers: [{ name: 'identity policies', policies: others, gaps: [] }],
+  };
   const verdict = decideNarrowing(question, { knownActions: WELL_KNOWN_ACTIONS });
   return { verdict, readable: read.every(({ problems }) => problems.length === 0) };
 }
@@ -42,5 +46,7 @@ export function inputOf(source: Source, seed: number, index: number): HostileInp
 /** Dice of their own for each. */
 export function diceOf(index: number, ...names: ReadonlyArray<string | number>): Dice {
   // What differs least comes first, so that all that follows takes neighbours apart.
-  return new Dice([...[index, ...names].join()].reduce((state, char) => (state * 1664525 + char.codePointAt(0)!) % 2 ** 32, 20121017));
+  return new Dice(
+    [...[index, ...names].join()].reduce((state, char) => (state * 1664525 + char.codePointAt(0)!) % 2 ** 32, 20121017),
+  );
 }

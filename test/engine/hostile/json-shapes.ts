@@ -29,7 +29,9 @@ export function deepOrWide(dice: Dice): HostileInput {
     () => ({ ...wide(), StringEquals: wide() }),
   ])();
   const bad = anyPosition(dice, value);
-  return dice.chance(50) ? { session: bad, identity: [document(PLAIN)] } : { session: document(PLAIN), identity: [bad] };
+  return dice.chance(50)
+    ? { session: bad, identity: [document(PLAIN)] }
+    : { session: document(PLAIN), identity: [bad] };
 }
 
 function anyPosition(dice: Dice, value: Json): Json {

@@ -98,7 +98,11 @@ function mutate(dice: Dice, tokens: string[]): void {
     () => { tokens[one] = tokens[other]; },
     () => { tokens[one] = JSON.stringify(changed(dice, JSON.parse(tokens[one]) as string)); },
     () => { tokens[one] = JSON.stringify(changed(dice, JSON.parse(tokens[one]) as string)); },
-    () => { tokens[one] = dice.pick(['null', '1e400', '-0', '9007199254740993', '{}', '[]', '""', '"*"', 'true', `[${tokens[one]}]`]); },
+    () => {
+      tokens[one] = dice.pick([
+        'null', '1e400', '-0', '9007199254740993', '{}', '[]', '""', '"*"', 'true', `[${tokens[one]}]`,
+      ]);
+    },
     () => { tokens[one] = `[${tokens[one]},${tokens[other]}]`; },
   ])();
 }
@@ -143,7 +147,9 @@ function pathsOf(json: Json, path: Path = []): Path[] {
 
 function replacedAt(json: Json, [key, ...rest]: Path, value: Json): Json {
   if (key === undefined) { return value; }
-  if (Array.isArray(json)) { return (json as readonly Json[]).map((item, i) => (i === key ? replacedAt(item, rest, value) : item)); }
+  if (Array.isArray(json)) {
+    return (json as readonly Json[]).map((item, i) => (i === key ? replacedAt(item, rest, value) : item));
+  }
   const object = json as JsonObject;
   return { ...object, [key]: replacedAt(object[key], rest, value) };
 }
@@ -152,7 +158,9 @@ function replacedAt(json: Json, [key, ...rest]: Path, value: Json): Json {
 export function valueInRealPolicy(value: (dice: Dice) => Json): (dice: Dice) => HostileInput {
   return (dice) => {
     const original = dice.pick(REAL);
-    const bad = list(1 + dice.below(2), () => 0).reduce<Json>((json) => replacedAt(json, dice.pick(pathsOf(json)), value(dice)), original);
+    const bad = list(1 + dice.below(2), () => 0).reduce<Json>(
+      (json) => replacedAt(json, dice.pick(pathsOf(json)), value(dice)), original,
+    );
     return dice.pick<HostileInput>([
       { session: bad, identity: [original] }, { session: original, identity: [bad] }, { session: bad, identity: [bad] },
       { session: bad, identity: [document({ Effect: 'Allow', ...EVERYTHING })] },
@@ -173,6 +181,8 @@ export function unknownValue(dice: Dice): Json {
       kind: { name: 'name', minLength: 1, maxLength: 10, generated: true, example: 'name-#' },
     },
   ]);
-  const piece = () => (dice.chance(50) ? variable() : dice.pick(['arn:aws:s3:::', '*', '${', '}', '?', ':', 's3:', 'data', anything(dice, 2)]));
+  const piece = () => (dice.chance(50)
+    ? variable()
+    : dice.pick(['arn:aws:s3:::', '*', '${', '}', '?', ':', 's3:', 'data', anything(dice, 2)]));
   return dice.chance(15) ? new Unresolved('a reason') : SymbolicString.of(...list(1 + dice.below(4), piece));
 }

@@ -12,8 +12,10 @@ describe('Documents that are not policies', () => {
 
   test.each<[string, Json]>([
     ['null', null], ['a number', 1], ['a string', 'policy'], ['a list', []],
-    ['an empty object', {}], ['a text with a symbolic variable',
-      SymbolicString.of({ id: 'a', label: 'a', kind: ANY_TEXT })], ['what could not be read', new Unresolved('a reason')],
+    ['an empty object', {}],
+    ['a text with a symbolic variable',
+      SymbolicString.of({ id: 'a', label: 'a', kind: ANY_TEXT })],
+    ['what could not be read', new Unresolved('a reason')],
     ['no statements', { Version: '2012-10-17', Statement: [] }],
     ['statements of other types', { Statement: [null, 1, 'x', [], {}, [statement], true] }],
     ['an empty action', document({ ...statement, Action: '' })],
@@ -47,25 +49,33 @@ describe('Names that JavaScript knows', () => {
   const parsed = (json: string) => JSON.parse(json) as Json;
 
   test.each(names)('%s as an element of a document', (name) => {
-    const json = parsed(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"},"${name}":{"Effect":"Allow"}}`);
+    const json = parsed(
+      `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"},"${name}":{"Effect":"Allow"}}`,
+    );
     expect(parsePolicy(json, 'policy').problems).toHaveLength(1);
     expectAnswers(decideAll(json, json));
   });
 
   test.each(names)('%s as an element of a statement', (name) => {
-    const json = parsed(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","${name}":{"Resource":"a"}}}`);
+    const json = parsed(
+      `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","${name}":{"Resource":"a"}}}`,
+    );
     expect(parsePolicy(json, 'policy').problems).toHaveLength(1);
     expectAnswers(decideAll(json, json));
   });
 
   test.each(names)('%s as a condition operator', (name) => {
-    const json = parsed(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"${name}":{"a":"b"}}}}`);
+    const json = parsed(
+      `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"${name}":{"a":"b"}}}}`,
+    );
     expect(parsePolicy(json, 'policy').problems).toHaveLength(1);
     expectAnswers(decideAll(json, json));
   });
 
   test.each(names)('%s as a condition key keeps the statement conditional', (name) => {
-    const json = parsed(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"${name}":"b"}}}}`);
+    const json = parsed(
+      `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"${name}":"b"}}}}`,
+    );
     expect(parsePolicy(json, 'policy').problems).toEqual([]);
     expect(decide(document(allow('*')), json).kind).not.toBe('narrows');
     expect(decide(json, json).kind).toBe('narrows');
@@ -78,7 +88,10 @@ describe('Names that JavaScript knows', () => {
   });
 
   test('reading a document changes no prototype', () => {
-    parsePolicy(parsed('{"__proto__":{"Statement":[]},"Statement":[{"__proto__":{"polluted":true},"Condition":{"__proto__":{"polluted":true}}}]}'), 'policy');
+    parsePolicy(
+      parsed('{"__proto__":{"Statement":[]},"Statement":[{"__proto__":{"polluted":true},"Condition":{"__proto__":{"polluted":true}}}]}'),
+      'policy',
+    );
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 });
@@ -101,7 +114,9 @@ describe('Shapes that JSON has none of', () => {
 });
 
 describe('Numbers that JSON readers change', () => {
-  test.each(['1e400', '-1e400', '9007199254740993', '123456789012345678901234567890'])('%s is not taken for what it is read as', (number) => {
+  test.each([
+    '1e400', '-1e400', '9007199254740993', '123456789012345678901234567890',
+  ])('%s is not taken for what it is read as', (number) => {
     const json = document(allow('*', { Condition: { StringEquals: { 'aws:username': JSON.parse(number) as Json } } }));
     expect(parsePolicy(json, 'policy').problems).toHaveLength(1);
   });

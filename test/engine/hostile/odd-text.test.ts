@@ -19,8 +19,12 @@ describe('Characters', () => {
     ['a mark that changes the direction', '\u202e'],
     ['a backslash and brackets', '\\[a-z]+(x|y){2}^$.'],
   ])('%s', (_name, characters) => {
-    for (const name of [characters, `*${characters}*`, `?${characters}?`, `\${${characters}}`, `\${aws:username, '${characters}'}`]) {
-      const one = document(allow(bucket(name), { Condition: { StringLike: { [`aws:RequestTag/${characters}`]: name } } }));
+    for (const name of [
+      characters, `*${characters}*`, `?${characters}?`, `\${${characters}}`, `\${aws:username, '${characters}'}`,
+    ]) {
+      const one = document(
+        allow(bucket(name), { Condition: { StringLike: { [`aws:RequestTag/${characters}`]: name } } }),
+      );
       expect(decide(one, one).kind).not.toBe('exceeds');
       expectAnswers(decideAll(one, document(allow(bucket('data')), deny(bucket(name)))));
       expectAnswers(decideAll(document(allow('*', { Action: `s3:${characters}` })), one));
@@ -33,7 +37,10 @@ describe('Characters', () => {
       state = (state * 1664525 + 1013904223) % 2 ** 32;
       return Math.floor(state / 2 ** 32 * below);
     };
-    const alphabets = ['ab', '*?', '*a', '?:', '${}', "${aws:username, '*'}", '*?:/-aA', String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i))];
+    const alphabets = [
+      'ab', '*?', '*a', '?:', '${}', "${aws:username, '*'}", '*?:/-aA',
+      String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i)),
+    ];
     for (const alphabet of alphabets) {
       const text = () => Array.from({ length: 2048 }, () => alphabet.charAt(random(alphabet.length))).join('');
       expectAnswers(decideAll(document(allow(bucket(text()))), document(allow(text()), deny(bucket(text())))));
@@ -45,21 +52,31 @@ describe('Characters', () => {
 
 describe('Conditions that are not understood', () => {
   test('a set operator says that its key may have several values, whatever its own values say', () => {
-    const contradiction = { DateEquals: { 'aws:CurrentTime': '1704067200' }, DateEqualsIfExists: { 'aws:CurrentTime': '12345' } };
-    const role = document(allow('*', { Condition: { 'ForAllValues:DateEquals': { 'aws:CurrentTime': '9999-99-99' } } }));
+    const contradiction = {
+      DateEquals: { 'aws:CurrentTime': '1704067200' }, DateEqualsIfExists: { 'aws:CurrentTime': '12345' },
+    };
+    const role = document(allow('*', {
+      Condition: { 'ForAllValues:DateEquals': { 'aws:CurrentTime': '9999-99-99' } },
+    }));
     expect(decide(document(allow('*', { Condition: contradiction })), role).kind).toBe('undetermined');
   });
 
   test('a variable that is none denies nothing for certain', () => {
-    const equalTo = (value: string) => deny('*', { Action: '*', Condition: { StringEquals: { 'aws:username': value } } });
+    const equalTo = (value: string) => deny('*', {
+      Action: '*', Condition: { StringEquals: { 'aws:username': value } },
+    });
     const role = document(allow('*', { Action: '*' }), equalTo("${aws:username, 'a'b'}"), equalTo('${ }'));
     expect(decide(document(allow('*', { Action: '*' })), role).kind).toBe('undetermined');
   });
 
-  test.each(['${aws:username }', '${ aws:username}', "${aws:username , 'a'}"])('no witness has a key as it stands in %s', (variable) => {
+  test.each([
+    '${aws:username }', '${ aws:username}', "${aws:username , 'a'}",
+  ])('no witness has a key as it stands in %s', (variable) => {
     const role = document(allow('*'), deny('*', { Condition: { StringEquals: { 'aws:username': variable } } }));
     const verdict = decide(document(allow('*')), role);
-    const keys = verdict.kind === 'exceeds' ? verdict.excesses.flatMap(({ witness }) => [...witness.context.keys()]) : [];
+    const keys = verdict.kind === 'exceeds'
+      ? verdict.excesses.flatMap(({ witness }) => [...witness.context.keys()])
+      : [];
     expect(keys.filter((key) => key !== key.trim())).toEqual([]);
   });
 });

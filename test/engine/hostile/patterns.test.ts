@@ -31,19 +31,27 @@ describe('Patterns that make matching slow', () => {
     for (const [, other] of patterns) {
       expectAnswers([decide(document(allow(pattern)), document(allow(other)))]);
       expectAnswers([decide(document(allow(pattern)), document(allow('*'), deny(other)))]);
-      expectAnswers([decide(document(allow(pattern), deny(other)), document({ Effect: 'Allow', NotAction: 'sqs:*', NotResource: other }))]);
+      expectAnswers([decide(
+        document(allow(pattern), deny(other)), document({ Effect: 'Allow', NotAction: 'sqs:*', NotResource: other }),
+      )]);
     }
   });
 
   test('a policy with a slow pattern never exceeds itself', () => {
     for (const [, pattern] of patterns) {
-      expect([pattern, decide(document(allow(pattern)), document(allow(pattern))).kind]).not.toEqual([pattern, 'exceeds']);
+      expect([pattern, decide(document(allow(pattern)), document(allow(pattern))).kind]).not.toEqual([
+        pattern, 'exceeds',
+      ]);
     }
   });
 
   test('a decision ends within the budget that it has by default', () => {
-    const [left, right] = [document(allow(bucket(`*${'a'.repeat(1000)}*`))), document(allow('*'), deny(bucket('*a'.repeat(40))))];
-    const question: NarrowingQuestion = { session: parsePolicy(left, 'session policy').policy, layers: [layer(parsePolicy(right, 'role policy').policy)] };
+    const [left, right] = [
+      document(allow(bucket(`*${'a'.repeat(1000)}*`))), document(allow('*'), deny(bucket('*a'.repeat(40)))),
+    ];
+    const question: NarrowingQuestion = {
+      session: parsePolicy(left, 'session policy').policy, layers: [layer(parsePolicy(right, 'role policy').policy)],
+    };
     expectAnswers([decideNarrowing(question)]);
   });
 
@@ -52,21 +60,29 @@ describe('Patterns that make matching slow', () => {
     expectAnswers(decideAll(document(allow(globs)), document(allow('*'))));
     expectAnswers(decideAll(document(allow(globs)), document(...globs.map((glob) => allow(glob)))));
     expectAnswers(decideAll(document(allow('*')), document(allow('*'), ...globs.map((glob) => deny(glob)))));
-    expectAnswers(decideAll(document({ Effect: 'Allow', Action: 's3:*', NotResource: globs }), document(allow('*'), deny(globs))));
-    expectAnswers(decideAll(document(allow(globs), deny([...globs].reverse())), document(allow('*'), ...globs.map((glob) => deny(glob)))));
+    expectAnswers(
+      decideAll(document({ Effect: 'Allow', Action: 's3:*', NotResource: globs }), document(allow('*'), deny(globs))),
+    );
+    expectAnswers(decideAll(
+      document(allow(globs), deny([...globs].reverse())), document(allow('*'), ...globs.map((glob) => deny(glob))),
+    ));
   });
 
   test('ten disjoint infix globs of actions', () => {
     const globs = letters.map((letter) => `s3:*${letter}${letter}${letter}*`);
     const all = allow('*', { Action: '*' });
-    expectAnswers(decideAll(document(allow('*', { Action: globs })), document(all, { Effect: 'Deny', Action: globs, Resource: '*' })));
+    expectAnswers(decideAll(
+      document(allow('*', { Action: globs })), document(all, { Effect: 'Deny', Action: globs, Resource: '*' }),
+    ));
     expectAnswers(decideAll(document({ Effect: 'Allow', NotAction: globs, Resource: '*' }), document(all)));
   });
 });
 
 describe('Sizes', () => {
   test('a budget of any size gives an answer', () => {
-    const parsed = parsePolicy(document(allow(letters.map((l) => bucket(`*${l}*`))), deny(bucket('*k*'))), 'policy').policy;
+    const parsed = parsePolicy(
+      document(allow(letters.map((l) => bucket(`*${l}*`))), deny(bucket('*k*'))), 'policy',
+    ).policy;
     for (const budget of [0, 1, 2, 3, 10, 100, 1000, 10_000]) {
       expectAnswers([decideNarrowing({ session: parsed, layers: [layer(parsed)] }, { budget })]);
     }

@@ -64,12 +64,16 @@ function print(line: string): void {
 }
 
 describe('Inputs at random', () => {
-  const prototypes = [Object, Array, String, Number, Boolean, Function, Map, Set, RegExp].map((type) => type.prototype as object);
+  const prototypes = [Object, Array, String, Number, Boolean, Function, Map, Set, RegExp].map(
+    (type) => type.prototype as object,
+  );
   const own = () => prototypes.map((prototype) => Reflect.ownKeys(prototype));
   const before = own();
 
   test.each(SOURCES.map((source): [string, Source] => [source.name, source]))('%s', (name, source) => {
-    const counts: Counts = { unreadable: 0, narrows: 0, exceeds: 0, undetermined: 0, witnesses: 0, sampled: 0, unanswered: 0 };
+    const counts: Counts = {
+      unreadable: 0, narrows: 0, exceeds: 0, undetermined: 0, witnesses: 0, sampled: 0, unanswered: 0,
+    };
     tally.set(name, counts);
     const failures: unknown[] = [];
     for (let index = 0; index < countOf(source, RUNS) && failures.length < SHOWN; index++) {
@@ -95,7 +99,9 @@ describe('Inputs at random', () => {
     print(`hostile inputs with FC_SEED=${SEED}:`);
     for (const [name, counts] of tally) { print(`  ${name}: ${JSON.stringify(counts)}`); }
     if (VERBOSE) {
-      for (const { source, index, milliseconds } of slowest) { print(`  slow: ${milliseconds.toFixed(1)} ms, input ${index} of '${source}'`); }
+      for (const { source, index, milliseconds } of slowest) {
+        print(`  slow: ${milliseconds.toFixed(1)} ms, input ${index} of '${source}'`);
+      }
     }
   });
 });

@@ -56,14 +56,22 @@ export function manyKeys(dice: Dice): HostileInput {
   const keys = (from: number, value: (i: number) => Json) => (
     Object.fromEntries(list(count, (i) => [`aws:RequestTag/${from + i}`, value(from + i)])));
   const conditions = () => {
-    const all = ['StringEquals', 'StringLike', 'StringNotEquals', 'Null', 'ForAnyValue:StringLike', 'StringEqualsIfExists'];
+    const all = [
+      'StringEquals', 'StringLike', 'StringNotEquals', 'Null', 'ForAnyValue:StringLike', 'StringEqualsIfExists',
+    ];
     const operators = dice.sample(all, 1 + dice.below(3));
     const from = dice.pick([0, 0, 1, 10]);
     const value = (i: number) => dice.pick<Json>([`${i}`, `*${i}*`, [`${i}`, 'a']]);
-    return Object.fromEntries(operators.map((operator) => [operator, keys(from, operator === 'Null' ? () => 'false' : value)]));
+    return Object.fromEntries(
+      operators.map((operator) => [operator, keys(from, operator === 'Null' ? () => 'false' : value)]),
+    );
   };
-  const role = dice.chance(60) ? [allow('*', { Condition: conditions() })] : [allow('*'), deny('*', { Condition: conditions() })];
-  return { session: document(allow('*', dice.chance(80) ? { Condition: conditions() } : {})), identity: [document(...role)] };
+  const role = dice.chance(60)
+    ? [allow('*', { Condition: conditions() })]
+    : [allow('*'), deny('*', { Condition: conditions() })];
+  return {
+    session: document(allow('*', dice.chance(80) ? { Condition: conditions() } : {})), identity: [document(...role)],
+  };
 }
 
 /** Several statements under conditions, of which none alone covers: each splits what those before it left. */
@@ -83,7 +91,10 @@ export function splittingConditions(dice: Dice): HostileInput {
   const resource = (i: number) => dice.pick(['*', bucket('*'), bucket(`*${LETTERS[i % 26]}*`)]);
   const allows = list(count, (i) => allow(resource(i), { Condition: test(i) }));
   const denies = list(dice.below(4), (i) => deny(resource(i), { Condition: test(i) }));
-  return { session: document(allow(dice.pick(['*', bucket('*')])), ...dice.sample(denies, 1)), identity: [document(...allows, ...denies)] };
+  return {
+    session: document(allow(dice.pick(['*', bucket('*')])), ...dice.sample(denies, 1)),
+    identity: [document(...allows, ...denies)],
+  };
 }
 
 /** Each action on each resource. */
@@ -96,7 +107,9 @@ export function actionsOnResources(dice: Dice): HostileInput {
   const most = (all: readonly string[]) => dice.sample(all, all.length - dice.below(2));
   const part = (Effect: string) => ({ Effect, Action: most(actions), Resource: most(resources) });
   const all = { Effect: 'Allow', ...EVERYTHING };
-  const others: Json[] = [{ Effect: 'Allow', NotAction: actions, Resource: '*' }, { Effect: 'Allow', Action: '*', NotResource: resources }];
+  const others: Json[] = [
+    { Effect: 'Allow', NotAction: actions, Resource: '*' }, { Effect: 'Allow', Action: '*', NotResource: resources },
+  ];
   return dice.pick<() => HostileInput>([
     () => ({ session: document(part('Allow')), identity: [document(part('Allow'))] }),
     () => ({ session: document(part('Allow')), identity: [document(all, part('Deny'))] }),
@@ -118,25 +131,36 @@ export function arnsApart(dice: Dice): HostileInput {
     field(i, ['111122223333', '444455556666', '']),
     dice.pick([`${LETTERS[i]}*`, `*${LETTERS[i]}*`, `${LETTERS[i]}/*/b`]),
   ].join(':'));
-  const everyAction: Position = (Effect, patterns, negated) => ({ Effect, Action: '*', [negated ? 'NotResource' : 'Resource']: patterns });
+  const everyAction: Position = (Effect, patterns, negated) => ({
+    Effect, Action: '*', [negated ? 'NotResource' : 'Resource']: patterns,
+  });
   return onBothSides(dice, arns, [everyAction]);
 }
 
 /** The role allows all assignments of true and false that break one of the clauses: a way to fulfil them all exceeds. */
 function clauses(all: ReadonlyArray<readonly number[]>): HostileInput {
-  const keys = (literals: readonly number[]) => Object.fromEntries(literals.map((literal) => [`aws:RequestTag/${Math.abs(literal)}`, 'true']));
-  const test = (operator: string, literals: readonly number[]) => (literals.length > 0 ? { [operator]: keys(literals) } : {});
+  const keys = (literals: readonly number[]) => Object.fromEntries(
+    literals.map((literal) => [`aws:RequestTag/${Math.abs(literal)}`, 'true']),
+  );
+  const test = (operator: string, literals: readonly number[]) => (literals.length > 0
+    ? { [operator]: keys(literals) }
+    : {});
   const condition = (clause: readonly number[]) => ({
     ...test('StringNotEquals', clause.filter((literal) => literal > 0)),
     ...test('StringEquals', clause.filter((literal) => literal < 0)),
   });
-  return { session: document(allow('*')), identity: [document(...all.map((clause) => allow('*', { Condition: condition(clause) })))] };
+  return {
+    session: document(allow('*')),
+    identity: [document(...all.map((clause) => allow('*', { Condition: condition(clause) })))],
+  };
 }
 
 /** Three literals in each clause, and about as many clauses as make it hard. */
 export function randomClauses(dice: Dice): HostileInput {
   const variables = dice.pick([3, 4, 5, 6, 8, 12, 30]);
-  const literals = () => dice.sample(list(variables, (i) => i + 1), 3).map((variable) => (dice.chance(50) ? variable : -variable));
+  const literals = () => dice.sample(list(variables, (i) => i + 1), 3).map(
+    (variable) => (dice.chance(50) ? variable : -variable),
+  );
   return clauses(list(Math.round(variables * (3.5 + dice.below(30) / 10)), literals));
 }
 
@@ -145,7 +169,9 @@ export function pigeons(dice: Dice): HostileInput {
   const holes = 2 + dice.below(6);
   const sits = (pigeon: number, hole: number) => 1 + pigeon * holes + hole;
   const somewhere = list(holes + 1, (pigeon) => list(holes, (hole) => sits(pigeon, hole)));
-  const alone = list(holes, (hole) => list(holes + 1, (one) => list(one, (other) => [-sits(one, hole), -sits(other, hole)])).flat()).flat();
+  const alone = list(
+    holes, (hole) => list(holes + 1, (one) => list(one, (other) => [-sits(one, hole), -sits(other, hole)])).flat(),
+  ).flat();
   const all: number[][] = shuffled(dice, [...somewhere, ...alone]);
   return clauses(dice.chance(50) ? all : all.slice(1));
 }

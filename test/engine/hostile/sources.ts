@@ -4,7 +4,8 @@ import { Source } from './input';
 import { deepOrWide, prototypeNames, randomJson } from './json-shapes';
 import { mutatedPolicies, unknownValue, valueInRealPolicy } from './mutations';
 import {
-  actionsOnResources, arnsApart, manyDenies, manyKeys, manyStatements, manyValues, pigeons, randomClauses, splittingConditions,
+  actionsOnResources, arnsApart, manyDenies, manyKeys, manyStatements, manyValues, pigeons, randomClauses,
+  splittingConditions,
 } from './sizes';
 import { textAnywhere, variablesAnywhere } from './texts';
 import { ADDRESS, BINARY, DATE, mixedValues, NUMERIC, TRUTH, valuesOf } from './values';

@@ -99,7 +99,9 @@ function conditionOf(dice: Dice, { operators, key, plain, odd }: ValueFamily, ke
   return Object.fromEntries(list(dice.chance(75) ? 1 : 2, (): [string, Json] => {
     const operator = `${dice.pick(['', '', '', '', '', 'ForAllValues:', 'ForAnyValue:'])}${dice.pick(operators)}`;
     const value = dice.chance(70) ? dice.pick(values) : dice.sample(values, dice.below(4));
-    return [operator.endsWith('Null') ? 'Null' : `${operator}${dice.chance(20) ? 'IfExists' : ''}`, { [keyName]: value }];
+    return [
+      operator.endsWith('Null') ? 'Null' : `${operator}${dice.chance(20) ? 'IfExists' : ''}`, { [keyName]: value },
+    ];
   }));
 }
 
@@ -109,7 +111,9 @@ export function valuesOf(family: ValueFamily): (dice: Dice) => HostileInput {
     const other = dice.chance(15) ? own : conditionOf(dice, family);
     const role = dice.chance(60) ? [allow('*', { Condition: other })] : [allow('*'), deny('*', { Condition: other })];
     const more = dice.chance(30) ? [allow('*', { Condition: conditionOf(dice, family) })] : [];
-    return { session: document(allow('*', dice.chance(80) ? { Condition: own } : {})), identity: [document(...role, ...more)] };
+    return {
+      session: document(allow('*', dice.chance(80) ? { Condition: own } : {})), identity: [document(...role, ...more)],
+    };
   };
 }
 
@@ -120,6 +124,8 @@ export function mixedValues(dice: Dice): HostileInput {
   const effect = dice.pick(['Allow', 'Deny']);
   return {
     session: document(allow('*', { Condition: condition() })),
-    identity: [document(allow('*', { Effect: effect, Condition: condition() }), allow('*', maybe(dice, { Condition: condition() })))],
+    identity: [document(
+      allow('*', { Effect: effect, Condition: condition() }), allow('*', maybe(dice, { Condition: condition() })),
+    )],
   };
 }

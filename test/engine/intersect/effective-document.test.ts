@@ -1,4 +1,6 @@
-import { coversRole, effectivePermissions, isUnsatisfiable, NarrowingQuestion, statementsWithoutEffect, suggestFix } from '../../../lib/engine';
+import {
+  coversRole, effectivePermissions, isUnsatisfiable, NarrowingQuestion, statementsWithoutEffect, suggestFix,
+} from '../../../lib/engine';
 import { allow, condition, deny, policy, StatementJson } from '../make';
 
 const OLD = '2008-10-17';
@@ -63,7 +65,9 @@ describe('what no document can say', () => {
 
 describe('what changes nothing is claimed only where it is proven', () => {
   const unknown = [{ code: 'IncompleteRole' as const, message: 'a policy is missing', resolution: 'add it' }];
-  const ask = (session: StatementJson[], role: StatementJson[], complete = true, boundary?: StatementJson[]): NarrowingQuestion => ({
+  const ask = (
+    session: StatementJson[], role: StatementJson[], complete = true, boundary?: StatementJson[],
+  ): NarrowingQuestion => ({
     session: policy(session),
     layers: [
       ...(boundary ? [{ name: 'permissions boundary' as const, policies: [policy(boundary)], gaps: [] }] : []),
@@ -85,8 +89,12 @@ describe('what changes nothing is claimed only where it is proven', () => {
       '0 denied by the session policy; permits nothing'],
   ])('%s', (_name, question, budget, expected) => {
     const options = budget === undefined ? {} : { budget };
-    const idle = statementsWithoutEffect(question, options).map(({ statement, why }) => `${statement.index} ${why}`).join(', ');
-    const claims = [isUnsatisfiable(question, options) && 'permits nothing', coversRole(question, options) && 'takes nothing away'];
+    const idle = statementsWithoutEffect(question, options)
+      .map(({ statement, why }) => `${statement.index} ${why}`)
+      .join(', ');
+    const claims = [
+      isUnsatisfiable(question, options) && 'permits nothing', coversRole(question, options) && 'takes nothing away',
+    ];
     expect([idle, ...claims].filter((c) => c).join('; ')).toBe(expected);
   });
 });

@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
 import {
-  coversRole, decideNarrowing, effectivePermissions, isUnsatisfiable, Json, Layer, NarrowingQuestion, parsePolicy, statementsWithoutEffect,
+  coversRole, decideNarrowing, effectivePermissions, isUnsatisfiable, Json, Layer, NarrowingQuestion, parsePolicy,
+  statementsWithoutEffect,
   suggestFix,
 } from '../../../lib/engine';
-import { DEFAULT_READING, effective, evaluate, PolicyDocument, Reading, Request, roleAllows, StatementDocument } from '../../oracle/evaluate';
+import {
+  DEFAULT_READING, effective, evaluate, PolicyDocument, Reading, Request, roleAllows, StatementDocument,
+} from '../../oracle/evaluate';
 import { Question } from '../../oracle/z3/encode';
 import { questions } from '../../oracle/z3/questions';
 import { requestsNear } from '../../oracle/z3/requests';
@@ -19,14 +22,20 @@ jest.setTimeout(LONG_SEARCH);
 const READING: Reading = { ...DEFAULT_READING, colons: 'none' };
 
 function parse({ session, identity, boundary }: Question): NarrowingQuestion {
-  const read = (document: PolicyDocument, name: string) => policy([document.Statement].flat() as unknown as StatementJson[], name, document.Version);
-  const layers: Layer[] = [{ name: 'identity policies', policies: identity.map((d, i) => read(d, `role policy ${i}`)), gaps: [] }];
+  const read = (document: PolicyDocument, name: string) => policy(
+    [document.Statement].flat() as unknown as StatementJson[], name, document.Version,
+  );
+  const layers: Layer[] = [
+    { name: 'identity policies', policies: identity.map((d, i) => read(d, `role policy ${i}`)), gaps: [] },
+  ];
   if (boundary) { layers.push({ name: 'permissions boundary', policies: [read(boundary, 'the boundary')], gaps: [] }); }
   return { session: read(session, 'the session policy'), layers };
 }
 
 function ask(session: StatementJson[], role: StatementJson[], boundary?: StatementJson[]): NarrowingQuestion {
-  const document = (list: StatementJson[]) => ({ Version: '2012-10-17', Statement: list as unknown as StatementDocument[] });
+  const document = (list: StatementJson[]) => ({
+    Version: '2012-10-17', Statement: list as unknown as StatementDocument[],
+  });
   return parse({ session: document(session), identity: [document(role)], boundary: boundary && document(boundary) });
 }
 
@@ -39,7 +48,10 @@ function check(property: (question: Question, requests: readonly Request[]) => v
   const cases = questions.chain((question) => fc.tuple(
     fc.constant(question), fc.array(requestsNear(question), { minLength: REQUESTS, maxLength: REQUESTS }),
   ));
-  fc.assert(fc.property(cases, ([question, requests]) => property(question, requests)), { seed: SEED, numRuns: Math.ceil(RUNS * share) });
+  fc.assert(
+    fc.property(cases, ([question, requests]) => property(question, requests)),
+    { seed: SEED, numRuns: Math.ceil(RUNS * share) },
+  );
 }
 
 describe('effectivePermissions', () => {
@@ -83,8 +95,12 @@ describe('effectivePermissions', () => {
   ])('has %s', (_name, session, role, expected) => {
     const { document, omitted } = effectiveOf(ask(session, role));
     expect(omitted).toEqual([]);
-    expect(document.Statement.map(({ Action, Resource, ...rest }) => ({ ...rest, ...(Action ? { Action } : {}), ...(Resource ? { Resource } : {}) })))
-      .toEqual(expected.map((s) => Object.fromEntries(Object.entries(s).map(([k, v]) => [k, Array.isArray(v) && v.length === 1 ? v[0] : v]))));
+    expect(document.Statement.map(({ Action, Resource, ...rest }) => ({
+      ...rest, ...(Action ? { Action } : {}), ...(Resource ? { Resource } : {}),
+    })))
+      .toEqual(expected.map((s) => Object.fromEntries(
+        Object.entries(s).map(([k, v]) => [k, Array.isArray(v) && v.length === 1 ? v[0] : v]),
+      )));
   });
 
   test.each<[string, NarrowingQuestion, RegExp]>([
@@ -101,7 +117,10 @@ describe('effectivePermissions', () => {
   ])('says that it leaves out %s', (_name, question, why) => {
     const { document, omitted } = effectiveOf(question);
     expect(document.Statement).toEqual([]);
-    expect(omitted).toEqual([{ statements: ['statement 0 of the session policy', 'statement 0 of role policy 0'], why: expect.stringMatching(why) }]);
+    expect(omitted).toEqual([{
+      statements: ['statement 0 of the session policy', 'statement 0 of role policy 0'],
+      why: expect.stringMatching(why),
+    }]);
   });
 
   test('allows what all layers allow, and nothing else', () => {
@@ -109,13 +128,17 @@ describe('effectivePermissions', () => {
     let allowed = 0;
     check((question, requests) => {
       const { document, omitted } = effectiveOf(parse(question));
-      expect(parsePolicy(document as unknown as Json, 'the effective permissions').problems.filter((p) => p.kind !== 'missing')).toEqual([]);
+      expect(parsePolicy(document as unknown as Json, 'the effective permissions').problems.filter(
+        (p) => p.kind !== 'missing',
+      )).toEqual([]);
       if (omitted.length === 0) { exact++; }
       for (const request of requests) {
         const really = effective(question.session, question.identity, question.boundary, request, READING);
         const said = evaluate([document as unknown as PolicyDocument], request, READING) === 'allow';
         if (really) { allowed++; }
-        if (really !== said && (said || omitted.length === 0)) { expect({ question, request, document, omitted, really, said }).toBeUndefined(); }
+        if (really !== said && (said || omitted.length === 0)) {
+          expect({ question, request, document, omitted, really, said }).toBeUndefined();
+        }
       }
     }, 2);
     expect(exact).toBeGreaterThan(RUNS);
@@ -150,13 +173,17 @@ describe('narrowedForm', () => {
       if (narrowed.length === 0) { return; }
       shown++;
       const own = parsed.session.statements.filter((s) => s.effect === 'Deny');
-      const session = { ...parsed.session, statements: [...policy(narrowed as unknown as StatementJson[], 'p').statements, ...own] };
+      const session = {
+        ...parsed.session, statements: [...policy(narrowed as unknown as StatementJson[], 'p').statements, ...own],
+      };
       expect(decideNarrowing({ ...parsed, session }).kind).toBe('narrows');
       const document = { Version: '2012-10-17', Statement: narrowed as unknown as StatementDocument[] };
       for (const request of requests) {
         if (evaluate([document], request, READING) !== 'allow') { continue; }
         const statements = [question.session.Statement].flat() as StatementDocument[];
-        expect(evaluate([{ Version: '2012-10-17', Statement: statements.filter((s) => s.Effect === 'Allow') }], request, READING)).toBe('allow');
+        expect(evaluate(
+          [{ Version: '2012-10-17', Statement: statements.filter((s) => s.Effect === 'Allow') }], request, READING,
+        )).toBe('allow');
       }
     });
     expect(shown).toBeGreaterThan(RUNS / 20);
@@ -175,7 +202,8 @@ describe('What has no effect', () => {
       [allow('*')], ['1 denies nothing']],
     ['nothing, where each statement matters', [allow('s3:*'), allow('sqs:*'), deny('s3:Put*')], [allow('*')], []],
   ])('is found: %s', (_name, session, role, expected) => {
-    expect(statementsWithoutEffect(ask(session, role)).map(({ statement, why }) => `${statement.index} ${why}`)).toEqual(expected);
+    expect(statementsWithoutEffect(ask(session, role)).map(({ statement, why }) => `${statement.index} ${why}`))
+      .toEqual(expected);
   });
 
   test.each<[string, StatementJson[], StatementJson[], StatementJson[] | undefined, boolean, boolean]>([

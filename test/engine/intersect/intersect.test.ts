@@ -4,7 +4,8 @@ import { intersectActions, intersectResources } from '../../../lib/engine/inters
 import { actionPattern, resourcePattern } from '../../../lib/engine/strings/pattern';
 import { allow, BUCKET, condition, statement, UNLIMITED, variable } from '../make';
 
-const shown = (patterns: ReadonlyArray<string | SymbolicString> | undefined) => patterns?.map(String).sort().join(' ') ?? 'no few patterns';
+const shown = (patterns: ReadonlyArray<string | SymbolicString> | undefined) => patterns?.map(String).sort().join(' ')
+  ?? 'no few patterns';
 
 describe('what two patterns both match', () => {
   test.each<[string, string, string]>([
@@ -21,7 +22,9 @@ describe('what two patterns both match', () => {
     ['s3:a*b*c*d*e*f', 's3:*1*2*3*4*5*6*', 'no few patterns'],
   ])('actions: %s and %s: %s', (a, b, expected) => {
     expect(shown(intersectActions(actionPattern(a), actionPattern(b), UNLIMITED))).toBe(expected);
-    expect(shown(intersectActions(actionPattern(b), actionPattern(a), UNLIMITED)).toLowerCase()).toBe(expected.toLowerCase());
+    expect(shown(intersectActions(actionPattern(b), actionPattern(a), UNLIMITED)).toLowerCase()).toBe(
+      expected.toLowerCase(),
+    );
   });
 
   const [X, Y] = [variable('X'), variable('Y')];
@@ -51,7 +54,9 @@ describe('what two patterns both match', () => {
     ['arn:aws:s3:::a*${$}', 'arn:aws:s3:::*b${$}', 'arn:aws:s3:::a*b${$}'],
   ])('resources: %s and %s: %s', (a, b, expected) => {
     const [x, y] = [a, b].map((source) => resourcePattern(source, true));
-    expect([shown(intersectResources(x, y, UNLIMITED)), shown(intersectResources(y, x, UNLIMITED))]).toEqual([expected, expected]);
+    expect([shown(intersectResources(x, y, UNLIMITED)), shown(intersectResources(y, x, UNLIMITED))]).toEqual([
+      expected, expected,
+    ]);
   });
 });
 
@@ -115,6 +120,8 @@ describe('what two conditions ask together', () => {
   });
 
   test('a key in another case is the same key', () => {
-    expect(intersectConditions(entries('StringEquals K a|b'), entries('StringEquals k b'), UNLIMITED)).toMatchObject([{ keyName: 'K', values: ['b'] }]);
+    expect(intersectConditions(entries('StringEquals K a|b'), entries('StringEquals k b'), UNLIMITED)).toMatchObject([
+      { keyName: 'K', values: ['b'] },
+    ]);
   });
 });

@@ -9,7 +9,9 @@ import { LONG_SEARCH } from '../../runs';
 
 jest.setTimeout(LONG_SEARCH);
 
-const WAYS: ReadonlyArray<[string, NarrowingOptions]> = [['with shortcuts', { shortcuts: true }], ['the plain way', { shortcuts: false }]];
+const WAYS: ReadonlyArray<[string, NarrowingOptions]> = [
+  ['with shortcuts', { shortcuts: true }], ['the plain way', { shortcuts: false }],
+];
 
 describe.each(WAYS)('decideNarrowing agrees with an independent evaluator, %s', (_, options) => {
   test('about policies that look real', () => {

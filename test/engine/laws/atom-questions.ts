@@ -51,7 +51,10 @@ const ATOM_CONDITIONS: readonly Conditions[] = [
 
 function atomStatements(effect: 'Allow' | 'Deny'): fc.Arbitrary<StatementDocument> {
   return fc.record({
-    actions: listOrOne(fc.oneof(often('s3:GetObject', 's3:*', 's3:Get*', '*', 'sqs:*'), rarely('s3:<text1>', 's3:Get<text1>', '<text1>', 's3:<text1>*'))),
+    actions: listOrOne(fc.oneof(
+      often('s3:GetObject', 's3:*', 's3:Get*', '*', 'sqs:*'),
+      rarely('s3:<text1>', 's3:Get<text1>', '<text1>', 's3:<text1>*'),
+    )),
     resources: listOrOne(atomResources),
     not: fc.oneof({ weight: 10, arbitrary: fc.constant('') }, rarely('Action', 'Resource')),
     condition: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, rarely(...ATOM_CONDITIONS)),
@@ -61,11 +64,20 @@ function atomStatements(effect: 'Allow' | 'Deny'): fc.Arbitrary<StatementDocumen
 /** Two patterns that differ in a few pieces, of which one is denied or not. */
 export const atomPairs: fc.Arbitrary<Question> = fc.record({
   // Mostly plain, as a witness has to look like a request that AWS makes.
-  region: fc.oneof({ weight: 2, arbitrary: fc.constant(['<region>']) }, { weight: 1, arbitrary: pieceLists('<region>', '<region>', 'us-east-1', '*', '?', '<text2>', '') }),
-  account: fc.oneof({ weight: 2, arbitrary: fc.constant(['<account>']) }, { weight: 1, arbitrary: pieceLists('<account>', '<account>', '111122223333', '*', '?', '<text2>', '') }),
+  region: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(['<region>']) },
+    { weight: 1, arbitrary: pieceLists('<region>', '<region>', 'us-east-1', '*', '?', '<text2>', '') },
+  ),
+  account: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(['<account>']) },
+    { weight: 1, arbitrary: pieceLists('<account>', '<account>', '111122223333', '*', '?', '<text2>', '') },
+  ),
   part: pieceLists('<name1>', '<name1>', '<name2>', '<text1>', '<stack>', 'data', '*', '?', '/'),
   edits: fc.array(fc.record({
-    field: fc.nat(2), at: fc.nat(2), drop: fc.boolean(), put: fc.constantFrom('', '*', '*', '?', '<name1>', '<name2>', '<text1>', 'data'),
+    field: fc.nat(2),
+    at: fc.nat(2),
+    drop: fc.boolean(),
+    put: fc.constantFrom('', '*', '*', '?', '<name1>', '<name2>', '<text1>', 'data'),
   }), { maxLength: 2 }),
   swap: fc.boolean(),
   denied: fc.boolean(),
@@ -74,11 +86,20 @@ export const atomPairs: fc.Arbitrary<Question> = fc.record({
   const fields = [region, account, part];
   const edited = fields.map((field, i) => edits.filter((edit) => edit.field === i).reduce<readonly string[]>(
     (list, { at, drop, put }) => [...list.slice(0, at), put, ...list.slice(drop ? at + 1 : at)], field));
-  const [session, role] = (swap ? [edited, fields] : [fields, edited]).map((f) => `arn:aws:s3:${f.map((list) => list.join('')).join(':')}`);
-  const allow = (rest: Partial<StatementDocument>): StatementDocument => ({ Effect: 'Allow', Action: 's3:GetObject', ...rest });
-  const exceptRole = not ? [allow({ NotResource: role })] : [allow({ Resource: '*' }), allow({ Effect: 'Deny', Resource: role })];
+  const [session, role] = (swap ? [edited, fields] : [fields, edited]).map(
+    (f) => `arn:aws:s3:${f.map((list) => list.join('')).join(':')}`,
+  );
+  const allow = (rest: Partial<StatementDocument>): StatementDocument => ({
+    Effect: 'Allow', Action: 's3:GetObject', ...rest,
+  });
+  const exceptRole = not
+    ? [allow({ NotResource: role })]
+    : [allow({ Resource: '*' }), allow({ Effect: 'Deny', Resource: role })];
   const document = (Statement: StatementDocument[]): PolicyDocument => ({ Version: '2012-10-17', Statement });
-  return { session: document([allow({ Resource: session })]), identity: [document(denied ? exceptRole : [allow({ Resource: role })])] };
+  return {
+    session: document([allow({ Resource: session })]),
+    identity: [document(denied ? exceptRole : [allow({ Resource: role })])],
+  };
 });
 
 function pieceLists(...from: readonly string[]): fc.Arbitrary<readonly string[]> {
@@ -99,5 +120,8 @@ export const atomQuestions: fc.Arbitrary<Question> = fc.record({
 }).map(({ identity, version, derived, own }) => {
   const sources = identity.flatMap(statementsOf);
   const Statement = [...derived.map((recipe) => follow(recipe, sources)), ...own];
-  return { session: { ...(version ? { Version: version } : {}), Statement: Statement.length > 0 ? Statement : [sources[0]] }, identity };
+  return {
+    session: { ...(version ? { Version: version } : {}), Statement: Statement.length > 0 ? Statement : [sources[0]] },
+    identity,
+  };
 });

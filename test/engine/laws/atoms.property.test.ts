@@ -90,15 +90,21 @@ describe('decideNarrowing speaks for every value of a symbolic variable', () => 
 });
 
 test('that generated names differ is no part of a proof', () => {
-  const about = (Effect: string, Resource: string): StatementDocument => ({ Effect, Action: 's3:GetObject', Resource: `arn:aws:s3:::${Resource}` });
+  const about = (Effect: string, Resource: string): StatementDocument => ({
+    Effect, Action: 's3:GetObject', Resource: `arn:aws:s3:::${Resource}`,
+  });
   const session: PolicyDocument = { Version: '2012-10-17', Statement: about('Allow', '<name1>/*') };
   const role: PolicyDocument = { Version: '2012-10-17', Statement: [about('Allow', '*'), about('Deny', '<name2>/*')] };
   expect(decideWithAtoms({ session, identity: [role] })!.kind).toBe('undetermined');
 });
 
 test('a value in a NotResource may be a policy variable, which may have no value', () => {
-  const about = (rest: Partial<StatementDocument>): PolicyDocument => ({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:GetObject', ...rest } });
-  const question = { session: about({ Resource: 'arn:aws:s3:::<name1>' }), identity: [about({ NotResource: 'arn:aws:s3:::<text1>/*' })] };
+  const about = (rest: Partial<StatementDocument>): PolicyDocument => ({
+    Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:GetObject', ...rest },
+  });
+  const question = {
+    session: about({ Resource: 'arn:aws:s3:::<name1>' }), identity: [about({ NotResource: 'arn:aws:s3:::<text1>/*' })],
+  };
   const concrete = withValues(question, { '<text1>': '${aws:username}', '<name1>': 'data' });
   const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::data', context: new Map() };
   expect(exceedsFor(concrete, request, { ...DEFAULT_READING, unresolvedNotResource: 'does not apply' })).toBe(true);
@@ -106,7 +112,9 @@ test('a value in a NotResource may be a policy variable, which may have no value
 });
 
 test('a value may begin a policy variable that the text behind it ends', () => {
-  const about = (Resource: string): PolicyDocument => ({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource } });
+  const about = (Resource: string): PolicyDocument => ({
+    Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource },
+  });
   const question = { session: about('arn:aws:s3:::<text1>{aws:username}'), identity: [about('arn:aws:s3:::<text1>*')] };
   const concrete = withValues(question, { '<text1>': '$' });
   const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::bob', context: new Map([['aws:username', 'bob']]) };

@@ -46,7 +46,9 @@ describe('decideNarrowing keeps its word when a policy changes', () => {
   test('a session policy without one of its allow statements still narrows', () => {
     check(fc.tuple(questions, fc.nat(5)), ([question, index]) => {
       const kept = statementsOf(question.session).filter((s, i) => s.Effect === 'Deny' || i !== index);
-      if (kept.length > 0) { expectChange(question, { ...question, session: { ...question.session, Statement: kept } }, keepsProof); }
+      if (kept.length > 0) {
+        expectChange(question, { ...question, session: { ...question.session, Statement: kept } }, keepsProof);
+      }
     });
   });
 
@@ -58,7 +60,9 @@ describe('decideNarrowing keeps its word when a policy changes', () => {
 
   test('a role that allows less does not come to cover a request', () => {
     check(questions, (question) => {
-      const denials = (d: PolicyDocument): PolicyDocument => ({ ...d, Statement: statementsOf(d).filter((s) => s.Effect === 'Deny') });
+      const denials = (d: PolicyDocument): PolicyDocument => ({
+        ...d, Statement: statementsOf(d).filter((s) => s.Effect === 'Deny'),
+      });
       const [first, ...rest] = question.identity;
       const left = statementsOf(denials(first)).length > 0 ? [denials(first), ...rest] : rest;
       expectChange(question, { ...question, identity: left }, provesNothing);

@@ -38,15 +38,26 @@ describe('What decideNarrowing leaves of an exceeding statement with symbolic va
     return verdict?.kind;
   };
 
-  test.each<[string, Translation]>([['different labels', withAtoms], ['equal labels', withAlikeAtoms]])('of %s narrows', (_name, translate) => {
-    check(atomQuestions, (question) => { leaves(question, translate); }, 2);
-  });
+  test.each<[string, Translation]>([['different labels', withAtoms], ['equal labels', withAlikeAtoms]])(
+    'of %s narrows',
+    (_name, translate) => {
+      check(atomQuestions, (question) => { leaves(question, translate); }, 2);
+    },
+  );
 
   test('keeps the actions of resources of equal labels apart', () => {
-    const about = (Action: string | string[], Resource: string | string[]): StatementDocument => ({ Effect: 'Allow', Action, Resource });
+    const about = (Action: string | string[], Resource: string | string[]): StatementDocument => ({
+      Effect: 'Allow', Action, Resource,
+    });
     const question: Question = {
-      session: { Version: '2012-10-17', Statement: about(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::<name1>/*', 'arn:aws:s3:::<name2>/*']) },
-      identity: [{ Version: '2012-10-17', Statement: [about('s3:GetObject', 'arn:aws:s3:::<name1>/*'), about('s3:PutObject', 'arn:aws:s3:::<name2>/*')] }],
+      session: {
+        Version: '2012-10-17',
+        Statement: about(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::<name1>/*', 'arn:aws:s3:::<name2>/*']),
+      },
+      identity: [{
+        Version: '2012-10-17',
+        Statement: [about('s3:GetObject', 'arn:aws:s3:::<name1>/*'), about('s3:PutObject', 'arn:aws:s3:::<name2>/*')],
+      }],
     };
     expect(leaves(question, withAtoms)).toBe('exceeds');
     expect(leaves(question, withAlikeAtoms)).toBe('exceeds');

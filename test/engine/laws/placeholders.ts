@@ -8,7 +8,12 @@ import { ACCOUNT, ANY_TEXT, CHARACTERS, PARTITION, REGION, STACK_NAME } from '..
 import { Dice } from '../../dice';
 
 const GENERATED: VariableKind = {
-  name: 'generated name', characters: CHARACTERS.lowerName, minLength: 3, maxLength: 63, generated: true, example: 'stack-bucket-#',
+  name: 'generated name',
+  characters: CHARACTERS.lowerName,
+  minLength: 3,
+  maxLength: 63,
+  generated: true,
+  example: 'stack-bucket-#',
 };
 
 /** Placeholders in the JSON of a policy, and what each stands for. */
@@ -51,14 +56,18 @@ export const withAtoms = translation((placeholder) => placeholder);
 export const withAlikeAtoms = translation(() => '${Resource}');
 
 export function withValues(question: Question, values: Values): Question {
-  return mapStrings(question, (text) => text.split(PLACEHOLDER).map((piece) => values[piece] ?? piece).join('')) as unknown as Question;
+  return mapStrings(
+    question, (text) => text.split(PLACEHOLDER).map((piece) => values[piece] ?? piece).join(''),
+  ) as unknown as Question;
 }
 
 function mapStrings(value: unknown, change: (text: string) => Json): Json {
   if (typeof value === 'string') { return change(value); }
   if (Array.isArray(value)) { return value.map((item) => mapStrings(item, change)); }
   if (typeof value !== 'object' || value === null) { return value as Json; }
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([key, v]) => [key, mapStrings(v, change)]));
+  return Object.fromEntries(
+    Object.entries(value).filter(([, v]) => v !== undefined).map(([key, v]) => [key, mapStrings(v, change)]),
+  );
 }
 
 /** Values of the right kinds, and often the same as something else in the policies. */

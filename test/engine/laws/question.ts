@@ -2,7 +2,9 @@
  * What the laws ask the engine: a question as plain JSON, read and decided.
  */
 import * as fc from 'fast-check';
-import { decideNarrowing, Json, KnownAction, NarrowingOptions, NarrowingQuestion, parsePolicy, Verdict } from '../../../lib/engine';
+import {
+  decideNarrowing, Json, KnownAction, NarrowingOptions, NarrowingQuestion, parsePolicy, Verdict,
+} from '../../../lib/engine';
 import { PolicyDocument, StatementDocument } from '../../oracle/evaluate';
 import { runs, SEED } from '../../runs';
 
@@ -32,7 +34,9 @@ const asIs: Translation = (document) => document as unknown as Json;
 
 /** `undefined` where IAM would not take one of the documents. */
 export function parse(question: Question, translate: Translation = asIs): NarrowingQuestion | undefined {
-  const read = (list: readonly PolicyDocument[], name: string) => list.map((d, i) => parsePolicy(translate(d), `${name} ${i}`));
+  const read = (list: readonly PolicyDocument[], name: string) => list.map(
+    (d, i) => parsePolicy(translate(d), `${name} ${i}`),
+  );
   const [session] = read([question.session], 'session policy');
   const identity = read(question.identity, 'role policy');
   const boundary = question.boundary && read([question.boundary], 'boundary');
@@ -41,7 +45,9 @@ export function parse(question: Question, translate: Translation = asIs): Narrow
     session: session.policy,
     layers: [
       { name: 'identity policies', policies: identity.map((r) => r.policy), gaps: [] },
-      ...(boundary ? [{ name: 'permissions boundary' as const, policies: boundary.map((r) => r.policy), gaps: [] }] : []),
+      ...(boundary
+        ? [{ name: 'permissions boundary' as const, policies: boundary.map((r) => r.policy), gaps: [] }]
+        : []),
     ],
   };
 }

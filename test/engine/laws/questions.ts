@@ -39,7 +39,9 @@ const arnPatterns = fc.tuple(
   fc.oneof({ weight: 10, arbitrary: resourceParts }, { weight: 2, arbitrary: variableParts }),
 ).map((fields) => fields.join(':'));
 
-const s3Patterns = fc.oneof({ weight: 10, arbitrary: resourceParts }, { weight: 2, arbitrary: variableParts }).map((part) => `arn:aws:s3:::${part}`);
+const s3Patterns = fc.oneof({ weight: 10, arbitrary: resourceParts }, { weight: 2, arbitrary: variableParts }).map(
+  (part) => `arn:aws:s3:::${part}`,
+);
 
 const resourcePatterns = fc.oneof(
   { weight: 3, arbitrary: fc.constant('*') },
@@ -56,7 +58,9 @@ const conditions = fc.option(fc.constantFrom(...CONDITIONS), { freq: 3, nil: und
 const rareConditions = fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: conditions });
 
 export function listOrOne<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | T[]> {
-  return fc.oneof({ weight: 2, arbitrary }, { weight: 1, arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: 3 }) });
+  return fc.oneof(
+    { weight: 2, arbitrary }, { weight: 1, arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: 3 }) },
+  );
 }
 
 /** The parts of a generated statement. */
@@ -68,7 +72,9 @@ interface StatementParts {
   readonly condition: Conditions | undefined;
 }
 
-export function statementOf(effect: 'Allow' | 'Deny', { actions, resources, not, condition }: StatementParts): StatementDocument {
+export function statementOf(
+  effect: 'Allow' | 'Deny', { actions, resources, not, condition }: StatementParts,
+): StatementDocument {
   return {
     Effect: effect,
     [not === 'Action' ? 'NotAction' : 'Action']: actions,
@@ -86,14 +92,19 @@ export function statements(effect: 'Allow' | 'Deny'): fc.Arbitrary<StatementDocu
   }).map((parts) => statementOf(effect, parts));
 }
 
-export const versions = fc.oneof({ weight: 8, arbitrary: fc.constant('2012-10-17') }, { weight: 1, arbitrary: fc.constantFrom('2008-10-17', undefined) });
+export const versions = fc.oneof(
+  { weight: 8, arbitrary: fc.constant('2012-10-17') },
+  { weight: 1, arbitrary: fc.constantFrom('2008-10-17', undefined) },
+);
 
 export function documents(statement: fc.Arbitrary<StatementDocument>, maxLength: number): fc.Arbitrary<PolicyDocument> {
   return fc.record({ Version: versions, Statement: fc.array(statement, { minLength: 1, maxLength }) })
     .map(({ Version, Statement }) => ({ ...(Version ? { Version } : {}), Statement }));
 }
 
-export const mostlyAllow = fc.oneof({ weight: 5, arbitrary: statements('Allow') }, { weight: 1, arbitrary: statements('Deny') });
+export const mostlyAllow = fc.oneof(
+  { weight: 5, arbitrary: statements('Allow') }, { weight: 1, arbitrary: statements('Deny') },
+);
 const rolePolicies = fc.array(documents(mostlyAllow, 3), { minLength: 1, maxLength: 3 });
 
 /** How a statement of the session policy is made from one of the role: session policies are seldom unrelated. */
@@ -123,7 +134,9 @@ export const recipes: fc.Arbitrary<Recipe> = fc.record({
 export function follow(recipe: Recipe, sources: readonly StatementDocument[]): StatementDocument {
   const allows = sources.filter((s) => s.Effect === 'Allow');
   const source = (allows.length > 0 ? allows : sources)[recipe.source % (allows.length || sources.length)];
-  const entries = Object.entries(source).map(([element, value]) => [element, element === 'Condition' ? value : rewrite(element, value, recipe)]);
+  const entries = Object.entries(source).map(
+    ([element, value]) => [element, element === 'Condition' ? value : rewrite(element, value, recipe)],
+  );
   return changeCondition({ ...Object.fromEntries(entries), Effect: 'Allow' }, recipe.condition);
 }
 
@@ -134,7 +147,9 @@ function changeCondition({ Condition, ...rest }: StatementDocument, change: Reci
 
 function rewrite(element: string, value: string | readonly string[], recipe: Recipe): string | readonly string[] {
   if (typeof value !== 'string') { return value.map((item) => rewrite(element, item, recipe) as string); }
-  if (element === 'Action') { return recipe.fillAction === undefined || value === '*' ? value : value.replace('*', recipe.fillAction); }
+  if (element === 'Action') {
+    return recipe.fillAction === undefined || value === '*' ? value : value.replace('*', recipe.fillAction);
+  }
   if (element !== 'Resource' || value === '*') { return value; }
   return (recipe.fillResource === undefined ? value : value.replace('*', recipe.fillResource)) + (recipe.append ?? '');
 }
@@ -145,12 +160,19 @@ export const questions: fc.Arbitrary<Question> = fc.record({
   wideBoundary: fc.boolean(),
   version: versions,
   derived: fc.array(recipes, { maxLength: 2 }),
-  own: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(statements('Allow'), { maxLength: 2 }) }),
-  denies: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(statements('Deny'), { maxLength: 1 }) }),
+  own: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(statements('Allow'), { maxLength: 2 }) },
+  ),
+  denies: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(statements('Deny'), { maxLength: 1 }) },
+  ),
   repeatDenies: fc.option(conditionChanges, { freq: 2 }),
 }).map(({ identity, boundary, wideBoundary, version, derived, own, denies, repeatDenies }) => {
   const sources = identity.flatMap(statementsOf);
-  const repeated = repeatDenies ? sources.filter((s) => s.Effect === 'Deny').map((s) => changeCondition(s, repeatDenies)) : [];
+  const repeated = repeatDenies
+    ? sources.filter((s) => s.Effect === 'Deny').map((s) => changeCondition(s, repeatDenies))
+    : [];
   const Statement = [...derived.map((recipe) => follow(recipe, sources)), ...own, ...denies, ...repeated];
   const limited = boundary ?? undefined;
   return {

@@ -13,7 +13,10 @@ export const SAMPLES = 150;
 const FILLERS = ['', 'a', 'data', 'logs', '/', ':', 'a/b', 'a:b', 'a:b:c', '*', '?', 'x'.repeat(40)];
 const ACTION_FILLERS = ['', 'e', 'Get', 'Object', 'ObjectVersion', 'Item', 'Anything'];
 const CONTEXT_VALUES = ['red', 'blue', 'bob', 'a', 'data', '111122223333', 'true', ''];
-const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:SendMessage', 'iam:CreateUser'];
+const ACTIONS = [
+  's3:GetObject', 's3:PutObject', 's3:ListBucket', 'dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:SendMessage',
+  'iam:CreateUser',
+];
 
 function actionsIn(list: readonly StatementDocument[]): readonly string[] {
   return list.flatMap((s) => [...listOf(s.Action), ...listOf(s.NotAction)]);
@@ -76,7 +79,9 @@ class RequestSampler {
   private pattern(): string {
     const patterns = resourcesOf(this.statements());
     const one = this.dice.pick(patterns);
-    if (one === '*' || one === undefined) { return this.dice.pick(['*', 'arn:aws:s3:::data', 'arn:aws:dynamodb:us-east-1:111122223333:table/data']); }
+    if (one === '*' || one === undefined) {
+      return this.dice.pick(['*', 'arn:aws:s3:::data', 'arn:aws:dynamodb:us-east-1:111122223333:table/data']);
+    }
     if (!this.dice.chance(30)) { return one; }
     // Fields of different patterns together are where unions and intersections go wrong.
     const other = this.dice.pick(resourcesIn(this.question)).split(':');
@@ -92,7 +97,9 @@ class RequestSampler {
   }
 
   private fill(pattern: string, fillers: readonly string[]): string {
-    return pattern.replace(/\*|\?/g, (wildcard) => (wildcard === '?' && this.dice.chance(90) ? this.dice.pick(['a', 'e', ':', '/', '*']) : this.dice.pick(fillers)));
+    return pattern.replace(/\*|\?/g, (wildcard) => (wildcard === '?' && this.dice.chance(90)
+      ? this.dice.pick(['a', 'e', ':', '/', '*'])
+      : this.dice.pick(fillers)));
   }
 
   private mutated(resource: string): string {
@@ -120,14 +127,17 @@ class RequestSampler {
 
 /** Other keys have one value: set operators are for keys with several, and only they are. */
 function hasSeveralValues(key: string, question: Question): boolean {
-  return key === 'aws:tagkeys' || documentsOf(question).flatMap(statementsOf).some((s) => Object.entries(s.Condition ?? {})
-    .some(([operator, keys]) => operator.includes(':') && Object.keys(keys).some((k) => k.toLowerCase() === key)));
+  return key === 'aws:tagkeys'
+    || documentsOf(question).flatMap(statementsOf).some((s) => Object.entries(s.Condition ?? {})
+      .some(([operator, keys]) => operator.includes(':') && Object.keys(keys).some((k) => k.toLowerCase() === key)));
 }
 
 /** The condition keys and variables that the policies of a question name, with the values that they are compared with. */
 function contextKeys(question: Question): ReadonlyMap<string, readonly string[]> {
   const keys = new Map<string, string[]>();
-  const add = (key: string, values: readonly string[]) => keys.set(key.toLowerCase(), [...keys.get(key.toLowerCase()) ?? [], ...values]);
+  const add = (key: string, values: readonly string[]) => keys.set(
+    key.toLowerCase(), [...keys.get(key.toLowerCase()) ?? [], ...values],
+  );
   for (const statement of documentsOf(question).flatMap(statementsOf)) {
     for (const [key, values] of Object.values(statement.Condition ?? {}).flatMap((entry) => Object.entries(entry))) {
       add(key, [values].flat().map(String).filter((value) => !value.includes('${')));
@@ -138,7 +148,9 @@ function contextKeys(question: Question): ReadonlyMap<string, readonly string[]>
 }
 
 /** A request that the session allows and the role does not, if sampling finds one. */
-export function sampleExcess(question: Question, seed: number, samples = SAMPLES): { request: Request; reading: Reading } | undefined {
+export function sampleExcess(question: Question, seed: number, samples = SAMPLES): {
+  request: Request; reading: Reading;
+} | undefined {
   const sampler = new RequestSampler(question, new Dice(seed));
   for (let i = 0; i < samples; i++) {
     const request = sampler.request();

@@ -27,7 +27,9 @@ function smallResources(alphabet: string): fc.Arbitrary<string> {
   const part = fc.oneof(
     {
       weight: 10,
-      arbitrary: fc.array(fc.constantFrom(...letters, ...letters, '*', '*', '?'), { maxLength: 3 }).map((p) => p.join('')),
+      arbitrary: fc.array(fc.constantFrom(...letters, ...letters, '*', '*', '?'), { maxLength: 3 }).map(
+        (p) => p.join(''),
+      ),
     },
     { weight: 1, arbitrary: fc.constantFrom('${k}', 'a${k}', "${k, 'a'}", '${*}', '${k}*') },
   );
@@ -65,7 +67,9 @@ export const universes: fc.Arbitrary<Universe> = fc.constantFrom('ab', 'a:', 'a/
 /** Two patterns that differ in a few places, of which one is denied or not: the smallest questions there are. */
 export const pairs: fc.Arbitrary<Universe> = fc.record({
   fields: fc.tuple(fieldText(2), fieldText(2), fieldText(3)),
-  edits: fc.array(fc.record({ field: fc.nat(2), at: fc.nat(2), drop: fc.boolean(), put: fc.constantFrom('', '', '*', '?', 'a', ':') }), { maxLength: 2 }),
+  edits: fc.array(fc.record({
+    field: fc.nat(2), at: fc.nat(2), drop: fc.boolean(), put: fc.constantFrom('', '', '*', '?', 'a', ':'),
+  }), { maxLength: 2 }),
   reversed: fc.option(fc.nat(2)),
   swap: fc.boolean(),
   denied: fc.boolean(),
@@ -77,7 +81,11 @@ export const pairs: fc.Arbitrary<Universe> = fc.record({
   const [session, role] = (swap ? [edited, fields] : [fields, edited]).map((f) => `arn:aws:s:${f.join(':')}`);
   const allow = (Resource: string): StatementDocument => ({ Effect: 'Allow', Action: 'a:x', Resource });
   const identity = denied ? [allow('*'), { ...allow(role), Effect: 'Deny' }] : [allow(role)];
-  return { alphabet: 'a:', actions: ['a:x'], question: { session: { Statement: allow(session) }, identity: [{ Statement: identity }] } };
+  return {
+    alphabet: 'a:',
+    actions: ['a:x'],
+    question: { session: { Statement: allow(session) }, identity: [{ Statement: identity }] },
+  };
 });
 
 function fieldText(maxLength: number): fc.Arbitrary<string> {
@@ -95,7 +103,9 @@ const HEADERS = [':', ':a', 'a:', 'a:a', 'a:b', 'A:a', 'aa:'].map((fields) => `a
 
 function requestsOf({ question, actions, alphabet }: Universe): Request[] {
   const resources = ['*', ...HEADERS.flatMap((header) => words(alphabet, 3).map((part) => `${header}:${part}`))];
-  const contexts = /"k"|\{k/i.test(JSON.stringify(question)) ? [[], [['k', 'a']], [['k', 'b']], [['k', '*']], [['k', ['a', 'b']]]] : [[]];
+  const contexts = /"k"|\{k/i.test(JSON.stringify(question))
+    ? [[], [['k', 'a']], [['k', 'b']], [['k', '*']], [['k', ['a', 'b']]]]
+    : [[]];
   return actions.flatMap((action) => resources.flatMap((resource) => contexts.map((context): Request => (
     { action, resource, context: new Map(context as Array<[string, ContextValue]>) }))));
 }

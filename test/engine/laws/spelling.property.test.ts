@@ -19,21 +19,28 @@ describe('decideNarrowing depends on what policies mean, not on how they are wri
   test('the order of statements and policies does not matter', () => {
     check(questions, (question) => {
       const reversed = (d: PolicyDocument): PolicyDocument => ({ ...d, Statement: [...statementsOf(d)].reverse() });
-      const after = { ...question, session: reversed(question.session), identity: question.identity.map(reversed).reverse() };
+      const after = {
+        ...question, session: reversed(question.session), identity: question.identity.map(reversed).reverse(),
+      };
       expectChange(question, after, same);
     });
   });
 
   test('repeated statements and policies do not matter', () => {
     check(questions, (question) => {
-      const twice = { ...question, session: doubled(question.session), identity: [...question.identity, ...question.identity] };
+      const twice = {
+        ...question, session: doubled(question.session), identity: [...question.identity, ...question.identity],
+      };
       expectChange(question, twice, same);
     });
   });
 
   test('a statement means the same as one statement for each of its resources', () => {
     check(questions, (question) => {
-      expectChange(question, { ...question, session: split(question.session), identity: question.identity.map(split) }, noContradiction);
+      expectChange(
+        question, { ...question, session: split(question.session), identity: question.identity.map(split) },
+        noContradiction,
+      );
     });
   });
 
@@ -78,7 +85,9 @@ function doubled(document: PolicyDocument): PolicyDocument {
 
 /** `NotResource` stays whole: its complement is not the union of the complements. */
 function split(document: PolicyDocument): PolicyDocument {
-  const Statement = statementsOf(document).flatMap((s) => (s.Resource ? listOf(s.Resource).map((Resource) => ({ ...s, Resource })) : [s]));
+  const Statement = statementsOf(document).flatMap(
+    (s) => (s.Resource ? listOf(s.Resource).map((Resource) => ({ ...s, Resource })) : [s]),
+  );
   return { ...document, Statement };
 }
 

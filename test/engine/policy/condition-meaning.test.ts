@@ -25,7 +25,10 @@ describe('an operator', () => {
   ])('%s is %s', (name, expected) => {
     const operator = parseOperator(name);
     const sets = { ForAllValues: ' for all values', ForAnyValue: ' for any value' };
-    expect(operator && `${operator.base}${operator.set ? sets[operator.set] : ''}${operator.ifExists ? ', if the key exists' : ''}`).toBe(expected);
+    expect(
+      operator
+        && `${operator.base}${operator.set ? sets[operator.set] : ''}${operator.ifExists ? ', if the key exists' : ''}`,
+    ).toBe(expected);
   });
 });
 

@@ -27,7 +27,9 @@ test.each(['aws:sourcevpc', 'aws:userid', 'Stryker was here', ''])('%s has one',
 });
 
 test('a key that a statement tests with a set operator has several, whoever tests it', () => {
-  const session = policy([allow('s3:*', '*', { 'StringEquals': { 'a:one': 'x' }, 'ForAllValues:StringEquals': { 'a:all': 'x' } })]);
+  const session = policy([
+    allow('s3:*', '*', { 'StringEquals': { 'a:one': 'x' }, 'ForAllValues:StringEquals': { 'a:all': 'x' } }),
+  ]);
   const role = policy([allow('s3:*', '*', { 'ForAnyValue:StringLike': { 'a:Any': 'x' } })]);
   const has = multivaluedKeysIn({ session, layers: [{ name: 'identity policies', policies: [role], gaps: [] }] });
   expect(['a:one', 'a:all', 'a:any', 'Stryker was here'].map(has)).toEqual([false, true, true, false]);

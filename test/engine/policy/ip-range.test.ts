@@ -1,4 +1,6 @@
-import { boundariesOf, contains, formatIp, Ip, IpRange, parseIp, parseIpRange } from '../../../lib/engine/policy/ip-range';
+import {
+  boundariesOf, contains, formatIp, Ip, IpRange, parseIp, parseIpRange,
+} from '../../../lib/engine/policy/ip-range';
 
 describe('an address', () => {
   test.each<[string, string | undefined]>([
@@ -37,7 +39,8 @@ describe('an address', () => {
 });
 
 describe('a range', () => {
-  const show = ({ version, first, last }: IpRange) => [first, last].map((bits) => formatIp({ version, bits })).join(' to ');
+  const show = ({ version, first, last }: IpRange) =>
+    [first, last].map((bits) => formatIp({ version, bits })).join(' to ');
   test.each<[string, string | undefined]>([
     ['10.0.0.0/8', '10.0.0.0 to 10.255.255.255'],
     ['10.1.2.3/8', '10.0.0.0 to 10.255.255.255'],

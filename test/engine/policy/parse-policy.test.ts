@@ -6,7 +6,9 @@ import { allow, condition, statement, StatementJson, variable } from '../make';
 const X = SymbolicString.of(variable('X'));
 const document = (...statements: Json[]): Json => ({ Version: '2012-10-17', Statement: statements });
 const withCondition = (Condition: Json): Json => document({ ...allow('s3:*'), Condition });
-const without = (element: string): StatementJson => Object.fromEntries(Object.entries(allow('s3:*')).filter(([name]) => name !== element));
+const without = (element: string): StatementJson => Object.fromEntries(
+  Object.entries(allow('s3:*')).filter(([name]) => name !== element),
+);
 
 type Row = [string, Json, string[]];
 
@@ -119,12 +121,15 @@ describe('problems', () => {
 
   test('a statement with a problem is left out, the others are read', () => {
     const { policy } = parsePolicy(document(allow('s3:*'), 'x', { ...allow('sqs:*'), Sid: 'Third' }), 'the role');
-    expect(policy.statements.map(describeStatement)).toEqual(['statement 0 of the role', "statement 2 (Sid 'Third') of the role"]);
+    expect(policy.statements.map(describeStatement)).toEqual([
+      'statement 0 of the role', "statement 2 (Sid 'Third') of the role",
+    ]);
   });
 });
 
 describe('two conditions are the same predicate', () => {
-  const id = (when: Json, version?: string) => statement(allow('s3:*', '*', when), version).conditions.map((c) => c.id).join();
+  const id = (when: Json, version?: string) =>
+    statement(allow('s3:*', '*', when), version).conditions.map((c) => c.id).join();
   const parsed = (when: Json | string): Json => (typeof when === 'string' ? condition(when) : when);
   test.each<[string, Json, Json, boolean]>([
     ['the same', 'Bool k true', 'Bool k true', true],
@@ -146,7 +151,8 @@ describe('two conditions are the same predicate', () => {
     ['a literal star', 'StringLike k ${*}', 'StringLike k *', false],
     ['intrinsics', { StringEquals: { k: X } }, { StringEquals: { k: SymbolicString.of(variable('X')) } }, true],
     ['other intrinsics', { StringEquals: { k: X } }, { StringEquals: { k: SymbolicString.of(variable('Y')) } }, false],
-    ['text that reads like an intrinsic', { StringEquals: { k: X } }, { StringEquals: { k: '{"variable":"X"}' } }, false],
+    ['text that reads like an intrinsic',
+      { StringEquals: { k: X } }, { StringEquals: { k: '{"variable":"X"}' } }, false],
     ['a key that equals a key', 'StringEquals k ${l}', 'StringEquals l ${k}', true],
     ['a key that does not equal a key', 'StringNotEquals k ${l}', 'StringNotEquals l ${k}', true],
     ['equal or not', 'StringNotEquals k ${l}', 'StringEquals l ${k}', false],
@@ -173,12 +179,15 @@ describe('two conditions are the same predicate', () => {
   });
 
   test('in the old version, ${…} is text', () => {
-    expect(id(condition('StringEquals k ${l}'), '2008-10-17')).not.toBe(id(condition('StringEquals l ${k}'), '2008-10-17'));
+    expect(id(condition('StringEquals k ${l}'), '2008-10-17')).not.toBe(
+      id(condition('StringEquals l ${k}'), '2008-10-17'),
+    );
   });
 });
 
 test('what is printed', () => {
-  expect(JSON.stringify({ a: SymbolicString.of('x', variable('X')), b: new Unresolved('from SSM') })).toBe('{"a":"x${X}","b":"<from SSM>"}');
+  expect(JSON.stringify({ a: SymbolicString.of('x', variable('X')), b: new Unresolved('from SSM') }))
+    .toBe('{"a":"x${X}","b":"<from SSM>"}');
 });
 
 test('one statement is read as the document of it, with variables', () => {
@@ -186,5 +195,6 @@ test('one statement is read as the document of it, with variables', () => {
   expect(one.problems).toEqual([]);
   expect(one.policy.name).toBe('one');
   expect(one.policy.statements).toEqual([expect.objectContaining({ index: 0, policyVariables: true, policy: 'one' })]);
-  expect(parseStatement({ Effect: 'Maybe' }, 'one').problems).toEqual(parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Maybe' } }, 'one').problems);
+  expect(parseStatement({ Effect: 'Maybe' }, 'one').problems)
+    .toEqual(parsePolicy({ Version: '2012-10-17', Statement: { Effect: 'Maybe' } }, 'one').problems);
 });

@@ -11,7 +11,11 @@ function left(statements: readonly Statement[], action: string | SymbolicString,
 }
 
 describe('statementsOfService', () => {
-  const all = [statement(allow(['a:Get*', 'a:Put', '*', 'b:Get'])), statement(allow(['b:Put'])), statement({ Effect: 'Allow', NotAction: ['a:List', 'b:List'], Resource: '*' })];
+  const all = [
+    statement(allow(['a:Get*', 'a:Put', '*', 'b:Get'])),
+    statement(allow(['b:Put'])),
+    statement({ Effect: 'Allow', NotAction: ['a:List', 'b:List'], Resource: '*' }),
+  ];
   const whole = ['a:Get*,a:Put,*,b:Get', 'b:Put', 'a:List,b:List'];
   test.each<[string, string[]]>([
     ['a:X', ['a:Get*,a:Put,*', 'a:List']],
@@ -29,7 +33,10 @@ describe('statementsOfService', () => {
   });
 
   test('an action that is not written out may be of any service', () => {
-    expect(left([statement(allow(['a:X', SymbolicString.of(variable('X'), ':Y'), SymbolicString.of('b:', variable('X'))]))], 'a:X')).toEqual(['a:X,${X}:Y']);
+    expect(left(
+      [statement(allow(['a:X', SymbolicString.of(variable('X'), ':Y'), SymbolicString.of('b:', variable('X'))]))],
+      'a:X',
+    )).toEqual(['a:X,${X}:Y']);
     expect(left(all, SymbolicString.of(variable('X'), ':Y'))).toEqual(whole);
   });
 });

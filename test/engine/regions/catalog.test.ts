@@ -34,7 +34,9 @@ const CATALOG: ActionCatalog = {
   ]),
 };
 
-const in_ = (catalog: ActionCatalog | undefined, session: StatementJson[], role: StatementJson[], knownActions: KnownAction[] = []) =>
+const in_ = (
+  catalog: ActionCatalog | undefined, session: StatementJson[], role: StatementJson[], knownActions: KnownAction[] = [],
+) =>
   show(decide(session, role, undefined, { catalog, knownActions }));
 const AS_OF = 'narrows as of 2026-11-01';
 
@@ -99,7 +101,10 @@ describe('requests that AWS makes do', () => {
       [allow('logs:*', 'arn:aws:logs:us-east-1:111122223333:log-group:g')],
       'exceeds: logs:CreateLogStream arn:aws:logs:us-east-1:111122223333:log-group:gexample'],
     ['a log stream of a group with a generated name',
-      [allow('logs:PutLogEvents', SymbolicString.of('arn:aws:logs:us-east-1:111122223333:log-group:', variable('G', BUCKET), ':*'))],
+      [allow(
+        'logs:PutLogEvents',
+        SymbolicString.of('arn:aws:logs:us-east-1:111122223333:log-group:', variable('G', BUCKET), ':*'),
+      )],
       [allow('logs:PutLogEvents', 'arn:aws:logs:us-east-1:111122223333:log-group:other:*')],
       'exceeds: logs:PutLogEvents arn:aws:logs:us-east-1:111122223333:log-group:example-1:log-stream:example'],
     ['what the role denies', [allow('s3:*', 'arn:aws:s3:::b/*')], [allow('s3:*'), deny('s3:Put*')],
@@ -135,8 +140,12 @@ describe('requests that AWS makes do', () => {
   });
 
   test('what is known of an action names its usual resource', () => {
-    const known = [{ action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1:444455556666:orders' }, { action: 'sqs:Other', resource: '*' }];
-    expect(in_(CATALOG, [allow('sqs:Send*')], [allow('s3:*')], known)).toBe('exceeds: sqs:SendMessage arn:aws:sqs:eu-west-1:444455556666:orders');
+    const known = [
+      { action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1:444455556666:orders' },
+      { action: 'sqs:Other', resource: '*' },
+    ];
+    expect(in_(CATALOG, [allow('sqs:Send*')], [allow('s3:*')], known))
+      .toBe('exceeds: sqs:SendMessage arn:aws:sqs:eu-west-1:444455556666:orders');
   });
 
   test.each<[string, KnownAction[], string]>([
@@ -152,14 +161,17 @@ describe('requests that AWS makes do', () => {
 
   test('a region known at deployment only', () => {
     const queue = SymbolicString.of('arn:aws:sqs:', variable('R', REGION), ':111122223333:q');
-    expect(in_(CATALOG, [allow('sqs:*', queue)], [allow('s3:*')])).toBe('exceeds: sqs:SendMessage arn:aws:sqs:us-east-1:111122223333:q');
+    expect(in_(CATALOG, [allow('sqs:*', queue)], [allow('s3:*')]))
+      .toBe('exceeds: sqs:SendMessage arn:aws:sqs:us-east-1:111122223333:q');
   });
 
   test('an excess counts more than what is ruled out', () => {
-    expect(in_(CATALOG, [allow('s3:Exterminate'), allow('s3:PutObject', 'arn:aws:s3:::b/x')], [allow('sqs:*')])).toBe('exceeds: s3:PutObject arn:aws:s3:::b/x');
+    expect(in_(CATALOG, [allow('s3:Exterminate'), allow('s3:PutObject', 'arn:aws:s3:::b/x')], [allow('sqs:*')]))
+      .toBe('exceeds: s3:PutObject arn:aws:s3:::b/x');
   });
 
   test('what is undetermined counts more than what is ruled out', () => {
-    expect(in_(CATALOG, [allow(['s3:Exterminate', 's3:ListAllMyBuckets'])], [allow('s3:*', 'arn:aws:s3:::*')])).toBe('undetermined: PartialOverlap');
+    expect(in_(CATALOG, [allow(['s3:Exterminate', 's3:ListAllMyBuckets'])], [allow('s3:*', 'arn:aws:s3:::*')]))
+      .toBe('undetermined: PartialOverlap');
   });
 });

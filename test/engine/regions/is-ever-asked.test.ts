@@ -57,13 +57,20 @@ test.each<[string, string, Target, boolean]>([
 });
 
 test('NotResource', () => {
-  expect(isEverAsked(statement({ Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::b/*' }), 's3:GetObject', CATALOG)).toBe(true);
+  expect(isEverAsked(
+    statement({ Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::b/*' }), 's3:GetObject', CATALOG,
+  )).toBe(true);
 });
 
 test('long patterns of many wildcards are answered soon', () => {
   const resource = `arn:aws:dynamodb:us-east-1:111122223333:${'*a?'.repeat(3_000)}`;
   const start = process.cpuUsage().user;
-  expect(isEverAsked(statement(allow('s3:GetObject', Array.from({ length: 50 }, (_, i) => `${resource}${i}`))), 's3:GetObject', CATALOG)).toBe(false); // another service
-  expect(isEverAsked(statement(allow('dynamodb:Query', Array.from({ length: 50 }, (_, i) => `${resource}:${i}`))), 'dynamodb:Query', CATALOG)).toBe(true);
+  expect(isEverAsked(
+    statement(allow('s3:GetObject', Array.from({ length: 50 }, (_, i) => `${resource}${i}`))), 's3:GetObject', CATALOG,
+  )).toBe(false); // another service
+  expect(isEverAsked(
+    statement(allow('dynamodb:Query', Array.from({ length: 50 }, (_, i) => `${resource}:${i}`))), 'dynamodb:Query',
+    CATALOG,
+  )).toBe(true);
   expect(process.cpuUsage().user - start).toBeLessThan(5_000_000);
 });

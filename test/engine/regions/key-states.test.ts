@@ -5,7 +5,8 @@ import { literals, UNLIMITED } from '../make';
 function state(text: string, mayHaveSeveral: boolean): string {
   const found = findKeyState(literals(text), mayHaveSeveral, UNLIMITED);
   if (!found) { return 'none'; }
-  const value = found.value === undefined ? 'missing' : Array.isArray(found.value) ? `[${found.value.join(' ')}]` : `${found.value}`;
+  const value = found.value === undefined ? 'missing'
+    : Array.isArray(found.value) ? `[${found.value.join(' ')}]` : `${found.value}`;
   return `${value === '' ? "''" : value}${found.certain ? '' : ' (in doubt)'}`;
 }
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { literals, UNLIMITED } from '../make';
 import {
-  ACTION_PATTERNS, CONDITION_TEXTS, CONDITION_TEXTS_ON_LISTS, DECISION_CONTEXT, isIn, matches, PLAIN_RESOURCES, read, REQUESTS, REQUESTS_WITH_LISTS,
+  ACTION_PATTERNS, CONDITION_TEXTS, CONDITION_TEXTS_ON_LISTS, DECISION_CONTEXT, isIn, matches, PLAIN_RESOURCES, read,
+  REQUESTS, REQUESTS_WITH_LISTS,
   requestSetsIn, RESOURCES_WITH_WILDCARDS, showRequest,
 } from './request-sets';
 import { Statement } from '../../../lib/engine';
@@ -76,7 +77,9 @@ describe('a statement that has nothing in common leaves the request set as it is
     ['a key that it does not have', 's3:get * if Null k true', 's3:get * if StringEquals k a'],
   ])('%s: %s without %s', (_name, from, taken) => {
     const [requests, ...more] = requestSetsIn(read(from));
-    expect([subtract(requests, read(taken), DECISION_CONTEXT)[0], subtract(requests, read(taken), DECISION_CONTEXT).length])
+    expect([
+      subtract(requests, read(taken), DECISION_CONTEXT)[0], subtract(requests, read(taken), DECISION_CONTEXT).length,
+    ])
       .toEqual([requests, 1]);
     for (const other of more) { expect(subtract(other, read(taken), DECISION_CONTEXT)).toEqual([other]); }
   });
@@ -198,5 +201,6 @@ test('work is counted', () => {
   const scope = { ...DECISION_CONTEXT, budget: new Budget(10) };
   const [requests] = requestSetsIn(read('s3:get arn:aws:s3:::a*'));
   expect(() => subtract(requests, read('s3:get arn:aws:s3:::ab*'), scope)).toThrow(BudgetExceeded);
-  expect(subtract(requests, read('s3:get arn:aws:s3:::ab*'), { ...DECISION_CONTEXT, budget: UNLIMITED })).toHaveLength(1);
+  expect(subtract(requests, read('s3:get arn:aws:s3:::ab*'), { ...DECISION_CONTEXT, budget: UNLIMITED }))
+    .toHaveLength(1);
 });

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { stepsOf } from '../make';
 import {
-  ACTION_PATTERNS, CONDITION_TEXTS, DECISION_CONTEXT, isIn, matches, PLAIN_RESOURCES, read, REQUESTS, requestSetsIn, showRequest,
+  ACTION_PATTERNS, CONDITION_TEXTS, DECISION_CONTEXT, isIn, matches, PLAIN_RESOURCES, read, REQUESTS, requestSetsIn,
+  showRequest,
 } from './request-sets';
 import { intersectAll, subtractAll } from '../../../lib/engine/regions/subtract';
 import { runs, SEED } from '../../runs';

@@ -1,4 +1,6 @@
-import { pairsOf, PatternPair, restrictStatement, statementCovers, statementMayOverlap } from '../../../lib/engine/regions/targets';
+import {
+  pairsOf, PatternPair, restrictStatement, statementCovers, statementMayOverlap,
+} from '../../../lib/engine/regions/targets';
 import { statement, StatementJson, UNLIMITED } from '../make';
 
 /** `s3:Get* on arn:aws:s3:::b/*`; `!` in front of a list: all but these. */
@@ -10,7 +12,8 @@ function json(text: string): StatementJson {
 }
 
 const pair = (text: string): PatternPair => pairsOf(statement(json(text)))[0];
-const show = (targets: PatternPair['action']) => `${targets.negated ? '!' : ''}${targets.patterns.map((p) => p.source).join(',')}`;
+const show = (targets: PatternPair['action']) =>
+  `${targets.negated ? '!' : ''}${targets.patterns.map((p) => p.source).join(',')}`;
 
 describe('a statement and the requests of a pair', () => {
   test.each<[string, string, 'covers' | 'meets' | 'misses']>([
@@ -107,6 +110,7 @@ describe('a long list of actions', () => {
 
   test('one pattern of any service is enough', () => {
     expect(statementCovers(statement(json(list.join(','))), pair('1:Get*'), UNLIMITED)).toBe(true);
-    expect(statementMayOverlap(statement(json(`!${list.join(',')}`)), pair('1:Get*'), 'anything', UNLIMITED)).toBe(false);
+    expect(statementMayOverlap(statement(json(`!${list.join(',')}`)), pair('1:Get*'), 'anything', UNLIMITED))
+      .toBe(false);
   });
 });

@@ -6,7 +6,14 @@ import { SymbolicString, VariableKind } from '../../../lib/engine/strings/symbol
 import { ANY_TEXT, PARTITION } from '../../../lib/template/value-kinds';
 import { variable } from '../make';
 
-const BUCKET: VariableKind = { name: 'bucket', characters: 'abcdefghijklmnopqrstuvwxyz-', minLength: 3, maxLength: 63, generated: true, example: 'b-#' };
+const BUCKET: VariableKind = {
+  name: 'bucket',
+  characters: 'abcdefghijklmnopqrstuvwxyz-',
+  minLength: 3,
+  maxLength: 63,
+  generated: true,
+  example: 'b-#',
+};
 const P = variable('P', PARTITION);
 const A = variable('A', BUCKET);
 const B = variable('B', BUCKET);
@@ -66,7 +73,9 @@ describe('resourceCovers', () => {
   });
 
   test('without variables, ${…} is literal', () => {
-    const [wide, narrow] = ['arn:aws:s3:::b/*', 'arn:aws:s3:::b/${no variable!}'].map((text) => resourcePattern(text, false));
+    const [wide, narrow] = ['arn:aws:s3:::b/*', 'arn:aws:s3:::b/${no variable!}'].map(
+      (text) => resourcePattern(text, false),
+    );
     expect(resourceCovers(wide, narrow, budget)).toBe(true);
   });
 });

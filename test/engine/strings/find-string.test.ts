@@ -7,7 +7,9 @@ import { glob, UNLIMITED } from '../make';
 
 /** `a*|b & *c`: a word of the first two patterns that is one of the third, too. */
 function required(text: string) {
-  return text === '' ? [] : text.split(' & ').map((union) => ({ negated: false, patterns: union.split('|').map(glob) }));
+  return text === ''
+    ? []
+    : text.split(' & ').map((union) => ({ negated: false, patterns: union.split('|').map(glob) }));
 }
 
 /** `a*|b`: a word of neither. */
@@ -145,23 +147,37 @@ describe('isMetBy', () => {
 
 describe('against all short words', () => {
   // As in ARNs, wildcards that stop at colons stand before those that do not.
-  const part = (elements: string) => fc.array(fc.constantFrom(...elements), { maxLength: 3 }).map((chars) => chars.join(''));
+  const part = (elements: string) => fc.array(fc.constantFrom(...elements), { maxLength: 3 }).map(
+    (chars) => chars.join(''),
+  );
   const pattern = fc.tuple(part('ab:%_'), part('ab:*?')).map(([head, tail]) => head + tail);
-  const requirement = fc.record({ negated: fc.boolean(), patterns: fc.array(pattern.map(glob), { minLength: 1, maxLength: 2 }) });
-  const words = (length: number): string[] => (length === 0 ? [''] : words(length - 1).flatMap((w) => [...'abx:'].map((c) => w + c)));
+  const requirement = fc.record({
+    negated: fc.boolean(), patterns: fc.array(pattern.map(glob), { minLength: 1, maxLength: 2 }),
+  });
+  const words = (length: number): string[] => (length === 0
+    ? ['']
+    : words(length - 1).flatMap((w) => [...'abx:'].map((c) => w + c)));
   const allWords = [0, 1, 2, 3, 4, 5].flatMap(words);
 
   function expression(elements: readonly Element[]): string {
     const class_ = (except: string | undefined) => (except ? `[^${except}]` : '[^]');
-    return elements.map((e) => (e.type === 'char' ? e.char : e.type === 'variable' ? '' : e.type === 'many' ? `${class_(e.except)}*` : class_(e.except))).join('');
+    return elements.map((e) => (e.type === 'char' ? e.char
+      : e.type === 'variable' ? ''
+        : e.type === 'many' ? `${class_(e.except)}*` : class_(e.except))).join('');
   }
 
   test('a word that is found meets the requirements, and where none is found there is none', () => {
     fc.assert(fc.property(fc.array(requirement, { minLength: 1, maxLength: 3 }), (requirements) => {
-      const expected = requirements.map(({ negated, patterns }) => ({ negated, expressions: patterns.map((p) => new RegExp(`^(${expression(p)})$`)) }));
-      const meets = (word: string) => expected.every(({ negated, expressions }) => expressions.some((e) => e.test(word)) !== negated);
+      const expected = requirements.map(
+        ({ negated, patterns }) => ({ negated, expressions: patterns.map((p) => new RegExp(`^(${expression(p)})$`)) }),
+      );
+      const meets = (word: string) => expected.every(
+        ({ negated, expressions }) => expressions.some((e) => e.test(word)) !== negated,
+      );
       const found = findString(requirements, UNLIMITED);
-      expect(found === undefined ? allWords.find(meets) : meets(found as string) || found).toBe(found === undefined ? undefined : true);
+      expect(found === undefined ? allWords.find(meets) : meets(found as string) || found).toBe(
+        found === undefined ? undefined : true,
+      );
     }), { seed: SEED, numRuns: runs(100, 400) });
   });
 });

@@ -75,7 +75,8 @@ describe('values of which something is known', () => {
     ['with the same text around', SymbolicString.of('x', A, 'y'), SymbolicString.of('x', A, 'y'), true],
     ['with other text behind it', SymbolicString.of(A, '/a'), SymbolicString.of(A, '/b'), false],
     ['with more text behind it', SymbolicString.of(A), SymbolicString.of(A, 'b'), false],
-    ['a text of which nothing is known may be a generated name', SymbolicString.of(variable('X')), SymbolicString.of(A), true],
+    ['a text of which nothing is known may be a generated name',
+      SymbolicString.of(variable('X')), SymbolicString.of(A), true],
   ])('%s', (_name, a, b, expected) => {
     expect([mayBeEqual(a, b), mayBeEqual(b, a)]).toEqual([expected, expected]);
   });

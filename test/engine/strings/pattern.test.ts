@@ -1,6 +1,7 @@
 import { SymbolicString } from '../../../lib/engine';
 import {
-  actionPattern, arnFields, Element, hasWildcard, matchesEverything, mayHoldPolicyVariable, resourcePattern, sameElements, samePattern,
+  actionPattern, arnFields, Element, hasWildcard, matchesEverything, mayHoldPolicyVariable, resourcePattern,
+  sameElements, samePattern,
 } from '../../../lib/engine/strings/pattern';
 import { splitPolicyVariables } from '../../../lib/engine/strings/variables';
 import { BUCKET, glob, variable } from '../make';
@@ -47,7 +48,8 @@ describe('a pattern', () => {
   });
 
   test('of resources, in a document without variables', () => {
-    expect(show(resourcePattern('arn:aws:s3:::${aws:username}/${*}', false).elements)).toBe('arn:aws:s3:::${aws:username}/${*}');
+    expect(show(resourcePattern('arn:aws:s3:::${aws:username}/${*}', false).elements))
+      .toBe('arn:aws:s3:::${aws:username}/${*}');
   });
 
   test.each<[string | SymbolicString, string]>([
@@ -68,7 +70,9 @@ describe('a pattern', () => {
 });
 
 describe('what is said of a pattern', () => {
-  test.each<[string | SymbolicString, 'a wildcard' | 'no wildcard', 'a variable' | 'no variable', 'everything' | 'something']>([
+  test.each<
+    [string | SymbolicString, 'a wildcard' | 'no wildcard', 'a variable' | 'no variable', 'everything' | 'something']
+  >([
     ['arn:aws:s3:::b', 'no wildcard', 'no variable', 'something'],
     ['arn:aws:s3:::b?', 'a wildcard', 'no variable', 'something'],
     ['arn:aws:s3:::b*', 'a wildcard', 'no variable', 'something'],
@@ -136,9 +140,12 @@ describe('the same', () => {
       old('arn:aws:s3:::${aws:username}'), false],
     ['what is not understood is the same as itself', now('arn:aws:s3:::${'), now('arn:aws:s3:::${'), true],
     ['but not in both versions', now('arn:aws:s3:::${'), old('arn:aws:s3:::${'), false],
-    ['symbolic variables', now(SymbolicString.of('arn:aws:s3:::', X)), now(SymbolicString.of('arn:aws:s3:::', variable('X'))), true],
-    ['other symbolic variables', now(SymbolicString.of('arn:aws:s3:::', X)), now(SymbolicString.of('arn:aws:s3:::', variable('Y'))), false],
-    ['symbolic variables and other text', now(SymbolicString.of('arn:aws:s3:::', X, '/a')), now(SymbolicString.of('arn:aws:s3:::', X, '/b')), false],
+    ['symbolic variables',
+      now(SymbolicString.of('arn:aws:s3:::', X)), now(SymbolicString.of('arn:aws:s3:::', variable('X'))), true],
+    ['other symbolic variables',
+      now(SymbolicString.of('arn:aws:s3:::', X)), now(SymbolicString.of('arn:aws:s3:::', variable('Y'))), false],
+    ['symbolic variables and other text',
+      now(SymbolicString.of('arn:aws:s3:::', X, '/a')), now(SymbolicString.of('arn:aws:s3:::', X, '/b')), false],
     ['symbolic variables that may hold variables, in both versions', now(SymbolicString.of('arn:aws:s3:::', X)),
       old(SymbolicString.of('arn:aws:s3:::', X)), false],
     ['symbolic variables that hold none, in both versions', now(SymbolicString.of('arn:aws:s3:::', B)),
@@ -180,7 +187,8 @@ describe('variables', () => {
   ])('of %s: %s', (source, expected) => {
     expect(splitPolicyVariables(source).map((part) => {
       if (typeof part === 'string') { return part; }
-      return 'escaped' in part ? `escaped ${part.escaped}` : 'malformed' in part ? `malformed ${part.malformed}` : part.id;
+      return 'escaped' in part ? `escaped ${part.escaped}`
+        : 'malformed' in part ? `malformed ${part.malformed}` : part.id;
     })).toEqual(expected);
   });
 });

@@ -1,5 +1,7 @@
 import { Element } from '../../../lib/engine/strings/pattern';
-import { intersectPatterns, StringSet, stringsMatching, subtractPatterns } from '../../../lib/engine/strings/string-set';
+import {
+  intersectPatterns, StringSet, stringsMatching, subtractPatterns,
+} from '../../../lib/engine/strings/string-set';
 import { glob, UNLIMITED } from '../make';
 
 const globs = (text: string) => text.split('|').map(glob);
@@ -15,8 +17,11 @@ function set(text: string): StringSet {
 
 function show(result: StringSet | undefined): string {
   if (!result) { return 'nothing'; }
-  const element = (e: Element) => (e.type === 'char' ? e.char : e.type === 'variable' ? e.variable.id : (e.type === 'many' ? '*%' : '?_')[e.except ? 1 : 0]);
-  const union = (negated: boolean) => result.filter((r) => r.negated === negated).map((r) => r.patterns.map((p) => p.map(element).join('')).join('|'));
+  const element = (e: Element) => (e.type === 'char' ? e.char
+    : e.type === 'variable' ? e.variable.id : (e.type === 'many' ? '*%' : '?_')[e.except ? 1 : 0]);
+  const union = (negated: boolean) => result.filter((r) => r.negated === negated).map(
+    (r) => r.patterns.map((p) => p.map(element).join('')).join('|'),
+  );
   return [union(false).join(' & ') || 'any', ...union(true)].join(' - ');
 }
 

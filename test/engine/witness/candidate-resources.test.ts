@@ -10,9 +10,13 @@ import { DECISION_CONTEXT } from '../regions/request-sets';
 type Asked = { readonly usual?: string[]; readonly near?: Array<string | SymbolicString> };
 
 /** The request set of all ARNs that the pattern matches, without those of other patterns. */
-function requestSetOf(pattern: string | SymbolicString, without: ReadonlyArray<string | SymbolicString> = []): RequestSet | undefined {
-  const arns = pairsOf(statement(allow('s3:Get', pattern))).flatMap((pair) => requestSetsOf(pair, [], DECISION_CONTEXT)).filter((r) =>
-    r.resource.type !== 'star');
+function requestSetOf(
+  pattern: string | SymbolicString, without: ReadonlyArray<string | SymbolicString> = [],
+): RequestSet | undefined {
+  const arns = pairsOf(statement(allow('s3:Get', pattern)))
+    .flatMap((pair) => requestSetsOf(pair, [], DECISION_CONTEXT))
+    .filter((r) =>
+      r.resource.type !== 'star');
   return without.map((resource) => statement(allow('*', resource))).reduce((left, taken) =>
     left.flatMap((r) => subtract(r, taken, DECISION_CONTEXT)), arns)[0];
 }
@@ -23,7 +27,9 @@ function candidates(of: RequestSet | undefined, action: string, { usual = [], ne
 }
 
 /** The first, and what marks it as made up. */
-function first(pattern: string | SymbolicString, action: string, asked?: Asked, without?: ReadonlyArray<string | SymbolicString>): string {
+function first(
+  pattern: string | SymbolicString, action: string, asked?: Asked, without?: ReadonlyArray<string | SymbolicString>,
+): string {
   const [found] = candidates(requestSetOf(pattern, without), action, asked);
   return found ? `${found.resource.source}${found.invented ? ' (made up)' : ''}` : 'none';
 }

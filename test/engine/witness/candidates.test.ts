@@ -8,7 +8,8 @@ import { Candidate, candidatesOf } from '../../../lib/engine/witness/candidates'
 import { runs, SEED } from '../../runs';
 import { allow, condition, showContext, statement, Target, UNLIMITED, variable } from '../make';
 import {
-  ACTION_PATTERNS, CONDITION_TEXTS, DECISION_CONTEXT, isIn, PLAIN_RESOURCES, read, RESOURCES_WITH_WILDCARDS, showRequest,
+  ACTION_PATTERNS, CONDITION_TEXTS, DECISION_CONTEXT, isIn, PLAIN_RESOURCES, read, RESOURCES_WITH_WILDCARDS,
+  showRequest,
 } from '../regions/request-sets';
 
 // A failure prints its seed and its path. The same cases every time, unless the environment asks for others.

@@ -6,7 +6,9 @@ import { pairsOf } from '../../../lib/engine/regions/targets';
 import { findWitness } from '../../../lib/engine/witness/find-witness';
 import { runs, SEED } from '../../runs';
 import { allow, BUCKET, condition, deny, policy, showContext, StatementJson, variable } from '../make';
-import { ACTION_PATTERNS, CONDITION_TEXTS, DECISION_CONTEXT, PLAIN_RESOURCES, RESOURCES_WITH_WILDCARDS, written } from '../regions/request-sets';
+import {
+  ACTION_PATTERNS, CONDITION_TEXTS, DECISION_CONTEXT, PLAIN_RESOURCES, RESOURCES_WITH_WILDCARDS, written,
+} from '../regions/request-sets';
 
 // A failure prints its seed and its path. The same cases every time, unless the environment asks for others.
 const RUNS = runs(60, 200);

@@ -7,7 +7,8 @@ const X = SymbolicString.of(variable('X'));
 const OBJECT = 'arn:aws:s3:::b/x';
 
 function request(
-  resource: string, context: Array<[string, string | SymbolicString | Array<string | SymbolicString>]>, action = 's3:Get',
+  resource: string, context: Array<[string, string | SymbolicString | Array<string | SymbolicString>]>,
+  action = 's3:Get',
 ): SymbolicRequest {
   return { action: actionPattern(action), resource: resourcePattern(resource, true), context: new Map(context) };
 }

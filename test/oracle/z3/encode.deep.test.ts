@@ -33,10 +33,14 @@ describeWithZ3('Of random questions', () => {
     const answers = solve(asked.map(encodeExcess), TIMEOUT_MS);
     let found = 0;
     for (const [i, question] of asked.entries()) {
-      const excess = fc.sample(requestsNear(question), { seed: SEED + i, numRuns: REQUESTS }).find((request) => exceeds(question, request));
+      const excess = fc.sample(requestsNear(question), { seed: SEED + i, numRuns: REQUESTS }).find(
+        (request) => exceeds(question, request),
+      );
       if (excess) {
         found++;
-        expect({ question, excess, answer: answers[i] }).toEqual({ question, excess, answer: answers[i] === 'unknown' ? 'unknown' : 'sat' });
+        expect({ question, excess, answer: answers[i] }).toEqual({
+          question, excess, answer: answers[i] === 'unknown' ? 'unknown' : 'sat',
+        });
       }
     }
     // The sampling would prove nothing if it hardly ever found what there is.

@@ -20,13 +20,17 @@ function policy(...statements: Array<Partial<StatementDocument>>): PolicyDocumen
 }
 
 const on = (part: string): Partial<StatementDocument> => ({ Resource: `arn:aws:s3:::${part}` });
-const when = (operator: string, values: string | string[], key = 'aws:Key'): Partial<StatementDocument> => ({ Condition: { [operator]: { [key]: values } } });
+const when = (operator: string, values: string | string[], key = 'aws:Key'): Partial<StatementDocument> => ({
+  Condition: { [operator]: { [key]: values } },
+});
 const deny = (rest: Partial<StatementDocument>): Partial<StatementDocument> => ({ ...rest, Effect: 'Deny' });
 
 const NARROWS = 'unsat';
 const EXCEEDS = 'sat';
 
-type Row = readonly [name: string, session: Array<Partial<StatementDocument>>, role: Array<Partial<StatementDocument>>, answer: Answer];
+type Row = readonly [
+  name: string, session: Array<Partial<StatementDocument>>, role: Array<Partial<StatementDocument>>, answer: Answer,
+];
 
 const ROWS: readonly Row[] = [
   // Effects

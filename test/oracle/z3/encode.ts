@@ -10,7 +10,8 @@
 
 import { PolicyDocument, StatementDocument } from '../evaluate';
 import {
-  and, ANY_CHARACTER, ANY_TEXT, concatenation, equal, FALSE, implies, inLanguage, literal, not, oneOf, or, real, sequence, Term, TRUE,
+  and, ANY_CHARACTER, ANY_TEXT, concatenation, equal, FALSE, implies, inLanguage, literal, not, oneOf, or, real,
+  sequence, Term, TRUE,
 } from './smt';
 
 export interface Question {
@@ -103,7 +104,8 @@ const PREFIX = field('prefix', /^[a-z0-9-]*$/);
 const NAME = field('name', /^[a-z0-9]*$/);
 /** The fields of the ARN after `arn`, but for the last one, which may have colons. */
 const FIELDS: readonly Field[] = [
-  field('partition', /^[a-zA-Z0-9-]*$/), field('service', /^[a-zA-Z0-9-]*$/), field('region', NOT_COLON, false), field('account', NOT_COLON, false),
+  field('partition', /^[a-zA-Z0-9-]*$/), field('service', /^[a-zA-Z0-9-]*$/), field('region', NOT_COLON, false),
+  field('account', NOT_COLON, false),
 ];
 
 function declareRequest(): Declaration[] {
@@ -143,7 +145,11 @@ interface Scope {
 }
 
 function applies(statement: StatementDocument, scope: Scope): Term {
-  return and([actionApplies(statement), resourceApplies(statement, scope), ...conditionsOf(statement).map((condition) => holds(condition, scope))]);
+  return and([
+    actionApplies(statement),
+    resourceApplies(statement, scope),
+    ...conditionsOf(statement).map((condition) => holds(condition, scope)),
+  ]);
 }
 
 function actionApplies({ Action, NotAction }: StatementDocument): Term {
@@ -171,12 +177,16 @@ function resourceMatches(pattern: string, scope: Scope): Term {
   if (/^\*+$/.test(pattern)) { return TRUE; }
   const fields = fieldsOf(pattern);
   // Variables stand in the last field only.
-  if (fields.slice(0, 5).join().includes('${')) { throw new Unsupported(`a variable in the first fields of ${pattern}`); }
+  if (fields.slice(0, 5).join().includes('${')) {
+    throw new Unsupported(`a variable in the first fields of ${pattern}`);
+  }
   // Field by field: no wildcard of the first five crosses a colon, as no request has one there.
   const header = FIELDS.map((one, i) => fieldMatches(one, fields[i + 1]));
   // The fields are case-sensitive: `arn` is how requests begin.
   const start = inPattern('arn', fields[0]) ? TRUE : FALSE;
-  return and([not('star'), start, ...header, matchesPieces('resource', piecesOf(fields[5], scope.variables), scope.keys)]);
+  return and([
+    not('star'), start, ...header, matchesPieces('resource', piecesOf(fields[5], scope.variables), scope.keys),
+  ]);
 }
 
 function inPattern(text: string, pattern: string): boolean {
@@ -210,7 +220,9 @@ function wildcards(text: string): Piece[] {
 
 function piecesOf(text: string, variables: boolean): Piece[] {
   if (!variables) { return wildcards(text); }
-  return text.split(/(\$\{[^{}]*\})/).flatMap((piece, i) => (i % 2 === 0 ? textWithoutVariables(piece) : [variableOf(piece.slice(2, -1))]));
+  return text.split(/(\$\{[^{}]*\})/).flatMap(
+    (piece, i) => (i % 2 === 0 ? textWithoutVariables(piece) : [variableOf(piece.slice(2, -1))]),
+  );
 }
 
 function textWithoutVariables(text: string): Piece[] {
@@ -294,7 +306,9 @@ interface Condition {
 function conditionsOf(statement: StatementDocument): Condition[] {
   return Object.entries(statement.Condition ?? {}).flatMap(([name, keys]) => {
     const [, set, operator, ifExists] = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(name) ?? [];
-    if (operator === undefined || operator === 'Null' && (set !== undefined || ifExists !== undefined)) { throw new Unsupported(name); }
+    if (operator === undefined || operator === 'Null' && (set !== undefined || ifExists !== undefined)) {
+      throw new Unsupported(name);
+    }
     return Object.entries(keys).map(([key, values]): Condition => (
       { set, operator, ifExists: ifExists !== undefined, key: key.toLowerCase(), values: listOf(values).map(String) }));
   });
@@ -308,19 +322,26 @@ function keysOf(question: Question): Keys {
   const conditions = documents.flatMap(statementsOf).flatMap(conditionsOf);
   const variables = documents.filter(hasVariables).flatMap(variablesIn);
   const names = new Set([...conditions.map((condition) => condition.key), ...variables]);
-  return new Map([...names].map((name) => [name, keyOf(name, conditions.filter((condition) => condition.key === name), variables.includes(name))]));
+  return new Map([...names].map(
+    (name) => [name, keyOf(name, conditions.filter((condition) => condition.key === name), variables.includes(name))],
+  ));
 }
 
 function variablesIn(policy: PolicyDocument): string[] {
   const texts = statementsOf(policy).flatMap((statement) => [
-    ...listOf(statement.Resource ?? []), ...listOf(statement.NotResource ?? []), ...conditionsOf(statement).flatMap((condition) => condition.values),
+    ...listOf(statement.Resource ?? []), ...listOf(statement.NotResource ?? []),
+    ...conditionsOf(statement).flatMap((condition) => condition.values),
   ]);
-  return texts.flatMap((text) => piecesOf(text, true)).flatMap((piece) => (piece.kind === 'variable' ? [piece.key] : []));
+  return texts.flatMap((text) => piecesOf(text, true)).flatMap(
+    (piece) => (piece.kind === 'variable' ? [piece.key] : []),
+  );
 }
 
 function keyOf(name: string, conditions: readonly Condition[], isVariable: boolean): Key {
   if (!/^[ -~]+$/.test(name) || /[|\\]/.test(name)) { throw new Unsupported(`the key ${name}`); }
-  const families = new Set(conditions.filter((condition) => condition.operator !== 'Null').map((condition) => familyOf(condition.operator)));
+  const families = new Set(
+    conditions.filter((condition) => condition.operator !== 'Null').map((condition) => familyOf(condition.operator)),
+  );
   if (isVariable) { families.add('string'); }
   if (families.size > 1) { throw new Unsupported(`${name} has values of two types`); }
   const [family = 'string'] = families;
@@ -337,8 +358,12 @@ function keyOf(name: string, conditions: readonly Condition[], isVariable: boole
 function valuesNeeded(name: string, conditions: readonly Condition[], isVariable: boolean): number {
   const tests = conditions.filter((condition) => condition.operator !== 'Null');
   if (!tests.some((condition) => condition.set)) { return 1; }
-  if (isVariable || tests.some((condition) => !condition.set)) { throw new Unsupported(`${name} has one value and many`); }
-  const different = new Set(tests.map(({ operator, values, set, ifExists }) => JSON.stringify([operator, values, set, ifExists])));
+  if (isVariable || tests.some((condition) => !condition.set)) {
+    throw new Unsupported(`${name} has one value and many`);
+  }
+  const different = new Set(
+    tests.map(({ operator, values, set, ifExists }) => JSON.stringify([operator, values, set, ifExists])),
+  );
   if (different.size > MOST_VALUES) { throw new Unsupported(`${name} may need ${different.size} values`); }
   return different.size;
 }
@@ -348,7 +373,9 @@ const SORTS: { readonly [family in Family]: string } = {
 };
 
 function declareKey({ present, values, family }: Key): Declaration[] {
-  return [declare(present, 'Bool'), ...values.flatMap((value) => [declare(used(value), 'Bool'), declare(value, SORTS[family]), ...declareParts(family, value)])];
+  return [declare(present, 'Bool'), ...values.flatMap(
+    (value) => [declare(used(value), 'Bool'), declare(value, SORTS[family]), ...declareParts(family, value)],
+  )];
 }
 
 /** The first five fields of an ARN that a key has for a value. */
@@ -367,9 +394,15 @@ function used(value: Term): Term {
 
 function declareParts(family: Family, value: Term): Declaration[] {
   // The variable itself says whether the value is an ARN: one that is not has no fields to compare.
-  if (family === 'arn') { return [...valueFields(value).map(({ name }) => name), part(value, 'resource')].map((name) => declare(name, 'String')); }
+  if (family === 'arn') {
+    return [...valueFields(value).map(({ name }) => name), part(value, 'resource')].map(
+      (name) => declare(name, 'String'),
+    );
+  }
   // The variable itself says whether the address is one of IPv4.
-  return family === 'ip' ? [declare(part(value, 'v4'), '(_ BitVec 32)'), declare(part(value, 'v6'), '(_ BitVec 128)')] : [];
+  return family === 'ip'
+    ? [declare(part(value, 'v4'), '(_ BitVec 32)'), declare(part(value, 'v6'), '(_ BitVec 128)')]
+    : [];
 }
 
 // ---- Conditions ----
@@ -380,9 +413,18 @@ function holds({ set, operator, ifExists, key: name, values }: Condition, scope:
   if (operator === 'Null') { return or(values.map((value) => (isTrue(value) ? not(key.present) : key.present))); }
   const holdsFor = (value: Term) => comparison(operator, value, values, scope);
   // ForAllValues is true without a value, IfExists or not.
-  if (set === 'ForAllValues') { return or([not(key.present), and(key.values.map((value, i) => (i === 0 ? holdsFor(value) : implies(used(value), holdsFor(value)))))]); }
+  if (set === 'ForAllValues') {
+    return or([
+      not(key.present),
+      and(key.values.map((value, i) => (i === 0 ? holdsFor(value) : implies(used(value), holdsFor(value))))),
+    ]);
+  }
   // ForAnyValue is false without a value; that IfExists does not change it is one of two readings.
-  if (set === 'ForAnyValue') { return and([key.present, or(key.values.map((value, i) => (i === 0 ? holdsFor(value) : and([used(value), holdsFor(value)]))))]); }
+  if (set === 'ForAnyValue') {
+    return and([
+      key.present, or(key.values.map((value, i) => (i === 0 ? holdsFor(value) : and([used(value), holdsFor(value)])))),
+    ]);
+  }
   // For a missing key, IfExists is true, negated operators too, the others false.
   if (ifExists || isNegated(operator)) { return implies(key.present, holdsFor(key.values[0])); }
   return and([key.present, holdsFor(key.values[0])]);
@@ -423,7 +465,9 @@ const COMPARISONS: { readonly [operator: string]: Comparison | undefined } = {
   StringEqualsIgnoreCase: { family: 'string', compare: equalsIgnoringCase, negatable: true },
   // Case-sensitive, with wildcards that match anything.
   StringLike: {
-    family: 'string', negatable: true, compare: (value, text, { variables, keys }) => matchesPieces(value, piecesOf(text, variables), keys),
+    family: 'string',
+    negatable: true,
+    compare: (value, text, { variables, keys }) => matchesPieces(value, piecesOf(text, variables), keys),
   },
   // ArnEquals and ArnLike behave identically.
   ArnEquals: { family: 'arn', compare: arnLike, negatable: true },
@@ -432,12 +476,20 @@ const COMPARISONS: { readonly [operator: string]: Comparison | undefined } = {
   ...ordered('Date', 'date', secondsOf),
   Bool: { family: 'bool', compare: (value, text) => equal(value, isTrue(text) ? TRUE : FALSE), negatable: false },
   // The same bytes: only equality is asked, so that which text stands for which bytes does not matter.
-  BinaryEquals: { family: 'binary', compare: (value, text) => equal(value, literal(Buffer.from(text, 'base64').toString('base64'))), negatable: false },
+  BinaryEquals: {
+    family: 'binary',
+    compare: (value, text) => equal(value, literal(Buffer.from(text, 'base64').toString('base64'))),
+    negatable: false,
+  },
   IpAddress: { family: 'ip', compare: inRange, negatable: true },
 };
 
-function ordered(prefix: string, family: Family, read: (text: string) => Term): { readonly [operator: string]: Comparison } {
-  const about = (smt: string, negatable = false): Comparison => ({ family, negatable, compare: (value, text) => `(${smt} ${value} ${read(text)})` });
+function ordered(
+  prefix: string, family: Family, read: (text: string) => Term,
+): { readonly [operator: string]: Comparison } {
+  const about = (smt: string, negatable = false): Comparison => ({
+    family, negatable, compare: (value, text) => `(${smt} ${value} ${read(text)})`,
+  });
   return {
     [`${prefix}Equals`]: about('=', true),
     [`${prefix}LessThan`]: about('<'),
@@ -488,7 +540,9 @@ function numberOf(text: string): Term {
 /** Seconds since 1970, or ISO 8601, of which a bare year is the shortest form. */
 function secondsOf(text: string): Term {
   if (/^-?\d+(\.\d+)?$/.test(text) && !/^\d{4}$/.test(text)) { return real(text); }
-  if (!/^\d{4}(-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?)?$/.test(text) || Number.isNaN(Date.parse(text))) { throw new Unsupported(`the date ${text}`); }
+  if (!/^\d{4}(-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?)?$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new Unsupported(`the date ${text}`);
+  }
   return real(String(Date.parse(text) / 1000));
 }
 
@@ -497,15 +551,21 @@ function inRange(value: Term, range: string): Term {
   const [base, prefix] = range.split('/');
   const network = base.includes(':') ? bitsOfIpv6(base) : bitsOfIpv4(base);
   const fixed = prefix === undefined ? network.length : Number(prefix);
-  if (!/^(\d+)?$/.test(prefix ?? '') || prefix === '' || fixed > network.length) { throw new Unsupported(`the range ${range}`); }
+  if (!/^(\d+)?$/.test(prefix ?? '') || prefix === '' || fixed > network.length) {
+    throw new Unsupported(`the range ${range}`);
+  }
   const address = part(value, network.length === 32 ? 'v4' : 'v6');
   const start = `((_ extract ${network.length - 1} ${network.length - fixed}) ${address})`;
-  return and([network.length === 32 ? value : not(value), fixed === 0 ? TRUE : equal(start, `#b${network.slice(0, fixed)}`)]);
+  return and([
+    network.length === 32 ? value : not(value), fixed === 0 ? TRUE : equal(start, `#b${network.slice(0, fixed)}`),
+  ]);
 }
 
 function bitsOfIpv4(address: string): string {
   const bytes = address.split('.').map(Number);
-  if (!/^\d+(\.\d+){3}$/.test(address) || bytes.some((byte) => byte > 255)) { throw new Unsupported(`the address ${address}`); }
+  if (!/^\d+(\.\d+){3}$/.test(address) || bytes.some((byte) => byte > 255)) {
+    throw new Unsupported(`the address ${address}`);
+  }
   return bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('');
 }
 
@@ -513,7 +573,9 @@ function bitsOfIpv6(address: string): string {
   const [left, right] = address.split('::').map((half) => (half === '' ? [] : half.split(':')));
   const missing = right === undefined ? 0 : 8 - left.length - right.length;
   const groups = [...left, ...Array.from({ length: Math.max(missing, 0) }, () => '0'), ...(right ?? [])];
-  if (groups.length !== 8 || groups.some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) { throw new Unsupported(`the address ${address}`); }
+  if (groups.length !== 8 || groups.some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) {
+    throw new Unsupported(`the address ${address}`);
+  }
   return groups.map((group) => parseInt(group, 16).toString(2).padStart(16, '0')).join('');
 }
 

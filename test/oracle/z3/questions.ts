@@ -39,7 +39,10 @@ const ARNS = [
   'arn:aws:s3:::data', 'arn:aws:s3:::data*', 'arn:aws:s3:::*', 'arn:aws:s3:::data/?*', 'arn:aws:*:*:*:*',
   'arn:aws:sns:*:111122223333:*', 'arn:aws:sns:us-*:111122223333:topic', 'arn:aws:sns:us-east-1:*:topic',
 ];
-const NETWORKS = ['10.0.0.0/8', '10.0.0.0/9', '10.128.0.0/9', '10.1.0.0/16', '10.1.2.3', '10.1.2.3/32', '0.0.0.0/0', '2001:db8::/32', '2001:db8::/33', '::/0'];
+const NETWORKS = [
+  '10.0.0.0/8', '10.0.0.0/9', '10.128.0.0/9', '10.1.0.0/16', '10.1.2.3', '10.1.2.3/32', '0.0.0.0/0', '2001:db8::/32',
+  '2001:db8::/33', '::/0',
+];
 const DATES = ['2024-01-01T00:00:00Z', '2024-01-01T00:00:01Z', '2024-06-01', '1717200000'];
 const compared = (prefix: string) => COMPARED.map((operator) => prefix + operator);
 const either = (...tests: Array<fc.Arbitrary<Test>>) => fc.oneof(...tests);
@@ -51,19 +54,26 @@ const orNull = ({ key, tests }: KeyPool): KeyPool => {
 };
 
 const pool = (key: string, tests: (key: string) => fc.Arbitrary<Test>) => orNull({ key, tests: tests(key) });
-const team = (key: string) => either(testsOf(key, EQUALITY, ['red', 'Red', 'reds', 'blue']), testsOf(key, LIKENESS, ['r*', 're*', '*d', 'r?d', 'red*', '?*', '*']));
+const team = (key: string) => either(
+  testsOf(key, EQUALITY, ['red', 'Red', 'reds', 'blue']),
+  testsOf(key, LIKENESS, ['r*', 're*', '*d', 'r?d', 'red*', '?*', '*']),
+);
 
 const POOLS: readonly KeyPool[] = [
   pool('aws:ResourceTag/team', team),
   pool('aws:PrincipalOrgPaths', (key) => ofSet(testsOf(key, LIKENESS, ['o-1/*', 'o-1/r-1/*', 'o-2/*', 'o-?/*']))),
-  pool('aws:RequestTag/owner', (key) => testsOf(key, ['StringEquals', 'StringNotEquals'], ['${aws:username}', 'bob', "${aws:username, 'bob'}", '${*}'])),
+  pool('aws:RequestTag/owner', (key) => testsOf(
+    key, ['StringEquals', 'StringNotEquals'], ['${aws:username}', 'bob', "${aws:username, 'bob'}", '${*}'],
+  )),
   pool('aws:SourceArn', (key) => testsOf(key, ARN_OPERATORS, ARNS)),
   pool('s3:max-keys', (key) => testsOf(key, compared('Numeric'), ['5', '6', '10', '10.5', '-1'])),
   pool('aws:CurrentTime', (key) => testsOf(key, compared('Date'), DATES)),
   pool('aws:SecureTransport', (key) => testsOf(key, ['Bool'], ['true', 'false'], 1)),
   pool('aws:SourceIp', (key) => testsOf(key, ['IpAddress', 'NotIpAddress'], NETWORKS)),
   pool('app:Digest', (key) => testsOf(key, ['BinaryEquals'], ['QUJD', 'QUI=', 'QQ=='])),
-  pool('aws:TagKeys', (key) => ofSet(either(testsOf(key, EQUALITY, ['a', 'b', 'A', 'ab'], 3), testsOf(key, LIKENESS, ['a*', '*b', '?', '*'])))),
+  pool('aws:TagKeys', (key) => ofSet(
+    either(testsOf(key, EQUALITY, ['a', 'b', 'A', 'ab'], 3), testsOf(key, LIKENESS, ['a*', '*b', '?', '*'])),
+  )),
   pool('app:Sources', (key) => ofSet(testsOf(key, ARN_OPERATORS, ARNS))),
   pool('app:Sizes', (key) => ofSet(testsOf(key, compared('Numeric'), ['5', '6', '10']))),
   pool('app:Networks', (key) => ofSet(testsOf(key, ['IpAddress', 'NotIpAddress'], NETWORKS))),
@@ -96,7 +106,9 @@ function opposite({ operator, key, values }: Test): Test[] {
     return [{ operator: name === 'Bool' ? 'BoolIfExists' : name, key, values: [other] }];
   }
   if (name === 'BinaryEquals') { return [{ operator: 'Null', key, values: ['true'] }]; } // it has no negated form
-  if (set !== undefined) { return [{ operator: (set === 'ForAllValues:' ? 'ForAnyValue:' : 'ForAllValues:') + negated(name), key, values }]; }
+  if (set !== undefined) {
+    return [{ operator: (set === 'ForAllValues:' ? 'ForAnyValue:' : 'ForAllValues:') + negated(name), key, values }];
+  }
   // A comparison of a missing number fails, and so does its opposite.
   const missing = name.includes('Than') && optional === undefined ? 'IfExists' : '';
   const present: Test[] = optional === undefined ? [] : [{ operator: 'Null', key, values: ['false'] }];
@@ -104,7 +116,10 @@ function opposite({ operator, key, values }: Test): Test[] {
 }
 
 const REVERSED: { readonly [comparison: string]: string } = {
-  LessThan: 'GreaterThanEquals', LessThanEquals: 'GreaterThan', GreaterThan: 'LessThanEquals', GreaterThanEquals: 'LessThan',
+  LessThan: 'GreaterThanEquals',
+  LessThanEquals: 'GreaterThan',
+  GreaterThan: 'LessThanEquals',
+  GreaterThanEquals: 'LessThan',
 };
 
 function negated(operator: string): string {
@@ -115,15 +130,27 @@ function negated(operator: string): string {
 // ---- Statements ----
 
 const actions = fc.constantFrom(
-  's3:GetObject', 's3:PutObject', 's3:Get*', 's3:*', 's3:*Object', 's3:GetObject*', 's3:List*', 's3:?etObject', 'sqs:*', 'sqs:SendMessage', '*',
+  's3:GetObject', 's3:PutObject', 's3:Get*', 's3:*', 's3:*Object', 's3:GetObject*', 's3:List*', 's3:?etObject', 'sqs:*',
+  'sqs:SendMessage', '*',
 );
 /** Without `*a*`: z3 knows no end of the pieces of what contains a text. */
-const parts = fc.constantFrom('data', 'data*', 'data/*', 'data/logs/*', 'data/?*', '*', '*/logs', 'd?ta', 'd*a', 'data/*/logs', 'logs*');
+const parts = fc.constantFrom(
+  'data', 'data*', 'data/*', 'data/logs/*', 'data/?*', '*', '*/logs', 'd?ta', 'd*a', 'data/*/logs', 'logs*',
+);
 const resources = fc.oneof(
   { weight: 8, arbitrary: parts.map((part) => `arn:aws:s3:::${part}`) },
-  { weight: 3, arbitrary: fc.tuple(fc.constantFrom('us-east-1', '*', 'us-*', 'eu-?'), fc.constantFrom('111122223333', '*'), parts).map((fields) => `arn:aws:sqs:${fields.join(':')}`) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(fc.constantFrom('us-east-1', '*', 'us-*', 'eu-?'), fc.constantFrom('111122223333', '*'), parts)
+      .map((fields) => `arn:aws:sqs:${fields.join(':')}`),
+  },
   { weight: 2, arbitrary: fc.constant('*') },
-  { weight: 1, arbitrary: fc.constantFrom('arn:aws:s3:::data/${aws:username}', 'arn:aws:s3:::data/${aws:username}/*', 'arn:aws:s3:::${aws:username}') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'arn:aws:s3:::data/${aws:username}', 'arn:aws:s3:::data/${aws:username}/*', 'arn:aws:s3:::${aws:username}',
+    ),
+  },
 );
 
 function few<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
@@ -137,8 +164,13 @@ function statements(effect: 'Allow' | 'Deny', tests: fc.Arbitrary<Test>): fc.Arb
   return fc.record({
     actions: few(actions),
     resources: few(resources),
-    not: fc.oneof({ weight: 10, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.constantFrom('Action', 'Resource') }),
-    tests: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 5, arbitrary: fc.array(tests, { minLength: 1, maxLength: 2 }) }),
+    not: fc.oneof(
+      { weight: 10, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.constantFrom('Action', 'Resource') },
+    ),
+    tests: fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 5, arbitrary: fc.array(tests, { minLength: 1, maxLength: 2 }) },
+    ),
   }).map((drawn): StatementDocument => withTests({
     Effect: effect,
     [drawn.not === 'Action' ? 'NotAction' : 'Action']: drawn.actions,
@@ -146,10 +178,14 @@ function statements(effect: 'Allow' | 'Deny', tests: fc.Arbitrary<Test>): fc.Arb
   }, drawn.tests));
 }
 
-function rewritten(statement: StatementDocument, element: 'Action' | 'Resource', change: (pattern: string) => string): StatementDocument {
+function rewritten(
+  statement: StatementDocument, element: 'Action' | 'Resource', change: (pattern: string) => string,
+): StatementDocument {
   const patterns = statement[element];
   if (patterns === undefined) { return statement; }
-  return { ...statement, [element]: [patterns].flat().map((pattern) => (isValid(change(pattern)) ? change(pattern) : pattern)) };
+  return {
+    ...statement, [element]: [patterns].flat().map((pattern) => (isValid(change(pattern)) ? change(pattern) : pattern)),
+  };
 }
 
 /** Neither empty nor an action without a name, nor several wildcards for one. */
@@ -184,7 +220,10 @@ function piecesOf({ by, test }: Split, statement: StatementDocument): StatementD
   if (by === 'nothing') { return [statement]; }
   // A run of characters is none, or one and a run.
   const element = by === 'action' ? 'Action' : 'Resource';
-  return [rewritten(statement, element, (pattern) => pattern.replace('*', '')), rewritten(statement, element, (pattern) => pattern.replace('*', '?*'))];
+  return [
+    rewritten(statement, element, (pattern) => pattern.replace('*', '')),
+    rewritten(statement, element, (pattern) => pattern.replace('*', '?*')),
+  ];
 }
 
 // ---- How the session's statements are made from the role's ----
@@ -202,8 +241,12 @@ const recipes = (tests: fc.Arbitrary<Test>): fc.Arbitrary<Recipe> => fc.record({
   source: fc.nat(5),
   action: fc.option(fc.constantFrom('', 'Get', 'Object'), { nil: undefined, freq: 1 }),
   resource: fc.option(fc.constantFrom('', 'data', '?', 'a/*', '/logs'), { nil: undefined, freq: 1 }),
-  append: fc.oneof({ weight: 9, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.constantFrom('/a', '*', '?') }),
-  condition: fc.constantFrom<Recipe['condition']>('kept', 'kept', 'kept', 'narrower', 'narrower', 'opposite', 'opposite', 'dropped', 'other', 'optional'),
+  append: fc.oneof(
+    { weight: 9, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.constantFrom('/a', '*', '?') },
+  ),
+  condition: fc.constantFrom<Recipe['condition']>(
+    'kept', 'kept', 'kept', 'narrower', 'narrower', 'opposite', 'opposite', 'dropped', 'other', 'optional',
+  ),
   test: tests,
 });
 
@@ -211,11 +254,17 @@ function follow(recipe: Recipe, sources: readonly StatementDocument[], denied: r
   const source = sources[recipe.source % sources.length];
   const { action, resource } = recipe;
   const filled = action === undefined ? source : rewritten(source, 'Action', (pattern) => pattern.replace('*', action));
-  const narrowed = rewritten(filled, 'Resource', (pattern) => (resource === undefined ? pattern : pattern.replace('*', resource)) + recipe.append);
+  const narrowed = rewritten(
+    filled,
+    'Resource',
+    (pattern) => (resource === undefined ? pattern : pattern.replace('*', resource)) + recipe.append,
+  );
   return reconditioned(narrowed, recipe, denied);
 }
 
-function reconditioned(statement: StatementDocument, { condition, test }: Recipe, denied: readonly Test[]): StatementDocument {
+function reconditioned(
+  statement: StatementDocument, { condition, test }: Recipe, denied: readonly Test[],
+): StatementDocument {
   const { Condition, ...rest } = statement;
   if (condition === 'kept') { return statement; }
   if (condition === 'narrower') { return withTests(statement, [test]); }
@@ -223,7 +272,9 @@ function reconditioned(statement: StatementDocument, { condition, test }: Recipe
   if (condition === 'opposite') { return withTests(statement, denied.flatMap(opposite)); }
   if (condition === 'dropped') { return rest; }
   if (condition === 'other') { return withTests(rest, [test]); }
-  return withTests(rest, testsIn(Condition).map((one) => ({ ...one, operator: /Null|IfExists$/.test(one.operator) ? one.operator : `${one.operator}IfExists` })));
+  return withTests(rest, testsIn(Condition).map(
+    (one) => ({ ...one, operator: /Null|IfExists$/.test(one.operator) ? one.operator : `${one.operator}IfExists` }),
+  ));
 }
 
 // ---- Questions ----
@@ -239,7 +290,9 @@ function questionsAbout(pools: readonly KeyPool[]): fc.Arbitrary<Question> {
     apart: splits(tests),
     derived: fc.array(recipes(tests), { minLength: 1, maxLength: 2 }),
     own: sometimes(statements('Allow', tests), 11),
-    ownDenies: fc.oneof({ weight: 4, arbitrary: fc.constant('none') }, { weight: 2, arbitrary: fc.constant('those of the role') }),
+    ownDenies: fc.oneof(
+      { weight: 4, arbitrary: fc.constant('none') }, { weight: 2, arbitrary: fc.constant('those of the role') },
+    ),
     boundary: sometimes(statements('Allow', tests), 4),
     limits: fc.option(splits(tests), { freq: 3, nil: undefined }),
   }).map(({ role, denies, apart, derived, own, ownDenies, boundary, limits }) => {
@@ -254,7 +307,9 @@ function questionsAbout(pools: readonly KeyPool[]): fc.Arbitrary<Question> {
     return {
       session: policy(session),
       identity: [policy([...pieces, ...denies]), ...(others.length > 0 ? [policy(others)] : [])],
-      ...(boundary.length > 0 ? { boundary: policy(limits === undefined ? [ALLOW_ALL] : [...boundary, ...taken(limits, first), ...others]) } : {}),
+      ...(boundary.length > 0
+        ? { boundary: policy(limits === undefined ? [ALLOW_ALL] : [...boundary, ...taken(limits, first), ...others]) }
+        : {}),
     };
   });
 }

@@ -47,7 +47,10 @@ function run(input: string, timeoutMs: number): string {
   const program = z3Path();
   if (!program) { throw new Error(WITHOUT_Z3); }
   // The solver looks at its timeout between steps, and a step may take long: a batch that takes much longer is ended.
-  const result = spawnSync(program, ['-in', `-memory:${MEGABYTES}`, 'smt.arith.solver=2'], { input, encoding: 'utf8', timeout: 15_000 + 10 * timeoutMs, maxBuffer: 2 ** 26 });
+  const result = spawnSync(
+    program, ['-in', `-memory:${MEGABYTES}`, 'smt.arith.solver=2'],
+    { input, encoding: 'utf8', timeout: 15_000 + 10 * timeoutMs, maxBuffer: 2 ** 26 },
+  );
   return result.stdout;
 }
 

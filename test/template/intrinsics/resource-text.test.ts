@@ -24,14 +24,17 @@ const stack = stackOf('Stack', {
 /** Literal text, and the labels of what is generated. */
 function shown(value: unknown): string {
   const text = new Evaluator(new TemplateSet([stack])).textOf(value, stack);
-  return typeof text === 'string' ? text : partsOf(text as SymbolicString).map((part) => (typeof part === 'string' ? part : part.label)).join('');
+  return typeof text === 'string'
+    ? text
+    : partsOf(text as SymbolicString).map((part) => (typeof part === 'string' ? part : part.label)).join('');
 }
 
 const LAMBDA = 'arn:aws:lambda:us-east-1:111122223333:function';
 const RDS = 'arn:aws:rds:us-east-1:111122223333';
 
 test.each<[string, unknown, string]>([
-  ['a name and what is generated besides it', at('Table', 'StreamArn'), 'arn:aws:dynamodb:us-east-1:111122223333:table/${Table}/stream/${Table} (generated)'],
+  ['a name and what is generated besides it',
+    at('Table', 'StreamArn'), 'arn:aws:dynamodb:us-east-1:111122223333:table/${Table}/stream/${Table} (generated)'],
   ['the alias of a function', { Ref: 'Alias' }, `${LAMBDA}:\${Function}:live`],
   ['one that names the function by its ARN', { Ref: 'AliasOfArn' }, '${AliasOfArn}'],
   ['one of a function that is not known', { Ref: 'AliasOfText' }, '${AliasOfText}'],
@@ -47,7 +50,11 @@ test.each<[string, unknown, string]>([
 });
 
 test('what is generated is not the name, and each resource has its own', () => {
-  const variables = (value: unknown) => partsOf(new Evaluator(new TemplateSet([stack])).textOf(value, stack) as SymbolicString).flatMap((part) => (typeof part === 'string' ? [] : [part.id]));
-  const ids = [at('Table', 'StreamArn'), at('Capitals', 'DBClusterResourceId'), at('Cluster', 'DBClusterResourceId')].flatMap(variables);
+  const variables = (value: unknown) => partsOf(
+    new Evaluator(new TemplateSet([stack])).textOf(value, stack) as SymbolicString,
+  ).flatMap((part) => (typeof part === 'string' ? [] : [part.id]));
+  const ids = [
+    at('Table', 'StreamArn'), at('Capitals', 'DBClusterResourceId'), at('Cluster', 'DBClusterResourceId'),
+  ].flatMap(variables);
   expect(new Set(ids).size).toBe(4);
 });
