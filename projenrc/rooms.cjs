@@ -30,7 +30,11 @@ const ROOMS = {
   'lib/rules/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/', 'analysis/', 'private/')],
   'lib/validation/': [UTIL, ENGINE, ...library('template/', 'role-permissions/', 'analysis/', 'rules/', 'session-policy-size.ts')],
   'lib/private/': [UTIL, ENGINE, ...library('template/')],
-  'lib/*.ts': [UTIL, ENGINE, ...library('template/', 'private/', 'session-policy/', 'role-permissions/', 'analysis/', 'rules/', 'validation/')],
+  // The one door behind which everything that needs the engine is loaded.
+  'lib/on-demand/': library('session-policy/', 'role-permissions/', 'rules/', 'validation/'),
+  'lib/*.ts': [
+    UTIL, ENGINE, ...library('template/', 'private/', 'session-policy/', 'role-permissions/', 'analysis/', 'rules/', 'validation/', 'on-demand/'),
+  ],
 
   // ---- The command line. It may import the library, but for the constructs of `lib/*.ts`. ----
   'cli/*.ts': [],
