@@ -1,49 +1,58 @@
+/**
+ * Main file of this folder, which computes for the HTML report which actions the pods of an association have, by service and
+ * access level. permissions.ts grades one action for one set of layers; this file compares the role with what the session policy
+ * leaves; details.ts adds what else the page shows.
+ * Invariant: `kept` and `taken` are proofs, and `unclear` is the answer if there is none. The answer for a role is computed once
+ * for all its associations.
+ */
 import { actionsOf, LEVELS, ListedAction, servicesIn } from './actions';
 import { Permissions } from './permissions';
 import { Layer, splitAction } from '../../lib/engine';
 import { AccessLevel } from '../../lib/reference/services';
 import { lazy, memoizeBy, memoizePair } from '../../lib/util/memo';
 
-/** What becomes of an action that the role has, in the hands of the pods. */
+/** What happens to an action of the role if the session policy applies. */
 export type AccessChange =
-  /** Proven: the pods have all that the role has of it. */
+  /** Proven: the pods have everything that the role has of the action. */
   | 'kept'
-  /** The pods have some of it, and the role has more. */
+  /** The pods have a part of it, and the role has more. */
   | 'narrowed'
-  /** The role has it, and the pods have nothing of it. */
+  /** The role has some of it, and the pods have none of it. */
   | 'taken'
-  /** The session policy names it, and the role does not have it. */
+  /** The session policy names it, and the role allows none of it. */
   | 'beyond'
-  /** It could not be told. */
+  /** Neither could be proven. */
   | 'unclear';
 
 /** The actions of one access level of a service. */
 export interface LevelAccess {
   readonly level: AccessLevel;
-  /** How many the service has. */
+  /** The number of actions of that level in the service. */
   readonly actions: number;
-  /** Without the service's prefix. */
+  /** The names of the actions, without the prefix of the service. */
   readonly changes: { readonly [change in AccessChange]: readonly string[] };
-  /** How many of those that the pods keep, whole or in part, they have only under conditions. */
+  /** The number of kept or narrowed actions that the pods have only under conditions. */
   readonly conditional: number;
-  /** How many of them the pods may make on every resource, always. */
+  /** The number of kept or narrowed actions that the pods may use on every resource, without conditions. */
   readonly unlimited: number;
 }
 
 export interface ServiceAccess {
   readonly service: string;
-  /** Those of which there is something to say. */
+  /** The access levels with at least one classified action. */
   readonly levels: readonly LevelAccess[];
 }
 
-/** What the pods of an association may do, by service and access level. */
+/** The access of the pods of an association, by service and access level. */
 export interface Access {
   readonly services: readonly ServiceAccess[];
-  /** Services that policies name and the reference data does not have. */
+  /** Services that policies name and that the reference data does not contain. */
   readonly unlisted: readonly string[];
 }
 
-/** A role, and what comes of its permissions where nothing or everything is left of them: the same for all its associations. */
+/**
+ * The access of a role. If a session policy keeps or takes away a whole service, all associations of the role share the answer.
+ */
 export class RoleAccess {
   private readonly services = lazy(() => servicesIn(allowing(this.role.layers)));
   private readonly wholly = memoizePair((change: 'kept' | 'taken', service: string): readonly LevelAccess[] => levelsOf(service, (action) => {
@@ -53,7 +62,7 @@ export class RoleAccess {
 
   public constructor(private readonly role: Permissions) {}
 
-  /** What the role has, and what a session policy leaves of it. */
+  /** Returns the access of the role under a session policy. */
   public under(session: Layer | undefined): Access {
     const reached = servicesIn(allowing(session ? [session] : []));
     const pods = session && new PodPermissions(this.role, session);
@@ -108,14 +117,14 @@ class PodPermissions {
     this.alone = new Permissions([session]);
   }
 
-  /** `undefined`: neither is the role known to have it, nor do the pods. */
+  /** `undefined`: the role is not known to have the action, and neither are the pods. */
   public changeOf(action: ListedAction): AccessChange | undefined {
     if (this.session.gaps.length === 0 && this.alone.of(action) === 'none') { return TAKEN[this.role.of(action)]; }
     return this.decide(action);
   }
 }
 
-/** Where the session policy allows nothing of an action. */
+/** The change of an action of which the session policy allows nothing, by the grade of the role. */
 const TAKEN = { none: undefined, part: 'taken', all: 'taken', unclear: undefined } as const;
 
 function allowing(layers: readonly Layer[]) {

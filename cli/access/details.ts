@@ -1,3 +1,9 @@
+/**
+ * Collects what the HTML report shows of an association beside its findings: role, session policy, effective permissions and
+ * access, in each case of the conditions. check/report-on.ts stores it in the report as plain data, so the templates can be
+ * dropped.
+ * Invariant: what is not known is listed (`unknown`, `omitted`), never left out silently.
+ */
 import { Access, RoleAccess } from './access';
 import { Permissions } from './permissions';
 import type { CheckContext } from '../../lib/analysis/check-context';
@@ -9,23 +15,23 @@ import { inEveryCase } from '../../lib/template/cases';
 import { pathOf, ResourceRef } from '../../lib/template/template-set';
 import { memoize, memoizeBy } from '../../lib/util/memo';
 
-/** What an association gives its pods, as plain data: what the HTML report shows beside the findings. */
+/** The details of an association. */
 export interface AssociationDetails {
-  /** One, unless conditions of the template make a difference; none where it is never deployed. */
+  /** One case, unless conditions of the template make a difference; none if the association is never deployed. */
   readonly cases: readonly CaseDetails[];
 }
 
 export interface CaseDetails {
-  /** Such as `${Stage} is 'prod'`: what is so in this case. Empty for the only one. */
+  /** The conditions of the case, such as `${Stage} is 'prod'`. Empty for an only case. */
   readonly where: readonly string[];
-  /** The role that EKS assumes first, where the session policy narrows another. */
+  /** With a target role: the role of the association, which EKS assumes first. */
   readonly sourceRole?: string;
-  /** The role whose permissions the pods get, narrowed. */
+  /** The role whose permissions the session policy narrows. */
   readonly role: RoleDetails;
   readonly session?: SessionDetails;
-  /** What all policies allow together. */
+  /** What all layers allow together, and what no document can express. */
   readonly effective: { readonly statements: readonly string[]; readonly omitted: readonly string[] };
-  /** Why not all is known. */
+  /** Reasons why permissions are not completely known. */
   readonly unknown: readonly string[];
   readonly access: Access;
 }
@@ -42,16 +48,16 @@ export interface LayerDetails {
 }
 
 export interface SessionDetails {
-  /** In characters; no maximum where a value of the deployment may have any length. */
+  /** In characters; without a maximum if a deploy-time value may have any length. */
   readonly size?: { readonly minimum: number; readonly maximum?: number };
-  /** As JSON. */
+  /** The statements, as JSON. */
   readonly statements: readonly string[];
 }
 
-/** Reads them while the templates are in memory. Many associations share a role, which is looked at once. */
+/** Reads details while the templates are in memory. A role that many associations share is examined once. */
 export class DetailsReader {
   private readonly accessOf = memoizeBy(memoize(keyOf), (layers) => new RoleAccess(new Permissions(layers)));
-  /** The first of equal ones, so that the report has each only once. */
+  /** Returns the first of equal details, so that the report holds each only once. */
   private readonly shared = memoizeBy((details: RoleDetails) => JSON.stringify(details), (details) => details, Infinity);
 
   public of(ref: ResourceRef, contexts: CheckContexts): AssociationDetails {
@@ -116,7 +122,7 @@ function nameOf({ arn, defined }: RoleRef): string {
   return defined ? pathOf(defined) : arn instanceof Unresolved ? `a role that is not known (${arn.reason})` : arn.toString();
 }
 
-/** Equal keys: the same statements, whatever their policies are called. */
+/** Layers with equal keys have the same statements, whatever the names of their policies. */
 function keyOf(layers: readonly Layer[]): string {
   return JSON.stringify(layers.map(({ name, policies, gaps }) => [
     name, policies.map(({ statements }) => statements.map(({ policy: _, ...statement }) => statement)), gaps.length > 0,

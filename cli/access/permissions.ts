@@ -1,3 +1,10 @@
+/**
+ * Grades what layers of policies together allow of one action: all, a part, none or unclear. access.ts grades the role alone and
+ * under the session policy.
+ * Invariant: `all` and `none` are proofs for every request that AWS makes of the action; without a proof or a witness, the grade
+ * is `unclear`. Actions that all statements treat alike are decided once, which keeps the thousands of actions of broad roles
+ * fast.
+ */
 import { ListedAction } from './actions';
 import { OPTIONS } from '../../lib/analysis/check-context';
 import {
@@ -7,7 +14,7 @@ import {
 import { actionCatalog } from '../../lib/reference/action-catalog';
 import { memoizeBy } from '../../lib/util/memo';
 
-/** What layers of policies together give of one action. */
+/** How much of an action the layers allow together. */
 export type Grade =
   /** Proven: no request that AWS makes of it is allowed. */
   | 'none'
@@ -15,24 +22,24 @@ export type Grade =
   | 'part'
   /** Proven: every request that AWS makes of it is allowed. */
   | 'all'
-  /** It could not be told. */
+  /** Neither could be proven. */
   | 'unclear';
 
-/** A layer that allows nothing: what it does not deny is nothing. */
+/** A layer that allows nothing. What narrows it allows nothing either. */
 const NOTHING: Layer = { name: 'identity policies', policies: [], gaps: [] };
 
-/** More than the reference has. */
+/** Bound of the caches: more actions than the reference contains. */
 const ACTIONS_KEPT = 30_000;
 
-/** What policies give, action by action. Actions that all statements treat alike are asked about once. */
+/** The permissions of a set of layers, action by action. */
 export class Permissions {
   private readonly statements: readonly Statement[];
   private readonly complete: readonly Layer[];
 
-  /** Equal keys: every statement is, or is not, about both actions, and AWS authorises them on the same resources. */
+  /** Actions with equal keys are matched by the same statements, and AWS authorizes them on the same resources. */
   public readonly keyOf = memoizeBy(({ name }: ListedAction) => name, (action) => this.readKey(action), ACTIONS_KEPT);
   private readonly gradeOf = memoizeBy(this.keyOf, (action) => this.grade(action), ACTIONS_KEPT);
-  /** What the layers of which all is known allow together of the action, or of one like it. */
+  /** What the layers without gaps allow together of the action, or of one with the same key. */
   private readonly commonOf = memoizeBy(this.keyOf, (action) => commonOf(action, this.complete), ACTIONS_KEPT);
 
   public constructor(public readonly layers: readonly Layer[]) {
@@ -45,20 +52,20 @@ export class Permissions {
     return this.gradeOf(action);
   }
 
-  /** Whether it depends on conditions what of the action is allowed. */
+  /** Whether the permissions of the action depend on conditions. */
   public isConditional(action: ListedAction): boolean {
     return this.commonOf(action).policy.statements.some(({ conditions }) => conditions.length > 0);
   }
 
-  /** Whether another layer, too, allows all that these do of the action: `narrows` is yes, `exceeds` is no. */
+  /** Whether another layer also allows everything that these layers allow of the action: `narrows` is yes, `exceeds` is no. */
   public areInside(layer: Layer, action: ListedAction): Verdict['kind'] {
-    const { policy, isAll } = commonOf(action, this.complete); // of this very action: the layer may tell it from others like it
+    const { policy, isAll } = commonOf(action, this.complete); // of this action alone: the other layer may distinguish it from others with the same key
     return isAll ? decide(policy, layer, action) : 'undetermined';
   }
 
   private readKey({ name, resources }: ListedAction): string {
     const about = this.statements.map((statement) => mayMatchAction(statement, name));
-    // A value that is known at deployment only may match one of two actions.
+    // A deploy-time value may match one of two actions and not the other.
     const isOpen = this.statements.some((statement, i) => (
       about[i] && statement.actions.patterns.some(({ source }) => source instanceof SymbolicString)));
     return `${about.map(Number).join('')} ${isOpen ? name : resources}`;
@@ -77,9 +84,9 @@ export class Permissions {
 
 interface CommonPermissions {
   readonly policy: Policy;
-  /** Nothing was left out because no policy can say it. */
+  /** Whether the policy is complete: nothing was omitted because no policy can express it. */
   readonly isAll: boolean;
-  /** It is allowed on all resources, always. */
+  /** Whether the action is allowed on all resources, without conditions. */
   readonly isUnlimited: boolean;
 }
 
@@ -94,7 +101,10 @@ function commonOf(action: ListedAction, layers: readonly Layer[]): CommonPermiss
   };
 }
 
-/** Where no request was found that the layer does not allow, the forms of the ARNs of which AWS makes requests may lead to one. */
+/**
+ * Decides whether the layer allows all of the policy. If no witness is found, the ARN formats of the action's resources may lead
+ * to one.
+ */
 function decide(policy: Policy, layer: Layer, action: ListedAction): Verdict['kind'] {
   const { kind } = decideNarrowing({ session: policy, layers: [layer] }, options());
   if (kind !== 'undetermined') { return kind; }
