@@ -1,3 +1,9 @@
+/**
+ * Entry point of this folder, which checks the associations of templates: paths and options in, a `Report` out. `check` and
+ * `report` call it. It finds the stacks (templates), check-stacks.ts runs the rules on them, and report-on.ts converts findings
+ * to plain data.
+ * Invariant: a path that cannot be read is part of the report, never silently skipped.
+ */
 import { checkStacks } from './check-stacks';
 import { RULES } from '../../lib/rules/run-rules';
 import type { DetailsReader } from '../access/details';
@@ -8,7 +14,11 @@ import { severitiesIn, SeverityOptions } from '../options/report';
 import { Report, TemplateAssociation } from '../report/report';
 import { findStacks } from '../templates/sources';
 
-/** Checks what paths have. @param details reads what a page shows beside the findings. @throws UsageError where nothing can be read */
+/**
+ * Checks the associations of all stacks at the paths.
+ * @param details reads what the HTML page shows beside the findings
+ * @throws UsageError if nothing can be read
+ */
 export function checkPaths(
   paths: readonly string[], options: EnvironmentOptions & SeverityOptions, details?: DetailsReader,
 ): Report<TemplateAssociation> {

@@ -1,3 +1,8 @@
+/**
+ * Runs the rules on the associations of all given stacks, one batch of stack families at a time (deployment/families.ts).
+ * Invariant: the size of a batch changes only the memory that it needs, never a finding. Every batch contains all stacks that can
+ * change what the rules find in it. A stack that cannot be read is reported beside the findings of the others.
+ */
 import { reportOn } from './report-on';
 import { CheckContexts } from '../../lib/analysis/check-contexts';
 import { CheckInput, runRules } from '../../lib/rules/run-rules';
@@ -8,13 +13,10 @@ import { Report, TemplateAssociation } from '../report/report';
 import { StackSource } from '../templates/stack-source';
 import { Unreadable } from '../templates/unreadable';
 
-/** As many characters of templates are in memory at a time, unless stacks that have to do with each other have more. */
+/** Maximum number of characters of templates in memory at a time; a larger family is still read whole. */
 const CHARACTERS_AT_A_TIME = 8_000_000;
 
-/**
- * Checks the associations of stacks. `details` reads more of each while its templates are in memory. What cannot be read is named
- * beside what was found in the others.
- */
+/** Checks the associations of the stacks. `details` reads more of each association while its templates are in memory. */
 export function checkStacks(
   sources: ReadonlyArray<StackSource | Unreadable>, input: CheckInput, limit = CHARACTERS_AT_A_TIME, details?: DetailsReader,
 ): Report<TemplateAssociation> {

@@ -1,3 +1,8 @@
+/**
+ * Converts the findings of the rules to the plain data of a report: names for people, the position in the template, the
+ * fingerprint, and the acknowledgment. Stands between the rules and the formats of cli/report.
+ * Invariant: every association of the stacks is in the report, with findings or without.
+ */
 import { Finding } from '../../lib/analysis/finding';
 import { associationAt, associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
@@ -13,7 +18,7 @@ import { Positions } from '../templates/positions';
 import { ReadStack } from '../templates/read-stacks';
 import { readText } from '../templates/read-text';
 
-/** Findings on the associations of some stacks, as plain data that say where they stand. */
+/** Reports all associations of the stacks. The text of a template is parsed for positions only if it has findings. */
 export function reportOn(
   stacks: ReadonlyArray<Pick<ReadStack, 'source' | 'stack'>>, templates: TemplateSet, findings: readonly Finding[],
   detailsOf?: (ref: ResourceRef) => AssociationDetails,
