@@ -1,3 +1,8 @@
+/**
+ * `cdk-pod-identity audit`: reads the associations and roles of a live cluster, checks them, and compares them with templates.
+ * Bad options and missing files fail before the first call to AWS. Invariant: everything that could not be read is reported. It
+ * exits with 2, except a role that does not exist, which is a finding, and an association that was deleted during the run.
+ */
 import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
 import { rolesOption } from '../options/environment';
@@ -25,7 +30,6 @@ Examples:
 
 Exit codes: 0 clean; 1 findings at or above --fail-on; 2 bad usage, or something could not be read`;
 
-/** `cdk-pod-identity audit`: the checks, on what a cluster has. */
 export const registerAudit: Register = (program, run) => {
   const command = program.command('audit').description('Checks the associations that a cluster has, and compares them with templates')
     .requiredOption('--cluster <name>', 'the name of the cluster')
@@ -55,7 +59,7 @@ async function audit(options: AuditOptions): Promise<number> {
   const severities = severitiesIn(options.severity, [...RULES, ...AUDIT_RULES].map(({ id }) => id));
   const given = declarationsIn(options.roles);
   const broken = findStacks(options.against ?? [], {}).filter((one) => one instanceof Unreadable);
-  if (broken.length > 0) { throw new UsageError(broken.map(({ message }) => message).join('\n')); } // before minutes of reading
+  if (broken.length > 0) { throw new UsageError(broken.map(({ message }) => message).join('\n')); } // fail before minutes of reading
   const progress = new Progress();
   const { eks, iam, region: regionOf } = await connect(options);
   const region = await regionOf();
@@ -90,7 +94,7 @@ async function audit(options: AuditOptions): Promise<number> {
     }),
     audit: { cluster: options.cluster, account, region, rules: expected ? [ROLE_NOT_FOUND, ...DRIFT_RULES] : [ROLE_NOT_FOUND], notRead },
   }, options);
-  // Not every format has a place for it that people look at.
+  // Most formats do not show these sentences where people look.
   if (options.format !== 'text' || options.output !== undefined) { notRead.forEach((sentence) => process.stderr.write(`not read: ${sentence}\n`)); }
   return unread.length > 0 ? EXIT.unusable : exit;
 }

@@ -1,3 +1,7 @@
+/**
+ * `cdk-pod-identity check`: reports the findings on the associations of CDK apps and CloudFormation templates. The work is in
+ * cli/check; publish.ts writes the report and chooses the exit code.
+ */
 import { EnvironmentOptions, environmentOptions } from '../options/environment';
 import { ReportOptions, reportOptions } from '../options/report';
 import { helpText } from '../wrap';
@@ -15,7 +19,7 @@ Examples:
 
 Exit codes: 0 clean; 1 findings at or above --fail-on; 2 bad usage, or something could not be read`;
 
-/** What commands take that read templates. */
+/** The argument of the commands that read templates. */
 export const PATHS = ['[path...]', 'cloud assemblies (what cdk synth writes), templates in JSON or YAML, folders and globs of them'] as const;
 
 export const registerCheck: Register = (program, run) => {

@@ -1,3 +1,8 @@
+/**
+ * `cdk-pod-identity compare`: decides whether a session policy narrows a role, from policy files, for one pair or for a stream of
+ * pairs. The work is in cli/compare.
+ * Invariant: with `--pairs`, one bad line exits with 2 even if all other lines have verdicts.
+ */
 import { Option } from 'commander';
 import { Comparison } from '../compare/comparison';
 import { EXIT, UsageError } from '../exit-codes';
@@ -35,7 +40,6 @@ Examples:
 Exit codes: 0 narrows, or undetermined without --strict (with a warning); 1 exceeds, or undetermined with --strict;
 2 bad usage, input that could not be read, or a policy that AWS rejects`;
 
-/** `cdk-pod-identity compare`: policy files in, verdict out. */
 export const registerCompare: Register = (program, run) => {
   policyOptions(program.command('compare').description('check that a session policy only narrows a role, from policy files'))
     .option('--pairs <file>', 'many pairs, one JSON object a line, in place of --session and --role')
@@ -73,7 +77,7 @@ async function compare(options: CompareOptions): Promise<number> {
   return isFailure(comparison.verdict, options) ? EXIT.findings : EXIT.clean;
 }
 
-/** Exits with 2 where a line is bad, although the others have verdicts. */
+/** Compares many pairs. Exits with 2 if a line is bad, although the other lines have verdicts. */
 async function compareMany(file: string, options: CompareOptions): Promise<number> {
   const other = ['session', 'boundary', 'effective'].find((name) => options[name as keyof CompareOptions] !== undefined)
     ?? (options.role.length > 0 ? 'role' : options.roleManaged.length > 0 ? 'role-managed' : undefined);
@@ -90,7 +94,7 @@ async function compareMany(file: string, options: CompareOptions): Promise<numbe
   }
 }
 
-/** Waits where the reader is slower. */
+/** Writes to standard output, and waits if the reader is slower. */
 function write(text: string): Promise<void> {
   return new Promise((resolve) => { if (process.stdout.write(text)) { resolve(); } else { process.stdout.once('drain', resolve); } });
 }

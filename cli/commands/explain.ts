@@ -1,3 +1,8 @@
+/**
+ * `cdk-pod-identity explain`: explains why one request is allowed or denied, from policy files or for an association of
+ * templates.
+ * The work is in cli/explain. Policy files and templates exclude each other.
+ */
 import { Option } from 'commander';
 import type { Colors } from 'picocolors/types';
 import { EXIT, UsageError } from '../exit-codes';
@@ -37,7 +42,6 @@ Examples:
 Exit codes: 0 allowed; 1 denied, or unclear where IAM's documentation is, or where it depends on the deployment; 2 bad usage, input
 that could not be read, or a policy that AWS rejects`;
 
-/** `cdk-pod-identity explain`: why one request is allowed or denied. */
 export const registerExplain: Register = (program, run) => {
   const command = program.command('explain').description('tell why one request is allowed or denied, from templates or from policy files')
     .argument('<action>', 'such as s3:GetObject')

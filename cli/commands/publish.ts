@@ -1,3 +1,7 @@
+/**
+ * Writes the output of a command and chooses its exit code. Last step of `check`, `report`, `snapshot` and `audit`.
+ * Invariant: unreadable input is named on standard error in every format, and exits with 2 even if there are findings.
+ */
 import * as fs from 'fs';
 import { format } from './format';
 import { hasColors } from '../colors';
@@ -5,7 +9,7 @@ import { EXIT, UsageError } from '../exit-codes';
 import type { ReportOptions } from '../options/report';
 import { Report, ReportedFinding, summaryOf } from '../report/report';
 
-/** Writes a report where it was asked for, and says what the command exits with. */
+/** Writes a report to the file or to standard output, and returns the exit code. */
 export function publish(report: Report, options: ReportOptions): number {
   const counts = ({ severity, acknowledged }: ReportedFinding) => (
     options.failOn !== 'never' && acknowledged === undefined && (severity === 'error' || options.failOn === 'warning'));
@@ -18,19 +22,19 @@ export function publish(report: Report, options: ReportOptions): number {
   return report.associations.some(({ findings }) => findings.some(counts)) ? EXIT.findings : EXIT.clean;
 }
 
-/** Says what could not be read, whatever the format is, and whether there was something. */
+/** Names on standard error what could not be read. Returns whether there was anything. */
 export function nameUnreadable({ unreadable = [] }: Report): boolean {
   unreadable.forEach(({ message }) => process.stderr.write(`${message}\n`));
   return unreadable.length > 0;
 }
 
-/** Where it goes to a file, the summary goes to standard output. */
+/** If the report goes to a file, the summary goes to standard output. */
 export function writeReport(report: Report, text: string, file: string | undefined): void {
   write(text, file);
   if (file !== undefined) { process.stdout.write(`${summaryOf(report)} (${file})\n`); }
 }
 
-/** To a file, or to standard output. */
+/** Writes to the file, or to standard output. @throws UsageError if the file cannot be written */
 export function write(text: string, file: string | undefined): void {
   if (file === undefined) {
     process.stdout.write(text);

@@ -1,4 +1,8 @@
+/**
+ * The contract of this folder. Each file defines one subcommand: its options, its help, and the steps that it takes. It imports
+ * the modules of these steps when it runs, so that `--help` and other commands stay fast.
+ */
 import { Command } from 'commander';
 
-/** A subcommand: adds itself to the program, and tells `run` what to do when it is the one that was chosen. */
+/** Adds a subcommand to the program. If the user chooses it, it passes its work to `run`. */
 export type Register = (program: Command, run: (command: () => Promise<number>) => void) => void;

@@ -1,3 +1,7 @@
+/**
+ * `cdk-pod-identity report`: writes the HTML page that shows what the pods of each association may do. cli/check checks the
+ * templates, cli/access computes the access, and cli/html writes the page. Findings never change the exit code.
+ */
 import { PATHS } from './check';
 import { EXIT } from '../exit-codes';
 import { EnvironmentOptions, environmentOptions } from '../options/environment';

@@ -1,3 +1,7 @@
+/**
+ * `cdk-pod-identity snapshot`: writes the policies of live roles to a file, for `RolePermissions.fromSnapshot` and `--roles`.
+ * Invariant: writes all roles or nothing, and only a snapshot that the library can read back.
+ */
 import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
 import { helpText } from '../wrap';
@@ -20,7 +24,6 @@ Examples:
 
 Exit codes: 0 written; 2 bad usage, or a role that could not be read: then nothing is written`;
 
-/** `cdk-pod-identity snapshot`: what live roles have, for `RolePermissions`. */
 export const registerSnapshot: Register = (program, run) => {
   connectionOptions(program.command('snapshot').description('Writes what live roles have to a file, for apps that do not define them')
     .requiredOption('--role <name>', 'the name or ARN of a role; may be repeated', (one: string, before: readonly string[] = []) => [...before, one])
@@ -45,7 +48,7 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
   const { readSnapshot } = await import('../../lib/role-permissions/snapshot');
   try {
     readSnapshot(text, 'The snapshot');
-  } catch (e) { // what cannot be read back must not be committed
+  } catch (e) { // people commit this file
     throw new UsageError(`${(e as Error).message} Nothing was written.`);
   }
   const { write } = await import('./publish');
