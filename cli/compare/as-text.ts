@@ -1,8 +1,12 @@
+/**
+ * Prints the verdict of one pair as text for a terminal. Last step of `compare` without `--format json`. It only words what
+ * comparison.ts found.
+ */
 import { Colors } from 'picocolors/types';
 import { Comparison, ExcessFound } from './comparison';
 import { titleOf } from '../policies/statement-ref';
 
-/** How a verdict reads. */
+/** The sentence after each verdict. */
 const HEADINGS: { readonly [verdict in Comparison['verdict']]: string } = {
   narrows: 'the session policy only narrows the role',
   exceeds: 'the session policy allows what the role does not; AWS takes it, and denies such requests',

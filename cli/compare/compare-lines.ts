@@ -1,12 +1,16 @@
+/**
+ * Compares one batch of input lines, in the main thread or in a worker thread. Stands between compare-pairs.ts, which splits the
+ * input, and pairs.ts, which compares one line. One output line for each input line that is not blank.
+ */
 import { Lines, textsOf } from './lines';
 import { Pairs } from './pairs';
 
-/** How many lines had which verdict, and how many were bad. Blank lines count as nothing. */
+/** The number of lines by verdict, and of bad lines. Blank lines do not count. */
 export type Tally = Record<'narrows' | 'exceeds' | 'undetermined' | 'error', number>;
 
 export const NOTHING: Readonly<Tally> = { narrows: 0, exceeds: 0, undetermined: 0, error: 0 };
 
-/** What is said of lines that came together. */
+/** The results of one batch of lines. */
 export interface BatchResult {
   readonly output: string;
   readonly tally: Readonly<Tally>;

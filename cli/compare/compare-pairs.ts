@@ -1,18 +1,22 @@
+/**
+ * Compares a stream of pairs (`compare --pairs`). Long input is compared by worker threads.
+ * Invariant: results come in the order of the lines, with any number of threads, and only a few batches are in memory at a time.
+ */
 import { availableParallelism } from 'os';
 import { BatchResult, compareLines, NOTHING, Tally } from './compare-lines';
 import { Lines, linesOf } from './lines';
 import { PairWorkers } from './pair-workers';
 import { Pairs } from './pairs';
 
-/** Less is done before threads have started and are warm. */
+/** Bytes of input above which worker threads pay off: less is compared before threads have started and are warm. */
 const WORTH_THREADS = 4_000_000;
 
-/** More threads read faster than what they compare can be given to them. */
+/** With more threads, the main thread cannot supply lines fast enough. */
 const MAX_THREADS = 4;
 
 /**
- * A result a line, in the order of the lines. Only a few parts of the input are in memory at a time.
- * @param threads as many compare, where the input is long; none where there is no bundle to start them with
+ * Writes one result for each line.
+ * @param threads maximum number of worker threads, for long input; fewer than two without a bundle to start them from
  */
 export async function comparePairs(
   input: NodeJS.ReadableStream, file: string, reference: boolean, write: (text: string) => Promise<void>,

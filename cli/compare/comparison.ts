@@ -1,3 +1,9 @@
+/**
+ * Main file of this folder, which compares policy files: asks the engine whether a session policy narrows a role, and converts
+ * the answer to the public JSON of `compare`. as-text.ts prints one answer; compare-pairs.ts and the files below it decide a
+ * stream of pairs.
+ * Invariant: if a part of the session policy could not be understood, the verdict is `undetermined`.
+ */
 import { deniedBecause, describeDenial } from '../../lib/analysis/describe-excess';
 import {
   decideNarrowing, EffectivePermissions, effectivePermissions, Excess, Layer, NarrowingOptions, NarrowingQuestion, policyDocument, Reason,
@@ -8,21 +14,21 @@ import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
 import { PolicyInput } from '../policies/layers';
 import { refTo, StatementRef } from '../policies/statement-ref';
 
-/** What `--format json` writes: public. */
+/** The output of `--format json`. Public. */
 export interface Comparison extends Decision {
   readonly size: Size;
   readonly withoutEffect: ReadonlyArray<{ readonly statement: StatementRef; readonly why: WithoutEffect }>;
   readonly effective?: EffectivePermissions;
 }
 
-/** The verdict, and what it rests on. */
+/** The verdict, with the evidence for it. */
 export interface Decision {
   readonly verdict: Verdict['kind'];
-  /** The date of the reference data by which some requests were ruled out, where that made a difference. */
+  /** The date of the reference data, if the verdict relies on it. */
   readonly asOf?: string;
-  /** Of `exceeds`: one for each statement that does. */
+  /** With `exceeds`: one for each statement that exceeds the role. */
   readonly excesses?: readonly ExcessFound[];
-  /** Of `undetermined`. */
+  /** With `undetermined`: what is in doubt. */
   readonly reasons?: readonly Reason[];
 }
 
@@ -31,13 +37,13 @@ export interface ExcessFound {
   readonly request: RequestFound;
   readonly denied: {
     readonly layer: Layer['name'];
-    /** None: no statement of the layer allows the request. */
+    /** The statement that denies the request. None: no statement of the layer allows the request. */
     readonly statement?: StatementRef;
     readonly why: string;
-    /** As AWS puts it in the message of the error. */
+    /** The reason in the error message of AWS. */
     readonly message: string;
   };
-  /** What is inside the role of the statement; none: nothing is. Only where it was asked for. */
+  /** The part of the statement that the role allows, if it was asked for. Empty: the role allows nothing of it. */
   readonly instead?: readonly StatementJson[];
 }
 
@@ -45,24 +51,24 @@ export interface RequestFound {
   readonly action: string;
   readonly resource: string;
   readonly context: { readonly [key: string]: string | readonly string[] };
-  /** Condition keys that matter and that the request does not have. */
+  /** Condition keys that matter and are missing from the request. */
   readonly missing: readonly string[];
 }
 
-/** In characters. */
+/** The size of the session policy, in characters. */
 export interface Size {
   readonly minified: number;
-  /** Where the policy was given as text. */
+  /** The size of the text, if the policy was given as text. */
   readonly asWritten?: number;
   readonly limit: number;
 }
 
-/** As the checks at synthesis decide, which have the reference data too. */
+/** The options of the checks at synth, which also use the reference data. */
 export function narrowingOptions(reference: boolean): NarrowingOptions {
   return { knownActions: WELL_KNOWN_ACTIONS, catalog: reference ? actionCatalog() : undefined };
 }
 
-/** Whether the session policy narrows the role. */
+/** Decides whether the session policy narrows the role. */
 export function decide(session: PolicyInput, role: readonly Layer[], options: NarrowingOptions): Decision {
   if (session.unclear.length > 0) { return { verdict: 'undetermined', reasons: session.unclear }; }
   const verdict = decideNarrowing({ session: session.policy, layers: role }, options);
@@ -73,7 +79,7 @@ export function decide(session: PolicyInput, role: readonly Layer[], options: Na
   }
 }
 
-/** The same with all that can be said of the two. */
+/** Decides, and adds fixes, statements without effect, and the size. */
 export function comparePolicies(session: PolicyInput, role: readonly Layer[], size: Size, options: NarrowingOptions): Comparison {
   const question: NarrowingQuestion = { session: session.policy, layers: role };
   const { excesses, ...decision } = decide(session, role, options);
@@ -89,10 +95,10 @@ export function comparePolicies(session: PolicyInput, role: readonly Layer[], si
   };
 }
 
-/** What session policy, role and boundary allow together. */
+/** Returns what session policy, role and boundary allow together, as one document. */
 export function effectiveOf(session: PolicyInput, role: readonly Layer[]): EffectivePermissions {
   const unclear = [...session.unclear, ...role.flatMap(({ gaps }) => gaps)];
-  if (unclear.length > 0) { // what could not be read may be a denial
+  if (unclear.length > 0) { // a part that could not be read may be a denial
     return { document: policyDocument([]), omitted: unclear.map(({ message }) => ({ statements: [], why: message })) };
   }
   const [identity, boundary] = role;

@@ -1,13 +1,18 @@
-/** Whole lines that came together. */
+/**
+ * Splits a stream of bytes into batches of whole lines: the first step of `compare --pairs`.
+ * Invariant: no line is split between batches, and line numbers count from 1 over the whole input.
+ */
+
+/** A batch of whole lines. */
 export interface Lines {
   readonly bytes: Uint8Array;
-  /** The number of the first, from 1. */
+  /** The number of the first line, from 1. */
   readonly line: number;
 }
 
 const NEWLINE = 0x0A;
 
-/** The lines of a stream: as many at a time as come together. */
+/** Yields the lines of a stream, as many at a time as arrive together. */
 export async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<Lines> {
   let rest: Buffer[] = [];
   let line = 1;
@@ -27,7 +32,10 @@ export async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<Li
   if (last.length > 0) { yield { bytes: last, line }; }
 }
 
-/** Each as text, without its end. Only the first of all may start with a byte order mark that is none of its text. */
+/**
+ * Decodes the lines, without their line ends. Only the first line of the input may start with a byte order mark, which is
+ * dropped.
+ */
 export function textsOf({ bytes, line }: Lines): string[] {
   const lines = new TextDecoder('utf-8', { ignoreBOM: line > 1 }).decode(bytes).split('\n');
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;

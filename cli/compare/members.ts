@@ -1,10 +1,14 @@
-/** The value of a member, as the text that was seen before, where such a text stands at a position. */
+/**
+ * Splits a JSON object into its members without parsing their values, so that pairs.ts can reuse a policy that it has parsed
+ * before.
+ * Invariant: the members of every object whose names are unique and have no escapes are found exactly. Values are only delimited:
+ * text that is not JSON may pass here, and fails when its value is parsed.
+ */
+
+/** Returns the text of a member's value if a known text stands at the position. */
 export type KnownText = (name: string, text: string, at: number) => string | undefined;
 
-/**
- * The members of a JSON object, each as its text: a policy that was seen before need not be parsed again. The values are
- * only delimited; whether they are JSON shows when they are parsed. `undefined`: it is no JSON object, or has a name twice.
- */
+/** Returns the members of a JSON object, each as its text. `undefined`: it is not a JSON object, or a name is repeated. */
 export function membersOf(text: string, known: KnownText): ReadonlyMap<string, string> | undefined {
   const members = new Map<string, string>();
   let at = next(text, 0);
@@ -40,7 +44,7 @@ function from(pattern: RegExp, at: number): RegExp {
   return pattern;
 }
 
-/** 0: there is none. */
+/** Returns 0 if there is no value. */
 function lengthOfValue(text: string, at: number): number {
   if (text[at] === '"') { return endOfString(text, at) - at; }
   if (text[at] !== '{' && text[at] !== '[') {
@@ -60,7 +64,7 @@ function lengthOfValue(text: string, at: number): number {
   return 0;
 }
 
-/** After the closing quote, or after the text where there is none. */
+/** Returns the offset after the closing quote, or the end of the text if the string is not closed. */
 function endOfString(text: string, at: number): number {
   for (let end = text.indexOf('"', at + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;

@@ -1,12 +1,17 @@
+/**
+ * Worker threads of `compare --pairs`: each runs the bundled command again, and main.ts calls `servePairs` there. Stands between
+ * compare-pairs.ts and compare-lines.ts.
+ * Invariant: a worker answers in the order in which it was asked. If a worker fails, its waiting batches and all later ones fail.
+ */
 import { parentPort, Worker } from 'worker_threads';
 import { BatchResult, compareLines } from './compare-lines';
 import { Lines } from './lines';
 import { Pairs } from './pairs';
 
-/** MB. Most of what a comparison makes is dropped at once, and is cheap to drop where little of it has to be moved. */
+/** In MB. Most objects of a comparison are short-lived; a large young generation makes them cheap to collect. */
 const YOUNG_GENERATION = 64;
 
-/** How the command that was started as a thread is told that it is one. */
+/** Tells the command that it runs as a worker thread. */
 export interface PairsThread {
   readonly pairs: { readonly file: string; readonly reference: boolean };
 }
@@ -16,10 +21,10 @@ interface PendingBatch {
   readonly reject: (error: Error) => void;
 }
 
-/** Threads that compare pairs: each runs this command again. */
+/** A pool of worker threads that compare pairs. */
 export class PairWorkers {
   private readonly workers: Worker[];
-  /** Of each worker: it answers in the order in which it was asked. */
+  /** The batches that each worker has not answered yet, in order. */
   private readonly waiting: PendingBatch[][];
   private failure?: Error;
 
@@ -37,14 +42,14 @@ export class PairWorkers {
     });
   }
 
-  /** By the worker that has the least to do. */
+  /** Compares the lines in the worker with the fewest waiting batches. */
   public compare({ bytes, line }: Lines): Promise<BatchResult> {
     if (this.failure) { return Promise.reject(this.failure); }
     const lengths = this.waiting.map(({ length }) => length);
     const i = lengths.indexOf(Math.min(...lengths));
     const copy = new Uint8Array(bytes);
     const compared = new Promise<BatchResult>((resolve, reject) => { this.waiting[i].push({ resolve, reject }); });
-    compared.catch(() => {}); // who waits for it will see it
+    compared.catch(() => {}); // whoever awaits the result sees the error
     this.workers[i].postMessage({ bytes: copy, line } satisfies Lines, [copy.buffer]);
     return compared;
   }
@@ -54,7 +59,7 @@ export class PairWorkers {
   }
 }
 
-/** What a thread does. */
+/** Runs in the worker thread: answers every batch. */
 export function servePairs({ pairs: { file, reference } }: PairsThread): void {
   const pairs = new Pairs(file, reference);
   parentPort!.on('message', (lines: Lines) => parentPort!.postMessage(compareLines(pairs, lines)));

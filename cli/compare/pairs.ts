@@ -1,3 +1,9 @@
+/**
+ * Compares one line of `compare --pairs`: splits it into its members, parses each policy, and asks comparison.ts for the
+ * decision.
+ * Policies that are repeated, such as those of roles, are parsed once (text-cache.ts).
+ * Invariant: bad input becomes an error in the result of its line; the other lines go on.
+ */
 import { decide, Decision, narrowingOptions } from './comparison';
 import { membersOf } from './members';
 import { TextCache } from './text-cache';
@@ -9,12 +15,11 @@ import { layerOf, PolicyInput, policyOf } from '../policies/layers';
 import { managedDocument } from '../policies/managed';
 import { parseJson } from '../policies/parse-json';
 
-/** What `--pairs` writes for a line: public. */
+/** The output of `--pairs` for one line. Public. */
 export type PairResult = { readonly id?: string | number; readonly line: number } & (Decision | { readonly error: string });
 
 const NAMES = ['id', 'session', 'role', 'boundary'];
 
-/** Compares the pairs of many lines. Policies that come again, as those of roles do, are read once. */
 export class Pairs {
   private readonly options: NarrowingOptions;
   private readonly sessions = new TextCache<PolicyInput>((text) => policyOf(documentIn(parseJson(text, 'session'), 'session')));
@@ -22,12 +27,12 @@ export class Pairs {
   private readonly boundaries = new TextCache<Layer>((text) => layerOf('permissions boundary', [documentOf(parseJson(text, 'boundary'), 'boundary')]));
   private readonly seen: { readonly [name: string]: TextCache<unknown> } = { session: this.sessions, role: this.roles, boundary: this.boundaries };
 
-  /** @param file what people call it, for messages */
+  /** @param file the name of the input in messages */
   public constructor(private readonly file: string, reference: boolean) {
     this.options = { ...narrowingOptions(reference), firstExcessOnly: true };
   }
 
-  /** @param line from 1 */
+  /** @param line the line number, from 1 */
   public result(text: string, line: number): PairResult {
     const id: { id?: string | number } = {};
     try {
@@ -51,7 +56,7 @@ export class Pairs {
     return decide(this.sessions.of(members.get('session')!), layers, this.options);
   }
 
-  /** Where the line is not JSON, the place in the line. */
+  /** Names the position in the line if the line is not JSON. */
   private errorOf(text: string, line: number, error: UsageError): string {
     try {
       parseJson(text, this.file, line);
@@ -74,7 +79,7 @@ function documentsIn(role: unknown): NamedDocument[] {
   return list.map((policy, i) => documentOf(policy, Array.isArray(role) ? `role[${i}]` : 'role'));
 }
 
-/** A string is the name or ARN of a policy that AWS maintains, if it is not the text of a document. */
+/** A string is a policy document as text, or the name or ARN of a policy that AWS maintains. */
 function documentOf(value: unknown, name: string): NamedDocument {
   if (!isRecord(value) && typeof value !== 'string') { throw new UsageError(`${name} is neither a policy nor the name of one that AWS maintains`); }
   return typeof value === 'string' && !/^\s*[{%]/.test(value) ? managedDocument(value) : documentIn(value, name);

@@ -1,3 +1,6 @@
+/**
+ * Measures a session policy, minified and as written, against the limit of EKS. `compare` shows both sizes beside the verdict.
+ */
 import { Size } from './comparison';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../../lib/session-policy/limit';
 import { UsageError } from '../exit-codes';

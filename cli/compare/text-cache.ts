@@ -1,7 +1,9 @@
 /**
- * What was read of texts, so that a text that comes again is not read again. Bounded: the oldest
- * go.
+ * A cache from the text of a policy to its parsed value, for `compare --pairs`, where the same policies come again and again.
+ * Invariant: bounded by the number of characters; the oldest entries are dropped first. A long text is also found by comparison
+ * at its position, which is faster than to delimit it and to look it up.
  */
+
 export class TextCache<T> {
   private readonly values = new Map<string, T>();
   private readonly long: string[] = [];
@@ -13,7 +15,7 @@ export class TextCache<T> {
     const known = this.values.get(text);
     if (known !== undefined) { return known; }
     const value = this.read(text);
-    const key = Buffer.from(text, 'utf16le').toString('utf16le'); // a part of a line keeps the whole line in memory
+    const key = Buffer.from(text, 'utf16le').toString('utf16le'); // copies: a substring keeps its whole line in memory
     this.characters += key.length;
     this.values.set(key, value);
     if (key.length >= LONG) { this.long.unshift(key); }
@@ -27,14 +29,14 @@ export class TextCache<T> {
   }
 
   /**
-   * The text that was seen of late and stands at the position: faster than to delimit it and look it up, for long ones. JSON text of
-   * an object, a list or a string is complete, whatever follows.
+   * Returns a recently used long text that stands at the position. This is safe: JSON text of an object, a list or a string is
+   * complete, whatever follows.
    */
   public textAt(text: string, at: number): string | undefined {
     return this.long.find((known) => text.slice(at, at + known.length) === known);
   }
 }
 
-/** In characters. */
+/** Minimum length of a long text, in characters. */
 const LONG = 4096;
 const LONG_KEPT = 16;
