@@ -3,7 +3,7 @@ import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { UsageError } from '../exit-codes';
 import { readText } from '../templates/read-text';
 
-/** What the files of `--roles` say. */
+/** Reads the role permissions of the `--roles` snapshot files. @throws UsageError if a file cannot be read */
 export function declarationsIn(files: readonly string[]): PermissionsDeclaration[] {
   return files.flatMap((file) => {
     try {

@@ -1,3 +1,9 @@
+/**
+ * Finds the names through which a stack affects others: exports, outputs, roles, managed policies and service accounts.
+ * deployment.ts reads them from the templates; families.ts compares them.
+ * Invariant: over-approximates. A name that is unresolved at synth counts as any name, so a dependency may be reported that does
+ * not exist; none that an evaluation of the templates follows is missed.
+ */
 import { textKey, Unresolved } from '../../lib/engine';
 import { associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
@@ -6,24 +12,21 @@ import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { isRecord, memberOf } from '../../lib/util/records';
 import { ReadStack } from '../templates/read-stacks';
 
-/** Whatever the name is. */
+/** Stands for a name that is unresolved: it may be any name. */
 export const ANY = '*';
 
-/**
- * What a stack and its nested stacks have to do with others, by names alone: all that is kept of them until they are checked. It
- * may say too much, never too little.
- */
+/** The names of a stack and its nested stacks: all that is kept of them until they are checked. */
 export interface Dependencies {
-  /** Characters of its templates. */
+  /** The number of characters of its templates. */
   readonly size: number;
   readonly hasAssociations: boolean;
-  /** Exports, outputs, roles and managed policies that others may refer to. */
+  /** The exports, outputs, roles and managed policies that it defines and that others may refer to. */
   readonly defines: ReadonlySet<string>;
-  /** What of that it refers to. */
+  /** The names of that kind that it refers to. */
   readonly mentions: ReadonlySet<string>;
-  /** Roles of others, or imports of their names, to which it attaches policies. */
+  /** The roles of other stacks, or imports of their names, to which it attaches policies. */
   readonly attachesTo: ReadonlySet<string>;
-  /** Of its associations, with the name of the cluster; `ANY` where that is not written. */
+  /** The service accounts of its associations, each with the name of the cluster, or `ANY` if that is unresolved. */
   readonly serviceAccounts: ReadonlyArray<readonly [serviceAccount: string, cluster: string]>;
 }
 
@@ -81,7 +84,7 @@ class DependencyReader {
     }
   }
 
-  /** A generated name is no other's. */
+  /** Without an explicit name, CloudFormation generates one, which no other stack can write. */
   private defined(kind: string, name: unknown, stack: StackTemplate): void {
     if (name === undefined) { return; }
     const text = this.#evaluator.textOf(name, stack);
@@ -90,9 +93,9 @@ class DependencyReader {
 
   private mention(kind: string, name: string): void {
     const last = name.split('/').pop()!;
-    if (/[*?]/.test(last)) { return; } // a pattern of a policy
-    const key = `${kind} ${/^[\w+=.@-]+$/.test(last) ? last : ANY}`; // after a comma, YAML may go on
-    this.mentions.add(Buffer.from(key).toString()); // a part of a string may keep all of it in memory
+    if (/[*?]/.test(last)) { return; } // a pattern in a policy
+    const key = `${kind} ${/^[\w+=.@-]+$/.test(last) ? last : ANY}`; // after a comma, YAML may continue
+    this.mentions.add(Buffer.from(key).toString()); // copies: a substring may keep the whole template in memory
   }
 
   private attached(roles: unknown, stack: StackTemplate): void {
@@ -120,7 +123,7 @@ class DependencyReader {
     this.serviceAccounts.push([key, typeof cluster === 'string' ? cluster : ANY]);
   }
 
-  /** Imports and outputs of other stacks, wherever they stand. */
+  /** Collects imports and outputs of other stacks anywhere in the value. */
   private walk(value: unknown, stack: StackTemplate, into: Set<string>): void {
     if (Array.isArray(value)) { value.forEach((item) => this.walk(item, stack, into)); }
     if (!isRecord(value)) { return; }
@@ -145,7 +148,7 @@ class DependencyReader {
   }
 }
 
-/** Exports are unique in it. */
+/** The account and region, in which names of exports are unique. */
 function environmentOf({ account, region }: StackTemplate): string {
   return `${account}/${region}`;
 }

@@ -1,3 +1,10 @@
+/**
+ * Main file of this folder: all given stacks as one deployment. dependencies.ts finds what each stack defines and refers to;
+ * families.ts groups the stacks that affect each other. `check`, `explain` and `audit` read their templates through it.
+ * Each template is read once for its names, and dropped. The stacks that matter are read again, family by family, so that memory
+ * stays small.
+ * Invariant: a stack that cannot be read takes part in every family, because it may affect any other.
+ */
 import { Dependencies, dependenciesOf } from './dependencies';
 import { Families } from './families';
 import { StackTemplate } from '../../lib/template/template-set';
@@ -5,7 +12,7 @@ import { ReadStack, readStacks, unreadStack } from '../templates/read-stacks';
 import { StackSource } from '../templates/stack-source';
 import { Unreadable } from '../templates/unreadable';
 
-/** A stack that is no other's nested stack, and what was kept of it. */
+/** A stack that is not nested in another, and what is kept of it. */
 interface OutermostStack {
   readonly source: StackSource;
   readonly names: Dependencies;
@@ -14,16 +21,12 @@ interface OutermostStack {
   readonly nested: readonly string[];
 }
 
-/**
- * All stacks that are named, as one deployment. Their templates are read once for the names in them, and those that matter again,
- * family by family.
- */
 export class Deployment {
   public readonly stacks: readonly OutermostStack[];
-  /** What of it cannot be read, in the order in which it was met. */
+  /** What cannot be read, in the order of the input, each message once. */
   public readonly unreadable: readonly Unreadable[];
   public readonly families: Families;
-  /** Stacks of which nothing is known: they may have to do with all others. */
+  /** Stacks that cannot be read: they may affect all others. */
   private readonly unread: readonly StackTemplate[];
 
   public constructor(sources: ReadonlyArray<StackSource | Unreadable>) {
@@ -58,7 +61,7 @@ export class Deployment {
     return this.stacks.reduce((sum, { templates }) => sum + templates, 0);
   }
 
-  /** The stacks with these numbers, read again, and beside them those that cannot be read. @throws Unreadable */
+  /** Reads the stacks with these numbers again, and adds those that cannot be read. @throws Unreadable */
   public read(members: Iterable<number>): { readonly stacks: readonly StackTemplate[]; readonly of: ReadonlyMap<number, readonly ReadStack[]> } {
     const of = new Map([...members].sort((a, b) => a - b).map((i) => [i, readStacks(this.stacks[i].source)]));
     const stacks = [...of.values()].flat().map(({ stack }) => stack);
@@ -85,7 +88,10 @@ function outermostAt(source: StackSource): Found {
   };
 }
 
-/** What is nested so deeply that a parser gets through it, and nothing else does, is not a template that anybody wrote. */
+/**
+ * Returns an `Unreadable` instead of throwing it. Nesting that overflows the stack is such an error: nobody wrote such a
+ * template.
+ */
 export function orUnreadable<T>(file: string, read: () => T): T | Unreadable {
   try {
     return read();

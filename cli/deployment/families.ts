@@ -1,9 +1,10 @@
+/**
+ * Groups the stacks that must be evaluated together: a stack with those that it refers to, those that attach policies to their
+ * roles, and those with the same service accounts, transitively. Stands between dependencies.ts and the checks.
+ * Invariant: over-approximates. A family may contain a stack that changes nothing; it never lacks one that may change a finding.
+ */
 import { ANY, Dependencies } from './dependencies';
 
-/**
- * Which stacks have to be looked at together: those that a stack refers to, those that attach policies to their roles, and those with
- * the same service accounts, and so on from each of them.
- */
 export class Families {
   private readonly definers = new Map<string, number[]>();
   private readonly attachers = new Map<string, number[]>();
@@ -17,17 +18,18 @@ export class Families {
     });
   }
 
-  /** The stacks that decide what is found in one of them, itself included. */
+  /** The stacks that may change what is found in one stack, itself included. */
   public of(stack: number): ReadonlySet<number> {
     const family = new Set([stack]);
-    for (const member of family) { // a set is walked to its end, wherever that is by then
+    for (const member of family) { // iteration over a set includes what is added meanwhile
       this.near(this.stacks[member]).forEach((other) => family.add(other));
     }
     return family;
   }
 
   /**
-   * The stacks with associations, in groups that are checked together: as many families as have `limit` characters, but always one.
+   * The stacks with associations, in batches that are checked together: at most `limit` characters of templates in a batch, but
+   * at least one family.
    */
   public batches(limit: number): Batch[] {
     const batches: Batch[] = [];
@@ -65,9 +67,9 @@ export class Families {
 }
 
 export interface Batch {
-  /** Those whose associations are looked at. */
+  /** The stacks whose associations are checked. */
   readonly asked: readonly number[];
-  /** Those and all that they have to do with. */
+  /** Those stacks and their families. */
   readonly members: ReadonlySet<number>;
 }
 
