@@ -1,9 +1,13 @@
+/**
+ * Prints an explanation as text for a terminal: the outcome, then each layer with the statements that matter. Last step of
+ * `explain` without `--format json`. The caller has replaced control characters in the data.
+ */
 import { Colors } from 'picocolors/types';
 import { AssociationExplanation, CaseExplanation } from './explain-association';
 import { ConditionFound, Explanation, LayerFound, StatementFound } from './explanation';
 import { titleOf } from '../policies/statement-ref';
 
-/** Of a layer with more statements, those about other actions are only counted. */
+/** Maximum number of statements listed for a layer; in a layer with more, those about other actions are only counted. */
 const STATEMENTS_LISTED = 12;
 
 export function associationAsText({ association, outcome, cases }: AssociationExplanation, all: boolean, colors: Colors): string {
@@ -67,7 +71,7 @@ function statementLines({ statement, match, action, resource, conditions, depend
     ...(resource === 'no' ? [`the resource ${NotResource === undefined ? 'is not' : 'is one of NotResource'} ${list(NotResource ?? Resource)}`] : []),
     ...(resource === 'unclear' ? [`whether the resource is one of ${list(NotResource ?? Resource)}, ${whatDecides(dependsOn)}`] : []),
   ];
-  // A statement about other actions says nothing more.
+  // For a statement about other actions, the action is reason enough.
   const lines = action === 'no' ? targets.slice(0, 1) : [...targets, ...conditions.filter((c) => c.match !== 'yes' || match === 'yes').map((c) => conditionLine(c, dependsOn))];
   return match === 'no' ? [head, ...lines.map((line) => dim(`    ${line}`))] : [head, ...lines.map((line) => `    ${line}`)];
 }

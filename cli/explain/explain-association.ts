@@ -1,3 +1,9 @@
+/**
+ * Explains a request of the pods of one association of the templates: reads the stacks of its family, collects its layers, and
+ * asks explanation.ts in each case of the conditions of the templates.
+ * Invariant: a value that is unresolved at synth stays open. If the answer depends on it, or differs between cases, the outcome
+ * is `unclear`.
+ */
 import { explain, Explanation } from './explanation';
 import { Candidate } from './find-association';
 import { CheckContext } from '../../lib/analysis/check-context';
@@ -17,25 +23,24 @@ import { Deployment } from '../deployment/deployment';
 import { UsageError } from '../exit-codes';
 import { showValue } from '../show-value';
 
-/** What `--format json` writes of an association: public. */
+/** The output of `--format json` for an association. Public. */
 export interface AssociationExplanation {
   readonly association: Omit<Candidate, 'stack' | 'stackId'>;
-  /** `unclear` also where cases differ. */
+  /** The common outcome of all cases; `unclear` if they differ. */
   readonly outcome: Explanation['outcome'];
-  /** One, unless what is deployed depends on conditions of templates. */
+  /** One case, unless the deployed resources depend on conditions of the templates. */
   readonly cases: readonly CaseExplanation[];
 }
 
 export interface CaseExplanation extends Explanation {
-  /** Such as `${Stage} is 'prod'`; empty: in every case. */
+  /** The conditions of the case, such as `${Stage} is 'prod'`; empty: it holds in every case. */
   readonly where: readonly string[];
-  /** The role whose permissions count: with a target role, that. */
+  /** The role whose permissions count: the target role, if there is one. */
   readonly role: string;
-  /** With a target role, the role of the association, which EKS assumes first. */
+  /** With a target role: the role of the association, which EKS assumes first. */
   readonly assumedFirst?: string;
 }
 
-/** Why the pods of an association may make a request or not, in each case of the conditions of the templates. */
 export function explainAssociation(
   candidate: Candidate, request: Request, deployment: Deployment, declarations: readonly PermissionsDeclaration[],
 ): AssociationExplanation {
@@ -57,7 +62,7 @@ type Explained = Omit<CaseExplanation, 'where'>;
 
 function explainedIn(context: CheckContext, association: Association, request: Request): Explained {
   const { role, targetRole, ref } = association;
-  // What pods can ask about is in the partition that they are in.
+  // Pods can only access resources of their own partition.
   const [, partition] = /^arn:([a-z-]+):/.exec(request.resource) ?? [];
   const values = new OpenValues((variable) => (variable.kind === PARTITION ? partition : undefined));
   const resource = resourceIn(request.resource, ref.stack, context.evaluator, values);
@@ -70,7 +75,7 @@ function explainedIn(context: CheckContext, association: Association, request: R
 }
 
 /**
- * What EKS tells of pods, also of those whose target role is used.
+ * The session tags that EKS sets, also with a target role.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags
  */
 function sessionTagsOf(association: Association, values: OpenValues): Array<[string, string]> {
@@ -92,7 +97,10 @@ function inDoubtOfTags(layer: Layer, { policy, disableSessionTags }: Association
   return { ...layer, gaps: [...layer.gaps, reason] };
 }
 
-/** Names in `${…}` are those of the stack of the association, as in `Fn::Sub`. @throws UsageError */
+/**
+ * Evaluates the resource. Names in `${…}` refer to the template of the association, as in `Fn::Sub`.
+ * @throws UsageError if a name is unknown
+ */
 function resourceIn(written: string, stack: StackTemplate, evaluator: Evaluator, values: OpenValues): string {
   for (const [, name] of written.matchAll(/\$\{([^}]*)\}/g)) {
     const [id] = name.split('.');
@@ -108,7 +116,7 @@ function nameOf({ arn, defined }: RoleRef): string {
   return defined ? pathOf(defined) : showValue(arn);
 }
 
-/** What is the same in several cases is told once, with what these have in common. */
+/** Merges cases with the same explanation; the merged case keeps the conditions that they have in common. */
 function mergeEqualCases(cases: readonly CaseExplanation[]): CaseExplanation[] {
   const found = groupBy(cases, (one) => JSON.stringify({ ...one, where: [] }));
   return [...found.values()].map((same) => {

@@ -1,17 +1,23 @@
+/**
+ * Main file of this folder, which explains the decision for one request: reads the request from the command line, asks the
+ * engine's evaluator, and converts the answer to the public JSON of `explain`. explain-association.ts calls it with the layers of
+ * an association (find-association.ts), the command calls it with policy files; as-text.ts prints the answer.
+ * Invariant: the outcome is the evaluator's, unchanged.
+ */
 import { deniedBecause } from '../../lib/analysis/describe-excess';
 import { explainRequest, Layer, LayerExplanation, Match, OpenValues, Outcome, Request, StatementExplanation } from '../../lib/engine';
 import { UsageError } from '../exit-codes';
 import { refTo, StatementRef } from '../policies/statement-ref';
 
-/** What `--format json` writes: public. */
+/** The output of `--format json`. Public. */
 export interface Explanation {
   readonly outcome: Outcome;
-  /** As AWS puts it in the message of the error, where the request is denied. */
+  /** If the request is denied: the reason in the error message of AWS. */
   readonly message?: string;
   readonly request: { readonly action: string; readonly resource: string; readonly context: { readonly [key: string]: string | readonly string[] } };
-  /** Condition keys of statements about the action that the request does not have. */
+  /** Condition keys that statements about the action test and that the request does not have. */
   readonly missing: readonly string[];
-  /** Values, known at deployment only, on which the answer depends. */
+  /** The deploy-time values on which the answer depends. */
   readonly dependsOn: readonly string[];
   readonly layers: readonly LayerFound[];
 }
@@ -20,7 +26,7 @@ export interface LayerFound {
   readonly layer: Layer['name'];
   readonly outcome: Outcome;
   readonly message?: string;
-  /** Why not all is known of the layer. */
+  /** Why the layer is not completely known. */
   readonly unknown: readonly string[];
   readonly dependsOn: readonly string[];
   readonly statements: readonly StatementFound[];
@@ -39,14 +45,15 @@ export interface ConditionFound {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
-  /** What the request has; none: it does not have the key. */
+  /** The values in the request; none: the request does not have the key. */
   readonly actual?: readonly string[];
   readonly match: Match;
 }
 
 /**
- * @param context `key=value`; a key that comes again has several values
- * @param references whether the resource may have references of a template, such as `${Bucket.Arn}/key`
+ * @param context conditions as `key=value`; a key that is repeated has several values
+ * @param references whether the resource may contain references of a template, such as `${Bucket.Arn}/key`
+ * @throws UsageError
  */
 export function requestOf(action: string, resource: string, context: readonly string[], references = false): Request {
   if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action)) { throw new UsageError(`'${action}' is not one action: write service:Name, such as s3:GetObject`); }
@@ -63,7 +70,7 @@ export function requestOf(action: string, resource: string, context: readonly st
   return { action, resource, context: values };
 }
 
-/** @param values of which the resource of the request may have some */
+/** @param values the deploy-time values that the resource of the request may contain */
 export function explain(layers: readonly Layer[], request: Request, values = new OpenValues()): Explanation {
   const answer = explainRequest(layers, request, values);
   const context = new Map([...request.context].map(([key, value]) => [key, typeof value === 'string' ? values.shown(value) : value.map((v) => values.shown(v))]));

@@ -1,3 +1,8 @@
+/**
+ * Finds the association that `explain --association` names, by construct path, logical id or service account. First step of an
+ * explanation from templates.
+ * Invariant: an ambiguous name is an error that lists the associations; it is never resolved by order.
+ */
 import { associationAt, associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
@@ -6,22 +11,22 @@ import { UsageError } from '../exit-codes';
 import { replaceControls } from '../replace-controls';
 import { showValue } from '../show-value';
 
-/** What people know an association by. */
+/** An association, with the names by which people refer to it. */
 export interface Candidate {
-  /** Construct path, or logical id. */
+  /** The construct path, or the logical id if there is none. */
   readonly path: string;
   readonly logicalId: string;
   readonly stackId: string;
   readonly file: string;
-  /** As far as they are known: `${Cluster}` for a value that only the deployment knows. */
+  /** The names, with `${Cluster}` for a deploy-time value. */
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly cluster: string;
-  /** The number, in the deployment, of the stack that it is in, or the stack around that. */
+  /** The number, in the deployment, of its stack, or of the outermost stack around it. */
   readonly stack: number;
 }
 
-/** As many are listed. */
+/** Maximum number of associations listed in an error. */
 const LISTED = 20;
 
 export function candidatesIn(deployment: Deployment): Candidate[] {
@@ -42,9 +47,9 @@ function candidateAt(ref: ResourceRef, evaluator: Evaluator, file: string, stack
 }
 
 /**
- * The association with a construct path, logical id or `namespace/service-account`, or whose construct path ends so. A whole name goes
- * before the end of another.
- * @throws UsageError that lists what there is, where that is not one association
+ * Returns the association with the construct path, logical id or `namespace/service-account`, or whose construct path ends with
+ * it. A complete name takes precedence over the end of another.
+ * @throws UsageError that lists the candidates, unless exactly one association matches
  */
 export function findAssociation(id: string, candidates: readonly Candidate[]): Candidate {
   const whole = candidates.filter((one) => [one.path, one.logicalId, `${one.namespace}/${one.serviceAccount}`].includes(id));
