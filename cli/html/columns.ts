@@ -1,17 +1,22 @@
+/**
+ * Chooses the columns of the matrix, services and access levels, and summarizes the actions of a cell. Between cli/access and the
+ * components of the page.
+ * Invariant: one unclear action makes the whole cell unclear.
+ */
 import { AccessLevel } from '../../lib/reference/services';
 import { Access, AccessChange, LevelAccess } from '../access/access';
 import { LEVELS } from '../access/actions';
 
-/** More would not be looked at together; the rest has one column. */
+/** Maximum number of services with columns of their own; the others share one column. */
 const SERVICES_SHOWN = 16;
 
-/** A service that has columns of its own: one for each of its levels of which an association has something. */
+/** A service with columns of its own: one for each access level for which an association has something to show. */
 export interface ServiceColumns {
   readonly service: string;
   readonly levels: readonly AccessLevel[];
 }
 
-/** All services, where they are few; otherwise those of which most pods have something, if any do. In alphabetical order. */
+/** Returns all services, if they are few; otherwise those that most pods can use, if they can use any. In alphabetical order. */
 export function columnsFor(rows: readonly Access[]): readonly ServiceColumns[] {
   const found = new Map<string, { levels: Set<AccessLevel>; left: number; had: number }>();
   for (const { services } of rows) {
@@ -31,7 +36,7 @@ export function columnsFor(rows: readonly Access[]): readonly ServiceColumns[] {
     .sort((a, b) => order(a.service, b.service));
 }
 
-/** What is said of the actions of a level together. What is not known of one is not known of all. */
+/** Summarizes the actions of a level. If one action is unclear, the level is. */
 export function stateOf({ changes }: Pick<LevelAccess, 'changes'>): AccessChange {
   if (changes.unclear.length > 0) { return 'unclear'; }
   if (changes.narrowed.length > 0 || (changes.kept.length > 0 && changes.taken.length > 0)) { return 'narrowed'; }
@@ -45,7 +50,7 @@ export interface OtherServices {
   readonly unclear: number;
 }
 
-/** What becomes of the services without columns of their own, counted. */
+/** Counts what happens to the services without columns of their own. */
 export function countOthers({ services }: Access, shown: ReadonlySet<string>): OtherServices {
   const states = services.filter(({ service }) => !shown.has(service)).map(({ levels }) => levels.map(stateOf));
   const unclear = states.filter((levels) => levels.includes('unclear')).length;

@@ -1,13 +1,17 @@
+/**
+ * Makes invisible characters visible before text is shown on the page. They can hide text or change its order: with U+202E, the
+ * name of a program looks like that of a picture. page.tsx applies it to the whole report.
+ * Invariant: objects that are shared in the data stay shared, which keeps rows of the same role cheap.
+ */
 import { memoize } from '../../lib/util/memo';
 
 /**
- * What cannot be seen, or changes the order in which other text is seen, written out: U+202E turns `gpj.exe` into what looks like
- * a picture.
+ * Characters that are invisible or change the order of other text.
  * @see https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
  */
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udfff]/gu;
 
-/** The same data with texts in which all can be seen. What is shared in it stays shared. */
+/** Returns the same data with visible text. */
 export function escapeInvisible<T>(data: T): T {
   const copyOf = memoize((value: object): unknown => (
     Array.isArray(value) ? value.map(copy) : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)]))));

@@ -1,3 +1,7 @@
+/**
+ * The matrix of the page: service accounts against services and access levels. Each row unfolds to its details (row-details.tsx).
+ * Invariant: a cell never relies on color or sign alone; a hidden text says the same for screen readers.
+ */
 import { countOthers, ServiceColumns, stateOf } from './columns';
 import { Hidden, Name, Sign, Size } from './parts';
 import { RowDetails } from './row-details';
@@ -18,7 +22,6 @@ const SHORT: { readonly [level in AccessLevel]: string } = {
   'List': 'List', 'Read': 'Read', 'Write': 'Write', 'Permissions management': 'Perm.', 'Tagging': 'Tag.',
 };
 
-/** Service accounts against services and access levels. */
 export function Matrix(props: MatrixProps) {
   const { clusters, columns, hasOthers } = props;
   const width = 3 + columns.reduce((sum, { levels }) => sum + levels.length, 0) + (hasOthers ? 1 : 0);

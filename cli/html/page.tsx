@@ -1,3 +1,9 @@
+/**
+ * Main file of this folder: writes a report as one HTML page. rows.ts and columns.ts arrange the data, matrix.tsx,
+ * row-details.tsx and roles.tsx show it, and browser/ holds the script and the style that the page contains.
+ * Invariant: the page needs no network and no other file. All text of other people is escaped, and the Content-Security-Policy
+ * allows only the script and the style of the page.
+ */
 import { createHash } from 'crypto';
 import { renderToString } from 'preact-render-to-string';
 import { columnsFor } from './columns';
@@ -12,14 +18,10 @@ import { version } from '../../package.json';
 import type { RoleDetails } from '../access/details';
 import { Report, summaryOf } from '../report/report';
 
-/** What the page looks like and does, minified; projenrc/bundle-cli.ts puts them here. */
+/** The style and the script of the page, minified. projenrc/bundle-cli.ts inserts them. */
 declare const PAGE_STYLE: string;
 declare const PAGE_SCRIPT: string;
 
-/**
- * One page that needs nothing else: no network, no other file. What it shows is text of others; the renderer escapes all of it, and
- * the policy of the page lets nothing run but its own script.
- */
 export function htmlReport(report: Report): string {
   return `<!DOCTYPE html>\n${renderToString(<Page report={escapeInvisible(report)} />)}\n`;
 }

@@ -1,15 +1,18 @@
+/**
+ * Small components that several parts of the page share: hidden text, names, signs, sizes, statements and reasons.
+ */
 import type { ComponentChildren } from 'preact';
 import { pluralize, SIGNS } from './words';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../../lib/session-policy/limit';
 import type { AccessChange } from '../access/access';
 import type { SessionDetails } from '../access/details';
 
-/** For screen readers only. */
+/** Text for screen readers only. */
 export function Hidden({ children }: { readonly children: ComponentChildren }) {
   return <span class="hidden">{children}</span>;
 }
 
-/** A text of others: whatever its direction, it does not change that of its surroundings. */
+/** A text of other people: its direction does not affect the text around it. */
 export function Name({ text }: { readonly text: string }) {
   return <bdi>{text}</bdi>;
 }
@@ -18,7 +21,7 @@ export function Sign({ change }: { readonly change: AccessChange }) {
   return <span class="sign" aria-hidden="true">{SIGNS[change].sign}</span>;
 }
 
-/** From here on it is shown as nearly full. */
+/** Number of characters from which a session policy is shown as nearly full. */
 const HIGH = 0.85 * SESSION_POLICY_MAX_CHARACTERS;
 
 export function Size({ session }: { readonly session: SessionDetails }) {
@@ -37,7 +40,7 @@ export function Size({ session }: { readonly session: SessionDetails }) {
   );
 }
 
-/** Longer texts make the page slow; nobody reads them here. */
+/** Maximum number of characters shown; longer text makes the page slow, and nobody reads it here. */
 const CHARACTERS_SHOWN = 20_000;
 
 /** Statements of a policy, as JSON. */

@@ -2,7 +2,7 @@ import { Name, Reasons, Statements } from './parts';
 import { pluralize } from './words';
 import type { RoleDetails } from '../access/details';
 
-/** The policies of each role, once, whoever uses it. */
+/** The roles of the page: the policies of each role, shown once for all associations that use it. */
 export function Roles({ roles }: { readonly roles: ReadonlyArray<{ readonly id: string; readonly role: RoleDetails; readonly users: number }> }) {
   return (
     <section>

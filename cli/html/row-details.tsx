@@ -1,3 +1,8 @@
+/**
+ * The details of a row of the matrix: findings, permissions by service and access level, session policy and effective
+ * permissions.
+ * Shows the data of access/details.ts; it computes nothing about IAM.
+ */
 import { stateOf } from './columns';
 import { Hidden, Name, Reasons, Sign, Size, Statements } from './parts';
 import { placeOf, Row } from './rows';
@@ -7,7 +12,6 @@ import type { CaseDetails } from '../access/details';
 import { ReportedFinding } from '../report/report';
 import { pageOf } from '../report/rule-pages';
 
-/** What a row unfolds to. */
 export function RowDetails({ row: { id, association, details }, roleId }: { readonly row: Row; readonly roleId?: string }) {
   const { path, cluster, namespace, serviceAccount, findings } = association;
   const [stack, file] = placeOf(association);
@@ -106,7 +110,7 @@ function AccessTable({ services }: { readonly services: readonly ServiceAccess[]
   );
 }
 
-/** More are folded. */
+/** Maximum number of actions shown unfolded. */
 const NAMES_SHOWN = 8;
 
 function Actions({ change, names }: { readonly change: AccessChange; readonly names: readonly string[] }) {
@@ -116,7 +120,7 @@ function Actions({ change, names }: { readonly change: AccessChange; readonly na
     : <details class={change}><summary>{title}: {names.length}<Hidden> actions</Hidden></summary><p>{names.join(', ')}</p></details>;
 }
 
-/** How far what the pods have reaches. */
+/** How many of the pods' actions have conditions, and how many apply to every resource. */
 function Extent({ level: { conditional, unlimited } }: { readonly level: LevelAccess }) {
   const parts = [...conditional > 0 ? [`${conditional} under conditions`] : [], ...unlimited > 0 ? [`${unlimited} on every resource`] : []];
   return parts.length > 0 ? <p class="extent">Of what the pods have: {parts.join(', ')}.</p> : null;

@@ -1,3 +1,8 @@
+/**
+ * Arranges the associations of a report as rows of the matrix, by cluster, and computes what the filter and the search of the
+ * page match. Between the report and the components.
+ * Invariant: the order depends only on the report, so the page is the same on every machine.
+ */
 import { stateOf } from './columns';
 import type { CaseDetails } from '../access/details';
 import { byCode } from '../by-code';
@@ -7,11 +12,11 @@ import { CheckedAssociation, Report } from '../report/report';
 export interface Row {
   readonly id: string;
   readonly association: CheckedAssociation;
-  /** None where it is never deployed. */
+  /** None if the association is never deployed. */
   readonly details?: CaseDetails;
 }
 
-/** The associations of a cluster, in the order of their namespaces. */
+/** The rows of a cluster, in the order of namespaces and service accounts. */
 export interface ClusterRows {
   readonly cluster: string;
   readonly rows: readonly Row[];
@@ -28,7 +33,7 @@ export function rowsByCluster({ associations }: Report): readonly ClusterRows[] 
     .map((cluster) => ({ cluster, rows: rows.filter(({ association }) => association.cluster === cluster) }));
 }
 
-/** What the page's filter asks of a row. */
+/** The filters of the page. */
 export const FILTERS = {
   error: 'with errors',
   finding: 'with findings',
@@ -48,12 +53,12 @@ export function filtersOf({ association: { findings }, details }: Row): Readonly
   ];
 }
 
-/** The stack and the file, or the cluster and the association's id. */
+/** Returns the stack and the file, or the cluster and the id of the association. */
 export function placeOf(association: CheckedAssociation): [string, string] {
   return 'file' in association ? [association.stack, association.file] : [association.cluster, association.associationId];
 }
 
-/** What the page's search looks at. */
+/** Returns the text that the search of the page matches. */
 export function searchedTextOf({ association, details }: Row): string {
   const { path, cluster, namespace, serviceAccount, findings } = association;
   const services = details?.access.services.filter(({ levels }) => levels.some((level) => stateOf(level) !== 'taken')) ?? [];

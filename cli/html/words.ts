@@ -1,7 +1,10 @@
+/**
+ * The signs and words of a cell of the matrix: the same fact as a sign, as a number and as a sentence.
+ */
 import { stateOf } from './columns';
 import { AccessChange, LevelAccess } from '../access/access';
 
-/** A sign and a name for each state: nothing is said by colour alone. */
+/** A sign and a name for each change, so that nothing is shown by color alone. */
 export const SIGNS: { readonly [change in AccessChange]: { readonly sign: string; readonly name: string; readonly meaning: string } } = {
   kept: { sign: '●', name: 'kept', meaning: 'The pods have all that the role has of these actions. Proven.' },
   narrowed: { sign: '◐', name: 'narrowed', meaning: 'The pods have a part: fewer actions, fewer resources, or under more conditions than the role.' },
@@ -10,7 +13,7 @@ export const SIGNS: { readonly [change in AccessChange]: { readonly sign: string
   unclear: { sign: '?', name: 'undetermined', meaning: 'What the role or the pods have could not be told; the details say why.' },
 };
 
-/** What a cell says in numbers: the actions that the pods have, of those that the role has. */
+/** The numbers of a cell: the actions that the pods have, of those that the role has. */
 export function numbersOf({ changes }: LevelAccess): string {
   const left = changes.kept.length + changes.narrowed.length;
   const had = left + changes.taken.length;
@@ -19,7 +22,7 @@ export function numbersOf({ changes }: LevelAccess): string {
   return `${had === 0 ? '' : left === had ? had : `${left}/\u200b${had}`}${beyond}`;
 }
 
-/** What a cell says in words. */
+/** The sentence of a cell, for screen readers. */
 export function wordsOf(access: LevelAccess): string {
   const { changes, conditional } = access;
   const state = stateOf(access);
