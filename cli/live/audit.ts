@@ -1,3 +1,11 @@
+/**
+ * Main file of this folder, which reads a live account through AWS's API, for `audit` and `snapshot`. connection.ts and
+ * aws-reader.ts call AWS; read-associations.ts and read-roles.ts read the cluster and the roles; cluster-stack.ts and
+ * declarations.ts convert them to the input of the same rules that check templates; drift/ compares the cluster with templates.
+ * This file makes one report of all that.
+ * Invariant: reads only. A role that does not exist is a finding; anything else that could not be read is named as missing in the
+ * report.
+ */
 import { ClusterPlace, pathOf, stackOf } from './cluster-stack';
 import { declarationsOf } from './declarations';
 import { AuditProblem, Drift } from './drift/drift';
@@ -16,15 +24,18 @@ export interface AuditInput {
   readonly cluster: ClusterPlace;
   readonly associations: readonly LiveAssociation[];
   readonly roles: RolesRead;
-  /** What snapshots say of roles that could not be read. */
+  /** The snapshots of `--roles`, for roles that could not be read. */
   readonly given: readonly PermissionsDeclaration[];
   readonly drift?: Drift;
   readonly settings: CheckSettings;
-  /** Of the audit's own rules. */
+  /** The severities of the audit's own rules. */
   readonly severities: ReadonlyMap<string, Severity | 'off'>;
 }
 
-/** Every check on what is deployed, and what differs from the templates: associations of the cluster first, then those it does not have. */
+/**
+ * Runs every check on the cluster and adds the drift. The associations of the cluster come first, then those that only the
+ * templates have.
+ */
 export function auditOf(input: AuditInput): CheckedAssociation[] {
   const { cluster, associations, roles, given, drift, settings, severities } = input;
   const stack = stackOf(cluster, associations);
@@ -42,7 +53,7 @@ export function auditOf(input: AuditInput): CheckedAssociation[] {
       ...one.targetRoleArn !== undefined && { targetRoleArn: one.targetRoleArn },
       findings: withFingerprints([
         ...withSeverities([...notFound(one, gone), ...drift?.deployed.get(one.id) ?? []], severities),
-        // Of a role that does not exist, there is nothing to determine.
+        // If the role does not exist, there is nothing to determine.
         ...byId.get(one.id)!.filter(({ rule }) => rule !== 'NarrowingUndetermined' || !gone.has(one.targetRoleArn ?? one.roleArn)),
       ], one, cluster),
     })),
@@ -61,7 +72,7 @@ export function auditOf(input: AuditInput): CheckedAssociation[] {
   ];
 }
 
-/** A role that is not there is a finding; whatever else could not be read is missing in the report. */
+/** Whether the gap is a finding: the role does not exist. Any other gap is missing data. */
 export function isGone({ of, kind }: Gap): boolean {
   return of === 'role' && kind === 'missing';
 }
@@ -70,7 +81,7 @@ function namesOf({ namespace, serviceAccount }: LiveAssociation, { name }: Clust
   return { path: pathOf({ namespace, serviceAccount }), cluster: name, namespace, serviceAccount };
 }
 
-/** A role that an association names, and that was deleted. */
+/** Findings for roles that the association names and that do not exist. */
 function notFound({ roleArn, targetRoleArn, ...association }: LiveAssociation, gone: ReadonlySet<string>): AuditProblem[] {
   const roles = [['RoleArn', 'role', roleArn], ['TargetRoleArn', 'target role', targetRoleArn]] as const;
   return roles.flatMap(([property, what, arn]) => (arn === undefined || !gone.has(arn) ? [] : [{

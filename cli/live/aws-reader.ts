@@ -1,6 +1,7 @@
 /**
- * All that is asked of AWS: this file, and what the bundle has of the SDK, are a file of their own in bin/, which is loaded by the
- * commands that need it. Nothing here changes anything; docs/cli-audit.md has the IAM policy for it, which a test compares.
+ * All calls to AWS: this file and the parts of the SDK that it bundles are a separate file in bin/, which only the commands that
+ * need it load.
+ * Invariant: it changes nothing in the account. docs/cli-audit.md has the IAM policy for these calls; a test compares the two.
  */
 import {
   DescribePodIdentityAssociationCommand, EKSClient, ListPodIdentityAssociationsCommand, PodIdentityAssociation, PodIdentityAssociationSummary,
@@ -10,7 +11,9 @@ import {
   ListRolePoliciesCommand, Policy, Role,
 } from '@aws-sdk/client-iam';
 
-/** How the AWS CLI would be told; what is not here, the SDK finds in the environment and in the files of the AWS CLI. */
+/**
+ * The settings that the command passes to the SDK. The SDK finds all others in the environment and in the files of the AWS CLI.
+ */
 export interface Connection {
   readonly profile?: string;
   readonly region?: string;
@@ -21,7 +24,7 @@ export interface Connection {
   readonly customUserAgent?: string;
 }
 
-/** One of several pages. */
+/** One page of a list. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: string;

@@ -1,20 +1,25 @@
+/**
+ * Converts the associations of a live cluster to the template that would deploy them, so that the checks for templates apply
+ * unchanged. Between read-associations.ts and lib/rules.
+ * Invariant: every value is literal. Text that looks like a dynamic reference stays text.
+ */
 import { LiveAssociation } from './read-associations';
 import { ASSOCIATION_TYPE } from '../../lib/template/associations';
 import { StackTemplate, TemplateResource } from '../../lib/template/template-set';
 
-/** Where a cluster is. */
+/** A cluster, with its account and region. */
 export interface ClusterPlace {
   readonly name: string;
   readonly account?: string;
   readonly region: string;
 }
 
-/** How people refer to an association. */
+/** Returns the name by which people refer to an association. */
 export function pathOf({ namespace, serviceAccount }: Pick<LiveAssociation, 'namespace' | 'serviceAccount'>): string {
   return `${namespace}/${serviceAccount}`;
 }
 
-/** The associations of a cluster as the template that would deploy them, with their ids for logical ids: what the checks read. */
+/** Returns the associations as a stack. The logical ids are the ids of the associations. */
 export function stackOf(cluster: ClusterPlace, associations: readonly LiveAssociation[]): StackTemplate {
   const paths = new Map(associations.map((association) => [association.id, pathOf(association)]));
   return {
@@ -43,7 +48,7 @@ function resourceOf({ cluster, namespace, serviceAccount, roleArn, targetRoleArn
   };
 }
 
-/** What is deployed has no dynamic references any more, whatever it looks like. */
+/** Prevents a deployed value from being read as a dynamic reference, such as `{{resolve:…}}`. */
 function literal(text: string): unknown {
   return text.includes('{{') ? { 'Fn::Join': ['', text.split(/(?<=\{)(?=\{)/)] } : text;
 }

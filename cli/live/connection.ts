@@ -1,9 +1,14 @@
+/**
+ * Connects to AWS as the AWS CLI would: same options, environment and files. First step of `audit` and `snapshot`; aws-reader.ts
+ * makes the calls.
+ * Invariant: if the SDK and the AWS CLI would choose different credentials or regions, the command does as the AWS CLI.
+ */
 import { Command } from 'commander';
 import type { Connection, EksReader, IamReader } from './aws-reader';
 import { AwsFailure, callAws } from './failures';
 import { UsageError } from '../exit-codes';
 
-/** Options of the AWS CLI, with its names. */
+/** Options with the names of the AWS CLI. */
 export interface ConnectionOptions {
   readonly profile?: string;
   readonly region?: string;
@@ -18,14 +23,14 @@ export function connectionOptions(command: Command): Command {
 }
 
 /**
- * As many tries has a call, with more and more time between them, unless the environment says another number: AWS throttles an account
- * that has many roles for some seconds.
+ * Maximum number of attempts of a call, with growing delays, unless the environment sets another number. AWS throttles accounts
+ * with many roles for some seconds.
  */
 const MAX_ATTEMPTS = 10;
 
 /**
- * What the AWS CLI finds in its options and in the environment, where the SDK looks elsewhere. All else, such as the files of the AWS CLI
- * and AWS_ENDPOINT_URL, the SDK reads in the same way.
+ * Returns the settings that the AWS CLI finds in its options and in the environment and that the SDK looks for elsewhere. The SDK
+ * reads all else, such as the files of the AWS CLI and AWS_ENDPOINT_URL, in the same way.
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
  */
 export function connectionOf({ profile, region, endpointUrl }: ConnectionOptions, env: NodeJS.ProcessEnv = process.env): Connection {
@@ -46,19 +51,19 @@ export function connectionOf({ profile, region, endpointUrl }: ConnectionOptions
   };
 }
 
-/** IAM has one endpoint in a partition; the SDK wants a region all the same, the AWS CLI does not. */
+/** IAM has one endpoint in a partition. The SDK requires a region nevertheless; the AWS CLI does not. */
 const REGION_OF_IAM = 'us-east-1';
 
 export interface AwsClients {
   readonly eks: EksReader;
   readonly iam: IamReader;
-  /** @throws AwsFailure where there is none */
+  /** @throws AwsFailure if no region is configured */
   readonly region: () => Promise<string>;
 }
 
-/** What the SDK reads in the environment only. */
+/** Sets what the SDK reads only in the environment. */
 function prepare(env: NodeJS.ProcessEnv, { profile }: ConnectionOptions): void {
-  // Pipelines set variables to nothing, and mean none.
+  // Pipelines set variables to an empty string and mean that they are not set.
   Object.keys(env).filter((name) => name.startsWith('AWS_') && env[name] === '').forEach((name) => delete env[name]);
   if (profile !== undefined) { env.AWS_PROFILE = profile; } // for the endpoint_url of the profile
   // The warning is about the SDK in the bundle, which users of the command cannot change.

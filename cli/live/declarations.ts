@@ -1,21 +1,27 @@
+/**
+ * Converts the roles of the account to the declarations that lib/template reads, with the reasons for what is not known. Between
+ * read-roles.ts and the checks.
+ * Invariant: live data takes precedence over a snapshot. A role that neither contains is declared as unread, never as a role
+ * without policies.
+ */
 import { LiveAssociation } from './read-associations';
 import { RolesRead } from './read-roles';
 import { splitArn } from '../../lib/engine';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 
-/** The account of an ARN. */
+/** Returns the account of an ARN. */
 export function accountOf(arn: string): string | undefined {
   const account = splitArn(arn)[4];
   return /^\d{12}$/.test(account ?? '') ? account : undefined;
 }
 
-/** Roles of the cluster's account, which its credentials can read. */
+/** Returns the roles of the cluster's account, which its credentials can read. */
 export function rolesToRead(associations: readonly LiveAssociation[], account: string | undefined): string[] {
   const named = associations.flatMap(({ roleArn, targetRoleArn }) => (targetRoleArn === undefined ? [roleArn] : [roleArn, targetRoleArn]));
   return [...new Set(named)].filter((arn) => account === undefined || accountOf(arn) === account).sort();
 }
 
-/** What is known of roles and managed policies, and why others are not known. What was given with a snapshot counts for what was not read. */
+/** Returns what is known of roles and managed policies, and why others are not known. Snapshots complete what was not read. */
 export function declarationsOf(
   read: RolesRead, associations: readonly LiveAssociation[], account: string | undefined, given: readonly PermissionsDeclaration[],
 ): PermissionsDeclaration[] {

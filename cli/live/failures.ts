@@ -1,22 +1,26 @@
+/**
+ * Converts the errors of the SDK to plain sentences with a cause that the user can fix. Every call to AWS goes through `callAws`.
+ * Invariant: an `AwsFailure` keeps the IAM action of the call, and its message cannot control the terminal.
+ */
 import { UsageError } from '../exit-codes';
 import { replaceControls } from '../replace-controls';
 
 export type FailureKind = 'denied' | 'missing' | 'credentials' | 'region' | 'throttled' | 'unreachable' | 'other';
 
-/** A call that AWS did not answer, said in plain words. */
+/** A call that failed, with a message in plain words. */
 export class AwsFailure extends UsageError {
   public constructor(public readonly kind: FailureKind, message: string, public readonly action?: string) {
     super(replaceControls(message));
   }
 }
 
-/** One call: the IAM action that allows it, and what it is about. */
+/** One call: the IAM action that allows it, and the resource. */
 export interface Call {
   readonly action: string;
   readonly on: string;
 }
 
-/** What the SDK throws. */
+/** An error of the SDK. */
 interface SdkError {
   readonly name?: string;
   readonly message?: string;
@@ -26,7 +30,7 @@ interface SdkError {
 }
 
 /**
- * The error codes that EKS and IAM have in common with all of AWS.
+ * The error codes that EKS and IAM share with all AWS services.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/CommonErrors.html
  */
@@ -64,7 +68,7 @@ const UNREACHABLE = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED',
 ]);
 
-/** Asks, and turns what the SDK throws into an `AwsFailure`. */
+/** Calls AWS, and converts an error of the SDK to an `AwsFailure`. */
 export async function callAws<T>(call: Call, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();

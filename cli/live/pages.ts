@@ -1,7 +1,7 @@
 import type { Page } from './aws-reader';
 import { AwsFailure, Call, callAws } from './failures';
 
-/** The items of all pages. A token that comes again would go on for ever, and to stop there could lose items. */
+/** Returns the items of all pages. A repeated token is an error: to continue would never end, and to stop could lose items. */
 export async function allPages<T>(call: Call, read: (next?: string) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   const tokens = new Set<string>();

@@ -1,7 +1,7 @@
-/** As many calls at a time: IAM and EKS throttle an account at some tens a second. */
+/** Maximum number of concurrent calls. IAM and EKS throttle an account at some tens of calls a second. */
 export const AT_A_TIME = 8;
 
-/** Like `Promise.all` over `items`, in their order, with a few at a time. What fails first is thrown, and nothing more is begun. */
+/** Like `Promise.all` over `items`, in their order, with a few at a time. It throws the first failure and starts nothing more. */
 export async function inParallel<T, Result>(items: readonly T[], work: (item: T) => Promise<Result>, limit = AT_A_TIME): Promise<Result[]> {
   const results: Result[] = [];
   let next = 0;

@@ -1,11 +1,13 @@
-/** One line on a terminal that says how far it is, and goes away. Nothing elsewhere: logs are read later. */
+/**
+ * Shows the progress in one line of a terminal, and clears it at the end. Writes nothing elsewhere, because logs are read later.
+ */
 export class Progress {
   private done = 0;
   private shown = false;
 
   public constructor(private readonly terminal: NodeJS.WriteStream = process.stderr) {}
 
-  /** Begins to count up to `total`. */
+  /** Starts to count up to `total`. Returns the function that counts one. */
   public begin(what: string, total?: number): () => void {
     this.done = 0;
     this.show(what, total);

@@ -1,10 +1,14 @@
+/**
+ * Reads the associations of a cluster: lists them, then describes each. Between aws-reader.ts and cluster-stack.ts.
+ * Invariant: all or an error. An association that was deleted between the two calls is reported; an incomplete answer fails.
+ */
 import type { EksReader } from './aws-reader';
 import { AwsFailure, callAws } from './failures';
 import { allPages } from './pages';
 import { inParallel } from './pool';
 import { Progress } from './progress';
 
-/** A pod identity association as EKS has it. */
+/** A pod identity association of EKS. */
 export interface LiveAssociation {
   readonly id: string;
   readonly arn: string;
@@ -18,13 +22,13 @@ export interface LiveAssociation {
 }
 
 export interface AssociationsRead {
-  /** By namespace and service account. */
+  /** The associations, sorted by namespace, service account and id. */
   readonly associations: readonly LiveAssociation[];
-  /** Ids of those that were listed and then were not there any more. */
+  /** The ids of associations that were deleted after they were listed. */
   readonly deleted: readonly string[];
 }
 
-/** All associations of a cluster. @throws AwsFailure */
+/** Reads all associations of a cluster. @throws AwsFailure */
 export async function readAssociations(eks: EksReader, cluster: string, progress: Progress): Promise<AssociationsRead> {
   progress.begin('listing associations');
   const listed = await allPages({ action: 'eks:ListPodIdentityAssociations', on: `cluster ${cluster}` }, (token) => eks.listAssociations(cluster, token));

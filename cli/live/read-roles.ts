@@ -1,3 +1,9 @@
+/**
+ * Reads roles with their policies, and the managed policies that they use. `audit` and `snapshot` call it; declarations.ts and
+ * snapshot-of.ts convert the result.
+ * Invariant: a role or a managed policy is complete, or it is a gap with the reason. One that changes during the reading is read
+ * again from the start.
+ */
 import type { IamReader } from './aws-reader';
 import { AwsFailure, callAws } from './failures';
 import { allPages } from './pages';
@@ -10,24 +16,28 @@ import { byCode } from '../by-code';
 /** A role or a managed policy that could not be read. */
 export interface Gap {
   readonly of: 'role' | 'managed policy';
-  /** The ARN, or as it was asked for. */
+  /** The ARN, or the name that was given. */
   readonly what: string;
-  /** `missing`: it is not there, or is not any more. `unclear`: AWS's answer is none. */
+  /** `missing`: it does not exist, or not any more. `unclear`: AWS's answer could not be understood. */
   readonly kind: 'missing' | 'denied' | 'unclear';
   readonly message: string;
 }
 
-/** What roles have, by ARN. */
+/** The roles with their policies, by ARN. */
 export interface RolesRead {
   readonly roles: ReadonlyMap<string, SnapshotRole>;
-  /** Documents of all managed policies that are attached to them or are their boundaries, AWS's own ones included. */
+  /**
+   * The documents of all managed policies that are attached to the roles or are their boundaries, including those that AWS
+   * maintains.
+   */
   readonly managedPolicies: ReadonlyMap<string, object>;
   readonly gaps: readonly Gap[];
 }
 
 /**
- * Reads roles, by name or ARN, and their managed policies. What is not there or may not be read is a gap, and the others go on.
- * @throws AwsFailure where no call will do better, such as without credentials
+ * Reads roles, by name or ARN, and their managed policies. A role or policy that does not exist or is denied is a gap; the others
+ * are still read.
+ * @throws AwsFailure if no other call could succeed, such as without credentials
  */
 export async function readRoles(iam: IamReader, wanted: readonly string[], progress: Progress): Promise<RolesRead> {
   const gaps: Gap[] = [];
@@ -58,7 +68,7 @@ export async function readRoles(iam: IamReader, wanted: readonly string[], progr
   return { roles, managedPolicies: new Map(policies.flat()), gaps };
 }
 
-/** AWS answered something that its documentation does not describe. */
+/** AWS gave an answer that its documentation does not describe, or a role changed again and again. */
 class Unclear extends AwsFailure {
   public constructor(message: string) {
     super('other', message);
@@ -66,8 +76,8 @@ class Unclear extends AwsFailure {
 }
 
 /**
- * A part that is not there any more does not say that the whole is gone: it is read again from the beginning.
- * @param first what is missing where all of it is
+ * Reads again from the start if a part is missing: the whole may still exist.
+ * @param first the action whose failure means that the whole is missing
  */
 async function readOr<T>(what: string, first: string, read: () => Promise<T>): Promise<T> {
   for (let tries = 0; tries < 3; tries++) {
@@ -89,7 +99,7 @@ async function readRole(iam: IamReader, wanted: string): Promise<[string, Snapsh
   if (wanted.startsWith('arn:') && arn !== wanted) {
     throw new AwsFailure('missing', `There is no ${on}: the role with its name is ${arn}, another account's or under another path.`, 'iam:GetRole');
   }
-  // One after the other: the roles are read at the same time.
+  // Sequential, because several roles are read concurrently.
   const inlineNames = await allPages({ action: 'iam:ListRolePolicies', on }, (marker) => iam.listRolePolicies(name, marker));
   const inline: Array<[string, object]> = [];
   for (const policy of [...inlineNames].sort(byCode)) {

@@ -1,11 +1,14 @@
+/**
+ * Converts live roles to a snapshot. Last step of `snapshot`, before the file is written.
+ * Invariant: deterministic: the same roles give the same text, so a change in a committed snapshot is a change of a role.
+ */
 import { RolesRead } from './read-roles';
 import { managedPolicy } from '../../lib/reference/managed-policy';
 import { Snapshot, SNAPSHOT_VERSION } from '../../lib/role-permissions/snapshot';
 import { byCode } from '../by-code';
 
 /**
- * What roles have, as a snapshot: the same roles, the same text. Of the policies that AWS maintains, those are left out that the
- * reference data of this library have with the same document.
+ * Returns the snapshot. It omits policies that AWS maintains if the reference data of this library contains the same document.
  */
 export function snapshotOf({ roles, managedPolicies }: RolesRead): Snapshot {
   const documents = [...managedPolicies].filter(([arn, document]) => JSON.stringify(managedPolicy(arn)) !== JSON.stringify(document));

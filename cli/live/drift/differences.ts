@@ -1,3 +1,8 @@
+/**
+ * Compares one property of an association with what is deployed: as text, or for session policies by what they allow.
+ * Invariant: two policies are the same only if their documents match or by a proof in both directions; they differ only with a
+ * witness. Everything else is `unclear`, with the reason.
+ */
 import { bindingsIn, match, openIn, substituteIn, unify } from './bindings';
 import { describeRequest } from '../../../lib/analysis/describe-excess';
 import { decideNarrowing, Json, parsePolicy, Policy, Unresolved, Verdict } from '../../../lib/engine';
@@ -5,12 +10,12 @@ import { WELL_KNOWN_ACTIONS } from '../../../lib/reference/well-known-actions';
 import { parseDocument } from '../../../lib/template/parse-document';
 import { Value } from '../../../lib/template/value';
 
-/** How two values differ, as the end of a sentence; `unclear`: why that could not be told. */
+/** How two values differ, worded as the end of a sentence; with `unclear`, why they could not be compared. */
 export type Difference = { readonly kind: 'same' } | { readonly kind: 'changed' | 'unclear'; readonly how: string };
 
 export const SAME: Difference = { kind: 'same' };
 
-/** Of a value that a template gives, such as the ARN of a role, and what is deployed. */
+/** Compares a value of a template, such as the ARN of a role, with the deployed value. */
 export function textDifference(written: Value | undefined, deployed: string | undefined): Difference {
   if (written instanceof Unresolved) { return { kind: 'unclear', how: written.reason }; }
   if (written === undefined || deployed === undefined) {
@@ -19,7 +24,7 @@ export function textDifference(written: Value | undefined, deployed: string | un
   return match(written, deployed) ? SAME : { kind: 'changed', how: `${deployed} is deployed, and the template has ${written}` };
 }
 
-/** Of two session policies, by what they allow. */
+/** Compares two session policies by what they allow. */
 export function policyDifference(written: Value | undefined, deployed: string | undefined): Difference {
   if (written instanceof Unresolved) { return { kind: 'unclear', how: written.reason }; }
   if (written === undefined || deployed === undefined) {
@@ -53,7 +58,10 @@ function meaningDifference(document: Json, deployed: Json): Difference {
   return unclear([more, less].flatMap((verdict) => (verdict.kind === 'undetermined' ? verdict.reasons.map(({ message }) => message) : [])).slice(0, 3).join('; '));
 }
 
-/** By what policies say alone: what AWS's services ask for today does not make two policies the same. */
+/**
+ * Decides from the policies alone, without the action catalog: policies that differ only in requests that AWS does not make today
+ * are not the same.
+ */
 function allowsMore(session: Policy, than: Policy): Verdict {
   return decideNarrowing(
     { session, layers: [{ name: 'session policy', policies: [than], gaps: [] }] },

@@ -1,3 +1,9 @@
+/**
+ * Finds the differences between a cluster and the templates: associations that are missing, unexpected or changed. expected.ts
+ * reads the templates, differences.ts compares the properties, and audit.ts adds the result to the report.
+ * Invariant: an association is compared with every case of the conditions, and the case with the fewest differences counts. An
+ * unresolved namespace or service account may be any of the cluster, so it is undetermined, never missing.
+ */
 import { match } from './bindings';
 import { Difference, policyDifference, SAME, textDifference } from './differences';
 import { ExpectedAssociation, ExpectedAssociations } from './expected';
@@ -10,7 +16,7 @@ import { showValue } from '../../show-value';
 import { ClusterPlace, pathOf } from '../cluster-stack';
 import { LiveAssociation } from '../read-associations';
 
-/** What a rule of the audit says. */
+/** What a rule of the audit found. */
 export interface AuditProblem {
   readonly rule: AuditRuleId;
   readonly property: string;
@@ -19,9 +25,9 @@ export interface AuditProblem {
 }
 
 export interface Drift {
-  /** By association id. */
+  /** The problems of deployed associations, by the id of the association. */
   readonly deployed: ReadonlyMap<string, readonly AuditProblem[]>;
-  /** On associations that only the templates have. */
+  /** The problems of associations that only the templates have. */
   readonly expected: ReadonlyArray<{ readonly expected: ExpectedAssociation; readonly association: Association; readonly problem: AuditProblem }>;
 }
 
@@ -29,11 +35,11 @@ export interface Drift {
 interface Candidate {
   readonly expected: ExpectedAssociation;
   readonly association: Association;
-  /** Of a name of the cluster that is written out. */
+  /** Whether the template contains the name of the cluster as literal text. */
   readonly sure: boolean;
 }
 
-/** What a cluster has other than the templates say. */
+/** Compares the associations of a cluster with those of the templates. */
 export function driftOf(
   deployed: readonly LiveAssociation[], { associations, unread, templates }: ExpectedAssociations, cluster: ClusterPlace,
 ): Drift {
@@ -62,7 +68,7 @@ export function driftOf(
   };
 }
 
-/** Stacks of other environments have clusters of their own. */
+/** Whether the association may be in this cluster. Stacks of other environments have other clusters. */
 function mayBeIn({ clusterName, ref: { stack } }: Association, { name, account, region }: ClusterPlace): boolean {
   const isOfAccount = account === undefined || stack.account === undefined || stack.account === account;
   const isOfRegion = stack.region === undefined || stack.region === region;
@@ -77,7 +83,7 @@ function keyOf(namespace: string, serviceAccount: string): string {
   return JSON.stringify([namespace, serviceAccount]);
 }
 
-/** Of one whose names are written out. */
+/** The key of a candidate with literal names. */
 function keyOfCandidate({ association: { namespace, serviceAccount } }: Candidate): string {
   return keyOf(String(namespace), String(serviceAccount));
 }

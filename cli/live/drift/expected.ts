@@ -1,3 +1,7 @@
+/**
+ * Reads the associations that templates would deploy, in each case of their conditions: the expected side of drift.ts.
+ * Invariant: a template that cannot be read is an error, because its associations would otherwise be reported as unexpected.
+ */
 import { CheckContexts } from '../../../lib/analysis/check-contexts';
 import { Association, associationsIn, isDeployed } from '../../../lib/template/associations';
 import { inEveryCase } from '../../../lib/template/cases';
@@ -11,27 +15,27 @@ import { findStacks } from '../../templates/sources';
 import { StackSource } from '../../templates/stack-source';
 import { ClusterPlace } from '../cluster-stack';
 
-/** An association that templates have. */
+/** An association of the templates. */
 export interface ExpectedAssociation {
-  /** Unique among those of the templates. */
+  /** A key that is unique among the associations of the templates. */
   readonly key: string;
   readonly ref: ResourceRef;
   readonly path: string;
   readonly file: string;
-  /** As it is deployed in each case of the templates' conditions; `undefined`: not at all. */
+  /** The association in each case of the conditions of the templates; `undefined` if the case does not deploy it. */
   readonly cases: ReadonlyArray<Association | undefined>;
-  /** Where it stands in the file. */
+  /** The position of the association in the file. */
   readonly region: () => Region | undefined;
 }
 
 export interface ExpectedAssociations {
   readonly templates: number;
   readonly associations: readonly ExpectedAssociation[];
-  /** Why the templates may have more than was found. */
+  /** Reasons why the templates may contain more associations. */
   readonly unread: readonly string[];
 }
 
-/** The associations of templates and cloud assemblies. @throws UsageError where one cannot be read */
+/** Returns the associations of templates and cloud assemblies. @throws UsageError if one cannot be read */
 export function expectedAssociations(paths: readonly string[], { account, region }: ClusterPlace): ExpectedAssociations {
   const deployment = new Deployment(findStacks(paths, { account, region }));
   if (deployment.unreadable.length > 0) { throw new UsageError(deployment.unreadable.map(({ message }) => message).join('\n')); }
