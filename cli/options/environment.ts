@@ -1,8 +1,13 @@
+/**
+ * Options about the environment of templates: `--roles`, `--account` and `--region`. This folder holds the options that several
+ * commands share, one file for each group: the environment, the policies and the report. A file adds its options to a command,
+ * and validates what was given.
+ */
 import { Command } from 'commander';
 import { UsageError } from '../exit-codes';
 import type { Environment } from '../templates/stack-source';
 
-/** What templates do not say of what they are deployed to. */
+/** What templates do not contain about their environment. */
 export interface EnvironmentOptions {
   readonly roles: readonly string[];
   readonly account?: string;
@@ -15,12 +20,12 @@ export function environmentOptions(command: Command): Command {
     .option('--region <region>', 'the region of templates that do not say theirs');
 }
 
-/** @param which roles snapshots are for */
+/** @param which the roles that the snapshots are for, as a clause of the help */
 export function rolesOption(command: Command, which: string): Command {
   return command.option('--roles <file>', `a snapshot of what roles have ${which}; may be repeated`, (one: string, before: readonly string[]) => [...before, one], []);
 }
 
-/** @throws UsageError */
+/** Validates the account and the region. @throws UsageError */
 export function environmentIn({ account, region }: EnvironmentOptions): Environment {
   if (account !== undefined && !/^\d{12}$/.test(account)) { throw new UsageError(`--account ${account}: an account id has 12 digits`); }
   if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) { throw new UsageError(`--region ${region}: a region is written like eu-west-1`); }

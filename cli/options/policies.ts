@@ -1,3 +1,8 @@
+/**
+ * Options for policy files: `--session`, `--role`, `--role-managed` and `--boundary`. `compare` and `explain` share them. Reads
+ * the files and converts them to layers (cli/policies).
+ * Invariant: a role without identity policies is an error, not a role that allows nothing.
+ */
 import { Command } from 'commander';
 import { Layer } from '../../lib/engine';
 import { UsageError } from '../exit-codes';
@@ -7,7 +12,7 @@ import { layerOf } from '../policies/layers';
 import { managedDocument } from '../policies/managed';
 import { parseJson } from '../policies/parse-json';
 
-/** Which policies a command is about. */
+/** The policies that were given. */
 export interface PolicyOptions {
   readonly session?: string;
   readonly role: readonly string[];
@@ -29,7 +34,7 @@ export async function readSession({ session }: PolicyOptions, input: Input): Pro
   return session === undefined ? undefined : documentAt(session, input);
 }
 
-/** The identity policies, and the permissions boundary where there is one. */
+/** Reads the identity policies, and the permissions boundary if there is one. @throws UsageError */
 export async function readRole({ role, roleManaged, boundary }: PolicyOptions, input: Input): Promise<readonly Layer[]> {
   if (role.length + roleManaged.length === 0) {
     throw new UsageError("--role is missing: the file of an identity policy of the role, or --role-managed with one of AWS's");
@@ -47,7 +52,7 @@ async function documentAt(fileOrArn: string, input: Input): Promise<NamedDocumen
 
 function documentFrom(text: string, file: string): NamedDocument {
   const name = nameOf(file);
-  // `aws iam get-role-policy --query PolicyDocument --output text` of old versions is URL-encoded.
+  // Old versions of `aws iam get-role-policy --query PolicyDocument --output text` print URL-encoded text.
   const value = /^\s*%7B/i.test(text) ? text.trim() : parseJson(text, name);
   const found = documentIn(value, name);
   return found.document === value ? { ...found, text } : found;

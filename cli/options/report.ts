@@ -1,3 +1,7 @@
+/**
+ * Options about findings and reports: `--strict`, `--severity`, `--format`, `--output`, `--fail-on` and `--no-color`.
+ * Invariant: an unknown rule or severity is an error; it is never ignored.
+ */
 import { Command, Option } from 'commander';
 import type { Severity } from '../../lib/analysis/finding';
 import { UsageError } from '../exit-codes';
@@ -5,13 +9,13 @@ import { Format, FORMATS } from '../report/formats';
 
 const FAIL_ON = ['error', 'warning', 'never'] as const;
 
-/** What findings are. */
+/** Options that change the severity of findings. */
 export interface SeverityOptions {
   readonly strict: boolean;
   readonly severity: readonly string[];
 }
 
-/** How findings are counted and written. */
+/** Options for commands that write findings. */
 export interface ReportOptions extends SeverityOptions {
   readonly format: Format;
   readonly output?: string;
@@ -26,7 +30,7 @@ export function severityOptions(command: Command): Command {
       (one: string, before: readonly string[]) => [...before, one], []);
 }
 
-/** @param formats that the command has */
+/** @param formats the formats that the command supports */
 export function reportOptions(command: Command, formats: readonly Format[] = FORMATS): Command {
   return severityOptions(command
     .addOption(new Option('--format <format>', 'what the findings are written as').choices(formats).default('text'))
@@ -35,7 +39,7 @@ export function reportOptions(command: Command, formats: readonly Format[] = FOR
     .option('--no-color', 'no colours, as with NO_COLOR in the environment');
 }
 
-/** What `--severity` says. */
+/** Parses `--severity`. @throws UsageError if it is malformed or names an unknown rule */
 export function severitiesIn<Rule extends string>(written: readonly string[], rules: readonly Rule[]): Map<Rule, Severity | 'off'> {
   return new Map(written.map((text) => {
     const [, name, severity] = /^(?:PodIdentity::)?(\w+)=(error|warning|off)$/.exec(text) ?? [];
