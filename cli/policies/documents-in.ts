@@ -1,16 +1,21 @@
+/**
+ * Finds the policy document in a JSON value: the value itself, or a member of an answer of the AWS CLI, possibly URL-encoded.
+ * Stands between the text of a file (input.ts, parse-json.ts) and its parsed policy (layers.ts).
+ * Invariant: a value that it does not recognize is returned as the document, so the parser reports what is wrong with it.
+ */
 import { parseJson } from './parse-json';
 import { isRecord } from '../../lib/util/records';
 import { UsageError } from '../exit-codes';
 
-/** A policy document, and what people call it. */
+/** A policy document, and its name in messages. */
 export interface NamedDocument {
   readonly name: string;
   readonly document: unknown;
-  /** As it is written, where it is JSON text. */
+  /** The JSON text of the document, if it was given as text. */
   readonly text?: string;
 }
 
-/** Where the answers of AWS have a policy document, and what they call it. */
+/** The members of AWS's answers that contain a policy document, and its name. */
 const ANSWERS: ReadonlyArray<{ readonly within?: string; readonly document: string; readonly name?: string }> = [
   { document: 'PolicyDocument', name: 'PolicyName' }, // aws iam get-role-policy
   { within: 'PolicyVersion', document: 'Document' }, // aws iam get-policy-version
@@ -19,8 +24,7 @@ const ANSWERS: ReadonlyArray<{ readonly within?: string; readonly document: stri
 ];
 
 /**
- * The policy document in a JSON value: the value itself, or the member of an answer of AWS that has it, as text or URL-encoded
- * text where it is such.
+ * @param name the name of the input, for messages
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html (PolicyDocument)
  */
 export function documentIn(value: unknown, name: string): NamedDocument {
@@ -42,7 +46,7 @@ function inText(encoded: string, name: string, place: string): NamedDocument {
   return { name, text, document: parseJson(text, place) };
 }
 
-/** JSON text starts with no percent sign, so that `%7B` is a brace that was encoded. */
+/** Decodes URL-encoded text. JSON text never starts with a percent sign, so `%7B` is an encoded brace. */
 function decode(text: string, name: string): string {
   if (!/^\s*%/.test(text)) { return text; }
   try {

@@ -1,8 +1,11 @@
+/**
+ * Reads the files that a command names; `-` is standard input. First step of reading policies.
+ * Invariant: standard input is read at most once; a second use is an error.
+ */
 import * as fs from 'fs';
 import { readText, withoutMark } from '../../lib/util/read-json';
 import { UsageError } from '../exit-codes';
 
-/** The files that a command reads; `-` is standard input, which can be read once. */
 export class Input {
   private stdin?: string;
 
@@ -12,7 +15,7 @@ export class Input {
     return file === '-' ? withoutMark(await this.readStandard()) : readText(file, (e) => unreadable(file, e));
   }
 
-  /** In parts, for input that is larger than memory. */
+  /** Streams the file, for input that may be larger than memory. */
   public stream(file: string): NodeJS.ReadableStream {
     return file === '-' ? this.standard : fs.createReadStream(file, { highWaterMark: 1_000_000 });
   }
@@ -26,7 +29,7 @@ export class Input {
   }
 }
 
-/** How people refer to the file. */
+/** The name of the file in messages. */
 export function nameOf(file: string): string {
   return file === '-' ? 'standard input' : file;
 }

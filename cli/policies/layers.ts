@@ -1,14 +1,20 @@
+/**
+ * Main file of this folder, which reads policies that are given as files: input.ts reads the text, parse-json.ts parses it,
+ * documents-in.ts finds the document (managed.ts: one that AWS maintains), and this file converts documents to the engine's
+ * policies and layers.
+ * Invariant: a policy that AWS would reject is an error. A part that could not be understood is a reason or a gap, never dropped.
+ */
 import { NamedDocument } from './documents-in';
 import { Json, Layer, parsePolicy, Policy, Reason } from '../../lib/engine';
 import { UsageError } from '../exit-codes';
 
-/** A policy, and what of it IAM's documentation leaves open. */
+/** A policy, and the reasons why parts of it could not be understood. */
 export interface PolicyInput {
   readonly policy: Policy;
   readonly unclear: readonly Reason[];
 }
 
-/** @throws UsageError where IAM would reject the policy */
+/** Parses a policy. @throws UsageError if AWS would reject it */
 export function policyOf({ document, name }: NamedDocument): PolicyInput {
   const { policy, problems } = parsePolicy(document as Json, name);
   const rejected = problems.filter((p) => p.kind !== 'unknown');

@@ -1,7 +1,14 @@
+/**
+ * Parses the JSON of policy files and of pairs. An error has a position, which `JSON.parse` does not always give;
+ * templates/json-error.ts finds it.
+ */
 import { UsageError } from '../exit-codes';
 import { jsonErrorIn } from '../templates/json-error';
 
-/** @throws UsageError that names file, line and column, and what is wrong */
+/**
+ * @param firstLine the line number of the first line of `text`
+ * @throws UsageError that names file, line and column, and what is wrong
+ */
 export function parseJson(text: string, name: string, firstLine = 1): unknown {
   try {
     return JSON.parse(text);
@@ -11,7 +18,7 @@ export function parseJson(text: string, name: string, firstLine = 1): unknown {
   }
 }
 
-/** What is nested deeper than the stack, jsonc-parser does not get through. */
+/** `undefined` if the text is nested so deeply that jsonc-parser overflows the stack. */
 function errorIn(text: string): ReturnType<typeof jsonErrorIn> {
   try {
     return jsonErrorIn(text);

@@ -1,6 +1,10 @@
+/**
+ * How output refers to a statement of a policy: in the public JSON (`StatementRef`) and in text (`titleOf`). `compare` and
+ * `explain` share it.
+ */
 import { Statement, statementAsJson, StatementJson } from '../../lib/engine';
 
-/** A statement, as output refers to it. */
+/** A statement in the public JSON. */
 export interface StatementRef {
   readonly policy: string;
   readonly index: number;
