@@ -1,6 +1,6 @@
 import type { Severity } from '../../lib/analysis/finding';
 
-/** What only a cluster can tell, beside the rules of the checks. Public, as those are. */
+/** The rules that need a live cluster, in addition to those of lib/rules. Their ids are public. */
 export type AuditRuleId =
   | 'RoleNotFound'
   | 'MissingAssociation'
@@ -21,7 +21,7 @@ export const ROLE_NOT_FOUND: AuditRule = {
   id: 'RoleNotFound', severity: 'error', sentence: 'The role or the target role of an association does not exist, so its pods get no credentials.',
 };
 
-/** What `--against` looks for. */
+/** The rules that `--against` adds. */
 export const DRIFT_RULES: readonly AuditRule[] = [
   { id: 'MissingAssociation', severity: 'error', sentence: 'The templates have an association that the cluster does not have.' },
   { id: 'UnexpectedAssociation', severity: 'error', sentence: 'The cluster has an association that no template has.' },

@@ -1,10 +1,13 @@
+/**
+ * Writes a report as JSON, for programs. The format is public, and docs/cli.md describes it.
+ * Invariant: within a version of the format, members are only added.
+ */
 import { Audit, countsOf, Report } from './report';
 import { pageOf } from './rule-pages';
 
-/** Only additions leave it as it is; docs/cli.md describes it. */
+/** Unchanged by additions; any other change needs a new version. */
 const FORMAT_VERSION = 1;
 
-/** For programs. */
 export function jsonReport(report: Report): string {
   const { error, warning, acknowledged } = countsOf(report);
   return `${JSON.stringify({

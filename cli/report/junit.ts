@@ -1,3 +1,8 @@
+/**
+ * Writes a report as JUnit XML, for pipelines that show tests: one suite for each template or cluster, one test for each
+ * association and family of rules.
+ * Invariant: a test fails exactly if one of its findings counts for the exit code. Other findings are in its output.
+ */
 import reports, { TestSuite } from 'junit-report-builder';
 import type { AuditRuleId } from './audit-rules';
 import { CheckedAssociation, Report, ReportedFinding, sourceOf } from './report';
@@ -5,7 +10,7 @@ import { pageOf } from './rule-pages';
 import type { RuleId } from '../../lib/analysis/finding';
 import { RULES } from '../../lib/rules/run-rules';
 
-/** What a test is about: a rule each would be far more tests than people look at. */
+/** The family of each rule. One test for each rule would be more tests than people read. */
 const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   ActionResourceMismatch: 'session policy',
   DuplicateAssociation: 'service account',
@@ -38,7 +43,7 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   DriftUndetermined: 'drift',
 };
 
-/** For pipelines that show tests: a suite for each template, or cluster, and in it a test for each association and family of rules. */
+/** @param counts whether a finding counts for the exit code */
 export function junitReport({ associations, audit, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean): string {
   const builder = reports.newBuilder().name('cdk-pod-identity');
   const families = [...new Set([...RULES, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
@@ -76,7 +81,7 @@ function describe({ rule, severity, message, fix, region, acknowledged }: Report
   return stripControls(`${source}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}${said}`);
 }
 
-/** XML has no way to write most control characters. @see https://www.w3.org/TR/xml/#charsets */
+/** Replaces the characters that XML cannot contain. @see https://www.w3.org/TR/xml/#charsets */
 function stripControls(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, '\uFFFD');
 }

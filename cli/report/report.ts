@@ -1,53 +1,59 @@
+/**
+ * Main file of this folder: a report is what was checked and found, as plain data. cli/check and cli/live create it; each format
+ * has a writer (text.ts, json.ts, sarif.ts, junit.ts; cli/html for HTML). The counts and the summary here are those of every
+ * format.
+ * Invariant: plain data, without templates. An acknowledged finding stays in the report and does not count.
+ */
 import type { AuditRule, AuditRuleId } from './audit-rules';
 import type { RuleId, Severity } from '../../lib/analysis/finding';
 import type { AssociationDetails } from '../access/details';
 import type { Region } from '../templates/positions';
 import type { Unreadable } from '../templates/unreadable';
 
-/** What was checked, and found: plain data, which the formats write. */
+/** What was checked and found. */
 export interface Report<Association extends CheckedAssociation = CheckedAssociation> {
-  /** As many could be read. */
+  /** The number of templates that could be read. */
   readonly templates: number;
-  /** In the order in which they were given. */
+  /** The associations, in the order of the input. */
   readonly associations: readonly Association[];
-  /** Of an audit. */
+  /** The cluster, if the report is an audit. */
   readonly audit?: Audit;
-  /** What could not be read: nothing is known of it, and less of all else. */
+  /** What could not be read. Nothing is known of it, and less of everything that depends on it. */
   readonly unreadable?: readonly Unreadable[];
 }
 
-/** What was looked at in an account. */
+/** What an audit examined. */
 export interface Audit {
   readonly cluster: string;
   readonly account?: string;
   readonly region: string;
-  /** The rules that were looked at, beside those of templates. */
+  /** The rules of the audit that were checked, in addition to those of templates. */
   readonly rules: readonly AuditRule[];
-  /** What is missing in the report, and why: a sentence each. */
+  /** What is missing in the report, and why: one sentence each. */
   readonly notRead: readonly string[];
 }
 
 export type CheckedAssociation = TemplateAssociation | ClusterAssociation;
 
 interface Checked {
-  /** Construct path, or logical id; in a cluster, namespace and service account. */
+  /** The construct path or logical id; in a cluster, the namespace and the service account. */
   readonly path: string;
   readonly cluster: string;
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly findings: readonly ReportedFinding[];
-  /** Only for formats that show them. */
+  /** Present only for formats that show it. */
   readonly details?: AssociationDetails;
 }
 
 export interface TemplateAssociation extends Checked {
   readonly stack: string;
   readonly logicalId: string;
-  /** As seen from the working directory. */
+  /** The path relative to the working directory. */
   readonly file: string;
 }
 
-/** One that is deployed. */
+/** An association of a live cluster. */
 export interface ClusterAssociation extends Checked {
   readonly associationId: string;
   readonly associationArn: string;
@@ -55,7 +61,7 @@ export interface ClusterAssociation extends Checked {
   readonly targetRoleArn?: string;
 }
 
-/** Where it was found: the file, or the cluster. */
+/** Returns where the association was found: the file or the cluster. */
 export function sourceOf(association: CheckedAssociation): string {
   return 'file' in association ? association.file : `cluster ${association.cluster}`;
 }
@@ -65,12 +71,12 @@ export interface ReportedFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly fix: string;
-  /** Of the association; empty for the whole of it. */
+  /** The property of the association; empty for the whole association. */
   readonly property: string;
   readonly region?: Region;
-  /** The same in every run, as long as the association has its name. */
+  /** Equal in every run, as long as the association keeps its name. */
   readonly fingerprint: string;
-  /** The reason why the app acknowledges it: it does not count then. */
+  /** The reason why the app acknowledges the finding, which then does not count. */
   readonly acknowledged?: string;
 }
 
@@ -88,7 +94,7 @@ export function countsOf({ associations }: Report): Counts {
   return counts;
 }
 
-/** Such as `3 associations in 2 templates: 1 error, 2 warnings`. */
+/** Returns a summary such as `3 associations in 2 templates: 1 error, 2 warnings`. */
 export function summaryOf(report: Report): string {
   const { error, warning, acknowledged } = countsOf(report);
   const found = [

@@ -1,7 +1,10 @@
+/**
+ * The documentation of each rule: the address of its page, for all formats, and its first sentence, for SARIF.
+ */
 import { AUDIT_RULES, AuditRuleId } from './audit-rules';
 import type { RuleId } from '../../lib/analysis/finding';
 
-/** The first sentence of each page of docs/rules; projenrc/bundle-cli.ts puts them here. */
+/** The first sentence of each page of docs/rules. projenrc/bundle-cli.ts inserts them. */
 declare const RULE_SENTENCES: { readonly [rule in RuleId]: string };
 
 export function sentenceOf(rule: RuleId): string {

@@ -1,3 +1,8 @@
+/**
+ * Writes a report as SARIF, for code scanning.
+ * Invariant: acknowledged findings are suppressed results, not missing ones. If something could not be read, the execution is not
+ * successful.
+ */
 import type { Invocation, Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import type { AuditRule } from './audit-rules';
 import { Audit, CheckedAssociation, Report, ReportedFinding } from './report';
@@ -8,7 +13,7 @@ import type { Unreadable } from '../templates/unreadable';
 
 const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 
-/** For code scanning. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+/** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarifReport(report: Report): string {
   const rules = [...RULES.map(({ id, severity }) => ({ id, severity, sentence: sentenceOf(id) })), ...report.audit?.rules ?? []];
   const ids = rules.map(({ id }) => id);
@@ -28,7 +33,7 @@ export function sarifReport(report: Report): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-/** What could not be read. */
+/** The notifications of an audit: what could not be read. */
 function invocationOf({ notRead }: Audit): Invocation {
   return {
     executionSuccessful: notRead.length === 0,
@@ -70,7 +75,7 @@ function notificationOf({ file, reason, line, column }: Unreadable): Notificatio
   };
 }
 
-/** What is deployed has no file. */
+/** A finding of a live cluster has no file, only the ARN of the association. */
 function locationOf(association: CheckedAssociation, { region }: ReportedFinding): Location {
   if (!('file' in association)) {
     return { logicalLocations: [{ name: association.path, fullyQualifiedName: association.associationArn, kind: 'resource' }] };
@@ -85,7 +90,7 @@ function locationOf(association: CheckedAssociation, { region }: ReportedFinding
   };
 }
 
-/** Relative to the folder in which the command runs, which pipelines take for the root of the sources. */
+/** Relative to the working directory, which pipelines treat as the root of the sources. */
 function uriOf(file: string): { readonly uri: string } {
   return { uri: file.split('/').map((name) => (name === '..' ? name : encodeURIComponent(name))).join('/') };
 }

@@ -1,3 +1,7 @@
+/**
+ * Writes a report as text, for people: by file or cluster and association, then what could not be read, then the summary.
+ * Invariant: all text of templates and accounts passes through `replaceControls`, so it cannot control the terminal.
+ */
 import { createColors } from 'picocolors';
 import { CheckedAssociation, Report, ReportedFinding, sourceOf, summaryOf } from './report';
 import { pageOf } from './rule-pages';
@@ -6,11 +10,10 @@ import { wrap } from '../wrap';
 
 export interface TextOptions {
   readonly colors: boolean;
-  /** Columns. */
+  /** The width of the output, in columns. */
   readonly width: number;
 }
 
-/** For people: by file and association, then what it comes to. */
 export function textReport(report: Report, { colors, width }: TextOptions): string {
   const color = createColors(colors);
   const lines: string[] = [];
@@ -39,7 +42,7 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
   return `${[...lines, summaryOf(report)].join('\n')}\n`;
 }
 
-/** Many terminals open what looks like a file and a line. */
+/** The file and line, which many terminals can open; in a cluster, the property. */
 function placeOf({ region, property }: ReportedFinding, association: CheckedAssociation): string {
   if (!('file' in association)) { return property; }
   return replaceControls(region === undefined ? association.file : `${association.file}:${region.line}`);
