@@ -1,3 +1,8 @@
+/**
+ * Finds the stacks of a cloud assembly, the folder that `cdk synth` writes: reads its manifest, and the stages in it. sources.ts
+ * calls it. The templates are read later (read-stacks.ts).
+ * Invariant: a manifest can only name files inside its own folder.
+ */
 import * as fs from 'fs';
 import * as path from 'path';
 import { constructMetadataIn } from './construct-metadata';
@@ -7,14 +12,14 @@ import type { StackSource } from './stack-source';
 import { Unreadable } from './unreadable';
 import { isRecord, memberOf } from '../../lib/util/records';
 
-/** Whether a folder is what `cdk synth` writes. */
+/** Whether the folder is a cloud assembly. */
 export function isCloudAssembly(folder: string): boolean {
   const file = path.join(folder, 'manifest.json');
   return fs.existsSync(file) && /"artifacts"\s*:/.test(readText(file, file));
 }
 
 /**
- * The stacks of a cloud assembly and of the stages in it. Nested stacks are found in the templates of their parents.
+ * Returns the stacks of a cloud assembly and of the stages in it. The templates of their parents name the nested stacks.
  * @throws Unreadable
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/cloud-assembly-schema-readme.html
  */
@@ -49,7 +54,7 @@ export function stacksOfAssembly(folder: string, shown: (file: string) => string
   });
 }
 
-/** Templates that are assets, by hash: those of nested stacks. */
+/** The templates of nested stacks, which are assets, by hash. */
 function templateAssetsIn(file: string, shown: (file: string) => string): ReadonlyMap<string, string> {
   const files = fs.existsSync(file) ? memberOf(parse(readText(file, shown(file)), shown(file)), 'files') : undefined;
   return new Map(Object.entries(isRecord(files) ? files : {}).flatMap(([hash, asset]) => {
@@ -58,13 +63,13 @@ function templateAssetsIn(file: string, shown: (file: string) => string): Readon
   }));
 }
 
-/** `aws://111122223333/eu-west-1`; the CDK writes `unknown-account` and `unknown-region` for what only the deployment knows. */
+/** Parses `aws://111122223333/eu-west-1`. The CDK writes `unknown-account` and `unknown-region` for deploy-time values. */
 function environmentOf(environment = ''): Pick<StackSource, 'account' | 'region'> {
   const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment) ?? [];
   return { account: account === 'unknown-account' ? undefined : account, region: region === 'unknown-region' ? undefined : region };
 }
 
-/** A manifest names files of its own folder. */
+/** Resolves a file of a manifest. @throws Unreadable if it is outside of the folder of the manifest */
 function pathInside(folder: string, name: string, manifest: string): string {
   const file = path.resolve(folder, name);
   if (!file.startsWith(path.resolve(folder) + path.sep)) { throw new Unreadable(manifest, `it names '${name}', which is outside of its folder`); }

@@ -1,13 +1,18 @@
+/**
+ * Reads the construct metadata of a cloud assembly: construct paths, and acknowledged rules. Messages name constructs by these
+ * paths (read-stacks.ts), and the report marks acknowledged findings (check/report-on.ts).
+ * Templates contain construct paths only if the CDK CLI ran the app, and never contain acknowledgments.
+ */
 import { parse } from './parse';
 import { readText } from './read-text';
 import { isAcknowledgedAt } from '../../lib/analysis/acknowledged-at';
 import { lazy } from '../../lib/util/memo';
 import { isRecord, memberOf } from '../../lib/util/records';
 
-/** Logical ids, and the paths of the constructs that have them. */
+/** The paths of the constructs that have a logical id. */
 export type ConstructPaths = ReadonlyMap<string, readonly string[]>;
 
-/** A rule that an app acknowledges at a construct, and all below it. */
+/** A rule that an app acknowledges at a construct and all constructs below it. */
 export interface Acknowledged {
   readonly path: string;
   /** Such as `PodIdentity::UnscopedAssociation`. */
@@ -15,17 +20,14 @@ export interface Acknowledged {
   readonly reason: string;
 }
 
-/** What a cloud assembly keeps of the constructs of a stack beside the template. */
+/** The metadata of the constructs of a stack. */
 export interface ConstructMetadata {
   readonly paths: ConstructPaths;
-  /** Those at constructs of the stack: what an app acknowledges at itself, or at a stage, is not in its cloud assembly. */
+  /** The acknowledgments at constructs of the stack. The cloud assembly does not contain those at the app or at a stage. */
   readonly acknowledged: readonly Acknowledged[];
 }
 
-/**
- * The metadata of an artifact. Templates have construct paths in their own metadata only where the app was run by the CDK CLI; what
- * is acknowledged they never have.
- */
+/** Returns a reader of the metadata of an artifact. It reads the file when it is first called. */
 export function constructMetadataIn(artifact: unknown, metadataFile: string | undefined, shown: (file: string) => string): () => ConstructMetadata {
   return lazy(() => read([
     memberOf(artifact, 'metadata'),
@@ -53,14 +55,17 @@ function read(metadata: readonly unknown[]): ConstructMetadata {
   return { paths, acknowledged };
 }
 
-/** A nested stack may have a resource with the logical id of one of its parent's: its path has more names. */
+/**
+ * Returns the construct path of a logical id. A nested stack may repeat a logical id of its parent; its path is longer, so the
+ * shortest path below the stack is the right one.
+ */
 export function pathIn(paths: ConstructPaths, stackId: string, logicalId: string): string | undefined {
   const below = (paths.get(logicalId) ?? []).filter((path) => path.startsWith(`${stackId}/`));
   const depth = (path: string) => path.split('/').length;
   return below.reduce<string | undefined>((best, path) => (best === undefined || depth(path) < depth(best) ? path : best), undefined);
 }
 
-/** The reason why an app takes a finding as it is; `undefined` where it does not say so. */
+/** Returns the reason why an app acknowledges a finding, or `undefined` if it does not. */
 export function reasonIn(acknowledged: readonly Acknowledged[], rule: string, constructPath: string): string | undefined {
   const ids = [`PodIdentity::${rule}`, `PodIdentity::${rule}[${constructPath}]`];
   return acknowledged.find(({ path, id }) => ids.includes(id) && isAcknowledgedAt(constructPath, path))?.reason;

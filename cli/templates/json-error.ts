@@ -1,7 +1,11 @@
+/**
+ * Finds the first error in text that is not JSON, in words and with its position. The messages of `JSON.parse` differ between
+ * versions of Node.js, and some have no position. Used for templates (parse.ts) and for policy files (policies/parse-json.ts).
+ */
 import type { ParseError } from 'jsonc-parser';
 import { onDemand } from './on-demand';
 
-/** What is wrong with a text that is not JSON, in words, and where. Lines and columns start at 1. */
+/** An error in JSON text. Lines and columns start at 1. */
 export interface JsonError {
   readonly what: string;
   readonly line: number;
@@ -10,7 +14,7 @@ export interface JsonError {
 
 const SHOWN = 20;
 
-/** The messages of `JSON.parse` differ between versions of Node.js, and not all tell where. `undefined`: nothing was found. */
+/** Returns the first error, or `undefined` if none was found. */
 export function jsonErrorIn(text: string): JsonError | undefined {
   const jsonc = onDemand.jsonc();
   const errors: ParseError[] = [];

@@ -1,20 +1,22 @@
+/**
+ * A fast parser for the YAML that most templates contain: js-yaml with the types of YAML 1.2. parse-yaml.ts tries it first; it
+ * was measured to be ten times as fast as the complete parser.
+ * Invariant: it returns what `parseAnyYaml` returns, or `undefined`. Text that the two parsers may read differently is left to
+ * the complete parser.
+ */
 import type { Schema, Type } from 'js-yaml';
 import { onDemand } from './on-demand';
 import { taggedValue } from './short-forms';
 import { lazy } from '../../lib/util/memo';
 
 /**
- * What few templates have and two parsers may read in two ways: anchors, tabs, directives, keys that are no texts, blocks that say how they are indented. Where a line of a
- * text looks like it, that is enough.
+ * Syntax that is rare and that the two parsers may read differently: anchors, tabs, directives, keys that are not strings, blocks
+ * with an indentation indicator. A line that only looks like such syntax is also left to the complete parser.
  */
 const UNUSUAL = /[\t\uFEFF\u0085\u2028\u2029]|\r(?!\n)|^%|^\s*\?|(?:^|[\s,[{:-])&\S|[|>][-+]?\d|!(?![A-Za-z])|\S#|(?:^|\s)-\s*(?:$|#)|^---\S/m;
-/** A text in quotes that may go on in the next line. */
+/** A quoted string that may continue on the next line. */
 const OPEN_QUOTES = /^[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$|^[^'\n]*'(?:[^'\n]*'[^'\n]*')*[^'\n]*$/m;
 
-/**
- * The same as `parseYaml` finds, ten times as fast, for the YAML that most templates have. `undefined`: it has something
- * else, or is none.
- */
 export function parsePlainYaml(text: string): unknown {
   if (UNUSUAL.test(text) || OPEN_QUOTES.test(text)) { return undefined; }
   const { load, YAMLException } = onDemand.jsYaml();
@@ -26,7 +28,7 @@ export function parsePlainYaml(text: string): unknown {
   }
 }
 
-/** The core schema of YAML 1.2, where numbers with a zero in front are texts; and tags with one exclamation mark. */
+/** The core schema of YAML 1.2, except that numbers with a leading zero are strings; and tags with one exclamation mark. */
 const schema = lazy((): Schema => onDemand.jsYaml().FAILSAFE_SCHEMA.extend({ implicit: scalars(), explicit: shortForms() }));
 
 /** @see https://yaml.org/spec/1.2.2/#1032-tag-resolution */

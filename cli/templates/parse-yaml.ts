@@ -1,18 +1,27 @@
+/**
+ * Parses a YAML template, with the short forms of CloudFormation's functions: first fast (parse-plain-yaml.ts), then completely,
+ * with the position of an error.
+ * Invariant: account ids with a leading zero, and dates such as the Version of a policy, stay strings. Aliases cannot exhaust the
+ * memory.
+ */
 import type { Document, Node, Pair } from 'yaml';
 import { onDemand } from './on-demand';
 import { parsePlainYaml } from './parse-plain-yaml';
 import { taggedValue } from './short-forms';
 import { Unreadable } from './unreadable';
 
-/** As much may the aliases of a file repeat: a few lines of aliases of aliases would otherwise fill the memory. */
+/**
+ * Maximum number of values that the aliases of a file may repeat. A few lines of nested aliases would otherwise exhaust the
+ * memory.
+ */
 const MAX_REPEATED = 100_000;
 
-/** A template in YAML, with the short forms of CloudFormation's functions. @throws Unreadable */
+/** Parses YAML. @throws Unreadable */
 export function parseYaml(text: string, file: string): unknown {
   return parsePlainYaml(text) ?? parseAnyYaml(text, file);
 }
 
-/** Slower, but says what is wrong, and where. @throws Unreadable */
+/** Parses all of YAML: slower, and reports what is wrong and where. @throws Unreadable */
 export function parseAnyYaml(text: string, file: string): unknown {
   const document = yamlDocument(text);
   const [error] = document.errors;
@@ -23,19 +32,17 @@ export function parseAnyYaml(text: string, file: string): unknown {
   return new Reader(document, file).read(document.contents as Node | null);
 }
 
-/**
- * Numbers with a zero in front, such as account ids, stay as they are written, and so do dates: policies have a Version like one.
- */
+/** Parses to nodes with positions. Numbers with a leading zero, such as account ids, and dates stay strings. */
 export function yamlDocument(text: string): Document.Parsed {
   const { parseDocument } = onDemand.yaml();
   return parseDocument(text, {
     schema: 'core',
-    logLevel: 'error', // tags that it does not know are no news here
+    logLevel: 'error', // do not warn about unknown tags: they are CloudFormation's
     customTags: (tags) => [{ tag: 'tag:yaml.org,2002:str', default: true, test: /^[-+]?0\d+$/, resolve: (written: string) => written }, ...tags],
   });
 }
 
-/** Turns nodes to values: what `toJS` does, but for tags. */
+/** Converts nodes to values, as `toJS` does, and also converts tags. */
 class Reader {
   private repeated = 0;
   private inAlias = 0;

@@ -1,8 +1,13 @@
+/**
+ * Parses the text of a template, or of another file of a cloud assembly: JSON if it starts with a brace, YAML otherwise.
+ * Invariant: every failure is an `Unreadable` with the file, and with the position if it is known. Input that is nested too
+ * deeply is such a failure, not a crash.
+ */
 import { jsonErrorIn } from './json-error';
 import { parseYaml } from './parse-yaml';
 import { Unreadable } from './unreadable';
 
-/** What the text of a template, or of another JSON or YAML file, says. @throws Unreadable */
+/** Returns the value of the text. @throws Unreadable */
 export function parse(text: string, file: string): unknown {
   try {
     return isJson(text) ? parseJson(text, file) : parseYaml(text, file);
@@ -12,7 +17,7 @@ export function parse(text: string, file: string): unknown {
   }
 }
 
-/** A template is an object, and JSON begins one with a brace. */
+/** Whether the text is JSON: a template is an object, which starts with a brace in JSON. */
 export function isJson(text: string): boolean {
   return /^\s*\{/.test(text);
 }
@@ -26,7 +31,7 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** JSON.parse does not always say where. */
+/** Finds the position of the error, which `JSON.parse` does not always give. */
 function jsonProblem(text: string, file: string): Unreadable | undefined {
   const error = jsonErrorIn(text);
   return error && new Unreadable(file, `not JSON: ${error.what}`, error.line, error.column);

@@ -1,10 +1,15 @@
+/**
+ * Finds the position of a property in the text of a template, for findings (check/report-on.ts) and for drift
+ * (live/drift/expected.ts). It parses the text again, so it is created only if a position is needed.
+ * Invariant: if the property is not written, the position is that of the innermost property around it.
+ */
 import type { Node as JsonNode } from 'jsonc-parser';
 import type { Node as YamlNode, Pair } from 'yaml';
 import { onDemand } from './on-demand';
 import { isJson } from './parse';
 import { yamlDocument } from './parse-yaml';
 
-/** A place in a text. Lines and columns start at 1; the end is behind the last character. */
+/** A range of a text. Lines and columns start at 1; the end is after the last character. */
 export interface Region {
   readonly line: number;
   readonly column: number;
@@ -12,7 +17,6 @@ export interface Region {
   readonly endColumn: number;
 }
 
-/** Where the members of a template stand in its text. It is parsed again for that, so only make one where a place is needed. */
 export class Positions {
   private readonly lineStarts: readonly number[];
   private readonly find: (path: readonly string[]) => readonly [number, number] | undefined;
@@ -22,7 +26,7 @@ export class Positions {
     this.find = isJson(text) ? inJson(text) : inYaml(text);
   }
 
-  /** The member, or the innermost one around it that is written. */
+  /** Returns the range of the member at the path, or of the innermost member around it. */
   public at(path: readonly string[]): Region | undefined {
     for (let length = path.length; length > 0; length--) {
       const range = this.find(path.slice(0, length));
@@ -46,7 +50,7 @@ export class Positions {
   }
 }
 
-/** The name and the value. */
+/** The range of a member includes its name and its value. */
 function inJson(text: string): (path: readonly string[]) => readonly [number, number] | undefined {
   const jsonc = onDemand.jsonc();
   const root = jsonc.parseTree(text);

@@ -1,3 +1,10 @@
+/**
+ * Reads the template of a stack, and those of its nested stacks if they are local files, as the `StackTemplate`s that
+ * lib/template evaluates. sources.ts found the stack; deployment/deployment.ts calls this file, and does not keep all that it
+ * reads.
+ * Invariant: a nested stack that cannot be read becomes a stack with the reason (`unread`), so that the rules know what they
+ * cannot see. Only an outermost stack fails as a whole.
+ */
 import * as path from 'path';
 import { pathIn } from './construct-metadata';
 import { parse } from './parse';
@@ -8,20 +15,20 @@ import { Unreadable } from './unreadable';
 import { StackTemplate, Template } from '../../lib/template/template-set';
 import { isRecord, memberOf } from '../../lib/util/records';
 
-/** As many nested stacks may a stack have, all the way down; CloudFormation itself ends long before. */
+/** Maximum number of nested stacks of a stack, at all levels. CloudFormation's own limit is far lower. */
 const MAX_NESTED = 1000;
 
-/** A stack and where its template is. */
+/** A stack, and the source of its template. */
 export interface ReadStack {
   readonly source: StackSource;
   readonly stack: StackTemplate;
-  /** Of the template. */
+  /** The text of the template. */
   readonly text: string;
-  /** Why the template of a nested stack could not be read; the stack has nothing then. */
+  /** Why the template of a nested stack could not be read. The stack is then empty. */
   readonly error?: Unreadable;
 }
 
-/** A stack with its nested stacks, whose templates are at hand. The outermost comes first. @throws Unreadable where that is at fault */
+/** Reads a stack and its nested stacks. The outermost comes first. @throws Unreadable if the outermost cannot be read */
 export function readStacks(outermost: StackSource): ReadStack[] {
   const read: ReadStack[] = [];
   const visit = (source: StackSource, outer: readonly string[]): void => {
@@ -49,7 +56,7 @@ function readNested(source: StackSource): ReadStack {
   }
 }
 
-/** A stack of which nothing but that is known. */
+/** A stack whose template cannot be read, with the reason. */
 export function unreadStack(source: Omit<StackSource, 'path'>, { line, reason }: Unreadable): StackTemplate {
   const { id, name, file, assembly, account, region, parent } = source;
   const unread = line === undefined ? reason : `line ${line}: ${reason}`;
@@ -65,12 +72,12 @@ function readStack(source: StackSource, text: string): StackTemplate {
   return { id, name, file, assembly, account, region, parent, template: template as Template, pathOf: pathsOf(source, template as Template) };
 }
 
-/** The construct that people wrote, as the CDK's metadata say; the logical id without them. */
+/** Returns the path of the construct that people wrote, according to the CDK's metadata, or the logical id without metadata. */
 function pathsOf({ constructs }: StackSource, template: Template): (logicalId: string) => string {
   return (logicalId) => {
     const written = constructPath(constructs, template, logicalId);
     if (written === undefined) { return constructs ? `${constructs.path}/${logicalId}` : logicalId; }
-    const around = written.replace(/\/(Resource|Default)$/, ''); // the default child of an L2
+    const around = written.replace(/\/(Resource|Default)$/, ''); // drop the default child of an L2
     return around === constructs?.path || !around.includes('/') ? written : around;
   };
 }
@@ -81,7 +88,7 @@ function constructPath(constructs: StackSource['constructs'], template: Template
   return constructs && pathIn(constructs.metadata().paths, constructs.path, logicalId);
 }
 
-/** The nested stacks whose templates are local files: those of the CDK, and those that `aws cloudformation package` takes. */
+/** The nested stacks whose templates are local files: those of the CDK, and those that `aws cloudformation package` accepts. */
 function nestedIn(source: StackSource, { id, template }: StackTemplate): StackSource[] {
   return Object.entries(template.Resources ?? {}).flatMap(([logicalId, resource]) => {
     if (memberOf(resource, 'Type') !== 'AWS::CloudFormation::Stack') { return []; }
@@ -92,7 +99,7 @@ function nestedIn(source: StackSource, { id, template }: StackTemplate): StackSo
     if (file === undefined) { return []; }
     const inner = nestedPath(constructPath(constructs, template, logicalId)) ?? `${constructs?.path ?? id}/${logicalId}`;
     return [{
-      // the parent's id has what tells it from a stack of another app
+      // the id of the parent already differs from the stacks of other apps
       id: constructs && inner.startsWith(`${constructs.path}/`) ? `${id}${inner.slice(constructs.path.length)}` : inner,
       path: path.resolve(path.dirname(source.path), file),
       file: path.posix.join(path.posix.dirname(source.file), file.split(path.sep).join('/')),
@@ -105,13 +112,13 @@ function nestedIn(source: StackSource, { id, template }: StackTemplate): StackSo
   });
 }
 
-/** The asset that a URL ends with: `{ 'Fn::Join': ['', ['https://s3.', …, '/…/HASH.json']] }`. */
+/** Returns the asset whose hash the URL contains: `{ 'Fn::Join': ['', ['https://s3.', …, '/…/HASH.json']] }`. */
 function assetAt(url: unknown, assets: ReadonlyMap<string, string>): string | undefined {
   const hash = /([0-9a-f]{64})\.json/.exec(JSON.stringify(url) ?? '')?.[1];
   return hash === undefined ? undefined : assets.get(hash);
 }
 
-/** What a TemplateURL of S3 is not. */
+/** Returns the TemplateURL if it is a local file, not a URL. */
 function localFile(url: unknown): string | undefined {
   return typeof url === 'string' && /\.(json|ya?ml|template)$/.test(url) && !/^[a-z0-9]+:\/\//i.test(url) ? url : undefined;
 }

@@ -1,8 +1,16 @@
+/**
+ * Reads the text of a file. All reading of templates goes through it.
+ * Invariant: errors of the file system become an `Unreadable` in plain words, and a file that is far too large for a template is
+ * not read.
+ */
 import * as fs from 'fs';
 import { Unreadable } from './unreadable';
 import { withoutMark } from '../../lib/util/read-json';
 
-/** CloudFormation takes 1 MB: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+/**
+ * Far above the limit of CloudFormation, 1 MB:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 const REASONS: { readonly [code: string]: string | undefined } = {
@@ -12,7 +20,7 @@ const REASONS: { readonly [code: string]: string | undefined } = {
   ELOOP: 'its symbolic links lead in a circle',
 };
 
-/** @throws Unreadable */
+/** Reads the text of a file, without a byte order mark. @throws Unreadable */
 export function readText(file: string, shown: string): string {
   return reading(shown, () => {
     const { size } = fs.statSync(file);
@@ -21,7 +29,7 @@ export function readText(file: string, shown: string): string {
   });
 }
 
-/** @throws Unreadable where the file system does not let `read` through */
+/** Runs `read`. @throws Unreadable if the file system reports an error */
 export function reading<T>(shown: string, read: () => T): T {
   try {
     return read();

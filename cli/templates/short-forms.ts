@@ -1,7 +1,9 @@
 /**
- * A value with a tag of YAML, such as `!Ref Bucket`.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ * Converts the short forms of CloudFormation's functions in YAML, such as `!Ref Bucket`, to their JSON form. Both YAML parsers
+ * use it, so they agree on tags.
  */
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
 export function taggedValue(tag: string | undefined, value: unknown): unknown {
   const name = tag === undefined ? undefined : /^!([A-Za-z:]+)$/.exec(tag)?.[1];
   switch (name) {

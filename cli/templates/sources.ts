@@ -1,3 +1,10 @@
+/**
+ * Main file of this folder, which reads CloudFormation templates from files. This file finds the stacks of the given paths: cloud
+ * assemblies, templates, folders and globs. read-stacks.ts then reads each stack when it is needed (text: read-text.ts; JSON and
+ * YAML: parse.ts), and positions.ts finds where a property is written.
+ * Invariant: each file is found once, in a stable order. A path that the user names must be readable; other files of a folder are
+ * skipped unless they look like templates. What cannot be read is an `Unreadable` in the result.
+ */
 import * as fs from 'fs';
 import * as path from 'path';
 import { isCloudAssembly, stacksOfAssembly } from './cloud-assembly';
@@ -11,7 +18,7 @@ import { isRecord } from '../../lib/util/records';
 const TEMPLATE_FILES = '**/*.{json,yaml,yml,template}';
 const IGNORED = ['**/node_modules/**', '**/.git/**'];
 
-/** Finds the stacks that files, folders and globs have. What cannot be read is an `Unreadable` among them. */
+/** Finds the stacks of files, folders and globs. */
 export function findStacks(named: readonly string[], environment: Environment, cwd = process.cwd()): Array<StackSource | Unreadable> {
   const finder = new Finder(cwd, environment);
   named.forEach((name) => finder.add(name));
@@ -64,12 +71,15 @@ class Finder {
     }
   }
 
-  /** Whether one of them is there already, or is in a cloud assembly that is. */
+  /** Whether one of the files was found before, alone or in a cloud assembly. */
   private hasAny(files: readonly string[]): boolean {
     return files.some((file) => this.paths.has(file) || this.paths.has(path.dirname(file)));
   }
 
-  /** Files that were not named one by one: those that are no templates are left out. A cloud assembly among them is read as one. */
+  /**
+   * Adds files that the user did not name individually. Files that are not templates are skipped. A cloud assembly among them is
+   * read as such.
+   */
   private addFiles(files: readonly string[]): void {
     const folders = files.filter((file) => path.basename(file) === 'manifest.json').map((file) => path.dirname(file)).filter(isCloudAssembly);
     const outermost = folders.filter((folder) => !folders.some((other) => isInside(folder, other)));
@@ -103,7 +113,7 @@ class Finder {
     }
   }
 
-  /** Two apps may have stacks of one name. */
+  /** Adds a stack. Two apps may have stacks of the same name, so the id must be made unique. */
   private push(source: StackSource): void {
     const id = this.ids.has(source.id) ? `${source.assembly} ${source.id}` : source.id;
     this.ids.add(id);
@@ -135,17 +145,17 @@ function isInside(file: string, folder: string): boolean {
   return file.startsWith(folder + path.sep);
 }
 
-/** The name that the CDK and many others give their templates. */
+/** Whether the file has the kind of name that the CDK and many tools give templates. */
 function isNamedLikeTemplate(file: string): boolean {
   return /\.template(\.(json|ya?ml))?$/.test(file);
 }
 
-/** A look that is cheap: folders have many other files. What passes and cannot be parsed is a broken template. */
+/** A cheap test, because folders contain many other files. A file that passes and cannot be parsed is a broken template. */
 function mayBeTemplate(file: string, shown: string): boolean {
   return isNamedLikeTemplate(file) || /^Resources\s*:|"Resources"\s*:/m.test(readText(file, shown));
 }
 
-/** Templates of the CDK may have nothing but parameters. */
+/** Whether the value is a template. The CDK also writes templates that contain only parameters and rules. */
 export function isTemplate(value: unknown): boolean {
   if (!isRecord(value)) { return false; }
   return value.Resources === undefined ? 'AWSTemplateFormatVersion' in value || 'Rules' in value : isRecord(value.Resources);
