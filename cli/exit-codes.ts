@@ -1,6 +1,6 @@
-/** What the command exits with; `--help` says so. */
+/** The exit codes of the command, as `--help` describes them. */
 export const EXIT = {
-  /** Nothing was found, or nothing that counts. */
+  /** Success: no finding counts. */
   clean: 0,
   /** Findings at or above `--fail-on`. */
   findings: 1,
@@ -8,5 +8,5 @@ export const EXIT = {
   unusable: 2,
 } as const;
 
-/** Input that people can mend: it is said without a stack trace. */
+/** An error in the usage or the input, which the user can fix. The command prints its message without a stack trace. */
 export class UsageError extends Error {}

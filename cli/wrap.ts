@@ -1,4 +1,9 @@
-/** Breaks between words. What has no blank, such as a policy to copy, stays whole. Colours take no room. */
+/**
+ * Wraps text for terminals and for `--help`. Lines break only at blanks, so a policy to copy stays whole. Color codes have no
+ * width.
+ */
+
+/** Breaks text between words into lines of at most `width` columns, except for longer words. */
 export function wrap(text: string, first: string, others: string, width: number): string[] {
   const lines: string[] = [];
   let line = first;
@@ -15,7 +20,10 @@ export function wrap(text: string, first: string, others: string, width: number)
   return [...lines, line];
 }
 
-/** Lines as wide as a terminal, where there is one. What goes on in another line is indented like the text of the first. */
+/**
+ * Wraps at the width of the terminal; other output stays as it is. A continuation line is indented like the text of the first
+ * line.
+ */
 export function fitToTerminal(text: string, { isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): string {
   if (!isTTY) { return text; }
   return text.split('\n').flatMap((line) => {
@@ -24,7 +32,7 @@ export function fitToTerminal(text: string, { isTTY, columns }: { readonly isTTY
   }).join('\n');
 }
 
-/** Help in 80 columns, but for paragraphs with lines that are indented. */
+/** Wraps help at 80 columns, except for paragraphs with indented lines. */
 export function helpText(text: string): string {
   const paragraphs = text.trim().split('\n\n').map((paragraph) => (
     /^ /m.test(paragraph) ? paragraph : wrap(paragraph.replace(/\n/g, ' '), '', '', 80).join('\n')));
