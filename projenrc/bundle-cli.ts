@@ -1,6 +1,7 @@
 /**
- * Bundles the command line into two files, so that it starts fast and brings no dependencies along, and writes the notices that its
- * parts ask for beside them. What asks AWS is the second one: most commands never load it.
+ * Bundles the command line into two files, so that it starts fast and has no dependencies, and writes the license notices of the
+ * bundled packages beside them. The second file calls AWS; most commands never load it.
+ * Invariant: the bundle contains everything but the reference data, which the package contains once.
  */
 import * as fs from 'fs';
 import * as path from 'path';
@@ -8,7 +9,7 @@ import { buildSync, BuildOptions, Metafile, transformSync } from 'esbuild';
 
 const ROOT = path.join(__dirname, '..');
 
-/** The file of cli/live that has the SDK; the other file requires it as the sources do, by this name. */
+/** The file of cli/live that imports the SDK. The main file requires it by this name, as the sources do. */
 const AWS_READER = 'aws-reader';
 
 const COMMON = {
@@ -59,7 +60,7 @@ function ruleSentences(): Record<string, string> {
   }));
 }
 
-/** What the HTML report brings along for the browser. It stands inside of the page, so it must not end its own element. */
+/** The script or the style of the HTML report. It is inside of the page, so it must not end its own element. */
 function minified(file: string, loader: 'css' | 'js'): string {
   const { code } = transformSync(fs.readFileSync(path.join(ROOT, 'cli', 'html', 'browser', file), 'utf-8'), { loader, minify: true, target: 'es2022', charset: 'ascii' });
   if (/<\/|<!--/.test(code)) { throw new Error(`cli/html/browser/${file} has </ or <!-- in it`); }
@@ -71,11 +72,13 @@ interface Package {
   readonly version: string;
   readonly license: string;
   readonly repository: unknown;
-  /** Its own texts. */
+  /** The license texts of the package. */
   readonly texts: readonly string[];
 }
 
-/** Name, version, licence and copyright of every package in the bundle; a text that several have, once. */
+/**
+ * Returns name, version, license and copyright of every package in the bundle. A text that several packages share appears once.
+ */
 function noticesOf(files: readonly Metafile[]): string {
   const inputs = files.flatMap((file) => Object.keys(file.inputs));
   const packages = [...new Set(inputs.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []))].sort().map(readPackage);
@@ -95,7 +98,7 @@ function readPackage(folder: string): Package {
   return { name, version, license, repository: repository?.url ?? repository, texts: texts.map(read) };
 }
 
-/** Some packages of the AWS SDK come without the licence that the others of its repository have. */
+/** Returns the license texts. Some packages of the AWS SDK lack the license file that others of their repository have. */
 function textsOf({ name, license, repository, texts }: Package, packages: readonly Package[]): readonly string[] {
   const isAlike = (one: Package) => one.texts.length > 0 && one.license === license && one.repository === repository;
   const same = texts.length > 0 ? texts : packages.find(isAlike)?.texts;

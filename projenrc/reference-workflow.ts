@@ -2,7 +2,10 @@ import { github, javascript } from 'projen';
 
 const { JobPermission } = github.workflows;
 
-/** AWS adds actions every day: a pull request with the newest reference data, and with what it changes in the figures that the docs show. */
+/**
+ * Adds the workflow that opens a pull request with the newest reference data, and with the figures in the docs that it changes.
+ * AWS adds actions every day.
+ */
 export function addReferenceWorkflow(project: javascript.NodeProject, task: string): void {
   const workflow = project.github!.addWorkflow(task);
   workflow.on({ schedule: [{ cron: '0 5 * * *' }], workflowDispatch: {} });

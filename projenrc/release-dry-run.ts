@@ -4,7 +4,7 @@
  *
  *   npm run release:dry-run
  *
- * Bytes are equal where the tools of a language let them be. Where they write the time into an archive, what is in it is compared.
+ * Bytes are equal if the tools of a language allow it. If they write the time into an archive, its contents are compared.
  */
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';

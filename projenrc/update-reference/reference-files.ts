@@ -3,7 +3,7 @@ import { DataFile } from './data-file';
 import { managedPolicyFile } from './managed-policies';
 import { resourceFormatFile } from './resource-formats';
 
-/** What lib/reference/data should have. */
+/** Returns the files that lib/reference/data should contain. */
 export function referenceFiles(): DataFile[] {
   return [...authorizationFiles(), managedPolicyFile(), resourceFormatFile()];
 }

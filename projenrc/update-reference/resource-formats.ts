@@ -1,3 +1,8 @@
+/**
+ * Generates the formats of `Ref` and of ARN attributes for the reviewed types (reviewed-types.ts), from the CloudFormation
+ * specification.
+ * Invariant: a reviewed type that the specification contradicts is an error.
+ */
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { Resource } from '@aws-cdk/service-spec-types';
 import { DataFile } from './data-file';
@@ -9,7 +14,7 @@ const SOURCE = sourceOfMain('@aws-cdk/aws-service-spec');
 /** The longest name that CloudFormation generates. */
 const MAX_LENGTH = 255;
 
-/** How the values of `Ref` and of ARN attributes are written, of the types that were reviewed. */
+/** Returns the formats of the values of `Ref` and of ARN attributes, for the reviewed types. */
 export function resourceFormatFile(): DataFile {
   const specification = loadAwsServiceSpecSync();
   return {
@@ -40,7 +45,7 @@ function formatOf(resource: Resource, reviewed: ReviewedType): unknown {
   };
 }
 
-/** What the specification says otherwise. */
+/** Returns the points on which the specification contradicts the review. */
 function problemsOf(resource: Resource, { name, ids = [], arns = [], ref, format }: ReviewedType): string[] {
   const { attributes, properties, arnTemplate } = resource;
   const problems = [...ids, ...arns].filter((attribute) => !attributes[attribute]).map((attribute) => `it has no attribute ${attribute}`);
@@ -59,7 +64,7 @@ function problemsOf(resource: Resource, { name, ids = [], arns = [], ref, format
   return problems;
 }
 
-/** `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}` as `arn:$P:sqs:$R:$A:$N`. */
+/** Converts `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}` to `arn:$P:sqs:$R:$A:$N`. */
 function plain(template: string): string {
   const variables: { readonly [name: string]: string } = { '${Partition}': '$P', '${Region}': '$R', '${Account}': '$A' };
   return template.replace(/\$\{[^}]*\}/g, (variable) => variables[variable] ?? '$N');

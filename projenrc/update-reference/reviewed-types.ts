@@ -1,12 +1,11 @@
 /**
- * The CloudFormation types of which it is certain what `Ref` and the ARN attribute return. The specification alone does
- * not tell: of the 133 ARN attributes whose documentation has an example, 29 have one that is not of the form that it
- * gives. So a type is listed here only where what it returns is known and the specification agrees, and `update-reference`
- * fails where they no longer do.
+ * The CloudFormation types for which the results of `Ref` and of the ARN attribute are certain. The specification alone is not
+ * sufficient: of the 133 ARN attributes whose documentation has an example, 29 have an example of another form. So a type is
+ * listed here only if its results are known and the specification agrees, and `update-reference` fails if they no longer agree.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 export interface ReviewedType {
-  /** The property that names the resource, where that is the name in its ARN. CloudFormation generates a name otherwise. */
+  /** The property that names the resource, if the ARN contains that name. Otherwise CloudFormation generates a name. */
   readonly name?: string;
   /** The attributes that are the name or the generated id. */
   readonly ids?: readonly string[];
@@ -20,7 +19,7 @@ export interface ReviewedType {
   readonly maxLength?: number;
   /** A name for a witness, where it has parts; `#` is replaced by a number. @default - made of the type */
   readonly example?: string;
-  /** The service keeps names in lower case: the formats do not hold where a name is written with capitals. */
+  /** The service converts names to lower case, so the formats do not hold if a name is written with capitals. */
   readonly lowerCase?: boolean;
 }
 
