@@ -4,7 +4,7 @@
  *   npx ts-node --transpileOnly --preferTsExts bench/hostile.ts            about 50,000 inputs
  *   npx ts-node --transpileOnly --preferTsExts bench/hostile.ts numbers    only of the sources with that in their name
  *
- * FC_SEED and FUZZ_RUNS choose other inputs, and how many. Ends with 1 where an input takes too long twice in a row: once may
+ * FC_SEED and FUZZ_RUNS choose other inputs, and how many. Exits with 1 if an input takes too long twice in a row: once may
  * be the machine.
  */
 import { answer, HostileInput, inputOf, Source } from '../test/engine/hostile/input';

@@ -1,5 +1,5 @@
 /**
- * How much longer an app takes to synthesise with PodIdentityAssociation than with plain L1s: at most 1.15 times, for
+ * How much longer an app takes to synthesize with PodIdentityAssociation than with plain L1s: at most 1.15 times, for
  * 1,000 associations on one role. How that grows with associations and roles, what it takes in memory, and what loading the
  * package takes beyond aws-cdk-lib: at most 20 ms.
  *
