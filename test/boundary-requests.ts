@@ -1,3 +1,7 @@
+/**
+ * Generates random requests near the boundaries of two policies, for tests that compare the engine with the oracle.
+ * Invariant: the same dice give the same requests.
+ */
 import { Dice } from './dice';
 import { ConditionValue, ContextValue, Request, StatementDocument } from './oracle/evaluate';
 import { Compared, isRequestResource, listOf, statementsOf } from './oracle/readings';
@@ -34,7 +38,7 @@ export class BoundaryRequests {
 
   private action(statement: StatementDocument): string {
     const patterns = listOf(statement.Action);
-    // Of NotAction, what it leaves out and what any other statement mentions.
+    // For NotAction: what it excludes, and what any other statement mentions.
     const pattern = patterns.length > 0
       ? this.dice.pick(patterns)
       : this.dice.pick([...listOf(statement.NotAction), this.anyAction()]);
@@ -109,7 +113,7 @@ export class BoundaryRequests {
     );
   }
 
-  /** A neighbour: a character more, less, or in the other case. */
+  /** A neighbor: one character more or less, or in the other case. */
   private mutated(text: string, percent: number): string {
     if (text.length < 2 || !this.dice.chance(percent)) { return text; }
     const at = this.dice.below(text.length);

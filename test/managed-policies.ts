@@ -1,3 +1,6 @@
+/**
+ * The managed policies that AWS maintains, in their latest version, for tests and benchmarks. Read once for each process.
+ */
 import * as fs from 'fs';
 import * as path from 'path';
 import { PolicyDocument } from './oracle/evaluate';
@@ -8,7 +11,7 @@ export interface ManagedPolicy {
   readonly document: PolicyDocument;
 }
 
-/** What the package has of one: every version that AWS ever published. */
+/** A policy in the format of the package: every version that AWS has published. */
 interface History {
   readonly latestVersionId: string;
   readonly versions: { readonly [id: string]: { readonly document: PolicyDocument } };
@@ -22,7 +25,7 @@ export const MANAGED_POLICIES_VERSION: string = readJson<{ version: string }>('.
 
 let policies: readonly ManagedPolicy[] | undefined;
 
-/** All of them, by name. */
+/** Returns all managed policies, sorted by name. */
 export function managedPolicies(): readonly ManagedPolicy[] {
   policies ??= latest(readJson<Record<string, History>>('managedPolicies.json'));
   return policies;

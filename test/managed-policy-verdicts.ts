@@ -1,9 +1,13 @@
+/**
+ * Decides managed policies as session policies on roles with common policies, and asks the oracle about the witnesses, for tests,
+ * benchmarks and docs/verification.md.
+ */
 import { managedPolicies, ManagedPolicy, managedPolicy } from './managed-policies';
 import { decideNarrowing, Json, parsePolicy, Policy, Verdict } from '../lib/engine';
 import { PolicyDocument, Reading, Request } from './oracle/evaluate';
 import { aboutAction, Compared, exceedsFor, readingsFor } from './oracle/readings';
 
-/** What every managed policy is compared with: itself, and four policies that roles often have. */
+/** The base policies of roles: the policy itself, and four policies that roles often have. */
 export const BASES = ['itself', 'AdministratorAccess', 'PowerUserAccess', 'ReadOnlyAccess', 'SecurityAudit'] as const;
 
 /** The policy taken as the session policy of a role that has the base. */

@@ -21,7 +21,7 @@ export interface Synthesis {
   readonly outdir: string;
 }
 
-/** Synthesises an app with the plugin at work, and reads the CDK's own validation report. */
+/** Synthesizes an app with the plugin, and reads the CDK's own validation report. */
 export function synthesize(app: App): Synthesis {
   const print = jest.spyOn(console, 'error').mockImplementation(() => {});
   let failed = false;
