@@ -1,7 +1,9 @@
 /**
- * The text of ARNs, and of their forms as the service authorization reference writes them, such as
- * `arn:${Partition}:s3:::${BucketName}/${ObjectName}`: the one reading of both, but for the evaluator of single requests, which
- * has its own on purpose.
+ * Reads the text of ARNs, and of their forms as the service authorization reference writes them, such as
+ * `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. The catalog, the candidates for witnesses and `reference/` read both here.
+ * The evaluator of single requests has a reader of its own on purpose.
+ *
+ * Invariant: a pattern that is made of a form matches all ARNs of the form, and more.
  */
 
 /** The fields before the resource part. */
@@ -13,7 +15,7 @@ export function splitArn(text: string): readonly string[] {
   return fields.length <= HEADER_FIELDS ? fields : [...fields.slice(0, HEADER_FIELDS), fields.slice(HEADER_FIELDS).join(':')];
 }
 
-/** Literal text, or a placeholder, such as `${BucketName}`, for a value of which the form says no more. */
+/** Literal text, or a placeholder, such as `${BucketName}`, for a value that the form does not describe. */
 export type FormPiece = string | { readonly placeholder: string };
 
 /** The pieces of a form, of a field of one, or of the name of a condition key. No piece is empty. */

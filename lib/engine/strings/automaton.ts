@@ -1,9 +1,17 @@
+/**
+ * Searches for a string that matches some patterns and none of others. `find-string.ts` asks it last, after its cheaper ways.
+ *
+ * A state is the set of positions that a word may have reached in all patterns. A symbolic variable is a letter of its own.
+ * Invariant: over these letters the search is exact. `undefined` means that no word meets all requirements.
+ * For speed, a state is a list of 32-bit sets, and only states that a word reaches are built. There may be exponentially many of
+ * them, so each transition spends steps in proportion to the size of its state.
+ */
 /* eslint-disable no-bitwise -- a state is a bit set: the fastest that JavaScript has */
 import { Budget } from './budget';
 import { Element, mayHoldAny } from './pattern';
 import { StringPart, SymbolicString, SymbolicVariable } from './symbolic-string';
 
-/** What is asked of a string: that it matches one of the patterns or (`negated`) none of them. */
+/** Requires that a string matches one of the patterns or (`negated`) none of them. */
 export interface Requirement {
   readonly negated: boolean;
   readonly patterns: ReadonlyArray<readonly Element[]>;
@@ -12,24 +20,24 @@ export interface Requirement {
 /** A letter of a word: a character, or a symbolic variable. */
 type Letter = string | SymbolicVariable;
 
-/** A set of positions, a bit each. */
+/** A set of positions, one bit for each. */
 type State = readonly number[];
 
 const BITS = 32;
 
-/** The characters that made-up text is made of, as long as they serve. */
+/** The characters of made-up text, unless the patterns use all of them. */
 export const FILLERS = [...'xeaioubcdfghjklmnpqrstvwyz0123456789'];
 
-/** What a position of a state costs, and a state in positions, compared with a comparison of two characters. */
+/** The steps that a position of a state costs, and the number of positions that a state itself costs. Comparing two characters is one step. */
 const STEPS_PER_POSITION = 8;
 const STEPS_PER_STATE = 4;
 
-/** The first of the characters that are tried when all of `FILLERS` mean something. */
+/** The first character that is tried when the patterns use all of `FILLERS`. */
 const UNUSUAL = 0x3400;
 
 /**
- * All requirements at once, as the positions that a word so far may have reached in each pattern. Only states that some
- * word reaches are ever made, and of the alphabet only what the positions of a state can tell apart.
+ * Tests all requirements together: a state contains the positions that the word so far may have reached in each pattern. Builds
+ * only states that some word reaches, and tries only letters that the positions of a state can tell apart.
  */
 export class Automaton {
   private readonly elements: Array<Element | undefined> = []; // `undefined` is the end of a pattern
@@ -51,7 +59,7 @@ export class Automaton {
     for (const position of starts) { this.enter(this.start, position); }
   }
 
-  /** A word that meets all requirements and is as short as any; `undefined` where there is none. */
+  /** One of the shortest words that meet all requirements; `undefined` if none does. */
   public shortestString(): string | SymbolicString | undefined {
     if (this.isDead(this.start)) { return undefined; }
     const seen = new Set([key(this.start)]);
@@ -77,7 +85,7 @@ export class Automaton {
     return new Array(Math.ceil(this.elements.length / BITS)).fill(0);
   }
 
-  /** Adds a position, and those behind it that a `*` which takes nothing leads to. */
+  /** Adds a position, and the positions behind it that a `*` reaches by matching nothing. */
   private enter(state: number[], position: number): void {
     for (let p = position; ; p++) {
       state[p >>> 5] |= 1 << (p & 31);
@@ -113,7 +121,7 @@ export class Automaton {
     return this.requirements.every(({ negated }, index) => matched.has(index) !== negated);
   }
 
-  /** Whether no word that goes on from here meets all requirements: one has no position left, or will match whatever comes. */
+  /** Whether no continuation meets all requirements: a required one has no position left, or a negated one matches any continuation. */
   private isDead(state: State): boolean {
     const alive = new Set<number>();
     for (const position of this.positions(state)) {
@@ -127,7 +135,7 @@ export class Automaton {
     return this.requirements.some(({ negated }, index) => !negated && !alive.has(index));
   }
 
-  /** One letter of each class that the positions of the state tell apart. */
+  /** One letter of each class that the positions of the state can tell apart. */
   private lettersAt(state: State): Letter[] {
     const chars = new Set<string>();
     const variables = new Map<string, SymbolicVariable>();

@@ -1,12 +1,16 @@
+/**
+ * Proves that one pattern matches everything that another one matches. `regions/` and `intersect/` build on it.
+ *
+ * Rounds down: `true` is a proof for every value of the symbolic variables and, for resources, under either reading of a `*`
+ * before the resource part of an ARN. `false` means "not proven".
+ * A greedy matcher with one backtrack point decides. It spends one step of the budget for eight positions that it compares.
+ */
 import { Budget } from './budget';
 import {
   actionPattern, arnFields, Element, hasCase, matchesEverything, mayHoldAny, mayHoldColon, Pattern, sameElement, sameElements, samePattern,
 } from './pattern';
 
-/**
- * Whether every action that `narrow` matches is matched by `wide`, whatever the values of their symbolic variables. `false` means
- * "not proven".
- */
+/** Whether `wide` matches every action that `narrow` matches, whatever the values of their symbolic variables. */
 export function actionCovers(wide: Pattern, narrow: Pattern, budget: Budget): boolean {
   return elementsCover(wide.elements, narrow.elements, budget);
 }
@@ -34,7 +38,7 @@ export function resourceCovers(wide: Pattern, narrow: Pattern, budget: Budget): 
 
 /**
  * An ARN of fewer than six fields is undefined, and a symbolic variable of unknown text (an imported ARN, say) hides how many there
- * are. Containment is still certain when both patterns begin alike up to a symbolic variable and go on inside the same field.
+ * are. Containment is still certain if both patterns begin alike up to a symbolic variable and go on inside the same field.
  */
 function coversBehindSharedPrefix(wide: readonly Element[], narrow: readonly Element[], budget: Budget): boolean {
   let shared = 0;
@@ -45,16 +49,16 @@ function coversBehindSharedPrefix(wide: readonly Element[], narrow: readonly Ele
   return shared > 0 && !rests.some(crossesFields) && elementsCover(wide.slice(shared), narrow.slice(shared), budget);
 }
 
-/** A step of the budget takes about as long as comparing so many characters here. */
+/** The number of characters that this matcher compares in about the time of one step of the budget. */
 const CHARACTERS_PER_STEP = 8;
 
 /**
  * Containment of two glob patterns with opaque symbolic variables: `wide` is matched against the text of `narrow` taken
- * literally, where only a `*` of `wide` may take a `*` or a symbolic variable of `narrow` (or the very same symbolic variable).
+ * literally. A `*` or a symbolic variable of `narrow` matches only a `*` of `wide`, or the same symbolic variable.
  * Sound for every value of the symbolic variables, because replacing a letter by a language on both sides preserves containment.
  *
- * A greedy matcher with one backtrack point is complete for this: a later `*` never needs an earlier one to give back. (With
- * wildcards that do not stand for all characters it is complete only where these come first, as in ARNs.)
+ * A greedy matcher with one backtrack point is complete for this: a later `*` never needs an earlier one to give back. (If some
+ * wildcards exclude characters, it is complete only if these come first, as in ARNs.)
  */
 export function elementsCover(wide: readonly Element[], narrow: readonly Element[], budget: Budget): boolean {
   let w = 0;

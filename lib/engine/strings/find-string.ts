@@ -1,3 +1,11 @@
+/**
+ * Finds a string that matches some patterns and none of others. `string-set.ts` asks whether a set has a member;
+ * `regions/find-value.ts` and `witness/` ask for the text of requests.
+ *
+ * Rounds up: `undefined` is a proof that no such string exists, whatever the values of the symbolic variables. A string is only a
+ * candidate: with symbolic variables, it may fail one of several requirements. Callers check it.
+ * For speed, pairwise comparisons and a few samples come first. They settle most questions without an automaton.
+ */
 import { Automaton, FILLERS, Requirement } from './automaton';
 import { Budget } from './budget';
 import { elementsCover } from './covers';
@@ -8,12 +16,11 @@ import { SymbolicString } from './symbolic-string';
 type Elements = readonly Element[];
 
 /**
- * A string that meets all requirements; `undefined` is a proof that there is none, whatever the values of the symbolic variables.
+ * A string that meets all requirements; `undefined` proves that none does.
  *
- * Symbolic variables are letters of their own. That is exact for one required pattern against forbidden ones: what every letter
- * does, every value does, because putting a value for a letter keeps containment. It does not keep intersections, so of several
- * required patterns with symbolic variables each is taken alone, and the string may then fail the others. Callers who need
- * certainty about the string check it.
+ * Symbolic variables are letters of their own. This is exact for one required pattern against forbidden ones: replacing a letter
+ * by a value keeps containment. It does not keep intersections. So each requirement that has symbolic variables is searched
+ * alone, and the string may fail the others.
  */
 export function findString(requirements: readonly Requirement[], budget: Budget): string | SymbolicString | undefined {
   const required = requirements.filter((r) => !r.negated);
@@ -33,14 +40,14 @@ export function findString(requirements: readonly Requirement[], budget: Budget)
   return word;
 }
 
-/** Whether a text, its own wildcards taken literally, certainly meets all requirements. */
+/** Whether a text certainly meets all requirements. Wildcards in the text are literal. */
 export function isMetBy(requirements: readonly Requirement[], text: Elements, budget: Budget): boolean {
   return requirements.every((r) => (r.negated
     ? !r.patterns.some((p) => elementsMayOverlap(p, text, 'distinct', budget))
     : r.patterns.some((p) => elementsCover(p, text, budget))));
 }
 
-/** Most questions end before an automaton is needed. */
+/** Answers most questions without an automaton. */
 function search(requirements: readonly Requirement[], budget: Budget): string | SymbolicString | undefined {
   const required = requirements.filter((r) => !r.negated);
   const finite = required.find((r) => r.patterns.every(isSingleString));
@@ -68,7 +75,7 @@ function search(requirements: readonly Requirement[], budget: Budget): string | 
 const SAMPLES = ['', 'x', 'example', 'q7'].map(literalElements);
 const ANYTHING: Elements = [{ type: 'many' }];
 
-/** The pattern with the sample for each `*`, where that may be, any character for each `?`, and letters in the case that is written. */
+/** Replaces each `*` by the sample, if it may hold that, and each `?` by a character. Letters keep the case in which they are written. */
 export function fillWildcards(sample: Elements, pattern: Elements): Elements {
   const filled: Element[] = [];
   for (const e of pattern) {
@@ -92,7 +99,7 @@ function isSingleString(pattern: Elements): boolean {
   return pattern.every((e) => e.type === 'variable' || (e.type === 'char' && e.letterCase !== 'ignored'));
 }
 
-/** The shortest string of all that the patterns match. */
+/** The shortest of the strings that the patterns match. */
 function shortestString(patterns: readonly Elements[]): string | SymbolicString | undefined {
   if (patterns.length === 0) { return undefined; }
   const filled = patterns.map((pattern) => fillWildcards([], pattern));

@@ -1,19 +1,24 @@
+/**
+ * Tells whether two patterns may match the same string. All parts of the engine that need disjoint patterns ask it.
+ *
+ * Rounds up: `false` is a proof that the patterns are disjoint. With `distinct` names, the proof assumes that generated names
+ * differ from each other and from every written name. `true` proves nothing.
+ * For speed, literal characters at both ends settle most pairs. The others need a table of positions. A pair that is settled by
+ * its wildcards alone costs as many steps as its table, so a budget reaches equally far with this shortcut and without it.
+ */
 import { Budget } from './budget';
 import { Element, literalElements, Pattern } from './pattern';
 import { SymbolicString, SymbolicVariable } from './symbolic-string';
 
 /**
  * How to read the generated names of resources when two patterns are compared.
- * - `anything`: they may have any value. What is disjoint then is disjoint for certain: for proofs.
+ * - `anything`: they may have any value. Patterns that are disjoint under this reading are certainly disjoint. Proofs use it.
  * - `distinct`: two resources of one app have different names, and none has a name that somebody wrote down. This is
- *   the one assumption that refutations make.
+ *   the only assumption that refutations make.
  */
 export type GeneratedNames = 'anything' | 'distinct';
 
-/**
- * Whether some string may match both patterns for some value of their symbolic variables. `false` is a proof that none does;
- * where IAM's reading is unclear, the answer is `true`.
- */
+/** Whether some string may match both patterns for some value of their symbolic variables; `true` if IAM's reading is unclear. */
 export function mayOverlap(a: Pattern, b: Pattern, names: GeneratedNames, budget: Budget): boolean {
   if (a.unclear !== undefined || b.unclear !== undefined) { return true; }
   return elementsMayOverlap(a.elements, b.elements, names, budget);
@@ -24,10 +29,10 @@ export function mayBeEqual(a: string | SymbolicString, b: string | SymbolicStrin
   return elementsMayOverlap(literalElements(a), literalElements(b), 'distinct', new Budget(Infinity));
 }
 
-/** What it costs to make a table, in fields of it. A pair of patterns costs the same where it need not be made. */
+/** The steps that it costs to allocate a table, beyond one for each field. */
 const STEPS_PER_TABLE = 10;
 
-/** A reachability search over pairs of positions in the two lists of steps. */
+/** Searches for the end of both lists of steps, by the pairs of positions that are reachable. */
 export function elementsMayOverlap(a: readonly Element[], b: readonly Element[], names: GeneratedNames, budget: Budget): boolean {
   budget.spend(1);
   const prefix = sharedLiteralPrefix(a, b);
@@ -46,24 +51,24 @@ export function elementsMayOverlap(a: readonly Element[], b: readonly Element[],
       if (!reached[i * width + j]) { continue; }
       const x = left[i];
       const y = right[j];
-      // A repeating step may take nothing more.
+      // A repeating step may match nothing more.
       if (x?.repeats) { reach(i + 1, j); }
       if (y?.repeats) { reach(i, j + 1); }
       if (!x || !y) { continue; }
       if (x.name !== undefined && x.name === y.name) { reach(i + NAME_STEPS, j + NAME_STEPS); }
-      // Both sides take one common character; a repeating step may stay where it is.
+      // Both sides match one common character; a repeating step may stay where it is.
       if (shareCharacter(x, y)) { reach(x.repeats ? i : i + 1, y.repeats ? j : j + 1); }
     }
   }
   return reached[reached.length - 1] === 1;
 }
 
-/** Whether all that is left is a `*`, which takes whatever the other has. */
+/** Whether the rest is one `*`, which matches whatever the other pattern has. */
 function isRestOpen(elements: readonly Element[], from: number): boolean {
   return from === elements.length - 1 && isOpen(elements[from]);
 }
 
-/** Whether `a` goes on with a `*` and `b` ends with one: what `b` matches, and what `a` matches behind it, is matched by both. */
+/** Whether `a` goes on with a `*` and `b` ends with one: then both match the text of `b` followed by the rest of `a`. */
 function areJoined(a: readonly Element[], b: readonly Element[], from: number): boolean {
   return isOpen(a[from]) && isOpen(b[b.length - 1]);
 }
@@ -72,7 +77,7 @@ function isOpen(element: Element | undefined): boolean {
   return element?.type === 'many' && element.except === undefined;
 }
 
-/** How many literal characters both begin with; `undefined` where they begin with different ones. Most pairs end here. */
+/** The number of literal characters that both begin with; `undefined` if they begin with different ones. Most pairs end here. */
 function sharedLiteralPrefix(a: readonly Element[], b: readonly Element[]): number | undefined {
   for (let i = 0; ; i++) {
     const x = a[i];
@@ -104,18 +109,18 @@ function charStep(element: Character): Step {
   return { repeats: false, characters: element.char, anyCase: element.letterCase !== 'significant' };
 }
 
-/** What one step may take: one, or any number, of the characters (`undefined`: any character). */
+/** One step matches one, or any number, of the characters (`undefined`: any character). */
 interface Step {
   readonly repeats: boolean;
   readonly characters?: string;
   readonly anyCase?: boolean;
-  /** Characters that it does not take. */
+  /** Characters that it does not match. */
   readonly except?: string;
-  /** Takes only what the other side leaves open: a wildcard, or a symbolic variable of unknown text. */
+  /** Matches only a `wildcard` step of the other side. */
   readonly needsWildcard?: boolean;
-  /** The other side leaves this step open. */
+  /** It stands for a wildcard, or for a symbolic variable that is not read as a generated name. */
   readonly wildcard?: boolean;
-  /** Here begins a generated name, which is `NAME_STEPS` steps long. */
+  /** A generated name begins here. It is `NAME_STEPS` steps long. */
   readonly name?: string;
 }
 
@@ -138,8 +143,8 @@ function stepsOf(elements: readonly Element[], from: number, names: GeneratedNam
 function variableSteps(variable: SymbolicVariable, names: GeneratedNames): Step[] {
   const { characters, generated } = variable.kind;
   if (names === 'anything' || !generated) { return [{ repeats: true, characters, wildcard: true }]; }
-  // A generated name equals itself, or what a wildcard stands for; never a text that is written out, nor another
-  // generated name. A part of it may be written out (`mystack-*`), so one character at least must meet a wildcard.
+  // A generated name equals itself, or matches a wildcard. It never equals a text that is written out, or another
+  // generated name. A part of it may be written out (`mystack-*`), so at least one character must match a wildcard.
   return [
     { repeats: true, characters, name: variable.id },
     { repeats: false, characters, needsWildcard: true },

@@ -1,8 +1,17 @@
+/**
+ * Reads action and resource patterns of IAM into elements: characters, wildcards and symbolic variables. `covers.ts`, `overlaps.ts`
+ * and `automaton.ts` compare elements. The evaluator of single requests does not use them.
+ *
+ * Invariant: reading decides nothing that IAM's documents leave open. An unclear letter case or an unclear pattern is marked as
+ * `unclear`, and each comparison rounds it in its own direction.
+ * For speed, action patterns are read once, all patterns share the elements of ASCII characters, and a list without a run of
+ * wildcards is not copied.
+ */
 import { partsOf, sameText, StringPart, SymbolicString, SymbolicVariable } from './symbolic-string';
 import { readLiterally, splitPolicyVariables } from './variables';
 import { memoize } from '../../util/memo';
 
-/** Whether a letter matches itself only or in either case. `unclear`: AWS's documentation does not say. */
+/** Whether a letter matches only itself, or either case. `unclear`: AWS's documentation does not say. */
 export type LetterCase = 'significant' | 'unclear' | 'ignored';
 
 /** One step of a pattern. `?` is `one`, `*` is `many`; `except` are characters that they do not stand for. */
@@ -16,7 +25,7 @@ export type Element =
 export interface Pattern {
   readonly source: string | SymbolicString;
   readonly elements: readonly Element[];
-  /** Set where IAM's reading of the pattern is not known: it may match anything, or nothing. */
+  /** Set if IAM's reading of the pattern is not known: it may match anything, or nothing. */
   readonly unclear?: string;
 }
 
@@ -26,7 +35,7 @@ const ONE: Element = { type: 'one' };
 /** The colons in front of the resource part of an ARN. */
 const COLONS_BEFORE_RESOURCE = 5;
 
-/** More than AWS's managed policies have. */
+/** AWS's managed policies have fewer. */
 const ACTIONS_KEPT = 30_000;
 
 /**
@@ -48,7 +57,7 @@ function parseAction(source: string | SymbolicString): Pattern {
 }
 
 /**
- * A resource pattern. Variables are understood only where the document's Version has them, and only in the resource
+ * A resource pattern. Variables are understood only if the document's Version has them, and only in the resource
  * part of the ARN. Case is significant in the resource part; elsewhere AWS's documentation does not say.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
@@ -78,8 +87,8 @@ export function resourcePattern(source: string | SymbolicString, policyVariables
 }
 
 /**
- * In the first five fields of an ARN, a trailing `*` may be read otherwise than one inside (it may run across colons), so
- * there `*?` and `?*` are not the same.
+ * In the first five fields of an ARN, a trailing `*` may mean something else than one inside (it may run across colons). So
+ * `*?` and `?*` are not the same there.
  */
 function normalizeWildcardsInResourcePart(elements: readonly Element[]): readonly Element[] {
   const inOrder = normalizeWildcards(elements);
@@ -89,10 +98,10 @@ function normalizeWildcardsInResourcePart(elements: readonly Element[]): readonl
   return start === 0 && elements.some((e) => e.type === 'char') ? elements : [...elements.slice(0, start), ...normalizeWildcards(elements.slice(start))];
 }
 
-/** Whether two patterns are the same text in the same language, and so match alike whatever IAM's reading of them is. */
+/** Whether two patterns are the same text in the same language. They match the same requests, however IAM reads them. */
 export function samePattern(a: Pattern, b: Pattern): boolean {
   if (a.unclear !== b.unclear || a.elements.length !== b.elements.length) { return false; }
-  // Where `${…}` is read as a variable on one side only, there are fewer elements on that side.
+  // If only one side reads `${…}` as a variable, it has fewer elements.
   if (typeof a.source === 'string') { return a.source === b.source; }
   return sameText(a.source, b.source) && sameElements(a.elements, b.elements);
 }
@@ -102,7 +111,7 @@ export function matchesEverything(pattern: Pattern): boolean {
   return pattern.unclear === undefined && pattern.elements.length > 0 && pattern.elements.every((e) => e.type === 'many');
 }
 
-/** Whether there is a policy variable in it, or text of which nothing is known and which may hold one. */
+/** Whether it contains a policy variable, or unknown text that may contain one. */
 export function mayHoldPolicyVariable(pattern: Pattern): boolean {
   return pattern.elements.some((e) => e.type === 'variable' && (e.variable.conditionKey !== undefined || e.variable.kind.characters === undefined));
 }
@@ -116,8 +125,8 @@ function isWildcard(element: Element | undefined): boolean {
 }
 
 /**
- * The ARN's first five fields and its resource part. `undefined` where the pattern has fewer than six fields, or where
- * a symbolic variable of unknown text hides how many it has.
+ * The ARN's first five fields and its resource part. `undefined` if the pattern has fewer than six fields, or if a symbolic
+ * variable of unknown text hides their number.
  */
 export const arnFields = memoize(splitFields);
 
@@ -134,12 +143,12 @@ function splitFields(elements: readonly Element[]): ReadonlyArray<readonly Eleme
   return wellFormed ? fields : undefined;
 }
 
-/** Whether a value of the symbolic variable may hold a colon, and so more than one field of an ARN. */
+/** Whether a value of the symbolic variable may contain a colon, and so more than one field of an ARN. */
 export function mayHoldColon(element: Element): boolean {
   return element.type === 'variable' && (element.variable.kind.characters === undefined || element.variable.kind.characters.includes(':'));
 }
 
-/** Whether what the element stands for may have one of these characters. */
+/** Whether the text that the element stands for may contain one of these characters. */
 export function mayHoldAny(element: Element, characters: string | undefined): boolean {
   if (characters === undefined) { return false; }
   switch (element.type) {
@@ -175,14 +184,14 @@ export function characterElement(char: string, letterCase: LetterCase = 'signifi
   return CHARS[letterCase][code] ??= { type: 'char', char, letterCase };
 }
 
-/** The text as it is, its wildcards literal. */
+/** The text with literal wildcards. */
 export function literalElements(text: string | SymbolicString): Element[] {
   return partsOf(text).flatMap((part): Element[] => (typeof part === 'string'
     ? [...part].map((char) => characterElement(char))
     : [{ type: 'variable', variable: part }]));
 }
 
-/** The one text that elements without wildcards stand for, as far as case tells it. */
+/** The only text that elements without wildcards stand for, if case is significant. */
 export function literalText(elements: readonly Element[]): string | SymbolicString {
   const parts: StringPart[] = [''];
   for (const element of elements) {
@@ -196,7 +205,7 @@ export function literalText(elements: readonly Element[]): string | SymbolicStri
   return SymbolicString.of(...parts);
 }
 
-/** An element a character is enough for all patterns. */
+/** All patterns share one element for each of these characters. */
 const CHARS_KEPT = 128;
 const CHARS: { readonly [letterCase in LetterCase]: Element[] } = { significant: [], unclear: [], ignored: [] };
 

@@ -1,3 +1,9 @@
+/**
+ * Sets of strings: the actions, or one field of the resources, of a request set (`regions/request-set.ts`).
+ *
+ * Rounds up: subtraction and intersection return at least what is left, and `undefined` is a proof that nothing is.
+ * For speed, a set remembers a member. Most patterns that are subtracted leave that member in the set, so no new search is needed.
+ */
 import { Requirement } from './automaton';
 import { Budget } from './budget';
 import { elementsCover } from './covers';
@@ -14,10 +20,10 @@ export function stringsMatching(patterns: ReadonlyArray<readonly Element[]>): St
   return patterns.some((p) => p.length > 0 && p.every((e) => e.type === 'many' && e.except === undefined)) ? ANY_STRING : [{ negated: false, patterns }];
 }
 
-/** What is out already does not split what is left once more; where hundreds of patterns are out, it seldom would. */
+/** Up to this number of forbidden patterns, patterns that they cover are dropped. With hundreds of them, a covered one is rare. */
 const WORTH_COMPARING = 64;
 
-/** What is left of the set without what a pattern matches, or more; `undefined` where certainly nothing is. */
+/** At least the strings of the set that no pattern matches; `undefined` if certainly none is left. */
 export function subtractPatterns(set: StringSet, patterns: ReadonlyArray<readonly Element[]>, budget: Budget): StringSet | undefined {
   const already = set.find((r) => r.negated)?.patterns ?? [];
   const taking = patterns.filter((p) => mayMeet(set, p, budget)
@@ -36,11 +42,11 @@ export function subtractPatterns(set: StringSet, patterns: ReadonlyArray<readonl
 }
 
 /**
- * A string of each set, as far as one was found. It is not a cache, as it cannot be computed again for the same price: a set that loses
- * some patterns inherits the string, and most patterns leave it there. It is beside the set because sets are plain lists to all others.
+ * A member of each set for which one was found. This is not a cache, because computing it again costs more: a set that loses some
+ * strings inherits the member. It is kept beside the set because all other code treats sets as plain lists.
  */
 const MEMBERS = new WeakMap<StringSet, readonly Element[]>();
-/** What a new set costs, and each pattern that is copied into it one step more. */
+/** The steps that a new set costs. Each pattern that is copied into it costs one step more. */
 const STEPS_PER_SET = 60;
 
 function hasMember(set: StringSet, budget: Budget): boolean {
@@ -49,7 +55,7 @@ function hasMember(set: StringSet, budget: Budget): boolean {
   return word !== undefined;
 }
 
-/** What the set and the patterns have in common, or more; `undefined` where certainly nothing is. */
+/** At least the strings of the set that one of the patterns matches; `undefined` if certainly none does. */
 export function intersectPatterns(set: StringSet, patterns: ReadonlyArray<readonly Element[]>, budget: Budget): StringSet | undefined {
   if (set.some((r) => !r.negated && r.patterns.every((q) => patterns.some((p) => elementsCover(p, q, budget))))) { return set; }
   const meeting = patterns.filter((p) => mayMeet(set, p, budget));

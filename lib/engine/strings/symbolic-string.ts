@@ -1,21 +1,23 @@
 /**
- * A string of a template: literal pieces and symbolic variables.
+ * Strings with parts that are unknown at synth: literal pieces and symbolic variables. `template/` creates them from intrinsics,
+ * `variables.ts` from policy variables, and all parts of the engine read them.
  *
- * A symbolic variable stands for one fixed string that is unknown until deployment (a CloudFormation intrinsic) or until the
- * request (a policy variable). Two symbolic variables are the same unknown string exactly when their ids are equal.
+ * Invariant: equal ids mean the same unknown string. Variables with different ids may still have equal values.
  */
+
+/** One fixed string that is unknown until deployment (a CloudFormation intrinsic) or until the request (a policy variable). */
 export interface SymbolicVariable {
   /** Identity: for an intrinsic, its stack and canonical JSON. */
   readonly id: string;
-  /** How people know it, such as `${AWS::Partition}` or `${Bucket}`. */
+  /** The name that people know, such as `${AWS::Partition}` or `${Bucket}`. */
   readonly label: string;
   /** What is known about its value. */
   readonly kind: VariableKind;
-  /** For a policy variable: the condition key (lower case) whose value it takes. */
+  /** For a policy variable: the condition key (lower case) whose value it has. */
   readonly conditionKey?: string;
-  /** For a symbolic variable whose value is taken as text, its wildcards literal: the id that it has as a pattern, which matches that text. */
+  /** For a symbolic variable whose value is literal text, wildcards included: the id that it has as a pattern. The pattern matches that text. */
   readonly asPattern?: string;
-  /** For a symbolic variable whose value is taken otherwise than as a pattern: the symbolic variable as it was. */
+  /** For a symbolic variable whose value is not read as a pattern: the original symbolic variable. */
   readonly origin?: SymbolicVariable;
 }
 
@@ -27,7 +29,7 @@ export interface VariableKind {
   /** The length of a value in characters. */
   readonly minLength: number;
   readonly maxLength?: number;
-  /** All values that it may have, where they are known. */
+  /** All values that it may have, if they are known. */
   readonly oneOf?: readonly string[];
   /** The value is the generated name of one resource: no other resource has it, and no author could have written it. */
   readonly generated: boolean;
@@ -39,7 +41,7 @@ export type StringPart = string | SymbolicVariable;
 
 /** A string with symbolic variables in it. Literal parts are never empty and never adjacent. */
 export class SymbolicString {
-  /** Joins pieces into the shortest equivalent form: a plain `string` where no symbolic variable is left. */
+  /** Joins pieces into the shortest equivalent form: a plain `string` if no symbolic variable is left. */
   public static of(...pieces: ReadonlyArray<StringPart | SymbolicString>): string | SymbolicString {
     const parts: StringPart[] = [];
     for (const piece of pieces.flatMap((p) => (p instanceof SymbolicString ? p.parts : [p]))) {
@@ -61,7 +63,7 @@ export class SymbolicString {
     return this.parts.map((p) => (typeof p === 'string' ? p : p.label)).join('');
   }
 
-  /** So that a policy with symbolic variables reads well wherever it is printed as JSON. */
+  /** Makes a policy with symbolic variables readable when it is printed as JSON. */
   public toJSON(): string {
     return this.toString();
   }
@@ -72,7 +74,7 @@ export function partsOf(text: string | SymbolicString): readonly StringPart[] {
   return typeof text === 'string' ? (text === '' ? [] : [text]) : text.parts;
 }
 
-/** The least and the most characters that a text can have; no `max` where a symbolic variable has none. */
+/** The minimum and maximum length of a text; no `max` if a symbolic variable has none. */
 export function lengthOf(text: string | SymbolicString): { readonly min: number; readonly max?: number } {
   let min = 0;
   let max: number | undefined = 0;

@@ -1,6 +1,8 @@
 /**
- * Policy variables in a text: where they stand, and what they name. Nothing here compares patterns, so the evaluator may read
- * variables without depending on a matcher.
+ * Finds the policy variables in a text, and the condition keys that they name. The patterns, the conditions and the evaluator of
+ * single requests read variables here. Nothing here compares patterns, so the evaluator does not depend on a matcher.
+ *
+ * Invariant: text that may become a variable at deployment, or that IAM does not document, is `malformed` and never literal.
  */
 import { partsOf, SymbolicString, SymbolicVariable, VariableKind } from './symbolic-string';
 
@@ -8,8 +10,8 @@ import { partsOf, SymbolicString, SymbolicVariable, VariableKind } from './symbo
 const POLICY_VARIABLE: VariableKind = { name: 'policy variable', minLength: 0, generated: false, example: 'example' };
 
 /**
- * A symbolic variable as a document without variables reads it: text of which nothing is known may have `${…}` in it, which is then
- * not what a document with variables makes of the same text.
+ * A symbolic variable as a document without variables reads it. Unknown text may contain `${…}`, and a document with variables
+ * reads the same text in another way.
  */
 export function readLiterally(variable: SymbolicVariable): SymbolicVariable {
   return variable.kind.characters === undefined ? { ...variable, id: `${variable.id} without variables` } : variable;
