@@ -1,6 +1,8 @@
+/**
+ * Splits the name of an action, such as `s3:GetObject`, into the prefix of its service and the rest. All other files split it here.
+ * Invariant: a service prefix that is not certain, as in `*`, is `undefined` and may be any.
+ */
 import { partsOf, SymbolicString } from '../strings/symbolic-string';
-
-/** An action is the prefix of its service, a colon and a name, such as `s3:GetObject`: the one reading of that. */
 
 /** Both parts as they are written. Text without a colon, such as `*`, is a prefix without a name. */
 export function splitAction(action: string): readonly [prefix: string, name: string | undefined] {
@@ -8,7 +10,7 @@ export function splitAction(action: string): readonly [prefix: string, name: str
   return colon < 0 ? [action, undefined] : [action.slice(0, colon), action.slice(colon + 1)];
 }
 
-/** The service prefix of an action or action pattern in lower case; `undefined` if it is not written out, as in `*`: it may be any. */
+/** The service prefix of an action or action pattern in lower case; `undefined` if it is not written out. */
 export function servicePrefixOf(action: string | SymbolicString): string | undefined {
   const [start] = partsOf(action);
   if (typeof start !== 'string') { return undefined; }

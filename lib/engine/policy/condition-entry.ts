@@ -1,3 +1,10 @@
+/**
+ * A condition of a parsed policy. `parse-policy.ts` creates it; all other files see a `ConditionEntry`.
+ *
+ * Invariant: entries with equal ids are the same predicate on every request, even if IAM does not define what they mean. Different
+ * ids prove nothing.
+ * For speed, id and meaning are computed lazily: most conditions are never compared.
+ */
 import { ConditionMeaning, meaningOf } from './condition-meaning';
 import { Operator } from './condition-operators';
 import { ConditionEntry } from './policy';
@@ -5,7 +12,7 @@ import { lazy } from '../../util/memo';
 import { partsOf, SymbolicString } from '../strings/symbolic-string';
 import { readLiterally, splitPolicyVariables } from '../strings/variables';
 
-/** A condition as it was read. What it says is worked out when it is first asked for: most conditions are never compared. */
+/** A condition as it was read. */
 export class ParsedCondition implements ConditionEntry {
   public readonly key: string;
   private readonly readId = lazy(() => this.equalityOfKeys()
@@ -31,7 +38,7 @@ export class ParsedCondition implements ConditionEntry {
     return this.readMeaning();
   }
 
-  /** That one key equals the variable of another says the same as the other way round. */
+  /** The id of a condition that one key equals the variable of another: the same for both directions. */
   private equalityOfKeys(): string | undefined {
     const { base, ifExists, set } = this.parsed;
     if (!/^String(Not)?Equals$/.test(base) || ifExists || set || this.values.length !== 1 || !this.policyVariables) { return undefined; }
@@ -40,7 +47,7 @@ export class ParsedCondition implements ConditionEntry {
     return variable && JSON.stringify([base, 'keys', [this.key, variable].sort()]);
   }
 
-  /** What a value says, independent of how it is written. */
+  /** An id of a value that does not depend on how the value is written. */
   private valueId(value: string | SymbolicString): string {
     const parts = this.policyVariables ? splitPolicyVariables(value) : partsOf(value).map((part) => (typeof part === 'string' ? part : readLiterally(part)));
     return JSON.stringify(parts.map((part) => (typeof part === 'string' ? part : 'id' in part ? { variable: part.id } : part)));

@@ -1,3 +1,10 @@
+/**
+ * Converts a condition to the test that it applies to the values of its key. `regions/` asks which values pass;
+ * `intersect/` combines two tests. The evaluator of single requests does not use it.
+ *
+ * Invariant: a meaning is exact. If IAM's documentation does not define what an operator does with some value, the condition has
+ * no meaning, and is only ever equal to itself.
+ */
 import { Operator, SetOperator } from './condition-operators';
 import { IpRange, parseIpRange } from './ip-range';
 import { parseBoolean, parseDate, parseNumber } from './parse-value';
@@ -5,7 +12,7 @@ import { arnFields, characterElement, Element, LetterCase, patternElement } from
 import { partsOf, SymbolicString, SymbolicVariable } from '../strings/symbolic-string';
 import { readLiterally, splitPolicyVariables } from '../strings/variables';
 
-/** What a condition asks of one value of its key. A value passes where it meets one of the wanted ones. */
+/** The test of one value of a key. A value passes if it meets one of the wanted ones. */
 export type ValueTest =
   | { readonly family: 'text'; readonly patterns: ReadonlyArray<readonly Element[]> }
   | { readonly family: 'number' | 'date'; readonly comparison: Comparison; readonly wanted: readonly number[] }
@@ -14,14 +21,14 @@ export type ValueTest =
 
 export type Comparison = 'Equals' | 'LessThan' | 'LessThanEquals' | 'GreaterThan' | 'GreaterThanEquals';
 
-/** What an operator with its values says of a key. */
+/** What an operator with its values requires of a key. */
 export type ConditionMeaning =
   /** The key has no value (`true`), or has one (`false`). */
   | { readonly type: 'presence'; readonly missing: readonly boolean[] }
   | { readonly type: 'value'; readonly test: ValueTest; readonly negated: boolean; readonly ifExists: boolean; readonly set?: SetOperator };
 
 /**
- * `undefined` where IAM's documentation does not say what it means: such a condition is only ever equal to itself.
+ * `undefined` if IAM's documentation does not say what the condition means.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function meaningOf(
@@ -68,14 +75,14 @@ function testOf(base: string, values: ReadonlyArray<string | SymbolicString>, po
   }
 }
 
-/** Bytes in the one spelling that encoders give them. */
+/** Bytes in the canonical form of Base64. */
 const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/;
 
 type TextReading = 'text' | 'any case' | 'pattern';
 
 function textElements(value: string | SymbolicString, policyVariables: boolean, reading: TextReading): Element[] | undefined {
   const letterCase: LetterCase = reading === 'any case' ? 'ignored' : 'significant';
-  if (reading === 'any case' && [...value.toString()].some((char) => char > '\u007f')) { return undefined; } // which case rules, nobody says
+  if (reading === 'any case' && [...value.toString()].some((char) => char > '\u007f')) { return undefined; } // IAM does not document how it folds their case
   const elements: Element[] = [];
   for (const part of policyVariables ? splitPolicyVariables(value) : partsOf(value)) {
     if (typeof part === 'string') {
@@ -104,8 +111,8 @@ function readAs(reading: TextReading, variable: SymbolicVariable): SymbolicVaria
 }
 
 /**
- * The six fields are compared one by one, so a wildcard of the first five does not stand for a colon. With fewer fields:
- * undocumented.
+ * IAM compares the six fields one by one, so a wildcard of the first five does not match a colon. It does not document
+ * patterns with fewer fields.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 function arnElements(value: string | SymbolicString, policyVariables: boolean): Element[] | undefined {
@@ -120,7 +127,7 @@ function onlyLiteral<T>(read: (text: string) => T | undefined): (value: string |
   return (value) => (typeof value === 'string' ? read(value) : undefined);
 }
 
-/** All of them, or `undefined` where one is not understood. */
+/** All results, or `undefined` if one value is not understood. */
 function mapAll<T, R>(values: readonly T[], read: (value: T) => R | undefined): R[] | undefined {
   const results: R[] = [];
   for (const value of values) {

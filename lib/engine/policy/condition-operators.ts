@@ -1,6 +1,8 @@
 /**
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * Reads the names of IAM's condition operators. Both the decisions and the evaluator of single requests read them here.
  */
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const BASE = [
   'StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike',
   'NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals', 'NumericGreaterThan', 'NumericGreaterThanEquals',
@@ -17,7 +19,7 @@ export interface Operator {
   readonly ifExists: boolean;
 }
 
-/** Takes an operator apart; `undefined` where IAM has none of that name. */
+/** Splits the name of an operator into its parts; `undefined` if IAM does not have it. */
 export function parseOperator(name: string): Operator | undefined {
   const match = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(name);
   if (!match) { return undefined; }

@@ -1,9 +1,16 @@
+/**
+ * What IAM documents about the condition keys of requests: which are always present, and which may have several values.
+ * `regions/key-states.ts` and the decisions ask it.
+ *
+ * Presence counts only for requests that are shown; no proof relies on it. A proof relies on a key having one value, unless the
+ * key is listed here or some statement tests it with a set operator (docs/adr/0004-taking-statements-away.md).
+ */
 import { parseOperator } from './condition-operators';
 import { NarrowingQuestion } from './verdict';
 import { lazy } from '../../util/memo';
 
 /**
- * Keys that each signed request has: a request without them is none that AWS makes.
+ * Keys that every signed request has: AWS makes no request without them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const ALWAYS_PRESENT = new Set([
@@ -11,20 +18,20 @@ const ALWAYS_PRESENT = new Set([
   'aws:userid',
 ]);
 
-/** Whether AWS makes requests without the key. A proof does not depend on it; a request that is shown does. */
+/** Whether AWS makes requests without the key. */
 export function mayBeMissing(key: string): boolean {
   return !ALWAYS_PRESENT.has(key);
 }
 
-/** Keys that have several values although their name does not say so. All others that do are tested with set operators. */
+/** Keys that have several values. Statements test all other such keys with set operators. */
 const MULTIVALUED = new Set([
   'aws:calledvia', 'aws:principalorgpaths', 'aws:principalservicenameslist', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:tagkeys',
   'aws:vpceorgpaths',
 ]);
 
 /**
- * Whether a key may have several values: it is known for that, or some statement tests it with a set operator, which is for
- * such keys only.
+ * Whether a key may have several values: it is in the list, or some statement tests it with a set operator. Set operators are
+ * for such keys only.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export function multivaluedKeysIn(question: NarrowingQuestion): (key: string) => boolean {

@@ -1,9 +1,9 @@
 import { ConditionEntry } from './policy';
 
 /**
- * Whether a statement with conditions `stronger` applies only where one with conditions `weaker` does. Conditions are
- * joined by AND, so it is enough that every predicate of `weaker` stands in `stronger` too; what the predicates mean is
- * not looked at.
+ * Whether every request that meets the conditions `stronger` also meets the conditions `weaker`. Conditions are joined by AND,
+ * so this is certain if `stronger` contains every predicate of `weaker`. `false` means "not proven": the meaning of the
+ * predicates does not count.
  */
 export function implies(stronger: readonly ConditionEntry[], weaker: readonly ConditionEntry[]): boolean {
   return weaker.every((w) => stronger.some((s) => s.id === w.id));

@@ -1,4 +1,10 @@
-/** An address: 32 or 128 bits, in hexadecimal digits of full length, so that they compare as text. */
+/**
+ * Reads, compares and writes IP addresses and CIDR ranges. Conditions on addresses use it, in the decisions and in the evaluator.
+ * Invariant: an address is text of fixed length, so addresses of one version compare as text. Text that is not certainly an
+ * address is `undefined`.
+ */
+
+/** An address: 32 or 128 bits as hexadecimal digits, with leading zeros. */
 export interface Ip {
   readonly version: 4 | 6;
   readonly bits: string;
@@ -14,7 +20,7 @@ export interface IpRange {
 const BITS = { 4: 32, 6: 128 } as const;
 
 /**
- * A range in CIDR notation. An address alone is the range of itself.
+ * A range in CIDR notation. A single address is a range of one.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  */
 export function parseIpRange(text: string): IpRange | undefined {
@@ -37,7 +43,7 @@ export function contains(range: IpRange, ip: Ip): boolean {
   return range.version === ip.version && range.first <= ip.bits && ip.bits <= range.last;
 }
 
-/** The first address and, where there are any behind it, the first behind the range. */
+/** The first address of the range and, if it exists, the first address behind the range. */
 export function boundariesOf({ version, first, last }: IpRange): Ip[] {
   const behind = bitsOf(version, valueOf({ version, bits: last }) + 1n);
   return [{ version, bits: first }, ...(behind.length === first.length ? [{ version, bits: behind }] : [])];

@@ -1,3 +1,9 @@
+/**
+ * Reads policy documents by IAM's grammar. Policies from templates, declarations, files and accounts all enter the engine here.
+ *
+ * Invariant: a statement that is not completely understood is not in the policy, and each reason is one of the problems. Callers
+ * turn problems into findings, or into gaps of a layer, so nothing is lost silently.
+ */
 import { ParsedCondition } from './condition-entry';
 import { Operator, parseOperator } from './condition-operators';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
@@ -5,8 +11,8 @@ import { actionPattern, Pattern, resourcePattern } from '../strings/pattern';
 import { SymbolicString } from '../strings/symbolic-string';
 
 /**
- * A policy document as JSON. Strings may be `Text`; where a template has something that could not be followed, an
- * `Unknown` stands.
+ * A policy document as JSON. A string may be a `SymbolicString`. A part of a template that could not be followed is
+ * `Unresolved`.
  */
 export type Json = string | number | boolean | null | SymbolicString | Unresolved | readonly Json[] | { readonly [key: string]: Json };
 
@@ -20,9 +26,9 @@ export class Unresolved {
 }
 
 export interface Problem {
-  /** `invalid`: IAM would reject the document. `missing`: so it would, for want of something. `unknown`: it could not be read. */
+  /** `invalid`: IAM would reject the document. `missing`: IAM would reject it because something is absent. `unknown`: it could not be read. */
   readonly kind: 'invalid' | 'missing' | 'unknown';
-  /** Where in the document, such as `Statement[0].Effect`. */
+  /** The place in the document, such as `Statement[0].Effect`. */
   readonly where: string;
   readonly message: string;
 }
@@ -39,7 +45,7 @@ const STATEMENT_ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 
 const NEGATED = { Action: 'NotAction', Resource: 'NotResource' } as const;
 
 /**
- * Reads an identity-based or session policy, by IAM's grammar.
+ * Reads an identity-based or session policy.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(document: Json, name: string): ParsedPolicy {
@@ -156,7 +162,7 @@ class PolicyParser {
     return actionPattern(text);
   }
 
-  /** IAM rejects what is surely no ARN: "Resource must be in ARN format or \"*\"". */
+  /** IAM rejects text that is certainly not an ARN: "Resource must be in ARN format or \"*\"". */
   private resource(text: string | SymbolicString, at: string): Pattern {
     if (typeof text === 'string' && /^[^*?$]*$/.test(text) && !/^arn(:[^:]*){5,}$/s.test(text)) {
       this.reject(at, text, "is neither an ARN (arn:partition:service:region:account:resource) nor '*'");
@@ -206,7 +212,7 @@ class PolicyParser {
     for (const element of Object.keys(object)) {
       if (known.includes(element)) { continue; }
       const meant = known.find((name) => name.toLowerCase() === element.toLowerCase());
-      if (meant) { // whether IAM takes another case is not documented
+      if (meant) { // IAM does not document whether it accepts another case
         this.problems.push({ kind: 'unknown', where, message: `${JSON.stringify(element)} is not how IAM's grammar writes '${meant}'` });
       } else {
         this.reject(where, element, 'is not an element of an IAM policy');

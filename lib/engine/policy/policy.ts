@@ -1,8 +1,14 @@
+/**
+ * The model of policies: statements, layers, and the reasons why something is not known. `parse-policy.ts` creates it; all other
+ * parts of the engine, and the rooms above it, read it.
+ *
+ * Invariant: a layer that may contain more than its policies has at least one gap.
+ */
 import { ConditionMeaning } from './condition-meaning';
 import { Pattern } from '../strings/pattern';
 import { SymbolicString } from '../strings/symbolic-string';
 
-/** The elements of a set of actions or resources: those that match a pattern, or (`NotAction`, `NotResource`) those that match none. */
+/** A set of actions or resources: those that match a pattern, or (`NotAction`, `NotResource`) those that match none. */
 export interface Targets {
   readonly negated: boolean;
   readonly patterns: readonly Pattern[];
@@ -19,7 +25,7 @@ export interface ConditionEntry {
   readonly values: ReadonlyArray<string | SymbolicString>;
   /** Equal ids: the same predicate on every request. */
   readonly id: string;
-  /** What it says; `undefined` where only equal entries can be compared. */
+  /** What it means; `undefined` if it can only be compared with equal entries. */
   readonly meaning?: ConditionMeaning;
 }
 
@@ -33,22 +39,22 @@ export interface Statement {
   readonly conditions: readonly ConditionEntry[];
   /** Whether `${…}` is a policy variable here: the document's Version is 2012-10-17. */
   readonly policyVariables: boolean;
-  /** The policy it stands in, for messages. */
+  /** The name of its policy, for messages. */
   readonly policy: string;
 }
 
 /** One policy document, understood. */
 export interface Policy {
-  /** What people call it, such as `inline policy 'Access'`. */
+  /** The name that people know, such as `inline policy 'Access'`. */
   readonly name: string;
   readonly statements: readonly Statement[];
 }
 
-/** The policies of which one must allow a request and none may deny it: a role's identity policies, its boundary, or the session policy. */
+/** Policies of which one must allow a request and none may deny it: a role's identity policies, its boundary, or the session policy. */
 export interface Layer {
   readonly name: 'identity policies' | 'permissions boundary' | 'session policy';
   readonly policies: readonly Policy[];
-  /** Why more policies, or more statements, may belong here than `policies` has. Empty: the layer is complete. */
+  /** Why the layer may have more policies or statements than `policies`. Empty: the layer is complete. */
   readonly gaps: readonly Reason[];
 }
 
@@ -60,22 +66,22 @@ export interface Reason {
 }
 
 export type ReasonCode =
-  /** A condition decides, and IAM's documentation leaves open how. */
+  /** It depends on a condition that IAM's documentation does not define completely, or that could not be compared. */
   | 'Condition'
-  /** The role allows a part of it; for the rest, no request was found that AWS would make. */
+  /** The role allows at most a part of it. For the rest, no request was found that AWS would make. */
   | 'PartialOverlap'
   /** A deny statement of the role may apply. */
   | 'Deny'
-  /** It depends on a value that is known at deployment only. */
+  /** It depends on a deploy-time value. */
   | 'UnknownValue'
   /** The role has policies that the app does not show. */
   | 'IncompleteRole'
-  /** The policy says something that IAM does not define, or that could not be read. */
+  /** The policy contains something that IAM does not define, or that could not be read. */
   | 'UnclearPolicy'
-  /** More comparisons than a decision may take. */
+  /** It needs more comparison steps than a decision may take. */
   | 'Budget';
 
-/** How people refer to a statement. */
+/** The statement, as messages refer to it. */
 export function describeStatement(statement: Statement): string {
   return `statement ${statement.index}${statement.sid ? ` (Sid '${statement.sid}')` : ''} of ${statement.policy}`;
 }

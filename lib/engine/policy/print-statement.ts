@@ -1,20 +1,24 @@
+/**
+ * Prints statements in IAM's JSON. Suggested fixes and effective permissions leave the engine here.
+ * It prints what it is given. Conditions on the same operator and key overwrite each other, so callers combine them first.
+ */
 import { Statement } from './policy';
 import { SymbolicString } from '../strings/symbolic-string';
 
-/** One operator on one key, as a policy writes it. */
+/** One operator on one key, with the names as the policy writes them. */
 export interface WrittenCondition {
   readonly operator: string;
   readonly keyName: string;
   readonly values: ReadonlyArray<string | SymbolicString>;
 }
 
-/** A statement in IAM's own form. */
+/** A statement as IAM's JSON. */
 export interface StatementJson {
   readonly Effect: string;
   readonly [element: string]: unknown;
 }
 
-/** The whole statement, as its author would write it. */
+/** The whole statement, with its patterns as they are written. */
 export function statementAsJson(statement: Statement): StatementJson {
   const sources = (targets: Statement['actions']) => ({ negated: targets.negated, list: targets.patterns.map((p) => p.source) });
   return printStatement(statement, sources(statement.actions), sources(statement.resources), statement.conditions);
@@ -25,7 +29,7 @@ interface List {
   readonly list: ReadonlyArray<string | SymbolicString>;
 }
 
-/** A statement in IAM's own form. */
+/** Prints a statement. A list of one is printed as a string. */
 export function printStatement(
   statement: Pick<Statement, 'effect' | 'sid'>, actions: List, resources: List, written: readonly WrittenCondition[],
 ): StatementJson {

@@ -1,11 +1,15 @@
+/**
+ * Finds the statements of a policy that may apply to a service. A decision asks about one service at a time, and most policies
+ * name many.
+ *
+ * Rounds up: a statement or pattern whose service is not certain is kept for every service.
+ * For speed, the index is memoized for each policy.
+ */
 import { servicePrefixOf } from './action-name';
 import { Policy, Statement, Targets } from './policy';
 import { memoize, memoizePair } from '../../util/memo';
 
-/**
- * The statements of a policy that may be about a service, with only those of their patterns that may be. `undefined` is any
- * service. Real policies speak of dozens of services, and a question is about one at a time.
- */
+/** The statements of a policy that may apply to a service, with only the patterns that may. `undefined` is any service. */
 export function statementsOfService(policy: Policy, service: string | undefined): readonly Statement[] {
   return service === undefined ? policy.statements : statementsNear(policy, service);
 }
@@ -25,7 +29,7 @@ function ofService(statement: Statement, services: ReadonlyArray<string | undefi
   return near.length === 0 && !negated ? undefined : { ...statement, actions: { negated, patterns: near } };
 }
 
-/** The service of the actions, where there is one, and one that is written out. */
+/** The service of all actions; `undefined` if they are negated or have several services, or if one is not written out. */
 export function serviceOf({ negated, patterns }: Targets): string | undefined {
   const service = negated || patterns.length === 0 ? undefined : servicePrefixOf(patterns[0].source);
   return service !== undefined && patterns.every(({ source }) => servicePrefixOf(source) === service) ? service : undefined;
