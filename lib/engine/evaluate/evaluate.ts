@@ -1,3 +1,12 @@
+/**
+ * Evaluates one concrete request, clause by clause, as IAM documents it. Each witness is replayed here before it is reported, and
+ * `explain.ts` answers people from it.
+ *
+ * Invariant: it shares no pattern matcher with the decisions, so a mistake in one of them does not hide in the other.
+ * What IAM's documents leave open is `unclear`, never a guess.
+ * For speed, a glob keeps one backtrack point. Sets of positions made the replay of a long pattern quadratic.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
 import { Match } from './match';
 import { isOpen, mayHaveColons, openEquals, openGlobMatches } from './open-values';
 import { parseOperator } from '../policy/condition-operators';
@@ -7,11 +16,7 @@ import { ConditionEntry, Policy, Statement, Targets } from '../policy/policy';
 import { partsOf, SymbolicString, SymbolicVariable } from '../strings/symbolic-string';
 import { parsePolicyVariable } from '../strings/variables';
 
-/**
- * Evaluates one concrete request, clause by clause, and shares no matching code with the analysis that proposes
- * requests: a witness is only reported after it has been replayed here.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- */
+/** What IAM evaluates. */
 export interface Request {
   readonly action: string;
   readonly resource: string;
@@ -24,10 +29,10 @@ export type ColonReading = 'crosses' | 'stays';
 
 export type Outcome = 'allowed' | 'explicitDeny' | 'implicitDeny' | 'unclear';
 
-/** The value of each intrinsic, for this evaluation; of `OpenValues`, one that stands for all that it may have. */
+/** The value of each intrinsic for this evaluation. `OpenValues` returns a value that stands for all possible ones. */
 export type VariableValues = (variable: SymbolicVariable) => string;
 
-/** What a set of policies says to a request: any explicit deny wins, then any allow. */
+/** The outcome of a request under a set of policies: any explicit deny wins, then any allow. */
 export function evaluate(policies: readonly Policy[], request: Request, values: VariableValues, reading: ColonReading): Outcome {
   const said = { Allow: 'no' as Match, Deny: 'no' as Match };
   for (const { statements } of policies) {
@@ -69,7 +74,7 @@ function matchTargets(targets: Targets, match: (source: string | SymbolicString)
   return targets.negated ? not(any) : any;
 }
 
-/** Whether a statement about ARNs applies to an action without a resource, which is authorised on `*`, is documented both ways. */
+/** An action without a resource is authorized on `*`. IAM documents both that statements on ARNs apply to it, and that they do not. */
 function matchNoResource(targets: Targets): Match {
   return !targets.negated && targets.patterns.some(({ source }) => typeof source === 'string' && /^\*+$/.test(source)) ? 'yes' : 'unclear';
 }
@@ -138,7 +143,7 @@ const VALUE_TESTS: { readonly [base: string]: ValueTest } = {
   ...pointTests('Date', parseDate),
 };
 
-/** Of the others, nothing can be told without a value. */
+/** The tests of values that are left open. All other operators need a value. */
 const OPEN_VALUE_TESTS: { readonly [base: string]: ValueTest } = {
   StringEquals: (wanted, actual) => openEquals(unescape(wanted), actual),
   StringEqualsIgnoreCase: (wanted, actual) => openEquals(unescape(wanted).toLowerCase(), actual.toLowerCase()),
@@ -161,7 +166,7 @@ function pointTests(family: string, read: (text: string) => number | undefined):
   };
 }
 
-/** The six fields are compared one by one. */
+/** Compares the six fields one by one. */
 function arnMatches(wanted: string, actual: string): Match {
   if (isOpen(wanted, actual)) { return openArnMatches(wanted, actual); }
   const [w, a] = [fieldsOf(wanted), fieldsOf(actual)];
@@ -169,7 +174,7 @@ function arnMatches(wanted: string, actual: string): Match {
   return yesOrNo(a.length === 6 && w.every((field, i) => globMatches(field, a[i])));
 }
 
-/** What matches field by field matches as a whole. */
+/** A text that matches field by field also matches as a whole, so `no` for the whole is certain. */
 function openArnMatches(wanted: string, actual: string): Match {
   const whole = matchGlob(wanted, actual);
   const [w, a] = [fieldsOf(wanted), fieldsOf(actual)];
@@ -194,7 +199,7 @@ function fill(source: string | SymbolicString, values: VariableValues): string {
   return partsOf(source).map((part) => (typeof part === 'string' ? part : values(part))).join('');
 }
 
-/** Marks of characters that are literal although a wildcard is written like them. */
+/** Marks for literal characters that would otherwise be read as a wildcard or a variable. */
 const ESCAPED = new Map([['*', '\uFDD0'], ['?', '\uFDD1'], ['$', '\uFDD2']]);
 
 const UNESCAPED = new Map([...ESCAPED].map(([char, mark]) => [mark, char]));
@@ -222,7 +227,7 @@ function fillPolicyVariables(text: string, request: Request): { readonly text: s
   return filled.includes('${') ? 'unclear' : { text: filled };
 }
 
-/** `*` is any run of characters, `?` any one. A `*` first takes nothing, and one more each time that the rest does not fit. */
+/** `*` matches any run of characters, `?` any one. A `*` first matches nothing, and one character more each time that the rest does not match. */
 export function globMatches(glob: string, text: string): boolean {
   const pattern = inCharacters(glob);
   const chars = inCharacters(text);
@@ -243,7 +248,7 @@ export function globMatches(glob: string, text: string): boolean {
   return p === pattern.length;
 }
 
-/** One element a character, also where a string has two units for one. */
+/** One element for each character, even if a string has two code units for it. */
 function inCharacters(text: string): ArrayLike<string> {
   return /[\ud800-\udfff]/.test(text) ? Array.from(text) : text;
 }

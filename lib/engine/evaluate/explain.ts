@@ -1,3 +1,9 @@
+/**
+ * Explains what each layer and statement does with one request, for people who ask (`cdk-pod-identity explain`).
+ * It evaluates deploy-time values as open values, so an outcome holds for all of them.
+ *
+ * Invariant: an outcome that two readings of IAM's documents disagree on, or that a gap of a layer may change, is `unclear`.
+ */
 import { and, evaluate, matchAction, matchCondition, matchResources, Outcome, Request } from './evaluate';
 import { Match } from './match';
 import { isOpen, OpenValues } from './open-values';
@@ -11,16 +17,16 @@ export interface StatementExplanation {
   readonly action: Match;
   readonly resource: Match;
   readonly conditions: ReadonlyArray<{ readonly entry: ConditionEntry; readonly match: Match }>;
-  /** What people call the values, known at deployment only, on which it depends whether it matches. */
+  /** The labels of the deploy-time values that decide whether it matches. */
   readonly dependsOn: readonly string[];
 }
 
-/** What a layer says to a request, and why. */
+/** The outcome of a request in a layer, and why. */
 export interface LayerExplanation {
   readonly layer: Layer['name'];
   readonly outcome: Outcome;
   readonly statements: readonly StatementExplanation[];
-  /** The same of the layer. */
+  /** The labels of the deploy-time values that decide the outcome of the layer. */
   readonly dependsOn: readonly string[];
 }
 
@@ -29,7 +35,7 @@ export interface RequestExplanation {
   readonly layers: readonly LayerExplanation[];
 }
 
-/** What the layers say to a request together: it needs the allowance of each, and any denial wins. */
+/** The outcome of a request in all layers together: each must allow it, and any denial wins. */
 export function explainRequest(layers: readonly Layer[], request: Request, values: OpenValues): RequestExplanation {
   const explained = layers.map((layer) => explainLayer(layer, request, values));
   const outcomes = explained.map(({ outcome }) => outcome);
@@ -43,20 +49,20 @@ function explainLayer({ name, policies, gaps }: Layer, request: Request, values:
   const statements = policies.flatMap((policy) => policy.statements.map((s) => explainStatement(s, request, values)));
   return {
     layer: name,
-    // What is missing may deny anything, and allow anything.
+    // A missing policy may deny anything, and allow anything.
     outcome: gaps.length > 0 && outcome !== 'explicitDeny' ? 'unclear' : outcome,
     statements,
     dependsOn: outcome === 'unclear' ? unique(decisiveStatements(statements).flatMap(({ dependsOn }) => dependsOn)) : [],
   };
 }
 
-/** Where a statement allows the request in any case, only what denies it is left open. */
+/** The unclear statements that decide: if a statement certainly allows the request, only unclear denials do. */
 function decisiveStatements(statements: readonly StatementExplanation[]): StatementExplanation[] {
   const isAllowed = statements.some(({ statement, match }) => statement.effect === 'Allow' && match === 'yes');
   return statements.filter(({ statement, match }) => match === 'unclear' && (statement.effect === 'Deny' || !isAllowed));
 }
 
-/** `unclear` also where two readings of IAM's documents differ. */
+/** The match is also `unclear` if two readings of IAM's documents differ. */
 export function explainStatement(statement: Statement, request: Request, values: OpenValues): StatementExplanation {
   const { valueOf } = values;
   const action = matchAction(statement, request, valueOf);
@@ -85,7 +91,7 @@ function matchResource(statement: Statement, request: Request, values: OpenValue
   return crosses === stays ? crosses : 'unclear';
 }
 
-/** Of the resources that the request may be about. */
+/** The labels of the open values in the resource patterns that may match the request. */
 function openResources(statement: Statement, request: Request, values: OpenValues): string[] {
   return statement.resources.patterns.flatMap((pattern) => {
     const match = matchResource({ ...statement, resources: { negated: false, patterns: [pattern] } }, request, values);
@@ -94,7 +100,7 @@ function openResources(statement: Statement, request: Request, values: OpenValue
   });
 }
 
-/** What of the request policy variables stand for. */
+/** The labels of the open values in the request that policy variables stand for. */
 function openPolicyVariables(texts: ReadonlyArray<string | SymbolicString>, { context }: Request, values: OpenValues): string[] {
   const written = texts.map((text) => values.textOf(text).toLowerCase()).join(' ');
   return [...context].flatMap(([key, value]) => (written.includes(`\${${key}`) ? openIn([value].flat(), values) : []));

@@ -1,2 +1,2 @@
-/** What is said of a clause of a policy and a request. */
+/** Whether a clause of a policy matches a request. */
 export type Match = 'yes' | 'no' | 'unclear';

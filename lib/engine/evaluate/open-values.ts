@@ -1,19 +1,20 @@
+/**
+ * Matches strings whose symbolic variables are left open. `evaluate.ts` matches them here if a request or a policy has open values.
+ *
+ * In such a string, each symbolic variable is a mark and two letters that identify it. The marks are noncharacters of Unicode, so no
+ * policy contains them. Invariant: `yes` and `no` hold for every value of the variables; anything else is `unclear`.
+ */
 import { Match } from './match';
 import { partsOf, SymbolicString, SymbolicVariable } from '../strings/symbolic-string';
 
-/**
- * Values that are left open: each symbolic variable stands in a string as a mark and two letters that tell it from others. What
- * is said of such strings is said of every value. No policy has the marks: they are no characters of Unicode.
- */
-
-/** Any text; and a name, which has no colon, slash or wildcard. */
+/** The marks of any text, and of a name, which has no colon, slash or wildcard. */
 const [ANY, NAME] = ['\uFDD4', '\uFDD5'];
 const MARKED = /[\uFDD4\uFDD5]/;
 const MARKS = /[\uFDD4\uFDD5]../g;
-/** Letters without case. */
+/** Letters that have no case. */
 const [FIRST, COUNT] = [0x4E00, 20_000];
 
-/** Leaves the values of symbolic variables open, but for those that are known by other means. */
+/** Leaves the values of symbolic variables open, except for values that `knownOf` returns. */
 export class OpenValues {
   private readonly marks = new Map<string, string>();
   private readonly labels = new Map<string, string>();
@@ -36,12 +37,12 @@ export class OpenValues {
     return partsOf(text).map((part) => (typeof part === 'string' ? part : this.valueOf(part))).join('');
   }
 
-  /** What people call the values in a text. */
+  /** The labels of the open values in a text. */
   public labelsIn(text: string): string[] {
     return [...new Set(text.match(MARKS) ?? [])].map((mark) => this.labels.get(mark)!);
   }
 
-  /** With labels for marks. */
+  /** The text with labels in place of marks. */
   public shown(text: string): string {
     return text.replace(MARKS, (mark) => this.labels.get(mark)!);
   }
@@ -51,18 +52,18 @@ export function isOpen(...texts: readonly string[]): boolean {
   return texts.some((text) => MARKED.test(text));
 }
 
-/** Whether a pattern with `*` and `?` matches a text. `literal` tells what a character of the pattern stands for. */
+/** Whether a pattern with `*` and `?` matches a text. `literal` returns what a character of the pattern stands for. */
 export function openGlobMatches(pattern: string, text: string, literal: (character: string) => string): Match {
   const [glob, elements] = [elementsOf(pattern, literal), elementsOf(text)];
   return matchOf(certainly(glob, elements), () => mayMeet(glob, elements));
 }
 
-/** Without wildcards. */
+/** Whether two texts without wildcards are equal. */
 export function openEquals(a: string, b: string): Match {
   return matchOf(a === b, () => mayMeet(elementsOf(a, String, false), elementsOf(b)));
 }
 
-/** Whether a value that is open may have colons, which makes other fields of an ARN of it. */
+/** Whether an open value may contain colons, and so change the fields of an ARN. */
 export function mayHaveColons(text: string): boolean {
   return text.includes(ANY);
 }
@@ -74,7 +75,7 @@ function matchOf(certain: boolean, possible: () => boolean): Match {
 
 interface Element {
   readonly kind: 'run' | 'one' | 'literal' | 'any' | 'name';
-  /** Of a literal, or which symbolic variable it is. */
+  /** The character, or the mark and letters of the symbolic variable. */
   readonly text: string;
 }
 
@@ -95,7 +96,7 @@ function elementsOf(text: string, literal?: (character: string) => string, wildc
   return elements;
 }
 
-/** Whatever the values: `*` takes anything, `?` one literal, all else itself. */
+/** Whether the glob matches for all values: `*` matches anything, `?` one literal, any other element itself. */
 function certainly(glob: readonly Element[], text: readonly Element[]): boolean {
   let [g, t, star, taken] = [0, 0, -1, 0];
   while (t < text.length) {
@@ -115,9 +116,9 @@ function certainly(glob: readonly Element[], text: readonly Element[]): boolean 
   return g === glob.length;
 }
 
-/** For some values, one symbolic variable taken apart from the next even where they are the same. */
+/** Whether they may match for some values. Occurrences of the same symbolic variable count as independent. */
 function mayMeet(a: readonly Element[], b: readonly Element[]): boolean {
-  // Which ends of `b` may meet the end of `a` that is looked at.
+  // meets[j]: whether the current suffix of `a` may match the suffix of `b` from j.
   let meets = endsIn(b);
   for (let i = a.length - 1; i >= 0; i--) {
     const next = meets;
@@ -133,7 +134,7 @@ function mayMeet(a: readonly Element[], b: readonly Element[]): boolean {
   return meets[0];
 }
 
-/** What is left of a text that may be empty. */
+/** For each suffix of a text, whether it may be empty. */
 function endsIn(text: readonly Element[]): boolean[] {
   const ends = [...text.map(() => false), true];
   for (let i = text.length - 1; i >= 0 && isRun(text[i]); i--) { ends[i] = true; }
