@@ -1,3 +1,11 @@
+/**
+ * Compares request sets with the requests that AWS makes, by the service authorization reference. `decide/` drops sets that no AWS
+ * request can match; a proof that relies on this is `narrows` as of the date of the reference.
+ *
+ * Rounds up: a service that the catalog does not have may make any request, and a subset that is not certain is `unclear`. Only an
+ * empty result is a proof.
+ * For speed, each action and each form of ARNs is parsed once.
+ */
 import { DecisionContext, RequestSet, Resources } from './request-set';
 import { splitAction } from '../policy/action-name';
 import { piecesOfForm, splitArn } from '../strings/arn';
@@ -8,8 +16,8 @@ import { actionPattern, arnFields, characterElement, Element, Pattern } from '..
 import { intersectPatterns, StringSet, stringsMatching } from '../strings/string-set';
 
 /**
- * The requests that AWS makes, by the service authorization reference. Where a role does not allow something that is not
- * among them, a session policy that names it still narrows.
+ * The requests that AWS makes, by the service authorization reference. A session policy still narrows if it exceeds the role
+ * only in other requests.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export interface ActionCatalog {
@@ -18,7 +26,7 @@ export interface ActionCatalog {
   readonly services: ActionsByService;
 }
 
-/** All actions, by service prefix in lower case. A `Map` is one. */
+/** All actions, by service prefix in lower case. A `Map` implements it. */
 export interface ActionsByService {
   /** All prefixes. */
   keys(): Iterable<string>;
@@ -29,23 +37,23 @@ export interface AwsAction {
   /** Without the service prefix, such as `GetObject`. */
   readonly name: string;
   /**
-   * The forms of the ARNs that it is authorised on, such as `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`; `*` for the
-   * rest of an ARN that may have colons, `${*}` for an asterisk. None: it is authorised on `*`.
+   * The forms of the ARNs that it is authorized on, such as `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`; `*` for the
+   * rest of an ARN that may have colons, `${*}` for an asterisk. No forms: it is authorized on `*`.
    */
   readonly resources: readonly string[];
-  /** Whether it is authorised on `*` as well. @default - only if it has no resources */
+  /** Whether it is also authorized on `*`. @default - only if it has no resources */
   readonly alsoWithoutResource?: boolean;
 }
 
-/** A part of a request set of which AWS could make a request. */
+/** A part of a request set that AWS could make a request of. */
 export interface PossibleSubset {
-  /** As the reference writes it, such as `s3:GetObject`; `undefined`: of a service that the reference does not have. */
+  /** The name in the reference, such as `s3:GetObject`; `undefined` for a service that the reference does not have. */
   readonly action?: string;
-  /** With its action and its resources narrowed; `undefined` where it only cannot be ruled out. */
+  /** The part, with narrower action and resources; `undefined` if it is not certain, and can only not be ruled out. */
   readonly requests?: RequestSet;
 }
 
-/** Nothing at all: AWS makes no request of the request set. `isWanted`: of which actions, in lower case, parts are asked for. */
+/** The parts that AWS could make a request of. None: AWS makes no request of the set. `isWanted` selects actions, in lower case. */
 export function* possibleSubsets(
   requests: RequestSet, catalog: ActionCatalog, context: DecisionContext, isWanted: (action: string) => boolean = () => true,
 ): Generator<PossibleSubset> {
@@ -75,7 +83,7 @@ interface CatalogEntry {
 
 const ENTRIES = new WeakMap<readonly AwsAction[], readonly CatalogEntry[]>();
 
-/** There are more actions than `actionPattern` keeps. */
+/** A cache of its own, because AWS has more actions than `actionPattern` keeps. */
 function entriesOf(service: string, actions: readonly AwsAction[]): readonly CatalogEntry[] {
   const known = ENTRIES.get(actions) ?? actions.map((action): CatalogEntry => {
     const name = `${service}:${action.name}`;
@@ -122,7 +130,7 @@ function* possibleResources(resources: Resources, action: AwsAction, context: De
   }
 }
 
-/** Whether AWS has ARNs that the pattern matches only if a `*` before the resource part may run across colons. */
+/** Whether AWS may have ARNs that the pattern matches only if a `*` before the resource part runs across colons. */
 export function mayCrossColonsIn(catalog: ActionCatalog, pattern: Pattern, budget: Budget): boolean {
   const crossings = crossingsOf(pattern);
   return formsOf(catalog).some(({ whole }) => crossings.some((crossing) => mayOverlap(crossing, whole, 'anything', budget)));
@@ -152,10 +160,10 @@ function formOf(format: string): Form {
 }
 
 /**
- * `${Name}` is any text; in the first five fields and, to tell names from ARNs, in `whole` any without a colon. `*` in the resource
- * part is text that may have colons. A resource part that is nothing but one variable is the name of a bucket, queue or topic:
- * none has a slash or a colon. Where a service's form has a region, or no region and an account, its ARNs have that:
- * `arn:aws:s3:::accesspoint/x` is an object, and no access point.
+ * `${Name}` is any text. In the first five fields it has no colon, and neither has it in `whole`, which tells names from ARNs. `*` in
+ * the resource part may have colons. A resource part that is a single placeholder is the name of a bucket, queue or topic, which has
+ * no slash or colon. If a form has a region, or no region and an account, so have its ARNs: `arn:aws:s3:::accesspoint/x` is an
+ * object, not an access point.
  */
 function parseForm(format: string): Form {
   const fields = splitArn(format);
@@ -176,7 +184,7 @@ function parseForm(format: string): Form {
   };
 }
 
-/** What the pattern matches beyond its fields if a `*` at the end of one of the first five may run across colons. */
+/** Patterns of what it also matches if a wildcard in one of the first five fields may run across colons. */
 function crossingsOf(pattern: Pattern): Pattern[] {
   const fields = arnFields(pattern.elements);
   if (!fields) { return [pattern]; }

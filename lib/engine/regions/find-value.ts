@@ -1,3 +1,10 @@
+/**
+ * Finds a value of a condition key that passes some tests and fails others. `key-states.ts` asks it for each key of a request set.
+ *
+ * Rounds up: `undefined` is a proof that no such value exists. A value may fail a test if the key is tested as several types, or if
+ * symbolic variables are involved; only a `plausible` value makes a witness.
+ * Comparisons with finitely many constants distinguish finitely many classes of values, so one value of each class is tried.
+ */
 import { Comparison, ValueTest } from '../policy/condition-meaning';
 import { boundariesOf, contains, formatIp, Ip, parseIp } from '../policy/ip-range';
 import { parseBoolean, parseDate, parseNumber } from '../policy/parse-value';
@@ -7,7 +14,7 @@ import { findString, isMetBy } from '../strings/find-string';
 import { literalElements, literalText } from '../strings/pattern';
 import { SymbolicString } from '../strings/symbolic-string';
 
-/** A test that a value has to pass, or (`passes: false`) to fail. */
+/** A test that a value must pass, or (`passes: false`) fail. */
 export interface ValueConstraint {
   readonly test: ValueTest;
   readonly passes: boolean;
@@ -15,13 +22,13 @@ export interface ValueConstraint {
 
 export interface FoundValue {
   readonly value: string | SymbolicString;
-  /** Whether it is a value that the key could have: a number where it is compared as a number, and so on. */
+  /** Whether the key could have this value: a number if it is compared as a number, and so on. */
   readonly plausible: boolean;
 }
 
 /**
- * A value that meets all demands; `undefined` is a proof that there is none. Where a key is tested as a number and as text,
- * say, the two are taken apart, so the value may fail one of them; then it is not `plausible`.
+ * A value that meets all constraints; `undefined` proves that none does. If a key is tested as several types, such as number and
+ * text, each type is searched alone. The value may then fail the others, so it is not `plausible`.
  */
 export function findValue(constraints: readonly ValueConstraint[], budget: Budget): FoundValue | undefined {
   const families = [...new Set(constraints.map((d) => d.test.family))];
@@ -45,7 +52,7 @@ const FAMILIES: { readonly [family in ValueTest['family']]: Family } = {
   address: findAddress,
 };
 
-/** A value of no number, date, truth or address; all comparisons with it fail, as far as anybody knows. */
+/** A value that is not a number, date, boolean or address. All comparisons with it are expected to fail, but IAM does not document it. */
 const NOT_OF_FAMILY = 'example';
 
 const SAMPLE = literalElements('example');
@@ -62,11 +69,11 @@ function findText(constraints: readonly ValueConstraint[], budget: Budget): Foun
   const value = findString(requirements, budget);
   if (value === undefined) { return undefined; }
   if (value !== '') { return { value, plausible: true }; }
-  const longer = findString([...requirements, NOT_EMPTY], budget); // whether an empty value is one is not clear
+  const longer = findString([...requirements, NOT_EMPTY], budget); // IAM does not document whether an empty value is a value
   return longer === undefined ? { value, plausible: false } : { value: longer, plausible: true };
 }
 
-/** Comparisons with the same points cannot tell apart what lies between two of them. */
+/** Comparisons cannot distinguish numbers that lie between the same two points, so one of each interval is tried. */
 function findPoint(constraints: readonly ValueConstraint[], show: (point: number) => string, family: 'number' | 'date'): FoundValue | undefined {
   const tests = constraints.map((d) => ({ ...(d.test as ValueTest & { family: 'number' }), passes: d.passes }));
   const points = [...new Set(tests.flatMap((t) => t.wanted))].sort((a, b) => a - b);
@@ -96,7 +103,7 @@ function findBoolean(constraints: readonly ValueConstraint[]): FoundValue | unde
   return meets(undefined) ? { value: NOT_OF_FAMILY, plausible: false } : undefined;
 }
 
-/** The ranges cannot tell apart addresses between the same ends. */
+/** The ranges cannot distinguish addresses between the same two boundaries, so each boundary is tried. */
 function findAddress(constraints: readonly ValueConstraint[]): FoundValue | undefined {
   const tests = constraints.map((d) => ({ ranges: (d.test as ValueTest & { family: 'address' }).wanted, passes: d.passes }));
   const candidates: Ip[] = [...tests.flatMap((t) => t.ranges).flatMap(boundariesOf), parseIp('0.0.0.0')!, parseIp('::')!];
@@ -106,7 +113,7 @@ function findAddress(constraints: readonly ValueConstraint[]): FoundValue | unde
   return meets(undefined) ? { value: NOT_OF_FAMILY, plausible: false } : undefined;
 }
 
-/** Whether the value passes the test, where that is certain. */
+/** Whether the value passes the test; `undefined` if that is not certain. */
 export function passesTest(test: ValueTest, value: string | SymbolicString, budget: Budget): boolean | undefined {
   if (test.family === 'text') {
     const elements = literalElements(value);

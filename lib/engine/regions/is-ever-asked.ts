@@ -1,3 +1,11 @@
+/**
+ * Tells whether AWS may make a request of an action on the resources of a statement. Rules ask it about permissions that are never
+ * used.
+ *
+ * Rounds up: `false` is a proof with respect to the catalog, whatever the values of the symbolic variables. `true` proves nothing,
+ * and is the answer if the budget ends.
+ * For speed, an example of each pattern is tried first. Nearly all correct patterns end there.
+ */
 import { ActionCatalog, AwsAction, possibleSubsets } from './catalog';
 import { DecisionContext, requestSetsOf } from './request-set';
 import { memoize } from '../../util/memo';
@@ -9,9 +17,8 @@ import { actionPattern } from '../strings/pattern';
 import { partsOf, SymbolicString } from '../strings/symbolic-string';
 
 /**
- * Whether AWS may make a request of an action, or of one that the pattern matches, on a resource of the statement. Conditions
- * aside. `false`: on none that the catalog has, whatever the values of the symbolic variables. Where that takes too long to tell,
- * it may.
+ * Whether AWS may make a request of an action, or of one that the pattern matches, on a resource of the statement. Ignores
+ * conditions.
  * @param action such as `s3:GetObject` or `s3:Get*`.
  */
 export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action: string, catalog: ActionCatalog): boolean {
@@ -23,27 +30,27 @@ export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action:
   return withinBudget(() => requestSetsOf(pair, [], context).some((requests) => !possibleSubsets(requests, near, context).next().done), () => true);
 }
 
-/** Whether an example of what the pattern matches has one of the forms. Nearly all patterns that are right have: the rest is for the others. */
+/** Whether an example of what the pattern matches has one of the forms. */
 function isClearlyOf(actions: readonly AwsAction[], source: string | SymbolicString): boolean {
   const example = partsOf(source).map((part) => (typeof part === 'string' ? part : part.kind.example)).join('').replace(/[*?]/g, 'x');
   if (example.includes('$')) { return false; }
   return actions.some(({ resources }) => resources.some((format) => plainForm(format)?.test(example)));
 }
 
-/** More than the reference has. */
+/** The reference has fewer. */
 const FORMS_KEPT = 30_000;
 
-/** Some of the ARNs of a form: those whose names have no colon, and a slash in the last one only, unless it is all that tells the resource. */
+/** Matches some ARNs of a form: names have no colon. Only the last name may have a slash, if no colon stands before it. */
 const plainForm = memoize((form: string): RegExp | undefined => {
   const isTold = (piece: FormPiece | undefined) => piece !== undefined && !(typeof piece === 'string' && piece.endsWith(':'));
   return form.includes('*') ? undefined
     : expressionOfForm(form, (i, pieces) => (i === pieces.length - 1 && isTold(pieces[i - 1]) ? '[^:]+' : '[^:/]+'));
 }, FORMS_KEPT);
 
-/** Far more than the policies of AWS take, and less than a second. */
+/** AWS's own policies need far fewer steps, and this number takes less than a second. */
 const BUDGET = 2_000_000;
 
-/** All that the catalog has of an action with a name: one action, or none. `undefined`: the action has wildcards, or an unknown service. */
+/** The actions of the catalog with this name: one or none. `undefined`: the action has wildcards, or an unknown service. */
 function namedAction(action: string, catalog: ActionCatalog): { readonly service: string; readonly actions: readonly AwsAction[] } | undefined {
   const [service, name] = splitAction(action.toLowerCase());
   const actions = catalog.services.get(service);

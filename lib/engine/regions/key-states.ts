@@ -1,3 +1,10 @@
+/**
+ * Decides whether conditions on one key can hold, or fail, together: the key is missing, has one value, or has several.
+ * `request-set.ts` asks it whether the conditions of a request set are satisfiable, and `witness/` for the values of a request.
+ *
+ * Rounds up: `undefined` is a proof that no state of the key meets all literals. A condition that IAM does not define may hold or
+ * not, so it rules nothing out; only a `certain` state makes a witness.
+ */
 import { findValue, ValueConstraint } from './find-value';
 import { ConditionMeaning } from '../policy/condition-meaning';
 import { mayBeMissing } from '../policy/context-keys';
@@ -5,23 +12,23 @@ import { ConditionEntry } from '../policy/policy';
 import { Budget } from '../strings/budget';
 import { SymbolicString } from '../strings/symbolic-string';
 
-/** A condition that holds, or (`holds: false`) does not. */
+/** A condition that must hold, or (`holds: false`) must not. */
 export interface Literal {
   readonly entry: ConditionEntry;
   readonly holds: boolean;
 }
 
-/** What a request may say of one key. */
+/** The state of one key in a request. */
 export interface KeyState {
   /** `undefined`: the request does not have the key. A list: a key that has several values. */
   readonly value: string | SymbolicString | ReadonlyArray<string | SymbolicString> | undefined;
-  /** Whether such a request can be shown: `false` where IAM's rules are unclear, or the value is none that the key could have. */
+  /** Whether such a request can be shown: `false` if IAM's rules are unclear, or if the key could not have the value. */
   readonly certain: boolean;
 }
 
 /**
- * A state of the key in which all literals, which are about this key, are as they should be; `undefined` is a proof that
- * there is none. The simplest state first.
+ * A state of the key that meets all literals; `undefined` proves that none does. All literals are on this key. Simpler states
+ * come first.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export function findKeyState(literals: readonly Literal[], mayHaveSeveral: boolean, budget: Budget): KeyState | undefined {
@@ -61,7 +68,7 @@ function allowsPresence(all: readonly UnderstoodLiteral[]): boolean {
   return all.every(({ meaning, holds }) => meaning.type === 'value' || meaning.missing.includes(false) === holds);
 }
 
-/** What a literal demands of a single value. */
+/** The constraint that a literal puts on a single value. */
 function constraintOf(meaning: ConditionMeaning & { type: 'value' }, holds: boolean): ValueConstraint {
   return { test: meaning.test, passes: holds !== meaning.negated };
 }
@@ -73,8 +80,8 @@ function oneValue(all: readonly UnderstoodLiteral[], budget: Budget): KeyState |
 }
 
 /**
- * Several values at once: some demands are for each of them, others for at least one. What an operator without `ForAllValues`
- * or `ForAnyValue` says of several values is undefined: it may hold, and it may not.
+ * Several values: some constraints apply to each of them, others to at least one. IAM does not define an operator without
+ * `ForAllValues` or `ForAnyValue` on several values: it may hold, and it may not.
  */
 function severalValues(all: readonly UnderstoodLiteral[], budget: Budget): KeyState | undefined {
   if (!allowsPresence(all)) { return undefined; }
@@ -99,7 +106,7 @@ function severalValues(all: readonly UnderstoodLiteral[], budget: Budget): KeySt
   return { value: [...new Set(values)], certain };
 }
 
-/** Whether an operator on sets takes an empty string for a key without values is not clear. If so: */
+/** An empty value, for the case that a set operator treats it as a missing key. IAM does not document whether it does. */
 function emptyValue(all: readonly UnderstoodLiteral[], budget: Budget): KeyState | undefined {
   if (!all.some(({ meaning }) => meaning.type === 'value' && meaning.set) || !allowsPresence(all)) { return undefined; }
   const sets = all.filter(({ meaning }) => meaning.type === 'value' && meaning.set);

@@ -1,3 +1,11 @@
+/**
+ * Sets of requests: a product of actions, resources (the six fields of an ARN, or `*`) and conditions. Statements are subtracted
+ * from them and intersected with them; `decide/` does both (docs/adr/0004-taking-statements-away.md).
+ *
+ * Rounds up: a set is at least what it stands for, so an empty one is a proof. A pattern that IAM's documents let one read in
+ * several ways is subtracted only if all readings match the same requests.
+ * Each operation spends steps, because a decision may need exponentially many sets in the worst case.
+ */
 import { findKeyState, KeyState, Literal } from './key-states';
 import { PatternPair } from './targets';
 import { ConditionEntry, Statement, Targets } from '../policy/policy';
@@ -7,10 +15,7 @@ import { GeneratedNames, mayOverlap } from '../strings/overlaps';
 import { arnFields, Element, matchesEverything, mayHoldPolicyVariable, Pattern } from '../strings/pattern';
 import { ANY_STRING, intersectPatterns, StringSet, stringsMatching, subtractPatterns } from '../strings/string-set';
 
-/**
- * A set of requests that statements can be taken away from. Where something is not exact, the request set is larger than what
- * it stands for, so that an empty one is a proof.
- */
+/** The requests with one of the actions on one of the resources that meet all conditions. */
 export interface RequestSet {
   readonly action: StringSet;
   readonly resource: Resources;
@@ -18,14 +23,14 @@ export interface RequestSet {
 }
 
 export type Resources =
-  /** The resource `*`, which actions without a resource are authorised on. */
+  /** The resource `*`. Actions without a resource are authorized on it. */
   | { readonly type: 'star' }
-  /** ARNs, field by field. The text of a field may have colons: what is covered then is covered under each reading of wildcards. */
+  /** ARNs, field by field. A field may contain colons, so a proof holds under each reading of wildcards. */
   | { readonly type: 'arns'; readonly fields: readonly StringSet[]; readonly from?: Pattern }
-  /** What a pattern matches whose fields cannot be told apart. */
+  /** The resources of a pattern whose fields are not certain. */
   | { readonly type: 'pattern'; readonly pattern: Pattern };
 
-/** What all request sets of one decision have in common. */
+/** What all request sets of one decision share. */
 export interface DecisionContext {
   readonly budget: Budget;
   /** Whether the key may have several values. */
@@ -33,11 +38,11 @@ export interface DecisionContext {
   /** Whether there are ARNs that the pattern matches only if a `*` before the resource part may run across colons. */
   readonly mayCrossColons: (pattern: Pattern) => boolean;
   /**
-   * The patterns whose `*` was taken to stay inside its field because AWS has no ARN that it could cross into. Appended to as
-   * the decision goes on, like the budget is spent: a proof that relies on them holds as of the date of the reference only.
+   * Patterns whose `*` is assumed to stay inside its field, because AWS has no ARN that it could cross into. The decision adds to
+   * it as it proceeds. A proof that relies on such a pattern holds only as of the date of the reference.
    */
   readonly keptInFields: Set<Pattern>;
-  /** What refutations take generated names for. */
+  /** How refutations read generated names. */
   readonly names: GeneratedNames;
 }
 
@@ -65,7 +70,7 @@ function resourceSetsOf(targets: Targets, context: DecisionContext): Resources[]
   });
 }
 
-/** What is left of the request set without the requests that the statement matches. */
+/** At least the requests of the set that the statement does not match. */
 export function subtract(requests: RequestSet, statement: Statement, context: DecisionContext): RequestSet[] {
   context.budget.spend(STEPS_PER_STATEMENT);
   if (isDisjoint(requests, statement, context)) { return [requests]; }
@@ -84,7 +89,7 @@ export function subtract(requests: RequestSet, statement: Statement, context: De
   return left;
 }
 
-/** What the request set and the statement have in common, and perhaps more. */
+/** At least the requests of the set that the statement matches. */
 export function intersect(requests: RequestSet, statement: Statement, context: DecisionContext, fieldByField: boolean): RequestSet[] {
   const action = statement.actions.negated
     ? subtractPatterns(requests.action, elementsOf(statement.actions), context.budget)
@@ -101,7 +106,7 @@ export function intersect(requests: RequestSet, statement: Statement, context: D
   return resources.map((resource) => ({ action, resource, conditions }));
 }
 
-/** Whether the statement certainly matches no request of the request set, as far as actions and conditions show it. */
+/** Whether the conditions show that the statement matches no request of the set. */
 function isDisjoint(requests: RequestSet, statement: Statement, context: DecisionContext): boolean {
   if (requests.conditions.length === 0 || statement.conditions.length === 0) { return false; }
   const literals = [...requests.conditions, ...statement.conditions.map((entry) => ({ entry, holds: true }))];
@@ -112,12 +117,12 @@ function subtractTargets(resource: Resources, targets: Targets, context: Decisio
   if (!targets.negated) {
     return targets.patterns.reduce<Resources[]>((left, pattern) => left.flatMap((r) => subtractPattern(r, pattern, context)), [resource]);
   }
-  // What a NotResource leaves out if a variable has no value is not documented.
+  // IAM does not document which resources a NotResource excludes if a variable has no value.
   if (targets.patterns.some((p) => p.unclear !== undefined || mayHoldPolicyVariable(p))) { return [resource]; }
   return targets.patterns.flatMap((pattern) => intersectPattern(resource, pattern, context, false));
 }
 
-/** At least what is left of the resources without those that the pattern matches under each reading. */
+/** At least the resources that remain without those that the pattern matches under every reading. */
 function subtractPattern(resource: Resources, pattern: Pattern, context: DecisionContext): Resources[] {
   if (matchesEverything(pattern)) { return []; }
   context.budget.spend(STEPS_PER_STATEMENT);
@@ -136,8 +141,8 @@ function subtractPattern(resource: Resources, pattern: Pattern, context: Decisio
 }
 
 /**
- * At least what the resources and a pattern have in common. With `fieldByField`, only what they have in common where no
- * wildcard runs across colons.
+ * At least the resources that the pattern matches. With `fieldByField`, only those that it matches if no wildcard runs across
+ * colons.
  */
 function intersectPattern(resource: Resources, pattern: Pattern, context: DecisionContext, fieldByField: boolean): Resources[] {
   if (matchesEverything(pattern)) { return [resource]; }
@@ -159,7 +164,7 @@ function intersectPattern(resource: Resources, pattern: Pattern, context: Decisi
   return [{ ...resource, fields: common, from: exact ? pattern : from }];
 }
 
-/** Whether no `*` of the patterns runs across colons, and if so, that the decision relies on it. */
+/** Whether no `*` of the patterns runs across colons. If so, records that the decision relies on it. */
 function areKeptInFields(patterns: readonly Pattern[], { mayCrossColons, keptInFields }: DecisionContext): boolean {
   const wild = patterns.filter(hasWildcardBeforeResource);
   if (wild.some(mayCrossColons)) { return false; }
@@ -167,7 +172,7 @@ function areKeptInFields(patterns: readonly Pattern[], { mayCrossColons, keptInF
   return true;
 }
 
-/** Whether case, of which IAM's documents say nothing before the resource part, could matter: AWS writes it small. */
+/** Whether the pattern has capital letters before the resource part. AWS writes lower case there, and IAM does not document whether case matters. */
 function hasCapitalsBeforeResource(pattern: Pattern): boolean {
   const fields = arnFields(pattern.elements);
   return !fields || fields.slice(0, -1).some((field) => field.some((e) => e.type === 'char' && e.char !== e.char.toLowerCase()));
@@ -179,8 +184,8 @@ function hasWildcardBeforeResource(pattern: Pattern): boolean {
 }
 
 /**
- * The fields of a pattern of which all readings match the same where no wildcard has to stop at a colon: before the
- * resource part it has none but a `*` at the end of a field, and no capital letters.
+ * The fields of a pattern that all readings match alike if fields may contain colons. Before the resource part, its only wildcard
+ * is a `*` at the end of a field, and it has no capital letters.
  */
 function plainFields(pattern: Pattern): ReadonlyArray<readonly Element[]> | undefined {
   const fields = arnFields(pattern.elements);
@@ -197,7 +202,7 @@ function elementsOf(targets: Targets): ReadonlyArray<readonly Element[]> {
   return targets.patterns.filter((p) => p.unclear === undefined).map((p) => p.elements);
 }
 
-/** A state for each key, or `undefined` where certainly none serves. */
+/** A state for each key; `undefined` if certainly no state of some key meets the literals. */
 export function findKeyStates(literals: readonly Literal[], context: DecisionContext): Map<string, KeyState> | undefined {
   const states = new Map<string, KeyState>();
   for (const key of new Set(literals.map((l) => l.entry.key))) {
@@ -212,10 +217,10 @@ function areSatisfiable(literals: readonly Literal[], context: DecisionContext):
   return areSatisfiableFor(literals.map((l) => l.entry), literals, context);
 }
 
-/** `entries`: only their keys are in question. */
+/** Whether the literals may hold together. Tests only the keys of `entries`. */
 function areSatisfiableFor(entries: readonly ConditionEntry[], literals: readonly Literal[], context: DecisionContext): boolean {
   context.budget.spend(literals.length);
-  // Also across keys: that one key equals another is the same of both.
+  // Also across keys: a condition that one key equals another has the same id for both.
   const asserted = new Set(literals.flatMap((l) => (l.holds ? [l.entry.id] : [])));
   if (literals.some((l) => !l.holds && asserted.has(l.entry.id))) { return false; }
   return [...new Set(entries.map((e) => e.key))].every((key) => findStateOf(key, literals, context) !== undefined);
@@ -223,7 +228,7 @@ function areSatisfiableFor(entries: readonly ConditionEntry[], literals: readonl
 
 const STEPS_PER_STATEMENT = 20;
 
-/** What a key costs, compared with a comparison of two characters. */
+/** The steps that each literal of a key costs. Comparing two characters is one step. */
 const STEPS_PER_LITERAL = 40;
 
 function findStateOf(key: string, literals: readonly Literal[], context: DecisionContext): KeyState | undefined {

@@ -1,10 +1,14 @@
+/**
+ * Subtracts many statements from request sets, one after the other. `decide/` asks whether anything is left.
+ *
+ * Rounds up: the parts that are left cover at least what no statement matches, so none at all is a proof.
+ * For speed, parts are searched depth first, so a part that is left comes soon; and statements that split least come first, which
+ * keeps the number of parts low.
+ */
 import { DecisionContext, intersect, RequestSet, subtract } from './request-set';
 import { Statement } from '../policy/policy';
 
-/**
- * The parts of the request sets that no statement takes away, one by one: none at all is a proof that the statements take
- * everything. Depth first, so that the first part comes soon where there is one.
- */
+/** The parts of the request sets that are left without the requests of all statements, one by one. */
 export function* subtractAll(sets: readonly RequestSet[], taking: readonly Statement[], context: DecisionContext): Generator<RequestSet> {
   const statements = leastSplittingFirst(sets, taking, context);
   const open = [...sets].reverse().map((requests) => ({ requests, from: 0 }));
@@ -23,15 +27,15 @@ export function* subtractAll(sets: readonly RequestSet[], taking: readonly State
   }
 }
 
-/** What the statement matches of the request sets. */
+/** At least the requests of the sets that the statement matches. */
 export function intersectAll(sets: readonly RequestSet[], statement: Statement, context: DecisionContext, fieldByField = false): RequestSet[] {
   return sets.flatMap((requests) => intersect(requests, statement, context, fieldByField));
 }
 
-/** Sorting takes every statement away once more. */
+/** Maximum number of statements that are sorted. Sorting subtracts each statement once more. */
 const WORTH_SORTING = 64;
 
-/** Each statement splits what those before it left, so those that leave one part or none come first. */
+/** Statements that leave the fewest parts come first: each statement splits the parts that the previous ones left. */
 function leastSplittingFirst(sets: readonly RequestSet[], statements: readonly Statement[], context: DecisionContext): readonly Statement[] {
   if (statements.length < 2 || statements.length > WORTH_SORTING) { return statements; }
   const parts = new Map(statements.map((statement) => [statement, sets.reduce((sum, r) => sum + subtract(r, statement, context).length, 0)]));

@@ -1,3 +1,10 @@
+/**
+ * Compares statements with pairs: one action pattern on one resource pattern. This is the cheap comparison, before `request-set.ts`.
+ *
+ * Rounding: `…Cover…` rounds down (`true` is a proof), `…MayOverlap` rounds up (`false` is a proof). Conditions do not count.
+ * For speed, long lists of actions have an index by name, and long lists of resources one by text. Real policies name hundreds of
+ * actions, and grants put the same resources in the role and in the session policy.
+ */
 import { memoize } from '../../util/memo';
 import { Statement, Targets } from '../policy/policy';
 import { Budget } from '../strings/budget';
@@ -5,7 +12,7 @@ import { actionCovers, resourceCovers } from '../strings/covers';
 import { GeneratedNames, mayOverlap } from '../strings/overlaps';
 import { actionPattern, matchesEverything, mayHoldPolicyVariable, Pattern, samePattern } from '../strings/pattern';
 
-/** What a statement is about: one action pattern (or all but some) on one resource pattern (or all but some). */
+/** One action pattern (or all but some) on one resource pattern (or all but some). */
 export interface PatternPair {
   readonly action: Targets;
   readonly resource: Targets;
@@ -13,17 +20,17 @@ export interface PatternPair {
 
 type PatternCovers = (wide: Pattern, narrow: Pattern, budget: Budget) => boolean;
 
-/** A statement as the pairs that it is the union of. */
+/** The pairs of a statement. The statement is their union. */
 export function pairsOf(statement: Statement): PatternPair[] {
   return splitTargets(statement.actions).flatMap((action) => splitTargets(statement.resources).map((resource) => ({ action, resource })));
 }
 
-/** Whether the statement's actions and resources certainly take in the whole pair. Conditions aside. */
+/** Whether the statement's actions and resources certainly cover the whole pair. */
 export function statementCovers(statement: Statement, pair: PatternPair, budget: Budget): boolean {
   return actionsCover(statement, pair.action, budget) && resourcesCover(statement, pair.resource, budget);
 }
 
-/** Whether one statement's actions and resources certainly take in all of another's. Conditions aside. */
+/** Whether one statement's actions and resources certainly cover all of another's. */
 export function statementCoversStatement(wide: Statement, narrow: Statement, budget: Budget): boolean {
   return splitTargets(narrow.actions).every((action) => actionsCover(wide, action, budget))
     && splitTargets(narrow.resources).every((resource) => resourcesCover(wide, resource, budget));
@@ -38,7 +45,7 @@ function resourcesCover(statement: Statement, resource: Targets, budget: Budget)
   return targetsCover(statement.resources, resource, resourceCovers, budget);
 }
 
-/** Whether two statements are about the same, written in the same order: grants that go to both policies are. */
+/** Whether two statements have the same actions and resources in the same order, as grants to both policies have. */
 export function haveSameTargets(a: Statement, b: Statement): boolean {
   return haveSamePatterns(a.actions, b.actions) && haveSamePatterns(a.resources, b.resources);
 }
@@ -47,7 +54,7 @@ function haveSamePatterns(a: Targets, b: Targets): boolean {
   return a.negated === b.negated && a.patterns.length === b.patterns.length && a.patterns.every((p, i) => samePattern(p, b.patterns[i]));
 }
 
-/** Whether the statement may match some request of the pair. Conditions aside. */
+/** Whether the statement may match some request of the pair. */
 export function statementMayOverlap(statement: Statement, pair: PatternPair, names: GeneratedNames, budget: Budget): boolean {
   return actionsMayOverlap(statement, pair.action, names, budget)
     && targetsMayOverlap(statement.resources, pair.resource, resourceCovers, names, budget);
@@ -57,19 +64,19 @@ export function actionsMayOverlap(statement: Statement, action: Targets, names: 
   return targetsMayOverlap(relevantActions(statement.actions, action), action, actionCovers, names, budget);
 }
 
-/** Whether a statement may be about an action, such as `s3:GetObject`. Resources and conditions aside. */
+/** Whether a statement may match an action, such as `s3:GetObject`, on any resource. */
 export function mayMatchAction(statement: Statement, action: string): boolean {
   return actionsMayOverlap(statement, { negated: false, patterns: [actionPattern(action)] }, 'anything', new Budget(Infinity));
 }
 
-/** The statement with only those patterns that matter to the pair; `undefined` where it certainly matches no request of it. */
+/** The statement with only the patterns that matter to the pair; `undefined` if it certainly matches no request of the pair. */
 export function restrictStatement(statement: Statement, pair: PatternPair, budget: Budget): Statement | undefined {
   const actions = restrictTargets(relevantActions(statement.actions, pair.action), pair.action, actionCovers, budget);
   const resources = actions && restrictTargets(statement.resources, pair.resource, resourceCovers, budget);
   return resources && { ...statement, actions, resources };
 }
 
-/** `undefined` where certainly nothing of the unit is among the targets. */
+/** `undefined` if the targets certainly match nothing of the unit: one pattern, or a complement. */
 function restrictTargets(targets: Targets, unit: Targets, covers: PatternCovers, budget: Budget): Targets | undefined {
   if ((targets.negated || unit.negated) && !targetsMayOverlap(targets, unit, covers, 'anything', budget)) { return undefined; }
   if (unit.negated) { return targets; }
@@ -87,36 +94,36 @@ export function splitTargets(targets: Targets): Targets[] {
   return targets.negated ? [targets] : targets.patterns.map((pattern) => ({ negated: false, patterns: [pattern] }));
 }
 
-/** `narrow` is a unit. */
+/** `narrow` is one pattern, or a complement. */
 function targetsCover(wide: Targets, narrow: Targets, covers: PatternCovers, budget: Budget): boolean {
   if (!wide.negated && !narrow.negated) {
     return wide.patterns.some((w) => covers(w, narrow.patterns[0], budget));
   }
   if (!wide.negated) { return wide.patterns.some(matchesEverything); }
   if (narrow.negated && sameTargets(wide, narrow)) { return true; }
-  // From here on `wide` is a complement. What it leaves out if a variable has no value is not documented.
+  // From here on `wide` is a complement. IAM does not document what it excludes if a variable has no value.
   if (wide.patterns.some((p) => mayHoldPolicyVariable(p) || p.unclear !== undefined)) { return false; }
   return narrow.negated
     ? wide.patterns.every((out) => narrow.patterns.some((n) => !mayHoldPolicyVariable(n) && covers(n, out, budget)))
     : wide.patterns.every((out) => !mayOverlap(out, narrow.patterns[0], 'anything', budget));
 }
 
-/** Whether the very pattern is in a list: grants give the same resources to a role and to the session policy. */
+/** Whether the same pattern is in a list. */
 function listsPattern(wide: Targets, narrow: Targets): boolean {
-  if (wide.negated || narrow.negated || wide.patterns.length === 1) { return false; } // one is compared as soon as looked up
+  if (wide.negated || narrow.negated || wide.patterns.length === 1) { return false; } // comparing one pattern is as fast as looking it up
   const same = patternsBySource(wide).get(narrow.patterns[0].source.toString());
   return same !== undefined && samePattern(same, narrow.patterns[0]);
 }
 
 const patternsBySource = memoize(({ patterns }: Targets) => new Map(patterns.map((p) => [p.source.toString(), p])));
 
-/** The same patterns: whatever the one leaves out, so does the other. */
+/** Whether two complements have the same patterns, and so exclude the same. */
 function sameTargets(a: Targets, b: Targets): boolean {
   return a.patterns.length === b.patterns.length && a.patterns.every((x) => b.patterns.some((y) => samePattern(x, y)))
     && b.patterns.every((y) => a.patterns.some((x) => samePattern(x, y)));
 }
 
-/** At least one side is a unit. */
+/** At least one side is one pattern, or a complement. */
 function targetsMayOverlap(a: Targets, b: Targets, covers: PatternCovers, names: GeneratedNames, budget: Budget): boolean {
   if (a.negated && b.negated) { return true; }
   if (!a.negated && !b.negated) {
@@ -126,7 +133,7 @@ function targetsMayOverlap(a: Targets, b: Targets, covers: PatternCovers, names:
   return positive.patterns.some((p) => !complement.patterns.some((out) => !mayHoldPolicyVariable(out) && covers(out, p, budget)));
 }
 
-/** Those of the actions that can matter to the unit: where it is one action, that action and the patterns. Real policies name hundreds. */
+/** The actions that can matter to the unit: if it is a single action, the same action and all patterns with wildcards or variables. */
 function relevantActions(actions: Targets, unit: Targets): Targets {
   const name = unit.negated || unit.patterns.length !== 1 || actions.patterns.length < WORTH_AN_INDEX ? undefined : plainName(unit.patterns[0]);
   if (name === undefined) { return actions; }
@@ -138,9 +145,9 @@ function relevantActions(actions: Targets, unit: Targets): Targets {
 const WORTH_AN_INDEX = 16;
 
 interface NameIndex {
-  /** Those with a wildcard or a symbolic variable. */
+  /** Actions with a wildcard or a symbolic variable. */
   readonly wild: readonly Pattern[];
-  /** The others, by their name in lower case. */
+  /** The other actions, by their name in lower case. */
   readonly byName: ReadonlyMap<string | undefined, Pattern>;
 }
 
@@ -148,7 +155,7 @@ const indexOf = memoize(({ patterns }: Targets): NameIndex => ({
   wild: patterns.filter((p) => plainName(p) === undefined), byName: new Map(patterns.map((p) => [plainName(p), p])),
 }));
 
-/** The action in lower case; `undefined` where it has a wildcard or a symbolic variable. */
+/** The action in lower case; `undefined` if it has a wildcard or a symbolic variable. */
 function plainName({ source }: Pattern): string | undefined {
   return typeof source === 'string' && !/[*?]/.test(source) ? source.toLowerCase() : undefined;
 }
