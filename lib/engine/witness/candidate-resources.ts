@@ -1,3 +1,10 @@
+/**
+ * Proposes resources for a request of a request set: ARNs that look real first, then any text of the set. `candidates.ts` combines
+ * them with actions and context keys.
+ *
+ * A candidate proves nothing: `find-witness.ts` checks and replays each. Which samples are tried changes how well a message reads,
+ * and whether a witness is found, but no proof.
+ */
 import { splitAction } from '../policy/action-name';
 import { Statement } from '../policy/policy';
 import { RequestSet } from '../regions/request-set';
@@ -13,7 +20,7 @@ import { SymbolicString } from '../strings/symbolic-string';
 type Elements = readonly Element[];
 type Fields = readonly string[];
 
-/** What made-up ARNs are made of, the likeliest first. */
+/** The fields of made-up ARNs, the most likely first. */
 const SAMPLES = {
   arn: [literalElements('arn')],
   partition: ['aws', 'aws-cn', 'aws-us-gov'].map(literalElements),
@@ -31,7 +38,7 @@ export interface CandidateResource {
   readonly invented: boolean;
 }
 
-/** ARNs of the region, or `*`, for the action. `usual`: resources that it is known to be used on. `near`: statements that show kinds of resources. */
+/** ARNs of the request set, or `*`, for the action. `usual`: resources that the action is known to be used on. `near`: statements that show kinds of resources. */
 export function* candidateResources(
   { resource }: RequestSet, action: string | SymbolicString, usual: readonly string[], near: readonly Statement[], budget: Budget,
 ): Generator<CandidateResource> {
@@ -56,7 +63,7 @@ export function* candidateResources(
   }
 }
 
-/** The first five fields; `undefined` where no well-formed ARN comes to mind. */
+/** The first five fields; `undefined` if no sample makes a well-formed ARN. */
 function headerOf(
   sets: readonly StringSet[], shape: readonly Elements[] | undefined, service: string, examples: readonly Fields[], budget: Budget,
 ): Elements[] | undefined {
@@ -77,7 +84,7 @@ function headerOf(
       ...samples[i],
     ];
     const field = candidates.find((c) => isMetBy(sets[i], c, budget))
-      ?? (samples[i] === SAMPLES.none ? undefined : fieldFrom(sets[i], i, budget)); // IAM, say, has no regions
+      ?? (samples[i] === SAMPLES.none ? undefined : fieldFrom(sets[i], i, budget)); // such as IAM, which has no regions
     if (!field) { return undefined; }
     header.push(field);
   }
@@ -86,18 +93,18 @@ function headerOf(
 
 const ACCOUNT_FORM: Elements = new Array<Element>(12).fill({ type: 'one', except: [...FILLERS].filter((c) => c > '9').join('') });
 
-/** What the set itself asks for: an account of which a part is given, a partition that no list has. */
+/** A field that only the set itself describes: an account with some given digits, or a partition that is not in a list. */
 function fieldFrom(set: StringSet, index: number, budget: Budget): Elements | undefined {
   const word = findString(index === 4 ? [...set, ...stringsMatching([ACCOUNT_FORM])] : set, budget);
   return word === undefined ? undefined : literalElements(word);
 }
 
-/** Resource parts of the set, those of a known kind first. Only where none fits, one that is nothing but in the set. */
+/** Resource parts of the set, those of a known kind first. If none fits, any text of the set. */
 function* resourceParts(
   set: StringSet, shape: Elements | undefined, examples: readonly Fields[], near: readonly Statement[], service: string, budget: Budget,
 ): Generator<{ readonly part: Elements; readonly invented: boolean }> {
   const isS3 = service === 's3'; // which has no kinds
-  // Where the resource part begins with a wildcard, nothing says what kind of resource it is.
+  // A resource part that begins with a wildcard does not show its kind of resource.
   const formless = !shape || isWildcard(shape[0]);
   let found = false;
   for (const [patterns, invented] of [
@@ -119,7 +126,7 @@ function* resourceParts(
   const word = own ? literalText(own) : findString([...set, ...stringsMatching([[{ type: 'one' }, { type: 'many' }]])], budget);
   if (word === undefined) { return; }
   const part = literalElements(word);
-  // With symbolic variables in it, it may be in one of the patterns only.
+  // A part with symbolic variables may match only one of the patterns.
   if (set.every((r) => r.negated || r.patterns.some((p) => elementsMayOverlap(p, part, 'anything', budget)))) {
     yield { part, invented: formless && !isS3 };
   }
@@ -131,17 +138,17 @@ function fillWithSamples(pattern: Elements): Elements[] {
   return names.map((name) => fillWildcards(name, pattern));
 }
 
-/** A pattern that ends with a wildcard, with each end of the form instead: `group:*` as `group:log-stream:example`. */
+/** Replaces the `*` at the end of a pattern by each end of the form: `group:*` becomes `group:log-stream:example`. */
 function replaceEnd(form: Elements, pattern: Elements): Elements[] {
   if (pattern[pattern.length - 1]?.type !== 'many') { return []; }
   const [[start], [end]] = [fillWithSamples(pattern.slice(0, -1)), fillWithSamples(form)];
   return end.map((_, i) => [...start, ...end.slice(end.length - 1 - i)]);
 }
 
-/** As many kinds of resources of the role as are tried. */
+/** Maximum number of kinds of resources of the role that are tried. */
 const KINDS_TRIED = 4;
 
-/** The resource parts that statements name, and others of the same kind: `table/orders` becomes `table/*`. */
+/** The resource parts that statements name, and patterns of the same kind: `table/orders` also gives `table/*`. */
 function kindsIn(statements: readonly Statement[]): Elements[] {
   const kinds: Elements[] = [];
   for (const pattern of statements.slice(0, KINDS_TRIED).flatMap((s) => s.resources.patterns.slice(0, KINDS_TRIED))) {
@@ -153,7 +160,7 @@ function kindsIn(statements: readonly Statement[]): Elements[] {
   return kinds.slice(0, KINDS_TRIED);
 }
 
-/** Whether two resources look like the same kind, as far as ARNs show it: buckets and objects, `table/…`, `role/…`. */
+/** Whether two resources seem to be of the same kind, as far as ARNs show it: buckets and objects, `table/…`, `role/…`. */
 export function sameKind(usual: string, resource: Pattern): boolean {
   const fields = arnFields(resource.elements);
   if (usual === '*' || !fields) { return true; }
@@ -177,7 +184,7 @@ function isWildcard(element: Element | undefined): boolean {
   return element?.type === 'many' || element?.type === 'one';
 }
 
-/** The ARNs of these services have no region, and of those marked so no account. */
+/** Services whose ARNs have no region and, with `account: false`, no account. */
 const GLOBAL_SERVICES: ReadonlyMap<string, { readonly account: boolean }> = new Map([
   ['s3', { account: false }], ['iam', { account: true }], ['cloudfront', { account: true }], ['route53', { account: false }],
   ['organizations', { account: true }],

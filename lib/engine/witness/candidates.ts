@@ -1,3 +1,9 @@
+/**
+ * Proposes requests of a request set: known actions first, on resources that fit them, with a certain state of each condition key.
+ * `find-witness.ts` checks and replays each candidate.
+ *
+ * A candidate proves nothing, and a missing one is not a proof either. Known actions only make witnesses that read well.
+ */
 import { candidateResources, sameKind } from './candidate-resources';
 import { SymbolicRequest } from './symbolic-request';
 import { Statement } from '../policy/policy';
@@ -18,13 +24,13 @@ export interface KnownAction {
 
 /** A request of a request set, for the caller to check. */
 export interface Candidate extends SymbolicRequest {
-  /** The resource is made up from a wildcard that says nothing of its form: it may be none that the action is used on. */
+  /** The resource is made up from a wildcard that does not show its form. The action may not be used on such a resource. */
   readonly resourceInvented: boolean;
-  /** The keys that the request set speaks of, and how it writes them. */
+  /** The keys of the request set in lower case, and as the policies write them. */
   readonly keyNames: ReadonlyMap<string, string>;
 }
 
-/** As many real actions as are tried in a request set. */
+/** Maximum number of known actions that are tried in a request set. */
 const ACTIONS_TRIED = 8;
 const SAMPLE_NAMES = ['Example', 'AnotherExample', 'X'];
 
@@ -46,7 +52,7 @@ export function* candidatesOf(
   }
 }
 
-/** Known actions; only where there is none, a name that is made up. */
+/** Known actions; if there is none, one made-up name. */
 function candidateActions(actions: StringSet, pair: PatternPair, known: readonly KnownAction[], budget: Budget): Array<string | SymbolicString> {
   const [pattern] = pair.action.patterns;
   if (!pair.action.negated && !hasWildcard(pattern)) { return [pattern.source]; }

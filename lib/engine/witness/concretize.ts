@@ -1,3 +1,9 @@
+/**
+ * Gives the symbolic variables of a candidate request concrete values, so that it can be evaluated and shown.
+ *
+ * Invariant: within one request, a variable has the same value everywhere, and generated names whose example has a number differ.
+ * Each value that the request itself contains is recorded under its label, so a message can say what it assumes.
+ */
 import { VariableValues } from '../evaluate/evaluate';
 import { KeyState } from '../regions/key-states';
 import { partsOf, SymbolicString, SymbolicVariable } from '../strings/symbolic-string';
@@ -6,7 +12,7 @@ const SAMPLE_ARN = 'arn:aws:example:us-east-1:111122223333:example';
 
 /** Gives every symbolic variable a value of its kind, and different generated names to different resources. */
 export class Concretizer {
-  /** By label. */
+  /** The values of symbolic variables in the request, by label. */
   public readonly assumed = new Map<string, string>();
   public readonly context = new Map<string, string | readonly string[]>();
   private readonly values = new Map<string, string>();
@@ -23,20 +29,20 @@ export class Concretizer {
     return value;
   };
 
-  /** The text of an action, or of another that is no ARN, with its symbolic variables replaced. */
+  /** Replaces the symbolic variables of an action, or of another text that is not an ARN. */
   public fill(text: string | SymbolicString): string {
     return partsOf(text).map((part) => (typeof part === 'string' ? part : this.assume(part))).join('');
   }
 
-  /** The text of a resource with its symbolic variables replaced. */
+  /** Replaces the symbolic variables of a resource. */
   public fillResource(text: string | SymbolicString): string {
     const [first] = partsOf(text);
-    // It begins an ARN.
+    // A variable of unknown text at the start is the ARN of something.
     if (typeof first === 'object' && first.kind.characters === undefined && !this.values.has(first.id)) { this.values.set(first.id, SAMPLE_ARN); }
     return this.fill(text);
   }
 
-  /** Adds the keys to `context`; those of policy variables first, because other values may be made of them. */
+  /** Adds the keys to `context`. Literal values come first, because policy variables in other values refer to them. */
   public fillContext(context: ReadonlyMap<string, KeyState['value']>): void {
     for (const [key, value] of context) {
       if (typeof value === 'string') { this.context.set(key, value); }
@@ -57,7 +63,7 @@ export class Concretizer {
     return value;
   }
 
-  /** Policy variables take their value from `context`, which is added to. */
+  /** The value of a policy variable: the one in `context`, or an example that is added to `context`. */
   private variable(key: string, example: string): string {
     const value = this.context.get(key)?.toString() ?? example;
     this.context.set(key, value);

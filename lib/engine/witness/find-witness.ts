@@ -1,3 +1,11 @@
+/**
+ * Finds a witness: a request that the session policy allows and a layer of the role does not. `decide/search.ts` asks it about the
+ * sets that subtraction leaves.
+ *
+ * Rounds towards no witness: the session policy certainly allows a candidate, and the layer certainly does not, whatever the values
+ * of the symbolic variables. Then the request is made concrete and replayed by the independent evaluator, under each reading of
+ * IAM's documents. `undefined` proves nothing.
+ */
 import { Candidate, candidatesOf, KnownAction } from './candidates';
 import { Concretizer } from './concretize';
 import { certainlyMatches, conditionsMayHold, mayMatch } from './symbolic-request';
@@ -8,7 +16,7 @@ import { Denial, Excess, NarrowingQuestion } from '../policy/verdict';
 import { DecisionContext, RequestSet } from '../regions/request-set';
 import { pairOfRequest, PatternPair, statementMayOverlap } from '../regions/targets';
 
-/** A layer, as far as it matters to an action. */
+/** The statements of a layer that matter to an action. */
 export interface LayerSlice {
   readonly layer: Layer;
   /** The deny statements of the session policy. */
@@ -17,7 +25,7 @@ export interface LayerSlice {
   readonly denies: readonly Statement[];
 }
 
-/** Where an excess is looked for: in what a pair of a statement of the session policy allows and a layer may not. */
+/** The place of a search: what a pair of a statement of the session policy allows and a layer may not. */
 export interface Search {
   readonly pair: PatternPair;
   readonly statement: Statement;
@@ -30,9 +38,8 @@ export interface Search {
 }
 
 /**
- * A request of the request set that the session policy certainly allows and the layer certainly does not, whatever the values of
- * the symbolic variables, as long as (with `names` distinct) different resources have different names. What it finds has been
- * replayed.
+ * A request of the request set that the session policy allows and the layer does not. With `names` distinct, this assumes that
+ * different resources have different names.
  */
 export function findWitness(requests: RequestSet, search: Search): Excess | undefined {
   const { statement, slice, pair, near, known, context } = search;
@@ -64,7 +71,7 @@ function isWellFormed(action: string, resource: string): boolean {
   return WELL_FORMED_ACTION.test(action) && WELL_FORMED_RESOURCE.test(resource) && !REGIONAL_RESOURCE_OF_GLOBAL_SERVICE.test(resource);
 }
 
-/** What AWS could ask about, as far as the form shows it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+/** The forms of actions and resources in requests of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const WELL_FORMED_ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9]+$/;
 const WELL_FORMED_RESOURCE =
   /^(\*|arn:aws(-(cn|us-gov|iso|iso-b|iso-e|iso-f|eusc))?:[a-z0-9-]+:([a-z]+(-[a-z]+)+-\d)?:(\d{12}|aws)?:.+)$/s;

@@ -1,3 +1,9 @@
+/**
+ * Compares statements with one request whose symbolic variables are still open. `find-witness.ts` asks it about each candidate.
+ *
+ * Rounding: `certainlyMatches` rounds down (`true` is a proof for all values), `mayMatch` and `conditionsMayHold` round up (`false`
+ * is a proof).
+ */
 import { ConditionEntry, Statement } from '../policy/policy';
 import { passesTest } from '../regions/find-value';
 import { holdsForMissingKey, KeyState } from '../regions/key-states';
@@ -9,7 +15,7 @@ import { Pattern } from '../strings/pattern';
 /** A request whose symbolic variables have no value yet. */
 export interface SymbolicRequest {
   readonly action: Pattern;
-  /** Its source has its policy variables as symbolic variables. */
+  /** Policy variables in its source are symbolic variables. */
   readonly resource: Pattern;
   /** A key that is not here is missing from the request. */
   readonly context: ReadonlyMap<string, KeyState['value']>;
@@ -24,7 +30,7 @@ export function certainlyMatches(statement: Statement, request: SymbolicRequest,
 /** Whether the statement matches the request for some values of the symbolic variables. */
 export function mayMatch(statement: Statement, request: SymbolicRequest, names: GeneratedNames, budget: Budget): boolean {
   const pair = pairOfRequest(request.action, request.resource);
-  // Whether a statement about ARNs applies to an action without a resource, which is authorised on `*`, is documented both ways.
+  // An action without a resource is authorized on `*`. IAM documents both that statements on ARNs apply to it, and that they do not.
   const reaches = request.resource.source === '*' ? actionsMayOverlap(statement, pair.action, names, budget) : statementMayOverlap(statement, pair, names, budget);
   return reaches && conditionsMayHold(statement, request, budget);
 }
@@ -33,7 +39,7 @@ export function conditionsMayHold(statement: Statement, request: SymbolicRequest
   return statement.conditions.every((entry) => holds(entry, request, budget) !== false);
 }
 
-/** `undefined` where it depends on the values of the symbolic variables, or IAM's documentation does not say. */
+/** `undefined` if it depends on the values of the symbolic variables, or if IAM's documentation does not say. */
 function holds(entry: ConditionEntry, request: SymbolicRequest, budget: Budget): boolean | undefined {
   const { meaning } = entry;
   const value = request.context.get(entry.key);
