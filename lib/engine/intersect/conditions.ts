@@ -1,3 +1,9 @@
+/**
+ * Intersects the conditions of two statements and writes the result as conditions of one statement.
+ *
+ * Invariant: the written conditions hold exactly for the requests that meet both lists. If no condition of IAM can express that, the
+ * result is `inexpressible`, never an approximation.
+ */
 import { intersectArns, intersectTexts } from './patterns';
 import { parseOperator } from '../policy/condition-operators';
 import { contains, IpRange } from '../policy/ip-range';
@@ -9,11 +15,11 @@ import { sameText, SymbolicString } from '../strings/symbolic-string';
 export type Conditions =
   /** No key has a value that meets both. */
   | 'none'
-  /** One operator cannot say what two do. */
+  /** IAM cannot express the intersection in one statement. */
   | { readonly inexpressible: string }
   | readonly WrittenCondition[];
 
-/** What two lists of conditions demand together. Conditions are joined by AND: only those of one operator on one key collide. */
+/** Joins two lists of conditions by AND. Only conditions with the same operator on the same key need to be combined. */
 export function intersectConditions(a: readonly ConditionEntry[], b: readonly ConditionEntry[], budget: Budget): Conditions {
   const result: WrittenCondition[] = a.filter((x) => !b.some((y) => collide(x, y)));
   for (const entry of b) {
@@ -67,7 +73,7 @@ function intersectValues(a: ConditionEntry, b: ConditionEntry, budget: Budget): 
   return intersectPoints(a, b);
 }
 
-/** Of several values one is enough, so the widest counts; of two conditions, the narrower. */
+/** One of several values is enough, so the widest counts in each condition. The narrower of the two conditions remains. */
 function intersectPoints(a: ConditionEntry, b: ConditionEntry): Array<string | SymbolicString> | undefined {
   const [x, y] = [a, b].map(({ meaning, values }) => {
     const test = meaning?.type === 'value' && (meaning.test.family === 'number' || meaning.test.family === 'date') ? meaning.test : undefined;

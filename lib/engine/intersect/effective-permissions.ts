@@ -1,3 +1,10 @@
+/**
+ * Intersects several layers and writes the result as one policy document: the effective permissions of a session, and the parts of
+ * a suggested fix.
+ *
+ * Rounds down: the document allows nothing that a layer does not allow. Intersections that no document can express are listed in
+ * `omitted`. If the budget ends, or if a deny statement cannot be written, the document allows nothing.
+ */
 import { intersectConditions } from './conditions';
 import { intersectActions, intersectResources } from './patterns';
 import { implies } from '../policy/implies';
@@ -16,20 +23,20 @@ export interface PolicyJson {
 }
 
 export interface EffectivePermissions {
-  /** Allows what all layers allow, as far as a policy document can say it: never more, and all of it where `omitted` is empty. */
+  /** Allows what all layers allow, as far as a policy document can express it: never more, and all of it if `omitted` is empty. */
   readonly document: PolicyJson;
-  /** What the document leaves out because no policy document can say it. */
+  /** What the document omits, because no policy document can express it or the budget ended. */
   readonly omitted: readonly Omission[];
 }
 
 export interface Omission {
-  /** How people refer to the statements whose intersection is left out. */
+  /** The omitted statements, as messages refer to them. */
   readonly statements: readonly string[];
   readonly why: string;
 }
 
 export interface EffectivePermissionsOptions {
-  /** Comparison steps. What does not fit is omitted. @default 1,000,000 */
+  /** Comparison steps. If they do not suffice, everything is omitted. @default 1,000,000 */
   readonly budget?: number;
 }
 
@@ -44,7 +51,7 @@ export function effectivePermissions(
   return intersectPermissions([[session], identity, ...(boundary ? [[boundary]] : [])], options);
 }
 
-/** What one of the policies of each list allows, and none denies. At least one list. */
+/** The requests that one policy of each list allows, and none denies. At least one list. */
 export function intersectPermissions(lists: ReadonlyArray<readonly Policy[]>, options: EffectivePermissionsOptions = {}): EffectivePermissions {
   const layers = lists.map((policies) => policies.flatMap((p) => p.statements));
   const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
@@ -55,7 +62,7 @@ export function intersectPermissions(lists: ReadonlyArray<readonly Policy[]>, op
   }, () => ({ document: documentOf([], []), omitted: [...omitted, { statements: [], why: 'the policies are too large to intersect' }] }));
 }
 
-/** The deny statements that matter; `undefined` where one cannot be written, so that nothing may be allowed. */
+/** The deny statements that matter; `undefined` if one cannot be written, so nothing may be allowed. */
 function deniesOf(statements: readonly Statement[], allows: readonly Statement[], omitted: Omission[], budget: Budget): Statement[] | undefined {
   const denies = statements.filter((s) => s.effect === 'Deny'
     && allows.some((allow) => pairsOf(allow).some((pair) => statementMayOverlap(s, pair, 'anything', budget))));
@@ -64,7 +71,7 @@ function deniesOf(statements: readonly Statement[], allows: readonly Statement[]
 }
 
 function documentOf(allows: readonly Statement[], denies: readonly Statement[] | undefined): PolicyJson {
-  // Two statements of different policies may have the same Sid, and those of one policy may not.
+  // Statements of different policies may have the same Sid. Statements of one policy may not.
   const statements = denies ? [...allows, ...denies] : [];
   return policyDocument(statements.map((s) => statementAsJson({ ...s, sid: undefined })));
 }
@@ -95,7 +102,7 @@ function mentionsPolicyVariable(statement: Statement): boolean {
   return [...statement.resources.patterns.map((p) => p.source), ...statement.conditions.flatMap((c) => c.values)].some((text) => text.toString().includes('${'));
 }
 
-/** What both allow: `undefined` where that is nothing. */
+/** What both statements allow; `undefined` if that is nothing. */
 function intersectPair(a: Statement, b: Statement, budget: Budget): Statement | Omission | undefined {
   const omission = (why: string): Omission => ({ statements: [describeStatement(a), describeStatement(b)], why });
   const actions = intersectTargets(a.actions, b.actions, intersectActions, budget);
@@ -146,7 +153,7 @@ function intersectTargets(a: Targets, b: Targets, inCommonOf: PatternIntersectio
   return { negated: false, list: [...new Set(list)] };
 }
 
-/** Without those statements that others say already. */
+/** Drops statements that another one covers. */
 function dropRepeated(statements: readonly Statement[], budget: Budget): Statement[] {
   const says = (a: Statement, b: Statement) => a.effect === b.effect && implies(b.conditions, a.conditions)
     && pairsOf(b).every((pair) => statementCovers(a, pair, budget));

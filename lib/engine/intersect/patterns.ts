@@ -1,3 +1,9 @@
+/**
+ * Intersects two patterns of actions, resources or condition values, and writes the result as patterns.
+ *
+ * Invariant: the patterns together match exactly what both match, with ARNs compared field by field. If that needs more than a few
+ * patterns, or depends on the value of a symbolic variable, the result is `undefined`.
+ */
 import { Budget } from '../strings/budget';
 import { elementsCover, resourceCovers } from '../strings/covers';
 import { mayOverlap } from '../strings/overlaps';
@@ -6,12 +12,10 @@ import { partsOf, StringPart, SymbolicString } from '../strings/symbolic-string'
 
 type Elements = readonly Element[];
 
-/** More patterns than this say nothing to a reader. */
+/** A list of more patterns is hard to read. */
 const MAX_PATTERNS = 12;
 
-/**
- * The patterns that together match what both actions do; `undefined` where no few patterns do.
- */
+/** The patterns that together match the actions that both patterns match. */
 export function intersectActions(a: Pattern, b: Pattern, budget: Budget): Array<string | SymbolicString> | undefined {
   if (elementsCover(a.elements, b.elements, budget)) { return [b.source]; }
   if (elementsCover(b.elements, a.elements, budget)) { return [a.source]; }
@@ -19,14 +23,14 @@ export function intersectActions(a: Pattern, b: Pattern, budget: Budget): Array<
   return intersectPair(asWritten(a), asWritten(b), budget)?.map(sourceOf);
 }
 
-/** An action pattern compares in lower case; people write it otherwise. */
+/** The elements of an action pattern in the case in which it is written. Comparisons use lower case. */
 function asWritten({ source }: Pattern): Elements {
   return partsOf(source).flatMap((part): Element[] => (typeof part === 'string'
     ? [...part].map((char) => patternElement(char, 'ignored'))
     : [{ type: 'variable', variable: part }]));
 }
 
-/** The same for resources: ARNs field by field. */
+/** The same for resources. Compares ARNs field by field. */
 export function intersectResources(a: Pattern, b: Pattern, budget: Budget): Array<string | SymbolicString> | undefined {
   if (resourceCovers(a, b, budget)) { return [b.source]; }
   if (resourceCovers(b, a, budget)) { return [a.source]; }
@@ -34,7 +38,7 @@ export function intersectResources(a: Pattern, b: Pattern, budget: Budget): Arra
   return a.unclear === undefined && b.unclear === undefined ? intersectArns(a.elements, b.elements, budget) : undefined;
 }
 
-/** The same for ARNs in conditions, where the fields are compared one by one too. */
+/** The same for ARNs in conditions. IAM compares their fields one by one, too. */
 export function intersectArns(a: Elements, b: Elements, budget: Budget): Array<string | SymbolicString> | undefined {
   const [x, y] = [arnFields(a), arnFields(b)];
   if (!x || !y) { return undefined; }
@@ -48,14 +52,14 @@ export function intersectArns(a: Elements, b: Elements, budget: Budget): Array<s
   return arns.map(sourceOf);
 }
 
-/** The same for text in conditions, in the form that it has there in Version 2012-10-17. */
+/** The same for text in conditions, as Version 2012-10-17 writes it. */
 export function intersectTexts(a: Elements, b: Elements, budget: Budget): Array<string | SymbolicString> | undefined {
   if (elementsCover(a, b, budget)) { return [sourceOf(b)]; }
   if (elementsCover(b, a, budget)) { return [sourceOf(a)]; }
   return intersectPair(a, b, budget)?.map(sourceOf);
 }
 
-/** Walks along both patterns at once; where both have a `*`, the rest of either may come first. */
+/** Walks along both patterns. If both have a `*`, the rest of either may come first. */
 function intersectPair(a: Elements, b: Elements, budget: Budget): Elements[] | undefined {
   const known = new Map<number, Elements[]>();
   const from = (i: number, j: number): Elements[] => {
@@ -102,7 +106,7 @@ function intersectPair(a: Elements, b: Elements, budget: Budget): Elements[] | u
   }
 }
 
-/** Thrown and caught here. */
+/** `intersectPair` throws and catches it. */
 class Inexpressible extends Error {}
 
 function sourceOf(elements: Elements): string | SymbolicString {
