@@ -1,7 +1,8 @@
+/**
+ * Words the reasons for `undetermined`: what is in doubt, and what resolves it. `decide-pair.ts` picks them.
+ */
 import { describeStatement, Layer, Reason, Statement } from '../policy/policy';
 import { PatternPair } from '../regions/targets';
-
-/** Named reasons for `undetermined`: what is in doubt, and what resolves it. */
 
 export const TOO_LARGE: Reason = {
   code: 'Budget',

@@ -1,3 +1,8 @@
+/**
+ * Suggests what to write in place of a statement that is not inside the role. The rules and `cdk-pod-identity compare` ask it.
+ *
+ * Invariant: every pair that is suggested is proven to be inside the role. The suggestion may be narrower than necessary.
+ */
 import { pairsInside } from './decide-narrowing';
 import { NarrowingOptions } from './decision';
 import { intersectStatements } from '../intersect/effective-permissions';
@@ -8,16 +13,16 @@ import { pairsOf, PatternPair } from '../regions/targets';
 import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
 import { SymbolicString, textKey } from '../strings/symbolic-string';
 
-/** As many of the parts that are not inside as are looked at one by one. */
+/** Maximum number of pairs that are not inside and that are intersected with the role; the rest is dropped. */
 const PARTS_INTERSECTED = 50;
 
 /**
- * What is left of a statement of the session policy when all goes that is not proven to be inside the role: parts of it as
- * they are and, of parts that the role allows in part, what it allows. Empty: nothing.
+ * Reduces a statement of the session policy to what is proven to be inside the role: it keeps the pairs that are inside, and
+ * intersects the others with the role. An empty list means that nothing is left.
  */
 export function suggestFix(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): StatementJson[] {
   const kept = pairsInside(statement, question, options);
-  // What the role says with variables cannot be said in a document without them.
+  // A document without variables cannot express what the role allows with them.
   const others = statement.policyVariables
     ? pairsOf(statement).filter((pair) => !kept.some((k) => isSamePair(k, pair))).slice(0, PARTS_INTERSECTED)
     : [];
@@ -38,7 +43,7 @@ function intersectWithRole(part: Statement, question: NarrowingQuestion, options
   );
 }
 
-/** Statements that differ in their actions only, as one. */
+/** Joins statements that differ only in their actions. */
 function joinActions(statements: readonly StatementJson[]): StatementJson[] {
   const joined = new Map<string, StatementJson>();
   for (const statement of statements) {
@@ -50,7 +55,7 @@ function joinActions(statements: readonly StatementJson[]): StatementJson[] {
   return [...joined.values()];
 }
 
-/** What is left of a statement when only `kept` pairs stay: one statement for each set of resources. */
+/** Reduces a statement to the `kept` pairs: one statement for each set of resources. */
 function keepPairs(statement: Statement, kept: readonly PatternPair[]): StatementJson[] {
   const actionsByResources = new Map<string, Array<string | SymbolicString>>();
   const resources = new Map<string, Array<string | SymbolicString>>();
