@@ -1,3 +1,15 @@
+/**
+ * The engine decides what IAM policies allow. All other rooms of the library import from this file only (projenrc/rooms.cjs).
+ *
+ * - Read policies: `parsePolicy`, `statementAsJson`. Strings may contain symbolic variables (`SymbolicString`); a value that could
+ *   not be read is `Unresolved`.
+ * - Ask about a session policy: `decideNarrowing`, the comparisons of `decide/compare-permissions.ts`, `suggestFix`,
+ *   `effectivePermissions`.
+ * - Ask about one request: `explainRequest`. It shares no matcher with the decisions.
+ * - Ask about patterns and actions: `actionMatches`, `resourceCovers`, `mayBeEqual`, `isEverAsked`.
+ *
+ * Every answer is synchronous and deterministic, and errs on one side only: it is a proof, a replayed witness, or not certain.
+ */
 export { expressionOfForm, patternOfForm, piecesOfForm, splitArn } from './strings/arn';
 export { Budget } from './strings/budget';
 export { actionCovers, actionMatches, resourceCovers } from './strings/covers';
