@@ -1,13 +1,20 @@
+/**
+ * Builds the catalogs of the requests that AWS makes, for the engine, from the service authorization reference.
+ *
+ * Rounding: `actionCatalog` contains what the reference and its corrections document. `widestCatalog` rounds up: it also contains
+ * requests that AWS may make although the reference does not list them.
+ * For speed, a service is parsed when it is first looked up.
+ */
 import { ActionCatalog, ActionsByService, AwsAction, splitArn } from '../engine';
 import { Service, ServiceAction, serviceNamed, servicePrefixes, servicesAsOf } from './services';
 import { lazy, memoize } from '../util/memo';
 
-/** The requests that AWS makes, by the service authorization reference. A service is parsed when it is first looked up. */
+/** The requests that AWS makes, by the service authorization reference. */
 export const actionCatalog = lazy((): ActionCatalog => ({ asOf: servicesAsOf(), services: servicesWith(actionsOf) }));
 
 /**
- * The same, and requests that AWS may make though the reference does not say so: of actions that are authorised on `*` by the
- * reference, on ARNs. What is not even here is wrong, if the reference is not too old.
+ * The same, and requests on ARNs of actions that the reference authorizes on `*`. AWS may make some of them. A permission that
+ * matches nothing here is wrong, unless the reference is too old.
  */
 export const widestCatalog = lazy((): ActionCatalog => ({ asOf: servicesAsOf(), services: servicesWith(actionsOnMore) }));
 
@@ -33,21 +40,22 @@ function actionsOnMore(service: Service): readonly AwsAction[] {
   });
 }
 
-/** The resource parts of ARNs that the action may be authorised on, beyond those of its types. */
+/** The resource parts of ARNs that the action may be authorized on, beyond those of its types. */
 function endsBeyond({ name, types, accessLevel, withoutResource }: ServiceAction, prefix: string): readonly string[] {
   if (!withoutResource || ON_STAR_ONLY.has(prefix) || ON_STAR_ONLY.has(`${prefix}:${name}`)) { return []; }
-  // The reference misses the types of some actions: of `eks:CreateCluster`, AccessDenied names the cluster. All that list is named by no one of the list.
+  // The reference lacks the types of some actions: AccessDenied for `eks:CreateCluster` names the cluster. It never names an item of a list.
   return types.length > 0 || accessLevel === 'List' ? ENDS_OF_LISTS : ['*'];
 }
 
 /**
- * Some services ask for all resources of a kind: AccessDenied names `…:table/*` for `dynamodb:ListTables`, `…:*` for
- * `ssm:DescribeParameters` and `…:role/` for `iam:ListRoles`, the asterisk being literal. Which ones do, is not documented.
+ * Some services authorize a list action on all resources of a kind: AccessDenied names `…:table/*` for `dynamodb:ListTables`,
+ * `…:*` for `ssm:DescribeParameters` and `…:role/` for `iam:ListRoles`. The asterisk is literal. AWS does not document which
+ * services do.
  */
 const ENDS_OF_LISTS = ['', '${*}', '${Kind}/', '${Kind}/${*}', '${Kind}/${*}/${*}', '${Kind}:', '${Kind}:${*}'];
 
 /**
- * Services and actions that AWS documents to be authorised on `*` and nothing else, where the reference says `*`.
+ * Services and actions that the reference authorizes on `*`, and that AWS documents to be authorized on nothing else.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_service-with-iam.html
  */

@@ -1,17 +1,21 @@
+/**
+ * Answers what the service authorization reference says about actions, and which action a wrong name probably means. The rules ask it.
+ * Invariant: names are compared without case and returned as the reference writes them. A suggestion always exists in the reference.
+ */
 import { nearest } from './edit-distance';
 import { ACTION_OF_OPERATION } from './operations';
 import { AccessLevel, actionNamed, ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes } from './services';
 import { globMatches, splitAction } from '../engine';
 import { memoize } from '../util/memo';
 
-/** What the service authorization reference says of an action. */
+/** What the service authorization reference documents about an action. */
 export interface ActionFacts {
   /** As the reference writes it, such as `s3:GetObject`. */
   readonly name: string;
   readonly accessLevel: AccessLevel;
-  /** What it is authorised on. */
+  /** The resource types that it is authorized on. */
   readonly types: readonly ResourceType[];
-  /** Whether it may be authorised on `*`. */
+  /** Whether it may be authorized on `*`. */
   readonly withoutResource: boolean;
 }
 
@@ -36,8 +40,8 @@ export const actionsMatching = memoize((pattern: string): readonly ActionFacts[]
 }, PATTERNS_KEPT);
 
 /**
- * An action that was probably meant by one that does not exist, as the reference writes it: that of the API operation of
- * the name, a similar one of the service, or the same one of a service of a similar or of any other name.
+ * The action that a name that does not exist probably means: the action of the API operation with this name, a similar action of
+ * the service, or the same or a similar action of another service.
  */
 function nearestAction(action: string): string | undefined {
   const [prefix, name] = splitAction(action);
@@ -54,12 +58,12 @@ function nearestAction(action: string): string | undefined {
   return others.length === 1 ? actionFacts(`${others[0]}:${name}`)!.name : undefined;
 }
 
-/** The same for a pattern such as `s3:GetObjct*`. What is suggested matches something. */
+/** The same for a pattern such as `s3:GetObjct*`. A suggested pattern matches at least one action. */
 export function nearestActionPattern(pattern: string): string | undefined {
   const [prefix, name] = splitAction(pattern);
   const [, action, end] = /^(.*?)(\**)$/.exec(pattern)!;
   const similar = /[*?]/.test(action) ? undefined : nearestAction(action);
-  // The beginning of a name says little of the service that was meant.
+  // The beginning of a name does not show which other service was meant.
   if (similar !== undefined && (end === '' || similar.startsWith(`${prefix.toLowerCase()}:`))) { return `${similar}${end}`; }
   const meant = name === undefined || serviceNamed(prefix) ? undefined : nearest(prefix, servicePrefixes());
   return meant !== undefined && actionsMatching(`${meant}:${name}`).length > 0 ? `${meant}:${name}` : undefined;

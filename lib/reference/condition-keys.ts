@@ -1,3 +1,10 @@
+/**
+ * Answers which condition keys exist, which types they have, and which actions have them, by the service authorization reference.
+ * The rules ask it about the conditions of policies.
+ *
+ * Rounds up: a name that may be the key of an OpenID Connect provider counts as a key.
+ * For speed, rows of the data are parsed when they are first needed, and answers are memoized.
+ */
 import { DataFile, DataHeader } from './data-file';
 import { nearest } from './edit-distance';
 import { actionNamed, serviceNamed } from './services';
@@ -6,7 +13,7 @@ import { memoize, memoizePair } from '../util/memo';
 
 /** A condition key, as the service authorization reference writes it. */
 export interface ConditionKey {
-  /** Such as `aws:PrincipalTag/${TagKey}`: `${…}` stands for text of the author's choice. */
+  /** Such as `aws:PrincipalTag/${TagKey}`: `${…}` stands for text that the author chooses. */
   readonly name: string;
   /** Such as `String`, `ArrayOfString`, `Bool`, `Numeric`, `Date`, `ARN` or `IPAddress`. */
   readonly type: string;
@@ -23,7 +30,7 @@ const FILE = new DataFile<Row, Header>('condition-keys');
 /** All policies of an app contain the same few keys. */
 const KEYS_KEPT = 1_000;
 
-/** The keys that any request may have. Some are in the requests of some services, or of some callers, only. */
+/** The global keys. Some of them are only in the requests of some services or callers. */
 function globalConditionKeys(): readonly ConditionKey[] {
   return FILE.header.globalKeys.map(keyOf);
 }
@@ -45,8 +52,8 @@ export function conditionKeysOf(action: string): readonly ConditionKey[] | undef
 }
 
 /**
- * The key of that name, of any service or a global one. Names of keys are case-insensitive, and the text after a `/` or `:`
- * that the author chooses is not looked at.
+ * The key with this name, global or of any service. Names of keys are case-insensitive, and text that the author chooses is
+ * ignored.
  * @param key such as `aws:PrincipalTag/team`.
  */
 export const conditionKey = memoize(findConditionKey, KEYS_KEPT);
@@ -54,7 +61,7 @@ export const conditionKey = memoize(findConditionKey, KEYS_KEPT);
 function findConditionKey(key: string): ConditionKey | undefined {
   const likely = keysNear(key).find(({ name }) => matches(name, key));
   if (likely) { return likely; }
-  for (const service of FILE.names) { // some are listed by other services, such as `saml:sub` by STS
+  for (const service of FILE.names) { // other services list some keys, such as STS `saml:sub`
     const found = FILE.row(service)![0].find(([name]) => matches(name, key));
     if (found) { return keyOf(found); }
   }
@@ -62,14 +69,14 @@ function findConditionKey(key: string): ConditionKey | undefined {
 }
 
 /**
- * Whether there is a condition key of that name. Those of OpenID Connect providers are named after their hosts, such as
- * `oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub`: any such name may be one.
+ * Whether a condition key with this name exists. The keys of OpenID Connect providers begin with their hosts, such as
+ * `oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub`, so any such name may be a key.
  */
 export function isConditionKey(key: string): boolean {
   return conditionKey(key) !== undefined || /^[^:]+\.[^:]+:/.test(key);
 }
 
-/** Whether any request may have it, whatever its service. */
+/** Whether it is a global key. */
 export function isGlobalConditionKey(key: string): boolean {
   return FILE.header.globalKeys.some(([name]) => matches(name, key));
 }
@@ -91,7 +98,7 @@ const findActionsWithKey = memoizePair((servicePrefix: string, key: string): Rea
     .map(({ name }) => `${service.prefix}:${name}`));
 }, KEYS_KEPT);
 
-/** The key that was probably meant by one that does not exist. */
+/** The key that a name that does not exist probably means. */
 export function nearestConditionKey(key: string): string | undefined {
   const names = keysNear(key).map(({ name }) => name);
   const withoutEnd = new RegExp(`^${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[/:]\\$\\{[^}]*\\}$`, 'i');

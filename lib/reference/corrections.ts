@@ -1,34 +1,33 @@
-/** What AWS does otherwise than its service authorization reference says, of one service. */
+/** How AWS differs from its service authorization reference, for one service. */
 export interface Correction {
   /** More forms of the ARNs of a resource type. */
   readonly types?: { readonly [type: string]: readonly string[] };
-  /** More forms of the ARNs that an action is authorised on. */
+  /** More forms of the ARNs that an action is authorized on. */
   readonly actions?: { readonly [action: string]: readonly string[] };
   /** The forms of ARNs of all actions that have no resource types. */
   readonly untyped?: readonly string[];
-  /** Actions that are authorised on `*` although the reference requires a resource. */
+  /** Actions that are authorized on `*` although the reference requires a resource. */
   readonly alsoWithoutResource?: readonly string[];
   /**
-   * Actions that are never authorised on `*`. The reference marks none of their resource types as required, because it
-   * is one of them that is. Without an entry here, such an action is taken to be authorised on `*` as well.
+   * Actions that are never authorized on `*`. The reference marks none of their resource types as required, because any one
+   * of them is enough. Without an entry here, such an action counts as authorized on `*`, too.
    */
   readonly alwaysOnResource?: readonly string[] | 'all that have resource types';
 }
 
 const ALL = 'all that have resource types';
 
-/** `*` at the end of a form: a name that may have colons, which tell the fields of an ARN apart. */
+/** A form that ends with a name that may contain colons: `*` in place of a placeholder. */
 const anyName = (start: string) => [`arn:\${Partition}:${start}*`];
 
 const TASK_RESPONSES = ['SendTaskFailure', 'SendTaskHeartbeat', 'SendTaskSuccess'];
 
-/** Tags are always those of a resource. */
+/** Actions on tags always have a resource. */
 const TAGGING = ['ListTagsForResource', 'TagResource', 'UntagResource'];
 
 /**
- * By service prefix. The reference may be too narrow: a permission would then be taken for one that AWS never asks for.
- * All ARNs of AWS's managed policies were compared with the forms, and those that met none were looked at; test/reference
- * does that again.
+ * By service prefix. If the reference is too narrow, a permission is reported as one that AWS never asks for. The corrections come
+ * from ARNs in AWS's managed policies that match no form; test/reference compares them again.
  */
 export const CORRECTIONS: { readonly [service: string]: Correction } = {
   // Paths of the API, which the reference lists in part: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-iam-policy-examples.html
@@ -107,7 +106,7 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     alwaysOnResource: ALL,
   },
   // Log groups are asked for as `log-group:name:*` or with a log stream: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
-  // Calls that are of none in particular: https://github.com/hashicorp/terraform-provider-aws/issues/8804
+  // Calls on no particular log group: https://github.com/hashicorp/terraform-provider-aws/issues/8804
   'logs': {
     types: {
       'log-group': [

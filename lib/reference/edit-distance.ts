@@ -1,4 +1,10 @@
-/** Of the candidates, the first that needs the fewest edits, in any letter case; none if all are too far from the text. */
+/**
+ * Finds the candidate that is most similar to a text, for "did you mean" in messages.
+ * Rounds towards no suggestion: a candidate needs at most a quarter of the text's characters plus one edits, and fewer than its
+ * length.
+ */
+
+/** The first candidate that needs the fewest edits, ignoring case; `undefined` if all need too many. */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   const wanted = text.toLowerCase();
   let best: string | undefined;
@@ -13,7 +19,7 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one into the other; at most `limit`. */
+/** The number of insertions, deletions, replacements and swaps of neighbors that convert `a` to `b`; at most `limit`. */
 export function editDistance(a: string, b: string, limit = Infinity): number {
   if (Math.abs(a.length - b.length) >= limit) { return limit; }
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];

@@ -1,3 +1,7 @@
+/**
+ * The documents of AWS's managed policies, and why the document of an ARN is not known. `analysis/` and the command line read them.
+ * Invariant: only documents of the partition `aws` are known, in the latest version as of the date of the data.
+ */
 import { DataFile, DatedHeader } from './data-file';
 import { nearest } from './edit-distance';
 
@@ -10,19 +14,19 @@ export interface ManagedPolicyDocument {
 const FILE = new DataFile<ManagedPolicyDocument, DatedHeader>('managed-policies');
 const ARN = /^arn:([^:]*):iam::aws:policy\/(.+)$/;
 
-/** The day of the newest policy that is known, such as `2026-08-26`. */
+/** The date of the newest known policy, such as `2026-08-26`. */
 function managedPoliciesAsOf(): string {
   return FILE.header.asOf;
 }
 
-/** Path and name of all policies, such as `service-role/AWSLambdaBasicExecutionRole`: what follows `policy/` in their ARNs. */
+/** Path and name of all policies, such as `service-role/AWSLambdaBasicExecutionRole`: the text after `policy/` in their ARNs. */
 export function managedPolicyNames(): readonly string[] {
   return [...FILE.names];
 }
 
 /**
- * The document of a policy that AWS maintains, such as `arn:aws:iam::aws:policy/ReadOnlyAccess`, in its latest version.
- * `undefined`: `whyNotKnown` says why.
+ * The document of a policy that AWS maintains, such as `arn:aws:iam::aws:policy/ReadOnlyAccess`. If it is `undefined`,
+ * `whyNotKnown` returns the reason.
  */
 export function managedPolicy(arn: string): ManagedPolicyDocument | undefined {
   const [, partition, name] = ARN.exec(arn) ?? [];
@@ -39,7 +43,7 @@ export function whyNotKnown(arn: string): string | undefined {
   return `AWS maintained no such policy as of ${managedPoliciesAsOf()}${meant === undefined ? '' : `; did you mean arn:aws:iam::aws:policy/${meant}?`}`;
 }
 
-/** The same name under another path, or in other letter case, or one with few letters that differ. */
+/** A policy with the same name under another path or in another case, or with a similar name. */
 function nearestPolicy(name: string): string | undefined {
   const base = (path: string) => path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const names = managedPolicyNames();

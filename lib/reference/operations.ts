@@ -1,5 +1,5 @@
 /**
- * API operations that need an action of another name, of the services that pods use most.
+ * API operations that need an action with another name, for the services that pods use most.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/inference-prereq.html

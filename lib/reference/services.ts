@@ -1,3 +1,11 @@
+/**
+ * The service authorization reference with its corrections: services, actions, and the resource types that they are authorized on.
+ * The other files of this folder, and the catalogs of the engine, read it.
+ *
+ * Rounds up: corrections add forms of ARNs. An action without a required resource type counts as authorized on `*`, unless a
+ * correction says otherwise.
+ * For speed, a service is parsed when it is first looked up.
+ */
 import { Correction, CORRECTIONS } from './corrections';
 import { DataFile, DatedHeader } from './data-file';
 import { memoize, memoizeBy } from '../util/memo';
@@ -5,7 +13,7 @@ import { memoize, memoizeBy } from '../util/memo';
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html */
 export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
 
-/** What an action is authorised on, as the service authorization reference names it. */
+/** A type of resources that an action is authorized on, as the service authorization reference names it. */
 export interface ResourceType {
   /** Such as `object`. */
   readonly name: string;
@@ -18,7 +26,7 @@ export interface ServiceAction {
   readonly name: string;
   readonly accessLevel: AccessLevel;
   readonly types: readonly ResourceType[];
-  /** Whether it may be authorised on `*`: it has no resource types, or none of them is required as far as is known. */
+  /** Whether it may be authorized on `*`: it has no resource types, or none of them is known to be required. */
   readonly withoutResource: boolean;
 }
 
@@ -40,7 +48,7 @@ const LEVELS = { L: 'List', R: 'Read', W: 'Write', T: 'Tagging', P: 'Permissions
 
 const FILE = new DataFile<Row, DatedHeader>('actions');
 
-/** The day of the reference, such as `2026-09-26`. */
+/** The date of the reference, such as `2026-09-26`. */
 export function servicesAsOf(): string {
   return FILE.header.asOf;
 }
@@ -92,7 +100,7 @@ function applyCorrection(action: ServiceAction, correction: Correction): Service
   };
 }
 
-/** What the reference does not list. */
+/** The resource types that only a correction lists. */
 function typesBeyond(action: string, isTyped: boolean, { actions, untyped }: Correction): readonly ResourceType[] {
   const forms = actions?.[action] ?? (isTyped ? undefined : untyped);
   return forms ? [{ name: 'not in the reference', forms }] : [];

@@ -1,8 +1,8 @@
 import { KnownAction } from '../engine';
 
 /**
- * Actions of the services that pods use most, each with an ARN of the resource that it is used on. They make the
- * requests in messages read well; no proof depends on them.
+ * Actions of the services that pods use most, each with an ARN of a resource that it is used on. They make the
+ * requests in messages easy to read; no proof depends on them.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const WELL_KNOWN_ACTIONS: readonly KnownAction[] = [
