@@ -1,4 +1,4 @@
-/** Items by their keys, in their order; those without a key are left out. */
+/** Groups items by their keys, in the order of the items. Drops items without a key. */
 export function groupBy<T, Key = string>(items: Iterable<T>, keyOf: (item: T) => Key | undefined): Map<Key, T[]> {
   const groups = new Map<Key, T[]>();
   for (const item of items) {

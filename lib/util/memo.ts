@@ -7,7 +7,7 @@
  */
 const DEFAULT_LIMIT = 10_000;
 
-/** @param limit the most values that are kept for keys that are no objects */
+/** @param limit maximum number of values that are kept for keys that are not objects */
 export function memoize<K, V>(compute: (key: K) => V, limit = DEFAULT_LIMIT): (key: K) => V {
   return memoizeBy((key) => key, compute, limit);
 }

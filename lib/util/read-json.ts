@@ -1,8 +1,10 @@
+/**
+ * Reads text and JSON that people give: files, options, declarations. The library and the command line read both here.
+ * Invariant: a byte order mark is dropped. Each caller words its own errors, because its readers know other names.
+ */
 import * as fs from 'fs';
 
-/** Reading text and JSON that people give. The callers word the errors, each for its own readers. */
-
-/** The text of a file. @throws the error that `failure` returns for one of the file system */
+/** Reads the text of a file. @throws the error that `failure` returns for an error of the file system */
 export function readText(file: string, failure: (error: NodeJS.ErrnoException) => Error): string {
   try {
     return withoutMark(fs.readFileSync(file, 'utf-8'));
@@ -11,7 +13,7 @@ export function readText(file: string, failure: (error: NodeJS.ErrnoException) =
   }
 }
 
-/** The value of JSON text. @throws the error that `failure` returns for one of the parser */
+/** Parses JSON text. @throws the error that `failure` returns for an error of the parser */
 export function parseJson(text: string, failure: (error: Error) => Error): unknown {
   try {
     return JSON.parse(withoutMark(text));
@@ -20,7 +22,7 @@ export function parseJson(text: string, failure: (error: Error) => Error): unkno
   }
 }
 
-/** Editors of Windows write a byte order mark. */
+/** Drops the byte order mark that editors on Windows write. */
 export function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
