@@ -1,20 +1,20 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, IDependable } from 'constructs';
 
-/** What becomes of a statement that a grant gives to the association. */
+/** Receives the statements that grants give to an association. */
 export interface GrantReceiver {
-  /** To resource policies (and to grants that compare accounts), the association is its role. */
+  /** For resource policies, and for grants that compare accounts, the principal is the role. */
   readonly roleArn: string;
   readonly account: string;
   /** Adds the statement to the session policy. */
   readonly addToSessionPolicy: (statement: iam.PolicyStatement) => void;
-  /** What must be deployed before the session policy is in force. */
+  /** The session policy is in force after this is deployed. */
   readonly association: IDependable;
-  /** Adds the statement to the role, too. */
+  /** Also adds the statement to the role. */
   readonly addToRole?: (statement: iam.PolicyStatement) => iam.AddToPrincipalPolicyResult;
 }
 
-/** The principal behind an association: a role for everybody else, but its own permissions go to a session policy. */
+/** The principal of an association: other policies see its role, but grants add its own permissions to the session policy. */
 export class AssociationPrincipal extends iam.ArnPrincipal {
   public readonly principalAccount: string | undefined;
 

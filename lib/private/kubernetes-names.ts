@@ -1,4 +1,4 @@
-/** What EKS accepts as a Kubernetes name in an association. */
+/** The Kubernetes names that EKS accepts in an association. */
 export interface KubernetesNameRule {
   readonly what: string;
   readonly pattern: RegExp;
@@ -22,7 +22,7 @@ export const SERVICE_ACCOUNT: KubernetesNameRule = {
   description: 'at most 253 characters: lower case letters, digits, hyphens and dots, with a letter or digit at both ends of each part',
 };
 
-/** Why EKS would reject the name; `undefined` where it is fine. */
+/** Why EKS would reject the name; `undefined` if it accepts it. */
 export function kubernetesNameError(name: string, rule: KubernetesNameRule): string | undefined {
   return name.length <= rule.maxLength && rule.pattern.test(name)
     ? undefined

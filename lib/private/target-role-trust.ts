@@ -1,13 +1,13 @@
 /**
- * What the trust policy of a target role needs of an association, and whether the app can write it there.
+ * Writes the statement that lets the role of an association assume a target role, and finds the trust policy that may contain it.
  *
- * Invariant: writing it makes no two stacks wait for each other.
+ * Invariant: the statement never makes two stacks depend on each other.
  */
 import { Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 
-/** What the trust policy of a target role has to know of an association. */
+/** The facts about an association that the trust policy of a target role needs. */
 export interface TargetRoleTrust {
   readonly association: IConstruct;
   readonly role: iam.IRoleRef;
@@ -21,11 +21,11 @@ export interface TargetRoleTrust {
 }
 
 /**
- * Lets the role of the association assume the target role. The account is the principal and the role a condition: IAM rejects a
- * trust policy whose principal does not exist yet, and the target role may well be deployed first.
+ * Lets the role of the association assume the target role. The account is the principal and the role is a condition: IAM rejects a
+ * trust policy whose principal does not exist yet, and the target role may be deployed first.
  *
- * The external id is put together from names, so that the target role need not wait for the association. EKS presents it where
- * session tags are disabled.
+ * The external id consists of names, so the target role does not depend on the association. EKS sends it if session tags are
+ * disabled.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  */
 export function targetRoleTrustStatement(trust: TargetRoleTrust): iam.PolicyStatement {
@@ -42,8 +42,8 @@ export function targetRoleTrustStatement(trust: TargetRoleTrust): iam.PolicyStat
 }
 
 /**
- * The trust policy of the target role, where this app has it and can write the names of the association's role and cluster into
- * it. In another stack of the same environment these would be imports, and the two stacks would wait for each other.
+ * The trust policy of the target role, if this app has it and can write the names of the association's role and cluster into it.
+ * In another stack of the same environment these would be imports, and the two stacks would depend on each other.
  */
 export function writableTrustPolicy(targetRole: iam.IRoleRef, trust: TargetRoleTrust): iam.PolicyDocument | undefined {
   const document: unknown = (targetRole as Partial<iam.Role>).assumeRolePolicy;
@@ -57,7 +57,7 @@ export function writableTrustPolicy(targetRole: iam.IRoleRef, trust: TargetRoleT
   return isLiteral && named ? document : undefined;
 }
 
-/** The CDK writes such a name out in stacks of other environments. */
+/** Whether the role has a physical name. The CDK writes it out in stacks of other environments. */
 function hasPhysicalName(role: iam.IRoleRef): boolean {
   return Resource.isResource(role as any) && !Token.isUnresolved((role as any).physicalName);
 }
