@@ -1,5 +1,6 @@
 /**
- * Turns the declarations of an app into the form in which `template/` reads them.
+ * Converts the declarations of an app (`RolePermissions`) to the form that `template/known-permissions.ts` reads.
+ * Invariant: tokens are resolved only after synthesis, because resolving a statement freezes it.
  */
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -8,7 +9,7 @@ import type { KnownRolePermissions } from './known';
 import { resolverAt } from './resolver';
 import { PermissionsDeclaration } from '../template/known-permissions';
 
-/** A declaration whose tokens are resolved once the app has been synthesized: to resolve a statement is to freeze it. */
+/** A declaration whose tokens are resolved when it is called, after synthesis. */
 export type LazyDeclaration = () => PermissionsDeclaration;
 
 export function roleDeclaration(role: iam.IRoleRef, permissions: KnownRolePermissions): LazyDeclaration {
@@ -39,7 +40,7 @@ export function managedPolicyDeclaration(policy: iam.IManagedPolicyRef, document
   };
 }
 
-/** AWS's managed policies are objects without a place in the app. */
+/** The stack of a construct. AWS's managed policies are not constructs. */
 function stackIdOf(scope: IConstruct): string | undefined {
   return Construct.isConstruct(scope) ? Stack.of(scope).node.path : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Resolves the tokens of declarations after synthesis. A reference to a resource of another stack keeps the path of its stack, because it is
- * too late for the CDK to write exports.
+ * Resolves the tokens of declarations after synthesis.
+ * Invariant: a reference to a resource of another stack keeps the path of its stack, because the CDK can no longer write exports.
  */
 import {
   CfnElement, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Tokenization,
@@ -8,7 +8,7 @@ import {
 import { Construct, IConstruct } from 'constructs';
 import { VALUE_OF_STACK } from '../template/intrinsics/value-of-stack';
 
-/** Resolves values that stand beside the templates, in the stack of a construct. */
+/** Resolves values that are outside the templates, in the stack of a construct. */
 export function resolverAt(scope: IConstruct): (value: unknown) => unknown {
   const stack = Construct.isConstruct(scope) ? Stack.of(scope) : undefined;
   return (value) => Tokenization.resolve(value, { scope: stack ?? new Stack(), resolver: new ReferenceResolver(stack), preparing: false });
@@ -16,7 +16,7 @@ export function resolverAt(scope: IConstruct): (value: unknown) => unknown {
 
 const JOIN = { join: (left: any, right: any) => ({ 'Fn::Join': ['', [left, right]] }) };
 
-/** The CDK has written its imports and exports already: a reference to a resource of another stack says which stack it is. */
+/** Writes a reference to a resource of another stack with the path of that stack. */
 class ReferenceResolver extends DefaultTokenResolver {
   public constructor(private readonly stack: Stack | undefined) {
     super(JOIN);

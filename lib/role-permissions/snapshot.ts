@@ -1,7 +1,7 @@
 /**
- * Reads a snapshot file, docs/snapshot-format.md. Its declarations stand beside those of the app.
+ * Reads a snapshot file (docs/snapshot-format.md) as declarations, next to those of the app.
  *
- * Invariant: every member is checked and has a known name, so a name that is written wrong is an error and not a missing permission.
+ * Invariant: every member is checked and has a known name, so a misspelled name is an error and not a missing permission.
  */
 import { LazyDeclaration } from './declared';
 import { Json, parsePolicy } from '../engine';
@@ -11,7 +11,7 @@ import { isRecord } from '../util/records';
 /** The version that this library reads: docs/snapshot-format.md */
 export const SNAPSHOT_VERSION = 1;
 
-/** What a snapshot file has. */
+/** The content of a snapshot file. */
 export interface Snapshot {
   readonly version: typeof SNAPSHOT_VERSION;
   /** By ARN. */
@@ -35,7 +35,7 @@ const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/.+$/;
 
 /**
  * Reads and checks a snapshot.
- * @throws where it is not one, with the place
+ * @throws if it is not a snapshot, with the place of the mistake
  */
 export function readSnapshot(text: string, file: string): LazyDeclaration[] {
   const fail = (where: string, what: string): never => {
@@ -74,7 +74,7 @@ type Fail = (where: string, what: string) => never;
 
 const ROLE_MEMBERS = ['trustPolicy', 'inlinePolicies', 'managedPolicies', 'permissionsBoundary'];
 
-/** The members of an object that may have these only: a name that is written wrong is not lost. */
+/** The members of an object that may have only these names. */
 function members(value: unknown, where: string, names: readonly string[], fail: Fail): Record<string, unknown> {
   if (!isRecord(value)) { return fail(where, 'not an object'); }
   const odd = Object.keys(value).find((name) => !names.includes(name));
