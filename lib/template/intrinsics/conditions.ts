@@ -1,6 +1,8 @@
 /**
- * The conditions of a template, with the functions that only they have. A comparison of deploy-time values asks the case
- * that is looked at, so that it may raise an `OpenQuestion`; a comparison that no longer matters is not made.
+ * Evaluates the conditions of a template: `Fn::Equals`, `Fn::Not`, `Fn::And`, `Fn::Or`. The evaluator asks it.
+ *
+ * Invariant: a comparison of deploy-time values asks the current case, and may throw an `OpenQuestion`. A comparison that no
+ * longer matters is not made. A condition in a circle is not certain.
  */
 import { intrinsicOf } from './intrinsic';
 import { Unresolved } from '../../engine';
@@ -8,11 +10,11 @@ import { memberOf } from '../../util/records';
 import { StackTemplate } from '../template-set';
 import { TemplateValues } from '../template-values';
 
-/** How deep conditions may refer to each other; CloudFormation rejects those that go in a circle. */
+/** Maximum depth of references between conditions; CloudFormation rejects circles. */
 const MAX_DEPTH = 50;
 
 /**
- * Whether a condition of the template holds. `undefined`: it cannot be told, not even by cases.
+ * Whether a condition of the template holds. `undefined`: it is not certain even in one case.
  * @throws OpenQuestion
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
@@ -21,14 +23,14 @@ export function conditionHolds(name: unknown, stack: StackTemplate, values: Temp
 }
 
 class ConditionReader {
-  /** What conditions have been found to be, or are being asked for. */
+  /** The values of conditions that are evaluated, or being evaluated. */
   private readonly known = new Map<string, boolean | undefined>();
 
   public constructor(private readonly stack: StackTemplate, private readonly values: TemplateValues) {}
 
   public named(name: unknown, depth: number): boolean | undefined {
     if (typeof name !== 'string' || depth >= MAX_DEPTH || this.known.has(name)) { return this.known.get(name as string); }
-    this.known.set(name, undefined); // in a circle, it cannot be told
+    this.known.set(name, undefined); // the value in a circle: not certain
     const value = this.formula(memberOf(this.stack.template.Conditions, name), depth + 1);
     this.known.set(name, value);
     return value;
@@ -54,7 +56,7 @@ class ConditionReader {
     return a instanceof Unresolved || b instanceof Unresolved ? undefined : this.values.assumptions.areEqual(a, b);
   }
 
-  /** Whether every formula is `wanted`. Questions that do not matter any more are not asked. */
+  /** Whether every formula is `wanted`. Short-circuits, so that later questions are not asked. */
   private every(formulas: readonly unknown[], wanted: boolean, depth: number): boolean | undefined {
     let all: boolean | undefined = true;
     for (const formula of formulas) {

@@ -5,7 +5,7 @@ import { Value } from '../value';
 import { ANY_TEXT } from '../value-kinds';
 
 /**
- * `{{resolve:ssm:…}}` and the like are replaced at deployment.
+ * Replaces dynamic references, such as `{{resolve:ssm:…}}`, by symbolic variables. CloudFormation resolves them at deployment.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export function withDynamicReferences(text: string, stack: StackTemplate): Value {

@@ -1,4 +1,4 @@
-/** `Fn::FindInMap`: a key that is a deploy-time value is compared with each name of the map, which tells cases apart. */
+/** `Fn::FindInMap`: compares a key that is a deploy-time value with each name of the map, so each name may be a case. */
 import { IntrinsicFunction } from './intrinsic-function';
 import { SymbolicString, Unresolved } from '../../engine';
 import { isRecord, memberOf } from '../../util/records';
@@ -22,10 +22,10 @@ export const FIND_IN_MAP: IntrinsicFunction = {
   },
 };
 
-/** The name that a key is; `undefined` for none of them. */
+/** The name that equals the key; `undefined` if none does. */
 function oneOf(names: readonly string[], key: string | SymbolicString, mayBeAnother: boolean, assumptions: Assumptions): string | 'open' | undefined {
   for (const [i, name] of names.entries()) {
-    // The deployment fails where the key is none of them, so that the last one needs no question.
+    // The deployment fails if the key is none of them, so the last one needs no question.
     if (typeof key !== 'string' && !mayBeAnother && i === names.length - 1) { return name; }
     const equal = assumptions.areEqual(key, name);
     if (equal !== false) { return equal ? name : 'open'; }

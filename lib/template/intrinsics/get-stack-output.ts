@@ -1,4 +1,4 @@
-/** `Fn::GetStackOutput`: a weak reference, to an output of a stack that is named. */
+/** `Fn::GetStackOutput`: a weak reference to an output of a named stack. If two stacks may be meant, it leads nowhere. */
 import { IntrinsicFunction } from './intrinsic-function';
 import { outputOfStack } from './outputs';
 import { memberOf } from '../../util/records';

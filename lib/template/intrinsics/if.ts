@@ -12,7 +12,7 @@ export const IF: IntrinsicFunction = {
   text: () => new Unresolved('Fn::If, whose value depends on the deployment'),
 };
 
-/** What an `Fn::If` chooses, as far as that can be told; any other value is left as it is. */
+/** The branch that an `Fn::If` takes, if its condition is certain. Any other value is returned unchanged. */
 export function branchOf(value: unknown, stack: StackTemplate, values: TemplateValues): unknown {
   const intrinsic = intrinsicOf(value);
   const taken = intrinsic?.name === 'Fn::If' ? takenBranch(intrinsic.argument, stack, values) : undefined;

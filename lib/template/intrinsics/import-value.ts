@@ -3,8 +3,8 @@ import { IntrinsicFunction } from './intrinsic-function';
 import { textKey, Unresolved } from '../../engine';
 
 /**
- * Exports are unique within an account and region; stages that are deployed to different ones may all have it, so the
- * importer's own stage comes first. If two could be meant, neither is.
+ * Exports are unique within an account and region. Stages that are deployed to different ones may all have the same export, so
+ * the importer's own stage comes first. If two exports may be meant, the value is not followed.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html
  */
 export const IMPORT_VALUE: IntrinsicFunction = {

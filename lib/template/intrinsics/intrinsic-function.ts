@@ -4,7 +4,7 @@ import type { LocatedValue, Value } from '../value';
 
 /**
  * An intrinsic function: a pure function of its argument, of the stack whose names the argument uses, and of other values
- * of the templates in the same case. The evaluator follows a value first, as far as it leads, and then asks for its text.
+ * of the templates in the same case. The evaluator first follows a value to its origin, and then asks for its text.
  */
 export interface IntrinsicFunction {
   /** The value that this one refers to; `undefined` if it leads nowhere else. */

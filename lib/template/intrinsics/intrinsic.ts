@@ -1,4 +1,4 @@
-/** What an intrinsic function looks like in a template. What each one means stands in the other files of this folder. */
+/** Recognizes intrinsic functions in a template. The other files of this folder evaluate them. */
 import { isRecord } from '../../util/records';
 
 export interface Intrinsic {
@@ -7,7 +7,7 @@ export interface Intrinsic {
   readonly argument: unknown;
 }
 
-/** The one intrinsic that `value` is, if it is one. */
+/** The intrinsic that `value` is, if it is one. */
 export function intrinsicOf(value: unknown): Intrinsic | undefined {
   if (!isRecord(value)) { return undefined; }
   const keys = Object.keys(value);
@@ -28,7 +28,7 @@ export function getAttParts(argument: unknown): [string, string | undefined] {
   return [String(parts[0]), rest.length > 0 && rest.every((p) => typeof p === 'string') ? rest.join('.') : undefined];
 }
 
-/** How people know the value of an intrinsic: `${Bucket.Arn}`. */
+/** The label of an intrinsic for people: `${Bucket.Arn}`. */
 export function labelOf(intrinsic: unknown): string {
   const { name, argument } = intrinsicOf(intrinsic)!;
   if (name === 'Ref') { return `\${${argument}}`; }

@@ -1,4 +1,4 @@
-/** The outputs of stacks, and what they export. */
+/** Finds the outputs of stacks, and their exports. */
 import { textKey, Unresolved } from '../../engine';
 import { groupBy } from '../../util/group-by';
 import { memberOf } from '../../util/records';

@@ -1,4 +1,7 @@
-/** The parameters of a template: what a nested stack is given for them, and what is known of their values. */
+/**
+ * The parameters of a template: the values that a parent gives to a nested stack, and the allowed values of the others.
+ * Invariant: a default is not a value unless the template is of a nested stack, because a deployment may override it.
+ */
 import { branchOf } from './if';
 import { intrinsicOf, isNoValue } from './intrinsic';
 import { VariableKind } from '../../engine';
@@ -9,8 +12,8 @@ import { LocatedValue } from '../value';
 import { ANY_TEXT } from '../value-kinds';
 
 /**
- * A parameter of a nested stack has the value that its parent gives it, or its default. Other parameters: a default is not trusted.
- * What is given to one of a Systems Manager type is the key of its value.
+ * The value that the parent of a nested stack gives to a parameter, or else its default. A parameter of a Systems Manager type is
+ * given the key of its value, so it has none here.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
  */
 export function parameterFromParent(name: unknown, stack: StackTemplate, values: TemplateValues): LocatedValue | undefined {

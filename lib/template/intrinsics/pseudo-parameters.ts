@@ -1,12 +1,12 @@
-/** The pseudo parameters of a stack. */
+/** Evaluates the pseudo parameters of a stack. */
 import { symbolicString } from './symbolic-strings';
 import { SymbolicString } from '../../engine';
 import { StackTemplate } from '../template-set';
 import { ACCOUNT, ANY_TEXT, PARTITION, REGION, STACK_NAME, URL_SUFFIX } from '../value-kinds';
 
 /**
- * Pseudo parameters are as concrete as the stack's environment. Stacks without one are taken to be deployed to the same
- * account and region, as the CDK does when it lets them refer to each other.
+ * Pseudo parameters are as concrete as the stack's environment. Stacks without one are assumed to be deployed to the same
+ * account and region. The CDK assumes this, too, when it lets them refer to each other.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
 export function pseudoParameter(name: string, stack: StackTemplate): string | SymbolicString | undefined {

@@ -1,6 +1,7 @@
 /**
- * What `Ref` and `Fn::GetAtt` of a resource are, by the formats of its type: names and ARNs that are literal but for the
- * environment, generated parts and the names of other resources. What is not certain is `undefined`.
+ * Evaluates `Ref` and `Fn::GetAtt` of a resource by the formats of its type: literal names and ARNs, with symbolic variables for the
+ * environment, generated parts and the names of other resources.
+ * Invariant: a value that is not certain is `undefined`.
  */
 import { isNoValue } from './intrinsic';
 import { pseudoParameter } from './pseudo-parameters';
@@ -12,13 +13,13 @@ import { keyOf, ResourceRef } from '../template-set';
 import { TemplateValues } from '../template-values';
 import { joinValues, Value } from '../value';
 
-/** What `Ref` of a resource gives, where its format is known. */
+/** The value of `Ref` of a resource, if its format is known. */
 export function refOf(ref: ResourceRef, values: TemplateValues): Value | undefined {
   const format = resourceFormat(ref.resource.Type);
   return format?.ref === undefined ? undefined : formattedText(format.ref, format, ref, values);
 }
 
-/** What `Fn::GetAtt` of a resource gives, where its format is known. */
+/** The value of `Fn::GetAtt` of a resource, if its format is known. */
 export function attributeOf(ref: ResourceRef, attribute: string, values: TemplateValues): Value | undefined {
   const format = resourceFormat(ref.resource.Type);
   return format && Object.hasOwn(format.attributes, attribute)
@@ -26,7 +27,7 @@ export function attributeOf(ref: ResourceRef, attribute: string, values: Templat
     : undefined;
 }
 
-/** A name or ARN of a known format: literal, but for the environment, what is generated and the names of other resources. */
+/** Fills in a name or ARN of a known format. */
 function formattedText(text: string, format: KnownFormat, ref: ResourceRef, values: TemplateValues): Value | undefined {
   const pieces = text.split(/\$([PRANHG]|\[\w+\])/).map((piece, i): Value | undefined => {
     if (i % 2 === 0) { return piece; }
@@ -70,7 +71,7 @@ function generatedOf(ref: ResourceRef, { generated }: KnownFormat): SymbolicStri
 
 const GENERATED_MAX_LENGTH = 40;
 
-/** `undefined` where it is not certainly a name: a function, for one, may be given by its ARN. */
+/** `undefined` if it is not certainly a name: the property may contain an ARN, as for a function. */
 function nameOfAnother(ref: ResourceRef, property: string, values: TemplateValues): Value | undefined {
   const given = givenOr(undefined, ref.resource.Properties?.[property], ref, values);
   return given !== undefined && !(given instanceof Unresolved) && partsOf(given).every(isName) ? given : undefined;

@@ -1,4 +1,4 @@
-/** Lists: written out, or an `Fn::Split`. A list has items only if all its delimiters stand in literal text. */
+/** Reads lists: written out, or an `Fn::Split`. An `Fn::Split` has items only if all its delimiters are in literal text. */
 import { intrinsicOf, isNoValue } from './intrinsic';
 import { partsOf, StringPart, SymbolicString, Unresolved } from '../../engine';
 import { TemplateValues } from '../template-values';
@@ -22,7 +22,7 @@ export function itemsOf({ value, stack }: LocatedValue, values: TemplateValues):
 /** Maximum number of items. */
 const MAX_PIECES = 10_000;
 
-/** `undefined` where a symbolic variable may have the delimiter, or there are too many. */
+/** Splits a text; `undefined` if a symbolic variable may contain the delimiter, or if there are too many pieces. */
 export function splitText(text: string | SymbolicString, delimiter: string): Array<string | SymbolicString> | undefined {
   if (delimiter.length !== 1 && typeof text !== 'string') { return undefined; }
   if (delimiter === '') { return undefined; }

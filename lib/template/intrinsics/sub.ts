@@ -1,4 +1,4 @@
-/** `Fn::Sub`: with a single name in it, it is that value, whatever that is; otherwise it is put together as a text. */
+/** `Fn::Sub`: a template that is a single name is that value, of any type; any other template is a text. */
 import { withDynamicReferences } from './dynamic-references';
 import { IntrinsicFunction } from './intrinsic-function';
 import { isRecord } from '../../util/records';

@@ -1,6 +1,6 @@
 /**
- * Symbolic variables for what is unresolved at synth. Invariant: equal ids, equal values; so an id names all that the
- * value depends on, such as the stack.
+ * Creates symbolic variables for values that are unresolved at synth.
+ * Invariant: equal ids mean equal values. So an id contains everything that the value depends on, such as the stack.
  */
 import { labelOf } from './intrinsic';
 import { SymbolicString, SymbolicVariable, VariableKind } from '../../engine';
@@ -11,7 +11,7 @@ export function symbolicString(id: string, label: string, kind: VariableKind): S
   return SymbolicString.of({ id, label, kind } as SymbolicVariable) as SymbolicString;
 }
 
-/** A value of which nothing is known, but which is the same wherever this intrinsic stands in this stack. */
+/** A value of which only the kind is known. It is the same for each occurrence of the intrinsic in the stack. */
 export function opaqueString(intrinsic: unknown, stack: StackTemplate, kind: VariableKind = ANY_TEXT): SymbolicString {
   return symbolicString(`${stack.id} ${JSON.stringify(intrinsic)}`, labelOf(intrinsic), kind);
 }

@@ -1,4 +1,4 @@
-/** `Fn::ToJsonString`: the text of a value as JSON, with its intrinsics evaluated. What is too deep or too large is `Unresolved`. */
+/** `Fn::ToJsonString`: the text of a value as JSON, with its intrinsics evaluated. A value that is too deep or too large is `Unresolved`. */
 import { intrinsicOf } from './intrinsic';
 import { IntrinsicFunction } from './intrinsic-function';
 import { isList } from './split';

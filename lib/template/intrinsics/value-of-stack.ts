@@ -1,6 +1,6 @@
 import { IntrinsicFunction } from './intrinsic-function';
 
-/** An intrinsic of our own, `[stack id, value]`: a value of another stack, in what is declared beside the templates. */
+/** An intrinsic of this library, `[stack id, value]`: a value of another stack, in a declaration outside the templates. */
 export const VALUE_OF_STACK = 'Fn::ValueOfStack';
 
 export const VALUE_OF_STACK_FUNCTION: IntrinsicFunction = {
