@@ -1,12 +1,12 @@
 import { partsOf, StringPart, SymbolicString, Unresolved } from '../engine';
 import { Value } from './value';
 
-/** `arn`, partition, service, region and account: what comes before the rest. */
+/** `arn`, partition, service, region and account: the fields before the rest. */
 const HEADER_FIELDS = 5;
 
 /**
- * The fields of an ARN: `arn`, partition, service, region, account, and the rest, which may have anything in it. `undefined` where
- * it cannot be told where the first five end, or where it is no ARN.
+ * The fields of an ARN: `arn`, partition, service, region, account, and the rest, which may contain any text. `undefined` if it is
+ * not an ARN, or if it is not certain where the first five fields end.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function arnFieldsOf(arn: Value): ReadonlyArray<string | SymbolicString> | undefined {
@@ -23,7 +23,7 @@ export function arnFieldsOf(arn: Value): ReadonlyArray<string | SymbolicString> 
     if (header.length > HEADER_FIELDS) {
       rest.push(part);
     } else if (typeof part !== 'string' && (part.kind.characters === undefined || part.kind.characters.includes(':'))) {
-      return undefined; // there may be any number of fields in it
+      return undefined; // it may contain any number of fields
     } else {
       header[header.length - 1].push(part);
     }

@@ -1,6 +1,8 @@
 /**
- * Finds the associations of the templates, and reads one in one case: its names, its role and its session policy. All that
- * later asks about an association starts here. A role that an ARN may name, but not certainly, is not taken for defined.
+ * Finds the associations of the templates, and reads one in one case of their conditions: its names, its role and its session
+ * policy. `analysis/` starts here.
+ *
+ * Invariant: a role counts as defined only if the reference or the ARN certainly names it. Otherwise only its ARN is known.
  */
 import { SymbolicString, textKey, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
@@ -30,7 +32,7 @@ export interface Association {
 export interface RoleRef {
   readonly arn: Value;
   readonly defined?: ResourceRef;
-  /** The stack whose account it has to be of: EKS takes no others but target roles. */
+  /** The stack whose account it must be in. EKS accepts roles of other accounts only as target roles. */
   readonly ofAccount?: StackTemplate;
 }
 
@@ -40,14 +42,14 @@ export function associationsIn(templates: TemplateSet): readonly ResourceRef[] {
   return templates.resourcesOfType(ASSOCIATION_TYPE);
 }
 
-/** The association that a resource is. @throws OpenQuestion where that depends on a condition */
+/** Reads an association. @throws OpenQuestion if a value depends on a condition */
 export function associationAt(ref: ResourceRef, evaluator: Evaluator): Association {
   const properties = ref.resource.Properties ?? {};
   const text = (name: string) => evaluator.textOf(properties[name], ref.stack);
   const given = (name: string) => !evaluator.isAbsent(properties[name], ref.stack);
   return {
     ref,
-    get path() { return pathOf(ref); }, // asked for where there is something to say
+    get path() { return pathOf(ref); }, // needed only for findings
     clusterName: text('ClusterName'),
     namespace: text('Namespace'),
     serviceAccount: text('ServiceAccount'),
@@ -58,7 +60,7 @@ export function associationAt(ref: ResourceRef, evaluator: Evaluator): Associati
   };
 }
 
-/** Whether a resource is deployed. `undefined`: it cannot be told. @throws OpenQuestion where that depends on a condition */
+/** Whether a resource is deployed. `undefined`: it is not certain. @throws OpenQuestion if it depends on a condition */
 export function isDeployed({ stack, resource }: ResourceRef, evaluator: Evaluator): boolean | undefined {
   return resource.Condition === undefined ? true : evaluator.conditionHolds(resource.Condition, stack);
 }
@@ -75,7 +77,7 @@ function roleOf(value: unknown, stack: StackTemplate, evaluator: Evaluator): Rol
   return { arn, defined: arn instanceof Unresolved ? undefined : roleWithArn(arn, stack, evaluator) };
 }
 
-/** A role that the app defines, found by what its ARN will be. */
+/** The role of the app that will have this ARN. */
 function roleWithArn(arn: string | SymbolicString, stack: StackTemplate, evaluator: Evaluator): ResourceRef | undefined {
   const key = keyOfArn(arn);
   const found = key === undefined ? [] : (rolesByArn(evaluator).get(key) ?? []).filter((role) => (
@@ -83,12 +85,12 @@ function roleWithArn(arn: string | SymbolicString, stack: StackTemplate, evaluat
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Without the partition: an account is in one. */
+/** A key without the partition: an account is in one partition only. */
 function keyOfArn(arn: string | SymbolicString): string | undefined {
   return arnFieldsOf(arn)?.slice(2).map(textKey).join('|');
 }
 
-/** The roles of the app by what their ARNs will be. Other roles are no reason to tell cases apart. */
+/** The roles of the app by their future ARNs. It leaves questions open, so that other roles do not make cases. */
 const rolesByArn = memoize(({ leavingOpen: evaluator }: Evaluator): ReadonlyMap<string, readonly ResourceRef[]> => (
   groupBy(evaluator.templates.resourcesOfType('AWS::IAM::Role'), (role) => {
     const arn = evaluator.textOf({ 'Fn::GetAtt': [role.logicalId, 'Arn'] }, role.stack);

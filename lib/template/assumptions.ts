@@ -1,19 +1,22 @@
 /**
- * One case of the conditions of templates: assumptions that two deploy-time values are equal, or are not. They are about
- * values, so that two conditions on one parameter exclude each other. What is not assumed is asked or left open, never guessed.
+ * One case of the conditions of templates: assumptions that two deploy-time values are equal, or are not. `cases.ts` builds the
+ * cases, and the evaluator asks them (docs/adr/0005-conditions-as-cases.md).
+ *
+ * Invariant: assumptions apply to values, so two conditions on one parameter exclude each other. A comparison that the case does
+ * not decide is an `OpenQuestion` or stays open, and is never guessed.
  */
 import { mayBeEqual, partsOf, sameText, SymbolicString, SymbolicVariable, textKey } from '../engine';
 
 type StringValue = string | SymbolicString;
 
-/** What is taken for true of two values that are known at deployment only. */
+/** Assumes that two deploy-time values are equal, or are not. */
 interface Assumption {
   readonly left: StringValue;
   readonly right: StringValue;
   readonly equal: boolean;
 }
 
-/** Thrown where what is deployed depends on whether two values are equal, and nothing is assumed about them yet. */
+/** Thrown if the deployment depends on whether two values are equal, and the case does not decide it. */
 export class OpenQuestion extends Error {
   public constructor(public readonly left: StringValue, public readonly right: StringValue) {
     super(`whether ${left} is ${right} is known at deployment only`);
@@ -22,7 +25,7 @@ export class OpenQuestion extends Error {
 
 /** One case of several: the values that the conditions of templates compare are equal, or not. */
 export class Assumptions {
-  /** Nothing is assumed: the first comparison that is known at deployment only is an `OpenQuestion`. */
+  /** No assumptions: the first comparison of deploy-time values is an `OpenQuestion`. */
   public static readonly NONE = new Assumptions([], 'ask');
 
   private constructor(private readonly list: readonly Assumption[], private readonly otherwise: 'ask' | 'leave open') {}
@@ -31,13 +34,13 @@ export class Assumptions {
     return new Assumptions([...this.list, { left, right, equal }], this.otherwise);
   }
 
-  /** Whatever else is asked is left open. */
+  /** The same case, which leaves all other questions open. */
   public leavingOpen(): Assumptions {
     return new Assumptions(this.list, 'leave open');
   }
 
   /**
-   * `undefined` where it is left open.
+   * Whether two values are equal in this case; `undefined` if that is left open.
    * @throws OpenQuestion
    */
   public areEqual(left: StringValue, right: StringValue): boolean | undefined {
@@ -50,7 +53,7 @@ export class Assumptions {
     return undefined;
   }
 
-  /** The literal that a value is in this case. */
+  /** The literal value of a text in this case; `undefined` if the case does not decide it. */
   public valueOf(text: StringValue): string | undefined {
     if (typeof text === 'string') { return text; }
     for (const { left, right, equal } of this.list) {
@@ -73,7 +76,7 @@ export class Assumptions {
     return JSON.stringify([this.otherwise, this.list.map(({ left, right, equal }) => [textKey(left), textKey(right), equal])]);
   }
 
-  /** Such as `${Stage} is 'prod'`. */
+  /** The assumptions for people, such as `${Stage} is 'prod'`. */
   public descriptions(): string[] {
     return this.list.map(({ left, right, equal }) => {
       const [subject, value] = typeof left === 'string' ? [right, left] : [left, right];

@@ -1,6 +1,9 @@
 /**
- * Finds the policies that resources of their own attach to roles. A policy that may be attached to a role carries the
- * doubt; only one that certainly is not attached to it is left out.
+ * Finds the policies that separate resources (`AWS::IAM::Policy` and the like) attach to roles. `role-layers.ts` asks it.
+ *
+ * Rounds up: a policy that may be attached to a role is returned with the doubt. Only a policy that is certainly not attached to
+ * the role is left out.
+ * For speed, attachments are found once for all roles; only those that depend on a condition are read again for each role.
  */
 import { Json, mayBeEqual, partsOf, sameText, StringPart, SymbolicString, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
@@ -14,11 +17,11 @@ import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate } from './templa
 import { Value } from './value';
 import { groupBy } from '../util/group-by';
 
-/** A policy that is a resource of its own. */
+/** A policy that is a separate resource. */
 export interface PolicyResource {
   readonly name: string;
   readonly document: Json;
-  /** `undefined`: whether it is deployed cannot be told. */
+  /** `undefined`: it is not certain whether it is deployed. */
   readonly deployed: boolean | undefined;
   /** The CloudFormation condition under which it is deployed. */
   readonly condition?: string;
@@ -39,13 +42,12 @@ interface Attachment {
 }
 
 /**
- * Which policies are attached to which roles by the policies' own resources (`AWS::IAM::Policy`, `AWS::IAM::ManagedPolicy`,
- * `AWS::IAM::RolePolicy`). Found once for all roles.
+ * The policies that `AWS::IAM::Policy`, `AWS::IAM::ManagedPolicy` and `AWS::IAM::RolePolicy` attach to roles.
  */
 export class Attachments {
   private readonly byRole: ReadonlyMap<string, readonly Attachment[]>;
   private readonly byName: readonly Attachment[];
-  /** Policies whose roles depend on a condition: looked at by those who ask. */
+  /** Policies whose roles depend on a condition. They are read when somebody asks. */
   private readonly conditional: ResourceRef[] = [];
 
   public constructor(private readonly evaluator: Evaluator) {
@@ -58,7 +60,7 @@ export class Attachments {
     this.byName = attachments.filter(({ role }) => !isRole(role));
   }
 
-  /** To a role of the templates. */
+  /** The policies attached to a role of the templates. */
   public to(role: ResourceRef): AttachedPolicy[] {
     const own = this.evaluator.textOf({ Ref: role.logicalId }, role.stack);
     return [
@@ -67,7 +69,7 @@ export class Attachments {
     ];
   }
 
-  /** To a role that is known by its ARN only. */
+  /** The policies attached to a role of which only the ARN is known. */
   public toImported({ arn, ofAccount }: RoleRef): AttachedPolicy[] {
     const fields = arnFieldsOf(arn);
     if (!fields) { return []; }
@@ -92,7 +94,7 @@ export class Attachments {
     });
   }
 
-  /** Anything but a list is one role that will not be understood, and so is not lost. */
+  /** A value that is not a list counts as one role that is not understood, so it is not lost. */
   private attachmentsOf(ref: ResourceRef): Attachment[] {
     const { stack, resource: { Type: type, Properties: properties = {} } } = ref;
     const written = type === 'AWS::IAM::RolePolicy' ? [properties.RoleName] : properties.Roles;

@@ -1,9 +1,10 @@
 /**
- * The only place that catches an `OpenQuestion`. A question is thrown from deep inside the evaluation of a template; who
- * asked for a value decides here what becomes of it: `inEveryCase` answers it both ways, `unlessOpen` leaves it open, and
- * `orOnFailure` lets it pass, because a question is not a failure.
+ * The only place that catches an `OpenQuestion`. The evaluation of a template throws a question from deep inside. The caller
+ * decides here how to handle it: `inEveryCase` answers it both ways, `unlessOpen` leaves it open, and `orOnFailure` passes it on,
+ * because a question is not a failure.
  *
- * Invariant: the cases of `inEveryCase` exclude each other, and together they are all there are.
+ * Invariant: the cases of `inEveryCase` exclude each other, and together they are complete. Past the maximum number, the remaining
+ * questions are left open.
  */
 import { Assumptions, OpenQuestion } from './assumptions';
 

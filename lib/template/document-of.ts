@@ -1,6 +1,8 @@
 /**
- * Evaluates a property that is a JSON document. What cannot be read, or is too deep or too large, is `Unresolved` in its
- * place, so that a policy is never smaller than the one that is deployed.
+ * Evaluates a property that is a JSON document, such as a policy, for the layers of roles and for trust policies.
+ *
+ * Invariant: a part that cannot be read, or that is too deep or too large, is `Unresolved` in its place. So a policy is never
+ * silently smaller than the deployed one.
  */
 import { Json, SymbolicString, Unresolved } from '../engine';
 import { Evaluator } from './evaluator';
@@ -14,10 +16,10 @@ export function documentOf(written: unknown, from: StackTemplate, evaluator: Eva
   return new DocumentReader(evaluator).read(written, from, 0);
 }
 
-/** A policy needs a handful. */
+/** Maximum depth of a document; policies need far fewer levels. */
 const MAX_NESTING = 50;
 
-/** A template has 1 MB at most, but what it refers to may double with each reference. */
+/** Maximum number of values. A template has at most 1 MB, but its text may double with each reference. */
 const MAX_VALUES = 1_000_000;
 
 class DocumentReader {

@@ -1,9 +1,9 @@
 /**
- * Evaluates the templates in one case of their conditions. The intrinsic functions ask it, as `TemplateValues`, for the
- * values that they are put together from; the associations and the permissions of roles are read through it.
+ * Evaluates the templates in one case of their conditions. The intrinsic functions ask it, as `TemplateValues`, for their parts.
+ * Associations and the permissions of roles are read through it.
  *
- * Invariant: the same value has the same text wherever it is asked for. Most intrinsics stand in few places and are asked
- * for many times, so that each is evaluated once for each stack. A value that leads back to itself is `Unresolved`.
+ * Invariant: the same value has the same text everywhere. A value that refers to itself is `Unresolved`.
+ * For speed, each intrinsic is evaluated once for each stack, because few intrinsics are read many times.
  */
 import { lengthOf, partsOf, SymbolicString, Unresolved } from '../engine';
 import { Assumptions } from './assumptions';
@@ -19,16 +19,16 @@ import { TemplateValues } from './template-values';
 import { LocatedValue, Value } from './value';
 import { memoizePair } from '../util/memo';
 
-/** Maximum number of references that are followed; what leads further refers to itself. */
+/** Maximum number of references that are followed; a longer chain counts as a circle. */
 const MAX_STEPS = 50;
 
-/** Maximum depth at which values are put together from others. */
+/** Maximum depth of values inside values. */
 const MAX_DEPTH = 100;
 
-/** A policy has 10,240 characters at most, an output 4,096: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+/** A policy has at most 10,240 characters, an output 4,096: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MAX_CHARACTERS = 100_000;
 
-/** Maximum number of parts: symbolic variables may be empty, and so count for nothing in the characters. */
+/** Maximum number of parts. Symbolic variables may be empty, so the number of characters does not limit them. */
 const MAX_PARTS = 10_000;
 
 /** The value of one intrinsic in one stack. */
@@ -38,12 +38,12 @@ interface Evaluation {
 }
 
 export class Evaluator implements TemplateValues {
-  /** All are kept: without its entry, nobody would know that an evaluation is running. */
+  /** The cache keeps all entries: an entry shows that an evaluation is running. */
   private readonly evaluations = memoizePair((_stack: StackTemplate, _key: unknown): Evaluation => ({ isRunning: false }), Infinity);
   private depth = 0;
   private open?: Evaluator;
 
-  /** @param exports what can be imported; by default, the exports of the templates */
+  /** @param exports the exports that can be imported; by default, those of the templates */
   public constructor(
     public readonly templates: TemplateSet,
     public readonly assumptions: Assumptions = Assumptions.NONE,
@@ -66,7 +66,7 @@ export class Evaluator implements TemplateValues {
     return evaluation.value ??= this.run(evaluation, value, stack);
   }
 
-  /** An open question leaves nothing behind. */
+  /** Runs an evaluation. An open question leaves no result behind. */
   private run(evaluation: Evaluation, value: unknown, stack: StackTemplate): Value {
     evaluation.isRunning = true;
     this.depth++;
@@ -81,7 +81,7 @@ export class Evaluator implements TemplateValues {
   private evaluate(written: unknown, from: StackTemplate): Value {
     const { value, stack } = this.locate(written, from);
     const intrinsic = intrinsicOf(value);
-    if (!intrinsic || value !== written) { return this.textOf(value, stack); } // where it stands, it may be known
+    if (!intrinsic || value !== written) { return this.textOf(value, stack); } // it may be cached at its own place
     return INTRINSIC_FUNCTIONS.get(intrinsic.name)?.text?.(intrinsic.argument, stack, this) ?? opaqueString(value, stack);
   }
 
@@ -111,14 +111,14 @@ export class Evaluator implements TemplateValues {
     return conditionHolds(name, stack, this);
   }
 
-  /** One name is no reason to tell cases apart for all, and a name cannot be imported itself. */
+  /** Leaves questions open, so that the name of one export does not make cases for all. The name of an export cannot be an import. */
   public exportsNamed(key: string): readonly LocatedValue[] {
     this.exports ??= exportsOf(new Evaluator(this.templates, this.assumptions.leavingOpen(), new Map()));
     return this.exports.get(key) ?? [];
   }
 }
 
-/** The same for intrinsics that have the same value everywhere in a stack: references stand in many places. */
+/** Equal keys for references with the same value everywhere in a stack. Other intrinsics are their own key. */
 function keyOf(written: unknown, { name, argument }: Intrinsic): unknown {
   if (name === 'Ref' && typeof argument === 'string') { return `Ref ${argument}`; }
   if (name !== 'Fn::GetAtt') { return written; }

@@ -1,19 +1,22 @@
-/** Expands the loops (`Fn::ForEach`) of a template. A loop that cannot be expanded is named: it may make any resource. */
+/**
+ * Expands the loops (`Fn::ForEach`) in the resources of a template, before `template-set.ts` indexes the resources.
+ * Invariant: a loop that cannot be expanded is reported, because it may create any resource.
+ */
 import { isRecord } from '../util/records';
 
 const LOOP = 'Fn::ForEach::';
 
-/** CloudFormation takes 500 resources a template; a loop that makes more is not deployed. */
+/** CloudFormation accepts 500 resources in a template, so a template with more than this is not deployed. */
 const MAX_RESOURCES = 1_000;
 
 export interface LoopExpansion {
   readonly resources: ReadonlyArray<readonly [logicalId: string, resource: unknown]>;
-  /** Loops whose items are known at deployment only, or that make too many. */
+  /** Loops whose items are deploy-time values, or that create too many resources. */
   readonly unexpanded: readonly string[];
 }
 
 /**
- * The resources of a template, with its loops written out.
+ * The resources of a template, with its loops expanded.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach-example-resource.html
  */
 export function expandLoops(resources: unknown): LoopExpansion {
@@ -25,7 +28,7 @@ export function expandLoops(resources: unknown): LoopExpansion {
         found.push([key, value]);
         continue;
       }
-      const bodies = depth < 5 ? bodiesOf(value) : undefined; // CloudFormation takes two loops inside of each other
+      const bodies = depth < 5 ? bodiesOf(value) : undefined; // CloudFormation accepts two nested loops
       if (!bodies || found.length > MAX_RESOURCES) { unexpanded.push(key); } else { bodies.forEach((body) => expand(body, depth + 1)); }
     }
   };
@@ -43,7 +46,7 @@ function bodiesOf(loop: unknown): readonly unknown[] | undefined {
   return items.map((item: string) => substituteIdentifier(body, identifier, item));
 }
 
-/** `${Identifier}` is the item; `&{Identifier}` is the item without what a logical id may not have. */
+/** `${Identifier}` is the item; `&{Identifier}` is the item without the characters that a logical id may not contain. */
 function substituteIdentifier(value: unknown, identifier: string, item: string): unknown {
   if (typeof value === 'string') {
     return value.split(`\${${identifier}}`).join(item).split(`&{${identifier}}`).join(item.replace(/[^A-Za-z0-9]/g, ''));

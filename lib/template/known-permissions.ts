@@ -1,6 +1,9 @@
 /**
- * What is known of roles and managed policies that no template defines: what somebody declares of them, and the managed
- * policies of AWS. Two declarations that contradict each other make a conflict; neither is believed.
+ * The permissions of roles and managed policies that no template defines: declarations (`RolePermissions`, snapshots, files,
+ * an account), and AWS's managed policies. `role-layers.ts` adds them to the layers.
+ *
+ * Invariant: two declarations that differ are a conflict, which becomes a gap of the layer.
+ * For speed, a declared role is evaluated once, because many associations share a role.
  */
 import { Json, sameText, SymbolicString, textKey, Unresolved } from '../engine';
 import { documentOf } from './document-of';
@@ -9,18 +12,18 @@ import { StackTemplate } from './template-set';
 import { Value } from './value';
 import { memoizeBy } from '../util/memo';
 
-/** What somebody says of a role or a managed policy that no template defines. Values may have intrinsics of `stackId`. */
+/** A declaration of a role or a managed policy that no template defines. Values may contain intrinsics of `stackId`. */
 export interface PermissionsDeclaration {
-  /** Who says it, for messages. */
+  /** The source of the declaration, for messages. */
   readonly source: string;
-  /** The stack whose names the values use. None: all values are literal. */
+  /** The stack whose names the values use. If it is absent, all values are literal. */
   readonly stackId?: string;
   /** The ARN of the role or of the managed policy. */
   readonly arn: unknown;
   readonly role?: RoleDeclaration;
-  /** The document, of a managed policy. */
+  /** The document of a managed policy. */
   readonly policy?: unknown;
-  /** Why nothing is known of it, although somebody looked. */
+  /** Why it could not be read. */
   readonly unread?: string;
 }
 
@@ -28,7 +31,7 @@ export interface RoleDeclaration {
   readonly identityPolicies: readonly DeclaredDocument[];
   readonly managedPolicyArns: readonly unknown[];
   readonly permissionsBoundary?: DeclaredDocument;
-  /** Where it is known by its ARN only. */
+  /** The ARN of the boundary, if only that is declared. */
   readonly permissionsBoundaryArn?: unknown;
   readonly trustPolicy?: unknown;
 }
@@ -41,9 +44,9 @@ export interface DeclaredDocument {
 /** A role as it is declared. */
 export interface KnownRole {
   readonly source: string;
-  /** Who says something else of it. */
+  /** The source of a declaration that differs. */
   readonly conflict?: string;
-  /** Why what it has is not known. */
+  /** Why its permissions could not be read. */
   readonly unread?: string;
   readonly identityPolicies: readonly KnownDocument[];
   readonly managedPolicyArns: readonly Value[];
@@ -60,10 +63,10 @@ export interface KnownDocument {
 /** The document, or why it is not known. */
 export type KnownManagedPolicy = { readonly document: Json } | { readonly missing: string } | { readonly unread: string };
 
-/** AWS's own managed policies, by ARN; `undefined` for an ARN that is none of theirs. */
+/** AWS's own managed policies, by ARN; `undefined` for any other ARN. */
 export type AwsManagedPolicies = (arn: string | SymbolicString) => Exclude<KnownManagedPolicy, { readonly unread: string }> | undefined;
 
-/** What is known of roles and managed policies that the templates do not define. */
+/** The known permissions of roles and managed policies that the templates do not define. */
 export class KnownPermissions {
   private readonly declared: ReadonlyArray<PermissionsDeclaration & { readonly text: Value }>;
   private readonly roles = memoizeBy(textKey, (arn: string | SymbolicString) => this.declaredRole(arn));
@@ -76,7 +79,7 @@ export class KnownPermissions {
     this.declared = declarations.map((declaration) => ({ ...declaration, text: this.textOf(declaration.arn, declaration) }));
   }
 
-  /** Many associations share a role: what is declared of it is evaluated once. */
+  /** The declared role with this ARN. */
   public role(arn: Value): KnownRole | undefined {
     return arn instanceof Unresolved ? undefined : this.roles(arn);
   }

@@ -1,7 +1,11 @@
+/**
+ * Builds one layer of a role from its policies. `role-layers.ts` adds the policies that it finds.
+ * Invariant: a policy that is missing, in doubt, or not completely understood becomes a gap of the layer, so nothing is lost silently.
+ */
 import { Json, Layer, parsePolicy, Policy, Reason } from '../engine';
 import { AttachedPolicy } from './attachments';
 
-/** Gathers the policies of a layer. What is missing, or could not be understood, becomes a gap: nothing is lost silently. */
+/** Collects the policies and the gaps of a layer. */
 export class LayerBuilder {
   private readonly policies: Policy[] = [];
   private readonly gaps: Reason[] = [];

@@ -1,6 +1,7 @@
 /**
- * Cuts templates off that are nested more deeply than recursion can follow, before anybody reads them. What is cut off is
- * `Unresolved`, so that no check takes it for absent.
+ * Cuts off the parts of a template that are nested more deeply than recursion can follow, before any other code reads it.
+ * Invariant: a part that is cut off is `Unresolved`, so no check treats it as absent.
+ * For speed, a value that has several places (a YAML alias) is read once on each level.
  */
 import { Unresolved } from '../engine';
 import { memoizePair } from '../util/memo';
@@ -8,12 +9,12 @@ import { memoizePair } from '../util/memo';
 /** Maximum depth at which templates are read; those with policies have about 15 levels. */
 const MAX_LEVELS = 200;
 
-/** The template, but for what is nested too deeply. */
+/** The template without the parts that are nested too deeply. */
 export function withoutDepths<T extends object>(template: T): T {
   return isDeep(template) ? new Cut().at(template, MAX_LEVELS) as T : template;
 }
 
-/** What stands in several places (a YAML alias) is looked at once on each level. */
+/** Whether the template has more than `MAX_LEVELS` levels. */
 function isDeep(template: object): boolean {
   let level = new Set<object>([template]);
   for (let depth = 0; level.size > 0; depth++) {

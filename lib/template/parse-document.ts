@@ -1,10 +1,12 @@
 /**
- * Parses a JSON document that is written as a string, such as a session policy, with deploy-time values inside. The result
- * is the document only if it is that whatever those values are.
+ * Parses a JSON document that is written as a string with deploy-time values inside: the session policy of an association.
+ *
+ * Invariant: the result is a document only if the text is that document for all values, `invalid` only if it is not JSON for all
+ * values, and otherwise `unknown`. Values are assumed not to contain quotes, backslashes or control characters.
  */
 import { Json, partsOf, SymbolicString, Unresolved } from '../engine';
 
-/** Maximum depth of a document; a policy needs a handful. */
+/** Maximum depth of a document; policies need far fewer levels. */
 const MAX_NESTING = 50;
 
 export type ParsedDocument =
@@ -13,7 +15,7 @@ export type ParsedDocument =
   | { readonly invalid: string }
   | { readonly unknown: string };
 
-/** In JSON text, a symbolic variable is written as its number between these two; no session policy may have such characters. */
+/** In the JSON text that is parsed, a symbolic variable is its number between these two characters. Session policies may not contain them. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
 /** The same characters in the text itself, or as JSON escapes. */
@@ -21,8 +23,8 @@ const LIKE_A_MARK = new RegExp(`[${OPEN}${CLOSE}]|\\\\u[eE]00[01]`);
 const MARKS = new RegExp(MARK, 'g');
 
 /**
- * Parses a JSON document that is a string, with symbolic variables inside its strings. A symbolic variable's value is taken to
- * have no quote, backslash or control character: with one, the text would not be the document that its author wrote.
+ * Parses the text of a JSON document with symbolic variables inside its strings. With a quote in a value, the text would not be the
+ * document that its author wrote.
  */
 export function parseDocument(text: string | SymbolicString): ParsedDocument {
   const variables: SymbolicString[] = [];
@@ -42,7 +44,7 @@ export function parseDocument(text: string | SymbolicString): ParsedDocument {
     : { invalid: parsed.error };
 }
 
-/** Puts the symbolic variables where they belong, into the parsed document itself. */
+/** Replaces the marks in the parsed document, in place, by the symbolic variables. */
 function unmark(value: any, variables: readonly SymbolicString[], depth = 0): Json {
   if (depth > MAX_NESTING) { return new Unresolved('a value that is nested too deeply'); }
   if (typeof value === 'string') {
@@ -60,7 +62,7 @@ function parseJson(text: string): { readonly value: unknown } | { readonly error
   try {
     return { value: JSON.parse(text) };
   } catch (e) {
-    // The engine's message differs between versions of Node; the position is all that is needed.
+    // The message differs between versions of Node, so only the position is used.
     const position = /position (\d+)/.exec((e as Error).message)?.[1];
     const near = position === undefined ? text : text.slice(Math.max(0, Number(position) - 20));
     return { error: text.trim() === '' ? 'it is empty' : `it stops being JSON near ${JSON.stringify(near.slice(0, 40))}` };

@@ -4,11 +4,11 @@ import { ResourceRef, StackTemplate } from './template-set';
 
 export interface ResourceReference {
   readonly ref: ResourceRef;
-  /** The `Fn::GetAtt` attribute; none for a `Ref`. */
+  /** The `Fn::GetAtt` attribute; absent for a `Ref`. */
   readonly attribute?: string;
 }
 
-/** The resource that a `Ref` or `Fn::GetAtt` means, wherever it is passed on from. */
+/** The resource that a `Ref` or `Fn::GetAtt` refers to, through parameters, outputs and exports. */
 export function referencedResource(written: unknown, from: StackTemplate, evaluator: Evaluator): ResourceReference | undefined {
   const { value, stack } = evaluator.locate(written, from);
   const intrinsic = intrinsicOf(value);

@@ -18,7 +18,7 @@ const TABLE: KnownFormat = {
   generated: { characters: `${CHARACTERS.digits}-:.T`, example: '2026-01-01T00:00:00.00#' },
 };
 
-/** RDS keeps identifiers in lower case, and has ids of its own beside them: `db-` or `cluster-` and capitals. */
+/** RDS converts identifiers to lower case, and also generates ids: `db-` or `cluster-` and capitals. */
 const DATABASE = { nameCharacters: CHARACTERS.lowerName, minLength: 1, maxLength: 63, ref: '$N', lowerCase: true } as const;
 
 const FORMATS: { readonly [type: string]: KnownFormat } = {
@@ -105,7 +105,7 @@ const FORMATS: { readonly [type: string]: KnownFormat } = {
     ref: '$N',
     attributes: { Arn: 'arn:$P:kms:$R:$A:key/$N', KeyId: '$N' },
   },
-  'AWS::SecretsManager::Secret': { // the ARN ends in six random characters even where the name is given
+  'AWS::SecretsManager::Secret': { // the ARN ends with six random characters even if the name is given
     nameCharacters: CHARACTERS.iamName + '/',
     minLength: 8,
     maxLength: 519,
@@ -162,10 +162,10 @@ const FORMATS: { readonly [type: string]: KnownFormat } = {
 
 const WRITTEN: ReadonlyMap<string, KnownFormat> = new Map(Object.entries(FORMATS));
 
-/** How the values of a CloudFormation type's `Ref` and `Fn::GetAtt` are written. `undefined`: nothing is certain. */
+/** The format of the values of a CloudFormation type's `Ref` and `Fn::GetAtt`. `undefined`: nothing is certain. */
 export function resourceFormat(type: string): KnownFormat | undefined {
   return WRITTEN.get(type) ?? knownFormat(type);
 }
 
-/** The types that stand here, and not in the reference data. */
+/** The types that this file describes, and not the reference data. */
 export const WRITTEN_TYPES: readonly string[] = [...WRITTEN.keys()];

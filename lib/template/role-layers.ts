@@ -1,6 +1,9 @@
 /**
- * Gathers the layers of a role (identity policies and permissions boundary) from the templates and from declarations, for
- * the engine. Invariant: a policy that may be part of a layer, and is not in it, is one of the layer's gaps.
+ * Collects the layers of a role (identity policies and permissions boundary) from the templates and from declarations. The
+ * engine compares session policies with them.
+ *
+ * Invariant: if a layer may have a policy that is not in it, it has a gap.
+ * For speed, layers are memoized for each role, because many associations share a role.
  */
 import { Json, Layer, SymbolicString, textKey, Unresolved } from '../engine';
 import { RoleRef } from './associations';
@@ -16,10 +19,10 @@ import { groupBy } from '../util/group-by';
 import { memoizeBy } from '../util/memo';
 import { isRecord } from '../util/records';
 
-/** Where roles and policies are read from an account. */
+/** The resolution if a role or policy of an account could not be read. */
 const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes';
 
-/** What is known of what roles may do, from the templates and from what is declared. Answers are kept. */
+/** The known permissions of roles, from the templates and from declarations. */
 export class RoleLayers {
   private readonly attachments: Attachments;
   private readonly layersOf = memoizeBy(keyOfRole, (role: RoleRef) => (role.defined ? this.defined(role.defined) : this.imported(role)));
@@ -36,7 +39,7 @@ export class RoleLayers {
     return this.layersOf(role);
   }
 
-  /** `undefined` where it is not known. */
+  /** The trust policy; `undefined` if it is not known. */
   public trustPolicyOf({ arn, defined }: RoleRef): Json | undefined {
     return defined ? this.trustPolicyAt(defined) : this.known.role(arn)?.trustPolicy;
   }
@@ -118,7 +121,7 @@ export class RoleLayers {
       'define the policy in the app, give its document with RolePermissions, or acknowledge the finding with the reason why the session policy is right');
   }
 
-  /** A managed policy that the app defines, named by what its ARN will be. */
+  /** The managed policy of the app that will have this ARN. */
   private ownManagedPolicy(arn: Value): PolicyResource | undefined {
     if (arn instanceof Unresolved) { return undefined; }
     this.ownByArn ??= this.managedPoliciesByArn();
@@ -133,7 +136,7 @@ export class RoleLayers {
     });
   }
 
-  /** Anything but a list is one item that will not be understood, and so is not lost. */
+  /** A value that is not a list counts as one item that is not understood, so it is not lost. */
   private itemsOf(value: unknown, stack: StackTemplate): readonly LocatedValue[] {
     if (this.evaluator.isAbsent(value, stack)) { return []; }
     return this.evaluator.listAt(value, stack) ?? [{ value, stack }];
@@ -158,12 +161,12 @@ function nameIn(arn: Value): string {
   return describeValue(arn).split('/').pop()!;
 }
 
-/** Transforms that leave IAM resources as they are written. */
+/** Transforms that do not change IAM resources. */
 const HARMLESS_TRANSFORM = /^AWS::(LanguageExtensions|Serverless|SecretsManager|CodeDeploy)/;
 
 const UNREAD = 'mend that template: it may attach policies to any role; or acknowledge the finding with the reason why the session policy is right';
 
-/** Why the role may be deployed with other policies than its template says. */
+/** Why the role may be deployed with other policies than those in its template. */
 function rewrites(role: ResourceRef): string[] {
   const { Transform: transform } = role.stack.template;
   const macros = [transform].flat().filter((name) => name !== undefined && (typeof name !== 'string' || !HARMLESS_TRANSFORM.test(name)));
@@ -171,7 +174,7 @@ function rewrites(role: ResourceRef): string[] {
   return macros.length > 0 || included ? [`a macro (${JSON.stringify(included ? 'Fn::Transform' : macros[0])}) may rewrite ${pathOf(role)}`] : [];
 }
 
-/** What cannot be read may attach policies to any role. */
+/** The parts of the templates that cannot be read. They may attach policies to any role. */
 function unreadStacks(templates: TemplateSet): string[] {
   return templates.stacks.flatMap((stack) => templates.unreadParts(stack));
 }

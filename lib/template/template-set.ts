@@ -1,12 +1,15 @@
 /**
- * The templates of the stacks that are deployed together, and how they hang together. What they evaluate to depends on
- * the case of their conditions; the `Evaluator` knows that.
+ * The templates of the stacks that are deployed together, with an index of their resources and nested stacks. All other files of
+ * this folder look up resources here. Values depend on the case of the conditions, so the `Evaluator` computes them.
+ *
+ * Invariant: a part that may define more resources, such as an unread template or a loop that was not expanded, is listed by
+ * `unreadParts`.
  */
 import { expandLoops } from './for-each';
 import { withoutDepths } from './nesting';
 import { isRecord } from '../util/records';
 
-/** A CloudFormation template, as far as it is read here. */
+/** The parts of a CloudFormation template that are read. */
 export interface Template {
   readonly Resources?: { readonly [logicalId: string]: TemplateResource };
   readonly Outputs?: { readonly [name: string]: unknown };
@@ -26,7 +29,7 @@ export interface TemplateResource {
 export interface StackTemplate {
   /** Unique among the stacks that are read together, such as the stack's construct path. */
   readonly id: string;
-  /** What CloudFormation calls it, where that is known. */
+  /** The name in CloudFormation, if it is known. */
   readonly name?: string;
   /** The file, for reports. */
   readonly file: string;
@@ -35,12 +38,12 @@ export interface StackTemplate {
   readonly unread?: string;
   /** The cloud assembly (a CDK stage) that the stack belongs to; stacks of one assembly are deployed together. */
   readonly assembly: string;
-  /** The environment, where it is known. */
+  /** The environment, if it is known. */
   readonly account?: string;
   readonly region?: string;
   /** The stack of which this is a nested stack, and its `AWS::CloudFormation::Stack` there. */
   readonly parent?: { readonly stackId: string; readonly logicalId: string };
-  /** The construct path of a resource; its logical id where there are no constructs. */
+  /** The construct path of a resource; its logical id if there are no constructs. */
   readonly pathOf: (logicalId: string) => string;
 }
 
@@ -51,7 +54,7 @@ export interface ResourceRef {
   readonly resource: TemplateResource;
 }
 
-/** All templates that are deployed together, with the ways that lead from one to another. */
+/** All templates that are deployed together, with the links between them. */
 export class TemplateSet {
   public readonly stacks: readonly StackTemplate[];
   private readonly byId: ReadonlyMap<string, StackTemplate>;
@@ -99,7 +102,7 @@ export class TemplateSet {
     return this.byKey.get(keyOf({ stack, logicalId }));
   }
 
-  /** Why a stack may have more resources than are found here. */
+  /** Why a stack may have more resources than this set contains. */
   public unreadParts(stack: StackTemplate): string[] {
     return [
       ...(stack.unread === undefined ? [] : [`the template of ${stack.id} could not be read (${stack.unread})`]),
@@ -116,14 +119,14 @@ function isResource(value: unknown): value is TemplateResource {
   return isRecord(value) && typeof value.Type === 'string';
 }
 
-/** Properties that are no object are none. */
+/** Drops properties that are not an object. */
 function withProperties(resource: TemplateResource): TemplateResource {
   return resource.Properties === undefined || isRecord(resource.Properties) ? resource : { ...resource, Properties: undefined };
 }
 
 /**
- * Whether two stacks are deployed to one account. Stacks of one stage without an explicit env are taken to be; stages are
- * taken to be deployed apart unless both say where.
+ * Whether two stacks are deployed to one account. Stacks of one stage without an explicit env are assumed to be. Stages are
+ * assumed to be deployed to different accounts, unless both have an explicit account.
  */
 export function sameAccount(a: StackTemplate, b: StackTemplate): 'yes' | 'no' | 'maybe' {
   if (a.account !== undefined && b.account !== undefined) { return a.account === b.account ? 'yes' : 'no'; }
@@ -131,12 +134,12 @@ export function sameAccount(a: StackTemplate, b: StackTemplate): 'yes' | 'no' | 
   return a.account === b.account ? 'yes' : 'maybe';
 }
 
-/** How people refer to a resource. */
+/** The resource, as messages refer to it. */
 export function pathOf(ref: ResourceRef): string {
   return ref.stack.pathOf(ref.logicalId);
 }
 
-/** The same resource, the same key. */
+/** Equal keys for the same resource. */
 export function keyOf(ref: { readonly stack: StackTemplate; readonly logicalId: string }): string {
   return `${ref.stack.id}|${ref.logicalId}`;
 }

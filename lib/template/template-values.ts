@@ -3,8 +3,8 @@ import type { StackTemplate, TemplateSet } from './template-set';
 import type { LocatedValue, Value } from './value';
 
 /**
- * The values of the templates in one case of their conditions: all that an intrinsic function asks of the evaluator. It
- * stands below the functions and below the `Evaluator` that calls them, so that neither side imports the other in a circle.
+ * The values of the templates in one case of their conditions, as the intrinsic functions ask for them. The functions and the
+ * `Evaluator` that calls them both depend on this interface, so they do not import each other.
  *
  * Each method throws an `OpenQuestion` if the answer depends on a condition that the case does not decide.
  */
@@ -13,27 +13,27 @@ export interface TemplateValues {
   readonly assumptions: Assumptions;
 
   /**
-   * A string property as it will be deployed, with a symbolic variable for each deploy-time value. What may be absent
-   * altogether, or is not a string, is `Unresolved`.
+   * A string property as it will be deployed, with a symbolic variable for each deploy-time value. A value that may be absent,
+   * or that is not a string, is `Unresolved`.
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
    */
   textOf(value: unknown, stack: StackTemplate): Value;
 
   /**
-   * Where a value comes from: through parameters and outputs of nested stacks, exports and outputs of other stacks, the
-   * branch of an `Fn::If`, mappings, and lists. What leads nowhere else is left as it is.
+   * The origin of a value: follows parameters and outputs of nested stacks, exports and outputs of other stacks, the branch
+   * of an `Fn::If`, mappings, and lists. Any other value is returned unchanged.
    */
   locate(value: unknown, stack: StackTemplate): LocatedValue;
 
-  /** The items of a list; `undefined` if they cannot be told. A list that is absent has no items. */
+  /** The items of a list; `undefined` if they are not certain. A list that is absent has no items. */
   listAt(value: unknown, stack: StackTemplate): readonly LocatedValue[] | undefined;
 
   /** Whether a property is absent. */
   isAbsent(value: unknown, stack: StackTemplate): boolean;
 
-  /** Whether a condition of the stack's template holds; `undefined` if it cannot be told, not even by cases. */
+  /** Whether a condition of the stack's template holds; `undefined` if it is not certain even in one case. */
   conditionHolds(name: unknown, stack: StackTemplate): boolean | undefined;
 
-  /** What the stacks export under a name; see `textKey`. */
+  /** The exports of the stacks with a name; see `textKey`. */
   exportsNamed(key: string): readonly LocatedValue[];
 }

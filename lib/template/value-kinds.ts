@@ -4,7 +4,7 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
 const DIGITS = '0123456789';
 
-/** The characters of names, by the services' own rules. None holds a colon, a slash or a wildcard unless it says so. */
+/** The characters of names, by the services' own rules. No set contains a colon or a wildcard, and only `path` contains a slash. */
 export const CHARACTERS = {
   lower: LOWER,
   digits: DIGITS,
@@ -16,7 +16,7 @@ export const CHARACTERS = {
   path: `${LOWER}${UPPER}${DIGITS}-_./#`,
 };
 
-/** Nothing is known of the value: a parameter, a value from SSM, an import from another app, a custom resource. */
+/** A value that is not known: a parameter, a value from SSM, an import from another app, a custom resource. */
 export const ANY_TEXT: VariableKind = { name: 'text', minLength: 0, generated: false, example: 'example' };
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */

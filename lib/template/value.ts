@@ -1,8 +1,8 @@
-/** The values of templates. */
+/** The values of templates: text with symbolic variables, or `Unresolved`. */
 import { SymbolicString, Unresolved } from '../engine';
 import type { StackTemplate } from './template-set';
 
-/** A string as it will be deployed: with symbolic variables in it, or not known at all. */
+/** A string as it will be deployed: with symbolic variables, or not known. */
 export type Value = string | SymbolicString | Unresolved;
 
 /** A value of a template, with the stack whose names it uses. */
@@ -11,7 +11,7 @@ export interface LocatedValue {
   readonly stack: StackTemplate;
 }
 
-/** All values in a row, with the delimiter between them; unresolved if one of them is. */
+/** Joins values with a delimiter; the result is unresolved if one of them is. */
 export function joinValues(values: readonly Value[], delimiter: string): Value {
   const known: Array<string | SymbolicString> = [];
   for (const value of values) {
