@@ -1,3 +1,8 @@
+/**
+ * The principal of an association. CDK grants call it, and it passes their statements to the session policy and, if wanted, to the
+ * role.
+ * Invariant: whatever depends on a grant also depends on the association, because the session policy is in force only then.
+ */
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, IDependable } from 'constructs';
 
