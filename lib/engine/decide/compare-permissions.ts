@@ -88,7 +88,7 @@ export function coversRole(question: NarrowingQuestion, options: NarrowingOption
   return role !== undefined && decideNarrowing({ session: role, layers }, { ...options, catalog: undefined }).kind === 'narrows';
 }
 
-/** What the layers allow together; `undefined` where no policy can say it. */
+/** What the layers allow together; `undefined` if no policy can express it. */
 function roleAsOnePolicy({ layers }: NarrowingQuestion, options: NarrowingOptions): Policy | undefined {
   const statements = layers.map((l) => l.policies.flatMap((p) => p.statements));
   const denies = statements.flat().filter((s) => s.effect === 'Deny');
@@ -107,7 +107,7 @@ function reaches(allow: Statement, deny: Statement, question: NarrowingQuestion,
   );
 }
 
-/** The session policy in the place of a role: what it must cover is then asked. */
+/** The session policy in the place of a role, to ask what it covers. */
 function sessionLayer(policy: Policy): Layer {
   return { name: 'session policy', policies: [policy], gaps: [] };
 }
