@@ -7,7 +7,7 @@
  */
 import { DataFile, DataHeader } from './data-file';
 import { nearest } from './edit-distance';
-import { actionNamed, serviceNamed } from './services';
+import { actionNamed, ResourceType, Service, ServiceAction, serviceNamed } from './services';
 import { expressionOfForm, splitAction } from '../engine';
 import { memoize, memoizePair } from '../util/memo';
 
@@ -20,7 +20,12 @@ export interface ConditionKey {
 }
 
 type Pair = readonly [name: string, type: string];
-type Row = readonly [keys: readonly Pair[], ofActions: ReadonlyArray<readonly number[]>, ofTypes: ReadonlyArray<readonly number[]>];
+type Row = readonly [
+  keys: readonly Pair[], ofActions: ReadonlyArray<readonly number[]>, ofTypes: ReadonlyArray<readonly number[]>,
+  byType: ReadonlyArray<readonly [action: number, ofAllRequests: readonly number[], ...onTypes: readonly KeysOnType[]]>,
+];
+
+type KeysOnType = readonly [type: number, keys: readonly number[]];
 
 interface Header extends DataHeader {
   readonly globalKeys: readonly Pair[];
@@ -45,10 +50,62 @@ export function conditionKeysOf(action: string): readonly ConditionKey[] | undef
   const found = service && actionNamed(service, name);
   if (!found) { return undefined; }
   const [keys, ofActions, ofTypes] = FILE.row(service.prefix)!;
-  const indices = new Set([
-    ...ofActions[service.actions.indexOf(found)], ...found.types.flatMap((type) => ofTypes[service.types.indexOf(type)] ?? []),
-  ]);
+  const onTypes = found.types.flatMap((type) => ofTypes[indexOfType(service, type)] ?? []);
+  const indices = new Set([...ofActions[service.actions.indexOf(found)], ...onTypes]);
   return [...indices].sort((a, b) => a - b).map((i) => keyOf(keys[i]));
+}
+
+/** The global keys that the reference lists for each action: the tags of the resource and of the request. */
+const LISTED_GLOBAL_KEYS = /^aws:(resourcetag\/|requesttag\/|tagkeys$)/;
+
+/**
+ * Whether the reference lists the key for the action on a resource of the type; without a type, on any. `undefined`: it does not
+ * list such keys, or does not have the key at all.
+ * @param key in lower case.
+ */
+export function hasKey(service: Service, action: ServiceAction, type: ResourceType | undefined, key: string): boolean | undefined {
+  const isListed = LISTED_GLOBAL_KEYS.test(key) || (prefixOfKey(key) !== 'aws' && FILE.has(prefixOfKey(key)) && conditionKey(key) !== undefined);
+  return isListed ? keysOn(service, action, type).some((listed) => matches(listed, key)) : undefined;
+}
+
+/** The keys that the reference lists, as it writes them. If it lists them by type, keys of other types are left out, but for tags. */
+function keysOn(service: Service, action: ServiceAction, type: ResourceType | undefined): readonly string[] {
+  const [keys, ofActions, ofTypes, byType] = FILE.row(service.prefix)!;
+  const index = service.actions.indexOf(action);
+  const typeIndex = type === undefined ? -1 : indexOfType(service, type);
+  const ofType = ofTypes[typeIndex];
+  const [, ofAll, ...onTypes] = byType.find(([i]) => i === index) ?? [];
+  if (ofType && ofAll) {
+    const onType = onTypes.find(([i]) => i === typeIndex)?.[1] ?? [];
+    return [...ofAll, ...onType, ...ofType.filter((i) => isTagKey(keys[i][0]))].map((i) => keys[i][0]);
+  }
+  const types = ofType ? [ofType] : action.types.map((t) => ofTypes[indexOfType(service, t)] ?? []);
+  return [...ofActions[index], ...types.flat()].map((i) => keys[i][0]);
+}
+
+/** A correction may have changed the forms of the type, so its name counts. */
+function indexOfType({ types }: Service, type: ResourceType): number {
+  return types.findIndex(({ name }) => name === type.name);
+}
+
+function isTagKey(name: string): boolean {
+  return name.toLowerCase().includes(':resourcetag/');
+}
+
+/**
+ * The name that a key shares with other services, if the reference lists it for the action on a resource of the type:
+ * `ec2:ResourceTag/team` and `rds:db-tag/team` are the tag `aws:ResourceTag/team`.
+ * @param key in lower case.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policy-structure.html#amazon-ec2-keys
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/security_iam_service-with-iam.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ */
+export function sharedKey(service: Service, action: ServiceAction, type: ResourceType | undefined, key: string): string {
+  const [, prefix, rest] = /^([^:]+):(.+)$/.exec(key) ?? [];
+  if (prefix === undefined || prefix === 'aws') { return key; }
+  if (key === 's3:resourceaccount') { return service.prefix === 's3' ? 'aws:resourceaccount' : key; }
+  const [, tag] = /^resourcetag\/(.+)$/.exec(rest) ?? (prefix === 'rds' ? /^(?!req-)[a-z-]+-tag\/(.+)$/.exec(rest) : undefined) ?? [];
+  return tag !== undefined && hasKey(service, action, type, key) ? `aws:resourcetag/${tag}` : key;
 }
 
 /**

@@ -49,8 +49,9 @@ const LEVELS: { readonly [level: string]: string } = {
  * Returns two files, because most synths need no condition keys:
  * - `actions`: for each service, `[types, actions]`, with `[name, ...ARN forms]` for each resource type, and `[name, access
  *   level, indices of resource types, 1 if none of these is required]` for each action;
- * - `condition-keys`: for each service, `[keys, of actions, of types]`, with `[key, type]` for each key, and the indices of the
- *   keys of each action and each resource type, in the order of `actions`.
+ * - `condition-keys`: for each service, `[keys, of actions, of types, by type]`, with `[key, type]` for each key, and the indices
+ *   of the keys of each action and each resource type, in the order of `actions`. `by type` has the actions whose keys depend on the
+ *   type of the resource: `[action, keys of each request, [type, keys on it]...]`, all as indices.
  */
 export function authorizationFiles(): DataFile[] {
   const services = readServices();
@@ -103,6 +104,7 @@ function keysOf({ actions, types, keys }: Service): unknown {
   const typeOf = new Map(keys.map(({ key, type }) => [placeholder(key), type]));
   const ofActions = actions.map((action) => [...action.conditionKeys, ...action.resourceTypes.flatMap((t) => t.conditionKeys)].map(placeholder));
   const ofTypes = types.map((type) => (type.conditionKeys ?? []).map(placeholder));
+  const typeIndices = new Map(types.map((type, i) => [type.key.toLowerCase(), i]));
   const all = sorted(new Set([...typeOf.keys(), ...ofActions.flat(), ...ofTypes.flat()]));
   const indices = new Map(all.map((key, i) => [key, i]));
   const indicesOf = (some: readonly string[]) => [...new Set(some)].map((key) => indices.get(key)!).sort((a, b) => a - b);
@@ -110,6 +112,10 @@ function keysOf({ actions, types, keys }: Service): unknown {
     all.map((key) => [key, typeOf.get(key) ?? getGlobalConditionKeyByName(key)?.type ?? 'String']),
     ofActions.map(indicesOf),
     ofTypes.map(indicesOf),
+    actions.flatMap(({ conditionKeys, resourceTypes }, i) => {
+      const onTypes = resourceTypes.map((t) => [typeIndices.get(t.name.toLowerCase())!, indicesOf(t.conditionKeys.map(placeholder))]);
+      return new Set(onTypes.map(([, own]) => JSON.stringify(own))).size > 1 ? [[i, indicesOf(conditionKeys.map(placeholder)), ...onTypes]] : [];
+    }),
   ];
 }
 
