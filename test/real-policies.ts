@@ -433,7 +433,7 @@ export const REAL_POLICIES: readonly RealPolicy[] = [
         allow('scheduler:CreateSchedule', here('scheduler', 'schedule/orders/*')),
         allow('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/orders-schedule`),
       ],
-      review: 'Right: the role passes roles to named services only. AWS always says which, so the request should name another instead',
+      review: 'Right: the role passes roles to other services only',
     },
   },
   {

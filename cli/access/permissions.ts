@@ -11,7 +11,7 @@ import {
   decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, parseStatement, patternOfForm, Policy,
   Statement, SymbolicString, Verdict,
 } from '../../lib/engine';
-import { actionCatalog } from '../../lib/reference/action-catalog';
+import { requestCatalog } from '../../lib/reference/request-catalog';
 import { memoizeBy } from '../../lib/util/memo';
 
 /** How much of an action the layers allow together. */
@@ -128,5 +128,5 @@ function statementsOf(layers: readonly Layer[]): Statement[] {
 }
 
 function options(): NarrowingOptions {
-  return { ...OPTIONS, catalog: actionCatalog() };
+  return { ...OPTIONS, catalog: requestCatalog() };
 }

@@ -6,7 +6,7 @@
 import { Option } from 'commander';
 import { Comparison } from '../compare/comparison';
 import { EXIT, UsageError } from '../exit-codes';
-import { PolicyOptions, policyOptions, readRole, readSession } from '../options/policies';
+import { PolicyOptions, policyOptions, principalIn, readRole, readSession } from '../options/policies';
 import { Input, nameOf, unreadable } from '../policies/input';
 import { policyOf } from '../policies/layers';
 import { fitToTerminal, helpText } from '../wrap';
@@ -27,7 +27,8 @@ it and what the statement can be narrowed to.
 
 --pairs reads a JSON object a line, and writes one a line, in the same order:
   { "id"?: …, "session": {…}, "role": {…} | "ReadOnlyAccess" | [ … ],
-    "boundary"?: {…} | "arn:aws:iam::aws:policy/PowerUserAccess" }
+    "boundary"?: {…} | "arn:aws:iam::aws:policy/PowerUserAccess",
+    "roleArn"?: "arn:aws:iam::111122223333:role/example" }
   { "id"?: …, "line": 1, "verdict": "narrows" | "exceeds" | "undetermined", … }
   { "id"?: …, "line": 2, "error": "…" }
 
@@ -59,9 +60,9 @@ async function compare(options: CompareOptions): Promise<number> {
   const document = await readSession(options, input);
   if (!document) { throw new UsageError('--session is missing: the file of the session policy'); }
   const role = await readRole(options, input);
-  const session = policyOf(document);
+  const session = policyOf(document, 'session');
   const comparison: Comparison = {
-    ...comparePolicies(session, role, sizeOf(document), narrowingOptions(options.reference)),
+    ...comparePolicies(session, role, sizeOf(document), { ...narrowingOptions(options.reference), principal: principalIn(options) }),
     ...(options.effective && { effective: effectiveOf(session, role) }),
   };
   if (options.format === 'json') {
@@ -79,9 +80,9 @@ async function compare(options: CompareOptions): Promise<number> {
 
 /** Compares many pairs. Exits with 2 if a line is bad, although the other lines have verdicts. */
 async function compareMany(file: string, options: CompareOptions): Promise<number> {
-  const other = ['session', 'boundary', 'effective'].find((name) => options[name as keyof CompareOptions] !== undefined)
+  const other = ['session', 'boundary', 'roleArn', 'effective'].find((name) => options[name as keyof CompareOptions] !== undefined)
     ?? (options.role.length > 0 ? 'role' : options.roleManaged.length > 0 ? 'role-managed' : undefined);
-  if (other !== undefined) { throw new UsageError(`--${other} and --pairs exclude each other: each line of the pairs has its own policies`); }
+  if (other !== undefined) { throw new UsageError(`--${other === 'roleArn' ? 'role-arn' : other} and --pairs exclude each other: each line of the pairs has its own policies`); }
   if (options.format === 'text') { throw new UsageError('--pairs writes JSON lines; --format text is for one pair'); }
   const { comparePairs } = await import('../compare/compare-pairs');
   const input = new Input().stream(file);

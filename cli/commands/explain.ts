@@ -10,7 +10,7 @@ import type { Register } from './register';
 import type { AssociationExplanation } from '../explain/explain-association';
 import type { Explanation } from '../explain/explanation';
 import { environmentIn, EnvironmentOptions, environmentOptions } from '../options/environment';
-import { PolicyOptions, policyOptions, readRole, readSession } from '../options/policies';
+import { PolicyOptions, policyOptions, principalIn, readRole, readSession } from '../options/policies';
 import { Input } from '../policies/input';
 import { layerOf } from '../policies/layers';
 import { fitToTerminal, helpText } from '../wrap';
@@ -66,14 +66,14 @@ async function explainFiles(action: string, resource: string, paths: readonly st
   const input = new Input();
   const session = await readSession(options, input);
   const role = await readRole(options, input);
-  const explanation = explain([...(session ? [layerOf('session policy', [session])] : []), ...role], request);
+  const explanation = explain([...(session ? [layerOf('session policy', [session])] : []), ...role], request, undefined, principalIn(options));
   const { asText } = await import('../explain/as-text');
   return write(explanation, options, asText);
 }
 
 async function explainTemplates(action: string, resource: string, paths: readonly string[], options: ExplainOptions): Promise<number> {
-  const { association, session, boundary, role, roleManaged } = options;
-  if (session !== undefined || boundary !== undefined || role.length + roleManaged.length > 0) {
+  const { association, session, boundary, role, roleArn, roleManaged } = options;
+  if (session !== undefined || boundary !== undefined || roleArn !== undefined || role.length + roleManaged.length > 0) {
     throw new UsageError('--association and policy files exclude each other: the templates have the policies');
   }
   const { requestOf } = await import('../explain/explanation');

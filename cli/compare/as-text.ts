@@ -21,11 +21,12 @@ const WITHOUT_EFFECT = {
 } as const;
 
 export function asText(comparison: Comparison, { green, red, yellow, bold }: Colors): string {
-  const { verdict, asOf, excesses = [], reasons = [], withoutEffect, size, effective } = comparison;
+  const { verdict, asOf, assumptions = [], excesses = [], reasons = [], withoutEffect, size, effective } = comparison;
   const color = { narrows: green, exceeds: red, undetermined: yellow }[verdict];
   const note = asOf === undefined ? '' : `, for the requests that AWS makes by its reference of ${asOf}`;
   return [
     `${bold(color(verdict))}: ${HEADINGS[verdict]}${note}`,
+    ...assumptions.map(({ message }) => `  assumed  ${message}`),
     ...excesses.flatMap(excessLines),
     ...reasons.flatMap((reason) => ['', `  why      ${reason.message}`, `  to solve ${reason.resolution}`]),
     ...(withoutEffect.length > 0 ? ['', bold('Statements of the session policy without effect')] : []),

@@ -6,10 +6,10 @@
  */
 import { deniedBecause, describeDenial } from '../../lib/analysis/describe-excess';
 import {
-  decideNarrowing, EffectivePermissions, effectivePermissions, Excess, Layer, NarrowingOptions, NarrowingQuestion, policyDocument, Reason,
+  Assumption, decideNarrowing, EffectivePermissions, effectivePermissions, Excess, Layer, NarrowingOptions, NarrowingQuestion, policyDocument, Reason,
   StatementJson, statementsWithoutEffect, suggestFix, Verdict, WithoutEffect,
 } from '../../lib/engine';
-import { actionCatalog } from '../../lib/reference/action-catalog';
+import { requestCatalog } from '../../lib/reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
 import { PolicyInput } from '../policies/layers';
 import { refTo, StatementRef } from '../policies/statement-ref';
@@ -26,6 +26,8 @@ export interface Decision {
   readonly verdict: Verdict['kind'];
   /** The date of the reference data, if the verdict relies on it. */
   readonly asOf?: string;
+  /** With `narrows`: what else the verdict takes for granted about the requests that AWS makes. */
+  readonly assumptions?: readonly Assumption[];
   /** With `exceeds`: one for each statement that exceeds the role. */
   readonly excesses?: readonly ExcessFound[];
   /** With `undetermined`: what is in doubt. */
@@ -65,7 +67,7 @@ export interface Size {
 
 /** The options of the checks at synth, which also use the reference data. */
 export function narrowingOptions(reference: boolean): NarrowingOptions {
-  return { knownActions: WELL_KNOWN_ACTIONS, catalog: reference ? actionCatalog() : undefined };
+  return { knownActions: WELL_KNOWN_ACTIONS, catalog: reference ? requestCatalog() : undefined };
 }
 
 /** Decides whether the session policy narrows the role. */
@@ -73,7 +75,7 @@ export function decide(session: PolicyInput, role: readonly Layer[], options: Na
   if (session.unclear.length > 0) { return { verdict: 'undetermined', reasons: session.unclear }; }
   const verdict = decideNarrowing({ session: session.policy, layers: role }, options);
   switch (verdict.kind) {
-    case 'narrows': return { verdict: 'narrows', asOf: verdict.asOf };
+    case 'narrows': return { verdict: 'narrows', asOf: verdict.asOf, ...(verdict.assumptions && { assumptions: verdict.assumptions }) };
     case 'exceeds': return { verdict: 'exceeds', excesses: verdict.excesses.map(explainExcess) };
     case 'undetermined': return { verdict: 'undetermined', reasons: verdict.reasons };
   }

@@ -14,15 +14,16 @@ import { documentIn, NamedDocument } from '../policies/documents-in';
 import { layerOf, PolicyInput, policyOf } from '../policies/layers';
 import { managedDocument } from '../policies/managed';
 import { parseJson } from '../policies/parse-json';
+import { roleArnIn } from '../policies/role-arn';
 
 /** The output of `--pairs` for one line. Public. */
 export type PairResult = { readonly id?: string | number; readonly line: number } & (Decision | { readonly error: string });
 
-const NAMES = ['id', 'session', 'role', 'boundary'];
+const NAMES = ['id', 'session', 'role', 'boundary', 'roleArn'];
 
 export class Pairs {
   private readonly options: NarrowingOptions;
-  private readonly sessions = new TextCache<PolicyInput>((text) => policyOf(documentIn(parseJson(text, 'session'), 'session')));
+  private readonly sessions = new TextCache<PolicyInput>((text) => policyOf(documentIn(parseJson(text, 'session'), 'session'), 'session'));
   private readonly roles = new TextCache<Layer>((text) => layerOf('identity policies', documentsIn(parseJson(text, 'role'))));
   private readonly boundaries = new TextCache<Layer>((text) => layerOf('permissions boundary', [documentOf(parseJson(text, 'boundary'), 'boundary')]));
   private readonly seen: { readonly [name: string]: TextCache<unknown> } = { session: this.sessions, role: this.roles, boundary: this.boundaries };
@@ -53,7 +54,9 @@ export class Pairs {
     if (missing !== undefined) { throw new UsageError(`${missing} is missing`); }
     const boundary = members.get('boundary');
     const layers = [this.roles.of(members.get('role')!), ...(boundary === undefined ? [] : [this.boundaries.of(boundary)])];
-    return decide(this.sessions.of(members.get('session')!), layers, this.options);
+    const roleArn = members.get('roleArn');
+    const principal = roleArn === undefined ? {} : { arn: roleArnIn(parseJson(roleArn, 'roleArn'), 'roleArn') };
+    return decide(this.sessions.of(members.get('session')!), layers, { ...this.options, principal });
   }
 
   /** Names the position in the line if the line is not JSON. */

@@ -26,12 +26,13 @@ function caseAsText(one: CaseExplanation, all: boolean, colors: Colors): string 
 }
 
 export function asText(explanation: Explanation, all: boolean, colors: Colors): string {
-  const { outcome, request, missing, layers } = explanation;
+  const { outcome, request, implied, missing, layers } = explanation;
   const { bold } = colors;
   const values = Object.entries(request.context).map(([key, value]) => `${key} = ${quote([value].flat())}`);
   return [
     `${bold(colorOutcome(outcome, colors))}: ${request.action} on ${request.resource}${outcome === 'allowed' ? '' : whyNot(explanation)}`,
     ...values.map((line) => `  with ${line}`),
+    ...Object.entries(implied).map(([key, value]) => `  with ${key} = '${value}', which follows from the request`),
     ...missing.map((key) => `  without ${key} (--context ${key}=… gives it a value)`),
     ...layers.flatMap((layer) => ['', ...layerLines(layer, all, colors)]),
     '',

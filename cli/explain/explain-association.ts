@@ -9,8 +9,9 @@ import { Candidate } from './find-association';
 import { CheckContext } from '../../lib/analysis/check-context';
 import { CheckContexts } from '../../lib/analysis/check-contexts';
 import { layersOfPods } from '../../lib/analysis/pod-permissions';
+import { principalOf } from '../../lib/analysis/principal';
 import { Layer, OpenValues, Request, SymbolicString, Unresolved } from '../../lib/engine';
-import { Association, isDeployed, RoleRef } from '../../lib/template/associations';
+import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { Evaluator } from '../../lib/template/evaluator';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
@@ -67,10 +68,11 @@ function explainedIn(context: CheckContext, association: Association, request: R
   const values = new OpenValues((variable) => (variable.kind === PARTITION ? partition : undefined));
   const resource = resourceIn(request.resource, ref.stack, context.evaluator, values);
   const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...request.context]) };
+  const layers = layersOfPods(association, context).map((layer) => inDoubtOfTags(layer, association));
   return {
     role: nameOf(targetRole ?? role),
     ...(targetRole && { assumedFirst: nameOf(role) }),
-    ...explain(layersOfPods(association, context).map((layer) => inDoubtOfTags(layer, association)), asked, values),
+    ...explain(layers, asked, values, principalOf(narrowedRole(association))),
   };
 }
 

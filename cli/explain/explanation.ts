@@ -5,7 +5,10 @@
  * Invariant: the outcome is the evaluator's, unchanged.
  */
 import { deniedBecause } from '../../lib/analysis/describe-excess';
-import { explainRequest, Layer, LayerExplanation, Match, OpenValues, Outcome, Request, StatementExplanation } from '../../lib/engine';
+import {
+  explainRequest, impliedContext, Layer, LayerExplanation, Match, OpenValues, Outcome, Principal, Request, StatementExplanation,
+} from '../../lib/engine';
+import { requestCatalog } from '../../lib/reference/request-catalog';
 import { UsageError } from '../exit-codes';
 import { refTo, StatementRef } from '../policies/statement-ref';
 
@@ -15,6 +18,8 @@ export interface Explanation {
   /** If the request is denied: the reason in the error message of AWS. */
   readonly message?: string;
   readonly request: { readonly action: string; readonly resource: string; readonly context: { readonly [key: string]: string | readonly string[] } };
+  /** Condition keys that statements about the action test, and whose values follow from the action, the resource and the role. */
+  readonly implied: { readonly [key: string]: string };
   /** Condition keys that statements about the action test and that the request does not have. */
   readonly missing: readonly string[];
   /** The deploy-time values on which the answer depends. */
@@ -56,7 +61,7 @@ export interface ConditionFound {
  * @throws UsageError
  */
 export function requestOf(action: string, resource: string, context: readonly string[], references = false): Request {
-  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action)) { throw new UsageError(`'${action}' is not one action: write service:Name, such as s3:GetObject`); }
+  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9-]+$/.test(action)) { throw new UsageError(`'${action}' is not one action: write service:Name, such as s3:GetObject`); }
   if (!/^(\*|arn(:[^:]*){4}:.+)$/s.test(resource) && !(references && resource.includes('${'))) {
     throw new UsageError(`'${resource}' is neither an ARN nor '*' (for actions that are not about a resource)`);
   }
@@ -70,11 +75,17 @@ export function requestOf(action: string, resource: string, context: readonly st
   return { action, resource, context: values };
 }
 
-/** @param values the deploy-time values that the resource of the request may contain */
-export function explain(layers: readonly Layer[], request: Request, values = new OpenValues()): Explanation {
+/**
+ * @param values the deploy-time values that the resource of the request may contain
+ * @param principal what is known of the role
+ */
+export function explain(layers: readonly Layer[], asked: Request, values = new OpenValues(), principal: Principal = {}): Explanation {
+  const follows = impliedContext(layers, asked.action, asked.resource, requestCatalog(), principal);
+  const implied = new Map([...follows].filter(([key]) => !asked.context.has(key)).map(([key, value]) => [key, values.textOf(value)]));
+  const request: Request = { ...asked, context: new Map<string, string | readonly string[]>([...implied, ...asked.context]) };
   const answer = explainRequest(layers, request, values);
-  const context = new Map([...request.context].map(([key, value]) => [key, typeof value === 'string' ? values.shown(value) : value.map((v) => values.shown(v))]));
-  const shown = { ...request, resource: values.shown(request.resource), context };
+  const context = new Map([...asked.context].map(([key, value]) => [key, typeof value === 'string' ? values.shown(value) : value.map((v) => values.shown(v))]));
+  const shown = { ...request, resource: values.shown(request.resource), context: new Map([...request.context].map(([key, value]) => [key, typeof value === 'string' ? values.shown(value) : value])) };
   const found = answer.layers.map((layer, i) => describeLayer(layer, layers[i], shown));
   const about = answer.layers.flatMap(({ statements }) => statements).filter(({ action }) => action !== 'no');
   const tested = about.flatMap(({ conditions }) => conditions.map(({ entry }) => entry));
@@ -83,6 +94,7 @@ export function explain(layers: readonly Layer[], request: Request, values = new
     outcome: answer.outcome,
     message: found.find(({ outcome }) => outcome === answer.outcome)?.message,
     request: { action: shown.action, resource: shown.resource, context: Object.fromEntries(context) },
+    implied: Object.fromEntries(tested.filter(({ key }) => implied.has(key)).map(({ key, keyName }) => [keyName, values.shown(implied.get(key)!)])),
     missing: [...missing.values()].sort(),
     dependsOn: answer.outcome === 'unclear' ? [...new Set(found.flatMap(({ dependsOn }) => dependsOn))].sort() : [],
     layers: found,

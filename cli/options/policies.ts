@@ -4,13 +4,14 @@
  * Invariant: a role without identity policies is an error, not a role that allows nothing.
  */
 import { Command } from 'commander';
-import { Layer } from '../../lib/engine';
+import { Layer, Principal } from '../../lib/engine';
 import { UsageError } from '../exit-codes';
 import { documentIn, NamedDocument } from '../policies/documents-in';
 import { Input, nameOf } from '../policies/input';
 import { layerOf } from '../policies/layers';
 import { managedDocument } from '../policies/managed';
 import { parseJson } from '../policies/parse-json';
+import { roleArnIn } from '../policies/role-arn';
 
 /** The policies that were given. */
 export interface PolicyOptions {
@@ -18,6 +19,7 @@ export interface PolicyOptions {
   readonly role: readonly string[];
   readonly roleManaged: readonly string[];
   readonly boundary?: string;
+  readonly roleArn?: string;
 }
 
 export function policyOptions(command: Command): Command {
@@ -27,7 +29,13 @@ export function policyOptions(command: Command): Command {
     .option('--role <file>', 'an identity policy of the role: a policy document, or what `aws iam get-role-policy` or `get-policy-version` answers;'
       + ' repeat it for several', more, [])
     .option('--role-managed <name>', 'an identity policy that AWS maintains, by name or ARN, such as ReadOnlyAccess; repeat it for several', more, [])
-    .option('--boundary <file>', "the role's permissions boundary: a file, or the ARN of a policy that AWS maintains");
+    .option('--boundary <file>', "the role's permissions boundary: a file, or the ARN of a policy that AWS maintains")
+    .option('--role-arn <arn>', 'the ARN of the role, which conditions on the principal depend on');
+}
+
+/** What the options tell of the role. @throws UsageError if it is not the ARN of a role */
+export function principalIn({ roleArn }: PolicyOptions): Principal {
+  return roleArn === undefined ? {} : { arn: roleArnIn(roleArn, '--role-arn') };
 }
 
 export async function readSession({ session }: PolicyOptions, input: Input): Promise<NamedDocument | undefined> {

@@ -5,7 +5,7 @@
  * Invariant: a policy that AWS would reject is an error. A part that could not be understood is a reason or a gap, never dropped.
  */
 import { NamedDocument } from './documents-in';
-import { Json, Layer, parsePolicy, Policy, Reason } from '../../lib/engine';
+import { Json, Layer, parsePolicy, Policy, PolicyKind, Reason } from '../../lib/engine';
 import { UsageError } from '../exit-codes';
 
 /** A policy, and the reasons why parts of it could not be understood. */
@@ -15,8 +15,8 @@ export interface PolicyInput {
 }
 
 /** Parses a policy. @throws UsageError if AWS would reject it */
-export function policyOf({ document, name }: NamedDocument): PolicyInput {
-  const { policy, problems } = parsePolicy(document as Json, name);
+export function policyOf({ document, name }: NamedDocument, kind?: PolicyKind): PolicyInput {
+  const { policy, problems } = parsePolicy(document as Json, name, kind);
   const rejected = problems.filter((p) => p.kind !== 'unknown');
   if (rejected.length > 0) {
     throw new UsageError(rejected.map(({ where, message }) => `${name}: ${where}${where && ' '}${message}. AWS rejects the policy`).join('\n'));
@@ -28,6 +28,6 @@ export function policyOf({ document, name }: NamedDocument): PolicyInput {
 }
 
 export function layerOf(name: Layer['name'], documents: readonly NamedDocument[]): Layer {
-  const read = documents.map(policyOf);
+  const read = documents.map((document) => policyOf(document));
   return { name, policies: read.map(({ policy }) => policy), gaps: read.flatMap(({ unclear }) => unclear) };
 }

@@ -5,6 +5,7 @@
  * Invariant: each answer depends on the templates, the declarations and the settings only, so that it is computed once.
  */
 import { awsManagedPolicy } from './aws-managed-policies';
+import { principalOf } from './principal';
 import { readSessionPolicy, statusOf } from './session-policy-reading';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
@@ -12,7 +13,7 @@ import {
   coversRole, decideNarrowing, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion, Policy, Statement, StatementJson,
   statementsWithoutEffect, suggestFix, Verdict,
 } from '../engine';
-import { actionCatalog } from '../reference/action-catalog';
+import { requestCatalog } from '../reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
 import { Association, associationAt, associationsIn, narrowedRole, RoleRef } from '../template/associations';
 import { unlessOpen } from '../template/cases';
@@ -53,7 +54,7 @@ export class CheckContext {
     public readonly settings: CheckSettings = DEFAULT_SETTINGS,
   ) {
     this.permissions = new RoleLayers(evaluator, new KnownPermissions(evaluator, declarations, awsManagedPolicy));
-    this.options = { ...OPTIONS, catalog: actionCatalog(), generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
+    this.options = { ...OPTIONS, catalog: requestCatalog(), generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
   }
 
   /** All associations of the app. The conditions of other associations than the one in question are left open. */
@@ -97,7 +98,8 @@ export class CheckContext {
   private decide(association: Association): Verdict | undefined {
     const status = this.sessionPolicyStatus(association);
     switch (status.kind) {
-      case 'readable': return decideNarrowing({ session: status.policy, layers: this.layersOf(narrowedRole(association)) }, this.options);
+      case 'readable':
+        return decideNarrowing({ session: status.policy, layers: this.layersOf(narrowedRole(association)) }, this.optionsFor(association));
       case 'unreadable': return { kind: 'undetermined', reasons: status.reasons };
       default: return undefined;
     }
@@ -108,7 +110,12 @@ export class CheckContext {
     layers = this.layersOf(narrowedRole(association)),
   ): T {
     const session = this.readableSession(association);
-    return session ? about({ session, layers }, this.options) : otherwise;
+    return session ? about({ session, layers }, this.optionsFor(association)) : otherwise;
+  }
+
+  /** The options for questions about requests of the pods. */
+  public optionsFor(association: Association): NarrowingOptions {
+    return { ...this.options, principal: principalOf(narrowedRole(association)) };
   }
 
   /** If the session policy narrows the role, the role's own policies change nothing inside it. */

@@ -7,8 +7,10 @@
  */
 import { CheckContext, OPTIONS } from './check-context';
 import {
-  decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Json, Layer, parseStatement, Policy, Reason, Verdict,
+  decideNarrowing, EffectivePermissions, intersectPermissions, isEverAsked, isUnsatisfiable, Json, Layer, NarrowingQuestion,
+  parseStatement, Policy, Reason, Verdict,
 } from '../engine';
+import { requestCatalog } from '../reference/request-catalog';
 import { Association, narrowedRole } from '../template/associations';
 
 /** The requests in question: all that a statement with these elements matches. */
@@ -24,9 +26,17 @@ export function layersOfPods(association: Association, context: CheckContext): r
   return association.policy === undefined ? role : [sessionLayer(association, context), ...role];
 }
 
-/** `narrows`: the pods may make all of the requests. `exceeds`: they may not make the witness. */
+/**
+ * `narrows`: the pods may make all of the requests. `exceeds`: they may not make the witness. If policies treat requests alike only
+ * as far as AWS makes them, what AWS makes counts. If it makes none of them, the pods may not make them.
+ */
 export function mayMake(requests: AskedRequests, association: Association, context: CheckContext): Verdict {
-  return decideNarrowing({ session: policyAllowing(requests), layers: layersOfPods(association, context) }, OPTIONS);
+  const session = policyAllowing(requests);
+  const question: NarrowingQuestion = { session, layers: layersOfPods(association, context) };
+  const ofAny = decideNarrowing(question, OPTIONS);
+  if (ofAny.kind === 'narrows') { return ofAny; }
+  const ofAws = decideNarrowing(question, context.optionsFor(association));
+  return ofAws.kind !== 'narrows' || isEverAsked(session.statements[0], requests.action, requestCatalog()) ? ofAws : ofAny;
 }
 
 /** Whether it is proven that the pods may make none of the requests. */

@@ -33,7 +33,7 @@ export function readSessionPolicy({ policy: text }: Association): SessionPolicyR
   const parsed = parseDocument(text);
   if ('invalid' in parsed) { return { kind: 'invalid', text, why: parsed.invalid }; }
   if ('unknown' in parsed) { return { kind: 'unknown', why: parsed.unknown }; }
-  return { kind: 'read', text, read: parsePolicy(parsed.document, 'the session policy') };
+  return { kind: 'read', text, read: parsePolicy(parsed.document, 'the session policy', 'session') };
 }
 
 export function statusOf(reading: SessionPolicyReading | undefined): SessionPolicyStatus {

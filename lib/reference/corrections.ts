@@ -4,6 +4,8 @@ export interface Correction {
   readonly types?: { readonly [type: string]: readonly string[] };
   /** More forms of the ARNs that an action is authorized on. */
   readonly actions?: { readonly [action: string]: readonly string[] };
+  /** Forms that only these actions are authorized on, and no other form of the same resource type. */
+  readonly onlyFor?: { readonly [form: string]: readonly string[] };
   /** The forms of ARNs of all actions that have no resource types. */
   readonly untyped?: readonly string[];
   /** Actions that are authorized on `*` although the reference requires a resource. */
@@ -105,15 +107,16 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     types: { function: ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Qualifier}'] },
     alwaysOnResource: ALL,
   },
-  // Log groups are asked for as `log-group:name:*` or with a log stream: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+  // Log groups are asked for as `log-group:name:*` or with a log stream, and without it for tags: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
   // Calls on no particular log group: https://github.com/hashicorp/terraform-provider-aws/issues/8804
   'logs': {
     types: {
       'log-group': [
-        'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:*',
+        'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:${*}',
         'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:log-stream:${LogStreamName}',
       ],
     },
+    onlyFor: { 'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}': TAGGING },
     untyped: ['arn:${Partition}:logs:${Region}:${Account}:log-group::log-stream:'],
     alwaysOnResource: TAGGING,
   },

@@ -93,11 +93,19 @@ function applyCorrection(action: ServiceAction, correction: Correction): Service
   const { name, types } = action;
   return {
     ...action,
-    types: [...types, ...typesBeyond(name, types.length > 0, correction)],
+    types: [...types.map((type) => withoutFormsOfOthers(type, name, correction)), ...typesBeyond(name, types.length > 0, correction)],
     withoutResource: types.length === 0
       || correction.alsoWithoutResource?.includes(name) === true
       || (action.withoutResource && !isAlwaysOnResource(name, correction)),
   };
+}
+
+/** The type without the forms that only other actions are authorized on, or with those that only this one is. */
+function withoutFormsOfOthers(type: ResourceType, action: string, { onlyFor = {} }: Correction): ResourceType {
+  const limited = type.forms.filter((form) => form in onlyFor);
+  if (limited.length === 0) { return type; }
+  const own = limited.filter((form) => onlyFor[form].includes(action));
+  return { ...type, forms: own.length > 0 ? own : type.forms.filter((form) => !limited.includes(form)) };
 }
 
 /** The resource types that only a correction lists. */

@@ -19,7 +19,7 @@ export const WELL_KNOWN_ACTIONS: readonly KnownAction[] = [
   ...on('arn:aws:kinesis:us-east-1:111122223333:stream/example-stream', 'kinesis', ['GetRecords', 'PutRecord', 'DescribeStream']),
   ...on('arn:aws:events:us-east-1:111122223333:event-bus/default', 'events', ['PutEvents']),
   ...on('arn:aws:logs:us-east-1:111122223333:log-group:example-log-group:log-stream:example-log-stream', 'logs', ['CreateLogStream', 'PutLogEvents']),
-  ...on('arn:aws:logs:us-east-1:111122223333:log-group:example-log-group', 'logs', ['DescribeLogStreams']),
+  ...on('arn:aws:logs:us-east-1:111122223333:log-group:example-log-group:*', 'logs', ['DescribeLogStreams']),
   ...on('arn:aws:iam::111122223333:role/example-role', 'iam', ['PassRole', 'GetRole', 'PutRolePolicy', 'DeleteRole']),
   ...on('arn:aws:iam::111122223333:role/example-role', 'sts', ['AssumeRole', 'TagSession']),
   ...on('arn:aws:ec2:us-east-1:111122223333:instance/i-1234567890abcdef0', 'ec2', ['StartInstances', 'StopInstances', 'TerminateInstances']),

@@ -8,8 +8,8 @@ import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { Problem } from '../analysis/finding';
 import { describeStatement, isEverAsked, partsOf, resourcePattern, splitAction, Statement, SymbolicString, textKey } from '../engine';
-import { widestCatalog } from '../reference/action-catalog';
 import { ActionFacts, actionFacts, actionsMatching } from '../reference/action-facts';
+import { likelyRequests } from '../reference/request-catalog';
 import { servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
 import { memoize, memoizeBy } from '../util/memo';
@@ -47,7 +47,7 @@ const placeOf = memoize((action: string): string => {
  * resources. The cache belongs to one context, because equal keys mean equal symbolic variables only within one app.
  */
 const mayApplyIn = memoize((_context: CheckContext) => memoizeBy(resourcesKey, (statement: Statement) => (
-  memoizeBy(placeOf, (action: string) => isEverAsked(statement, action, widestCatalog())))));
+  memoizeBy(placeOf, (action: string) => isEverAsked(statement, action, likelyRequests())))));
 
 function resourcesKey({ policyVariables: variables, resources }: Statement): string {
   return `${variables} ${resources.patterns.map(({ source }) => textKey(source)).join()}`;
@@ -106,7 +106,7 @@ function meantFor(action: string, { resources, policyVariables: variables }: Sta
     return [...inside.map((end) => SymbolicString.of(source, end)), ...containerOf(source)];
   });
   const isRight = (source: string | SymbolicString) => (
-    isEverAsked({ resources: { negated: false, patterns: [resourcePattern(source, variables)] } }, action, widestCatalog()));
+    isEverAsked({ resources: { negated: false, patterns: [resourcePattern(source, variables)] } }, action, likelyRequests()));
   return near.find(isRight)?.toString();
 }
 
@@ -115,7 +115,8 @@ function containerOf(source: string | SymbolicString): Array<string | SymbolicSt
   const last = parts[parts.length - 1];
   const end = typeof last === 'string' ? /[/:][^/:]*$/.exec(last) : undefined;
   const container = end ? SymbolicString.of(...parts.slice(0, -1), (last as string).slice(0, end.index)) : undefined;
-  return container !== undefined && /^([^:]*:){5}./.test(plainly(container)) ? [container] : [];
+  const isWhole = container !== undefined && /^([^:]*:){5}./.test(plainly(container)) && !/\$\{[^}]*$/.test(container.toString()); // not inside of a variable
+  return isWhole ? [container] : [];
 }
 
 /** The labels of symbolic variables may have colons. */

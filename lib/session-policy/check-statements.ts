@@ -16,7 +16,7 @@ export function checkDocument(document: unknown): string | undefined {
     return `its Version is ${JSON.stringify(document.Version) ?? 'missing'}, so '\${…}' in it is literal text and no policy variable; `
       + "set Version to '2012-10-17', and write '${$}{' where literal text is meant";
   }
-  return describe(parsePolicy(json, 'the session policy').problems.filter((p) => p.kind !== 'unknown'));
+  return describe(parsePolicy(json, 'the session policy', 'session').problems.filter((p) => p.kind !== 'unknown'));
 }
 
 /**
@@ -30,7 +30,7 @@ export function checkStatements(statements: readonly unknown[]): string | undefi
 }
 
 function invalidIn(document: Json): readonly Problem[] {
-  return parsePolicy(document, 'the session policy').problems.filter((p) => p.kind === 'invalid');
+  return parsePolicy(document, 'the session policy', 'session').problems.filter((p) => p.kind === 'invalid');
 }
 
 function describe(problems: readonly Problem[]): string | undefined {

@@ -55,7 +55,7 @@ test.each<[string, string, object]>([
   ['nothing', '{}', { error: 'pairs.jsonl:1: session is missing' }],
   ['an unknown member',
     line({ session: GET, role: READ, roles: [] }),
-    { error: "pairs.jsonl:1: 'roles' is not a member of a pair: id, session, role, boundary are" }],
+    { error: "pairs.jsonl:1: 'roles' is not a member of a pair: id, session, role, boundary, roleArn are" }],
   ['an empty role',
     line({ session: GET, role: [] }),
     { error: 'pairs.jsonl:1: role has no policies; a role without any allows nothing' }],

@@ -305,6 +305,7 @@ test('as JSON', () => {
       outcome: 'implicitDeny',
       message: 'because no session policy allows the s3:GetObject action',
       request: { action: 's3:GetObject', resource: '${AWS::Partition}:x', context: {} },
+      implied: {},
       missing: [],
       dependsOn: [],
       layers: [

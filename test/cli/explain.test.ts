@@ -112,6 +112,7 @@ test('as JSON', () => {
     outcome: 'implicitDeny',
     message: 'because no identity-based policy allows the ec2:CreateTags action',
     request: { action: 'ec2:CreateTags', resource: '*', context: { 'aws:tagkeys': 'c' } },
+    implied: {},
     missing: [],
     dependsOn: [],
     layers: [{

@@ -28,11 +28,11 @@ export const VALUES: readonly AppCase[] = [
       Data: { ...BUCKET, Properties: { BucketName: 'data' } },
       Pods: pods(),
     }, {}, US)),
-  ...inDoubtOfResources('Fn::Sub of a name in a partition that is not known', (pods) => one({
+  ...bothWays('Fn::Sub of a name in a partition that is not known', (pods) => one({
     Role: role([allow('s3:Get*', sub('${Data.Arn}/*'))]),
     Data: { ...BUCKET, Properties: { BucketName: 'data' } },
     Pods: pods(),
-  }), '${AWS::Partition}'),
+  })),
   ...bothWays('Fn::Join with Fn::Select and Fn::Split', (pods) => one({
     Role: role([onBucket({ 'Fn::Select': [5, { 'Fn::Split': [':', 'arn:aws:s3:::data'] }] })]), Pods: pods(),
   })),
@@ -120,8 +120,8 @@ export const VALUES: readonly AppCase[] = [
     Role: role([allow('s3:*', sub('arn:aws:s3:::data/${!aws:PrincipalTag/team}/*'))]),
     Pods: association([allow('s3:GetObject', 'arn:aws:s3:::data/*/a/*')]),
   }), [[
-    'NarrowingUndetermined',
-    'whether the identity policies allow s3:GetObject on arn:aws:s3:::data/*/a/* depends on ${aws:PrincipalTag/team}',
+    'SessionPolicyExceedsRole',
+    'the session policy allows s3:GetObject on arn:aws:s3:::data/example/a/example',
   ]]),
   app('names of the stack', one({
     Role: role([allow('s3:*', sub('arn:aws:s3:::${AWS::StackName}-${AWS::AccountId}/*'))]),

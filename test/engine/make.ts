@@ -1,7 +1,6 @@
 import {
-  decideNarrowing, Json, Layer, NarrowingOptions, NarrowingQuestion, parsePolicy, Policy, Statement, SymbolicString,
-  SymbolicVariable, VariableKind,
-  Verdict,
+  decideNarrowing, Json, Layer, NarrowingOptions, NarrowingQuestion, parsePolicy, Policy, PolicyKind, Statement,
+  SymbolicString, SymbolicVariable, VariableKind, Verdict,
 } from '../../lib/engine';
 import { meaningOf } from '../../lib/engine/policy/condition-meaning';
 import { parseOperator } from '../../lib/engine/policy/condition-operators';
@@ -35,9 +34,11 @@ export type StatementJson = { readonly [element: string]: Json };
 export const allow: (Action: Target, Resource?: Target, Condition?: Json) => StatementJson = make.allow;
 export const deny: typeof allow = make.deny;
 
-export function policy(statements: readonly StatementJson[], name = 'P', Version = '2012-10-17'): Policy {
+export function policy(
+  statements: readonly StatementJson[], name = 'P', Version = '2012-10-17', kind?: PolicyKind,
+): Policy {
   if (statements.length === 0) { return { name, statements: [] }; }
-  const { policy: read, problems } = parsePolicy({ Version, Statement: statements }, name);
+  const { policy: read, problems } = parsePolicy({ Version, Statement: statements }, name, kind);
   expect(problems).toEqual([]);
   return read;
 }
@@ -55,7 +56,7 @@ export function ask(
   if (boundary) {
     layers.push({ name: 'permissions boundary', policies: [policy(boundary, 'the boundary')], gaps: [] });
   }
-  return { session: policy(session, 'the session policy'), layers };
+  return { session: policy(session, 'the session policy', undefined, 'session'), layers };
 }
 
 /** The verdict for a session policy and a role with one policy and, perhaps, a boundary. */

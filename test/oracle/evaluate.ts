@@ -12,7 +12,10 @@ export interface Reading {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
    */
   readonly colons: 'none' | 'trailing star' | 'all';
-  /** A pattern with fewer than six fields (other than `*`): compared as one string, or matching nothing. Undocumented. */
+  /**
+   * A pattern with fewer than six fields (other than `*`): compared as one string, or matching nothing. Undocumented, but for
+   * ARNs of identity policies whose only wildcard is at their end: AWS completes them.
+   */
   readonly shortArn: 'one string' | 'nothing';
   /** Whether partition, service, region and account are compared without case. Undocumented. */
   readonly headerCase: 'sensitive' | 'insensitive';
@@ -99,10 +102,10 @@ export type Decision = 'allow' | 'explicit deny' | 'implicit deny';
 
 /** What one kind of policy (the session policy, the identity policies, the boundary) says on its own. */
 export function evaluate(
-  policies: readonly PolicyDocument[], request: Request, reading: Reading = DEFAULT_READING,
+  policies: readonly PolicyDocument[], request: Request, reading: Reading = DEFAULT_READING, completesArns = false,
 ): Decision {
   const effects = policies.flatMap((policy) => listOf(policy.Statement)
-    .filter((statement) => applies(statement, policy.Version, request, reading))
+    .filter((statement) => applies(statement, policy.Version, request, reading, completesArns))
     .map((statement) => statement.Effect));
   // An explicit deny overrides every allow: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
   if (effects.includes('Deny')) { return 'explicit deny'; }
@@ -116,8 +119,7 @@ export function effective(
   reading: Reading = DEFAULT_READING,
 ): boolean {
   // A session has the intersection of the session policy, the identity policies and the boundary: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-  const layers = [[session], identity, ...(boundary ? [[boundary]] : [])];
-  return layers.every((layer) => evaluate(layer, request, reading) === 'allow');
+  return evaluate([session], request, reading) === 'allow' && roleAllows(identity, boundary, request, reading);
 }
 
 /** Whether the role allows it, without a session policy. */
@@ -126,15 +128,15 @@ export function roleAllows(
   reading: Reading = DEFAULT_READING,
 ): boolean {
   // The boundary limits the identity policies, and grants nothing itself: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-  return evaluate(identity, request, reading) === 'allow'
-    && (!boundary || evaluate([boundary], request, reading) === 'allow');
+  return evaluate(identity, request, reading, true) === 'allow'
+    && (!boundary || evaluate([boundary], request, reading, true) === 'allow');
 }
 
 function applies(
-  statement: StatementDocument, version: string | undefined, request: Request, reading: Reading,
+  statement: StatementDocument, version: string | undefined, request: Request, reading: Reading, completesArns: boolean,
 ): boolean {
   // Policy variables need Version 2012-10-17; a missing Version is 2008-10-17: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
-  const scope: Scope = { variables: version === '2012-10-17', context: request.context, reading };
+  const scope: Scope = { variables: version === '2012-10-17', context: request.context, reading, completesArns };
   return actionApplies(statement, request.action)
     && resourceApplies(statement, request.resource, scope)
     && conditionsHold(statement.Condition ?? {}, scope);
@@ -145,6 +147,8 @@ interface Scope {
   readonly variables: boolean;
   readonly context: Request['context'];
   readonly reading: Reading;
+  /** Whether AWS adds the fields that an ARN lacks. */
+  readonly completesArns: boolean;
 }
 
 // ---- Action ----
@@ -185,10 +189,18 @@ function notResourceApplies(patterns: readonly string[], resource: string, scope
 function resourceMatches(pattern: string, resource: string, scope: Scope): boolean {
   // `*` alone is every resource, and so are several in a row: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
   if (/^\*+$/.test(pattern)) { return true; }
-  const tokens = resourceTokens(pattern, scope);
+  const tokens = resourceTokens(scope.completesArns ? completed(pattern) : pattern, scope);
   // A Resource with a variable without a value matches no resource: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
   if (!tokens) { return false; }
   return arnMatches(tokens, resource, scope.reading);
+}
+
+/** AWS adds wildcards for the fields that an ARN lacks: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function completed(pattern: string): string {
+  const fields = pattern.split(':');
+  const isPlain = fields.length >= 3 && /^arn:[^:*?]+:[^*?]+$/.test(pattern.replace(/\*$/, ''));
+  if (!isPlain || fields[2] === '' || fields[2].includes('*')) { return pattern; }
+  return [...fields, '*', '*', '*'].slice(0, Math.max(6, fields.length)).join(':');
 }
 
 /** The pattern with its variables replaced; `undefined` where one has no value. */

@@ -45,14 +45,14 @@ function filesRead(use: () => void): string[] {
 /* eslint-disable @typescript-eslint/no-require-imports */
 test.each<[string, () => void, string[]]>([
   ['nothing is read until it is asked for', () => {
-    ['action-facts', 'condition-keys', 'managed-policy', 'resource-formats', 'action-catalog'].forEach(
+    ['action-facts', 'condition-keys', 'managed-policy', 'resource-formats', 'request-catalog'].forEach(
       (name) => require(`../../lib/reference/${name}`),
     );
   }, []],
   ['the catalog reads one file, once', () => {
-    const { actionCatalog } = require('../../lib/reference/action-catalog');
-    actionCatalog().services.get('s3');
-    actionCatalog().services.get('sqs');
+    const { requestCatalog } = require('../../lib/reference/request-catalog');
+    requestCatalog().services.get('s3');
+    requestCatalog().services.get('sqs');
   }, ['actions']],
   ['a managed policy reads one file',
     () => require('../../lib/reference/managed-policy').managedPolicy('arn:aws:iam::aws:policy/ReadOnlyAccess'),

@@ -8,6 +8,8 @@ export const UNMATCHED_ARNS: { readonly [why: string]: readonly string[] } = {
     'kms arn:*:kms:*:::*',
     'logs arn:aws:logs:*:*:/aws-glue/*',
     'logs arn:aws:logs:*:*:/aws/lambda/AmazonSecurityLake*',
+    'logs arn:aws:logs:*:*:log-group:/aws/TransformCustom',
+    'logs arn:aws:logs:*:*:log-group:/aws/robomaker/SimulationJobs',
     's3 arn:aws:s3:::amplify',
     's3 arn:aws:s3:::aws.portingassistant.dotnet.datastore',
     'sagemaker arn:aws:sagemaker:*:*:Canvas*',

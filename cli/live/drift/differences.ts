@@ -43,7 +43,7 @@ export function policyDifference(written: Value | undefined, deployed: string | 
 
 function meaningDifference(document: Json, deployed: Json): Difference {
   const open = openIn(document);
-  const [expected, actual] = [parsePolicy(document, "the template's session policy"), parsePolicy(deployed, 'the deployed session policy')];
+  const [expected, actual] = [parsePolicy(document, "the template's session policy", 'session'), parsePolicy(deployed, 'the deployed session policy', 'session')];
   const [problem] = [...expected.problems, ...actual.problems];
   if (problem) { return unclear(`one of them could not be understood: ${problem.where}${problem.where && ' '}${problem.message}`); }
   const more = allowsMore(actual.policy, expected.policy);

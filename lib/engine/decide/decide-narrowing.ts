@@ -22,75 +22,84 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 import { decidePair } from './decide-pair';
-import { Decision, NarrowingOptions, prepareDecision, slicesOf } from './decision';
+import { Decision, NarrowingOptions, prepareDecision, slicesOf, withShareOfBudget } from './decision';
 import { TOO_LARGE } from './reasons';
+import { INSIDE, PairOutcome } from './search';
 import { shortcutsOf } from './shortcuts';
 import { Reason, Statement } from '../policy/policy';
 import { Excess, NarrowingQuestion, Verdict } from '../policy/verdict';
-import { possibleSubsets } from '../regions/catalog';
+import { possibleSubsets } from '../regions/possible-subsets';
 import { requestSetsOf } from '../regions/request-set';
-import { pairsOf, PatternPair, splitTargets } from '../regions/targets';
+import { pairsOf, PatternPair } from '../regions/targets';
 import { withinBudget } from '../strings/budget';
 
 /** Decides whether a session policy only narrows what a role permits. */
 export function decideNarrowing(question: NarrowingQuestion, options: NarrowingOptions = {}): Verdict {
   const decision = prepareDecision(question, options);
   const outcomes: StatementOutcome[] = [];
-  withinBudget(
-    () => {
-      for (const statement of question.session.statements.filter((s) => s.effect === 'Allow')) {
-        const outcome = decideStatement(statement, decision);
-        outcomes.push(outcome);
-        if (outcome.excess && options.firstExcessOnly) { break; }
-      }
-    },
-    () => { outcomes.push({ reasons: [TOO_LARGE], asOf: false }); },
-  );
+  for (const statement of decision.question.session.statements.filter((s) => s.effect === 'Allow')) {
+    const outcome = decideStatement(statement, decision);
+    outcomes.push(outcome);
+    if (outcome.excess && options.firstExcessOnly) { break; }
+  }
   return verdictOf(outcomes, decision);
 }
 
 /** The pairs of a statement of the session policy that are proven to be inside the role. Pairs of which AWS makes no request are dropped. */
 export function pairsInside(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): PatternPair[] {
   const decision = prepareDecision(question, options);
-  const isInside = (pair: PatternPair) => slicesOf(pair.action, decision)
-    .every((slice) => decidePair(pair, statement, slice, decision).kind.startsWith('inside'));
-  return withinBudget(() => pairsOf(statement).filter((pair) => isInside(pair) && isPossible(pair, decision)), () => []);
+  return pairsOf(statement).filter((pair) => withinBudget(() => {
+    const own = withShareOfBudget(decision);
+    const isInside = slicesOf(pair.action, own).every((slice) => decidePair(pair, statement, slice, own).kind.startsWith('inside'));
+    return isInside && isPossible(pair, own);
+  }, () => false));
 }
 
 /** What is found out about a statement of the session policy. At most one excess: one request shows what is wrong with it. */
 interface StatementOutcome {
   readonly excess?: Excess;
   readonly reasons: readonly Reason[];
-  /** Whether requests were ruled out because AWS does not make them. */
-  readonly asOf: boolean;
 }
+
+const NOTHING_FOUND: StatementOutcome = { reasons: [] };
 
 function decideStatement(statement: Statement, decision: Decision): StatementOutcome {
-  const reasons: Reason[] = [];
-  let asOf = false;
   const shortcuts = shortcutsOf(decision.options);
-  if (shortcuts.isRepeated(statement, decision) || shortcuts.isInsideOneStatementOfEachLayer(statement, decision)) { return { reasons, asOf }; }
-  for (const action of splitTargets(statement.actions)) {
-    const slices = slicesOf(action, decision);
-    for (const resource of splitTargets(statement.resources)) {
-      for (const slice of slices) {
-        const outcome = decidePair({ action, resource }, statement, slice, decision);
-        if (outcome.kind === 'excess') { return { excess: outcome.excess, reasons: [], asOf }; }
-        if (outcome.kind === 'open') { reasons.push(...outcome.reasons); }
-        asOf ||= outcome.kind === 'inside as of';
-      }
-    }
+  const isQuick = withinBudget(() => {
+    const own = withShareOfBudget(decision);
+    return shortcuts.isRepeated(statement, own) || shortcuts.isInsideOneStatementOfEachLayer(statement, own);
+  }, () => false);
+  if (isQuick) { return NOTHING_FOUND; }
+  const reasons: Reason[] = [];
+  for (const pair of pairsOf(statement)) {
+    const outcome = withinBudget<PairOutcome>(
+      () => decideInLayers(pair, statement, withShareOfBudget(decision)),
+      () => ({ kind: 'open', reasons: [TOO_LARGE] }),
+    );
+    if (outcome.kind === 'excess') { return { excess: outcome.excess, reasons: [] }; }
+    if (outcome.kind === 'open') { reasons.push(...outcome.reasons); }
   }
-  return { reasons, asOf };
+  return { reasons };
 }
 
-function verdictOf(outcomes: readonly StatementOutcome[], { options: { catalog }, context }: Decision): Verdict {
+/** An excess over one layer is one over the role. */
+function decideInLayers(pair: PatternPair, statement: Statement, decision: Decision): PairOutcome {
+  const reasons: Reason[] = [];
+  for (const slice of slicesOf(pair.action, decision)) {
+    const outcome = decidePair(pair, statement, slice, decision);
+    if (outcome.kind === 'excess') { return outcome; }
+    if (outcome.kind === 'open') { reasons.push(...outcome.reasons); }
+  }
+  return reasons.length > 0 ? { kind: 'open', reasons } : INSIDE;
+}
+
+function verdictOf(outcomes: readonly StatementOutcome[], { options: { catalog }, grounds }: Decision): Verdict {
   const excesses = outcomes.flatMap(({ excess }) => excess ?? []);
   if (excesses.length > 0) { return { kind: 'exceeds', excesses }; }
   const reasons = new Map(outcomes.flatMap((outcome) => outcome.reasons).map((reason) => [reason.message, reason]));
   if (reasons.size > 0) { return { kind: 'undetermined', reasons: [...reasons.values()] }; }
-  const reliesOnCatalog = outcomes.some(({ asOf }) => asOf) || context.keptInFields.size > 0;
-  return reliesOnCatalog ? { kind: 'narrows', asOf: catalog!.asOf } : { kind: 'narrows' };
+  if (!catalog || !grounds.onlyRequestsOfAws) { return { kind: 'narrows' }; }
+  return { kind: 'narrows', asOf: catalog.asOf, ...(grounds.assumptions.size > 0 && { assumptions: [...grounds.assumptions] }) };
 }
 
 function isPossible(pair: PatternPair, { options: { catalog }, context }: Decision): boolean {

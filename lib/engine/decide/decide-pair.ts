@@ -1,7 +1,7 @@
 /**
  * Decides one pair of the session policy against one layer. `decide-narrowing.ts` says why this is sound.
  *
- * First by pairs: one statement that covers the whole pair settles it. This is cheap and decides most. It also decides what
+ * First by cases of policy variables (variable-cases.ts). Then by pairs: one statement that covers the whole pair settles it. This is cheap and decides most. It also decides what
  * subtraction cannot: two patterns with the same text match the same requests, however AWS reads them.
  * Then by subtraction: whether what the allow statements leave of the pair, or what a deny statement matches of it, holds a
  * request.
@@ -10,8 +10,10 @@ import { Decision } from './decision';
 import { denyMayApply, notAllowed } from './reasons';
 import { INSIDE, PairOutcome, searchSets } from './search';
 import { shortcutsOf } from './shortcuts';
+import { casesOf, PairCase, widenPair } from './variable-cases';
 import { implies } from '../policy/implies';
-import { Statement } from '../policy/policy';
+import { Reason, Statement } from '../policy/policy';
+import { variableKeysOf } from '../policy/specialize';
 import { RequestSet, requestSetsOf } from '../regions/request-set';
 import { intersectAll, subtractAll } from '../regions/subtract';
 import { PatternPair, restrictStatement, statementCovers, statementCoversStatement } from '../regions/targets';
@@ -22,6 +24,23 @@ const DENIES_LISTED = 8;
 
 /** `pair` is a pair of `statement`, which the session policy allows; `slice` is the layer, as far as it matters to the action. */
 export function decidePair(pair: PatternPair, statement: Statement, slice: LayerSlice, decision: Decision): PairOutcome {
+  const reasons: Reason[] = [];
+  for (const one of casesOf({ pair, statement, slice })) {
+    const outcome = decideCase(one, statement, decision);
+    if (outcome.kind === 'excess') { return outcome; }
+    if (outcome.kind === 'open' && !isInsideWidened(one, decision)) { reasons.push(...outcome.reasons); }
+  }
+  return reasons.length > 0 ? { kind: 'open', reasons } : INSIDE;
+}
+
+/** Whether the layer allows even more than the pair: all values that its variables could have under the conditions. */
+function isInsideWidened(one: PairCase, decision: Decision): boolean {
+  const pair = widenPair(one.pair, one.statement);
+  return pair !== undefined && decideCase({ ...one, pair }, one.statement, decision).kind === 'inside';
+}
+
+/** `written`: the statement as the session policy has it. */
+function decideCase({ pair, statement, slice }: PairCase, written: Statement, decision: Decision): PairOutcome {
   const { question, options, context } = decision;
   const hasGaps = slice.layer.gaps.length > 0;
   const isCoveredBy = (one: Statement) => implies(statement.conditions, one.conditions) && statementCovers(one, pair, context.budget);
@@ -35,7 +54,7 @@ export function decidePair(pair: PatternPair, statement: Statement, slice: Layer
   const near = restrict(slice.allows);
   const sets = requestSetsOf(pair, statement.conditions, context);
   const sessionDenies = restrict(slice.sessionDenies);
-  const search: Search = { pair, statement, slice, question, known: options.knownActions ?? [], near, context };
+  const search: Search = { pair, statement, slice, question, known: options.knownActions ?? [], near, context, written };
   const outcomes = isCovered ? [] : [decideAllows(sets, sessionDenies, search, decision)];
   for (const deny of denies) {
     if (outcomes.filter((o) => o.kind === 'open').length > DENIES_LISTED || outcomes.some((o) => o.kind === 'excess')) { break; }
@@ -46,8 +65,7 @@ export function decidePair(pair: PatternPair, statement: Statement, slice: Layer
   if (excess) { return excess; }
   if (hasGaps) { return { kind: 'open', reasons: slice.layer.gaps }; } // what is missing may deny anything, and allow anything
   const reasons = outcomes.flatMap((o) => (o.kind === 'open' ? o.reasons : []));
-  if (reasons.length > 0) { return { kind: 'open', reasons }; }
-  return outcomes.find((o) => o.kind === 'inside as of') ?? INSIDE;
+  return reasons.length > 0 ? { kind: 'open', reasons } : INSIDE;
 }
 
 /** Whether the session policy denies all that the deny statement matches. */
@@ -75,7 +93,10 @@ function decideDeny(
   if (denied.kind !== 'open') { return denied; }
   // Where readings differ, what is searched is larger than what the statement matches; field by field is closer.
   const closer = searchSets(subtractAll(intersectAll(sets, deny, context, true), sessionDenies, context), named, reason, decision);
-  return closer.kind === 'excess' ? closer : denied;
+  if (closer.kind === 'excess' || variableKeysOf(deny).length === 0) { return closer.kind === 'excess' ? closer : denied; }
+  // With a variable in it, the statement may match literal text: any request that it denies will do.
+  const literal = searchSets(subtractAll(sets, sessionDenies, context), named, reason, decision);
+  return literal.kind === 'excess' ? literal : denied;
 }
 
 /** The actions that the statement writes out, as it writes them. */

@@ -1,18 +1,27 @@
 /**
  * What one decision is asked and works with: the question, the options, and what is looked up again and again. `decideNarrowing`
  * makes it once; all of it is plain data but for two tallies in `context`: the steps that are spent, and what the decision
- * takes from the reference data.
+ * takes for granted.
+ *
+ * With a catalog, the question speaks of requests of the role only: policy variables of its properties are replaced by their
+ * values.
  */
-import { memoize } from '../../util/memo';
+import { CompletedPrincipal, completePrincipal } from './complete-principal';
+import { lazy, memoize } from '../../util/memo';
 import { multivaluedKeysIn } from '../policy/context-keys';
-import { Statement, Targets } from '../policy/policy';
+import { Policy, Statement, Targets } from '../policy/policy';
+import { Assumption, Principal } from '../policy/principal';
 import { serviceOf, statementsOfService } from '../policy/service-index';
+import { KeyValue, specializeStatement, variableKeysOf } from '../policy/specialize';
 import { NarrowingQuestion } from '../policy/verdict';
-import { ActionCatalog, mayCrossColonsIn } from '../regions/catalog';
+import { RequestCatalog } from '../regions/catalog';
+import { mayCrossColonsIn } from '../regions/colon-crossings';
+import { CompletePrincipal, factsOfPrincipal, KeyFacts } from '../regions/key-facts';
 import { DecisionContext } from '../regions/request-set';
-import { actionsMayOverlap } from '../regions/targets';
+import { actionsMayOverlap, pairsOf } from '../regions/targets';
 import { Budget, DEFAULT_BUDGET } from '../strings/budget';
 import { GeneratedNames } from '../strings/overlaps';
+import { textKey } from '../strings/symbolic-string';
 import { KnownAction } from '../witness/candidates';
 import { LayerSlice } from '../witness/find-witness';
 
@@ -20,13 +29,15 @@ export interface NarrowingOptions {
   /** Actions to make witnesses of. They name witnesses; no proof depends on them. @default none */
   readonly knownActions?: readonly KnownAction[];
   /** The requests that AWS makes. Others do not count. @default - every request counts that policies can speak of */
-  readonly catalog?: ActionCatalog;
+  readonly catalog?: RequestCatalog;
+  /** What is known of the role. Only with a catalog. @default - what its policies show */
+  readonly principal?: Principal;
   /**
    * Whether generated names are `distinct`, other names than all that are written and than each other, or may be `anything`.
    * Only refutations rest on it. @default distinct
    */
   readonly generatedNames?: GeneratedNames;
-  /** Comparison steps that one decision may take. @default 1,000,000 */
+  /** Comparison steps for each pair of an action and a resource of the session policy. More than ten pairs share ten times as many. @default 1,000,000 */
   readonly budget?: number;
   /** Whether one excess is enough; otherwise each statement is looked at. The kind of the verdict is the same. @default false */
   readonly firstExcessOnly?: boolean;
@@ -41,17 +52,30 @@ export interface Decision {
   readonly question: NarrowingQuestion;
   readonly options: NarrowingOptions;
   readonly context: DecisionContext;
+  /** What the proofs of the decision take for granted so far. */
+  readonly grounds: Grounds;
   /** The deny statements of the session policy. */
   readonly sessionDenies: readonly Statement[];
   /** For each layer, the statements that may apply to a service; `undefined` is any service. */
   readonly statementsOf: (service: string | undefined) => readonly StatementsByEffect[];
 }
 
-export function prepareDecision(question: NarrowingQuestion, options: NarrowingOptions): Decision {
+/** What a proof takes for granted. The decision adds to it as it proceeds. */
+export interface Grounds {
+  /** Whether it holds only for the requests that AWS makes. */
+  onlyRequestsOfAws: boolean;
+  readonly assumptions: Set<Assumption>;
+}
+
+export function prepareDecision(asked: NarrowingQuestion, options: NarrowingOptions): Decision {
+  const grounds: Grounds = { onlyRequestsOfAws: false, assumptions: new Set() };
+  const completed = options.catalog && completePrincipal(asked, options.catalog.asOf, options.principal);
+  const question = completed ? specializeQuestion(asked, completed.principal, grounds) : asked;
   return {
     question,
     options,
-    context: contextFor(question, options),
+    context: contextFor(question, options, completed, grounds),
+    grounds,
     sessionDenies: question.session.statements.filter((s) => s.effect === 'Deny'),
     statementsOf: memoize((service) => question.layers.map(({ policies }) => {
       const all = policies.flatMap((policy) => statementsOfService(policy, service));
@@ -60,16 +84,72 @@ export function prepareDecision(question: NarrowingQuestion, options: NarrowingO
   };
 }
 
-export function contextFor(question: NarrowingQuestion, { budget: steps = DEFAULT_BUDGET, catalog, generatedNames = 'distinct' }: NarrowingOptions): DecisionContext {
-  const budget = new Budget(steps);
+/** The question about requests of the role only. */
+function specializeQuestion({ session, layers }: NarrowingQuestion, principal: CompletePrincipal, grounds: Grounds): NarrowingQuestion {
+  const facts = factsOfPrincipal(principal);
+  const specialize = (policy: Policy): Policy => {
+    if (!policy.statements.some((s) => variableKeysOf(s).some((key) => facts.has(key)))) { return policy; }
+    grounds.onlyRequestsOfAws = true;
+    return { ...policy, statements: policy.statements.flatMap((s) => specializeStatement(s, (key) => valueUnder(facts.get(key))) ?? []) };
+  };
+  return { session: specialize(session), layers: layers.map((layer) => ({ ...layer, policies: layer.policies.map(specialize) })) };
+}
+
+function valueUnder(facts: KeyFacts | undefined): KeyValue {
+  if (facts?.presence === 'never') { return 'missing'; }
+  return facts?.presence === 'always' && facts.value !== undefined ? { text: facts.value } : undefined;
+}
+
+/** The context of a decision that no catalog limits. */
+export function contextFor(
+  question: NarrowingQuestion, { budget: steps = DEFAULT_BUDGET, catalog, generatedNames = 'distinct' }: NarrowingOptions,
+  completed?: CompletedPrincipal, grounds?: Grounds,
+): DecisionContext {
+  const principal = completed?.principal;
+  const facts = principal && factsOfPrincipal(principal);
   return {
-    budget,
+    budget: new Budget(steps),
     mayBeMultivalued: multivaluedKeysIn(question),
-    mayCrossColons: (pattern) => !catalog || mayCrossColonsIn(catalog, pattern, budget),
-    keptInFields: new Set(),
+    mayCrossColons: (...of) => !catalog || mayCrossColonsIn(catalog, ...of),
+    factsOfPrincipal: (key) => facts?.get(key),
+    mentionedKeys: lazy(() => (catalog ? keysIn(question) : new Map())),
+    principal,
+    ...(principal?.partition !== undefined && { partition: { name: principal.partition, assumption: completed?.partitionAssumed } }),
+    relyOn: (assumption) => {
+      if (!grounds) { return; }
+      grounds.onlyRequestsOfAws = true;
+      if (assumption) { grounds.assumptions.add(assumption); }
+    },
     names: generatedNames,
   };
 }
+
+function keysIn({ session, layers }: NarrowingQuestion): ReadonlyMap<string, string> {
+  const statements = [session, ...layers.flatMap(({ policies }) => policies)].flatMap((policy) => policy.statements);
+  const ofVariables = statements.flatMap(variableKeysOf).map((key): [string, string] => [key, key]);
+  return new Map([...ofVariables, ...statements.flatMap(({ conditions }) => conditions).map(({ key, keyName }): [string, string] => [key, keyName])]);
+}
+
+/** The same decision with the steps of one pair, whatever other pairs have spent. So the order of statements changes nothing. */
+export function withShareOfBudget(decision: Decision): Decision {
+  return { ...decision, context: { ...decision.context, budget: new Budget(shareOfBudget(decision)) } };
+}
+
+/** Each of up to ten pairs may spend the whole budget. More pairs share what ten of them may spend. */
+function shareOfBudget({ question, options: { budget = DEFAULT_BUDGET } }: Decision): number {
+  return budget * Math.min(1, UNDIVIDED / countPairs(question.session));
+}
+
+const UNDIVIDED = 10;
+
+/** The number of different pairs that a policy allows: the same however its statements are split, ordered or repeated. */
+const countPairs = memoize(({ statements }: Policy): number => {
+  const allows = statements.filter(({ effect }) => effect === 'Allow');
+  const written = allows.reduce((sum, { actions, resources }) => sum + actions.patterns.length * resources.patterns.length, 0);
+  if (written <= UNDIVIDED) { return written; }
+  const textOf = ({ negated, patterns }: Targets) => `${negated} ${patterns.map(({ source }) => textKey(source)).join()}`;
+  return new Set(allows.flatMap((s) => pairsOf(s).map(({ action, resource }) => `${textOf(action)} ${textOf(resource)}`))).size;
+});
 
 /** Each layer with the statements that may apply to the action. */
 export function slicesOf(action: Targets, { question, sessionDenies, statementsOf, context }: Decision): LayerSlice[] {

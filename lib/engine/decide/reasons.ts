@@ -3,12 +3,30 @@
  */
 import { describeStatement, Layer, Reason, Statement } from '../policy/policy';
 import { PatternPair } from '../regions/targets';
+import { SymbolicVariable } from '../strings/symbolic-string';
 
 export const TOO_LARGE: Reason = {
   code: 'Budget',
   message: 'the policies are too large to compare completely',
   resolution: 'split the session policy, or write broader patterns in it',
 };
+
+/** The action has no resource type, and the session policy allows it on ARNs. */
+export function mayBeAskedOnArn(action: string, asOf: string): Reason {
+  return {
+    code: 'UndocumentedRequest',
+    message: `the service authorization reference of ${asOf} has no resource type for ${action}, and AWS may still compare ARNs with the policies for it`,
+    resolution: `allow ${action} on "Resource": "*" in both policies, or remove it from the session policy`,
+  };
+}
+
+export function isUnknownAction(action: string, asOf: string): Reason {
+  return {
+    code: 'UndocumentedRequest',
+    message: `the service authorization reference of ${asOf} does not have ${action}, so it is misspelled, or newer`,
+    resolution: 'correct the name, or allow the action in the role, too',
+  };
+}
 
 export function denyMayApply(statement: Statement, deny: Statement, pair: PatternPair): Reason {
   return {
@@ -29,14 +47,8 @@ export function notAllowed(
       resolution: 'repeat the conditions of that statement in the session policy',
     };
   }
-  const variables = [pair, ...overlapping].flatMap(variableLabels);
-  if (overlapping.length > 0 && variables.length > 0) {
-    return {
-      code: 'UnknownValue',
-      message: `whether the ${layer.name} allow ${describePair(pair)} depends on ${[...new Set(variables)].sort().join(', ')}, known at deployment only`,
-      resolution: 'give the stack an explicit env, or name the resource in the session policy and in the role in the same way',
-    };
-  }
+  const variables = [pair, ...overlapping].flatMap(variablesIn);
+  if (overlapping.length > 0 && variables.length > 0) { return unknownValue(`whether the ${layer.name} allow ${describePair(pair)}`, variables); }
   if (overlapping.length === 0) {
     return {
       code: 'PartialOverlap',
@@ -58,7 +70,24 @@ export function describePair(pair: PatternPair): string {
   return `${list('Action', pair.action)} on ${list('Resource', pair.resource)}`;
 }
 
-function variableLabels(about: PatternPair | Statement): string[] {
+/** Policy variables have their value in the request; other values are deploy-time values. */
+function unknownValue(what: string, variables: readonly SymbolicVariable[]): Reason {
+  const labels = (some: readonly SymbolicVariable[]) => [...new Set(some.map(({ label }) => label))].sort().join(', ');
+  const deployed = variables.filter(({ conditionKey }) => conditionKey === undefined);
+  return deployed.length > 0
+    ? {
+      code: 'UnknownValue',
+      message: `${what} depends on ${labels(deployed)}, known at deployment only`,
+      resolution: 'give the stack an explicit env, or name the resource in the session policy and in the role in the same way',
+    }
+    : {
+      code: 'UnknownValue',
+      message: `${what} depends on the value of ${labels(variables)} in the request`,
+      resolution: 'limit the key of the variable by a condition of the session policy, or write the same variable in both policies',
+    };
+}
+
+function variablesIn(about: PatternPair | Statement): SymbolicVariable[] {
   const targets = 'effect' in about ? [about.actions, about.resources] : [about.action, about.resource];
-  return targets.flatMap((t) => t.patterns).flatMap((p) => p.elements).flatMap((e) => (e.type === 'variable' ? [e.variable.label] : []));
+  return targets.flatMap((t) => t.patterns).flatMap((p) => p.elements).flatMap((e) => (e.type === 'variable' ? [e.variable] : []));
 }

@@ -4,10 +4,12 @@
  * else stays open. With a catalog, sets of which AWS makes no request are ruled out, and the proof holds as of its date.
  */
 import { Decision } from './decision';
+import { isUnknownAction, mayBeAskedOnArn } from './reasons';
 import { memoize } from '../../util/memo';
 import { Reason } from '../policy/policy';
 import { Excess } from '../policy/verdict';
-import { ActionCatalog, possibleSubsets } from '../regions/catalog';
+import { RequestCatalog, unknownActionIn } from '../regions/catalog';
+import { possibleSubsets } from '../regions/possible-subsets';
 import { RequestSet } from '../regions/request-set';
 import { KnownAction } from '../witness/candidates';
 import { findWitness, Search } from '../witness/find-witness';
@@ -15,8 +17,6 @@ import { findWitness, Search } from '../witness/find-witness';
 /** What is found out about a pair and a layer. */
 export type PairOutcome =
   | { readonly kind: 'inside' }
-  /** Of what the layer does not allow, AWS makes no request. */
-  | { readonly kind: 'inside as of' }
   | { readonly kind: 'excess'; readonly excess: Excess }
   | { readonly kind: 'open'; readonly reasons: readonly Reason[] };
 
@@ -27,33 +27,52 @@ const SETS_SEARCHED = 64;
 
 /** `sets`: requests that the session policy allows and the layer may not. */
 export function searchSets(sets: Iterable<RequestSet>, search: Search, reason: () => Reason, { options: { catalog } }: Decision): PairOutcome {
-  let count = 0;
-  let ruledOut = 0;
+  let open = 0;
+  const doubts = new Map<string, Reason>();
   for (const requests of sets) {
-    count++;
-    const found = catalog ? searchPossible(requests, catalog, search) : findWitness(requests, search) ?? 'nothing found';
-    if (typeof found === 'object') { return { kind: 'excess', excess: found }; }
-    if (found === 'ruled out') { ruledOut++; }
-    if (count - ruledOut >= SETS_SEARCHED) { break; }
+    const found = catalog ? searchPossible(requests, catalog, search) : { excess: findWitness(requests, search) };
+    if (found === 'ruled out') {
+      search.context.relyOn();
+      continue;
+    }
+    if (found.excess) { return { kind: 'excess', excess: found.excess }; }
+    const doubt = found.doubt ?? reason();
+    doubts.set(doubt.message, doubt);
+    if (++open >= SETS_SEARCHED) { break; }
   }
-  if (count === 0) { return INSIDE; }
-  return count === ruledOut ? { kind: 'inside as of' } : { kind: 'open', reasons: [reason()] };
+  return open === 0 ? INSIDE : { kind: 'open', reasons: [...doubts.values()] };
+}
+
+interface Found {
+  readonly excess?: Excess;
+  /** What stands in the way of a verdict, if it is not the usual. */
+  readonly doubt?: Reason;
 }
 
 /** A request that AWS makes, if it makes any of the set. */
-function searchPossible(requests: RequestSet, catalog: ActionCatalog, search: Search): Excess | 'nothing found' | 'ruled out' {
-  let isPossible = false;
+function searchPossible(requests: RequestSet, catalog: RequestCatalog, search: Search): Found | 'ruled out' {
+  const { pair: { action: written }, context } = search;
   const known = namesOf(search.known);
+  let isCertain = false;
+  let doubt: Reason | undefined;
   for (const wellKnown of [true, false]) { // a request that people know says more
-    for (const subset of possibleSubsets(requests, catalog, search.context, (name) => known.has(name) === wellKnown)) {
-      isPossible = true;
-      const { action } = subset;
+    const subsets = possibleSubsets(requests, catalog, context, (name) => known.has(name) === wellKnown);
+    for (const { action, requests: subset, isUndocumented, place } of subsets) {
+      if (isUndocumented) {
+        doubt ??= mayBeAskedOnArn(action!, catalog.asOf);
+        continue;
+      }
+      isCertain = true;
+      if (!subset) { continue; }
       const named = action === undefined ? search : { ...search, known: realActions(action, search.known) };
-      const excess = subset.requests && findWitness(subset.requests, named);
-      if (excess) { return excess; }
+      const excess = findWitness(subset, { ...named, place });
+      if (excess) { return { excess }; }
     }
   }
-  return isPossible ? 'nothing found' : 'ruled out';
+  if (isCertain) { return {}; }
+  if (doubt) { return { doubt }; }
+  const typedOut = unknownActionIn(written, catalog);
+  return typedOut === undefined ? 'ruled out' : { doubt: isUnknownAction(typedOut, catalog.asOf) };
 }
 
 /** In lower case. */

@@ -91,7 +91,12 @@ export function shortcutsOf({ shortcuts = true }: NarrowingOptions): Shortcuts {
   return shortcuts ? SHORTCUTS : NO_SHORTCUTS;
 }
 
-const onlyRepeatDenials = memoize(({ question, sessionDenies }: Decision) => question.layers.every((layer) => repeatsOnly(sessionDenies, layer)));
+function onlyRepeatDenials({ question, sessionDenies }: Decision): boolean {
+  return repeatsOnlyDenials(question)(sessionDenies);
+}
+
+const repeatsOnlyDenials = memoize((question: NarrowingQuestion) => memoize((sessionDenies: readonly Statement[]) => (
+  question.layers.every((layer) => repeatsOnly(sessionDenies, layer)))));
 
 /** Whether all of the layer is known, and it denies nothing but what the session policy denies in the same words. */
 function repeatsOnly(sessionDenies: readonly Statement[], { policies, gaps }: Layer): boolean {

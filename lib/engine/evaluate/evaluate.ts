@@ -22,6 +22,8 @@ export interface Request {
   readonly resource: string;
   /** Condition keys in lower case. A key that is not here is missing from the request. */
   readonly context: ReadonlyMap<string, string | readonly string[]>;
+  /** The resource is `*`, and AWS compares just that with the policies: no ARN pattern matches it. @default - IAM's documents have both */
+  readonly isAskedOnStar?: boolean;
 }
 
 /** Whether a `*` in one of the first five fields of an ARN may run across colons; IAM's documents have both. */
@@ -61,22 +63,24 @@ export function matchAction({ actions }: Statement, request: Request, values: Va
 
 export function matchResources({ resources, policyVariables }: Statement, request: Request, values: VariableValues, reading: ColonReading): Match {
   return request.resource === '*'
-    ? matchNoResource(resources)
-    : matchTargets(resources, (source) => matchResource(source, policyVariables, request, values, reading));
+    ? matchNoResource(resources, request)
+    : matchTargets(resources, (source, completed) => matchResource(completed ?? source, policyVariables, request, values, reading));
 }
 
-function matchTargets(targets: Targets, match: (source: string | SymbolicString) => Match): Match {
+function matchTargets(targets: Targets, match: (source: string | SymbolicString, completed: string | undefined) => Match): Match {
   let any: Match = 'no';
-  for (const { source } of targets.patterns) {
-    any = either(any, match(source));
+  for (const { source, completedSource } of targets.patterns) {
+    any = either(any, match(source, completedSource));
     if (any === 'yes') { break; }
   }
   return targets.negated ? not(any) : any;
 }
 
 /** An action without a resource is authorized on `*`. IAM documents both that statements on ARNs apply to it, and that they do not. */
-function matchNoResource(targets: Targets): Match {
-  return !targets.negated && targets.patterns.some(({ source }) => typeof source === 'string' && /^\*+$/.test(source)) ? 'yes' : 'unclear';
+function matchNoResource({ negated, patterns }: Targets, { isAskedOnStar }: Request): Match {
+  const namesAll = patterns.some(({ source }) => typeof source === 'string' && /^\*+$/.test(source));
+  if (isAskedOnStar && patterns.every(({ source }) => typeof source === 'string' && !/^[*?]+$/.test(source) || namesAll)) { return yesOrNo(namesAll !== negated); }
+  return namesAll && !negated ? 'yes' : 'unclear';
 }
 
 function matchResource(

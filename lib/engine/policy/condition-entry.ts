@@ -6,7 +6,7 @@
  * For speed, id and meaning are computed lazily: most conditions are never compared.
  */
 import { ConditionMeaning, meaningOf } from './condition-meaning';
-import { Operator } from './condition-operators';
+import { Operator, parseOperator } from './condition-operators';
 import { ConditionEntry } from './policy';
 import { lazy } from '../../util/memo';
 import { partsOf, SymbolicString } from '../strings/symbolic-string';
@@ -52,4 +52,14 @@ export class ParsedCondition implements ConditionEntry {
     const parts = this.policyVariables ? splitPolicyVariables(value) : partsOf(value).map((part) => (typeof part === 'string' ? part : readLiterally(part)));
     return JSON.stringify(parts.map((part) => (typeof part === 'string' ? part : 'id' in part ? { variable: part.id } : part)));
   }
+}
+
+/** A condition of ours, in the language that has variables. */
+export function readCondition(operator: string, keyName: string, values: readonly string[]): ConditionEntry {
+  return new ParsedCondition(operator, keyName, values, parseOperator(operator)!, true);
+}
+
+/** The condition that the key has a value (`missing`: that it has none). */
+export function presenceCondition(keyName: string, missing: boolean): ConditionEntry {
+  return readCondition('Null', keyName, [String(missing)]);
 }

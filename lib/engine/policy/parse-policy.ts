@@ -7,6 +7,7 @@
 import { ParsedCondition } from './condition-entry';
 import { Operator, parseOperator } from './condition-operators';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
+import { completeArn, isIncompleteArn } from '../strings/arn';
 import { actionPattern, Pattern, resourcePattern } from '../strings/pattern';
 import { SymbolicString } from '../strings/symbolic-string';
 
@@ -44,12 +45,16 @@ const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'];
 const STATEMENT_ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition', 'Principal', 'NotPrincipal'];
 const NEGATED = { Action: 'NotAction', Resource: 'NotResource' } as const;
 
+/** A session policy is passed to AWS STS, which accepts less than IAM does. */
+export type PolicyKind = 'identity' | 'session';
+
 /**
- * Reads an identity-based or session policy.
+ * Reads an identity-based or session policy. In an identity-based policy, AWS adds the missing fields of an ARN as wildcards.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-export function parsePolicy(document: Json, name: string): ParsedPolicy {
-  const reader = new PolicyParser(name);
+export function parsePolicy(document: Json, name: string, kind: PolicyKind = 'identity'): ParsedPolicy {
+  const reader = new PolicyParser(name, kind);
   const statements = reader.document(document);
   return { policy: { name, statements }, problems: reader.problems };
 }
@@ -68,7 +73,7 @@ class PolicyParser {
   public readonly problems: Problem[] = [];
   private policyVariables = false;
 
-  public constructor(private readonly name: string) {}
+  public constructor(private readonly name: string, private readonly kind: PolicyKind) {}
 
   public document(document: Json): Statement[] {
     if (!isObject(document)) {
@@ -156,7 +161,7 @@ class PolicyParser {
   }
 
   private action(text: string | SymbolicString, at: string): Pattern {
-    if (typeof text === 'string' && !/^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/.test(text)) {
+    if (typeof text === 'string' && !/^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?-]+)$/.test(text)) {
       this.reject(at, text, "is not an action: write 'service:Name', with * and ? in the name only, or '*'");
     }
     return actionPattern(text);
@@ -164,10 +169,12 @@ class PolicyParser {
 
   /** IAM rejects text that is certainly not an ARN: "Resource must be in ARN format or \"*\"". */
   private resource(text: string | SymbolicString, at: string): Pattern {
-    if (typeof text === 'string' && /^[^*?$]*$/.test(text) && !/^arn(:[^:]*){5,}$/s.test(text)) {
+    const completes = this.kind === 'identity' && typeof text === 'string' && isIncompleteArn(text);
+    if (typeof text === 'string' && /^[^*?$]*$/.test(text) && !completes && !/^arn(:[^:]*){5,}$/s.test(text)) {
       this.reject(at, text, "is neither an ARN (arn:partition:service:region:account:resource) nor '*'");
     }
-    return resourcePattern(text, this.policyVariables);
+    const pattern = resourcePattern(completes ? completeArn(text) : text, this.policyVariables);
+    return completes ? { ...pattern, source: text, completedSource: completeArn(text) } : pattern;
   }
 
   private conditions(condition: Json | undefined, where: string): ConditionEntry[] {

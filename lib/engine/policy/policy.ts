@@ -74,6 +74,8 @@ export type ReasonCode =
   | 'Deny'
   /** It depends on a deploy-time value. */
   | 'UnknownValue'
+  /** Nothing documents whether AWS makes the request. */
+  | 'UndocumentedRequest'
   /** The role has policies that the app does not show. */
   | 'IncompleteRole'
   /** The policy contains something that IAM does not define, or that could not be read. */

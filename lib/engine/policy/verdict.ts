@@ -1,4 +1,5 @@
 import { Layer, Policy, Reason, Statement } from './policy';
+import { Assumption } from './principal';
 
 export interface NarrowingQuestion {
   readonly session: Policy;
@@ -11,8 +12,9 @@ export type Verdict =
   /**
    * Proven for every value of every symbolic variable, and for every request. With `asOf`: for every request that AWS makes
    * according to the reference data of that date. The session policy exceeds the role only in requests that the data rules out.
+   * `assumptions` are what else the proof takes for granted.
    */
-  | { readonly kind: 'narrows'; readonly asOf?: string }
+  | { readonly kind: 'narrows'; readonly asOf?: string; readonly assumptions?: readonly Assumption[] }
   /** At least one excess. Each is a request that the session policy allows and the role does not. */
   | { readonly kind: 'exceeds'; readonly excesses: readonly Excess[] }
   /** Neither could be shown. At least one reason says why. */

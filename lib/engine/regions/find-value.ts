@@ -28,21 +28,21 @@ export interface FoundValue {
 
 /**
  * A value that meets all constraints; `undefined` proves that none does. If a key is tested as several types, such as number and
- * text, each type is searched alone. The value may then fail the others, so it is not `plausible`.
+ * text, each type is searched alone. The value may then fail the others, so it is not `plausible`. `samples` are texts to try first.
  */
-export function findValue(constraints: readonly ValueConstraint[], budget: Budget): FoundValue | undefined {
+export function findValue(constraints: readonly ValueConstraint[], budget: Budget, samples: readonly string[] = []): FoundValue | undefined {
   const families = [...new Set(constraints.map((d) => d.test.family))];
-  if (families.length === 0) { return { value: 'example', plausible: true }; }
+  if (families.length === 0) { return { value: samples[0] ?? 'example', plausible: true }; }
   const found: FoundValue[] = [];
   for (const family of families) {
-    const value = FAMILIES[family](constraints.filter((d) => d.test.family === family), budget);
+    const value = FAMILIES[family](constraints.filter((d) => d.test.family === family), budget, samples);
     if (!value) { return undefined; }
     found.push(value);
   }
   return families.length === 1 ? found[0] : { ...found[0], plausible: false };
 }
 
-type Family = (constraints: readonly ValueConstraint[], budget: Budget) => FoundValue | undefined;
+type Family = (constraints: readonly ValueConstraint[], budget: Budget, samples: readonly string[]) => FoundValue | undefined;
 
 const FAMILIES: { readonly [family in ValueTest['family']]: Family } = {
   text: findText,
@@ -60,11 +60,11 @@ const TEXT_SAMPLES = [SAMPLE, literalElements('another-example')];
 
 const NOT_EMPTY: Requirement = { negated: false, patterns: [[{ type: 'one' }, { type: 'many' }]] };
 
-function findText(constraints: readonly ValueConstraint[], budget: Budget): FoundValue | undefined {
+function findText(constraints: readonly ValueConstraint[], budget: Budget, samples: readonly string[]): FoundValue | undefined {
   const requirements = constraints.map(({ test, passes }) => ({ negated: !passes, patterns: (test as ValueTest & { family: 'text' }).patterns }));
   const filled = requirements.filter((r) => !r.negated).flatMap((r) => r.patterns).map((pattern) => pattern.flatMap((e) => (
     e.type === 'many' ? SAMPLE : e.type === 'one' ? SAMPLE.slice(0, 1) : [e])));
-  const sample = [...filled, ...TEXT_SAMPLES].find((elements) => isMetBy(requirements, elements, budget));
+  const sample = [...samples.map(literalElements), ...filled, ...TEXT_SAMPLES].find((elements) => isMetBy(requirements, elements, budget));
   if (sample && sample.length > 0) { return { value: literalText(sample), plausible: true }; }
   const value = findString(requirements, budget);
   if (value === undefined) { return undefined; }

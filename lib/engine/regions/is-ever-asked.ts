@@ -6,7 +6,8 @@
  * and is the answer if the budget ends.
  * For speed, an example of each pattern is tried first. Nearly all correct patterns end there.
  */
-import { ActionCatalog, AwsAction, possibleSubsets } from './catalog';
+import { AwsAction, RequestCatalog } from './catalog';
+import { possibleSubsets } from './possible-subsets';
 import { DecisionContext, requestSetsOf } from './request-set';
 import { memoize } from '../../util/memo';
 import { splitAction } from '../policy/action-name';
@@ -21,11 +22,19 @@ import { partsOf, SymbolicString } from '../strings/symbolic-string';
  * conditions.
  * @param action such as `s3:GetObject` or `s3:Get*`.
  */
-export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action: string, catalog: ActionCatalog): boolean {
+export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action: string, catalog: RequestCatalog): boolean {
   const named = namedAction(action, catalog);
   if (named && !resources.negated && resources.patterns.some(({ source }) => isClearlyOf(named.actions, source))) { return true; }
   const near = named ? { asOf: catalog.asOf, services: new Map([[named.service, named.actions]]) } : catalog;
-  const context: DecisionContext = { budget: new Budget(BUDGET), mayBeMultivalued: () => true, mayCrossColons: () => true, keptInFields: new Set(), names: 'anything' };
+  const context: DecisionContext = {
+    budget: new Budget(BUDGET),
+    mayBeMultivalued: () => true,
+    mayCrossColons: () => true,
+    factsOfPrincipal: () => undefined,
+    mentionedKeys: () => new Map(),
+    relyOn: () => undefined,
+    names: 'anything',
+  };
   const pair = { action: { negated: false, patterns: [actionPattern(action)] }, resource: resources };
   return withinBudget(() => requestSetsOf(pair, [], context).some((requests) => !possibleSubsets(requests, near, context).next().done), () => true);
 }
@@ -51,7 +60,7 @@ const plainForm = memoize((form: string): RegExp | undefined => {
 const BUDGET = 2_000_000;
 
 /** The actions of the catalog with this name: one or none. `undefined`: the action has wildcards, or an unknown service. */
-function namedAction(action: string, catalog: ActionCatalog): { readonly service: string; readonly actions: readonly AwsAction[] } | undefined {
+function namedAction(action: string, catalog: RequestCatalog): { readonly service: string; readonly actions: readonly AwsAction[] } | undefined {
   const [service, name] = splitAction(action.toLowerCase());
   const actions = catalog.services.get(service);
   if (!actions || name === undefined || /[*?]/.test(name)) { return undefined; }

@@ -5,7 +5,9 @@
  * Rounds up: `undefined` is a proof that no state of the key meets all literals. A condition that IAM does not define may hold or
  * not, so it rules nothing out; only a `certain` state makes a witness.
  */
-import { findValue, ValueConstraint } from './find-value';
+import { findValue, passesTest, ValueConstraint } from './find-value';
+import { KeyFacts } from './key-facts';
+import { sampleValues } from './sample-values';
 import { ConditionMeaning } from '../policy/condition-meaning';
 import { mayBeMissing } from '../policy/context-keys';
 import { ConditionEntry } from '../policy/policy';
@@ -31,17 +33,31 @@ export interface KeyState {
  * come first.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-export function findKeyState(literals: readonly Literal[], mayHaveSeveral: boolean, budget: Budget): KeyState | undefined {
+export function findKeyState(
+  literals: readonly Literal[], mayHaveSeveral: boolean, budget: Budget, facts: KeyFacts = NO_FACTS,
+): KeyState | undefined {
   if (literals.some((a) => !a.holds && literals.some((b) => b.holds && b.entry.id === a.entry.id))) { return undefined; }
   const understood = literals.flatMap(({ entry, holds }) => (entry.meaning ? [{ key: entry.key, meaning: entry.meaning, holds }] : []));
   const certain = understood.length === literals.length; // what is not understood may hold or not
   let state: KeyState | undefined;
-  for (const find of [missing, oneValue, ...(mayHaveSeveral ? [severalValues] : []), emptyValue]) {
-    const found = find(understood, budget);
+  for (const find of statesUnder(facts, mayHaveSeveral)) {
+    const found = find(understood, budget, facts);
     if (found?.certain) { return { ...found, certain }; }
     state ??= found && { ...found, certain: false };
   }
   return state;
+}
+
+/** Any state is possible. */
+const NO_FACTS: KeyFacts = { presence: 'sometimes' };
+
+type FindState = (all: readonly UnderstoodLiteral[], budget: Budget, facts: KeyFacts) => KeyState | undefined;
+
+function statesUnder(facts: KeyFacts, mayHaveSeveral: boolean): readonly FindState[] {
+  if (facts.presence === 'never') { return [missing]; }
+  const hasKnownText = facts.value !== undefined || facts.among !== undefined;
+  const present = hasKnownText ? [oneValue] : [oneValue, ...(mayHaveSeveral ? [severalValues] : []), emptyValue];
+  return facts.presence === 'always' ? present : [missing, ...present];
 }
 
 interface UnderstoodLiteral {
@@ -58,10 +74,10 @@ export function holdsForMissingKey(meaning: ConditionMeaning): boolean | undefin
   return meaning.ifExists || meaning.negated;
 }
 
-function missing(all: readonly UnderstoodLiteral[]): KeyState | undefined {
+function missing(all: readonly UnderstoodLiteral[], _budget?: Budget, facts: KeyFacts = NO_FACTS): KeyState | undefined {
   const truths = all.map(({ meaning, holds }) => [holdsForMissingKey(meaning), holds]);
   if (truths.some(([truth, holds]) => truth === !holds)) { return undefined; }
-  return { value: undefined, certain: truths.every(([truth]) => truth !== undefined) && all.every(({ key }) => mayBeMissing(key)) };
+  return { value: undefined, certain: truths.every(([truth]) => truth !== undefined) && (facts.presence === 'never' || all.every(({ key }) => mayBeMissing(key))) };
 }
 
 function allowsPresence(all: readonly UnderstoodLiteral[]): boolean {
@@ -73,10 +89,25 @@ function constraintOf(meaning: ConditionMeaning & { type: 'value' }, holds: bool
   return { test: meaning.test, passes: holds !== meaning.negated };
 }
 
-function oneValue(all: readonly UnderstoodLiteral[], budget: Budget): KeyState | undefined {
+function oneValue(all: readonly UnderstoodLiteral[], budget: Budget, facts: KeyFacts = NO_FACTS): KeyState | undefined {
   if (!allowsPresence(all)) { return undefined; }
-  const found = findValue(all.flatMap(({ meaning, holds }) => (meaning.type === 'value' ? [constraintOf(meaning, holds)] : [])), budget);
+  const constraints = all.flatMap(({ meaning, holds }) => (meaning.type === 'value' ? [constraintOf(meaning, holds)] : []));
+  if (facts.value !== undefined) { return knownValue(facts.value, constraints, budget); }
+  const found = findValue([...constraints, ...constraintsOf(facts)], budget, sampleValues(all[0]?.key));
   return found && { value: found.value, certain: found.plausible };
+}
+
+/** The value, unless it certainly fails one of the constraints. */
+function knownValue(value: string | SymbolicString, constraints: readonly ValueConstraint[], budget: Budget): KeyState | undefined {
+  const results = constraints.map(({ test, passes }) => [passesTest(test, value, budget), passes]);
+  return results.some(([result, passes]) => result === !passes) ? undefined : { value, certain: results.every(([result]) => result !== undefined) };
+}
+
+function constraintsOf({ among = [], after }: KeyFacts): ValueConstraint[] {
+  return [
+    ...among.map(({ negated, patterns }): ValueConstraint => ({ test: { family: 'text', patterns }, passes: !negated })),
+    ...(after === undefined ? [] : [{ test: { family: 'date', comparison: 'GreaterThan', wanted: [after] }, passes: true } satisfies ValueConstraint]),
+  ];
 }
 
 /**
@@ -98,7 +129,7 @@ function severalValues(all: readonly UnderstoodLiteral[], budget: Budget): KeySt
   }
   const values: Array<string | SymbolicString> = [];
   for (const some of ofSome.length > 0 ? ofSome : [undefined]) {
-    const found = findValue([...ofEach, ...(some ? [some] : [])], budget);
+    const found = findValue([...ofEach, ...(some ? [some] : [])], budget, sampleValues(all[0]?.key));
     if (!found) { return undefined; }
     certain &&= found.plausible;
     values.push(found.value);

@@ -6,14 +6,19 @@
  * several ways is subtracted only if all readings match the same requests.
  * Each operation spends steps, because a decision may need exponentially many sets in the worst case.
  */
+import { CompletePrincipal, KeyFacts } from './key-facts';
 import { findKeyState, KeyState, Literal } from './key-states';
 import { PatternPair } from './targets';
+import { presenceCondition } from '../policy/condition-entry';
 import { ConditionEntry, Statement, Targets } from '../policy/policy';
+import { Assumption } from '../policy/principal';
+import { keyNameOf, mayHaveVariable, requiredVariablesIn, variableKeysInCondition } from '../policy/specialize';
 import { Budget } from '../strings/budget';
 import { resourceCovers } from '../strings/covers';
 import { GeneratedNames, mayOverlap } from '../strings/overlaps';
 import { arnFields, Element, matchesEverything, mayHoldPolicyVariable, Pattern } from '../strings/pattern';
 import { ANY_STRING, intersectPatterns, StringSet, stringsMatching, subtractPatterns } from '../strings/string-set';
+import { SymbolicString } from '../strings/symbolic-string';
 
 /** The requests with one of the actions on one of the resources that meet all conditions. */
 export interface RequestSet {
@@ -35,13 +40,21 @@ export interface DecisionContext {
   readonly budget: Budget;
   /** Whether the key may have several values. */
   readonly mayBeMultivalued: (key: string) => boolean;
-  /** Whether there are ARNs that the pattern matches only if a `*` before the resource part may run across colons. */
-  readonly mayCrossColons: (pattern: Pattern) => boolean;
   /**
-   * Patterns whose `*` is assumed to stay inside its field, because AWS has no ARN that it could cross into. The decision adds to
-   * it as it proceeds. A proof that relies on such a pattern holds only as of the date of the reference.
+   * Whether there are ARNs, of the actions, that `from` matches and that the pattern matches only if a `*` before the resource part
+   * may run across colons.
    */
-  readonly keptInFields: Set<Pattern>;
+  readonly mayCrossColons: (pattern: Pattern, actions: StringSet, from: Pattern, budget: Budget) => boolean;
+  /** What is known of a key in all requests of the principal. */
+  readonly factsOfPrincipal: (key: string) => KeyFacts | undefined;
+  /** The keys that the policies mention, as they write them, by their lower case. Empty if nothing is known of keys. */
+  readonly mentionedKeys: () => ReadonlyMap<string, string>;
+  /** The role; absent if any principal may make the requests. */
+  readonly principal?: CompletePrincipal;
+  /** The partition of the role, if it is known. */
+  readonly partition?: { readonly name: string | SymbolicString; readonly assumption?: Assumption };
+  /** Records that a proof holds only for the requests that AWS makes, and what else it takes for granted. */
+  readonly relyOn: (assumption?: Assumption) => void;
   /** How refutations read generated names. */
   readonly names: GeneratedNames;
 }
@@ -51,12 +64,18 @@ const ALL_ARNS: Resources = { type: 'arns', fields: new Array<StringSet>(FIELDS)
 
 /** The requests of a pair under conditions. */
 export function requestSetsOf(pair: PatternPair, conditions: readonly ConditionEntry[], context: DecisionContext): RequestSet[] {
-  const literals = conditions.map((entry) => ({ entry, holds: true }));
+  const literals = [...presenceOfVariables(pair.resource), ...conditions].map((entry) => ({ entry, holds: true }));
   if (!areSatisfiable(literals, context)) { return []; }
   const patterns = elementsOf(pair.action);
   const action = pair.action.negated ? subtractPatterns(ANY_STRING, patterns, context.budget) : stringsMatching(patterns);
   if (!action) { return []; }
   return resourceSetsOf(pair.resource, context).map((resource) => ({ action, resource, conditions: literals }));
+}
+
+/** A resource matches only if its variables have a value: the conditions that say so. */
+function presenceOfVariables({ negated, patterns }: Targets): ConditionEntry[] {
+  if (negated || patterns.length !== 1) { return []; }
+  return requiredVariablesIn(patterns[0].elements).map((variable) => presenceCondition(keyNameOf(variable), false));
 }
 
 function resourceSetsOf(targets: Targets, context: DecisionContext): Resources[] {
@@ -80,7 +99,7 @@ export function subtract(requests: RequestSet, statement: Statement, context: De
     : subtractPatterns(requests.action, elementsOf(statement.actions), context.budget);
   if (action) { left.push({ ...requests, action }); }
   if (action === requests.action) { return [requests]; } // no action in common
-  left.push(...subtractTargets(requests.resource, statement.resources, context).map((resource) => ({ ...requests, resource })));
+  left.push(...subtractTargets(requests, statement.resources, context).map((resource) => ({ ...requests, resource })));
   if (left.some((l) => l.resource === requests.resource && l.action === requests.action)) { return [requests]; }
   for (const entry of statement.conditions) {
     const conditions = [...requests.conditions, { entry, holds: false }];
@@ -102,7 +121,7 @@ export function intersect(requests: RequestSet, statement: Statement, context: D
       (left, pattern) => left.flatMap((r) => subtractPattern(r, pattern, context)),
       [requests.resource],
     )
-    : statement.resources.patterns.flatMap((pattern) => intersectPattern(requests.resource, pattern, context, fieldByField));
+    : statement.resources.patterns.flatMap((pattern) => intersectPattern(requests, pattern, context, fieldByField));
   return resources.map((resource) => ({ action, resource, conditions }));
 }
 
@@ -113,13 +132,14 @@ function isDisjoint(requests: RequestSet, statement: Statement, context: Decisio
   return !areSatisfiableFor(statement.conditions, literals, context);
 }
 
-function subtractTargets(resource: Resources, targets: Targets, context: DecisionContext): Resources[] {
+function subtractTargets(requests: RequestSet, targets: Targets, context: DecisionContext): Resources[] {
+  const { resource } = requests;
   if (!targets.negated) {
     return targets.patterns.reduce<Resources[]>((left, pattern) => left.flatMap((r) => subtractPattern(r, pattern, context)), [resource]);
   }
   // IAM does not document which resources a NotResource excludes if a variable has no value.
   if (targets.patterns.some((p) => p.unclear !== undefined || mayHoldPolicyVariable(p))) { return [resource]; }
-  return targets.patterns.flatMap((pattern) => intersectPattern(resource, pattern, context, false));
+  return targets.patterns.flatMap((pattern) => intersectPattern(requests, pattern, context, false));
 }
 
 /** At least the resources that remain without those that the pattern matches under every reading. */
@@ -144,7 +164,7 @@ function subtractPattern(resource: Resources, pattern: Pattern, context: Decisio
  * At least the resources that the pattern matches. With `fieldByField`, only those that it matches if no wildcard runs across
  * colons.
  */
-function intersectPattern(resource: Resources, pattern: Pattern, context: DecisionContext, fieldByField: boolean): Resources[] {
+function intersectPattern({ action, resource }: RequestSet, pattern: Pattern, context: DecisionContext, fieldByField: boolean): Resources[] {
   if (matchesEverything(pattern)) { return [resource]; }
   if (resource.type === 'star') { return []; }
   const from = resource.type === 'arns' ? resource.from : resource.pattern;
@@ -153,7 +173,7 @@ function intersectPattern(resource: Resources, pattern: Pattern, context: Decisi
   const fields = pattern.unclear === undefined ? arnFields(pattern.elements) : undefined;
   if (resource.type !== 'arns' || !fields) { return [resource]; }
   const exact = !hasCapitalsBeforeResource(pattern) && !(from && hasCapitalsBeforeResource(from))
-    && (!from || resourceCovers(from, pattern, context.budget) || areKeptInFields([from, pattern], context));
+    && (!from || resourceCovers(from, pattern, context.budget) || areKeptInFields([[from, pattern], [pattern, from]], action, context));
   if (!exact && !fieldByField) { return [resource]; }
   const common: StringSet[] = [];
   for (let i = 0; i < FIELDS; i++) {
@@ -164,11 +184,13 @@ function intersectPattern(resource: Resources, pattern: Pattern, context: Decisi
   return [{ ...resource, fields: common, from: exact ? pattern : from }];
 }
 
-/** Whether no `*` of the patterns runs across colons. If so, records that the decision relies on it. */
-function areKeptInFields(patterns: readonly Pattern[], { mayCrossColons, keptInFields }: DecisionContext): boolean {
-  const wild = patterns.filter(hasWildcardBeforeResource);
-  if (wild.some(mayCrossColons)) { return false; }
-  wild.forEach((pattern) => keptInFields.add(pattern));
+/** Whether no `*` of a pattern runs across colons in ARNs that the other pattern of its pair matches. If so, the proof relies on it. */
+function areKeptInFields(
+  pairs: ReadonlyArray<readonly [pattern: Pattern, other: Pattern]>, action: StringSet, { mayCrossColons, relyOn, budget }: DecisionContext,
+): boolean {
+  const wild = pairs.filter(([pattern]) => hasWildcardBeforeResource(pattern));
+  if (wild.some(([pattern, other]) => mayCrossColons(pattern, action, other, budget))) { return false; }
+  if (wild.length > 0) { relyOn(); }
   return true;
 }
 
@@ -203,10 +225,12 @@ function elementsOf(targets: Targets): ReadonlyArray<readonly Element[]> {
 }
 
 /** A state for each key; `undefined` if certainly no state of some key meets the literals. */
-export function findKeyStates(literals: readonly Literal[], context: DecisionContext): Map<string, KeyState> | undefined {
+export function findKeyStates(
+  literals: readonly Literal[], context: DecisionContext, factsOf: (key: string) => KeyFacts | undefined = context.factsOfPrincipal,
+): Map<string, KeyState> | undefined {
   const states = new Map<string, KeyState>();
   for (const key of new Set(literals.map((l) => l.entry.key))) {
-    const state = findStateOf(key, literals, context);
+    const state = findStateOf(key, literals, context, factsOf(key));
     if (!state) { return undefined; }
     states.set(key, state);
   }
@@ -223,7 +247,8 @@ function areSatisfiableFor(entries: readonly ConditionEntry[], literals: readonl
   // Also across keys: a condition that one key equals another has the same id for both.
   const asserted = new Set(literals.flatMap((l) => (l.holds ? [l.entry.id] : [])));
   if (literals.some((l) => !l.holds && asserted.has(l.entry.id))) { return false; }
-  return [...new Set(entries.map((e) => e.key))].every((key) => findStateOf(key, literals, context) !== undefined);
+  const keys = new Set(entries.flatMap((e) => [e.key, ...variableKeysInCondition(e)]));
+  return [...keys].every((key) => findStateOf(key, literals, context) !== undefined);
 }
 
 const STEPS_PER_STATEMENT = 20;
@@ -231,8 +256,22 @@ const STEPS_PER_STATEMENT = 20;
 /** The steps that each literal of a key costs. Comparing two characters is one step. */
 const STEPS_PER_LITERAL = 40;
 
-function findStateOf(key: string, literals: readonly Literal[], context: DecisionContext): KeyState | undefined {
+/** A state of the key that meets the literals and the facts. If only the facts rule it out, the proof relies on them. */
+export function findStateOf(
+  key: string, literals: readonly Literal[], context: DecisionContext, facts = context.factsOfPrincipal(key),
+): KeyState | undefined {
   const own = literals.filter((l) => l.entry.key === key);
   context.budget.spend(literals.length + own.length * STEPS_PER_LITERAL);
-  return findKeyState(own, context.mayBeMultivalued(key), context.budget);
+  const find = (of: KeyFacts | undefined) => findKeyState(own, context.mayBeMultivalued(key), context.budget, of);
+  const isRequired = literals.some((literal) => requiresKey(literal, key));
+  const state = isRequired && facts?.presence === 'never' ? undefined : find(isRequired ? { ...facts, presence: 'always' } : facts);
+  if (!state && facts && find(isRequired ? { presence: 'always' } : undefined)) { context.relyOn(facts.assumption); }
+  return state;
+}
+
+/** Whether the condition holds only if the key has a value: it compares another key with the variable of this one. */
+function requiresKey({ entry: { meaning, values }, holds }: Literal, key: string): boolean {
+  if (!holds || meaning?.type !== 'value' || meaning.test.family !== 'text') { return false; }
+  return !meaning.negated && !meaning.ifExists && meaning.set !== 'ForAllValues' && values.some(mayHaveVariable)
+    && meaning.test.patterns.every((elements) => requiredVariablesIn(elements).some(({ conditionKey }) => conditionKey === key));
 }

@@ -36,6 +36,11 @@ export function statementCoversStatement(wide: Statement, narrow: Statement, bud
     && splitTargets(narrow.resources).every((resource) => resourcesCover(wide, resource, budget));
 }
 
+/** Whether the statement's actions certainly cover that of the pair. */
+export function statementCoversAction(statement: Statement, pair: PatternPair, budget: Budget): boolean {
+  return actionsCover(statement, pair.action, budget);
+}
+
 function actionsCover(statement: Statement, action: Targets, budget: Budget): boolean {
   return targetsCover(relevantActions(statement.actions, action), action, actionCovers, budget);
 }

@@ -35,3 +35,19 @@ export function expressionOfForm(form: string, placeholder: (index: number, piec
     typeof piece === 'string' ? piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : placeholder(i, pieces)));
   return new RegExp(`^${text.join('')}$`, flags);
 }
+
+/**
+ * Whether the text is an ARN with a partition and a service, but fewer than six fields. With a wildcard before its end, it may also
+ * mean something else.
+ */
+export function isIncompleteArn(text: string): boolean {
+  return /^arn(:[^:*?]+){2}((:[^:*?]*){0,1}:[^:*?]*\*?)?$/.test(text);
+}
+
+/**
+ * The ARN with a wildcard for each missing field, as AWS completes those of identity-based policies.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function completeArn(text: string): string {
+  return `${text}${':*'.repeat(HEADER_FIELDS + 1 - splitArn(text).length)}`;
+}

@@ -23,7 +23,10 @@ export type Element =
 
 /** An action or resource pattern, ready for comparison. */
 export interface Pattern {
+  /** As the policy writes it. */
   readonly source: string | SymbolicString;
+  /** The source with the missing fields of an ARN, if AWS completes it. */
+  readonly completedSource?: string;
   readonly elements: readonly Element[];
   /** Set if IAM's reading of the pattern is not known: it may match anything, or nothing. */
   readonly unclear?: string;

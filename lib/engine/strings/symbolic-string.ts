@@ -15,6 +15,8 @@ export interface SymbolicVariable {
   readonly kind: VariableKind;
   /** For a policy variable: the condition key (lower case) whose value it has. */
   readonly conditionKey?: string;
+  /** For a policy variable: the value that it has if the request does not have the key. */
+  readonly fallback?: string;
   /** For a symbolic variable whose value is literal text, wildcards included: the id that it has as a pattern. The pattern matches that text. */
   readonly asPattern?: string;
   /** For a symbolic variable whose value is not read as a pattern: the original symbolic variable. */

@@ -63,6 +63,7 @@ function policyVariablePart(inside: string): PolicyVariablePart {
     label: `\${${inside}}`,
     kind: POLICY_VARIABLE,
     conditionKey: key,
+    ...(fallback !== undefined && { fallback }),
   };
 }
 

@@ -7,7 +7,10 @@
  */
 import { splitAction } from '../policy/action-name';
 import { Statement } from '../policy/policy';
-import { RequestSet } from '../regions/request-set';
+import { ArnForm } from '../regions/arn-forms';
+import { CompletePrincipal } from '../regions/key-facts';
+import { DecisionContext, RequestSet } from '../regions/request-set';
+import { ACCOUNTS, REGIONS } from '../regions/sample-values';
 import { splitArn } from '../strings/arn';
 import { FILLERS } from '../strings/automaton';
 import { Budget } from '../strings/budget';
@@ -24,11 +27,8 @@ type Fields = readonly string[];
 const SAMPLES = {
   arn: [literalElements('arn')],
   partition: ['aws', 'aws-cn', 'aws-us-gov'].map(literalElements),
-  region: [
-    'us-east-1', 'eu-west-1', 'ap-southeast-2', 'us-west-2', 'us-east-2', 'us-west-1', 'eu-central-1', 'ap-northeast-1', 'ca-central-1', 'sa-east-1',
-    'me-south-1', 'af-south-1', 'il-central-1', 'mx-central-1', 'cn-north-1', 'us-gov-west-1', '',
-  ].map(literalElements),
-  account: ['111122223333', '444455556666', '123456789012', '', 'aws'].map(literalElements), // some resources are AWS's own
+  region: [...REGIONS, ''].map(literalElements),
+  account: [...ACCOUNTS, '', 'aws'].map(literalElements), // some resources are AWS's own
   name: ['example', 'another-example', 'x', '1'].map(literalElements),
   none: [[]],
 };
@@ -38,9 +38,13 @@ export interface CandidateResource {
   readonly invented: boolean;
 }
 
-/** ARNs of the request set, or `*`, for the action. `usual`: resources that the action is known to be used on. `near`: statements that show kinds of resources. */
+/**
+ * ARNs of the request set, or `*`, for the action. `usual`: resources that the action is known to be used on. `near`: statements that
+ * show kinds of resources. `form`: that of the ARNs, if it is known.
+ */
 export function* candidateResources(
-  { resource }: RequestSet, action: string | SymbolicString, usual: readonly string[], near: readonly Statement[], budget: Budget,
+  { resource }: RequestSet, action: string | SymbolicString, usual: readonly string[], near: readonly Statement[],
+  { budget, principal }: DecisionContext, form?: ArnForm,
 ): Generator<CandidateResource> {
   const [service] = splitAction(action.toString().toLowerCase());
   if (resource.type === 'star') {
@@ -53,35 +57,62 @@ export function* candidateResources(
   } else {
     const shape = resource.from && arnFields(resource.from.elements);
     const examples = usual.map(splitArn).filter((fields) => fields.length === 6);
-    const header = headerOf(resource.fields, shape, service, examples, budget);
+    const sets = resource.fields.map(withoutVariables);
+    const header = headerOf(sets, shape, samplesFor(service, form, principal), examples, budget);
     if (!header) { return; }
     const start = header.flatMap((field) => [...field, characterElement(':')]);
-    for (const { part, invented } of resourceParts(resource.fields[5], shape?.[5], examples, near, service, budget)) {
+    for (const { part, invented } of resourceParts(sets[5], shape?.[5], examples, near, service, budget, form)) {
       const elements = [...start, ...part];
       yield { resource: { source: literalText(elements), elements }, invented };
     }
   }
 }
 
-/** The first five fields; `undefined` if no sample makes a well-formed ARN. */
-function headerOf(
-  sets: readonly StringSet[], shape: readonly Elements[] | undefined, service: string, examples: readonly Fields[], budget: Budget,
-): Elements[] | undefined {
+/** What a policy variable may match is left open here: whether it does depends on the context of the candidate. */
+function withoutVariables(set: StringSet): StringSet {
+  const hasVariable = (pattern: Elements) => pattern.some((e) => e.type === 'variable' && e.variable.conditionKey !== undefined);
+  return set.flatMap((r) => {
+    const patterns = r.negated ? r.patterns.filter((pattern) => !hasVariable(pattern)) : r.patterns;
+    return patterns.length === 0 ? [] : [{ ...r, patterns }];
+  });
+}
+
+/** Samples for the first five fields. */
+function samplesFor(service: string, form: ArnForm | undefined, principal: CompletePrincipal | undefined): ReadonlyArray<readonly Elements[]> {
   const global = GLOBAL_SERVICES.get(service);
-  const samples: ReadonlyArray<readonly Elements[]> = [
+  const hasRegion = form ? form.hasRegion : !global;
+  const hasAccount = form ? form.hasAccount : global?.account !== false;
+  const own = typeof principal?.account === 'string' ? [literalElements(principal.account)] : [];
+  return [
     SAMPLES.arn,
     SAMPLES.partition,
-    [literalElements(service)],
-    global ? SAMPLES.none : SAMPLES.region,
-    global?.account === false ? SAMPLES.none : SAMPLES.account,
+    [literalElements(form?.service ?? service)],
+    hasRegion ? SAMPLES.region : SAMPLES.none,
+    hasAccount ? [...own, ...SAMPLES.account] : SAMPLES.none,
   ];
+}
+
+const [PARTITION, REGION] = [1, 3];
+
+/** Whether the region lies in the partition, as far as their names tell. */
+function isRegionOf(partition: Elements, region: Elements): boolean {
+  const [inPartition, name] = [literalText(partition).toString(), literalText(region).toString()];
+  const other = [['aws-cn', 'cn-'], ['aws-us-gov', 'us-gov-']].find(([, start]) => name.startsWith(start));
+  return name === '' || (other ? inPartition === other[0] : !['aws-cn', 'aws-us-gov'].includes(inPartition));
+}
+
+/** The first five fields; `undefined` if no sample makes a well-formed ARN. */
+function headerOf(
+  sets: readonly StringSet[], shape: readonly Elements[] | undefined, samples: ReadonlyArray<readonly Elements[]>, examples: readonly Fields[],
+  budget: Budget,
+): Elements[] | undefined {
   const header: Elements[] = [];
   for (let i = 0; i < samples.length; i++) {
     const own = shape?.[i];
     const candidates = [
       ...(own && !own.some(isWildcard) ? [own] : []),
       ...examples.map((fields) => literalElements(fields[i])),
-      ...samples[i],
+      ...(i === REGION ? samples[i].filter((region) => isRegionOf(header[PARTITION], region)) : samples[i]),
     ];
     const field = candidates.find((c) => isMetBy(sets[i], c, budget))
       ?? (samples[i] === SAMPLES.none ? undefined : fieldFrom(sets[i], i, budget)); // such as IAM, which has no regions
@@ -102,6 +133,7 @@ function fieldFrom(set: StringSet, index: number, budget: Budget): Elements | un
 /** Resource parts of the set, those of a known kind first. If none fits, any text of the set. */
 function* resourceParts(
   set: StringSet, shape: Elements | undefined, examples: readonly Fields[], near: readonly Statement[], service: string, budget: Budget,
+  form?: ArnForm,
 ): Generator<{ readonly part: Elements; readonly invented: boolean }> {
   const isS3 = service === 's3'; // which has no kinds
   // A resource part that begins with a wildcard does not show its kind of resource.
@@ -111,7 +143,8 @@ function* resourceParts(
     [() => examples.map((fields) => literalElements(fields[5])), false],
     [() => (formless ? [] : fillWithSamples(shape)), false],
     [() => (formless ? kindsIn(near).flatMap(fillWithSamples) : []), false],
-    [() => (formless ? fillWithSamples(shape ?? [{ type: 'many' }]) : []), !isS3],
+    [() => (form ? fillWithSamples(form.fields[5]) : []), false],
+    [() => (formless ? fillWithSamples(shape ?? [{ type: 'many' }]) : []), !form && !isS3],
   ] as ReadonlyArray<[() => Elements[], boolean]>) {
     for (const part of patterns()) {
       if (part.length === 0 || !isMetBy(set, part, budget)) { continue; }
@@ -122,13 +155,13 @@ function* resourceParts(
   if (found) { return; }
   const patterns = set.flatMap((r) => (r.negated ? [] : r.patterns));
   const own = patterns.flatMap(fillWithSamples).find((p) => p.length > 0 && isMetBy(set, p, budget))
-    ?? (formless ? undefined : patterns.flatMap((form) => replaceEnd(form, shape)).find((p) => isMetBy(set, p, budget)));
+    ?? (formless ? undefined : patterns.flatMap((pattern) => replaceEnd(pattern, shape)).find((p) => isMetBy(set, p, budget)));
   const word = own ? literalText(own) : findString([...set, ...stringsMatching([[{ type: 'one' }, { type: 'many' }]])], budget);
   if (word === undefined) { return; }
   const part = literalElements(word);
   // A part with symbolic variables may match only one of the patterns.
   if (set.every((r) => r.negated || r.patterns.some((p) => elementsMayOverlap(p, part, 'anything', budget)))) {
-    yield { part, invented: formless && !isS3 };
+    yield { part, invented: formless && !form && !isS3 };
   }
 }
 

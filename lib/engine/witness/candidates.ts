@@ -7,12 +7,15 @@
 import { candidateResources, sameKind } from './candidate-resources';
 import { SymbolicRequest } from './symbolic-request';
 import { Statement } from '../policy/policy';
-import { KeyState } from '../regions/key-states';
-import { DecisionContext, findKeyStates, RequestSet } from '../regions/request-set';
+import { KeyValue, specializeCondition, specializeTargets, variableKeysIn, variableKeysInCondition, variableKeysOf } from '../policy/specialize';
+import { KeyFacts } from '../regions/key-facts';
+import { KeyState, Literal } from '../regions/key-states';
+import { ANY_PLACE, Place } from '../regions/place';
+import { DecisionContext, findKeyStates, findStateOf, RequestSet } from '../regions/request-set';
 import { PatternPair } from '../regions/targets';
 import { Budget } from '../strings/budget';
 import { findString, isMetBy } from '../strings/find-string';
-import { actionPattern, characterElement, Element, hasWildcard } from '../strings/pattern';
+import { actionPattern, arnFields, characterElement, Element, hasWildcard, literalText, Pattern } from '../strings/pattern';
 import { StringSet, stringsMatching } from '../strings/string-set';
 import { partsOf, SymbolicString } from '../strings/symbolic-string';
 
@@ -34,22 +37,135 @@ export interface Candidate extends SymbolicRequest {
 const ACTIONS_TRIED = 8;
 const SAMPLE_NAMES = ['Example', 'AnotherExample', 'X'];
 
-/** `near` are statements whose resources show what kind of resource the actions are used on. */
-export function* candidatesOf(
-  requests: RequestSet, pair: PatternPair, known: readonly KnownAction[], near: readonly Statement[], decisionContext: DecisionContext,
-): Generator<Candidate> {
-  const states = findKeyStates(requests.conditions, decisionContext);
-  if (!states || [...states.values()].some((state) => !state.certain)) { return; }
-  const context = new Map([...states].flatMap(([key, { value }]): Array<[string, KeyState['value']]> => (value === undefined ? [] : [[key, value]])));
-  const keyNames = new Map(requests.conditions.map(({ entry }) => [entry.key, entry.keyName]));
-  for (const name of candidateActions(requests.action, pair, known, decisionContext.budget)) {
+/** Where candidates are searched. */
+export interface CandidateSearch {
+  readonly pair: PatternPair;
+  readonly known: readonly KnownAction[];
+  /** Statements whose resources show what kind of resource the actions are used on. */
+  readonly near: readonly Statement[];
+  readonly context: DecisionContext;
+  readonly place?: Place;
+  /** The statements that a candidate is compared with. */
+  readonly statements: readonly Statement[];
+}
+
+/** The candidates of a request set, those that read best first. */
+export function* candidatesOf(requests: RequestSet, search: CandidateSearch): Generator<Candidate> {
+  const { pair, known, near, context: decision, place = ANY_PLACE } = search;
+  if (!findKeyStates(requests.conditions, decision)) { return; } // most sets without a candidate end here
+  for (const name of candidateActions(requests.action, pair, known, decision.budget)) {
     const action = actionPattern(name);
     const usual = known.filter((k) => k.action.toLowerCase() === name.toString().toLowerCase()).map((k) => k.resource);
-    for (const { resource, invented } of candidateResources(requests, name, usual, near, decisionContext.budget)) {
-      if (usual.length > 0 && !usual.some((u) => sameKind(u, resource))) { continue; }
-      yield { action, resource, context, keyNames, resourceInvented: invented };
+    for (const { resource: open, invented } of candidateResources(requests, name, usual, near, decision, place.form)) {
+      if (usual.length > 0 && !usual.some((u) => sameKind(u, open))) { continue; }
+      for (const context of contextsOf(requests.conditions, open, place, search)) {
+        const resource = withValues(open, context);
+        if (!resource) { continue; }
+        yield {
+          action,
+          resource,
+          context,
+          resourceInvented: invented,
+          isAskedOnStar: place.isAskedOnStar && requests.resource.type === 'star',
+          keyNames: keyNamesOf(requests.conditions, context, decision),
+        };
+      }
     }
   }
+}
+
+/** Maximum number of values that are tried for each key of a policy variable. */
+const VALUES_TRIED = 4;
+
+/** Contexts with the likely values of policy variables: first those that need nothing of them, then those that a statement matches. */
+function* contextsOf(conditions: readonly Literal[], resource: Pattern, place: Place, { statements, context: decision }: CandidateSearch): Generator<Candidate['context']> {
+  const first = contextOf(conditions, resource, place, decision);
+  if (first) { yield first; }
+  const keys = new Set([...statements.flatMap(variableKeysOf), ...variableKeysIn(resource.elements)]);
+  for (const key of keys) {
+    const known = first?.get(key);
+    const values = [
+      ...statements.flatMap((statement) => statement.resources.patterns.flatMap((pattern) => valueThatMatches(pattern, key, resource) ?? [])),
+      ...(typeof known === 'string' ? [known.toUpperCase()] : []),
+      'example', 'another-example', undefined,
+    ];
+    for (const value of [...new Set(values)].slice(0, VALUES_TRIED)) {
+      const facts: KeyFacts = value === undefined ? { presence: 'never' } : { presence: 'always', value };
+      const context = value === known ? undefined : contextOf(conditions, resource, place, decision, (of) => (of === key ? facts : undefined));
+      if (context) { yield context; }
+    }
+  }
+}
+
+/** The value of the key with which the pattern matches the resource, if its only variable is that of the key. */
+function valueThatMatches({ elements }: Pattern, key: string, resource: Pattern): string | undefined {
+  if (variableKeysIn(elements).filter((of) => of === key).length !== 1 || resource.elements.some((e) => e.type !== 'char')) { return undefined; }
+  const expression = elements.map((e) => {
+    switch (e.type) {
+      case 'char': return e.char.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      case 'one': return '.';
+      case 'many': return '.*?';
+      case 'variable': return e.variable.conditionKey === key ? '([^/:]+)' : '.+?';
+    }
+  });
+  return new RegExp(`^${expression.join('')}$`, 's').exec(literalText(resource.elements).toString())?.[1];
+}
+
+/** A certain state of each key that the conditions, the policies and the resource mention; `undefined` if there is none. */
+function contextOf(
+  conditions: readonly Literal[], resource: Pattern, place: Place, decision: DecisionContext,
+  chosen: (key: string) => KeyFacts | undefined = () => undefined,
+): Candidate['context'] | undefined {
+  const header = arnFields(resource.elements);
+  const factsOf = (key: string): KeyFacts | undefined => {
+    const field = place.fieldOf(key);
+    if (field !== undefined && header) { return { presence: 'always', value: literalText(header[field]) }; }
+    return place.factsOf(key) ?? decision.factsOfPrincipal(key) ?? chosen(key);
+  };
+  const states = new Map<string, KeyState>();
+  const add = (key: string, literals: readonly Literal[]) => {
+    const state = findStateOf(key, literals, decision, factsOf(key));
+    if (!state?.certain) { return false; }
+    states.set(key, state);
+    return true;
+  };
+  // Values of policy variables come first, because other values depend on them.
+  const keys = new Set(conditions.map(({ entry }) => entry.key));
+  const ofVariables = new Set([...conditions.flatMap(({ entry }) => variableKeysInCondition(entry)), ...variableKeysIn(resource.elements)]);
+  if (![...ofVariables].every((key) => add(key, conditions))) { return undefined; }
+  const valueOf = (key: string): KeyValue => {
+    const state = states.get(key);
+    if (!state || Array.isArray(state.value)) { return undefined; }
+    return state.value === undefined ? 'missing' : { text: state.value as string | SymbolicString };
+  };
+  const literals = conditions.map(({ entry, holds }) => ({ entry: specializeCondition(entry, valueOf), holds }));
+  if (![...keys].every((key) => states.has(key) || add(key, literals))) { return undefined; }
+  const mentioned = [...decision.mentionedKeys().keys()];
+  for (const key of mentioned.map(place.sharedKey)) {
+    const facts = states.has(key) ? undefined : factsOf(key);
+    if (facts?.presence === 'always') { states.set(key, { value: facts.value ?? findStateOf(key, [], decision, facts)?.value, certain: true }); }
+  }
+  for (const key of mentioned) { // a key has the same value by all its names
+    const state = states.get(place.sharedKey(key));
+    if (state) { states.set(key, state); }
+  }
+  return new Map([...states].flatMap(([key, { value }]): Array<[string, KeyState['value']]> => (value === undefined ? [] : [[key, value]])));
+}
+
+/** The names of the keys as the policies write them, by their lower case. */
+function keyNamesOf(conditions: readonly Literal[], context: Candidate['context'], { mentionedKeys }: DecisionContext): ReadonlyMap<string, string> {
+  const inPolicies = [...mentionedKeys()].filter(([key]) => context.has(key));
+  return new Map([...conditions.map(({ entry }): [string, string] => [entry.key, entry.keyName]), ...inPolicies]);
+}
+
+/** The resource with the values of its policy variables; `undefined` if one has none. */
+function withValues(resource: Pattern, context: Candidate['context']): Pattern | undefined {
+  const { patterns: [filled] } = specializeTargets({ negated: false, patterns: [resource] }, (key) => {
+    const value = context.get(key);
+    if (value === undefined) { return 'missing'; }
+    return Array.isArray(value) ? undefined : { text: value as string | SymbolicString };
+  });
+  return filled === resource || filled === undefined ? filled : { ...filled, source: literalText(filled.elements) };
 }
 
 /** Known actions; if there is none, one made-up name. */

@@ -13,6 +13,7 @@ import { evaluate, Outcome, Request } from '../evaluate/evaluate';
 import { Layer, Policy, Statement } from '../policy/policy';
 import { serviceOf, statementsOfService } from '../policy/service-index';
 import { Denial, Excess, NarrowingQuestion } from '../policy/verdict';
+import { Place } from '../regions/place';
 import { DecisionContext, RequestSet } from '../regions/request-set';
 import { pairOfRequest, PatternPair, statementMayOverlap } from '../regions/targets';
 
@@ -35,6 +36,10 @@ export interface Search {
   /** The allow statements of the layer that may reach into the pair. */
   readonly near: readonly Statement[];
   readonly context: DecisionContext;
+  /** What the action and the resource tell about the rest of a request. @default - nothing */
+  readonly place?: Place;
+  /** The statement as the policy has it, to report. @default `statement` */
+  readonly written?: Statement;
 }
 
 /**
@@ -42,8 +47,8 @@ export interface Search {
  * different resources have different names.
  */
 export function findWitness(requests: RequestSet, search: Search): Excess | undefined {
-  const { statement, slice, pair, near, known, context } = search;
-  for (const candidate of candidatesOf(requests, pair, known, near, context)) {
+  const { statement, slice, context } = search;
+  for (const candidate of candidatesOf(requests, { ...search, statements: [statement, ...slice.sessionDenies, ...slice.allows, ...slice.denies] })) {
     if (!certainlyMatches(statement, candidate, context.budget)) { continue; }
     if (slice.sessionDenies.some((deny) => mayMatch(deny, candidate, context.names, context.budget))) { continue; }
     const denial = denialOf(candidate, search);
@@ -72,20 +77,20 @@ function isWellFormed(action: string, resource: string): boolean {
 }
 
 /** The forms of actions and resources in requests of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-const WELL_FORMED_ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9]+$/;
+const WELL_FORMED_ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9-]+$/;
 const WELL_FORMED_RESOURCE =
   /^(\*|arn:aws(-(cn|us-gov|iso|iso-b|iso-e|iso-f|eusc))?:[a-z0-9-]+:([a-z]+(-[a-z]+)+-\d)?:(\d{12}|aws)?:.+)$/s;
 const REGIONAL_RESOURCE_OF_GLOBAL_SERVICE = /^arn:[^:]*:(iam|cloudfront|route53|organizations):[^:]+:/;
 
 /** Gives the symbolic variables values and evaluates the request, under each reading that IAM's documents leave open. */
-function replay(candidate: Candidate, { statement, slice: { layer }, question }: Search, denial: Denial): Excess | undefined {
+function replay(candidate: Candidate, { statement, written = statement, slice: { layer }, question }: Search, denial: Denial): Excess | undefined {
   const concretizer = new Concretizer();
   concretizer.fillContext(candidate.context);
   const action = concretizer.fill(candidate.action.source);
   const resource = concretizer.fillResource(candidate.resource.source);
   if (!isWellFormed(action, resource)) { return undefined; }
   const { context, assumed, valueOf } = concretizer;
-  const request: Request = { action, resource, context };
+  const request: Request = { action, resource, context, isAskedOnStar: candidate.isAskedOnStar };
   const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';
   const service = serviceOf(pairOfRequest(candidate.action, candidate.resource).action);
   const ofService = (policies: readonly Policy[]) => policies.map((p) => ({ ...p, statements: statementsOfService(p, service) }));
@@ -95,5 +100,5 @@ function replay(candidate: Candidate, { statement, slice: { layer }, question }:
   if (!holds) { return undefined; }
   const { keyNames } = candidate;
   const missing = [...keyNames.keys()].filter((key) => !context.has(key));
-  return { statement, denial, witness: { action, resource, context, missing, keyNames, assumed } };
+  return { statement: written, denial, witness: { action, resource, context, missing, keyNames, assumed } };
 }

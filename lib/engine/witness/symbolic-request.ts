@@ -5,12 +5,14 @@
  * is a proof).
  */
 import { ConditionEntry, Statement } from '../policy/policy';
+import { specializeStatement, variableKeysOf } from '../policy/specialize';
 import { passesTest } from '../regions/find-value';
 import { holdsForMissingKey, KeyState } from '../regions/key-states';
-import { actionsMayOverlap, pairOfRequest, statementCovers, statementMayOverlap } from '../regions/targets';
+import { actionsMayOverlap, pairOfRequest, statementCovers, statementCoversAction, statementMayOverlap } from '../regions/targets';
 import { Budget } from '../strings/budget';
 import { GeneratedNames } from '../strings/overlaps';
-import { Pattern } from '../strings/pattern';
+import { matchesEverything, Pattern } from '../strings/pattern';
+import { SymbolicString } from '../strings/symbolic-string';
 
 /** A request whose symbolic variables have no value yet. */
 export interface SymbolicRequest {
@@ -19,20 +21,51 @@ export interface SymbolicRequest {
   readonly resource: Pattern;
   /** A key that is not here is missing from the request. */
   readonly context: ReadonlyMap<string, KeyState['value']>;
+  /** The resource is `*`, and AWS compares just that with the policies. */
+  readonly isAskedOnStar: boolean;
 }
 
 /** Whether the statement matches the request whatever the values of the symbolic variables. */
-export function certainlyMatches(statement: Statement, request: SymbolicRequest, budget: Budget): boolean {
-  return statementCovers(statement, pairOfRequest(request.action, request.resource), budget)
+export function certainlyMatches(written: Statement, request: SymbolicRequest, budget: Budget): boolean {
+  const statement = inContext(written, request);
+  return statement !== undefined && certainlyReaches(statement, request, budget)
     && statement.conditions.every((entry) => holds(entry, request, budget) === true);
 }
 
+function certainlyReaches(statement: Statement, { action, resource, isAskedOnStar }: SymbolicRequest, budget: Budget): boolean {
+  const pair = pairOfRequest(action, resource);
+  return statementCovers(statement, pair, budget)
+    || (isAskedOnStar && statementCoversAction(statement, pair, budget) && namesStar(statement) === true);
+}
+
 /** Whether the statement matches the request for some values of the symbolic variables. */
-export function mayMatch(statement: Statement, request: SymbolicRequest, names: GeneratedNames, budget: Budget): boolean {
-  const pair = pairOfRequest(request.action, request.resource);
-  // An action without a resource is authorized on `*`. IAM documents both that statements on ARNs apply to it, and that they do not.
-  const reaches = request.resource.source === '*' ? actionsMayOverlap(statement, pair.action, names, budget) : statementMayOverlap(statement, pair, names, budget);
-  return reaches && conditionsMayHold(statement, request, budget);
+export function mayMatch(written: Statement, request: SymbolicRequest, names: GeneratedNames, budget: Budget): boolean {
+  const statement = inContext(written, request);
+  return statement !== undefined && mayReach(statement, request, names, budget) && conditionsMayHold(statement, request, budget);
+}
+
+/** An action without a resource is authorized on `*`. IAM documents both that statements on ARNs apply to it, and that they do not. */
+function mayReach(statement: Statement, { action, resource, isAskedOnStar }: SymbolicRequest, names: GeneratedNames, budget: Budget): boolean {
+  const pair = pairOfRequest(action, resource);
+  return resource.source === '*'
+    ? actionsMayOverlap(statement, pair.action, names, budget) && !(isAskedOnStar && namesStar(statement) === false)
+    : statementMayOverlap(statement, pair, names, budget);
+}
+
+/** Whether the statement applies to the text `*`, which no ARN pattern matches; `undefined` if that is not certain. */
+function namesStar({ resources: { negated, patterns } }: Statement): boolean | undefined {
+  if (patterns.some(matchesEverything)) { return !negated; }
+  return patterns.every(({ elements }) => elements.some((e) => e.type === 'char' && e.char !== '*')) ? negated : undefined;
+}
+
+/** The statement with the values that its policy variables have in the request; `undefined` if it does not match the request then. */
+function inContext(statement: Statement, { context }: SymbolicRequest): Statement | undefined {
+  if (variableKeysOf(statement).length === 0) { return statement; }
+  return specializeStatement(statement, (key) => {
+    const value = context.get(key);
+    if (value === undefined) { return 'missing'; }
+    return Array.isArray(value) ? undefined : { text: value as string | SymbolicString };
+  });
 }
 
 export function conditionsMayHold(statement: Statement, request: SymbolicRequest, budget: Budget): boolean {

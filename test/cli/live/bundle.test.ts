@@ -14,12 +14,12 @@ const read = (file: string) => fs.readFileSync(path.join(bin(), file), 'utf-8');
 test('the SDK is in the second file only', () => {
   expect(fs.readdirSync(bin()).sort()).toEqual(['THIRD-PARTY-NOTICES', 'aws-reader.js', 'cdk-pod-identity.js']);
   expect(read('aws-reader.js')).toContain('PodIdentityAssociation');
-  expect(read('cdk-pod-identity.js')).not.toMatch(/smithy|x-amz/);
+  expect(read('cdk-pod-identity.js')).not.toMatch(/smithy|x-amz-(target|date)/i);
 });
 
 test('together they are small', () => {
   const size = (file: string) => fs.statSync(path.join(bin(), file)).size;
-  expect(size('cdk-pod-identity.js')).toBeLessThan(800_000);
+  expect(size('cdk-pod-identity.js')).toBeLessThan(850_000);
   expect(size('aws-reader.js')).toBeLessThan(500_000);
 });
 

@@ -4,7 +4,7 @@ import {
 } from '../../../lib/engine';
 import { prepareDecision } from '../../../lib/engine/decide/decision';
 import { SHORTCUTS } from '../../../lib/engine/decide/shortcuts';
-import { actionCatalog } from '../../../lib/reference/action-catalog';
+import { requestCatalog } from '../../../lib/reference/request-catalog';
 import { LONG_SEARCH } from '../../runs';
 import { check, KNOWN_ACTIONS, parse, Question } from '../laws/question';
 import { questions, statements } from '../laws/questions';
@@ -91,7 +91,7 @@ test('isClearlyBeyond: the plain way cannot prove the opposite', () => {
 
 test.each<[string, NarrowingOptions, number]>([
   ['without a catalog', {}, 3],
-  ['with the catalog', { catalog: actionCatalog() }, 1],
+  ['with the catalog', { catalog: requestCatalog() }, 1],
 ])('all together: the same kind of verdict, %s', (_, options, share) => {
   const kindOf = (question: NarrowingQuestion, way: NarrowingOptions) => {
     const verdict = decideNarrowing(question, { ...way, ...options });

@@ -1,5 +1,5 @@
 import { suggestFix, SymbolicString } from '../../../lib/engine';
-import { actionCatalog } from '../../../lib/reference/action-catalog';
+import { requestCatalog } from '../../../lib/reference/request-catalog';
 import { allow, BUCKET, deny, policy, StatementJson, variable } from '../make';
 
 const A = 'arn:aws:s3:::a/*';
@@ -94,7 +94,7 @@ test('what AWS makes no request of goes, too', () => {
   const layers = [
     { name: 'identity policies' as const, policies: [policy([allow(['s3:Get*', 's3:List*'])])], gaps: [] },
   ];
-  expect(suggestFix(read.statements[0], { session: read, layers }, { catalog: actionCatalog() })).toEqual([
+  expect(suggestFix(read.statements[0], { session: read, layers }, { catalog: requestCatalog() })).toEqual([
     allow('s3:GetObject', A), allow('s3:ListBucket', 'arn:aws:s3:::a'),
   ]);
 });

@@ -14,7 +14,8 @@ export function layer(...policies: Policy[]): Layer {
 /** What could be read of them, decided; whatever could not be read is left out. */
 export function decide(session: Json, role: Json): Verdict {
   const question: NarrowingQuestion = {
-    session: parsePolicy(session, 'session policy').policy, layers: [layer(parsePolicy(role, 'role policy').policy)],
+    session: parsePolicy(session, 'session policy', 'session').policy,
+    layers: [layer(parsePolicy(role, 'role policy').policy)],
   };
   return decideNarrowing(question, { knownActions: KNOWN_ACTIONS, budget: BUDGET });
 }

@@ -28,7 +28,7 @@ export interface Answer {
 
 export function answer({ session, identity }: HostileInput): Answer {
   const read = [session, ...identity].map(
-    (json, i) => parsePolicy(json, i === 0 ? 'session policy' : `role policy ${i}`),
+    (json, i) => (i === 0 ? parsePolicy(json, 'session policy', 'session') : parsePolicy(json, `role policy ${i}`)),
   );
   const [first, ...others] = read.map(({ policy }) => policy);
   const question: NarrowingQuestion = {

@@ -37,7 +37,7 @@ export function parse(question: Question, translate: Translation = asIs): Narrow
   const read = (list: readonly PolicyDocument[], name: string) => list.map(
     (d, i) => parsePolicy(translate(d), `${name} ${i}`),
   );
-  const [session] = read([question.session], 'session policy');
+  const session = parsePolicy(translate(question.session), 'session policy 0', 'session');
   const identity = read(question.identity, 'role policy');
   const boundary = question.boundary && read([question.boundary], 'boundary');
   if ([session, ...identity, ...(boundary ?? [])].some((r) => r.problems.length > 0)) { return undefined; }

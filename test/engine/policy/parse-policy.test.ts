@@ -73,7 +73,7 @@ describe('problems', () => {
     ['an action known at deployment only', document(allow(X)), []],
     ['a resource that could not be read', document({ ...allow('s3:*'), Resource: new Unresolved('from SSM') }),
       ['unknown at Statement[0].Resource: from SSM']],
-    ...['s3', 's3:', ':x', 's*:Get', '*:*', 's3:Get-Object', 's3:Get Object', '**', 's3:x:y'].map(notAnAction),
+    ...['s3', 's3:', ':x', 's*:Get', '*:*', 's3:Get_Object', 's3:Get Object', '**', 's3:x:y'].map(notAnAction),
     ['actions with digits, wildcards and hyphens',
       document(allow(['execute-api:Invoke', 'ec2:*', 's3:?et*V2', 'S3:GET'])), []],
     ...['b', 'arn:aws:s3', 'x-arn:aws:s3:::b'].map((resource): Row => [`the resource ${resource}`,
@@ -105,7 +105,7 @@ describe('problems', () => {
     ['a value that is not too long', document('x'.repeat(118)),
       [`invalid at Statement[0]: "${'x'.repeat(118)}" is not a JSON object`]],
   ])('%s', (_name, json, expected) => {
-    const { problems } = parsePolicy(json, 'P');
+    const { problems } = parsePolicy(json, 'P', 'session');
     expect(problems.map(({ kind, where, message }) => `${kind} at ${where}: ${message}`)).toEqual(expected);
   });
 

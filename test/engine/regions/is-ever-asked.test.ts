@@ -1,9 +1,9 @@
-import { ActionCatalog, isEverAsked, SymbolicString } from '../../../lib/engine';
+import { RequestCatalog, isEverAsked, SymbolicString } from '../../../lib/engine';
 import { allow, BUCKET, statement, Target, variable } from '../make';
 
 const TABLES = 'arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}';
 
-const CATALOG: ActionCatalog = {
+const CATALOG: RequestCatalog = {
   asOf: '2026-11-01',
   services: new Map([
     ['s3', [

@@ -15,7 +15,9 @@ export const DECISION_CONTEXT: DecisionContext = {
   budget: UNLIMITED,
   mayBeMultivalued: (key) => key === 'm',
   mayCrossColons: () => true,
-  keptInFields: new Set(),
+  factsOfPrincipal: () => undefined,
+  mentionedKeys: () => new Map(),
+  relyOn: () => undefined,
   names: 'distinct',
 };
 

@@ -23,7 +23,7 @@ function requestSetOf(
 
 function candidates(of: RequestSet | undefined, action: string, { usual = [], near = [] }: Asked = {}) {
   const statements = near.map((resource) => statement(allow('*', resource)));
-  return of ? [...candidateResources(of, action, usual, statements, UNLIMITED)] : [];
+  return of ? [...candidateResources(of, action, usual, statements, DECISION_CONTEXT)] : [];
 }
 
 /** The first, and what marks it as made up. */

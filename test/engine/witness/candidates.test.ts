@@ -19,13 +19,16 @@ const GET: KnownAction = { action: 's3:GetObject', resource: 'arn:aws:s3:::examp
 const LIST: KnownAction = { action: 's3:ListBucket', resource: 'arn:aws:s3:::example-bucket' };
 const QUEUES: KnownAction = { action: 'sqs:ListQueues', resource: '*' };
 
+/** No statement tells which values of variables matter. */
+const ALONE = { context: DECISION_CONTEXT, statements: [] };
+
 /** The candidates for each pair of a statement, without what others take. */
 function candidates(one: Statement, known: readonly KnownAction[] = [], taken: readonly Statement[] = [],
   near: readonly Statement[] = []): Candidate[] {
   return pairsOf(one).flatMap((pair) => {
     const sets = taken.reduce((left, other) => left.flatMap((r) => subtract(r, other, DECISION_CONTEXT)),
       requestSetsOf(pair, one.conditions, DECISION_CONTEXT));
-    return sets.flatMap((requests) => [...candidatesOf(requests, pair, known, near, DECISION_CONTEXT)]);
+    return sets.flatMap((requests) => [...candidatesOf(requests, { pair, known, near, ...ALONE })]);
   });
 }
 
@@ -134,7 +137,7 @@ test('every candidate is a request of its request set, of good form', () => {
         const sets = others.reduce((left, other) => left.flatMap((r) => subtract(r, other, DECISION_CONTEXT)),
           requestSetsOf(pair, one.conditions, DECISION_CONTEXT));
         for (const requests of sets) {
-          for (const { action, resource, context } of candidatesOf(requests, pair, known, others, DECISION_CONTEXT)) {
+          for (const { action, resource, context } of candidatesOf(requests, { pair, known, near: others, ...ALONE })) {
             seen++;
             const request = {
               action: action.source as string,

@@ -1,0 +1,112 @@
+/**
+ * Completes what is known of the role with what its policies show, and with symbolic variables for what is not known: a role has
+ * one account and one ARN, whatever they are. `decision.ts` asks for it once.
+ *
+ * What is taken from the policies is an assumption, and verdicts name it. A symbolic variable decides nothing by itself.
+ */
+import { parseDate } from '../policy/parse-value';
+import { ConditionEntry, Policy } from '../policy/policy';
+import { Assumption, Principal } from '../policy/principal';
+import { NarrowingQuestion } from '../policy/verdict';
+import { CompletePrincipal } from '../regions/key-facts';
+import { arnFields, Element } from '../strings/pattern';
+import { SymbolicString, SymbolicVariable, VariableKind } from '../strings/symbolic-string';
+
+const LOWER_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+const ACCOUNT_KIND: VariableKind = {
+  name: 'account id', characters: '0123456789', minLength: 12, maxLength: 12, generated: false, example: '111122223333',
+};
+const PARTITION_KIND: VariableKind = { name: 'partition', characters: `${LOWER_AND_DIGITS}-`, minLength: 3, generated: false, example: 'aws' };
+/** The characters of names and paths of roles: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const ROLE_KIND: VariableKind = {
+  name: 'role name', characters: `${LOWER_AND_DIGITS}${LOWER_AND_DIGITS.toUpperCase()}+=,.@_-/`, minLength: 1, generated: false, example: 'example-role',
+};
+const ORGANIZATION_KIND: VariableKind = { name: 'organization id', characters: `${LOWER_AND_DIGITS}-`, minLength: 12, generated: false, example: 'o-a1b2c3d4e5' };
+
+const ACCOUNT_OF_ROLE = unknown('account of the role', ACCOUNT_KIND);
+const ORGANIZATION_OF_ROLE = unknown('organization of the role', ORGANIZATION_KIND);
+
+function unknown(label: string, kind: VariableKind): SymbolicVariable {
+  return { id: label, label: `<${label}>`, kind };
+}
+
+export interface CompletedPrincipal {
+  readonly principal: CompletePrincipal;
+  /** What is assumed about the partition. Absent: it is known, or nothing is. */
+  readonly partitionAssumed?: Assumption;
+}
+
+/** @param asOf the date of the reference data */
+export function completePrincipal(question: NarrowingQuestion, asOf: string, given: Principal = {}): CompletedPrincipal {
+  const policies = [question.session, ...question.layers.flatMap((layer) => layer.policies)];
+  const fields = typeof given.arn === 'string' ? given.arn.split(':') : [];
+  const written = given.partition ?? fields[1];
+  const seen = written === undefined ? partitionIn(policies) : undefined;
+  const partition = written ?? seen;
+  const account = given.account ?? fields[4] ?? SymbolicString.of(ACCOUNT_OF_ROLE);
+  const arn = given.arn
+    ?? SymbolicString.of('arn:', partition ?? unknown('partition of the role', PARTITION_KIND), ':iam::', account, ':role/', unknown('name of the role', ROLE_KIND));
+  return {
+    principal: { arn, account, partition, ...organizationOf(policies, given), newerThan: newestDateIn(policies, Date.parse(asOf) + FUTURE) },
+    ...(seen !== undefined && {
+      partitionAssumed: { code: 'Principal', message: `the role is in the partition '${seen}', which the ARNs of the policies name` },
+    }),
+  };
+}
+
+/** The only partition that the ARNs of the policies write out. */
+function partitionIn(policies: readonly Policy[]): string | undefined {
+  const partitions = new Set<string>();
+  for (const { statements } of policies) {
+    for (const { resources } of statements) {
+      for (const { elements } of resources.patterns) {
+        const text = literalText(arnFields(elements)?.[1]);
+        if (text !== undefined) { partitions.add(text); }
+      }
+    }
+  }
+  const [first, ...others] = partitions;
+  return others.length === 0 && first !== undefined && /^aws(-[a-z-]+)?$/.test(first) ? first : undefined;
+}
+
+function literalText(elements: readonly Element[] = []): string | undefined {
+  return elements.length > 0 && elements.every((e) => e.type === 'char') ? elements.map((e) => (e as Element & { type: 'char' }).char).join('') : undefined;
+}
+
+const ORGANIZATION_KEYS = new Set(['aws:principalorgid', 'aws:resourceorgid']);
+
+/**
+ * Policies that name an organization are for accounts in it: in any other, a guard of its perimeter would deny everything. If they
+ * name several, or only a variable, it is one that is not known.
+ */
+function organizationOf(policies: readonly Policy[], { organization }: Principal): Pick<CompletePrincipal, 'organization' | 'organizationAssumed'> {
+  if (organization !== undefined) { return { organization }; }
+  const entries = conditionsOf(policies).filter(({ key, values }) => (
+    ORGANIZATION_KEYS.has(key) || values.some((value) => value.toString().toLowerCase().includes('${aws:principalorgid}'))));
+  if (entries.length === 0) { return {}; }
+  const ids = new Set(entries.filter(({ key }) => ORGANIZATION_KEYS.has(key)).flatMap(({ values }) => values).filter((value) => /^o-[a-z0-9]{10,32}$/.test(value.toString())));
+  const [id] = ids;
+  return ids.size === 1
+    ? { organization: id, organizationAssumed: { code: 'Principal', message: `the account of the role is in the organization '${id}', which the policies name` } }
+    : {
+      organization: SymbolicString.of(ORGANIZATION_OF_ROLE),
+      organizationAssumed: { code: 'Principal', message: 'the account of the role is in an organization, because the policies compare organizations' },
+    };
+}
+
+/** A date so long after that of the reference data is not taken for a past one. A decision does not know what day it is. */
+const FUTURE = 2 * 365 * 24 * 3600 * 1000;
+
+/** A past date that the policies compare the age of sessions with. The agent renews sessions within hours, so theirs are newer. */
+function newestDateIn(policies: readonly Policy[], future: number): CompletePrincipal['newerThan'] {
+  const dates = conditionsOf(policies).filter(({ key }) => key === 'aws:tokenissuetime').flatMap(({ values }) => values)
+    .flatMap((value) => (typeof value === 'string' ? parseDate(value) ?? [] : [])).filter((date) => date < future);
+  if (dates.length === 0) { return undefined; }
+  const date = Math.max(...dates);
+  return { date, assumption: { code: 'SessionAge', message: `the sessions of the pods are newer than ${new Date(date).toISOString().replace('.000Z', 'Z')}` } };
+}
+
+function conditionsOf(policies: readonly Policy[]): ConditionEntry[] {
+  return policies.flatMap(({ statements }) => statements).flatMap(({ conditions }) => conditions);
+}

@@ -1,0 +1,41 @@
+/**
+ * The condition keys of one request whose values follow from its action, its resource and the role. `explain` fills them in where
+ * people do not give them.
+ *
+ * Invariant: a key whose value is not certain is left out.
+ */
+import { completePrincipal } from './complete-principal';
+import { splitAction } from '../policy/action-name';
+import { Layer } from '../policy/policy';
+import { Principal } from '../policy/principal';
+import { entriesOf, RequestCatalog } from '../regions/catalog';
+import { factsOfPrincipal, fieldOfKey } from '../regions/key-facts';
+import { expressionOfForm, splitArn } from '../strings/arn';
+import { SymbolicString } from '../strings/symbolic-string';
+
+/** Keys that may follow from the ARN of the resource. */
+const KEYS_OF_ARN = ['aws:requestedregion', 'aws:resourceaccount'];
+
+/**
+ * The values by key in lower case.
+ * @param layers the policies that apply, which may show the organization of the role
+ * @param resource an ARN without open values, or `*`
+ */
+export function impliedContext(
+  layers: readonly Layer[], action: string, resource: string, catalog: RequestCatalog, given: Principal,
+): ReadonlyMap<string, string | SymbolicString> {
+  const implied = new Map<string, string | SymbolicString>();
+  const { principal } = completePrincipal({ session: { name: 'none', statements: [] }, layers }, catalog.asOf, given);
+  const isKnown = { 'aws:principalarn': given.arn !== undefined, 'aws:principalaccount': typeof principal.account === 'string' || given.account !== undefined };
+  for (const [key, { presence, value }] of factsOfPrincipal(principal)) {
+    if (presence === 'always' && value !== undefined && isKnown[key as keyof typeof isKnown] !== false && key !== 'aws:principalorgid') { implied.set(key, value); }
+  }
+  const entry = entriesOf(splitAction(action.toLowerCase())[0], catalog)?.find(({ inLowerCase }) => inLowerCase === action.toLowerCase());
+  const [, form] = [...entry?.forms ?? []].find(([format]) => expressionOfForm(format.replace(/\*/g, '${Any}'), () => '.*', 's').test(resource)) ?? [];
+  for (const key of KEYS_OF_ARN) {
+    const field = entry?.action.untiedKeys?.includes(key) ? undefined : fieldOfKey(key, form);
+    const value = field === undefined ? undefined : splitArn(resource)[field];
+    if (value) { implied.set(key, value); }
+  }
+  return implied;
+}

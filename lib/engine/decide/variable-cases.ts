@@ -1,0 +1,133 @@
+/**
+ * Splits a pair into cases in which the policy variables of the statements around it have known values. `decide-pair.ts` decides
+ * each case.
+ *
+ * Invariant: the cases together contain every request of the pair. A condition `aws:PrincipalTag/team = x` of the session policy
+ * gives `${aws:PrincipalTag/team}` the value `x`; a variable with a default has its key, or the default.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+import { presenceCondition } from '../policy/condition-entry';
+import { ConditionEntry, Statement } from '../policy/policy';
+import { KeyValue, KeyValues, specializeStatement, specializeTargets, variableKeysIn, variableKeysOf } from '../policy/specialize';
+import { PatternPair } from '../regions/targets';
+import { Element, literalText } from '../strings/pattern';
+import { SymbolicVariable } from '../strings/symbolic-string';
+import { LayerSlice } from '../witness/find-witness';
+
+/** A pair with what is compared with it. */
+export interface PairCase {
+  readonly pair: PatternPair;
+  /** The statement of the pair, with the conditions that make the case. */
+  readonly statement: Statement;
+  readonly slice: LayerSlice;
+}
+
+/** Maximum number of cases. With more, the variables keep unknown values. */
+const CASES = 16;
+
+export function casesOf(whole: PairCase): readonly PairCase[] {
+  const keys = variableKeysAround(whole);
+  if (keys.size === 0) { return [whole]; }
+  let cases: readonly PairCase[] = [whole];
+  for (const key of keys) {
+    const split = cases.flatMap((one) => splitByKey(one, key, whole));
+    if (split.length > CASES) { return cases; }
+    cases = split;
+  }
+  return cases;
+}
+
+function variableKeysAround({ pair, statement, slice: { allows, denies, sessionDenies } }: PairCase): ReadonlySet<string> {
+  const around = [statement, ...allows, ...denies, ...sessionDenies].flatMap(variableKeysOf);
+  return new Set(around.length === 0 ? [] : [...pair.resource.patterns.flatMap(({ elements }) => variableKeysIn(elements)), ...around]);
+}
+
+function splitByKey(one: PairCase, key: string, whole: PairCase): PairCase[] {
+  const states = statesUnder(one.statement, key) ?? (hasDefault(whole, key) ? [missing(key), present(key)] : undefined);
+  return states ? states.flatMap(({ value, condition }) => specializeCase(one, key, value, condition) ?? []) : [one];
+}
+
+/** What a key may be, and the condition that it is. */
+interface KeyState {
+  readonly value: KeyValue;
+  readonly condition: ConditionEntry;
+}
+
+const missing = (key: string): KeyState => ({ value: 'missing', condition: presenceCondition(key, true) });
+const present = (key: string): KeyState => ({ value: 'present', condition: presenceCondition(key, false) });
+
+/** All states that the key may have under one of the conditions of the statement; `undefined` if none writes them out. */
+function statesUnder({ conditions }: Statement, key: string): KeyState[] | undefined {
+  for (const { key: own, meaning, operator, keyName, id, values } of conditions) {
+    if (own !== key || !meaning) { continue; }
+    if (meaning.type === 'presence') {
+      if (meaning.missing.every((isMissing) => isMissing)) { return [missing(key)]; }
+      continue;
+    }
+    const { test } = meaning;
+    if (test.family !== 'text' || meaning.negated || meaning.set) { continue; }
+    const texts = test.patterns.map(textOf);
+    if (texts.includes(undefined)) { continue; }
+    const pinned = test.patterns.map((pattern, i): KeyState => ({
+      value: { text: texts[i]! },
+      condition: { operator, key, keyName, values: [values[i]], id: `${id} ${i}`, meaning: { ...meaning, ifExists: false, test: { family: 'text', patterns: [pattern] } } },
+    }));
+    return meaning.ifExists ? [...pinned, missing(key)] : pinned;
+  }
+  return undefined;
+}
+
+/** The only text that the pattern matches. */
+function textOf(pattern: readonly Element[]): string | undefined {
+  const isText = pattern.every((e) => e.type === 'char' && e.letterCase !== 'ignored');
+  return isText ? literalText(pattern).toString() : undefined;
+}
+
+function hasDefault({ pair, statement, slice: { allows, denies, sessionDenies } }: PairCase, key: string): boolean {
+  const patterns = [pair.resource.patterns, ...[statement, ...allows, ...denies, ...sessionDenies].map(({ resources }) => resources.patterns)].flat();
+  const ofConditions = [statement, ...allows, ...denies, ...sessionDenies].flatMap(({ conditions }) => conditions)
+    .flatMap(({ meaning, values }) => (values.some((v) => v.toString().includes('${')) && meaning?.type === 'value' && meaning.test.family === 'text' ? meaning.test.patterns : []));
+  return [...patterns.map(({ elements }) => elements), ...ofConditions]
+    .some((elements) => elements.some((e) => e.type === 'variable' && e.variable.conditionKey === key && e.variable.fallback !== undefined));
+}
+
+/** The case in which the key has the value; `undefined` if it contains no request. */
+function specializeCase({ pair, statement, slice }: PairCase, key: string, value: KeyValue, condition: ConditionEntry): PairCase | undefined {
+  const values: KeyValues = (of) => (of === key ? value : undefined);
+  const all = (statements: readonly Statement[]) => statements.flatMap((s) => specializeStatement(s, values) ?? []);
+  const resource = specializeTargets(pair.resource, values);
+  const specialized = specializeStatement(statement, values);
+  if (!specialized || resource.patterns.length === 0) { return undefined; }
+  return {
+    pair: { ...pair, resource },
+    statement: { ...specialized, conditions: [...specialized.conditions, condition] },
+    slice: { ...slice, sessionDenies: all(slice.sessionDenies), allows: all(slice.allows), denies: all(slice.denies) },
+  };
+}
+
+/**
+ * The pair with wildcards in place of the variables that a condition limits to a pattern: it contains the pair. `undefined` if there
+ * is no such variable.
+ */
+export function widenPair(pair: PatternPair, { conditions }: Statement): PatternPair | undefined {
+  let widened = false;
+  const patterns = pair.resource.patterns.map((pattern) => {
+    const elements = pattern.elements.flatMap((element): readonly Element[] => {
+      const limit = element.type === 'variable' ? limitOf(element.variable, conditions) : undefined;
+      widened ||= limit !== undefined;
+      return limit ?? [element];
+    });
+    return { ...pattern, source: `${pattern.source} (widened)`, elements };
+  });
+  return widened && !pair.resource.negated ? { ...pair, resource: { negated: false, patterns } } : undefined;
+}
+
+/** The only pattern that the key of the variable may match. A missing key is no request of the pair, unless there is a default. */
+function limitOf({ conditionKey, fallback }: SymbolicVariable, conditions: readonly ConditionEntry[]): readonly Element[] | undefined {
+  for (const { key, meaning } of conditions) {
+    if (key !== conditionKey || fallback !== undefined || meaning?.type !== 'value' || meaning.test.family !== 'text') { continue; }
+    const isLimit = !meaning.negated && !meaning.set && meaning.test.patterns.length === 1;
+    if (isLimit && meaning.test.patterns[0].every((e) => e.type !== 'variable')) { return meaning.test.patterns[0]; }
+  }
+  return undefined;
+}

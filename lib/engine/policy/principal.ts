@@ -1,0 +1,36 @@
+/**
+ * What is known of the principal of all requests of a decision: the session of the pods' role. `decide/` completes it, and
+ * `regions/key-facts.ts` derives the values of condition keys from it.
+ */
+import { SymbolicString } from '../strings/symbolic-string';
+
+type Text = string | SymbolicString;
+
+/** The role whose sessions make the requests. What is absent is not known. */
+export interface Principal {
+  /** The ARN of the role, such as `arn:aws:iam::111122223333:role/example`. */
+  readonly arn?: Text;
+  /** The account of the role, 12 digits. */
+  readonly account?: Text;
+  /** The partition of the role, such as `aws`. */
+  readonly partition?: Text;
+  /** The organization of the role's account, such as `o-a1b2c3d4e5`. */
+  readonly organization?: Text;
+}
+
+/** What a verdict takes for granted about the requests that AWS makes. */
+export interface Assumption {
+  readonly code: AssumptionCode;
+  /** A sentence without a period at its end. */
+  readonly message: string;
+}
+
+export type AssumptionCode =
+  /** AWS makes only requests that its service authorization reference of some date lists. */
+  | 'ReferenceData'
+  /** Resources of one app have different names. */
+  | 'DistinctNames'
+  /** The partition, account or organization of the role, taken from the policies. */
+  | 'Principal'
+  /** The sessions of the pods are newer than some date. */
+  | 'SessionAge';

@@ -1,0 +1,138 @@
+/**
+ * The forms of ARNs that AWS authorizes actions on, ready for comparison with patterns. `catalog.ts` compares request sets with
+ * them.
+ *
+ * Invariant: a form matches all of its ARNs, and more. Whether a `*` before the resource part may run across colons is a property
+ * of the pattern and the forms, so it is computed once for each and costs a decision nothing.
+ */
+import { memoize, memoizePair } from '../../util/memo';
+import { expressionOfForm, patternOfForm, piecesOfForm, splitArn } from '../strings/arn';
+import { Budget } from '../strings/budget';
+import { mayOverlap } from '../strings/overlaps';
+import { arnFields, characterElement, Element, Pattern } from '../strings/pattern';
+
+export interface ArnForm {
+  /** The six fields. In the first five, no name has a colon. */
+  readonly fields: ReadonlyArray<readonly Element[]>;
+  /** The form as one pattern, in which no name has a colon. */
+  readonly whole: Pattern;
+  /** The colons of its ARNs. `Infinity`: its names may have colons. */
+  readonly colons: number;
+  /** The service field, unless it is a placeholder. */
+  readonly service?: string;
+  readonly hasRegion: boolean;
+  readonly hasAccount: boolean;
+}
+
+/** The forms of a service, by their text. */
+export type ArnForms = ReadonlyMap<string, ArnForm>;
+
+/**
+ * Reads all forms of a service together, because one form shows what the names of another cannot contain: where
+ * `table/${TableName}/index/${IndexName}` is an index, the name of a table has no slash.
+ */
+export function readArnForms(formats: Iterable<string>): ArnForms {
+  const all = [...new Set(formats)];
+  const beginnings = all.flatMap(beginningsOf);
+  return new Map(all.map((format) => {
+    const example = exampleOf(format);
+    const continued = SEPARATORS.filter((separator) => beginnings.some((other) => other.separator === separator && other.expression.test(example)));
+    return [format, arnForm(format, continued.join(''))];
+  }));
+}
+
+/** What stands before each separator of the resource part, if a literal stands there, too. */
+function beginningsOf(format: string): Array<{ readonly separator: string; readonly expression: RegExp }> {
+  const header = splitArn(format).slice(0, FIELDS - 1).join(':').length + 1;
+  return [...format].flatMap((char, i) => {
+    const isSeparator = i > header && SEPARATORS.includes(char) && /[^$]*\}$/.test(format.slice(header, i)) && /[a-z]/i.test(format.slice(i).replace(/\$\{[^}]*\}/g, ''));
+    return isSeparator ? [{ separator: char, expression: expressionOfForm(format.slice(0, i), () => '[^:/]+') }] : [];
+  });
+}
+
+function exampleOf(format: string): string {
+  return patternOfForm(format).replace(/\*/g, 'x');
+}
+
+const SEPARATORS = [':', '/'];
+const FIELDS = 6;
+
+/**
+ * `${Name}` is any text without colons in the first five fields. In the resource part, a name that is followed by a separator does
+ * not contain it, and a name behind a colon has no colon. `*` may have colons. A resource part that is a single placeholder is the name of a bucket, queue or topic,
+ * which has no slash or colon. If a form has a region, or no region and an account, so have its ARNs: `arn:aws:s3:::accesspoint/x`
+ * is an object, not an access point.
+ */
+function arnForm(format: string, continued: string): ArnForm {
+  const split = splitArn(format);
+  const parts = [...split, ...new Array<string>(FIELDS - split.length).fill('*')];
+  const isName = /^\$\{[^}*]*\}$/.test(parts[5]);
+  const present = parts[2].includes('${') ? -1 : parts[3] === '${Region}' ? 3 : parts[3] === '' && parts[4] === '${Account}' ? 4 : -1;
+  const nonEmpty = (i: number): Element[] => (i === present ? [{ type: 'one', except: ':' }] : []);
+  const header = parts.slice(0, 5).map((part, i) => [...nonEmpty(i), ...elementsOf(part, ':', ':')]);
+  const resource = elementsOf(parts[5], isName ? ':/' : continued);
+  const resourceOfWhole = elementsOf(parts[5], isName ? ':/' : `:${continued}`);
+  return {
+    fields: [...header, resource],
+    whole: { source: format, elements: [...header, resourceOfWhole].flatMap((field, i) => [...(i > 0 ? [characterElement(':')] : []), ...field]) },
+    colons: resourceOfWhole.some((e) => e.type === 'many' && e.except === undefined) ? Infinity : format.replace(/\$\{[^}]*\}/g, '').split(':').length - 1,
+    service: /[*$]/.test(parts[2]) ? undefined : parts[2],
+    hasRegion: parts[3] !== '',
+    hasAccount: parts[4] !== '',
+  };
+}
+
+/** `lastExcept`: what a name at the end does not contain; `starExcept`: what `*` does not. */
+function elementsOf(text: string, lastExcept: string, starExcept?: string): Element[] {
+  return piecesOfForm(text).flatMap((piece, i, pieces): Element[] => {
+    if (typeof piece === 'string') {
+      return [...piece].map((char) => (char === '*' ? { type: 'many', except: starExcept } : characterElement(char)));
+    }
+    if (piece.placeholder === '*') { return [characterElement('*')]; }
+    const [before, next] = [pieces[i - 1], pieces[i + 1]];
+    const separator = typeof next === 'string' && SEPARATORS.includes(next[0]) ? next[0] : '';
+    const hasNoColon = lastExcept.includes(':') || (typeof before === 'string' && before.endsWith(':'));
+    const except = [...new Set([...(hasNoColon ? ':' : ''), ...(next === undefined ? lastExcept : separator)])].join('');
+    return [{ type: 'many', except: except === '' ? undefined : except }];
+  });
+}
+
+/** A longer pattern is assumed to cross colons: comparing it with all forms takes too long. AWS accepts no such policy. */
+const LONGEST_COMPARED = 2_048;
+
+/** What a pattern also matches if a `*` in one of its first five fields runs across colons, and the forms of such ARNs. */
+export interface Crossing {
+  readonly pattern: Pattern;
+  readonly forms: readonly ArnForm[];
+}
+
+/** The crossings of a pattern that have a form. None: its wildcards stay in their fields. */
+export const crossingsIn: (pattern: Pattern, forms: ArnForms) => readonly Crossing[] = memoizePair((pattern: Pattern, forms: ArnForms) => {
+  const fields = arnFields(pattern.elements);
+  const isLong = pattern.elements.length > LONGEST_COMPARED;
+  const colons = pattern.elements.filter((e) => e.type === 'char' && e.char === ':').length;
+  const service = fields && literalText(fields[2]);
+  const isOfService = (form: ArnForm) => service === undefined || form.service === undefined || form.service === service;
+  const near = [...forms.values()].filter((form) => form.colons > colons && isOfService(form));
+  const unlimited = new Budget(Infinity);
+  return crossingsOf(pattern)
+    .map((crossing) => ({ pattern: crossing, forms: isLong ? near : near.filter((form) => mayOverlap(crossing, form.whole, 'anything', unlimited)) }))
+    .filter((crossing) => crossing.forms.length > 0);
+});
+
+/** Patterns of what it also matches if a wildcard in one of the first five fields may run across colons. */
+export const crossingsOf = memoize((pattern: Pattern): readonly Pattern[] => {
+  const fields = arnFields(pattern.elements);
+  if (!fields) { return [pattern]; }
+  const colon = characterElement(':');
+  return fields.slice(0, -1).flatMap((field, index) => (field.some((e) => e.type === 'many' || e.type === 'one') ? [{
+    source: pattern.source,
+    elements: fields.flatMap((f, i): Element[] => [
+      ...(i > 0 ? [colon] : []), ...(i === index ? [...f, { type: 'many' as const }, colon, { type: 'many' as const }] : f),
+    ]),
+  }] : []));
+});
+
+function literalText(elements: readonly Element[]): string | undefined {
+  return elements.every((e) => e.type === 'char') ? elements.map((e) => (e as Element & { type: 'char' }).char).join('') : undefined;
+}

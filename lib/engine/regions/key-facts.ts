@@ -1,0 +1,102 @@
+/**
+ * What the rest of a request tells about its condition keys: the region of an ARN is the region that is called, the principal is a
+ * session of the pods' role, and so on. `request-set.ts` and `catalog.ts` rule out requests by it, and `witness/` gives keys
+ * their values.
+ *
+ * Rounds up: a key that AWS does not document has no facts, and may be missing or have any value.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+import { ArnForm } from './arn-forms';
+import { Assumption, Principal } from '../policy/principal';
+import { Element, patternElement } from '../strings/pattern';
+import { StringSet } from '../strings/string-set';
+import { SymbolicString } from '../strings/symbolic-string';
+
+/** What is known of one key in some requests. */
+export interface KeyFacts {
+  readonly presence: Presence;
+  /** The only value that it can have. */
+  readonly value?: string | SymbolicString;
+  /** The values that it can have, if they are text. */
+  readonly among?: StringSet;
+  /** It is a date after this one, in milliseconds since 1970. */
+  readonly after?: number;
+  /** What the facts take for granted beyond AWS's documentation. */
+  readonly assumption?: Assumption;
+}
+
+export type Presence = 'always' | 'sometimes' | 'never';
+
+const ALWAYS: KeyFacts = { presence: 'always' };
+const NEVER: KeyFacts = { presence: 'never' };
+
+/** Keys of the principal that a session of the pods' role does not have: it has no user, no MFA device and no identity provider. */
+const OTHER_PRINCIPALS = [
+  'aws:username', 'aws:multifactorauthage', 'aws:federatedprovider', 'aws:principalservicename', 'aws:principalservicenameslist',
+  'aws:ec2instancesourcevpc', 'aws:ec2instancesourceprivateipv4',
+];
+
+/** A principal with a value for each fact, which may be a symbolic variable, but for its partition and organization. */
+export interface CompletePrincipal extends Principal {
+  readonly arn: string | SymbolicString;
+  readonly account: string | SymbolicString;
+  /** Set if the organization is not certain, but assumed. */
+  readonly organizationAssumed?: Assumption;
+  /** The sessions are newer than this date, in milliseconds since 1970. */
+  readonly newerThan?: { readonly date: number; readonly assumption: Assumption };
+}
+
+/**
+ * The facts that hold for all requests of the principal, by key in lower case.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
+ */
+export function factsOfPrincipal(principal: CompletePrincipal): ReadonlyMap<string, KeyFacts> {
+  const { arn, account, partition, organization, organizationAssumed, newerThan } = principal;
+  return new Map<string, KeyFacts>([
+    ['aws:principalarn', { presence: 'always', value: arn }],
+    ['aws:principalaccount', { presence: 'always', value: account }],
+    ['aws:principaltype', { presence: 'always', value: 'AssumedRole' }],
+    ['aws:principalisawsservice', { presence: 'always', value: 'false' }],
+    ['aws:multifactorauthpresent', { presence: 'sometimes', value: 'false' }],
+    ['aws:userid', { presence: 'always', among: ROLE_SESSION_ID }],
+    ['aws:tokenissuetime', { presence: 'always', after: newerThan?.date, assumption: newerThan?.assumption }],
+    ['aws:securetransport', ALWAYS],
+    ['aws:currenttime', ALWAYS],
+    ['aws:epochtime', ALWAYS],
+    ['aws:requestedregion', { presence: 'always', among: regionsOf(partition) }],
+    ...OTHER_PRINCIPALS.map((key): [string, KeyFacts] => [key, NEVER]),
+    ...(organization === undefined ? [] : [
+      ['aws:principalorgid', { presence: 'always', value: organization, assumption: organizationAssumed }],
+    ] satisfies Array<[string, KeyFacts]>),
+  ]);
+}
+
+/** The regions of a partition begin alike; those of `aws` begin with nothing that another partition has. */
+const REGIONS_OF_OTHERS = ['cn-*', 'us-gov-*', 'us-iso*', 'eu-isoe-*', 'eusc-*'];
+const REGIONS_OF: { readonly [partition: string]: StringSet } = {
+  'aws': [{ negated: true, patterns: REGIONS_OF_OTHERS.map(patternOf) }],
+  'aws-cn': [{ negated: false, patterns: ['cn-*'].map(patternOf) }],
+  'aws-us-gov': [{ negated: false, patterns: ['us-gov-*'].map(patternOf) }],
+};
+
+function regionsOf(partition: Principal['partition']): StringSet | undefined {
+  return typeof partition === 'string' ? REGIONS_OF[partition] : undefined;
+}
+
+function patternOf(text: string): Element[] {
+  return [...text].map((char) => patternElement(char, 'significant'));
+}
+
+/** The ID of a role and the name of a session: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const ROLE_SESSION_ID: StringSet = [{ negated: false, patterns: [patternOf('AROA*:*')] }];
+
+const [REGION_FIELD, ACCOUNT_FIELD] = [3, 4];
+
+/** The field of the ARN that the key has the value of; `undefined` if the form has no such field. */
+export function fieldOfKey(key: string, form: ArnForm | undefined): number | undefined {
+  switch (key) {
+    case 'aws:requestedregion': return form?.hasRegion ? REGION_FIELD : undefined;
+    case 'aws:resourceaccount': return form?.hasAccount ? ACCOUNT_FIELD : undefined;
+    default: return undefined;
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * What the action and the resource of a request tell about the rest of it. `possible-subsets.ts` rules out requests by it, and
+ * `witness/` gives condition keys their values.
+ *
+ * Rounds up: conditions that may hold together in some request stay.
+ */
+import { ArnForm } from './arn-forms';
+import { CatalogEntry } from './catalog';
+import { fieldOfKey, KeyFacts } from './key-facts';
+import { Literal } from './key-states';
+import { DecisionContext, findStateOf, RequestSet } from './request-set';
+import { readCondition } from '../policy/condition-entry';
+import { ConditionEntry } from '../policy/policy';
+import { Requirement } from '../strings/automaton';
+import { findString } from '../strings/find-string';
+import { Element, literalElements, sameElements } from '../strings/pattern';
+
+/** What the action and the resource of a request tell about the rest of it. */
+export interface Place {
+  readonly form?: ArnForm;
+  /** AWS compares `*` itself with the resources of a policy. */
+  readonly isAskedOnStar: boolean;
+  /** What is known of a key beyond the facts of the principal. */
+  readonly factsOf: (key: string) => KeyFacts | undefined;
+  /** The field of the ARN that the key has the value of. */
+  readonly fieldOf: (key: string) => number | undefined;
+  /** The name that a key shares with other services. */
+  readonly sharedKey: (key: string) => string;
+}
+
+/** Nothing is known. */
+export const ANY_PLACE: Place = { isAskedOnStar: false, factsOf: () => undefined, fieldOf: () => undefined, sharedKey: (key) => key };
+
+/** The place of the requests of an action on ARNs of a form, or on `*`. */
+export function placeOf(
+  { action }: CatalogEntry, requests: RequestSet, format: string | undefined, form: ArnForm | undefined, context: DecisionContext,
+): Place {
+  const isUntied = (key: string) => action.untiedKeys?.includes(key) === true;
+  return {
+    form,
+    isAskedOnStar: form === undefined && action.isAskedOnStar === true,
+    factsOf: (key) => {
+      if (key === 'aws:resourceorgid' && !isUntied(key) && isInAccountOfRole(requests, context)) { return context.factsOfPrincipal('aws:principalorgid'); }
+      const presence = action.presenceOf?.(key, format);
+      return presence === undefined || presence === 'sometimes' ? undefined : { presence };
+    },
+    fieldOf: (key) => (!context.principal || isUntied(key) ? undefined : fieldOfKey(key, form)),
+    sharedKey: (key) => action.sharedKey?.(key, format) ?? key,
+  };
+}
+
+const ACCOUNT_FIELD = 4;
+
+/** Whether the ARN or a condition names the account of the role. A resource belongs to the organization of its account. */
+function isInAccountOfRole({ resource, conditions }: RequestSet, { principal }: DecisionContext): boolean {
+  if (!principal) { return false; }
+  const account = literalElements(principal.account);
+  const isAccount = (patterns: ReadonlyArray<readonly Element[]>) => (
+    patterns.length > 0 && patterns.every((pattern) => sameElements(pattern, account)));
+  return (resource.type === 'arns' && resource.fields[ACCOUNT_FIELD].some((r) => !r.negated && isAccount(r.patterns)))
+    || conditions.some(({ entry: { key, meaning }, holds }) => key === 'aws:resourceaccount' && holds && meaning?.type === 'value'
+      && !meaning.negated && !meaning.ifExists && !meaning.set && meaning.test.family === 'text' && isAccount(meaning.test.patterns));
+}
+
+/** The requests without those whose keys cannot have the values that the conditions require; `undefined` if none is left. */
+export function keepPossible(requests: RequestSet, place: Place, context: DecisionContext): RequestSet | undefined {
+  const conditions = requests.conditions.map((literal) => rename(literal, place));
+  let { resource } = requests;
+  for (const key of new Set(conditions.map(({ entry }) => entry.key))) {
+    const field = place.fieldOf(key);
+    if (field !== undefined && resource.type === 'arns') {
+      const fields = resource.fields.map((set, i) => (i === field ? [...set, ...requirementsOf(key, conditions)] : set));
+      if (findString(fields[field], context.budget) === undefined) { return undefined; }
+      if (!findStateOf(key, conditions, context, { presence: 'always', among: fields[field] })) { return undefined; }
+      resource = { ...resource, fields };
+    } else {
+      const facts = place.factsOf(key);
+      const isRenamed = conditions.some(({ entry }, i) => entry.key === key && entry !== requests.conditions[i].entry);
+      if ((facts || isRenamed) && !findStateOf(key, conditions, context, facts)) { return undefined; }
+    }
+  }
+  const keys = [...new Set(conditions.map(({ entry }) => entry.key))];
+  const tagged = keys.includes('aws:tagkeys') ? keys.filter((key) => key.startsWith(TAG_OF_REQUEST) && !mayBeMissing(key, conditions, context)) : [];
+  const linked = [...conditions, ...tagged.map((key) => ({ entry: hasTagKey(key.slice(TAG_OF_REQUEST.length)), holds: true }))];
+  if (tagged.length > 0 && !findStateOf('aws:tagkeys', linked, context)) { return undefined; }
+  return { ...requests, conditions: linked, resource };
+}
+
+const TAG_OF_REQUEST = 'aws:requesttag/';
+
+function mayBeMissing(key: string, conditions: readonly Literal[], context: DecisionContext): boolean {
+  return findStateOf(key, conditions, context, { presence: 'never' }) !== undefined;
+}
+
+/** A request with a tag has its key among those of all tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html */
+function hasTagKey(tag: string): ConditionEntry {
+  return readCondition('ForAnyValue:StringEqualsIgnoreCase', 'aws:TagKeys', [tag]);
+}
+
+/** Two names of one key are the same key. */
+function rename({ entry, holds }: Literal, { sharedKey }: Place): Literal {
+  const key = sharedKey(entry.key);
+  return key === entry.key ? { entry, holds } : { entry: renamed(entry, key), holds };
+}
+
+function renamed({ operator, keyName, values, id, meaning }: ConditionEntry, key: string): ConditionEntry {
+  return { operator, keyName, values, id, meaning, key };
+}
+
+/** What the conditions require of the value of their key, as far as they compare it as text. */
+function requirementsOf(key: string, literals: readonly Literal[]): Requirement[] {
+  return literals.flatMap(({ entry: { meaning, key: own }, holds }): Requirement[] => (own === key && meaning?.type === 'value' && meaning.test.family === 'text' && !meaning.set
+    ? [{ negated: holds === meaning.negated, patterns: meaning.test.patterns }]
+    : []));
+}
