@@ -65,11 +65,11 @@ const LISTED_GLOBAL_KEYS = /^aws:(resourcetag\/|requesttag\/|tagkeys$)/;
  */
 export function hasKey(service: Service, action: ServiceAction, type: ResourceType | undefined, key: string): boolean | undefined {
   const isListed = LISTED_GLOBAL_KEYS.test(key) || (prefixOfKey(key) !== 'aws' && FILE.has(prefixOfKey(key)) && conditionKey(key) !== undefined);
-  return isListed ? keysOn(service, action, type).some((listed) => matches(listed, key)) : undefined;
+  return isListed ? keysOn(service)(action)(type).some((listed) => matches(listed, key)) : undefined;
 }
 
 /** The keys that the reference lists, as it writes them. If it lists them by type, keys of other types are left out, but for tags. */
-function keysOn(service: Service, action: ServiceAction, type: ResourceType | undefined): readonly string[] {
+const keysOn = memoize((service: Service) => memoize((action: ServiceAction) => memoize((type: ResourceType | undefined): readonly string[] => {
   const [keys, ofActions, ofTypes, byType] = FILE.row(service.prefix)!;
   const index = service.actions.indexOf(action);
   const typeIndex = type === undefined ? -1 : indexOfType(service, type);
@@ -81,7 +81,7 @@ function keysOn(service: Service, action: ServiceAction, type: ResourceType | un
   }
   const types = ofType ? [ofType] : action.types.map((t) => ofTypes[indexOfType(service, t)] ?? []);
   return [...ofActions[index], ...types.flat()].map((i) => keys[i][0]);
-}
+})));
 
 /** A correction may have changed the forms of the type, so its name counts. */
 function indexOfType({ types }: Service, type: ResourceType): number {

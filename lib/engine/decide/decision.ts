@@ -74,7 +74,7 @@ export function prepareDecision(asked: NarrowingQuestion, options: NarrowingOpti
   return {
     question,
     options,
-    context: contextFor(question, options, completed, grounds),
+    context: contextFor(asked, options, completed, grounds),
     grounds,
     sessionDenies: question.session.statements.filter((s) => s.effect === 'Deny'),
     statementsOf: memoize((service) => question.layers.map(({ policies }) => {

@@ -5,6 +5,7 @@
  * symbolic variables are involved; only a `plausible` value makes a witness.
  * Comparisons with finitely many constants distinguish finitely many classes of values, so one value of each class is tried.
  */
+import { memoize } from '../../util/memo';
 import { Comparison, ValueTest } from '../policy/condition-meaning';
 import { boundariesOf, contains, formatIp, Ip, parseIp } from '../policy/ip-range';
 import { parseBoolean, parseDate, parseNumber } from '../policy/parse-value';
@@ -60,11 +61,14 @@ const TEXT_SAMPLES = [SAMPLE, literalElements('another-example')];
 
 const NOT_EMPTY: Requirement = { negated: false, patterns: [[{ type: 'one' }, { type: 'many' }]] };
 
+/** The same few lists of samples are tried for each decision. */
+const elementsOf = memoize((samples: readonly string[]) => samples.map(literalElements));
+
 function findText(constraints: readonly ValueConstraint[], budget: Budget, samples: readonly string[]): FoundValue | undefined {
   const requirements = constraints.map(({ test, passes }) => ({ negated: !passes, patterns: (test as ValueTest & { family: 'text' }).patterns }));
   const filled = requirements.filter((r) => !r.negated).flatMap((r) => r.patterns).map((pattern) => pattern.flatMap((e) => (
     e.type === 'many' ? SAMPLE : e.type === 'one' ? SAMPLE.slice(0, 1) : [e])));
-  const sample = [...samples.map(literalElements), ...filled, ...TEXT_SAMPLES].find((elements) => isMetBy(requirements, elements, budget));
+  const sample = [...elementsOf(samples), ...filled, ...TEXT_SAMPLES].find((elements) => isMetBy(requirements, elements, budget));
   if (sample && sample.length > 0) { return { value: literalText(sample), plausible: true }; }
   const value = findString(requirements, budget);
   if (value === undefined) { return undefined; }

@@ -11,6 +11,7 @@ import { Literal } from './key-states';
 import { DecisionContext, findStateOf, RequestSet } from './request-set';
 import { readCondition } from '../policy/condition-entry';
 import { ConditionEntry } from '../policy/policy';
+import { variableKeysIn } from '../policy/specialize';
 import { Requirement } from '../strings/automaton';
 import { findString } from '../strings/find-string';
 import { Element, literalElements, sameElements } from '../strings/pattern';
@@ -107,9 +108,11 @@ function renamed({ operator, keyName, values, id, meaning }: ConditionEntry, key
   return { operator, keyName, values, id, meaning, key };
 }
 
-/** What the conditions require of the value of their key, as far as they compare it as text. */
+/** What the conditions require of the value of their key, as far as they compare it as text that does not depend on other keys. */
 function requirementsOf(key: string, literals: readonly Literal[]): Requirement[] {
-  return literals.flatMap(({ entry: { meaning, key: own }, holds }): Requirement[] => (own === key && meaning?.type === 'value' && meaning.test.family === 'text' && !meaning.set
-    ? [{ negated: holds === meaning.negated, patterns: meaning.test.patterns }]
-    : []));
+  return literals.flatMap(({ entry: { meaning, key: own }, holds }): Requirement[] => {
+    if (own !== key || meaning?.type !== 'value' || meaning.test.family !== 'text' || meaning.set) { return []; }
+    const { patterns } = meaning.test;
+    return patterns.some((elements) => variableKeysIn(elements).length > 0) ? [] : [{ negated: holds === meaning.negated, patterns }];
+  });
 }

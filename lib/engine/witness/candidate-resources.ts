@@ -82,7 +82,7 @@ function samplesFor(service: string, form: ArnForm | undefined, principal: Compl
   const global = GLOBAL_SERVICES.get(service);
   const hasRegion = form ? form.hasRegion : !global;
   const hasAccount = form ? form.hasAccount : global?.account !== false;
-  const own = typeof principal?.account === 'string' ? [literalElements(principal.account)] : [];
+  const own = principal ? [literalElements(principal.account)] : [];
   return [
     SAMPLES.arn,
     SAMPLES.partition,
@@ -171,11 +171,11 @@ function fillWithSamples(pattern: Elements): Elements[] {
   return names.map((name) => fillWildcards(name, pattern));
 }
 
-/** Replaces the `*` at the end of a pattern by each end of the form: `group:*` becomes `group:log-stream:example`. */
+/** Replaces the `*` at the end of a pattern by each end of the form: `group:*` becomes `group:log-stream:example`. The longest comes first. */
 function replaceEnd(form: Elements, pattern: Elements): Elements[] {
   if (pattern[pattern.length - 1]?.type !== 'many') { return []; }
   const [[start], [end]] = [fillWithSamples(pattern.slice(0, -1)), fillWithSamples(form)];
-  return end.map((_, i) => [...start, ...end.slice(end.length - 1 - i)]);
+  return end.map((_, i) => [...start, ...end.slice(i)]);
 }
 
 /** Maximum number of kinds of resources of the role that are tried. */

@@ -46,7 +46,7 @@ export interface CandidateSearch {
   readonly context: DecisionContext;
   readonly place?: Place;
   /** The statements that a candidate is compared with. */
-  readonly statements: readonly Statement[];
+  readonly statements: () => readonly Statement[];
 }
 
 /** The candidates of a request set, those that read best first. */
@@ -81,11 +81,12 @@ const VALUES_TRIED = 4;
 function* contextsOf(conditions: readonly Literal[], resource: Pattern, place: Place, { statements, context: decision }: CandidateSearch): Generator<Candidate['context']> {
   const first = contextOf(conditions, resource, place, decision);
   if (first) { yield first; }
-  const keys = new Set([...statements.flatMap(variableKeysOf), ...variableKeysIn(resource.elements)]);
+  const compared = statements();
+  const keys = new Set([...compared.flatMap(variableKeysOf), ...variableKeysIn(resource.elements)]);
   for (const key of keys) {
     const known = first?.get(key);
     const values = [
-      ...statements.flatMap((statement) => statement.resources.patterns.flatMap((pattern) => valueThatMatches(pattern, key, resource) ?? [])),
+      ...compared.flatMap((statement) => statement.resources.patterns.flatMap((pattern) => valueThatMatches(pattern, key, resource) ?? [])),
       ...(typeof known === 'string' ? [known.toUpperCase()] : []),
       'example', 'another-example', undefined,
     ];
@@ -117,11 +118,13 @@ function contextOf(
   chosen: (key: string) => KeyFacts | undefined = () => undefined,
 ): Candidate['context'] | undefined {
   const header = arnFields(resource.elements);
-  const factsOf = (key: string): KeyFacts | undefined => {
+  const known = (key: string): KeyFacts | undefined => {
     const field = place.fieldOf(key);
     if (field !== undefined && header) { return { presence: 'always', value: literalText(header[field]) }; }
-    return place.factsOf(key) ?? decision.factsOfPrincipal(key) ?? chosen(key);
+    return place.factsOf(key) ?? decision.factsOfPrincipal(key);
   };
+  const equal = equalVariables(conditions, known);
+  const factsOf = (key: string) => known(key) ?? chosen(key) ?? equal.get(key);
   const states = new Map<string, KeyState>();
   const add = (key: string, literals: readonly Literal[]) => {
     const state = findStateOf(key, literals, decision, factsOf(key));
@@ -150,6 +153,17 @@ function contextOf(
     if (state) { states.set(key, state); }
   }
   return new Map([...states].flatMap(([key, { value }]): Array<[string, KeyState['value']]> => (value === undefined ? [] : [[key, value]])));
+}
+
+/** The keys that a condition requires to equal a key of known value, as in `aws:PrincipalOrgID` = `${aws:ResourceOrgID}`. */
+function equalVariables(conditions: readonly Literal[], factsOf: (key: string) => KeyFacts | undefined): ReadonlyMap<string, KeyFacts> {
+  return new Map(conditions.flatMap(({ entry: { key, meaning }, holds }): Array<[string, KeyFacts]> => {
+    if (!holds || meaning?.type !== 'value' || meaning.test.family !== 'text' || meaning.negated || meaning.set) { return []; }
+    const [[only, ...rest], ...others] = meaning.test.patterns;
+    const value = rest.length + others.length === 0 && only?.type === 'variable' ? factsOf(key)?.value : undefined;
+    const other = only?.type === 'variable' ? only.variable.conditionKey : undefined;
+    return value === undefined || other === undefined ? [] : [[other, { presence: 'always', value }]];
+  }));
 }
 
 /** The names of the keys as the policies write them, by their lower case. */

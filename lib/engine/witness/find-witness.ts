@@ -48,7 +48,8 @@ export interface Search {
  */
 export function findWitness(requests: RequestSet, search: Search): Excess | undefined {
   const { statement, slice, context } = search;
-  for (const candidate of candidatesOf(requests, { ...search, statements: [statement, ...slice.sessionDenies, ...slice.allows, ...slice.denies] })) {
+  const statements = () => [statement, ...slice.sessionDenies, ...slice.allows, ...slice.denies];
+  for (const candidate of candidatesOf(requests, { ...search, statements })) {
     if (!certainlyMatches(statement, candidate, context.budget)) { continue; }
     if (slice.sessionDenies.some((deny) => mayMatch(deny, candidate, context.names, context.budget))) { continue; }
     const denial = denialOf(candidate, search);

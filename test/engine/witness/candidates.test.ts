@@ -20,7 +20,7 @@ const LIST: KnownAction = { action: 's3:ListBucket', resource: 'arn:aws:s3:::exa
 const QUEUES: KnownAction = { action: 'sqs:ListQueues', resource: '*' };
 
 /** No statement tells which values of variables matter. */
-const ALONE = { context: DECISION_CONTEXT, statements: [] };
+const ALONE = { context: DECISION_CONTEXT, statements: () => [] };
 
 /** The candidates for each pair of a statement, without what others take. */
 function candidates(one: Statement, known: readonly KnownAction[] = [], taken: readonly Statement[] = [],
