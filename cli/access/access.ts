@@ -113,8 +113,8 @@ class PodPermissions {
   });
 
   public constructor(private readonly role: Permissions, private readonly session: Layer) {
-    this.both = new Permissions([session, ...role.layers]);
-    this.alone = new Permissions([session]);
+    this.both = new Permissions([session, ...role.layers], role.principal);
+    this.alone = new Permissions([session], role.principal);
   }
 
   /** `undefined`: the role is not known to have the action, and neither are the pods. */

@@ -9,7 +9,8 @@ import { Permissions } from './permissions';
 import type { CheckContext } from '../../lib/analysis/check-context';
 import type { CheckContexts } from '../../lib/analysis/check-contexts';
 import { effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
-import { Layer, lengthOf, Statement, statementAsJson, Unresolved } from '../../lib/engine';
+import { principalOf } from '../../lib/analysis/principal';
+import { Layer, lengthOf, Principal, Statement, statementAsJson, Unresolved } from '../../lib/engine';
 import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { pathOf, ResourceRef } from '../../lib/template/template-set';
@@ -54,9 +55,19 @@ export interface SessionDetails {
   readonly statements: readonly string[];
 }
 
+interface RoleOfPods {
+  readonly layers: readonly Layer[];
+  readonly principal: Principal;
+}
+
 /** Reads details while the templates are in memory. A role that many associations share is examined once. */
 export class DetailsReader {
-  private readonly accessOf = memoizeBy(memoize(keyOf), (layers) => new RoleAccess(new Permissions(layers)));
+  private readonly keyOf = memoize(keyOf);
+  private readonly accessOf = memoizeBy(
+    ({ layers, principal }: RoleOfPods) => `${this.keyOf(layers)} ${keyOfPrincipal(principal, this.keyOf(layers))}`,
+    ({ layers, principal }) => new RoleAccess(new Permissions(layers, principal)),
+  );
+
   /** Returns the first of equal details, so that the report holds each only once. */
   private readonly shared = memoizeBy((details: RoleDetails) => JSON.stringify(details), (details) => details, Infinity);
 
@@ -98,7 +109,7 @@ export class DetailsReader {
         omitted: omitted.map(({ statements, why }) => `${statements.join(' and ')}${statements.length > 0 ? ': ' : ''}${why}`),
       },
       unknown: gapsIn(association, context).map(({ message, resolution }) => `${message} (${resolution})`),
-      access: this.accessOf(layers).under(session),
+      access: this.accessOf({ layers, principal: principalOf(role) }).under(session),
     };
   }
 
@@ -123,6 +134,11 @@ function nameOf({ arn, defined }: RoleRef): string {
 }
 
 /** Layers with equal keys have the same statements, whatever the names of their policies. */
+/** Most policies do not depend on the role, so that roles with equal policies share an answer. */
+function keyOfPrincipal(principal: Principal, policies: string): string {
+  return /aws:(principal|resource)(account|arn|org)/i.test(policies) ? JSON.stringify(principal) : String(principal.partition);
+}
+
 function keyOf(layers: readonly Layer[]): string {
   return JSON.stringify(layers.map(({ name, policies, gaps }) => [
     name, policies.map(({ statements }) => statements.map(({ policy: _, ...statement }) => statement)), gaps.length > 0,

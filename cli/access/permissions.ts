@@ -8,7 +8,7 @@
 import { ListedAction } from './actions';
 import { OPTIONS } from '../../lib/analysis/check-context';
 import {
-  decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, parseStatement, patternOfForm, Policy,
+  decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, parseStatement, patternOfForm, Policy, Principal,
   Statement, SymbolicString, Verdict,
 } from '../../lib/engine';
 import { requestCatalog } from '../../lib/reference/request-catalog';
@@ -42,7 +42,8 @@ export class Permissions {
   /** What the layers without gaps allow together of the action, or of one with the same key. */
   private readonly commonOf = memoizeBy(this.keyOf, (action) => commonOf(action, this.complete), ACTIONS_KEPT);
 
-  public constructor(public readonly layers: readonly Layer[]) {
+  /** @param principal what is known of the role */
+  public constructor(public readonly layers: readonly Layer[], public readonly principal: Principal = {}) {
     this.statements = statementsOf(layers);
     this.complete = layers.filter(({ gaps }) => gaps.length === 0);
   }
@@ -60,7 +61,7 @@ export class Permissions {
   /** Whether another layer also allows everything that these layers allow of the action: `narrows` is yes, `exceeds` is no. */
   public areInside(layer: Layer, action: ListedAction): Verdict['kind'] {
     const { policy, isAll } = commonOf(action, this.complete); // of this action alone: the other layer may distinguish it from others with the same key
-    return isAll ? decide(policy, layer, action) : 'undetermined';
+    return isAll ? decide(policy, layer, action, this.principal) : 'undetermined';
   }
 
   private readKey({ name, resources }: ListedAction): string {
@@ -75,10 +76,10 @@ export class Permissions {
     const { policy, isAll, isUnlimited } = this.commonOf(action);
     const isComplete = this.complete.length === this.layers.length;
     if (isUnlimited) { return isComplete ? 'all' : 'unclear'; }
-    const some = decide(policy, NOTHING, action);
+    const some = decide(policy, NOTHING, action, this.principal);
     if (some === 'narrows' && isAll) { return 'none'; }
     if (!isComplete || some !== 'exceeds') { return 'unclear'; }
-    return decideNarrowing({ session: allOf(action), layers: this.layers }, options()).kind === 'narrows' ? 'all' : 'part';
+    return decideNarrowing({ session: allOf(action), layers: this.layers }, options(this.principal)).kind === 'narrows' ? 'all' : 'part';
   }
 }
 
@@ -105,14 +106,14 @@ function commonOf(action: ListedAction, layers: readonly Layer[]): CommonPermiss
  * Decides whether the layer allows all of the policy. If no witness is found, the ARN formats of the action's resources may lead
  * to one.
  */
-function decide(policy: Policy, layer: Layer, action: ListedAction): Verdict['kind'] {
-  const { kind } = decideNarrowing({ session: policy, layers: [layer] }, options());
+function decide(policy: Policy, layer: Layer, action: ListedAction, principal: Principal): Verdict['kind'] {
+  const { kind } = decideNarrowing({ session: policy, layers: [layer] }, options(principal));
   if (kind !== 'undetermined') { return kind; }
   const forms = action.resources.split(' ').filter((form) => form.startsWith('arn:')).map(patternOfForm);
   const { policy: inForms } = parseStatement({ Effect: 'Allow', Action: '*', Resource: forms }, 'what AWS asks');
   const { document } = intersectPermissions([[policy], [inForms]]);
   const { policy: part } = parsePolicy(document as unknown as Json, 'what is asked');
-  return decideNarrowing({ session: part, layers: [layer] }, options()).kind === 'exceeds' ? 'exceeds' : 'undetermined';
+  return decideNarrowing({ session: part, layers: [layer] }, options(principal)).kind === 'exceeds' ? 'exceeds' : 'undetermined';
 }
 
 function allOf({ name }: ListedAction): Policy {
@@ -127,6 +128,6 @@ function statementsOf(layers: readonly Layer[]): Statement[] {
   return layers.flatMap(({ policies }) => policies.flatMap(({ statements }) => statements));
 }
 
-function options(): NarrowingOptions {
-  return { ...OPTIONS, catalog: requestCatalog() };
+function options(principal: Principal): NarrowingOptions {
+  return { ...OPTIONS, catalog: requestCatalog(), principal };
 }
