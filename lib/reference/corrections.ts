@@ -107,12 +107,11 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     types: { function: ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Qualifier}'] },
     alwaysOnResource: ALL,
   },
-  // Log groups are asked for as `log-group:name:*` or with a log stream, and without it for tags: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+  // Log groups are asked for as `log-group:name:log-stream:`, which AccessDenied names, and for tags as `log-group:name`: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
   // Calls on no particular log group: https://github.com/hashicorp/terraform-provider-aws/issues/8804
   'logs': {
     types: {
       'log-group': [
-        'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:${*}',
         'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:log-stream:${LogStreamName}',
       ],
     },

@@ -44,7 +44,10 @@ function readAction(service: Service, action: ServiceAction): AwsAction {
     resources: forms,
     alsoWithoutResource: withoutResource,
     isAskedOnStar: recorded?.onStar && (!isUntyped || forms.length === 0),
-    doubtfulResources: isUnrecorded ? formsIn(service, ['*']) : withoutResource && !isUntyped && !isOnStar(service) ? formsIn(service, ENDS_OF_LISTS) : [],
+    doubtfulResources: [
+      ...types.flatMap(({ doubtfulForms = [] }) => doubtfulForms),
+      ...(isUnrecorded ? formsIn(service, ['*']) : withoutResource && !isUntyped && !isOnStar(service) ? formsIn(service, ENDS_OF_LISTS) : []),
+    ],
     presenceOf: presenceIn(service, action),
     sharedKey: (key, form) => sharedKey(service, action, typeOf(action, form), key),
     needsNoPermission: NEEDS_NO_PERMISSION.has(`${service.prefix}:${name}`),

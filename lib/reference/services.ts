@@ -19,6 +19,8 @@ export interface ResourceType {
   readonly name: string;
   /** The forms of its ARNs, such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
   readonly forms: readonly string[];
+  /** Forms of the type that AWS documents for other actions, and that the action may be asked about all the same. */
+  readonly doubtfulForms?: readonly string[];
 }
 
 export interface ServiceAction {
@@ -105,7 +107,7 @@ function withoutFormsOfOthers(type: ResourceType, action: string, { onlyFor = {}
   const limited = type.forms.filter((form) => form in onlyFor);
   if (limited.length === 0) { return type; }
   const own = limited.filter((form) => onlyFor[form].includes(action));
-  return { ...type, forms: own.length > 0 ? own : type.forms.filter((form) => !limited.includes(form)) };
+  return own.length > 0 ? { ...type, forms: own } : { ...type, forms: type.forms.filter((form) => !limited.includes(form)), doubtfulForms: limited };
 }
 
 /** The resource types that only a correction lists. */

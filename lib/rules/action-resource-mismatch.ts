@@ -77,7 +77,7 @@ function describe(actions: readonly string[], statement: Statement, { path }: As
 /** The forms of the resources of the actions, for messages. The usual ARNs are the shortest. */
 function placesOf(facts: readonly ActionFacts[]): string {
   const forms = facts.flatMap(({ types }) => types).flatMap(({ forms: of }) => of);
-  const byShape = new Map(forms.sort((a, b) => a.length - b.length).map((form) => [form.replace(/\$\{[^}]*\}/g, '*'), form]));
+  const byShape = new Map(forms.sort((a, b) => a.length - b.length).map((form) => [form.replace(/\$\{[^}]*\}/g, '*'), form.replace('${*}', '*')]));
   return some([...new Set([...byShape.values(), ...(facts.some(({ withoutResource }) => withoutResource) ? ['*'] : [])])], ' or ');
 }
 

@@ -48,11 +48,25 @@ export function completePrincipal(question: NarrowingQuestion, asOf: string, giv
   const arn = given.arn
     ?? SymbolicString.of('arn:', partition ?? unknown('partition of the role', PARTITION_KIND), ':iam::', account, ':role/', unknown('name of the role', ROLE_KIND));
   return {
-    principal: { arn, account, partition, ...organizationOf(policies, given), newerThan: newestDateIn(policies, Date.parse(asOf) + FUTURE) },
+    principal: {
+      arn,
+      account,
+      partition,
+      unknownKeys: unknownKeysIn(given, account),
+      ...organizationOf(policies, given),
+      newerThan: newestDateIn(policies, Date.parse(asOf) + FUTURE),
+    },
     ...(seen !== undefined && {
       partitionAssumed: { code: 'Principal', message: `the role is in the partition '${seen}', which the ARNs of the policies name` },
     }),
   };
+}
+
+function unknownKeysIn({ arn }: Principal, account: Principal['account']): string[] {
+  return [
+    ...(arn === undefined ? ['aws:principalarn'] : []),
+    ...(account instanceof SymbolicString && account.parts[0] === ACCOUNT_OF_ROLE ? ['aws:principalaccount'] : []),
+  ];
 }
 
 /** The only partition that the ARNs of the policies write out. */

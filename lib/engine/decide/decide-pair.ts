@@ -78,7 +78,7 @@ function decideAllows(sets: readonly RequestSet[], sessionDenies: readonly State
   const { pair, statement, slice: { layer, allows }, near, context } = search;
   const guess = shortcutsOf(decision.options).guessWitness(sets, search, decision);
   if (guess) { return { kind: 'excess', excess: guess }; }
-  const reason = () => notAllowed(statement, pair, layer, allows.filter((s) => statementCovers(s, pair, context.budget)), near);
+  const reason = () => notAllowed(statement, pair, layer, allows.filter((s) => statementCovers(s, pair, context.budget)), near, context.principal);
   return searchSets(subtractAll(sets, [...sessionDenies, ...near], context), search, reason, decision);
 }
 
@@ -87,7 +87,7 @@ function decideDeny(
   sets: readonly RequestSet[], deny: Statement, sessionDenies: readonly Statement[], search: Search, decision: Decision,
 ): PairOutcome {
   const { context } = search;
-  const reason = () => denyMayApply(search.statement, deny, search.pair);
+  const reason = () => denyMayApply(search.statement, deny, search.pair, context.principal);
   const named = { ...search, known: [...search.known, ...namedActions(deny).map((action) => ({ action, resource: '*' }))] };
   const denied = searchSets(subtractAll(intersectAll(sets, deny, context), sessionDenies, context), named, reason, decision);
   if (denied.kind !== 'open') { return denied; }

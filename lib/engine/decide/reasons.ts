@@ -2,6 +2,7 @@
  * Words the reasons for `undetermined`: what is in doubt, and what resolves it. `decide-pair.ts` picks them.
  */
 import { describeStatement, Layer, Reason, Statement } from '../policy/policy';
+import { CompletePrincipal } from '../regions/key-facts';
 import { PatternPair } from '../regions/targets';
 import { SymbolicVariable } from '../strings/symbolic-string';
 
@@ -11,12 +12,12 @@ export const TOO_LARGE: Reason = {
   resolution: 'split the session policy, or write broader patterns in it',
 };
 
-/** The action has no resource type, and the session policy allows it on ARNs. */
+/** The session policy allows the action on ARNs, and nothing documents that AWS asks about them. */
 export function mayBeAskedOnArn(action: string, asOf: string): Reason {
   return {
     code: 'UndocumentedRequest',
-    message: `the service authorization reference of ${asOf} has no resource type for ${action}, and AWS may still compare ARNs with the policies for it`,
-    resolution: `allow ${action} on "Resource": "*" in both policies, or remove it from the session policy`,
+    message: `the service authorization reference of ${asOf} does not document that AWS asks about such ARNs for ${action}, and it may do so`,
+    resolution: `allow ${action} on the same resources in the role, or remove it from the session policy`,
   };
 }
 
@@ -28,7 +29,9 @@ export function isUnknownAction(action: string, asOf: string): Reason {
   };
 }
 
-export function denyMayApply(statement: Statement, deny: Statement, pair: PatternPair): Reason {
+export function denyMayApply(statement: Statement, deny: Statement, pair: PatternPair, principal: CompletePrincipal | undefined): Reason {
+  const unknown = unknownRole(deny, principal);
+  if (unknown) { return { ...unknown, message: `whether ${describeStatement(deny)} denies ${describePair(pair)} ${unknown.message}` }; }
   return {
     code: 'Deny',
     message: `${describeStatement(deny)} denies requests that may be among those that ${describeStatement(statement)} allows (${describePair(pair)})`,
@@ -39,7 +42,10 @@ export function denyMayApply(statement: Statement, deny: Statement, pair: Patter
 /** `overlapping`: the statements of the layer that may allow a part of the pair; `covering`: those that allow it all, conditions aside. */
 export function notAllowed(
   statement: Statement, pair: PatternPair, layer: Layer, covering: readonly Statement[], overlapping: readonly Statement[],
+  principal: CompletePrincipal | undefined,
 ): Reason {
+  const unknown = covering.length > 0 ? unknownRole(covering[0], principal) : undefined;
+  if (unknown) { return { ...unknown, message: `whether ${describeStatement(covering[0])} allows ${describePair(pair)} ${unknown.message}` }; }
   if (covering.length > 0) {
     return {
       code: 'Condition',
@@ -68,6 +74,17 @@ export function describePair(pair: PatternPair): string {
   const list = (name: string, targets: PatternPair['action']) =>
     `${targets.negated ? `Not${name} ` : ''}${targets.patterns.map((p) => p.source.toString()).join(', ')}`;
   return `${list('Action', pair.action)} on ${list('Resource', pair.resource)}`;
+}
+
+/** The statement depends on a role that is not known. */
+function unknownRole({ conditions }: Statement, principal: CompletePrincipal | undefined): Reason | undefined {
+  const keys = conditions.filter(({ key, values }) => (
+    principal?.unknownKeys.some((unknown) => key === unknown || values.some((value) => value.toString().toLowerCase().includes(`\${${unknown}}`)))));
+  return keys.length === 0 ? undefined : {
+    code: 'UnknownValue',
+    message: `depends on the role, which is not known (${keys.map(({ operator, keyName }) => `${operator} ${keyName}`).join(', ')})`,
+    resolution: 'define the role in the app or in the given templates, or give its ARN (--role-arn)',
+  };
 }
 
 /** Policy variables have their value in the request; other values are deploy-time values. */

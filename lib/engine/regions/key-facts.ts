@@ -40,6 +40,8 @@ const OTHER_PRINCIPALS = [
 export interface CompletePrincipal extends Principal {
   readonly arn: string | SymbolicString;
   readonly account: string | SymbolicString;
+  /** The keys, in lower case, whose value only the role tells, and nothing tells the role. */
+  readonly unknownKeys: readonly string[];
   /** Set if the organization is not certain, but assumed. */
   readonly organizationAssumed?: Assumption;
   /** The sessions are newer than this date, in milliseconds since 1970. */

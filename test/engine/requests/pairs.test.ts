@@ -64,6 +64,8 @@ function decidePairOf(pair: Pair): Verdict {
 const UNDETERMINED: { readonly [title: string]: string } = {
   'kinesis: names of development, production denied in the role':
     'the creation time of a consumer, the last part of its ARN, could be `stream/prod-…` by the form of the reference',
+  'filtering events, session policy without the wildcard':
+    'the guide wants `:*`, but AccessDenied has named a group without it, for a group that is given by its identifier',
 };
 
 function isRight({ verdict, title }: Pair, { kind }: Verdict): boolean {
