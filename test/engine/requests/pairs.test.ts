@@ -1,8 +1,12 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { ACCOUNT_KEYS } from './account-keys';
 import { ALWAYS_PRESENT } from './always-present';
 import { GUARD_DENIES } from './guard-denies';
 import { KEYS_OF_ACTIONS } from './keys-of-actions';
 import { LOG_GROUPS } from './log-groups';
+import { GUARDRAILS } from './organization-guardrails';
+import { PERIMETERS } from './organization-perimeters';
 import { ORGANIZATION_ROLES } from './organizations';
 import { Document, Pair } from './pair';
 import { PARTITIONS } from './partitions';
@@ -37,6 +41,8 @@ const TABLES: { readonly [name: string]: readonly Pair[] } = {
   'order of statements': STATEMENT_ORDER,
   'roles of organizations': ORGANIZATION_ROLES,
 };
+
+const VERIFICATION = fs.readFileSync(path.join(__dirname, '../../../docs/verification.md'), 'utf-8').split('\n');
 
 function policy(document: Document, name: string): Policy {
   const whole = 'Statement' in document ? document : { Version: '2012-10-17', Statement: document };
@@ -86,4 +92,15 @@ describe.each(Object.entries(TABLES))('%s', (_name, pairs) => {
   test('each shows something else', () => {
     expect(new Set(pairs.map(({ title }) => title)).size).toBe(pairs.length);
   });
+});
+
+test.each([...PERIMETERS, ...GUARDRAILS])('docs/verification.md lists $title', ({ title, sessions, page }) => {
+  const verdicts = sessions.map(([name, , verdict]) => `${name}: *${verdict}*`).join('; ');
+  expect(VERIFICATION).toContain(`| ${title} | ${verdicts} | [page](${page}) |`);
+});
+
+test('docs/verification.md says how many are decided', () => {
+  const pairs = Object.values(TABLES).flat().length;
+  expect(VERIFICATION.join(' ')).toContain(`**What.** ${pairs} pairs`);
+  expect(VERIFICATION.join(' ')).toContain(`**Result.** ${pairs - Object.keys(UNDETERMINED).length} are decided`);
 });
