@@ -11,7 +11,7 @@ import { RECORDED_REQUESTS } from './requests-without-type';
 import { ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes, servicesAsOf } from './services';
 import { untiedKeys } from './untied-keys';
 import { groupBy } from '../util/group-by';
-import { lazy, memoize } from '../util/memo';
+import { lazy, memoize, memoizePair } from '../util/memo';
 
 /** The requests that AWS makes, by the service authorization reference and what is recorded beyond it. */
 export const requestCatalog = lazy((): RequestCatalog => ({
@@ -46,7 +46,7 @@ function readAction(service: Service, action: ServiceAction): AwsAction {
     isAskedOnStar: recorded?.onStar && (!isUntyped || forms.length === 0),
     doubtfulResources: [
       ...types.flatMap(({ doubtfulForms = [] }) => doubtfulForms),
-      ...(isUnrecorded ? formsIn(service, ['*']) : withoutResource && !isUntyped && !isOnStar(service) ? formsIn(service, ENDS_OF_LISTS) : []),
+      ...(isUnrecorded ? formsIn(service, ANY_END) : withoutResource && !isUntyped && !isOnStar(service) ? formsIn(service, ENDS_OF_LISTS) : []),
     ],
     presenceOf: presenceIn(service, action),
     sharedKey: (key, form) => sharedKey(service, action, typeOf(action, form), key),
@@ -69,6 +69,9 @@ function recordedOf(prefix: string, name: string): Recorded | undefined {
     onStar: records.some(({ on }) => on === '*'), forms: records.flatMap(({ on }) => (on === '*' ? [] : on)),
   };
 }
+
+/** Any ARN. */
+const ANY_END = ['*'];
 
 /** Whether it is recorded that all actions of the service without a resource are on `*` alone. */
 function isOnStar({ prefix }: Service): boolean {
@@ -96,10 +99,10 @@ function typeOf({ types }: ServiceAction, form: string | undefined): ResourceTyp
 }
 
 /** ARNs of the service, and of the other services that its own ARNs name. */
-function formsIn(service: Service, ends: readonly string[]): readonly string[] {
+const formsIn = memoizePair((service: Service, ends: readonly string[]): readonly string[] => {
   const names = [...new Set([service.prefix, ...service.types.flatMap((type) => type.forms.map((form) => splitArn(form)[2]))])];
   return names.flatMap((name) => ends.map((end) => `arn:\${Partition}:${name}:\${AnyRegion}:\${AnyAccount}:${end}`));
-}
+});
 
 function likelyActions(service: Service): readonly AwsAction[] {
   return service.actions.map((action): AwsAction => {
@@ -117,7 +120,7 @@ function endsBeyond({ name, types, accessLevel, withoutResource }: ServiceAction
   const recorded = types.length === 0 ? recordedOf(prefix, name) : undefined;
   if (!withoutResource || (recorded?.onStar && recorded.forms.length === 0)) { return []; }
   // The reference lacks the types of some actions: AccessDenied for `eks:CreateCluster` names the cluster. It never names an item of a list.
-  return types.length > 0 || accessLevel === 'List' ? [...ENDS_OF_LISTS, '${Kind}:${Name}:${*}'] : ['*'];
+  return types.length > 0 || accessLevel === 'List' ? LIKELY_ENDS_OF_LISTS : ANY_END;
 }
 
 /**
@@ -126,3 +129,4 @@ function endsBeyond({ name, types, accessLevel, withoutResource }: ServiceAction
  * services do.
  */
 const ENDS_OF_LISTS = ['', '${*}', '${Kind}/', '${Kind}/${*}', '${Kind}/${*}/${*}', '${Kind}:', '${Kind}:${*}'];
+const LIKELY_ENDS_OF_LISTS = [...ENDS_OF_LISTS, '${Kind}:${Name}:${*}'];

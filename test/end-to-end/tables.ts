@@ -1,5 +1,6 @@
 import { AppCase } from './app-case';
 import { CONDITIONAL } from './conditions';
+import { GUARDS } from './guards';
 import { RULES, TOGETHER } from './rules';
 import { SOURCES } from './sources';
 import { STACKS } from './stacks';
@@ -11,6 +12,7 @@ export const TABLES: { readonly [topic: string]: readonly AppCase[] } = {
   'other stacks': STACKS,
   'conditions of the template': CONDITIONAL,
   'values that are put together': VALUES,
+  'guards of organizations': GUARDS,
   'what is not part of the app': UNSEEN,
   'rules': RULES,
   'findings together': TOGETHER,

@@ -5,10 +5,9 @@
  * Invariant: a key whose value is not certain is left out.
  */
 import { completePrincipal } from './complete-principal';
-import { splitAction } from '../policy/action-name';
 import { Layer } from '../policy/policy';
 import { Principal } from '../policy/principal';
-import { entriesOf, RequestCatalog } from '../regions/catalog';
+import { entryNamed, RequestCatalog } from '../regions/catalog';
 import { factsOfPrincipal, fieldOfKey } from '../regions/key-facts';
 import { expressionOfForm, splitArn } from '../strings/arn';
 import { SymbolicString } from '../strings/symbolic-string';
@@ -30,8 +29,8 @@ export function impliedContext(
   for (const [key, { presence, value }] of factsOfPrincipal(principal)) {
     if (presence === 'always' && value !== undefined && isKnown[key as keyof typeof isKnown] !== false && key !== 'aws:principalorgid') { implied.set(key, value); }
   }
-  const entry = entriesOf(splitAction(action.toLowerCase())[0], catalog)?.find(({ inLowerCase }) => inLowerCase === action.toLowerCase());
-  const [, form] = [...entry?.forms ?? []].find(([format]) => expressionOfForm(format.replace(/\*/g, '${Any}'), () => '.*', 's').test(resource)) ?? [];
+  const entry = entryNamed(action.toLowerCase(), catalog);
+  const [, form] = [...entry?.forms() ?? []].find(([format]) => expressionOfForm(format.replace(/\*/g, '${Any}'), () => '.*', 's').test(resource)) ?? [];
   for (const key of KEYS_OF_ARN) {
     const field = entry?.action.untiedKeys?.includes(key) ? undefined : fieldOfKey(key, form);
     const value = field === undefined ? undefined : splitArn(resource)[field];

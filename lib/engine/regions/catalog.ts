@@ -6,7 +6,7 @@
  */
 import { ArnForms, readArnForms } from './arn-forms';
 import { Presence } from './key-facts';
-import { memoize, memoizeBy } from '../../util/memo';
+import { lazy, memoize, memoizeBy } from '../../util/memo';
 import { splitAction } from '../policy/action-name';
 import { Targets } from '../policy/policy';
 import { actionPattern, Element } from '../strings/pattern';
@@ -57,15 +57,15 @@ export interface AwsAction {
   readonly untiedKeys?: readonly string[];
 }
 
-/** An action of the catalog, read. */
+/** An action of the catalog. Most are looked at by name only, so what a comparison needs is read when it is first needed. */
 export interface CatalogEntry {
   readonly service: string;
   readonly action: AwsAction;
   readonly name: string;
   readonly inLowerCase: string;
-  readonly elements: readonly Element[];
-  readonly forms: ArnForms;
-  readonly doubtfulForms: ArnForms;
+  readonly elements: () => readonly Element[];
+  readonly forms: () => ArnForms;
+  readonly doubtfulForms: () => ArnForms;
 }
 
 export function entriesOf(service: string, { services }: RequestCatalog): readonly CatalogEntry[] | undefined {
@@ -75,9 +75,9 @@ export function entriesOf(service: string, { services }: RequestCatalog): readon
 
 /** AWS has more actions than `actionPattern` keeps, so their patterns are kept here. */
 const readEntries = memoize((actions: readonly AwsAction[]) => memoize((service: string): readonly CatalogEntry[] => {
-  const forms = readArnForms(actions.flatMap(({ resources }) => resources));
-  const select = (formats: readonly string[], of: ArnForms): ArnForms => new Map(formats.map((format) => [format, of.get(format)!]));
-  const selected = memoizeBy((formats: readonly string[]) => formats.join(), (formats) => select(formats, forms));
+  const forms = lazy(() => readArnForms(actions.flatMap(({ resources }) => resources)));
+  const selected = memoizeBy((formats: readonly string[]) => formats.join(), (formats): ArnForms => (
+    new Map(formats.map((format) => [format, forms().get(format)!]))));
   const doubtful = memoizeBy((formats: readonly string[]) => formats.join(), readArnForms);
   return actions.map((action): CatalogEntry => {
     const name = `${service}:${action.name}`;
@@ -86,12 +86,20 @@ const readEntries = memoize((actions: readonly AwsAction[]) => memoize((service:
       action,
       name,
       inLowerCase: name.toLowerCase(),
-      elements: actionPattern(name).elements,
-      forms: selected(action.resources),
-      doubtfulForms: doubtful(action.doubtfulResources ?? []),
+      elements: lazy(() => actionPattern(name).elements),
+      forms: lazy(() => selected(action.resources)),
+      doubtfulForms: lazy(() => doubtful(action.doubtfulResources ?? [])),
     };
   });
 }));
+
+/** The entry of an action in lower case, such as `s3:getobject`. */
+export function entryNamed(action: string, catalog: RequestCatalog): CatalogEntry | undefined {
+  const entries = entriesOf(splitAction(action)[0], catalog);
+  return entries && entriesByName(entries).get(action);
+}
+
+const entriesByName = memoize((entries: readonly CatalogEntry[]) => new Map(entries.map((entry) => [entry.inLowerCase, entry])));
 
 /** The services that the actions may be of. */
 export function servicesOf(actions: StringSet, catalog: RequestCatalog): Iterable<string> {
@@ -108,10 +116,9 @@ export function literalPrefix(elements: readonly Element[]): string {
 }
 
 /** The only action of the pattern, if it is written out and the catalog has its service but not the action: it is misspelled, or newer. */
-export function unknownActionIn({ negated, patterns }: Targets, { services }: RequestCatalog): string | undefined {
+export function unknownActionIn({ negated, patterns }: Targets, catalog: RequestCatalog): string | undefined {
   const [{ source }] = patterns;
   if (negated || patterns.length !== 1 || typeof source !== 'string' || /[*?]/.test(source)) { return undefined; }
-  const [service, name] = splitAction(source.toLowerCase());
-  const actions = services.get(service);
-  return actions && !actions.some((action) => action.name.toLowerCase() === name) ? source : undefined;
+  const name = source.toLowerCase();
+  return catalog.services.get(splitAction(name)[0]) && !entryNamed(name, catalog) ? source : undefined;
 }

@@ -6,7 +6,7 @@
  * without a resource type may be asked about, is taken to have no such colons.
  */
 import { ArnForms, crossingsIn } from './arn-forms';
-import { entriesOf, literalPrefix, RequestCatalog, servicesOf } from './catalog';
+import { entriesOf, entryNamed, literalPrefix, RequestCatalog, servicesOf } from './catalog';
 import { memoize } from '../../util/memo';
 import { Budget } from '../strings/budget';
 import { findString } from '../strings/find-string';
@@ -34,12 +34,11 @@ export function mayCrossColonsIn(catalog: RequestCatalog, pattern: Pattern, acti
 function formsOf(service: string, actions: StringSet, catalog: RequestCatalog): ArnForms | undefined {
   const [only] = actions.flatMap((r) => (r.negated || r.patterns.length > 1 ? [] : r.patterns)).filter((elements) => elements.every((e) => e.type === 'char'));
   const name = only && literalPrefix(only);
-  const entry = name === undefined ? undefined : entriesOf(service, catalog)?.find(({ inLowerCase }) => inLowerCase === name);
-  return entry?.forms ?? formsOfService(catalog)(service);
+  return (name === undefined ? undefined : entryNamed(name, catalog)?.forms()) ?? formsOfService(catalog)(service);
 }
 
 /** The forms of all actions of the service. */
 const formsOfService = memoize((catalog: RequestCatalog) => memoize((service: string): ArnForms | undefined => {
   const entries = entriesOf(service, catalog);
-  return entries && new Map(entries.flatMap(({ forms }) => [...forms]));
+  return entries && new Map(entries.flatMap(({ forms }) => [...forms()]));
 }));

@@ -13,7 +13,7 @@ import { DecisionContext, RequestSet, Resources } from './request-set';
 import { isMetBy } from '../strings/find-string';
 import { mayOverlap } from '../strings/overlaps';
 import { literalElements } from '../strings/pattern';
-import { intersectPatterns, StringSet, stringsMatching } from '../strings/string-set';
+import { ANY_STRING, intersectPatterns, StringSet, stringsMatching } from '../strings/string-set';
 
 /** A part of a request set that AWS could make a request of. */
 export interface PossibleSubset {
@@ -39,11 +39,10 @@ export function* possibleSubsets(
     for (const entry of entries) {
       if (entry.action.needsNoPermission || !isWanted(entry.inLowerCase)) { continue; }
       context.budget.spend(1);
-      if (!isMetBy(requests.action, entry.elements, context.budget)) { continue; }
-      const action = stringsMatching([entry.elements]);
+      if (requests.action !== ANY_STRING && !isMetBy(requests.action, entry.elements(), context.budget)) { continue; }
       for (const { resource, format, form, isDoubtful, isUndocumented } of possibleResources(requests.resource, entry, context)) {
         const place = placeOf(entry, { ...requests, resource }, format, form, context);
-        const possible = keepPossible({ ...requests, action, resource }, place, context);
+        const possible = keepPossible({ ...requests, action: stringsMatching([entry.elements()]), resource }, place, context);
         if (possible) { yield { action: entry.name, requests: isDoubtful ? undefined : possible, isUndocumented, place }; }
       }
     }
@@ -65,11 +64,11 @@ function* possibleResources(
     if (action.resources.length === 0 || action.alsoWithoutResource) { yield { resource: resources, isDoubtful: false }; }
     return;
   }
-  for (const [format, form] of forms) {
+  for (const [format, form] of forms()) {
     const possible = resourcesOfForm(resources, form, context);
     if (possible) { yield { ...possible, format, form }; }
   }
-  for (const form of doubtfulForms.values()) {
+  for (const form of doubtfulForms().values()) {
     const possible = resourcesOfForm(resources, form, context);
     if (possible) { yield { resource: possible.resource, isDoubtful: true, isUndocumented: true }; }
   }
