@@ -24,8 +24,9 @@ interface ExplainOptions extends PolicyOptions, EnvironmentOptions {
 
 const HELP = `
 Evaluates one request as IAM does: the session policy, the identity policies and the permissions boundary must each allow it, and
-none may deny it. Condition keys that are not given are missing from the request. Resource policies, and policies of the
-organization, are not looked at.
+none may deny it. A condition key that is not given has the value that follows from the resource and the role, such as
+aws:RequestedRegion; otherwise it is missing from the request. Resource policies, and policies of the organization, are not
+looked at.
 
 With --association, the policies are those of an association in templates; ID is its construct path, the end of that, its logical id,
 or namespace/service-account. RESOURCE may have references of its template then, such as '\${Bucket.Arn}/key'. What depends on values

@@ -2,7 +2,7 @@
  * The condition keys of one request whose values follow from its action, its resource and the role. `explain` fills them in where
  * people do not give them.
  *
- * Invariant: a key whose value is not certain is left out.
+ * Invariant: a key that a request may lack is left out. What nothing tells of the role is a symbolic variable.
  */
 import { completePrincipal } from './complete-principal';
 import { Layer } from '../policy/policy';
@@ -25,9 +25,8 @@ export function impliedContext(
 ): ReadonlyMap<string, string | SymbolicString> {
   const implied = new Map<string, string | SymbolicString>();
   const { principal } = completePrincipal({ session: { name: 'none', statements: [] }, layers }, catalog.asOf, given);
-  const isKnown = { 'aws:principalarn': given.arn !== undefined, 'aws:principalaccount': typeof principal.account === 'string' || given.account !== undefined };
   for (const [key, { presence, value }] of factsOfPrincipal(principal)) {
-    if (presence === 'always' && value !== undefined && isKnown[key as keyof typeof isKnown] !== false && key !== 'aws:principalorgid') { implied.set(key, value); }
+    if (presence === 'always' && value !== undefined && key !== 'aws:principalorgid') { implied.set(key, value); }
   }
   const entry = entryNamed(action.toLowerCase(), catalog);
   const [, form] = [...entry?.forms() ?? []].find(([format]) => expressionOfForm(format.replace(/\*/g, '${Any}'), () => '.*', 's').test(resource)) ?? [];
