@@ -1,9 +1,11 @@
+import { SymbolicString } from '../../../lib/engine';
+import { KeyFacts } from '../../../lib/engine/regions/key-facts';
 import { findKeyState, holdsForMissingKey } from '../../../lib/engine/regions/key-states';
-import { literals, UNLIMITED } from '../make';
+import { glob, literals, UNLIMITED, variable } from '../make';
 
 /** What is shown of a key: that it is missing, a value, or several. What is unclear is in doubt. */
-function state(text: string, mayHaveSeveral: boolean): string {
-  const found = findKeyState(literals(text), mayHaveSeveral, UNLIMITED);
+function state(text: string, mayHaveSeveral: boolean, facts?: KeyFacts): string {
+  const found = findKeyState(literals(text), mayHaveSeveral, UNLIMITED, facts);
   if (!found) { return 'none'; }
   const value = found.value === undefined ? 'missing'
     : Array.isArray(found.value) ? `[${found.value.join(' ')}]` : `${found.value}`;
@@ -122,4 +124,68 @@ describe('a key with several values', () => {
 
 test('a key that cannot have several values has one', () => {
   expect(state('ForAnyValue:StringEquals k a & ForAnyValue:StringEquals k b', false)).toBe('none');
+});
+
+describe('a key of which something is known', () => {
+  const NEVER: KeyFacts = { presence: 'never' };
+  const ALWAYS: KeyFacts = { presence: 'always' };
+  const IS_A: KeyFacts = { presence: 'always', value: 'a' };
+  const PERHAPS_A: KeyFacts = { presence: 'sometimes', value: 'a' };
+  const SYMBOLIC: KeyFacts = { presence: 'always', value: SymbolicString.of('a', variable('X')) };
+  const BEGINS_WITH_A: KeyFacts = { presence: 'always', among: [{ negated: false, patterns: [glob('a*')] }] };
+  const NOT_WITH_A: KeyFacts = { presence: 'always', among: [{ negated: true, patterns: [glob('a*')] }] };
+  const SINCE_2024: KeyFacts = { presence: 'always', after: Date.parse('2024-01-01T00:00:00Z') };
+  test.each<[string, string, KeyFacts, string]>([
+    // what it shows, conditions, facts, the state
+    ['a request without the key', 'StringNotEquals k a', NEVER, 'missing'],
+    ['a value that the key never has', 'StringEquals k a', NEVER, 'none'],
+    ['a negated operator holds', 'not StringNotEquals k a', NEVER, 'none'],
+    ['a key that is always there', 'StringNotEquals k a', ALWAYS, 'example'],
+    ['a key that is always there is not missing', 'Null k true', ALWAYS, 'none'],
+    ['IfExists allows no more than without it', 'StringEqualsIfExists k a', ALWAYS, 'a'],
+    ['the value', 'StringEquals k a', IS_A, 'a'],
+    ['a pattern of the value', 'StringLike k ?', IS_A, 'a'],
+    ['another value', 'StringEquals k b', IS_A, 'none'],
+    ['not the value', 'not StringEquals k a', IS_A, 'none'],
+    ['the value, compared as another type', 'NumericEquals k 5', IS_A, 'none'],
+    ['nothing compares the value', 'Null k false', IS_A, 'a'],
+    ['a condition that IAM does not define', 'NumericEquals k one', IS_A, 'a (in doubt)'],
+    ['the value or no key', 'StringNotEquals k a', PERHAPS_A, 'missing'],
+    ['the value if there is a key', 'Null k false', PERHAPS_A, 'a'],
+    ['another value or no key', 'StringEquals k b', PERHAPS_A, 'none'],
+    ['a symbolic value that the condition may equal', 'StringEquals k ab', SYMBOLIC, 'a${X} (in doubt)'],
+    ['a symbolic value that the condition may not equal', 'StringNotEquals k ab', SYMBOLIC, 'a${X} (in doubt)'],
+    ['a symbolic value that certainly fits', 'StringLike k a*', SYMBOLIC, 'a${X}'],
+    ['a symbolic value that certainly does not', 'StringEquals k b', SYMBOLIC, 'none'],
+    ['one of the values', 'StringLike k *b', BEGINS_WITH_A, 'ab'],
+    ['none of the values', 'StringLike k b*', BEGINS_WITH_A, 'none'],
+    ['any of the values', 'Null k false', BEGINS_WITH_A, 'aexample'],
+    ['all but some values', 'StringEquals k b|a', NOT_WITH_A, 'b'],
+    ['only those values', 'StringLike k a*', NOT_WITH_A, 'none'],
+    ['a later date', 'DateLessThan k 2024-01-02T00:00:00Z', SINCE_2024, '2024-01-01T00:00:00.001Z'],
+    ['an earlier date', 'DateLessThan k 2024-01-01T00:00:00Z', SINCE_2024, 'none'],
+    ['the date itself', 'DateEquals k 2024-01-01T00:00:00Z', SINCE_2024, 'none'],
+  ])('%s: %s', (_name, text, facts, expected) => {
+    expect(state(text, false, facts)).toBe(expected);
+  });
+
+  test('a known value is the only one, whatever the operators', () => {
+    const several = 'ForAnyValue:StringEquals k a & ForAnyValue:StringEquals k b';
+    expect([state(several, true), state(several, true, IS_A), state(several, true, BEGINS_WITH_A)])
+      .toEqual(['[a b]', 'none', 'none']);
+  });
+
+  // More is known in each row than in the one before, so fewer conditions have a state.
+  test.each<[string, KeyFacts[]]>([
+    ['the value', [{ presence: 'sometimes' }, ALWAYS, BEGINS_WITH_A, { ...BEGINS_WITH_A, value: 'ab' }]],
+    ['the presence', [{ presence: 'sometimes' }, PERHAPS_A, NEVER]],
+  ])('facts only rule out states: %s', (_name, steps) => {
+    const texts = [
+      'StringEquals k ab', 'StringNotEquals k ab', 'Null k true', 'Null k false', 'StringLikeIfExists k b*',
+      'not StringLike k a*', 'StringEquals k c', 'NumericEquals k one',
+    ];
+    const possible = steps.map((facts) => texts.filter((text) => state(text, false, facts) !== 'none'));
+    possible.slice(1).forEach((fewer, i) => { expect(possible[i]).toEqual(expect.arrayContaining(fewer)); });
+    expect(possible[possible.length - 1].length).toBeLessThan(possible[0].length);
+  });
 });

@@ -1,0 +1,135 @@
+import { piecesOfForm, splitArn } from '../../../lib/engine';
+import { ArnForm, crossingsIn, crossingsOf, readArnForms } from '../../../lib/engine/regions/arn-forms';
+import { entriesOf } from '../../../lib/engine/regions/catalog';
+import { isMetBy } from '../../../lib/engine/strings/find-string';
+import { Element, literalElements, resourcePattern } from '../../../lib/engine/strings/pattern';
+import { requestCatalog } from '../../../lib/reference/request-catalog';
+import { UNLIMITED } from '../make';
+
+const HERE = '${Region}:${Account}';
+const BUCKETS = 'arn:${Partition}:s3:::${BucketName}';
+const OBJECTS = 'arn:${Partition}:s3:::${BucketName}/${ObjectName}';
+const QUEUES = `arn:\${Partition}:sqs:${HERE}:\${QueueName}`;
+const TABLES = `arn:\${Partition}:dynamodb:${HERE}:table/\${TableName}`;
+const INDEXES = `${TABLES}/index/\${IndexName}`;
+const GROUPS = `arn:\${Partition}:logs:${HERE}:log-group:\${LogGroupName}`;
+const STREAMS = `${GROUPS}:log-stream:\${LogStreamName}`;
+const FUNCTIONS = `arn:\${Partition}:lambda:${HERE}:function:\${FunctionName}`;
+const ROLES = 'arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}';
+
+const meets = (elements: readonly Element[], text: string) => (
+  isMetBy([{ negated: false, patterns: [elements] }], literalElements(text), UNLIMITED));
+
+/** Whether the form matches the ARN field by field. */
+const matches = ({ fields }: ArnForm, arn: string) => splitArn(arn).every((field, i) => meets(fields[i], field));
+
+/** The form, read together with others of its service. */
+const read = (form: string, ...others: string[]) => readArnForms([form, ...others]).get(form)!;
+
+describe('the names of a form', () => {
+  const [TABLE, GROUP] = ['arn:aws:dynamodb:eu-west-1:1:table', 'arn:aws:logs:eu-west-1:1:log-group'];
+  test.each<[string, ArnForm, string, boolean]>([
+    // what it shows, a form, an ARN, whether the form matches it
+    ['a bucket', read(BUCKETS), 'arn:aws:s3:::b', true],
+    ['the only name of a resource part has no slash', read(BUCKETS), 'arn:aws:s3:::b/k', false],
+    ['the only name of a resource part has no colon', read(QUEUES), 'arn:aws:sqs:eu-west-1:1:q:x', false],
+    ['a name before a slash has no slash', read(`${BUCKETS}/a`), 'arn:aws:s3:::b/c/a', false],
+    ['the last of several names may have slashes', read(OBJECTS), 'arn:aws:s3:::b/a/b/c', true],
+    ['the last of several names may have colons', read(OBJECTS), 'arn:aws:s3:::b/a:b', true],
+    ['a name behind a colon has no colon', read(FUNCTIONS), 'arn:aws:lambda:eu-west-1:1:function:f:1', false],
+    ['a name with a path', read(ROLES), 'arn:aws:iam::1:role/a/b', true],
+    ['a name that no other form continues may have a slash', read(TABLES), `${TABLE}/t/index/i`, true],
+    ['a name that another form continues has no slash', read(TABLES, INDEXES), `${TABLE}/t/index/i`, false],
+    ['the form that continues it', read(INDEXES, TABLES), `${TABLE}/t/index/i`, true],
+    ['a name that another form continues with a colon', read(GROUPS, STREAMS), `${GROUP}:g:log-stream:s`, false],
+    ['a form that only adds a name continues nothing', read(TABLES, `${TABLES}/\${Name}`), `${TABLE}/t/x`, true],
+    ['a form of another kind continues nothing', read(TABLES, `${BUCKETS}/index/\${Id}`), `${TABLE}/t/x`, true],
+    ['an empty name', read(QUEUES), 'arn:aws:sqs:eu-west-1:1:', true],
+    ['`*` is any text', read('arn:${Partition}:s3:::*/${Id}'), 'arn:aws:s3:::a:b/c/d', true],
+    ['`${*}` is an asterisk', read('arn:${Partition}:s3:::${*}'), 'arn:aws:s3:::*', true],
+    ['`${*}` is nothing else', read('arn:${Partition}:s3:::${*}'), 'arn:aws:s3:::b', false],
+  ])('%s', (_name, form, arn, expected) => {
+    expect(matches(form, arn)).toBe(expected);
+  });
+
+  test.each<[string, ArnForm, string, boolean]>([
+    ['a form with a region has one', read(QUEUES), 'arn:aws:sqs::1:q', false],
+    ['but perhaps no account', read(QUEUES), 'arn:aws:sqs:eu-west-1::q', true],
+    ['a form with an account alone has one', read(ROLES), 'arn:aws:iam:::role/r', false],
+    ['a form without a region has none', read(OBJECTS), 'arn:aws:s3:eu-west-1::b/k', false],
+    ['a service that may be any says nothing',
+      read('arn:${Partition}:${Service}:${Region}:${Account}:${Type}/${Id}'), 'arn:aws:ec2:::x/y', true],
+    ['another service', read(QUEUES), 'arn:aws:sns:eu-west-1:1:q', false],
+  ])('%s', (_name, form, arn, expected) => {
+    expect(matches(form, arn)).toBe(expected);
+  });
+});
+
+test.each<[string, number, string | undefined, boolean, boolean]>([
+  // a form, the colons of its ARNs, its service, whether it has a region and an account
+  [BUCKETS, 5, 's3', false, false],
+  [ROLES, 5, 'iam', false, true],
+  [FUNCTIONS, 6, 'lambda', true, true],
+  [STREAMS, 8, 'logs', true, true],
+  ['arn:${Partition}:cloudwatch:${Region}:${Account}:alarm:*', Infinity, 'cloudwatch', true, true],
+  ['arn:${Partition}:route53:::*/${Id}', Infinity, 'route53', false, false],
+  ['arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:${*}', 7, 'logs', true, true],
+  ['arn:${Partition}:${Service}:${Region}:${Account}:${Type}', 5, undefined, true, true],
+  ['arn:${Partition}:ec2:${Region}::image/${ImageId}', 5, 'ec2', true, false],
+])('%s', (form, colons, service, hasRegion, hasAccount) => {
+  expect(read(form)).toMatchObject({ colons, hasRegion, hasAccount });
+  expect(read(form).service).toBe(service);
+});
+
+test('each form of the catalog matches its ARNs, and counts their colons', () => {
+  const failed: string[] = [];
+  const catalog = requestCatalog();
+  for (const service of catalog.services.keys()) {
+    const forms = new Map(entriesOf(service, catalog)!.flatMap((entry) => [...entry.forms, ...entry.doubtfulForms]));
+    for (const [format, form] of forms) {
+      for (const name of ['x', 'a-b', 'X1_y.z', '111122223333']) {
+        const arn = piecesOfForm(format).map((piece) => (
+          typeof piece === 'string' ? piece.replace(/\*/g, name) : piece.placeholder === '*' ? '*' : name)).join('');
+        const colons = arn.split(':').length - 1;
+        const isCounted = form.colons === Infinity || form.colons === colons;
+        if (!matches(form, arn) || !meets(form.whole.elements, arn) || !isCounted) { failed.push(`${format}: ${arn}`); }
+      }
+    }
+  }
+  expect(failed).toEqual([]);
+});
+
+describe('wildcards that run across colons', () => {
+  test.each<[string, string[]]>([
+    ['arn:aws:s3:::b/*', []], // the resource part may have colons anyway
+    ['arn:aws:logs:*:1:x', ['arn:aws:logs:**:*:1:x']],
+    ['arn:aws:logs:eu-?:1:x', ['arn:aws:logs:eu-?*:*:1:x']],
+    ['arn:aws:logs:*:*:x', ['arn:aws:logs:**:*:*:x', 'arn:aws:logs:*:**:*:x']],
+    ['arn:aws:s3*', ['arn:aws:s3*']], // its fields cannot be told apart
+  ])('%s: %j', (text, expected) => {
+    const texts = crossingsOf(resourcePattern(text, true)).map(({ elements }) => (
+      elements.map((e) => (e.type === 'char' ? e.char : e.type === 'one' ? '?' : '*')).join('')));
+    expect(texts).toEqual(expected);
+  });
+
+  const LOGS = readArnForms([GROUPS, STREAMS]);
+  test.each<[string, string, string[]]>([
+    ['a log stream', 'arn:aws:logs:*:log-stream:s', [STREAMS]],
+    ['a log group', 'arn:aws:logs:*:log-group:g', [GROUPS]],
+    ['a log group or what begins like a stream', 'arn:aws:logs:*:log-group:*', [GROUPS, STREAMS]],
+    ['a pattern that has all colons of both forms', 'arn:aws:logs:*:1:log-group:g:log-stream:s', []],
+    ['another kind', 'arn:aws:logs:*:destination:d', []],
+    ['another service', 'arn:aws:lambda:*:log-stream:s', []],
+    ['any service', 'arn:aws:*:log-stream:s', [STREAMS]],
+    ['no wildcard before the resource part', 'arn:aws:logs:eu-west-1:1:log-group:*', []],
+  ])('%s: %s', (_name, text, expected) => {
+    const forms = crossingsIn(resourcePattern(text, true), LOGS).flatMap((crossing) => crossing.forms);
+    expect([...new Set(forms.map(({ whole }) => whole.source))]).toEqual(expected);
+  });
+
+  test('a long pattern is not compared with forms: it may cross colons in all that have more', () => {
+    const long = (name: string) => resourcePattern(`arn:aws:logs:*:${name}${'x'.repeat(2_048)}`, true);
+    const count = (name: string) => crossingsIn(long(name), LOGS).flatMap((crossing) => crossing.forms).length;
+    expect([count('no-such-kind'), count('log-group:g:log-stream:s')]).toEqual([2, 1]);
+  });
+});
