@@ -83,10 +83,10 @@ function withoutFallback({ fallback, ...variable }: SymbolicVariable): SymbolicV
   };
 }
 
-/** Whether wildcards in the value of a variable are wildcards is not documented, so a value with one does not count as known. */
+/** Whether wildcards in the value of a variable are wildcards is not documented, so a value or default with one does not count as known. */
 function valueOf({ conditionKey, fallback }: SymbolicVariable, values: KeyValues): KeyValue {
-  const value = conditionKey === undefined ? undefined : values(conditionKey);
-  if (value === 'missing') { return fallback === undefined ? value : { text: fallback }; }
+  const ofKey = conditionKey === undefined ? undefined : values(conditionKey);
+  const value = ofKey === 'missing' && fallback !== undefined ? { text: fallback } : ofKey;
   return typeof value === 'object' && partsOf(value.text).some((part) => typeof part === 'string' && /[*?$]/.test(part)) ? undefined : value;
 }
 
