@@ -1,4 +1,5 @@
 import { Json, SymbolicString } from '../../../lib/engine';
+import { presenceCondition, readCondition } from '../../../lib/engine/policy/condition-entry';
 import { implies } from '../../../lib/engine/policy/implies';
 import { allow, condition, statement, variable } from '../make';
 
@@ -36,6 +37,7 @@ describe('conditions that say the same', () => {
     ['a pattern of a variable: only the variable is one', 'StringLike k ${l}', 'StringLike l ${k}', false],
     ['an equality with a default', "StringEquals k ${l,'x'}", "StringEquals l ${k,'x'}", false],
     ['an equality where the key may be missing', 'StringEqualsIfExists k ${l}', 'StringEqualsIfExists l ${k}', false],
+    ['an equality of keys in another case', 'StringEquals K ${l}', 'StringEquals k ${L}', true],
   ])('%s: %j and %j: %s', (_name, a, b, expected) => {
     expect(entries(a).map((e) => e.id)[0] === entries(b).map((e) => e.id)[0]).toBe(expected);
   });
@@ -59,6 +61,21 @@ test('a condition keeps what was written', () => {
   const { operator, keyName, key, values } = entry;
   expect({ operator, keyName, key, values }).toEqual({
     operator: 'ForAnyValue:StringLike', keyName: 'aws:TagKeys', key: 'aws:tagkeys', values: ['a*', 'b'],
+  });
+});
+
+describe('conditions of the engine', () => {
+  test('they are in the language that has variables', () => {
+    const own = readCondition('StringLike', 'aws:SourceVpc', ['${k}*']);
+    const [written] = entries({ StringLike: { 'aws:SourceVpc': '${k}*' } });
+    expect([own.key, own.id, own.meaning]).toEqual([written.key, written.id, written.meaning]);
+    expect(own.id).not.toBe(entries({ StringLike: { 'aws:SourceVpc': '${k}*' } }, OLD)[0].id);
+  });
+
+  test.each([[true, 'Null k true'], [false, 'Null k false']])('that a key is missing: %s', (missing, text) => {
+    const own = presenceCondition('K', missing);
+    expect(own).toMatchObject({ operator: 'Null', keyName: 'K', key: 'k', values: [String(missing)] });
+    expect([own.id, own.meaning]).toEqual([entries(text)[0].id, { type: 'presence', missing: [missing] }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Json, parsePolicy, parseStatement, SymbolicString, Unresolved } from '../../../lib/engine';
+import { Json, parsePolicy, parseStatement, PolicyKind, SymbolicString, Unresolved } from '../../../lib/engine';
 import { describeStatement } from '../../../lib/engine/policy/policy';
 import { ACCOUNT } from '../../../lib/template/value-kinds';
 import { allow, condition, statement, StatementJson, variable } from '../make';
@@ -124,6 +124,33 @@ describe('problems', () => {
     expect(policy.statements.map(describeStatement)).toEqual([
       'statement 0 of the role', "statement 2 (Sid 'Third') of the role",
     ]);
+  });
+});
+
+describe('an ARN with fewer than six fields', () => {
+  const resourceOf = (resource: Json, kind?: PolicyKind) => (
+    parsePolicy(document(allow('s3:*', resource as string)), 'P', kind).policy.statements[0]?.resources.patterns[0]);
+  const elementsOf = (resource: string) => resourceOf(resource)!.elements;
+
+  test('AWS completes it in an identity-based policy, and the policy prints as it was', () => {
+    expect(resourceOf('arn:aws:s3')).toMatchObject({ source: 'arn:aws:s3', completedSource: 'arn:aws:s3:*:*:*' });
+    expect(elementsOf('arn:aws:s3')).toEqual(elementsOf('arn:aws:s3:*:*:*'));
+  });
+
+  test.each<[string, Json, PolicyKind | undefined]>([
+    ['in a session policy, AWS does not', 'arn:aws:sqs:eu-*', 'session'],
+    ['a wildcard that may stand for more fields', 'arn:aws:s3*', 'identity'],
+    ['a complete ARN', 'arn:aws:s3:::', undefined],
+    ['any resource', '*', undefined],
+    ['a deploy-time value', X, undefined],
+  ])('it stays as it is: %s', (_name, resource, kind) => {
+    expect(resourceOf(resource, kind)).toMatchObject({ source: resource });
+    expect(resourceOf(resource, kind)!.completedSource).toBeUndefined();
+  });
+
+  test('a session policy without a wildcard in it is rejected', () => {
+    const { problems } = parsePolicy(document(allow('s3:*', 'arn:aws:s3')), 'P', 'session');
+    expect(problems).toEqual([{ kind: 'invalid', where: 'Statement[0].Resource', message: `"arn:aws:s3" ${NEITHER}` }]);
   });
 });
 
