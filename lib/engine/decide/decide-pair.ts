@@ -25,7 +25,7 @@ const DENIES_LISTED = 8;
 /** `pair` is a pair of `statement`, which the session policy allows; `slice` is the layer, as far as it matters to the action. */
 export function decidePair(pair: PatternPair, statement: Statement, slice: LayerSlice, decision: Decision): PairOutcome {
   const reasons: Reason[] = [];
-  for (const one of casesOf({ pair, statement, slice })) {
+  for (const one of casesOf({ pair, statement, slice }, decision.context)) {
     const outcome = decideCase(one, statement, decision);
     if (outcome.kind === 'excess') { return outcome; }
     if (outcome.kind === 'open' && !isInsideWidened(one, decision)) { reasons.push(...outcome.reasons); }
@@ -35,7 +35,7 @@ export function decidePair(pair: PatternPair, statement: Statement, slice: Layer
 
 /** Whether the layer allows even more than the pair: all values that its variables could have under the conditions. */
 function isInsideWidened(one: PairCase, decision: Decision): boolean {
-  const pair = widenPair(one.pair, one.statement);
+  const pair = widenPair(one.pair, one.statement, decision.context);
   return pair !== undefined && decideCase({ ...one, pair }, one.statement, decision).kind === 'inside';
 }
 

@@ -3,12 +3,14 @@
  * each case.
  *
  * Invariant: the cases together contain every request of the pair. A condition `aws:PrincipalTag/team = x` of the session policy
- * gives `${aws:PrincipalTag/team}` the value `x`; a variable with a default has its key, or the default.
+ * gives `${aws:PrincipalTag/team}` the value `x`; a variable with a default has its key, or the default. A key that may have several
+ * values is not a variable that IAM documents, so its value stays unknown.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 import { presenceCondition } from '../policy/condition-entry';
 import { ConditionEntry, Statement } from '../policy/policy';
 import { KeyValue, KeyValues, specializeStatement, specializeTargets, variableKeysIn, variableKeysOf } from '../policy/specialize';
+import { DecisionContext } from '../regions/request-set';
 import { PatternPair } from '../regions/targets';
 import { Element, literalText } from '../strings/pattern';
 import { SymbolicVariable } from '../strings/symbolic-string';
@@ -25,12 +27,12 @@ export interface PairCase {
 /** Maximum number of cases. With more, the variables keep unknown values. */
 const CASES = 16;
 
-export function casesOf(whole: PairCase): readonly PairCase[] {
+export function casesOf(whole: PairCase, { mayBeMultivalued }: Pick<DecisionContext, 'mayBeMultivalued'>): readonly PairCase[] {
   const keys = variableKeysAround(whole);
   if (keys.size === 0) { return [whole]; }
   let cases: readonly PairCase[] = [whole];
   for (const key of keys) {
-    const split = cases.flatMap((one) => splitByKey(one, key, whole));
+    const split = cases.flatMap((one) => splitByKey(one, key, whole, mayBeMultivalued(key)));
     if (split.length > CASES) { return cases; }
     cases = split;
   }
@@ -42,8 +44,8 @@ function variableKeysAround({ pair, statement, slice: { allows, denies, sessionD
   return new Set(around.length === 0 ? [] : [...pair.resource.patterns.flatMap(({ elements }) => variableKeysIn(elements)), ...around]);
 }
 
-function splitByKey(one: PairCase, key: string, whole: PairCase): PairCase[] {
-  const states = statesUnder(one.statement, key) ?? (hasDefault(whole, key) ? [missing(key), present(key)] : undefined);
+function splitByKey(one: PairCase, key: string, whole: PairCase, mayHaveSeveral: boolean): PairCase[] {
+  const states = statesUnder(one.statement, key, mayHaveSeveral) ?? (hasDefault(whole, key) ? [missing(key), present(key)] : undefined);
   return states ? states.flatMap(({ value, condition }) => specializeCase(one, key, value, condition) ?? []) : [one];
 }
 
@@ -57,7 +59,7 @@ const missing = (key: string): KeyState => ({ value: 'missing', condition: prese
 const present = (key: string): KeyState => ({ value: 'present', condition: presenceCondition(key, false) });
 
 /** All states that the key may have under one of the conditions of the statement; `undefined` if none writes them out. */
-function statesUnder({ conditions }: Statement, key: string): KeyState[] | undefined {
+function statesUnder({ conditions }: Statement, key: string, mayHaveSeveral: boolean): KeyState[] | undefined {
   for (const { key: own, meaning, operator, keyName, id, values } of conditions) {
     if (own !== key || !meaning) { continue; }
     if (meaning.type === 'presence') {
@@ -65,7 +67,7 @@ function statesUnder({ conditions }: Statement, key: string): KeyState[] | undef
       continue;
     }
     const { test } = meaning;
-    if (test.family !== 'text' || meaning.negated || meaning.set) { continue; }
+    if (test.family !== 'text' || meaning.negated || meaning.set || mayHaveSeveral) { continue; }
     const texts = test.patterns.map(textOf);
     if (texts.includes(undefined)) { continue; }
     const pinned = test.patterns.map((pattern, i): KeyState => ({
@@ -109,11 +111,14 @@ function specializeCase({ pair, statement, slice }: PairCase, key: string, value
  * The pair with wildcards in place of the variables that a condition limits to a pattern: it contains the pair. `undefined` if there
  * is no such variable.
  */
-export function widenPair(pair: PatternPair, { conditions }: Statement): PatternPair | undefined {
+export function widenPair(
+  pair: PatternPair, { conditions }: Statement, { mayBeMultivalued }: Pick<DecisionContext, 'mayBeMultivalued'>,
+): PatternPair | undefined {
+  const single = conditions.filter(({ key }) => !mayBeMultivalued(key));
   let widened = false;
   const patterns = pair.resource.patterns.map((pattern) => {
     const elements = pattern.elements.flatMap((element): readonly Element[] => {
-      const limit = element.type === 'variable' ? limitOf(element.variable, conditions) : undefined;
+      const limit = element.type === 'variable' ? limitOf(element.variable, single) : undefined;
       widened ||= limit !== undefined;
       return limit ?? [element];
     });
