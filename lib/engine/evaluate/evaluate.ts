@@ -79,9 +79,13 @@ function matchTargets(targets: Targets, match: (source: string | SymbolicString,
 /** An action without a resource is authorized on `*`. IAM documents both that statements on ARNs apply to it, and that they do not. */
 function matchNoResource({ negated, patterns }: Targets, { isAskedOnStar }: Request): Match {
   const namesAll = patterns.some(({ source }) => typeof source === 'string' && /^\*+$/.test(source));
-  if (isAskedOnStar && patterns.every(({ source }) => typeof source === 'string' && !/^[*?]+$/.test(source) || namesAll)) { return yesOrNo(namesAll !== negated); }
+  const isCertain = namesAll || patterns.every(({ source }) => typeof source === 'string' && !MAY_BE_STAR.test(source));
+  if (isAskedOnStar && isCertain) { return yesOrNo(namesAll !== negated); }
   return namesAll && !negated ? 'yes' : 'unclear';
 }
+
+/** Patterns of wildcards and variables alone, which the text `*` may match. */
+const MAY_BE_STAR = /^([*?]|\$\{[^}]*\})+$/;
 
 function matchResource(
   source: string | SymbolicString, policyVariables: boolean, request: Request, values: VariableValues, reading: ColonReading,

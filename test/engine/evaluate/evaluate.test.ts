@@ -87,6 +87,47 @@ describe('actions and resources', () => {
   });
 });
 
+describe('the resource `*`, of which it is recorded that AWS compares just that', () => {
+  const outcome = (statements: StatementJson[], isAskedOnStar: boolean) => {
+    const asked: Request = { action: 'ec2:DescribeVpcs', resource: '*', context: new Map([['k', '*']]), isAskedOnStar };
+    return evaluate([policy(statements)], asked, (a) => `value-of-${a.id}`, 'stays');
+  };
+  const not = (Effect: string, NotResource: string | string[]): StatementJson => ({ Effect, Action: '*', NotResource });
+  const ARN = 'arn:aws:ec2:*:*:vpc/*';
+  test.each<[string, StatementJson[], string, string]>([
+    // what it shows, statements, the outcome, the outcome if it is not recorded
+    ['`*`', [allow('*', '*')], 'allowed', 'allowed'],
+    ['several stars', [allow('*', '***')], 'allowed', 'allowed'],
+    ['a pattern of ARNs', [allow('*', ARN)], 'implicitDeny', 'unclear'],
+    ['`*` among patterns of ARNs', [allow('*', [ARN, '*'])], 'allowed', 'allowed'],
+    ['a denied pattern of ARNs', [allow('*'), deny('*', ARN)], 'allowed', 'unclear'],
+    ['all but a pattern of ARNs', [not('Allow', ARN)], 'allowed', 'unclear'],
+    ['a denial of all but a pattern of ARNs', [allow('*'), not('Deny', ARN)], 'explicitDeny', 'unclear'],
+    ['all but `*`', [not('Allow', [ARN, '*'])], 'implicitDeny', 'unclear'],
+    ['an end that `*` does not have', [allow('*', '*vpc')], 'implicitDeny', 'unclear'],
+    ['one character, which `*` is, too', [allow('*', '?')], 'unclear', 'unclear'],
+    ['a literal asterisk', [allow('*', '${*}')], 'unclear', 'unclear'],
+    ['a variable that may be an asterisk', [allow('*', '${k}')], 'unclear', 'unclear'],
+    ['a variable inside of an ARN', [allow('*', 'arn:aws:ec2:*:*:vpc/${k}')], 'implicitDeny', 'unclear'],
+    ['a deploy-time value', [allow('*', SymbolicString.of(variable('X')))], 'unclear', 'unclear'],
+    ['a deploy-time value beside `*`', [allow('*', [SymbolicString.of(variable('X')), '*'])], 'allowed', 'allowed'],
+    ['another action', [allow('s3:*', ARN)], 'implicitDeny', 'implicitDeny'],
+  ])('%s', (_name, statements, recorded, expected) => {
+    expect([outcome(statements, true), outcome(statements, false)]).toEqual([recorded, expected]);
+  });
+});
+
+test.each<[string, string, string]>([
+  ['arn:aws:sqs', 'arn:aws:sqs:eu-west-1:111122223333:q', 'allowed'],
+  ['arn:aws:sqs:eu-*', 'arn:aws:sqs:eu-west-1:111122223333:q', 'allowed'],
+  ['arn:aws:sqs:us-*', 'arn:aws:sqs:eu-west-1:111122223333:q', 'implicitDeny'],
+  ['arn:aws:sqs:eu-west-1:4444*', 'arn:aws:sqs:eu-west-1:111122223333:q', 'implicitDeny'],
+  ['arn:aws:s3', 'arn:aws:s3:::b/a:b', 'allowed'],
+  ['arn:aws:s3', 'arn:aws:s3tables:::b', 'implicitDeny'],
+])('AWS completes %s, for %s: %s', (resource, arn, expected) => {
+  expect(outcomes([policy([allow('*', resource)])], `a:X ${arn}`)).toBe(expected);
+});
+
 describe('policy variables', () => {
   const on = (resource: string, version?: string) => [policy([allow('*', `arn:aws:s3:::b/${resource}`)], 'P', version)];
   test.each<[string, Policy[], string, string]>([
