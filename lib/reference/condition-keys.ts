@@ -93,6 +93,15 @@ function isTagKey(name: string): boolean {
 }
 
 /**
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policy-structure.html#amazon-ec2-keys
+ */
+const SAME_AS: { readonly [key: string]: string | undefined } = {
+  's3:resourceaccount': 'aws:resourceaccount', 'kms:calleraccount': 'aws:principalaccount', 'ec2:region': 'aws:requestedregion',
+};
+
+/**
  * The name that a key shares with other services, if the reference lists it for the action on a resource of the type:
  * `ec2:ResourceTag/team` and `rds:db-tag/team` are the tag `aws:ResourceTag/team`.
  * @param key in lower case.
@@ -103,7 +112,8 @@ function isTagKey(name: string): boolean {
 export function sharedKey(service: Service, action: ServiceAction, type: ResourceType | undefined, key: string): string {
   const [, prefix, rest] = /^([^:]+):(.+)$/.exec(key) ?? [];
   if (prefix === undefined || prefix === 'aws') { return key; }
-  if (key === 's3:resourceaccount') { return service.prefix === 's3' ? 'aws:resourceaccount' : key; }
+  const shared = SAME_AS[key];
+  if (shared !== undefined) { return hasKey(service, action, type, key) ? shared : key; }
   const [, tag] = /^resourcetag\/(.+)$/.exec(rest) ?? (prefix === 'rds' ? /^(?!req-)[a-z-]+-tag\/(.+)$/.exec(rest) : undefined) ?? [];
   return tag !== undefined && hasKey(service, action, type, key) ? `aws:resourcetag/${tag}` : key;
 }

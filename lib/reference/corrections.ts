@@ -47,7 +47,7 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
   },
   'cloudformation': { // of macros: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html
     actions: Object.fromEntries(['CreateChangeSet', 'CreateStack', 'UpdateStack'].map((name) => [
-      name, ['arn:${Partition}:cloudformation:${Region}:${Account}:transform/${TransformName}'],
+      name, ['${Account}', 'aws'].map((account) => `arn:\${Partition}:cloudformation:\${Region}:${account}:transform/\${TransformName}`),
     ])),
   },
   // Connections made under either name of the service keep their ARNs: https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
@@ -99,6 +99,15 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     },
     types: { rootcatalog: ['arn:${Partition}:glue:${Region}:${Account}:catalog/${CatalogName}'] },
   },
+  'iam': { types: { policy: ['arn:${Partition}:iam::aws:policy/${PolicyNameWithPath}'] } }, // of AWS
+  'imagebuilder': { // of AWS: https://docs.aws.amazon.com/imagebuilder/latest/userguide/security_iam_service-with-iam.html
+    types: {
+      component: ['arn:${Partition}:imagebuilder:${Region}:aws:component/${ComponentName}/${ComponentVersion}/${ComponentBuildVersion}'],
+      image: ['arn:${Partition}:imagebuilder:${Region}:aws:image/${ImageName}/${ImageVersion}/${ImageBuildVersion}'],
+      imageVersion: ['arn:${Partition}:imagebuilder:${Region}:aws:image/${ImageName}/${ImageVersion}'],
+      workflow: ['arn:${Partition}:imagebuilder:${Region}:aws:workflow/${WorkflowType}/${WorkflowName}/${WorkflowVersion}/${WorkflowBuildVersion}'],
+    },
+  },
   'iot': {
     types: Object.fromEntries(['client', 'topic', 'topicfilter'].map((type) => [type, anyName(`iot:\${Region}:\${Account}:${type}/`)])),
   },
@@ -112,7 +121,7 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
   'logs': {
     types: {
       'log-group': [
-        'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:log-stream:${LogStreamName}',
+        'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:log-stream:',
       ],
     },
     onlyFor: { 'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}': TAGGING },
@@ -121,6 +130,7 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
   },
   'mediaconnect': { types: { Offering: ['arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}'] } }, // the reference leaves the account out
   'mgh': { types: { ConnectionResource: ['arn:${Partition}:${Service}:${Region}:${Account}:${Type}/${Id}', 'arn:${Partition}:${Service}:${Region}:${Account}:${Type}:${Id}'] } }, // an ARN of another service
+  'ram': { types: { permission: ['arn:${Partition}:ram::aws:permission/${ResourcePath}'] } }, // managed by AWS
   'rds': { // snapshots that the service makes are named `rds:…`
     types: Object.fromEntries(['cluster-snapshot', 'snapshot'].map((type) => [type, anyName(`rds:\${Region}:\${Account}:${type}:`)])),
   },
@@ -139,6 +149,12 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     alwaysOnResource: ALL,
   },
   's3tables': { alwaysOnResource: ALL },
+  'sagemaker': { // public hubs, as in AWS's own AmazonSageMakerHyperPodGatedModelAccess
+    types: {
+      'hub': ['arn:${Partition}:sagemaker:${Region}:aws:hub/${HubName}'],
+      'hub-content': ['arn:${Partition}:sagemaker:${Region}:aws:hub-content/${HubName}/${HubContentType}/${HubContentName}'],
+    },
+  },
   'sns': {
     // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html: to a topic or an endpoint; to a phone number on `*`
     actions: {
@@ -149,6 +165,13 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     },
     alsoWithoutResource: ['Publish'],
     alwaysOnResource: TAGGING,
+  },
+  'ssm': { // public documents and parameters have no account: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
+    types: {
+      'automation-definition': ['arn:${Partition}:ssm:${Region}::automation-definition/${AutomationDefinitionName}:${VersionId}'],
+      'document': ['arn:${Partition}:ssm:${Region}::document/${DocumentName}'],
+      'parameter': ['arn:${Partition}:ssm:${Region}::parameter/${ParameterNameWithoutLeadingSlash}'],
+    },
   },
   'ssmmessages': { // https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html
     actions: { OpenDataChannel: ['arn:${Partition}:ssm:${Region}:${Account}:session/${SessionId}'] },

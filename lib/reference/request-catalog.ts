@@ -6,7 +6,7 @@
  * For speed, a service is parsed when it is first looked up.
  */
 import { ActionsByService, AwsAction, Presence, RequestCatalog, splitArn } from '../engine';
-import { hasKey, sharedKey } from './condition-keys';
+import { conditionKey, hasKey, sharedKey } from './condition-keys';
 import { RECORDED_REQUESTS } from './requests-without-type';
 import { ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes, servicesAsOf } from './services';
 import { untiedKeys } from './untied-keys';
@@ -17,6 +17,7 @@ import { lazy, memoize, memoizePair } from '../util/memo';
 export const requestCatalog = lazy((): RequestCatalog => ({
   asOf: servicesAsOf(),
   services: servicesWith((service) => service.actions.map((action) => readAction(service, action))),
+  kindOfKey: memoize(kindOfKey),
 }));
 
 /**
@@ -37,7 +38,7 @@ function readAction(service: Service, action: ServiceAction): AwsAction {
   const { name, types, withoutResource } = action;
   const recorded = recordedOf(service.prefix, name);
   const isUntyped = types.length === 0;
-  const forms = isUntyped && recorded ? recorded.forms : types.flatMap((type) => type.forms);
+  const forms = isUntyped && recorded ? recorded.forms : types.flatMap((type) => type.forms).map((form) => withFlatNames(form, service));
   const isUnrecorded = isUntyped && !recorded;
   return {
     name,
@@ -88,14 +89,31 @@ function presenceIn(service: Service, action: ServiceAction): AwsAction['presenc
   const always = ALWAYS[`${service.prefix}:${action.name}`] ?? [];
   return (key, form): Presence | undefined => {
     if (always.includes(key)) { return 'always'; }
+    if (form === undefined && action.types.length > 0 && key.includes(':resourcetag/')) { return 'never'; } // `*` has no tags
     const isListed = hasKey(service, action, typeOf(action, form), key);
     return isListed === undefined ? undefined : isListed ? 'sometimes' : 'never';
   };
 }
 
+/** Services whose names have no slash. The names of other services may have one, unless a form continues them with it. */
+const FLAT_NAMES: ReadonlySet<string> = new Set([
+  'dynamodb', 'ec2', 'ecs', 'eks', 'elasticache', 'events', 'firehose', 'kinesis', 'lambda', 'sns', 'sqs', 'states',
+]);
+
+function withFlatNames(form: string, { prefix }: Service): string {
+  const part = splitArn(form)[5];
+  return part === undefined || !FLAT_NAMES.has(prefix) ? form : `${form.slice(0, form.length - part.length)}${part.replace(/\$\{(\w+)\}/g, '${$1^/}')}`;
+}
+
 /** The resource type that has the form. */
 function typeOf({ types }: ServiceAction, form: string | undefined): ResourceType | undefined {
-  return form === undefined ? undefined : types.find(({ forms }) => forms.includes(form));
+  const written = form?.replace(/\^\/\}/g, '}');
+  return written === undefined ? undefined : types.find(({ forms }) => forms.includes(written));
+}
+
+function kindOfKey(key: string): 'list' | 'boolean' | undefined {
+  const type = conditionKey(key)?.type;
+  return type === 'Bool' ? 'boolean' : type?.startsWith('ArrayOf') ? 'list' : undefined;
 }
 
 /** ARNs of the service, and of the other services that its own ARNs name. */

@@ -107,11 +107,12 @@ export function contextFor(
 ): DecisionContext {
   const principal = completed?.principal;
   const facts = principal && factsOfPrincipal(principal);
+  const mayBeMultivalued = multivaluedKeysIn(question);
   return {
     budget: new Budget(steps),
-    mayBeMultivalued: multivaluedKeysIn(question),
+    mayBeMultivalued: (key) => mayBeMultivalued(key) || catalog?.kindOfKey?.(key) === 'list',
     mayCrossColons: (...of) => !catalog || mayCrossColonsIn(catalog, ...of),
-    factsOfPrincipal: (key) => facts?.get(key),
+    factsOfPrincipal: (key) => facts?.get(key) ?? (catalog?.kindOfKey?.(key) === 'boolean' ? ONE_BOOLEAN : undefined),
     mentionedKeys: lazy(() => (catalog ? keysIn(question) : new Map())),
     principal,
     ...(principal?.partition !== undefined && { partition: { name: principal.partition, assumption: completed?.partitionAssumed } }),
@@ -123,6 +124,8 @@ export function contextFor(
     names: generatedNames,
   };
 }
+
+const ONE_BOOLEAN: KeyFacts = { presence: 'sometimes', isBoolean: true };
 
 function keysIn({ session, layers }: NarrowingQuestion): ReadonlyMap<string, string> {
   const statements = [session, ...layers.flatMap(({ policies }) => policies)].flatMap((policy) => policy.statements);

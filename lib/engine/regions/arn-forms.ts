@@ -5,17 +5,21 @@
  * Invariant: a form matches all of its ARNs, and more. Whether a `*` before the resource part may run across colons is a property
  * of the pattern and the forms, so it is computed once for each and costs a decision nothing.
  */
-import { memoize, memoizePair } from '../../util/memo';
+import { lazy, memoize, memoizePair } from '../../util/memo';
 import { expressionOfForm, patternOfForm, piecesOfForm, splitArn } from '../strings/arn';
 import { Budget } from '../strings/budget';
 import { mayOverlap } from '../strings/overlaps';
 import { arnFields, characterElement, Element, Pattern } from '../strings/pattern';
 
 export interface ArnForm {
-  /** The six fields. In the first five, no name has a colon. */
+  /** The six fields. A name may be empty, so that the value of a symbolic variable certainly matches it. */
   readonly fields: ReadonlyArray<readonly Element[]>;
+  /** The same, with names that are not empty, and accounts of twelve digits. */
+  readonly strictFields: ReadonlyArray<readonly Element[]>;
   /** The form as one pattern, in which no name has a colon. */
   readonly whole: Pattern;
+  /** Whether the text is an ARN of the form, with names that are not empty. */
+  readonly isArn: (text: string) => boolean;
   /** The colons of its ARNs. `Infinity`: its names may have colons. */
   readonly colons: number;
   /** The service field, unless it is a placeholder. */
@@ -58,28 +62,41 @@ const SEPARATORS = [':', '/'];
 const FIELDS = 6;
 
 /**
- * `${Name}` is any text without colons in the first five fields. In the resource part, a name that is followed by a separator does
- * not contain it, and a name behind a colon has no colon. `*` may have colons. A resource part that is a single placeholder is the name of a bucket, queue or topic,
- * which has no slash or colon. If a form has a region, or no region and an account, so have its ARNs: `arn:aws:s3:::accesspoint/x`
- * is an object, not an access point.
+ * `${Name}` is text without colons in the first five fields; `${Region}` is not empty, and `${Account}` is an account ID. In the resource
+ * part, a name that is followed by a separator does not contain it, a name behind a colon has no colon, and `${Name^/}` has no slash.
+ * `*` may have colons. A resource part that is a single placeholder is the name of a bucket, queue or topic, which has no slash or colon.
  */
 function arnForm(format: string, continued: string): ArnForm {
   const split = splitArn(format);
   const parts = [...split, ...new Array<string>(FIELDS - split.length).fill('*')];
   const isName = /^\$\{[^}*]*\}$/.test(parts[5]);
-  const present = parts[2].includes('${') ? -1 : parts[3] === '${Region}' ? 3 : parts[3] === '' && parts[4] === '${Account}' ? 4 : -1;
-  const nonEmpty = (i: number): Element[] => (i === present ? [{ type: 'one', except: ':' }] : []);
-  const header = parts.slice(0, 5).map((part, i) => [...nonEmpty(i), ...elementsOf(part, ':', ':')]);
+  const header = parts.slice(0, 5).map((part) => elementsOf(part, ':', ':'));
   const resource = elementsOf(parts[5], isName ? ':/' : continued);
   const resourceOfWhole = elementsOf(parts[5], isName ? ':/' : `:${continued}`);
+  const strictHeader = parts.slice(0, 5).map((part, i) => (part === '${Account}' ? ACCOUNT_ID : part === '${Region}' ? nonEmptyNames(header[i]) : header[i]));
   return {
     fields: [...header, resource],
+    strictFields: [...strictHeader, nonEmptyNames(resource)],
     whole: { source: format, elements: [...header, resourceOfWhole].flatMap((field, i) => [...(i > 0 ? [characterElement(':')] : []), ...field]) },
+    isArn: lazyTest(() => expressionOfForm(format.replace(/\*/g, '${Any}').replace('${${Any}}', '*'), (i, pieces) => {
+      const { placeholder } = pieces[i] as { readonly placeholder: string };
+      return placeholder === 'Any' ? '.*' : placeholder === 'Account' ? '\\d{12}' : /^(Partition|Any(Region|Account))$/.test(placeholder) ? '[^:]*' : '.+';
+    }, 's')),
     colons: resourceOfWhole.some((e) => e.type === 'many' && e.except === undefined) ? Infinity : format.replace(/\$\{[^}]*\}/g, '').split(':').length - 1,
     service: /[*$]/.test(parts[2]) ? undefined : parts[2],
     hasRegion: parts[3] !== '',
     hasAccount: parts[4] !== '',
   };
+}
+
+function lazyTest(read: () => RegExp): (text: string) => boolean {
+  const expression = lazy(read);
+  return (text) => expression().test(text);
+}
+
+/** Each name has at least one character. `*` may be empty. */
+function nonEmptyNames(elements: readonly Element[]): readonly Element[] {
+  return elements.flatMap((e): Element[] => (e.type === 'many' && e.except !== undefined ? [{ type: 'one', except: e.except }, e] : [e]));
 }
 
 /** `lastExcept`: what a name at the end does not contain; `starExcept`: what `*` does not. */
@@ -91,11 +108,15 @@ function elementsOf(text: string, lastExcept: string, starExcept?: string): Elem
     if (piece.placeholder === '*') { return [characterElement('*')]; }
     const [before, next] = [pieces[i - 1], pieces[i + 1]];
     const separator = typeof next === 'string' && SEPARATORS.includes(next[0]) ? next[0] : '';
+    const isFlat = piece.placeholder.endsWith('^/');
     const hasNoColon = lastExcept.includes(':') || (typeof before === 'string' && before.endsWith(':'));
-    const except = [...new Set([...(hasNoColon ? ':' : ''), ...(next === undefined ? lastExcept : separator)])].join('');
-    return [{ type: 'many', except: except === '' ? undefined : except }];
+    const except = [...new Set([...(hasNoColon ? ':' : ''), ...(isFlat ? '/' : ''), ...(next === undefined ? lastExcept : separator)])].join('');
+    return [{ type: 'many', except }];
   });
 }
+
+/** Twelve digits: letters and separators are left out, as far as it matters to policies. */
+export const ACCOUNT_ID: readonly Element[] = new Array<Element>(12).fill({ type: 'one', except: 'abcdefghijklmnopqrstuvwxyz-_:/' });
 
 /** A longer pattern is assumed to cross colons: comparing it with all forms takes too long. AWS accepts no such policy. */
 const LONGEST_COMPARED = 2_048;

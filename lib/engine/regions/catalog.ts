@@ -21,6 +21,8 @@ export interface RequestCatalog {
   /** The date of the reference, such as `2026-11-01`. */
   readonly asOf: string;
   readonly services: ActionsByService;
+  /** What is known of the values of a key, in lower case. @default - nothing */
+  readonly kindOfKey?: (key: string) => 'list' | 'boolean' | undefined;
 }
 
 /** All actions, by service prefix in lower case. A `Map` implements it. */
@@ -35,7 +37,7 @@ export interface AwsAction {
   readonly name: string;
   /**
    * The forms of the ARNs that it is authorized on, such as `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`; `*` for the
-   * rest of an ARN that may have colons, `${*}` for an asterisk. No forms: it is authorized on `*`.
+   * rest of an ARN that may have colons, `${*}` for an asterisk, `${Name^/}` for a name without slashes. No forms: it is authorized on `*`.
    */
   readonly resources: readonly string[];
   /** Forms of ARNs that it may be authorized on although nothing documents it. They are never ruled out, and never shown. @default none */

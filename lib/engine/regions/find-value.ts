@@ -81,7 +81,7 @@ function findText(constraints: readonly ValueConstraint[], budget: Budget, sampl
 function findPoint(constraints: readonly ValueConstraint[], show: (point: number) => string, family: 'number' | 'date'): FoundValue | undefined {
   const tests = constraints.map((d) => ({ ...(d.test as ValueTest & { family: 'number' }), passes: d.passes }));
   const points = [...new Set(tests.flatMap((t) => t.wanted))].sort((a, b) => a - b);
-  const whole = [...points, ...points.flatMap((p) => [p + 1, p - 1]), 0];
+  const whole = [...points, ...points.flatMap((p) => [Math.floor(p) + 1, Math.ceil(p) - 1]), 0];
   const between = points.slice(1).map((p, i) => (p + points[i]) / 2);
   const meets = (point: number) => tests.every((t) => t.wanted.some((w) => COMPARISONS[t.comparison](point, w)) === t.passes);
   const found = whole.find(meets);

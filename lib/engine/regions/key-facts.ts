@@ -19,6 +19,8 @@ export interface KeyFacts {
   readonly value?: string | SymbolicString;
   /** The values that it can have, if they are text. */
   readonly among?: StringSet;
+  /** It is `true` or `false`. */
+  readonly isBoolean?: boolean;
   /** It is a date after this one, in milliseconds since 1970. */
   readonly after?: number;
   /** What the facts take for granted beyond AWS's documentation. */
@@ -62,7 +64,7 @@ export function factsOfPrincipal(principal: CompletePrincipal): ReadonlyMap<stri
     ['aws:multifactorauthpresent', { presence: 'sometimes', value: 'false' }],
     ['aws:userid', { presence: 'always', among: ROLE_SESSION_ID }],
     ['aws:tokenissuetime', { presence: 'always', after: newerThan?.date, assumption: newerThan?.assumption }],
-    ['aws:securetransport', ALWAYS],
+    ['aws:securetransport', { presence: 'always', isBoolean: true }],
     ['aws:currenttime', ALWAYS],
     ['aws:epochtime', ALWAYS],
     ['aws:requestedregion', { presence: 'always', among: regionsOf(partition) }],

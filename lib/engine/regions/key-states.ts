@@ -34,14 +34,14 @@ export interface KeyState {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export function findKeyState(
-  literals: readonly Literal[], mayHaveSeveral: boolean, budget: Budget, facts: KeyFacts = NO_FACTS,
+  literals: readonly Literal[], mayHaveSeveral: boolean, budget: Budget, facts: KeyFacts = NO_FACTS, key = literals[0]?.entry.key,
 ): KeyState | undefined {
   if (literals.some((a) => !a.holds && literals.some((b) => b.holds && b.entry.id === a.entry.id))) { return undefined; }
   const understood = literals.flatMap(({ entry, holds }) => (entry.meaning ? [{ key: entry.key, meaning: entry.meaning, holds }] : []));
   const certain = understood.length === literals.length; // what is not understood may hold or not
   let state: KeyState | undefined;
   for (const find of statesUnder(facts, mayHaveSeveral)) {
-    const found = find(understood, budget, facts);
+    const found = find(understood, budget, facts, key);
     if (found?.certain) { return { ...found, certain }; }
     state ??= found && { ...found, certain: false };
   }
@@ -51,7 +51,7 @@ export function findKeyState(
 /** Any state is possible. */
 const NO_FACTS: KeyFacts = { presence: 'sometimes' };
 
-type FindState = (all: readonly UnderstoodLiteral[], budget: Budget, facts: KeyFacts) => KeyState | undefined;
+type FindState = (all: readonly UnderstoodLiteral[], budget: Budget, facts: KeyFacts, key: string | undefined) => KeyState | undefined;
 
 function statesUnder(facts: KeyFacts, mayHaveSeveral: boolean): readonly FindState[] {
   if (facts.presence === 'never') { return [missing]; }
@@ -89,11 +89,11 @@ function constraintOf(meaning: ConditionMeaning & { type: 'value' }, holds: bool
   return { test: meaning.test, passes: holds !== meaning.negated };
 }
 
-function oneValue(all: readonly UnderstoodLiteral[], budget: Budget, facts: KeyFacts = NO_FACTS): KeyState | undefined {
+function oneValue(all: readonly UnderstoodLiteral[], budget: Budget, facts: KeyFacts, key: string | undefined): KeyState | undefined {
   if (!allowsPresence(all)) { return undefined; }
   const constraints = all.flatMap(({ meaning, holds }) => (meaning.type === 'value' ? [constraintOf(meaning, holds)] : []));
   if (facts.value !== undefined) { return knownValue(facts.value, constraints, budget); }
-  const found = findValue([...constraints, ...constraintsOf(facts)], budget, sampleValues(all[0]?.key));
+  const found = findValue([...constraints, ...constraintsOf(facts)], budget, sampleValues(key));
   return found && { value: found.value, certain: found.plausible };
 }
 
@@ -103,8 +103,9 @@ function knownValue(value: string | SymbolicString, constraints: readonly ValueC
   return results.some(([result, passes]) => result === !passes) ? undefined : { value, certain: results.every(([result]) => result !== undefined) };
 }
 
-function constraintsOf({ among = [], after }: KeyFacts): ValueConstraint[] {
+function constraintsOf({ among = [], after, isBoolean }: KeyFacts): ValueConstraint[] {
   return [
+    ...(isBoolean ? [{ test: { family: 'boolean', wanted: [true, false] }, passes: true } satisfies ValueConstraint] : []),
     ...among.map(({ negated, patterns }): ValueConstraint => ({ test: { family: 'text', patterns }, passes: !negated })),
     ...(after === undefined ? [] : [{ test: { family: 'date', comparison: 'GreaterThan', wanted: [after] }, passes: true } satisfies ValueConstraint]),
   ];
@@ -114,7 +115,7 @@ function constraintsOf({ among = [], after }: KeyFacts): ValueConstraint[] {
  * Several values: some constraints apply to each of them, others to at least one. IAM does not define an operator without
  * `ForAllValues` or `ForAnyValue` on several values: it may hold, and it may not.
  */
-function severalValues(all: readonly UnderstoodLiteral[], budget: Budget): KeyState | undefined {
+function severalValues(all: readonly UnderstoodLiteral[], budget: Budget, _facts: KeyFacts, key: string | undefined): KeyState | undefined {
   if (!allowsPresence(all)) { return undefined; }
   const ofEach: ValueConstraint[] = [];
   const ofSome: ValueConstraint[] = [];
@@ -129,7 +130,7 @@ function severalValues(all: readonly UnderstoodLiteral[], budget: Budget): KeySt
   }
   const values: Array<string | SymbolicString> = [];
   for (const some of ofSome.length > 0 ? ofSome : [undefined]) {
-    const found = findValue([...ofEach, ...(some ? [some] : [])], budget, sampleValues(all[0]?.key));
+    const found = findValue([...ofEach, ...(some ? [some] : [])], budget, sampleValues(key));
     if (!found) { return undefined; }
     certain &&= found.plausible;
     values.push(found.value);

@@ -4,9 +4,9 @@
  *
  * Rounds up: conditions that may hold together in some request stay.
  */
-import { ArnForm } from './arn-forms';
+import { ACCOUNT_ID, ArnForm } from './arn-forms';
 import { CatalogEntry } from './catalog';
-import { fieldOfKey, KeyFacts } from './key-facts';
+import { CompletePrincipal, fieldOfKey, KeyFacts } from './key-facts';
 import { Literal } from './key-states';
 import { DecisionContext, findStateOf, RequestSet } from './request-set';
 import { readCondition } from '../policy/condition-entry';
@@ -14,13 +14,15 @@ import { ConditionEntry } from '../policy/policy';
 import { variableKeysIn } from '../policy/specialize';
 import { Requirement } from '../strings/automaton';
 import { findString } from '../strings/find-string';
-import { Element, literalElements, sameElements } from '../strings/pattern';
+import { literalElements } from '../strings/pattern';
 
 /** What the action and the resource of a request tell about the rest of it. */
 export interface Place {
   readonly form?: ArnForm;
   /** AWS compares `*` itself with the resources of a policy. */
   readonly isAskedOnStar: boolean;
+  /** Whether the key does not follow from the ARN. */
+  readonly isUntied: (key: string) => boolean;
   /** What is known of a key beyond the facts of the principal. */
   readonly factsOf: (key: string) => KeyFacts | undefined;
   /** The field of the ARN that the key has the value of. */
@@ -30,37 +32,49 @@ export interface Place {
 }
 
 /** Nothing is known. */
-export const ANY_PLACE: Place = { isAskedOnStar: false, factsOf: () => undefined, fieldOf: () => undefined, sharedKey: (key) => key };
+export const ANY_PLACE: Place = {
+  isAskedOnStar: false, isUntied: () => true, factsOf: () => undefined, fieldOf: () => undefined, sharedKey: (key) => key,
+};
 
 /** The place of the requests of an action on ARNs of a form, or on `*`. */
-export function placeOf(
-  { action }: CatalogEntry, requests: RequestSet, format: string | undefined, form: ArnForm | undefined, context: DecisionContext,
-): Place {
-  const isUntied = (key: string) => action.untiedKeys?.includes(key) === true;
+export function placeOf({ action }: CatalogEntry, format: string | undefined, form: ArnForm | undefined, { principal }: DecisionContext): Place {
+  const isUntied = (key: string) => !principal || action.untiedKeys?.includes(key) === true;
   return {
     form,
     isAskedOnStar: form === undefined && action.isAskedOnStar === true,
+    isUntied,
     factsOf: (key) => {
-      if (key === 'aws:resourceorgid' && !isUntied(key) && isInAccountOfRole(requests, context)) { return context.factsOfPrincipal('aws:principalorgid'); }
+      if (key === ACCOUNT_KEY && form && !isUntied(key)) { return SOME_ACCOUNT; }
       const presence = action.presenceOf?.(key, format);
       return presence === undefined || presence === 'sometimes' ? undefined : { presence };
     },
-    fieldOf: (key) => (!context.principal || isUntied(key) ? undefined : fieldOfKey(key, form)),
+    fieldOf: (key) => (isUntied(key) ? undefined : fieldOfKey(key, form)),
     sharedKey: (key) => action.sharedKey?.(key, format) ?? key,
   };
 }
 
-const ACCOUNT_FIELD = 4;
+export const ACCOUNT_KEY = 'aws:resourceaccount';
+export const ORGANIZATION_KEY = 'aws:resourceorgid';
 
-/** Whether the ARN or a condition names the account of the role. A resource belongs to the organization of its account. */
-function isInAccountOfRole({ resource, conditions }: RequestSet, { principal }: DecisionContext): boolean {
-  if (!principal) { return false; }
-  const account = literalElements(principal.account);
-  const isAccount = (patterns: ReadonlyArray<readonly Element[]>) => (
-    patterns.length > 0 && patterns.every((pattern) => sameElements(pattern, account)));
-  return (resource.type === 'arns' && resource.fields[ACCOUNT_FIELD].some((r) => !r.negated && isAccount(r.patterns)))
-    || conditions.some(({ entry: { key, meaning }, holds }) => key === 'aws:resourceaccount' && holds && meaning?.type === 'value'
-      && !meaning.negated && !meaning.ifExists && !meaning.set && meaning.test.family === 'text' && isAccount(meaning.test.patterns));
+/** The ARNs of some resources, such as buckets, do not tell the account. */
+const SOME_ACCOUNT: KeyFacts = { presence: 'always', among: [{ negated: false, patterns: [ACCOUNT_ID] }] };
+
+/** The organization of a resource in the account of the role: that of the role. */
+export function organizationInOwnAccount({ factsOfPrincipal }: DecisionContext): KeyFacts | undefined {
+  return factsOfPrincipal('aws:principalorgid');
+}
+
+/** Facts about the account that leave out that of the role. */
+export function otherAccount(facts: KeyFacts | undefined, principal: CompletePrincipal): KeyFacts {
+  return { presence: 'sometimes', ...facts, among: [...facts?.among ?? [], { negated: true, patterns: [literalElements(principal.account)] }] };
+}
+
+/** Whether the ARN and the conditions leave no account but that of the role. */
+function isInAccountOfRole({ resource, conditions }: RequestSet, place: Place, context: DecisionContext): boolean {
+  if (!context.principal || place.isUntied(ACCOUNT_KEY)) { return false; }
+  const field = place.fieldOf(ACCOUNT_KEY);
+  const facts: KeyFacts | undefined = field !== undefined && resource.type === 'arns' ? { presence: 'always', among: resource.fields[field] } : place.factsOf(ACCOUNT_KEY);
+  return findStateOf(ACCOUNT_KEY, conditions, context, otherAccount(facts, context.principal)) === undefined;
 }
 
 /** The requests without those whose keys cannot have the values that the conditions require; `undefined` if none is left. */
@@ -75,7 +89,8 @@ export function keepPossible(requests: RequestSet, place: Place, context: Decisi
       if (!findStateOf(key, conditions, context, { presence: 'always', among: fields[field] })) { return undefined; }
       resource = { ...resource, fields };
     } else {
-      const facts = place.factsOf(key);
+      const isOwn = key === ORGANIZATION_KEY && isInAccountOfRole({ ...requests, conditions, resource }, place, context);
+      const facts = isOwn ? organizationInOwnAccount(context) : place.factsOf(key);
       const isRenamed = conditions.some(({ entry }, i) => entry.key === key && entry !== requests.conditions[i].entry);
       if ((facts || isRenamed) && !findStateOf(key, conditions, context, facts)) { return undefined; }
     }

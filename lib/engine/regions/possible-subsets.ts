@@ -10,9 +10,9 @@ import { ArnForm, crossingsOf } from './arn-forms';
 import { CatalogEntry, entriesOf, RequestCatalog, servicesOf } from './catalog';
 import { ANY_PLACE, keepPossible, Place, placeOf } from './place';
 import { DecisionContext, RequestSet, Resources } from './request-set';
-import { isMetBy } from '../strings/find-string';
+import { findString, isMetBy } from '../strings/find-string';
 import { mayOverlap } from '../strings/overlaps';
-import { literalElements } from '../strings/pattern';
+import { literalElements, literalText } from '../strings/pattern';
 import { ANY_STRING, intersectPatterns, StringSet, stringsMatching } from '../strings/string-set';
 
 /** A part of a request set that AWS could make a request of. */
@@ -41,7 +41,7 @@ export function* possibleSubsets(
       context.budget.spend(1);
       if (requests.action !== ANY_STRING && !isMetBy(requests.action, entry.elements(), context.budget)) { continue; }
       for (const { resource, format, form, isDoubtful, isUndocumented } of possibleResources(requests.resource, entry, context)) {
-        const place = placeOf(entry, { ...requests, resource }, format, form, context);
+        const place = placeOf(entry, format, form, context);
         const possible = keepPossible({ ...requests, action: stringsMatching([entry.elements()]), resource }, place, context);
         if (possible) { yield { action: entry.name, requests: isDoubtful ? undefined : possible, isUndocumented, place }; }
       }
@@ -64,9 +64,13 @@ function* possibleResources(
     if (action.resources.length === 0 || action.alsoWithoutResource) { yield { resource: resources, isDoubtful: false }; }
     return;
   }
+  const service = resources.type === 'arns' ? onlyText(resources.fields[SERVICE_FIELD]) : undefined;
   for (const [format, form] of forms()) {
+    if (service !== undefined && form.service !== undefined && form.service !== service) { continue; }
     const possible = resourcesOfForm(resources, form, context);
-    if (possible) { yield { ...possible, format, form }; }
+    if (!possible) { continue; }
+    // A form of ARNs of any service, such as recovery points, is not one of each service.
+    yield form.service === undefined ? { resource: possible.resource, isDoubtful: true, isUndocumented: true } : { ...possible, format, form };
   }
   for (const form of doubtfulForms().values()) {
     const possible = resourcesOfForm(resources, form, context);
@@ -74,7 +78,7 @@ function* possibleResources(
   }
 }
 
-const PARTITION_FIELD = 1;
+const [PARTITION_FIELD, SERVICE_FIELD, REGION_FIELD] = [1, 2, 3];
 
 function resourcesOfForm(resources: Exclude<Resources, { readonly type: 'star' }>, form: ArnForm, context: DecisionContext): PossibleResources | undefined {
   const doubtful = { resource: resources, isDoubtful: true };
@@ -88,18 +92,37 @@ function resourcesOfForm(resources: Exclude<Resources, { readonly type: 'star' }
     fields.push(common);
   }
   if (fields.length === form.fields.length) {
-    const partition = fieldsInPartition(fields, context);
+    if (!fields.every((set, i) => hasStrictMember(set, form, i, context))) { return undefined; }
+    const partition = fieldsInPartition(fields, form, context);
     return partition && { resource: { ...resources, fields: partition }, isDoubtful: false };
   }
   return resources.from && crossingsOf(resources.from).some((p) => mayOverlap(p, form.whole, 'anything', context.budget)) ? doubtful : undefined;
 }
 
+/** Whether a field may be one of an ARN whose names are not empty. */
+function hasStrictMember(set: StringSet, { fields, strictFields }: ArnForm, i: number, { budget }: DecisionContext): boolean {
+  return strictFields[i] === fields[i] || findString([...set, { negated: false, patterns: [strictFields[i]] }], budget) !== undefined;
+}
+
 /** A role meets no ARN of another partition: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function fieldsInPartition(fields: readonly StringSet[], { partition, budget, relyOn }: DecisionContext): readonly StringSet[] | undefined {
+function fieldsInPartition(
+  fields: readonly StringSet[], { hasRegion }: ArnForm, { partition, budget, relyOn, factsOfPrincipal }: DecisionContext,
+): readonly StringSet[] | undefined {
   if (!partition) { return fields; }
   const own = intersectPatterns(fields[PARTITION_FIELD], [literalElements(partition.name)], budget);
   if (partition.assumption && own !== fields[PARTITION_FIELD]) { relyOn(partition.assumption); }
   if (!own) { return undefined; }
   // A deploy-time partition proves that nothing is left. A request to show has the partition that the policies write.
-  return typeof partition.name === 'string' ? fields.map((field, i) => (i === PARTITION_FIELD ? own : field)) : fields;
+  if (typeof partition.name !== 'string') { return fields; }
+  const region = [...fields[REGION_FIELD], ...(hasRegion ? factsOfPrincipal('aws:requestedregion')?.among ?? [] : [])];
+  if (hasRegion && findString(region, budget) === undefined) { return undefined; }
+  return fields.map((field, i) => (i === PARTITION_FIELD ? own : i === REGION_FIELD ? region : field));
+}
+
+/** The only member of the set, if it is written out in lower case. */
+function onlyText(set: StringSet): string | undefined {
+  const [only, ...others] = set;
+  const [pattern, ...more] = only?.patterns ?? [];
+  const isText = others.length === 0 && only?.negated === false && more.length === 0 && pattern.every((e) => e.type === 'char' && /[a-z0-9-]/.test(e.char));
+  return isText ? literalText(pattern).toString() : undefined;
 }

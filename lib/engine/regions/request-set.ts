@@ -262,7 +262,7 @@ export function findStateOf(
 ): KeyState | undefined {
   const own = literals.filter((l) => l.entry.key === key);
   context.budget.spend(literals.length + own.length * STEPS_PER_LITERAL);
-  const find = (of: KeyFacts | undefined) => findKeyState(own, context.mayBeMultivalued(key), context.budget, of);
+  const find = (of: KeyFacts | undefined) => findKeyState(own, context.mayBeMultivalued(key), context.budget, of, key);
   const isRequired = literals.some((literal) => requiresKey(literal, key));
   const state = isRequired && facts?.presence === 'never' ? undefined : find(isRequired ? { ...facts, presence: 'always' } : facts);
   if (!state && facts && find(isRequired ? { presence: 'always' } : undefined)) { context.relyOn(facts.assumption); }

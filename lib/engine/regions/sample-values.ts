@@ -18,6 +18,8 @@ const SERVICES: readonly string[] = ['ec2.amazonaws.com', 'lambda.amazonaws.com'
 
 /** By the name of the key in lower case. */
 const BY_NAME: ReadonlyArray<readonly [RegExp, readonly string[]]> = [
+  [/^aws:(currenttime|tokenissuetime)$/, ['2026-01-01T00:00:00Z']],
+  [/^aws:epochtime$/, ['1767225600']],
   [/^aws:requestedregion$|:(source|request)?region$/, REGIONS],
   [/account(id)?$/, ACCOUNTS],
   [/org(anization)?id$/, ['o-a1b2c3d4e5', 'o-f6g7h8i9j0']],

@@ -16,7 +16,7 @@ import { FILLERS } from '../strings/automaton';
 import { Budget } from '../strings/budget';
 import { fillWildcards, findString, isMetBy } from '../strings/find-string';
 import { elementsMayOverlap } from '../strings/overlaps';
-import { arnFields, characterElement, Element, literalElements, literalText, Pattern } from '../strings/pattern';
+import { arnFields, characterElement, Element, literalElements, literalText, Pattern, sameElements } from '../strings/pattern';
 import { StringSet, stringsMatching } from '../strings/string-set';
 import { SymbolicString } from '../strings/symbolic-string';
 
@@ -58,12 +58,17 @@ export function* candidateResources(
     const shape = resource.from && arnFields(resource.from.elements);
     const examples = usual.map(splitArn).filter((fields) => fields.length === 6);
     const sets = resource.fields.map(withoutVariables);
-    const header = headerOf(sets, shape, samplesFor(service, form, principal), examples, budget);
-    if (!header) { return; }
-    const start = header.flatMap((field) => [...field, characterElement(':')]);
+    const starts = new Map(accountsFor(principal).flatMap((accounts) => {
+      const header = headerOf(sets, shape, samplesFor(service, form, accounts), examples, budget);
+      const start = header?.flatMap((field) => [...field, characterElement(':')]);
+      return start ? [[literalText(start).toString(), start] as const] : [];
+    }));
+    if (starts.size === 0) { return; }
     for (const { part, invented } of resourceParts(sets[5], shape?.[5], examples, near, service, budget, form)) {
-      const elements = [...start, ...part];
-      yield { resource: { source: literalText(elements), elements }, invented };
+      for (const start of starts.values()) { // in the account of the role, and in another one
+        const elements = [...start, ...part];
+        yield { resource: { source: literalText(elements), elements }, invented };
+      }
     }
   }
 }
@@ -77,22 +82,29 @@ function withoutVariables(set: StringSet): StringSet {
   });
 }
 
+/** Accounts of resources: that of the role, and others. */
+function accountsFor(principal: CompletePrincipal | undefined): ReadonlyArray<readonly Elements[]> {
+  if (!principal) { return [SAMPLES.account]; }
+  const own = literalElements(principal.account);
+  const others = SAMPLES.account.filter((account) => !sameElements(account, own));
+  return [[own, ...others], others];
+}
+
 /** Samples for the first five fields. */
-function samplesFor(service: string, form: ArnForm | undefined, principal: CompletePrincipal | undefined): ReadonlyArray<readonly Elements[]> {
+function samplesFor(service: string, form: ArnForm | undefined, accounts: readonly Elements[]): ReadonlyArray<readonly Elements[]> {
   const global = GLOBAL_SERVICES.get(service);
   const hasRegion = form ? form.hasRegion : !global;
   const hasAccount = form ? form.hasAccount : global?.account !== false;
-  const own = principal ? [literalElements(principal.account)] : [];
   return [
     SAMPLES.arn,
     SAMPLES.partition,
     [literalElements(form?.service ?? service)],
     hasRegion ? SAMPLES.region : SAMPLES.none,
-    hasAccount ? [...own, ...SAMPLES.account] : SAMPLES.none,
+    hasAccount ? accounts : SAMPLES.none,
   ];
 }
 
-const [PARTITION, REGION] = [1, 3];
+const [PARTITION, REGION, ACCOUNT] = [1, 3, 4];
 
 /** Whether the region lies in the partition, as far as their names tell. */
 function isRegionOf(partition: Elements, region: Elements): boolean {
@@ -111,7 +123,7 @@ function headerOf(
     const own = shape?.[i];
     const candidates = [
       ...(own && !own.some(isWildcard) ? [own] : []),
-      ...examples.map((fields) => literalElements(fields[i])),
+      ...(i === ACCOUNT && samples[i] !== SAMPLES.account ? [] : examples.map((fields) => literalElements(fields[i]))), // the role has an account
       ...(i === REGION ? samples[i].filter((region) => isRegionOf(header[PARTITION], region)) : samples[i]),
     ];
     const field = candidates.find((c) => isMetBy(sets[i], c, budget))
@@ -147,7 +159,7 @@ function* resourceParts(
     [() => (formless ? fillWithSamples(shape ?? [{ type: 'many' }]) : []), !form && !isS3],
   ] as ReadonlyArray<[() => Elements[], boolean]>) {
     for (const part of patterns()) {
-      if (part.length === 0 || !isMetBy(set, part, budget)) { continue; }
+      if ((part.length === 0 && form?.fields[5].length !== 0) || !isMetBy(set, part, budget)) { continue; }
       found = true;
       yield { part, invented };
     }
@@ -156,7 +168,7 @@ function* resourceParts(
   const patterns = set.flatMap((r) => (r.negated ? [] : r.patterns));
   const own = patterns.flatMap(fillWithSamples).find((p) => p.length > 0 && isMetBy(set, p, budget))
     ?? (formless ? undefined : patterns.flatMap((pattern) => replaceEnd(pattern, shape)).find((p) => isMetBy(set, p, budget)));
-  const word = own ? literalText(own) : findString([...set, ...stringsMatching([[{ type: 'one' }, { type: 'many' }]])], budget);
+  const word = own ? literalText(own) : findString([...set, ...stringsMatching([form?.strictFields[5] ?? [{ type: 'one' }, { type: 'many' }]])], budget);
   if (word === undefined) { return; }
   const part = literalElements(word);
   // A part with symbolic variables may match only one of the patterns.

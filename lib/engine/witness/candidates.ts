@@ -10,14 +10,14 @@ import { Statement } from '../policy/policy';
 import { KeyValue, specializeCondition, specializeTargets, variableKeysIn, variableKeysInCondition, variableKeysOf } from '../policy/specialize';
 import { KeyFacts } from '../regions/key-facts';
 import { KeyState, Literal } from '../regions/key-states';
-import { ANY_PLACE, Place } from '../regions/place';
+import { ACCOUNT_KEY, ANY_PLACE, ORGANIZATION_KEY, organizationInOwnAccount, otherAccount, Place } from '../regions/place';
 import { DecisionContext, findKeyStates, findStateOf, RequestSet } from '../regions/request-set';
 import { PatternPair } from '../regions/targets';
 import { Budget } from '../strings/budget';
 import { findString, isMetBy } from '../strings/find-string';
 import { actionPattern, arnFields, characterElement, Element, hasWildcard, literalText, Pattern } from '../strings/pattern';
 import { StringSet, stringsMatching } from '../strings/string-set';
-import { partsOf, SymbolicString } from '../strings/symbolic-string';
+import { partsOf, sameText, SymbolicString } from '../strings/symbolic-string';
 
 /** An action that exists, and a resource that it is used on. Names witnesses; no proof depends on it. */
 export interface KnownAction {
@@ -79,11 +79,12 @@ const VALUES_TRIED = 4;
 
 /** Contexts with the likely values of policy variables: first those that need nothing of them, then those that a statement matches. */
 function* contextsOf(conditions: readonly Literal[], resource: Pattern, place: Place, { statements, context: decision }: CandidateSearch): Generator<Candidate['context']> {
-  const first = contextOf(conditions, resource, place, decision);
+  const first = contextOf(conditions, resource, place, decision) ?? inOtherAccount(conditions, resource, place, decision);
   if (first) { yield first; }
   const compared = statements();
   const keys = new Set([...compared.flatMap(variableKeysOf), ...variableKeysIn(resource.elements)]);
   for (const key of keys) {
+    if (decision.factsOfPrincipal(key)) { continue; }
     const known = first?.get(key);
     const values = [
       ...compared.flatMap((statement) => statement.resources.patterns.flatMap((pattern) => valueThatMatches(pattern, key, resource) ?? [])),
@@ -96,6 +97,14 @@ function* contextsOf(conditions: readonly Literal[], resource: Pattern, place: P
       if (context) { yield context; }
     }
   }
+}
+
+/** The ARNs of some resources do not tell the account: it may be another one than that of the role. */
+function inOtherAccount(conditions: readonly Literal[], resource: Pattern, place: Place, decision: DecisionContext): Candidate['context'] | undefined {
+  const { principal } = decision;
+  const isOpen = principal && conditions.some(({ entry }) => place.sharedKey(entry.key) === ORGANIZATION_KEY) && place.fieldOf(ACCOUNT_KEY) === undefined;
+  return isOpen ? contextOf(conditions, resource, place, decision, (key) => (
+    key === ACCOUNT_KEY ? otherAccount(place.factsOf(key), principal) : undefined)) : undefined;
 }
 
 /** The value of the key with which the pattern matches the resource, if its only variable is that of the key. */
@@ -124,7 +133,8 @@ function contextOf(
     return place.factsOf(key) ?? decision.factsOfPrincipal(key);
   };
   const equal = equalVariables(conditions, known);
-  const factsOf = (key: string) => known(key) ?? chosen(key) ?? equal.get(key);
+  const factsOf = (key: string) => (
+    (key === ORGANIZATION_KEY && isOwnAccount() ? organizationInOwnAccount(decision) : undefined) ?? chosen(key) ?? known(key) ?? equal.get(key));
   const states = new Map<string, KeyState>();
   const add = (key: string, literals: readonly Literal[]) => {
     const state = findStateOf(key, literals, decision, factsOf(key));
@@ -132,8 +142,14 @@ function contextOf(
     states.set(key, state);
     return true;
   };
-  // Values of policy variables come first, because other values depend on them.
-  const keys = new Set(conditions.map(({ entry }) => entry.key));
+  const isOwnAccount = () => {
+    const account = states.get(ACCOUNT_KEY)?.value ?? known(ACCOUNT_KEY)?.value;
+    return decision.principal !== undefined && !place.isUntied(ACCOUNT_KEY) && account !== undefined && !Array.isArray(account)
+      && sameText(account as string | SymbolicString, decision.principal.account);
+  };
+  // Values of policy variables come first, because other values depend on them, and the account before the organization.
+  const withAccount = conditions.some(({ entry }) => entry.key === ORGANIZATION_KEY) && factsOf(ACCOUNT_KEY) ? [ACCOUNT_KEY] : [];
+  const keys = new Set([...withAccount, ...conditions.map(({ entry }) => entry.key)]);
   const ofVariables = new Set([...conditions.flatMap(({ entry }) => variableKeysInCondition(entry)), ...variableKeysIn(resource.elements)]);
   if (![...ofVariables].every((key) => add(key, conditions))) { return undefined; }
   const valueOf = (key: string): KeyValue => {
@@ -143,6 +159,8 @@ function contextOf(
   };
   const literals = conditions.map(({ entry, holds }) => ({ entry: specializeCondition(entry, valueOf), holds }));
   if (![...keys].every((key) => states.has(key) || add(key, literals))) { return undefined; }
+  const region = states.get('aws:requestedregion')?.value;
+  if (typeof region === 'string' && !REGION.test(region)) { return undefined; }
   const mentioned = [...decision.mentionedKeys().keys()];
   for (const key of mentioned.map(place.sharedKey)) {
     const facts = states.has(key) ? undefined : factsOf(key);
@@ -154,6 +172,9 @@ function contextOf(
   }
   return new Map([...states].flatMap(([key, { value }]): Array<[string, KeyState['value']]> => (value === undefined ? [] : [[key, value]])));
 }
+
+/** The names of regions: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
+const REGION = /^[a-z]+(-[a-z]+)+-\d$/;
 
 /** The keys that a condition requires to equal a key of known value, as in `aws:PrincipalOrgID` = `${aws:ResourceOrgID}`. */
 function equalVariables(conditions: readonly Literal[], factsOf: (key: string) => KeyFacts | undefined): ReadonlyMap<string, KeyFacts> {

@@ -80,16 +80,16 @@ function isWellFormed(action: string, resource: string): boolean {
 /** The forms of actions and resources in requests of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const WELL_FORMED_ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9-]+$/;
 const WELL_FORMED_RESOURCE =
-  /^(\*|arn:aws(-(cn|us-gov|iso|iso-b|iso-e|iso-f|eusc))?:[a-z0-9-]+:([a-z]+(-[a-z]+)+-\d)?:(\d{12}|aws)?:.+)$/s;
+  /^(\*|arn:aws(-(cn|us-gov|iso|iso-b|iso-e|iso-f|eusc))?:[a-z0-9-]+:([a-z]+(-[a-z]+)+-\d)?:(\d{12}|aws)?:.*)$/s;
 const REGIONAL_RESOURCE_OF_GLOBAL_SERVICE = /^arn:[^:]*:(iam|cloudfront|route53|organizations):[^:]+:/;
 
 /** Gives the symbolic variables values and evaluates the request, under each reading that IAM's documents leave open. */
-function replay(candidate: Candidate, { statement, written = statement, slice: { layer }, question }: Search, denial: Denial): Excess | undefined {
+function replay(candidate: Candidate, { statement, written = statement, slice: { layer }, question, place }: Search, denial: Denial): Excess | undefined {
   const concretizer = new Concretizer();
   concretizer.fillContext(candidate.context);
   const action = concretizer.fill(candidate.action.source);
   const resource = concretizer.fillResource(candidate.resource.source);
-  if (!isWellFormed(action, resource)) { return undefined; }
+  if (!isWellFormed(action, resource) || (resource !== '*' && place?.form?.isArn(resource) === false)) { return undefined; }
   const { context, assumed, valueOf } = concretizer;
   const request: Request = { action, resource, context, isAskedOnStar: candidate.isAskedOnStar };
   const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';

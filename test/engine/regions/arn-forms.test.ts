@@ -85,7 +85,7 @@ test('each form of the catalog matches its ARNs, and counts their colons', () =>
   const failed: string[] = [];
   const catalog = requestCatalog();
   for (const service of catalog.services.keys()) {
-    const forms = new Map(entriesOf(service, catalog)!.flatMap((entry) => [...entry.forms, ...entry.doubtfulForms]));
+    const forms = new Map(entriesOf(service, catalog)!.flatMap((entry) => [...entry.forms(), ...entry.doubtfulForms()]));
     for (const [format, form] of forms) {
       for (const name of ['x', 'a-b', 'X1_y.z', '111122223333']) {
         const arn = piecesOfForm(format).map((piece) => (

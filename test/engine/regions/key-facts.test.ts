@@ -5,7 +5,7 @@ import { findKeyState } from '../../../lib/engine/regions/key-states';
 import { literals, UNLIMITED, variable } from '../make';
 
 const ROLE = 'arn:aws:iam::111122223333:role/app/reader';
-const PRINCIPAL: CompletePrincipal = { arn: ROLE, account: '111122223333', partition: 'aws' };
+const PRINCIPAL: CompletePrincipal = { arn: ROLE, account: '111122223333', partition: 'aws', unknownKeys: [] };
 
 const factsOf = (key: string, more: Partial<CompletePrincipal> = {}): KeyFacts | undefined => (
   factsOfPrincipal({ ...PRINCIPAL, ...more }).get(key));

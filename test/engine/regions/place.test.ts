@@ -14,8 +14,8 @@ function placeFor(text: string, action: Partial<AwsAction>, context: DecisionCon
   const catalog: RequestCatalog = { asOf: '2026-11-01', services: new Map([['sqs', [send]]]) };
   const [entry] = entriesOf('sqs', catalog)!;
   const [requests] = requestSetsIn(read(text), context);
-  const formOfEntry = form === undefined ? undefined : entry.forms.get(form);
-  return { requests, place: placeOf(entry, requests, form, formOfEntry, context) };
+  const formOfEntry = form === undefined ? undefined : entry.forms().get(form);
+  return { requests, place: placeOf(entry, form, formOfEntry, context) };
 }
 
 /** Whether some request of the statement is possible on a queue, for the role. */

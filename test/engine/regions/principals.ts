@@ -5,7 +5,7 @@ import { DecisionContext } from '../../../lib/engine/regions/request-set';
 
 /** A role of which all is known but its organization. */
 export const COMPLETE: CompletePrincipal = {
-  arn: 'arn:aws:iam::111122223333:role/example', account: '111122223333', partition: 'aws',
+  arn: 'arn:aws:iam::111122223333:role/example', account: '111122223333', partition: 'aws', unknownKeys: [],
 };
 
 /** What a decision about requests of the principal works with. `reliedOn`: collects what proofs take for granted. */
