@@ -29,6 +29,7 @@ const BY_NAME: ReadonlyArray<readonly [RegExp, readonly string[]]> = [
   [/^iam:passedtoservice$|^iam:awsservicename$/, SERVICES],
   [/^kms:viaservice$/, ['s3.us-east-1.amazonaws.com', 'dynamodb.us-east-1.amazonaws.com']],
   [/^aws:calledvia(first|last)?$/, ['cloudformation.amazonaws.com', 'athena.amazonaws.com']],
+  [/^aws:securetransport$/, ['true']],
   [/^aws:userid$/, ['AROA1234567890EXAMPLE:example-pod']],
   [/^aws:useragent$/, ['aws-sdk-js/3.900.0']],
   [/^aws:tagkeys$/, ['team', 'project']],

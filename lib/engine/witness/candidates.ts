@@ -6,6 +6,7 @@
  */
 import { candidateResources, sameKind } from './candidate-resources';
 import { SymbolicRequest } from './symbolic-request';
+import { presenceCondition } from '../policy/condition-entry';
 import { Statement } from '../policy/policy';
 import { KeyValue, specializeCondition, specializeTargets, variableKeysIn, variableKeysInCondition, variableKeysOf } from '../policy/specialize';
 import { KeyFacts } from '../regions/key-facts';
@@ -164,7 +165,7 @@ function contextOf(
   const mentioned = [...decision.mentionedKeys().keys()];
   for (const key of mentioned.map(place.sharedKey)) {
     const facts = states.has(key) ? undefined : factsOf(key);
-    if (facts?.presence === 'always') { states.set(key, { value: facts.value ?? findStateOf(key, [], decision, facts)?.value, certain: true }); }
+    if (facts?.presence === 'always') { states.set(key, { value: facts.value ?? findStateOf(key, [isPresent(key)], decision, facts)?.value, certain: true }); }
   }
   for (const key of mentioned) { // a key has the same value by all its names
     const state = states.get(place.sharedKey(key));
@@ -185,6 +186,11 @@ function equalVariables(conditions: readonly Literal[], factsOf: (key: string) =
     const other = only?.type === 'variable' ? only.variable.conditionKey : undefined;
     return value === undefined || other === undefined ? [] : [[other, { presence: 'always', value }]];
   }));
+}
+
+/** The name of the key tells which values look real. */
+function isPresent(key: string): Literal {
+  return { entry: presenceCondition(key, false), holds: true };
 }
 
 /** The names of the keys as the policies write them, by their lower case. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { Json, KnownAction, Statement, SymbolicString } from '../../../lib/engine';
+import { ANY_PLACE, keepPossible, Place } from '../../../lib/engine/regions/place';
 import { requestSetsOf, subtract } from '../../../lib/engine/regions/request-set';
 import { pairsOf } from '../../../lib/engine/regions/targets';
 import { isMetBy } from '../../../lib/engine/strings/find-string';
@@ -7,6 +8,7 @@ import { literalElements } from '../../../lib/engine/strings/pattern';
 import { Candidate, candidatesOf } from '../../../lib/engine/witness/candidates';
 import { runs, SEED } from '../../runs';
 import { allow, condition, showContext, statement, Target, UNLIMITED, variable } from '../make';
+import { COMPLETE, contextFor } from '../regions/principals';
 import {
   ACTION_PATTERNS, CONDITION_TEXTS, DECISION_CONTEXT, isIn, PLAIN_RESOURCES, read, RESOURCES_WITH_WILDCARDS,
   showRequest,
@@ -116,6 +118,114 @@ describe('the context', () => {
   ])('no candidate: %s', (_name, text) => {
     expect(candidates(of('s3:Get', 'arn:aws:s3:::b', condition(text)))).toEqual([]);
   });
+});
+
+describe('the context of a request of the role', () => {
+  /** A queue. Its tags have two names. */
+  const QUEUE_PLACE: Place = {
+    ...ANY_PLACE,
+    factsOf: (key) => (key === 'sqs:prefix' ? { presence: 'never' } : undefined),
+    fieldOf: (key) => (key === 'aws:requestedregion' ? 3 : key === 'aws:resourceaccount' ? 4 : undefined),
+    sharedKey: (key) => key.replace('sqs:resourcetag/', 'aws:resourcetag/'),
+  };
+
+  function contextOf(text: string | undefined, mentioned: readonly string[], place = QUEUE_PLACE): string {
+    const keys = new Map(mentioned.map((name) => [name.toLowerCase(), name]));
+    const context = { ...contextFor(COMPLETE), mentionedKeys: () => keys };
+    const one = of('sqs:Send', 'arn:aws:sqs:eu-west-1:444455556666:q', text === undefined ? text : condition(text));
+    const [pair] = pairsOf(one);
+    const [requests] = requestSetsOf(pair, one.conditions, context);
+    const possible = keepPossible(requests, place, context);
+    const search = { pair, known: [], near: [], place, statements: [], context };
+    const [found] = possible ? candidatesOf(possible, search) : [];
+    return found ? showContext(found.context as ReadonlyMap<string, string>) : 'none';
+  }
+
+  test.each<[string, string | undefined, string[], string]>([
+    // what it shows, a condition, the keys that the policies mention, the context
+    ['what no policy mentions is left out', undefined, [], ''],
+    ['the region of the ARN', undefined, ['aws:RequestedRegion'], 'aws:requestedregion=eu-west-1'],
+    ['the account of the ARN', undefined, ['aws:ResourceAccount'], 'aws:resourceaccount=444455556666'],
+    ['the role', undefined, ['aws:PrincipalArn'], 'aws:principalarn=arn:aws:iam::111122223333:role/example'],
+    ['a key that is always there has a value that looks real', undefined, ['aws:SecureTransport'],
+      'aws:securetransport=true'],
+    ['a date', undefined, ['aws:CurrentTime'], 'aws:currenttime=2026-01-01T00:00:00Z'],
+    ['a role ID and the name of a session', undefined, ['aws:userid'],
+      'aws:userid=AROA1234567890EXAMPLE:example-pod'],
+    ['a value that the condition requires', 'Bool aws:SecureTransport false', ['aws:SecureTransport'],
+      'aws:securetransport=false'],
+    ['a key that the requests never have', 'StringNotEquals sqs:prefix a', ['sqs:prefix'], ''],
+    ['a key of users', undefined, ['aws:username'], ''],
+    ['a key by all its names', 'StringEquals sqs:ResourceTag/t a', ['sqs:ResourceTag/t', 'aws:ResourceTag/t'],
+      'sqs:resourcetag/t=a aws:resourcetag/t=a'],
+  ])('%s', (_name, text, mentioned, expected) => {
+    expect(contextOf(text, mentioned).split(' ').sort()).toEqual(expected.split(' ').sort());
+  });
+
+  test.each<[string, string]>([
+    ['another region', 'StringEquals aws:RequestedRegion us-east-1'],
+    ['another account', 'StringEquals aws:ResourceAccount 111122223333'],
+    ['a value of a key that its requests never have', 'StringEquals sqs:prefix a'],
+  ])('no candidate: %s', (_name, text) => {
+    expect(contextOf(text, [])).toBe('none');
+    expect(contextOf(text, [], ANY_PLACE)).not.toBe('none');
+  });
+});
+
+describe('the values of policy variables', () => {
+  function contextsFor(one: Statement, others: readonly Statement[]): string[] {
+    const [pair] = pairsOf(one);
+    const decision = { ...DECISION_CONTEXT, mentionedKeys: () => new Map([['k', 'k']]) };
+    const search = { pair, known: [], near: [], context: decision, statements: [one, ...others] };
+    return requestSetsOf(pair, one.conditions, decision).flatMap((requests) => [...candidatesOf(requests, search)]).map(
+      ({ resource, context }) => `${resource.source} ${showContext(context as ReadonlyMap<string, string>)}`.trim());
+  }
+
+  test.each<[string, Statement, Statement[], string[]]>([
+    // what it shows, the statement, others, candidates that are among those that are found
+    ['first, nothing of the variables', of('s3:Get', 'arn:aws:s3:::b/x'), [of('s3:*', 'arn:aws:s3:::b/${k}')],
+      ['arn:aws:s3:::b/x']],
+    ['a value with which a statement matches', of('s3:Get', 'arn:aws:s3:::b/x'), [of('s3:*', 'arn:aws:s3:::b/${k}')],
+      ['arn:aws:s3:::b/x k=x']],
+    ['a value that is between other text',
+      of('s3:Get', 'arn:aws:s3:::b/a-x/y'), [of('s3:*', 'arn:aws:s3:::?/a-${k}/*')],
+      ['arn:aws:s3:::b/a-x/y k=x']],
+    ['other values', of('s3:Get', 'arn:aws:s3:::b/x'), [of('s3:*', 'arn:aws:s3:::b/${k}')],
+      ['arn:aws:s3:::b/x k=example', 'arn:aws:s3:::b/x k=another-example']],
+    ['the resource has the value', of('s3:Get', 'arn:aws:s3:::b/${k}'), [], ['arn:aws:s3:::b/example k=example']],
+    ['the resource has the value of the condition',
+      of('s3:Get', 'arn:aws:s3:::b/${k}', condition('StringLike k a?')), [],
+      ['arn:aws:s3:::b/ae k=ae']],
+    ['the value in another case, too', of('s3:Get', 'arn:aws:s3:::b/${k}'), [], ['arn:aws:s3:::b/EXAMPLE k=EXAMPLE']],
+    ['other values depend on it', of('s3:Get', 'arn:aws:s3:::b/x', condition('StringEquals j ${k}-1')), [],
+      ['arn:aws:s3:::b/x k=example j=example-1']],
+    ['a default, without the key', of('s3:Get', "arn:aws:s3:::b/${k, 'd'}", condition('Null k true')), [],
+      ['arn:aws:s3:::b/d']],
+  ])('%s', (_name, one, others, expected) => {
+    expect(contextsFor(one, others)).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('a value that the condition rules out is not tried', () => {
+    const found = contextsFor(of('s3:Get', 'arn:aws:s3:::b/${k}', condition('StringEquals k a')), []);
+    expect(found).toEqual(['arn:aws:s3:::b/a k=a']);
+  });
+
+  test('few values are tried of each key', () => {
+    const others = Array.from({ length: 50 }, (_, i) => of('s3:*', `arn:aws:s3:::b/${'?'.repeat(i)}\${k}`));
+    expect(contextsFor(of('s3:Get', `arn:aws:s3:::b/${'x'.repeat(60)}`), others)).toHaveLength(5);
+  });
+});
+
+test.each<[string, Place, string, boolean]>([
+  ['it is recorded', { ...ANY_PLACE, isAskedOnStar: true }, '*', true],
+  ['it is not recorded', ANY_PLACE, '*', false],
+  ['of an ARN', { ...ANY_PLACE, isAskedOnStar: true }, 'arn:aws:ec2:*:*:vpc/*', false],
+])('whether AWS compares `*` itself: %s', (_name, place, resource, expected) => {
+  const one = of('ec2:DescribeVpcs', resource);
+  const [pair] = pairsOf(one);
+  const [requests] = requestSetsOf(pair, [], DECISION_CONTEXT);
+  const [found] = candidatesOf(requests, { pair, known: [], near: [], place, ...ALONE });
+  expect(found.isAskedOnStar).toBe(expected);
 });
 
 test('symbolic variables stay as they are, for the caller to fill', () => {
