@@ -8,13 +8,13 @@ const OBJECT = 'arn:aws:s3:::b/x';
 
 function request(
   resource: string, context: Array<[string, string | SymbolicString | Array<string | SymbolicString>]>,
-  action = 's3:Get',
+  action = 's3:Get', isAskedOnStar = false,
 ): SymbolicRequest {
   return {
     action: actionPattern(action),
     resource: resourcePattern(resource, true),
     context: new Map(context),
-    isAskedOnStar: false,
+    isAskedOnStar,
   };
 }
 
@@ -90,4 +90,59 @@ test.each<[string, string, string, string, string]>([
   ['s3:*', 'arn:aws:s3:::${k}/*', 's3:Get', OBJECT, 'no'], // the variable has no value
 ])('%s on %s, of %s on %s: %s', (actions, resources, action, resource, expected) => {
   expect(match(allow(actions, resources), request(resource, [], action))).toBe(expected);
+});
+
+test.each<[string, Parameters<typeof statement>[0], string, string]>([
+  // what it shows, a statement, whether it matches if AWS is known to compare `*` itself, and if not
+  ['`*`', allow('s3:*', '*'), 'yes', 'yes'],
+  ['a pattern of ARNs', allow('s3:*', 'arn:aws:s3:::*'), 'no', 'perhaps'],
+  ['`*` among patterns of ARNs', allow('s3:*', ['arn:aws:s3:::*', '*']), 'yes', 'yes'],
+  ['all but a pattern of ARNs', { Effect: 'Deny', Action: 's3:*', NotResource: 'arn:aws:s3:::*' }, 'yes', 'perhaps'],
+  ['all but `*`', { Effect: 'Deny', Action: 's3:*', NotResource: '*' }, 'no', 'perhaps'],
+  ['one character', allow('s3:*', '?'), 'perhaps', 'perhaps'],
+  ['a literal asterisk', allow('s3:*', '${*}'), 'perhaps', 'perhaps'],
+  ['a deploy-time value', allow('s3:*', X), 'perhaps', 'perhaps'],
+  ['a deploy-time value in an ARN', allow('s3:*', SymbolicString.of('arn:aws:s3:::', variable('X'))), 'no', 'perhaps'],
+  ['another action', allow('sqs:*', '*'), 'no', 'no'],
+  ['a condition that does not hold', allow('s3:*', '*', condition('StringEquals k a')), 'no', 'no'],
+])('of the resource `*`: %s', (_name, json, recorded, expected) => {
+  expect([true, false].map((isAskedOnStar) => match(json, request('*', [], 's3:Get', isAskedOnStar))))
+    .toEqual([recorded, expected]);
+});
+
+describe('policy variables have the values of the context', () => {
+  test.each<[string, string, Array<[string, string | SymbolicString | string[]]>, string]>([
+    // what it shows, a resource, the context, whether the statement matches b/x
+    ['the value', '${k}', [['k', 'x']], 'yes'],
+    ['a part of the value', '${k}*', [['k', 'x']], 'yes'],
+    ['another value', '${k}', [['k', 'y']], 'no'],
+    ['no value', '${k}', [], 'no'],
+    ['a default', "${k, 'x'}", [], 'yes'],
+    ['a default that does not count', "${k, 'x'}", [['k', 'y']], 'no'],
+    ['another default', "${k, 'y'}", [], 'no'],
+    ['a value with a wildcard', '${k}', [['k', '*']], 'perhaps'],
+    ['several values', '${k}', [['k', ['x', 'y']]], 'perhaps'],
+    ['a symbolic value', '${k}', [['k', X]], 'perhaps'],
+    ['two variables, one of them without a value', '${k}${l}', [['k', 'x']], 'no'],
+  ])('in a resource: %s', (_name, resource, context, expected) => {
+    expect(match(allow('s3:*', `arn:aws:s3:::b/${resource}`), request(OBJECT, context))).toBe(expected);
+  });
+
+  test.each<[string, Array<[string, string]>, string]>([
+    ['StringEquals k ${l}', [['k', 'a'], ['l', 'a']], 'yes'],
+    ['StringEquals k ${l}', [['k', 'a'], ['l', 'b']], 'no'],
+    ['StringEquals k ${l}', [['k', 'a']], 'no'],
+    ['StringNotEquals k ${l}', [['k', 'a']], 'yes'],
+    ['StringLike k ${l}*', [['k', 'ab'], ['l', 'a']], 'yes'],
+    ["StringEquals k ${l,'a'}", [['k', 'a']], 'yes'],
+    ['StringLike k ${l}', [['k', 'a'], ['l', '*']], 'perhaps'], // the value may be a pattern
+  ])('in a condition: %s with %j: %s', (when, context, expected) => {
+    expect(match(allow('s3:*', '*', condition(when)), request(OBJECT, context))).toBe(expected);
+  });
+
+  test('what a NotResource without a value excludes is not documented', () => {
+    const json = { Effect: 'Allow', Action: 's3:*', NotResource: 'arn:aws:s3:::b/${k}' };
+    expect([match(json, request(OBJECT, [])), match(json, request(OBJECT, [['k', 'x']]))]).toEqual(['perhaps', 'no']);
+    expect(match(json, request(OBJECT, [['k', 'y']]))).toBe('yes');
+  });
 });
