@@ -32,7 +32,7 @@ test.each([
   expect(action.alsoWithoutResource).toBe(alsoWithoutResource);
 });
 
-test('an action without forms is authorised on *, and all forms are ARNs of six fields', () => {
+test('an action without forms is authorized on *, and all forms are ARNs of six fields', () => {
   for (const prefix of requestCatalog().services.keys()) {
     for (const { name, resources, alsoWithoutResource } of actionsOf(prefix)) {
       if (resources.length === 0) { expect([prefix, name, alsoWithoutResource]).toEqual([prefix, name, true]); }

@@ -117,7 +117,7 @@ test.each<[string, string, string[]]>([
   ['sqs:Send', 'arn:aws:sqs:??-east-*:1111*:q?', ['arn:aws:sqs:us-east-1:111122223333:qexample']],
   ['iam:PassRole', 'arn:*:iam::*:role/*', ['arn:aws:iam::111122223333:role/example']],
   ['logs:Put', 'arn:aws:logs:*:*:log-group:g*:log-stream:*', []],
-])('every candidate for %s on %s is in the region, and an ARN of six fields without wildcards',
+])('every candidate for %s on %s is in the request set, and an ARN of six fields without wildcards',
   (action, pattern, taken) => {
     const of = requestSetOf(pattern, taken);
     const all = candidates(of, action, { near: ['arn:aws:sqs:*:*:queue/orders', 'arn:aws:logs:*:*:log-group:x'] });

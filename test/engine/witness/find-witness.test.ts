@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { Excess, KnownAction, Layer, SymbolicString } from '../../../lib/engine';
+import { Excess, KnownAction, Layer, Statement, SymbolicString } from '../../../lib/engine';
 import { evaluate } from '../../../lib/engine/evaluate/evaluate';
+import { ANY_PLACE, Place } from '../../../lib/engine/regions/place';
 import { requestSetsOf } from '../../../lib/engine/regions/request-set';
 import { pairsOf } from '../../../lib/engine/regions/targets';
 import { findWitness } from '../../../lib/engine/witness/find-witness';
@@ -17,6 +18,9 @@ interface Asked {
   readonly gaps?: Layer['gaps'];
   readonly known?: readonly KnownAction[];
   readonly layer?: Layer['name'];
+  readonly place?: Place;
+  readonly written?: Statement;
+  readonly mentioned?: readonly string[];
 }
 
 const INCOMPLETE: Layer['gaps'] = [{
@@ -27,7 +31,8 @@ const INCOMPLETE: Layer['gaps'] = [{
 
 /** The first excess in what the first statement of the session policy matches. */
 function find(session: readonly StatementJson[], role: readonly StatementJson[],
-  { gaps = [], known = [], layer: name = 'identity policies' }: Asked = {}) {
+  { gaps = [], known = [], layer: name = 'identity policies', place, written: source, mentioned = [] }: Asked = {}) {
+  const context = { ...DECISION_CONTEXT, mentionedKeys: () => new Map(mentioned.map((key) => [key, key])) };
   const read = policy(session, 'the session policy');
   const layer: Layer = { name, policies: [policy(role, 'the role')], gaps };
   const [statement] = read.statements;
@@ -46,9 +51,11 @@ function find(session: readonly StatementJson[], role: readonly StatementJson[],
       question: { session: read, layers: [layer] },
       known,
       near: side.allows,
-      context: DECISION_CONTEXT,
+      context,
+      place,
+      written: source,
     };
-    for (const requests of requestSetsOf(pair, statement.conditions, DECISION_CONTEXT)) {
+    for (const requests of requestSetsOf(pair, statement.conditions, context)) {
       const excess = findWitness(requests, search);
       if (excess) { return excess; }
     }
@@ -135,7 +142,7 @@ describe('no request', () => {
     ['the name of a made-up resource may be any', [allow('sqs:Send')], [allow('sqs:Send', 'arn:aws:sqs:*:*:orders')]],
     ['a deny whose conditions IAM does not define', [allow('s3:Get', 'arn:aws:s3:::b/x')],
       [allow('*'), deny('s3:*', '*', condition('ForAnyValue:StringEqualsIfExists m a'))]],
-    ['a request set of IAM', [allow('iam:PassRole', 'arn:aws:iam:us-east-1:111122223333:role/x')], []],
+    ['a region of IAM', [allow('iam:PassRole', 'arn:aws:iam:us-east-1:111122223333:role/x')], []],
     ['an account that is none', [allow('sqs:Send', 'arn:aws:sqs:us-east-1:12:q')], []],
     ['a service that is none', [allow('s3:Get', 'arn:aws:S3:::b/x')], []],
     ['a condition that no request meets', [allow('s3:Get', '*', condition('StringEquals k a & Null k true'))], []],
@@ -147,6 +154,46 @@ describe('no request', () => {
     expect(show(find([allow('s3:Get', 'arn:aws:s3:::b/x')], [deny('s3:*')], { gaps: INCOMPLETE })))
       .toBe('s3:Get arn:aws:s3:::b/x denied by 0');
   });
+});
+
+describe('a request on `*`', () => {
+  const VPCS = 'arn:aws:ec2:*:*:vpc/*';
+  const ELSEWHERE = 'ec2:Describe arn:aws:ec2:us-east-1:111122223333:example';
+  const ON_STAR: Place = { ...ANY_PLACE, isAskedOnStar: true };
+  const all: StatementJson = { Effect: 'Allow', Action: 'ec2:*', NotResource: VPCS };
+  test.each<[string, StatementJson[], StatementJson[], string, string]>([
+    // what it shows, policies, what is found if AWS is known to compare `*` itself, and if not
+    ['the role allows it on ARNs only', [allow('ec2:Describe')], [allow('ec2:*', VPCS)], 'ec2:Describe *', 'none'],
+    ['the role denies it on all but ARNs', [allow('ec2:Describe')], [allow('ec2:*'), { ...all, Effect: 'Deny' }],
+      'ec2:Describe * denied by 1', `${ELSEWHERE} denied by 1`],
+    ['the session policy denies it on ARNs only', [allow('ec2:Describe'), deny('*', VPCS)], [allow('s3:*')],
+      'ec2:Describe *', ELSEWHERE],
+    ['the role allows it', [allow('ec2:Describe')], [allow('ec2:*', [VPCS, '*'])], 'none', 'none'],
+    ['the role allows it on all but ARNs', [allow('ec2:Describe')], [all, allow('ec2:*', 'arn:*:*:*:*:*')],
+      'none', 'none'],
+  ])('%s', (_name, session, role, recorded, expected) => {
+    const known: KnownAction[] = [{ action: 'ec2:Describe', resource: '*' }];
+    const found = [ON_STAR, ANY_PLACE].map((place) => show(find(session, role, { known, place })));
+    expect(found).toEqual([recorded, expected]);
+  });
+});
+
+describe('policy variables of the role', () => {
+  const READ = allow('s3:Get', 'arn:aws:s3:::b/x');
+  test.each<[string, StatementJson[], string]>([
+    ['a value with which a statement denies it', [allow('*'), deny('*', 'arn:aws:s3:::b/${k}')],
+      's3:Get arn:aws:s3:::b/x k=x denied by 1'],
+    ['no value with which one allows it', [allow('*', 'arn:aws:s3:::b/${k}')], 's3:Get arn:aws:s3:::b/x'],
+    ['a value with which none allows it', [allow('*', "arn:aws:s3:::b/${k, 'x'}")],
+      's3:Get arn:aws:s3:::b/x k=example'],
+  ])('%s', (_name, role, expected) => {
+    expect(show(find([READ], role, { mentioned: ['k'] }))).toBe(expected);
+  });
+});
+
+test('the statement is reported as the policy has it', () => {
+  const [source] = policy([allow('s3:Get', 'arn:aws:s3:::${k}')]).statements;
+  expect(find([allow('s3:Get', 'arn:aws:s3:::b')], [], { written: source })?.statement).toBe(source);
 });
 
 test('what is found is allowed by the session policy and not by the role, whatever the reading', () => {
