@@ -36,8 +36,8 @@ function servicesWith(readActions: (service: Service) => readonly AwsAction[]): 
 
 function readAction(service: Service, action: ServiceAction): AwsAction {
   const { name, types, withoutResource } = action;
-  const recorded = recordedOf(service.prefix, name);
   const isUntyped = types.length === 0;
+  const recorded = recordedOf(service.prefix, name, isUntyped);
   const forms = isUntyped && recorded ? recorded.forms : types.flatMap((type) => type.forms).map((form) => withFlatNames(form, service));
   const isUnrecorded = isUntyped && !recorded;
   return {
@@ -64,8 +64,9 @@ interface Recorded {
   readonly forms: readonly string[];
 }
 
-function recordedOf(prefix: string, name: string): Recorded | undefined {
-  const records = [...recordsByAction().get(`${prefix}:${name}`) ?? [], ...recordsByAction().get(`${prefix}:*`) ?? []];
+/** A record of all actions of a service is of those without a resource type. */
+function recordedOf(prefix: string, name: string, isUntyped: boolean): Recorded | undefined {
+  const records = [...recordsByAction().get(`${prefix}:${name}`) ?? [], ...(isUntyped ? recordsByAction().get(`${prefix}:*`) ?? [] : [])];
   return records.length === 0 ? undefined : {
     onStar: records.some(({ on }) => on === '*'), forms: records.flatMap(({ on }) => (on === '*' ? [] : on)),
   };
@@ -135,7 +136,7 @@ function likelyActions(service: Service): readonly AwsAction[] {
 
 /** The resource parts of ARNs that the action may be authorized on, beyond those of its types. */
 function endsBeyond({ name, types, accessLevel, withoutResource }: ServiceAction, prefix: string): readonly string[] {
-  const recorded = types.length === 0 ? recordedOf(prefix, name) : undefined;
+  const recorded = types.length === 0 ? recordedOf(prefix, name, true) : undefined;
   if (!withoutResource || (recorded?.onStar && recorded.forms.length === 0)) { return []; }
   // The reference lacks the types of some actions: AccessDenied for `eks:CreateCluster` names the cluster. It never names an item of a list.
   return types.length > 0 || accessLevel === 'List' ? LIKELY_ENDS_OF_LISTS : ANY_END;

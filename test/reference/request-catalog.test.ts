@@ -1,4 +1,4 @@
-import { isEverAsked, parsePolicy, SymbolicString } from '../../lib/engine';
+import { AwsAction, isEverAsked, parsePolicy, Presence, SymbolicString } from '../../lib/engine';
 import { requestCatalog, likelyRequests } from '../../lib/reference/request-catalog';
 import { allow, BUCKET, decide, variable } from '../engine/make';
 
@@ -60,6 +60,94 @@ test.each([
   expect(
     decide([allow(action, resource)], [allow(roleAction, roleResource)], undefined, { catalog: requestCatalog() }).kind,
   ).toBe(verdict);
+});
+
+/** An action of the catalog. */
+function actionOf(action: string): AwsAction {
+  const [prefix, name] = action.split(':');
+  return actionsOf(prefix).find((one) => one.name === name)!;
+}
+
+describe('requests without a resource type', () => {
+  const ANY_OF_RDS = ['arn:${Partition}:rds:${AnyRegion}:${AnyAccount}:*'];
+  const TABLES = ['arn:${Partition}:dynamodb:${Region}:${Account}:table/${*}'];
+  test.each<[string, string, readonly string[], boolean | undefined, readonly string[]]>([
+    // what it shows, an action, its forms, whether AWS compares `*` itself, and doubtful forms
+    ['recorded on `*`', 'kms:ListKeys', [], true, []],
+    ['recorded for all actions of the service', 'ec2:DescribeVpcs', [], true, []],
+    ['recorded on ARNs', 'sqs:ListQueues', ['arn:${Partition}:sqs:${Region}:${Account}:'], false, []],
+    ['recorded on both', 'dynamodb:ListTables', TABLES, false, []],
+    ['not recorded: any ARN of the service', 'rds:DescribeAccountAttributes', [], undefined, ANY_OF_RDS],
+    ['with a resource type that is required', 'sqs:SendMessage',
+      ['arn:${Partition}:sqs:${Region}:${Account}:${QueueName}'], undefined, []],
+  ])('%s: %s', (_name, action, forms, isAskedOnStar, doubtful) => {
+    const found = actionOf(action);
+    expect([found.resources, found.isAskedOnStar, found.doubtfulResources]).toEqual([forms, isAskedOnStar, doubtful]);
+  });
+
+  test.each<[string, string, boolean | undefined, boolean]>([
+    ['recorded on `*`, to a phone number', 'sns:Publish', true, true],
+    ['a record of all actions of the service is not of those with a type', 'ec2:CreateTags', undefined, false],
+    ['not recorded: lists of the service', 'cloudwatch:PutMetricData', undefined, true],
+  ])('with a resource type that is not required: %s: %s', (_name, action, isAskedOnStar, hasDoubtful) => {
+    const found = actionOf(action);
+    expect(found).toMatchObject({ alsoWithoutResource: true });
+    expect([found.isAskedOnStar, found.doubtfulResources!.length > 0]).toEqual([isAskedOnStar, hasDoubtful]);
+  });
+
+  test('an action that AWS is known to ask about on ARNs is not known to compare `*`', () => {
+    for (const prefix of requestCatalog().services.keys()) {
+      for (const { name, resources, alsoWithoutResource, isAskedOnStar } of actionsOf(prefix)) {
+        if (isAskedOnStar && name !== 'Publish') {
+          expect([prefix, name, resources, alsoWithoutResource]).toEqual([prefix, name, [], true]);
+        }
+      }
+    }
+  });
+
+  test.each([
+    ['sts:GetCallerIdentity', true], ['sts:GetSessionToken', true], ['sts:AssumeRole', false], ['s3:GetObject', false],
+  ])('%s needs no permission: %s', (action, expected) => {
+    expect(actionOf(action).needsNoPermission).toBe(expected);
+  });
+});
+
+describe('condition keys of an action', () => {
+  const QUEUE = 'arn:${Partition}:sqs:${Region}:${Account}:${QueueName}';
+  const INSTANCE = 'arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}';
+  const VOLUME = 'arn:${Partition}:ec2:${Region}:${Account}:volume/${VolumeId}';
+  test.each<[string, string, string | undefined, Presence | undefined]>([
+    // an action, a key, the form of the resource, whether its requests have the key
+    ['s3:ListBucket', 's3:prefix', undefined, 'sometimes'],
+    ['s3:GetObject', 's3:prefix', undefined, 'never'],
+    ['sqs:SendMessage', 's3:prefix', QUEUE, 'never'],
+    ['sqs:SendMessage', 'aws:resourcetag/team', QUEUE, 'sometimes'],
+    ['sqs:ListQueues', 'aws:resourcetag/team', undefined, 'never'],
+    ['sqs:SendMessage', 'aws:requesttag/team', QUEUE, 'never'],
+    ['sqs:CreateQueue', 'aws:requesttag/team', QUEUE, 'sometimes'],
+    ['ec2:RunInstances', 'ec2:instancetype', INSTANCE, 'sometimes'],
+    ['ec2:RunInstances', 'ec2:instancetype', VOLUME, 'never'], // listed for another resource type
+    ['ec2:RunInstances', 'ec2:instancetype', undefined, 'sometimes'],
+    ['iam:PassRole', 'iam:passedtoservice', undefined, 'always'],
+    // The reference does not list global keys, and does not know these.
+    ['s3:GetObject', 'aws:sourcevpc', undefined, undefined],
+    ['s3:GetObject', 'aws:principaltag/team', undefined, undefined],
+    ['s3:GetObject', 's3:no-such-key', undefined, undefined],
+    ['s3:GetObject', 'no-such-service:key', undefined, undefined],
+    ['s3:GetObject', 'k', undefined, undefined],
+  ])('%s, %s on %s: %s', (action, key, form, expected) => {
+    expect(actionOf(action).presenceOf!(key, form)).toBe(expected);
+  });
+
+  test.each<[string, string, string | undefined, string]>([
+    ['ec2:StopInstances', 'ec2:resourcetag/team', INSTANCE, 'aws:resourcetag/team'],
+    ['ec2:DescribeVpcs', 'ec2:resourcetag/team', undefined, 'ec2:resourcetag/team'], // the action does not have it
+    ['s3:GetObject', 's3:resourceaccount', undefined, 'aws:resourceaccount'],
+    ['s3:GetObject', 's3:existingobjecttag/team', undefined, 's3:existingobjecttag/team'],
+    ['ec2:StopInstances', 'aws:resourcetag/team', INSTANCE, 'aws:resourcetag/team'],
+  ])('%s: the shared name of %s on %s is %s', (action, key, form, expected) => {
+    expect(actionOf(action).sharedKey!(key, form)).toBe(expected);
+  });
 });
 
 describe('what AWS may ask beyond the reference', () => {
