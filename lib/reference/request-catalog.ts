@@ -98,12 +98,17 @@ function presenceIn(service: Service, action: ServiceAction): AwsAction['presenc
 
 /** Services whose names have no slash. The names of other services may have one, unless a form continues them with it. */
 const FLAT_NAMES: ReadonlySet<string> = new Set([
-  'dynamodb', 'ec2', 'ecs', 'eks', 'elasticache', 'events', 'firehose', 'kinesis', 'lambda', 'sns', 'sqs', 'states',
+  'dynamodb', 'ec2', 'ecs', 'eks', 'elasticache', 'firehose', 'kinesis', 'lambda', 'sns', 'sqs', 'states',
 ]);
 
+/** Any ASCII text, or a name of IAM with a path. */
+const MAY_HAVE_SLASH: ReadonlySet<string> = new Set(['KeyPairName', 'PlacementGroupName', 'IamIdentityName']);
+
 function withFlatNames(form: string, { prefix }: Service): string {
-  const part = splitArn(form)[5];
-  return part === undefined || !FLAT_NAMES.has(prefix) ? form : `${form.slice(0, form.length - part.length)}${part.replace(/\$\{(\w+)\}/g, '${$1^/}')}`;
+  const { 2: serviceOfForm, 5: part } = splitArn(form);
+  if (serviceOfForm !== prefix || part === undefined || !FLAT_NAMES.has(prefix)) { return form; }
+  const flat = part.replace(/\$\{(\w+)\}/g, (written, name: string) => (MAY_HAVE_SLASH.has(name) ? written : `\${${name}^/}`));
+  return `${form.slice(0, form.length - part.length)}${flat}`;
 }
 
 /** The resource type that has the form. */
