@@ -60,13 +60,19 @@ const LISTED_GLOBAL_KEYS = /^aws:(resourcetag\/|requesttag\/|tagkeys$)/;
 
 /**
  * Whether the reference lists the key for the action on a resource of the type; without a type, on any. `undefined`: it does not
- * list such keys, or does not have the key at all.
+ * list such keys, or lists this one for no action.
  * @param key in lower case.
  */
 export function hasKey(service: Service, action: ServiceAction, type: ResourceType | undefined, key: string): boolean | undefined {
-  const isListed = LISTED_GLOBAL_KEYS.test(key) || (prefixOfKey(key) !== 'aws' && FILE.has(prefixOfKey(key)) && conditionKey(key) !== undefined);
+  const isListed = LISTED_GLOBAL_KEYS.test(key) || (prefixOfKey(key) !== 'aws' && FILE.has(prefixOfKey(key)) && isListedForSomeAction(key));
   return isListed ? keysOn(service)(action)(type).some((listed) => matches(listed, key)) : undefined;
 }
+
+/** The reference defines keys that it lists for no action, such as `states:HTTPEndpoint`. Nothing tells which requests have them. */
+const isListedForSomeAction = memoize((key: string): boolean => [prefixOfKey(key), ...FILE.names].some((service) => {
+  const [keys, ofActions, ofTypes] = FILE.row(service)!;
+  return keys.some(([name], i) => matches(name, key) && [...ofActions, ...ofTypes].some((listed) => listed.includes(i)));
+}), KEYS_KEPT);
 
 /** The keys that the reference lists, as it writes them. If it lists them by type, keys of other types are left out, but for tags. */
 const keysOn = memoize((service: Service) => memoize((action: ServiceAction) => memoize((type: ResourceType | undefined): readonly string[] => {
@@ -93,6 +99,8 @@ function isTagKey(name: string): boolean {
 }
 
 /**
+/**
+ * Keys of a service that always have the value of a key that all services share.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policy-structure.html#amazon-ec2-keys
@@ -102,7 +110,7 @@ const SAME_AS: { readonly [key: string]: string | undefined } = {
 };
 
 /**
- * The name that a key shares with other services, if the reference lists it for the action on a resource of the type:
+ * The name that a key shares with other services, if the reference lists both names for the action on a resource of the type:
  * `ec2:ResourceTag/team` and `rds:db-tag/team` are the tag `aws:ResourceTag/team`.
  * @param key in lower case.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policy-structure.html#amazon-ec2-keys
@@ -112,10 +120,13 @@ const SAME_AS: { readonly [key: string]: string | undefined } = {
 export function sharedKey(service: Service, action: ServiceAction, type: ResourceType | undefined, key: string): string {
   const [, prefix, rest] = /^([^:]+):(.+)$/.exec(key) ?? [];
   if (prefix === undefined || prefix === 'aws') { return key; }
-  const shared = SAME_AS[key];
-  if (shared !== undefined) { return hasKey(service, action, type, key) ? shared : key; }
-  const [, tag] = /^resourcetag\/(.+)$/.exec(rest) ?? (prefix === 'rds' ? /^(?!req-)[a-z-]+-tag\/(.+)$/.exec(rest) : undefined) ?? [];
-  return tag !== undefined && hasKey(service, action, type, key) ? `aws:resourcetag/${tag}` : key;
+  const same = SAME_AS[key];
+  if (same !== undefined) { return service.prefix === prefix ? same : key; }
+  // Keys such as `rds:db-tag/team` are of one resource type, but the reference lists some of them for a whole action.
+  const beginning = ['resourcetag/', ...(prefix === 'rds' && type ? [`${type.name}-tag/`] : [])].find((name) => rest.startsWith(name));
+  if (beginning === undefined) { return key; }
+  const shared = `aws:resourcetag/${rest.slice(beginning.length)}`;
+  return [key, shared].every((name) => hasKey(service, action, type, name)) ? shared : key;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { actionOf } from './requests';
 import { AwsAction, isEverAsked, parsePolicy, Presence, SymbolicString } from '../../lib/engine';
 import { requestCatalog, likelyRequests } from '../../lib/reference/request-catalog';
 import { allow, BUCKET, decide, variable } from '../engine/make';
@@ -33,12 +34,11 @@ test.each([
 });
 
 test('an action without forms is authorized on *, and all forms are ARNs of six fields', () => {
-  for (const prefix of requestCatalog().services.keys()) {
-    for (const { name, resources, alsoWithoutResource } of actionsOf(prefix)) {
-      if (resources.length === 0) { expect([prefix, name, alsoWithoutResource]).toEqual([prefix, name, true]); }
-      for (const form of resources) { expect(form).toMatch(/^arn:[^:,]*:[^:,]+:[^:,]*:[^:,]*:[^,\s]*$/); }
-    }
-  }
+  const all = [...requestCatalog().services.keys()].flatMap(actionsOf);
+  const untyped = all.filter(({ resources }) => resources.length === 0);
+  expect(untyped.filter(({ alsoWithoutResource }) => !alsoWithoutResource)).toEqual([]);
+  const forms = new Set(all.flatMap(({ resources }) => resources));
+  expect([...forms].filter((form) => !/^arn:[^:,]*:[^:,]+:[^:,]*:[^:,]*:[^,\s]*$/.test(form))).toEqual([]);
 });
 
 test.each([
@@ -170,6 +170,45 @@ describe('what AWS may ask beyond the reference', () => {
       { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: action, Resource: resource } }, 'P',
     );
     expect(isEverAsked(policy.statements[0], action, likelyRequests())).toBe(expected);
+  });
+});
+
+describe('what the reference leaves open is not ruled out', () => {
+  const presenceOf = (action: string, key: string) => actionOf(action).presenceOf!(key, actionOf(action).resources[0]);
+
+  test.each([ // AWS's guides document these keys, and the reference lists them for no action
+    ['dynamodb:GetItem', 'dynamodb:firstpartitionkeyvalues'],
+    ['kms:CreateKey', 'kms:customermasterkeyspec'],
+    ['sagemaker:CreateTrainingJob', 'sagemaker:volumekmskey'],
+    ['states:InvokeHTTPEndpoint', 'states:httpendpoint'],
+  ])('%s with %s', (action, key) => {
+    expect(presenceOf(action, key)).toBeUndefined();
+  });
+
+  test('a key that the reference lists for another action', () => {
+    expect(presenceOf('states:InvokeHTTPEndpoint', 'states:statemachinequalifier')).toBe('never');
+  });
+
+  test('no key is lost under the name that it shares with other services', () => {
+    const lost: string[] = [];
+    for (const prefix of requestCatalog().services.keys()) {
+      for (const key of ['resourcetag/team', ...prefix === 'rds' ? ['db-tag/team', 'cluster-tag/team'] : []]) {
+        for (const { name, resources, presenceOf: has, sharedKey } of actionsOf(prefix)) {
+          const forms = [...resources, undefined].filter((form) => has!(`${prefix}:${key}`, form) === 'sometimes');
+          if (forms.some((form) => has!(sharedKey!(`${prefix}:${key}`, form), form) === 'never')) { lost.push(`${prefix}:${name}`); }
+        }
+      }
+    }
+    expect(lost).toEqual([]);
+  });
+
+  test.each([
+    ['iotanalytics:BatchPutMessage', 'iotanalytics:resourcetag/team', 'iotanalytics:resourcetag/team'],
+    ['ec2:DeleteSnapshot', 'ec2:resourcetag/team', 'aws:resourcetag/team'],
+    ['rds:StartDBInstance', 'rds:db-tag/team', 'aws:resourcetag/team'],
+    ['rds:CreateBlueGreenDeployment', 'rds:db-tag/team', 'rds:db-tag/team'], // of a cluster
+  ])('%s: %s is %s', (action, key, name) => {
+    expect(actionOf(action).sharedKey!(key, actionOf(action).resources[0])).toBe(name);
   });
 });
 
