@@ -32,11 +32,19 @@ export type Presence = 'always' | 'sometimes' | 'never';
 const ALWAYS: KeyFacts = { presence: 'always' };
 const NEVER: KeyFacts = { presence: 'never' };
 
-/** Keys of the principal that a session of the pods' role does not have: it has no user, no MFA device and no identity provider. */
+/**
+ * Keys of the principal that a session of the pods' role does not have: it has no user, no MFA device and no identity provider, no
+ * other service delivered its credentials, and it is not an AWS service itself.
+ */
 const OTHER_PRINCIPALS = [
-  'aws:username', 'aws:multifactorauthage', 'aws:federatedprovider', 'aws:principalservicename', 'aws:principalservicenameslist',
-  'aws:ec2instancesourcevpc', 'aws:ec2instancesourceprivateipv4',
+  'aws:username', 'aws:multifactorauthage', 'aws:federatedprovider', 'identitystore:userid', 'aws:signinsessionarn', 'aws:assumedroot',
+  'aws:ec2instancesourcevpc', 'aws:ec2instancesourceprivateipv4', 'ec2:roledelivery', 'ec2:sourceinstancearn', 'ssm:sourceinstancearn',
+  'lambda:sourcefunctionarn', 'glue:roleassumedby', 'glue:credentialissuingservice', 'codebuild:buildarn', 'codebuild:projectarn', 'aws:chatbotsourcearn',
+  'aws:principalservicename', 'aws:principalservicenameslist', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths',
 ];
+
+/** Keys of the request that each request has, whatever its principal. */
+const ALWAYS_PRESENT = ['aws:currenttime', 'aws:epochtime', 'aws:useragent'];
 
 /** A principal with a value for each fact, which may be a symbolic variable, but for its partition and organization. */
 export interface CompletePrincipal extends Principal {
@@ -64,9 +72,8 @@ export function factsOfPrincipal(principal: CompletePrincipal): ReadonlyMap<stri
     ['aws:multifactorauthpresent', { presence: 'sometimes', value: 'false' }],
     ['aws:userid', { presence: 'always', among: ROLE_SESSION_ID }],
     ['aws:tokenissuetime', { presence: 'always', after: newerThan?.date, assumption: newerThan?.assumption }],
-    ['aws:securetransport', { presence: 'always', isBoolean: true }],
-    ['aws:currenttime', ALWAYS],
-    ['aws:epochtime', ALWAYS],
+    ...ALWAYS_PRESENT.map((key): [string, KeyFacts] => [key, ALWAYS]),
+    ...['aws:securetransport', 'aws:viaawsservice'].map((key): [string, KeyFacts] => [key, { presence: 'always', isBoolean: true }]),
     ['aws:requestedregion', { presence: 'always', among: regionsOf(partition) }],
     ...OTHER_PRINCIPALS.map((key): [string, KeyFacts] => [key, NEVER]),
     ...(organization === undefined ? [] : [

@@ -1,6 +1,6 @@
 /**
  * Keys that each request of a pod has (`aws:SecureTransport`, `aws:PrincipalArn`), keys that none has (MFA,
- * `aws:username`), and keys of the network that a request may or may not have.
+ * `aws:username`, those of other sources of credentials), and keys of the network that a request may or may not have.
  */
 import { Pair } from './pair';
 
@@ -176,6 +176,33 @@ const FREE: readonly Pair[] = [
   },
 ];
 
+/** The first two are AWS's own examples for roles of EC2 instances. EKS delivers the credentials of pods. */
+const OTHER_SOURCES: readonly Pair[] = [
+  guarded('s3:GetObject', 'the role denies credentials of EC2 outside their VPC', [EVERYTHING, deny({
+    StringNotEquals: { 'aws:SourceVpc': '${aws:Ec2InstanceSourceVpc}' },
+    Null: { 'ec2:SourceInstanceARN': 'false' },
+    BoolIfExists: { 'aws:ViaAWSService': 'false' },
+  })], 'narrows', `${KEYS}#condition-keys-ec2instancesourcevpc`),
+  denied('dynamodb:GetItem', 'NumericLessThan', 'ec2:RoleDelivery', '2.0', 'narrows',
+    `${KEYS}#condition-keys-ec2-role-delivery`),
+  allowed('kms:Decrypt', 'ArnLike', 'lambda:SourceFunctionArn', 'arn:aws:lambda:*:*:function:orders', 'exceeds',
+    `${KEYS}#condition-keys-lambda-source-function-arn`),
+  denied('sqs:SendMessage', 'StringEquals', 'glue:CredentialIssuingService', 'glue.amazonaws.com', 'narrows',
+    `${KEYS}#condition-keys-glue-credential-issuing`),
+  denied('sns:Publish', 'StringNotEqualsIfExists', 'aws:SourceAccount', '111122223333', 'exceeds',
+    `${KEYS}#condition-keys-sourceaccount`),
+  denied('sns:Publish', 'Null', 'aws:SourceArn', 'false', 'narrows', `${KEYS}#condition-keys-sourcearn`),
+  {
+    title: 'a queue for requests on behalf of a bucket, which no pod makes; the role allows no queue',
+    session: grant('sqs:SendMessage', { ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::orders' } }),
+    role: [allow(['s3:*'], ['*'])],
+    verdict: 'narrows',
+    page: `${KEYS}#condition-keys-sourcearn`,
+  },
+  denied('s3:GetObject', 'Null', 'aws:UserAgent', 'true', 'narrows', `${KEYS}#condition-keys-useragent`),
+  denied('s3:GetObject', 'Null', 'aws:ViaAWSService', 'true', 'narrows', VIA_SERVICE),
+];
+
 export const ALWAYS_PRESENT: readonly Pair[] = [
   ...SECURE_TRANSPORT,
   ...MORE_SECURE_TRANSPORT,
@@ -183,4 +210,5 @@ export const ALWAYS_PRESENT: readonly Pair[] = [
   ...NO_USER_NAME,
   ...PRESENCE,
   ...FREE,
+  ...OTHER_SOURCES,
 ];
