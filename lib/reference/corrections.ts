@@ -37,8 +37,9 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
     actions: Object.fromEntries(['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => [method, anyName('apigateway:${Region}::/')])),
   },
   'bedrock': { // models have a version after a colon; custom models: AWS's own SageMakerStudioProjectUserRolePolicy
+    // The models behind a global inference profile are in no region: https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
     actions: Object.fromEntries(['InvokeModel', 'InvokeModelWithResponseStream'].map((name) => [
-      name, ['arn:${Partition}:bedrock:${Region}:${Account}:custom-model/${ResourceId}'],
+      name, ['arn:${Partition}:bedrock:${Region}:${Account}:custom-model/${ResourceId}', ...anyName('bedrock:::foundation-model/')],
     ])),
     types: {
       'foundation-model': anyName('bedrock:${Region}::foundation-model/'),
@@ -134,6 +135,8 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
   'rds': { // snapshots that the service makes are named `rds:…`
     types: Object.fromEntries(['cluster-snapshot', 'snapshot'].map((type) => [type, anyName(`rds:\${Region}:\${Account}:${type}:`)])),
   },
+  // The reference has the ARN of a rule of the group alone: https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-related-resources-reference.html
+  'redshift': { types: { securitygroup: ['arn:${Partition}:redshift:${Region}:${Account}:securitygroup:${SecurityGroupName}'] } },
   's3': { // objects and buckets, either by their own ARN or by that of an access point
     actions: {
       CreateAccessGrant: ['arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}'],

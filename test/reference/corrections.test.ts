@@ -67,6 +67,8 @@ test.each([
   ['sns:Publish', 'arn:aws:sns:eu-west-1:111122223333:endpoint/GCM/app/0123'],
   ['cloudformation:CreateChangeSet', 'arn:aws:cloudformation:eu-west-1:aws:transform/Serverless-2016-10-31'],
   ['execute-api:Invoke', 'arn:aws:execute-api:eu-west-1:111122223333:0123/stage/$connect'],
+  ['bedrock:InvokeModel', 'arn:aws:bedrock:::foundation-model/amazon.nova-2-lite-v1:0'],
+  ['redshift:CreateClusterSecurityGroup', 'arn:aws:redshift:eu-west-1:111122223333:securitygroup:name'],
   ['s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/name.mrap/object/key'],
   ['s3:GetObject', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/name/object/key/with/slashes'],
 ])('%s may be authorised on %s', (action, arn) => {
