@@ -18,13 +18,25 @@ const WITHOUT_RESOURCE_ACCOUNT: ReadonlySet<string> = new Set([
 ]);
 
 /** Copies, replicas and peers: the request goes to one region, and the resource may be in another. */
-const CROSSES_REGIONS = /Copy|Replica|Replicate|Peer|Global|Restore|CrossRegion/;
+const CROSSES_REGIONS = /Copy|Replica|Replicate|Peer|Global|Restore|CrossRegion|MultiRegion|PrimaryRegion|WitnessRegion/;
+
+/**
+ * The same for single actions: events of every region behind the endpoints of AWS Health, shadow trails, and users in the identity
+ * region of Amazon QuickSight.
+ * @see https://docs.aws.amazon.com/health/latest/ug/health-api.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html
+ * @see https://docs.aws.amazon.com/quicksight/latest/APIReference/API_GenerateEmbedUrlForRegisteredUser.html
+ */
+const IN_OTHER_REGIONS: ReadonlySet<string> = new Set([
+  'cloudtrail:GetTrailStatus', 'health:*', 'quicksight:GenerateEmbedUrlForRegisteredUser',
+]);
 
 /** The keys, in lower case, that do not follow from the ARN. @param action such as `ec2:CopySnapshot`. */
 export function untiedKeys(action: string): readonly string[] {
   const [prefix, name = ''] = splitAction(action);
+  const isIn = (actions: ReadonlySet<string>) => actions.has(action) || actions.has(`${prefix}:*`);
   return [
-    ...(WITHOUT_RESOURCE_ACCOUNT.has(action) || WITHOUT_RESOURCE_ACCOUNT.has(`${prefix}:*`) ? ['aws:resourceaccount', 'aws:resourceorgid'] : []),
-    ...(CROSSES_REGIONS.test(name) ? ['aws:requestedregion'] : []),
+    ...(isIn(WITHOUT_RESOURCE_ACCOUNT) ? ['aws:resourceaccount', 'aws:resourceorgid'] : []),
+    ...(CROSSES_REGIONS.test(name) || isIn(IN_OTHER_REGIONS) ? ['aws:requestedregion'] : []),
   ];
 }
