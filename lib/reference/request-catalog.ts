@@ -9,6 +9,7 @@ import { ActionsByService, AwsAction, Presence, RequestCatalog, splitArn } from 
 import { conditionKey, hasKey, sharedKey } from './condition-keys';
 import { RECORDED_REQUESTS } from './requests-without-type';
 import { ResourceType, Service, ServiceAction, serviceNamed, servicePrefixes, servicesAsOf } from './services';
+import { endpointRegion } from './single-endpoints';
 import { untiedKeys } from './untied-keys';
 import { groupBy } from '../util/group-by';
 import { lazy, memoize, memoizePair } from '../util/memo';
@@ -53,6 +54,7 @@ function readAction(service: Service, action: ServiceAction): AwsAction {
     sharedKey: (key, form) => sharedKey(service, action, typeOf(action, form), key),
     needsNoPermission: NEEDS_NO_PERMISSION.has(`${service.prefix}:${name}`),
     untiedKeys: untiedKeys(`${service.prefix}:${name}`),
+    endpointRegion: endpointRegion(`${service.prefix}:${name}`),
   };
 }
 

@@ -57,6 +57,8 @@ export interface AwsAction {
   readonly needsNoPermission?: boolean;
   /** Keys, in lower case, that do not follow from the ARN of the resource, such as the region of a copy. @default none */
   readonly untiedKeys?: readonly string[];
+  /** The only value of `aws:RequestedRegion` in the partition `aws`. @default - any region */
+  readonly endpointRegion?: string;
 }
 
 /** An action of the catalog. Most are looked at by name only, so what a comparison needs is read when it is first needed. */

@@ -37,7 +37,8 @@ export const ANY_PLACE: Place = {
 };
 
 /** The place of the requests of an action on ARNs of a form, or on `*`. */
-export function placeOf({ action }: CatalogEntry, format: string | undefined, form: ArnForm | undefined, { principal }: DecisionContext): Place {
+export function placeOf({ action }: CatalogEntry, format: string | undefined, form: ArnForm | undefined, context: DecisionContext): Place {
+  const { principal, partition } = context;
   const isUntied = (key: string) => !principal || action.untiedKeys?.includes(key) === true;
   return {
     form,
@@ -45,6 +46,9 @@ export function placeOf({ action }: CatalogEntry, format: string | undefined, fo
     isUntied,
     factsOf: (key) => {
       if (key === ACCOUNT_KEY && form && !isUntied(key)) { return SOME_ACCOUNT; }
+      if (key === REGION_KEY && action.endpointRegion !== undefined && partition?.name === 'aws') {
+        return { presence: 'always', value: action.endpointRegion, assumption: partition.assumption };
+      }
       const presence = action.presenceOf?.(key, format);
       return presence === undefined || presence === 'sometimes' ? undefined : { presence };
     },
@@ -53,6 +57,7 @@ export function placeOf({ action }: CatalogEntry, format: string | undefined, fo
   };
 }
 
+const REGION_KEY = 'aws:requestedregion';
 export const ACCOUNT_KEY = 'aws:resourceaccount';
 export const ORGANIZATION_KEY = 'aws:resourceorgid';
 

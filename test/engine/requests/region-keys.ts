@@ -264,6 +264,60 @@ const WITHOUT_REGION: readonly Pair[] = [
   },
 ];
 
+const US_EAST_TOO = [
+  EVERYTHING, deny({ StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } }),
+];
+
+const DISTRIBUTION = 'arn:aws:cloudfront::111122223333:distribution/E1234567890ABC';
+
+/** IAM and CloudFront have one endpoint, which is in us-east-1, but IAM is not asked whether a role may be passed. */
+const SINGLE_ENDPOINTS: readonly Pair[] = [
+  {
+    title: 'iam:GetRole; the role denies all Regions but eu-west-1 and us-east-1',
+    session: [allow(['iam:GetRole'], ['arn:aws:iam::111122223333:role/orders'])],
+    role: US_EAST_TOO,
+    verdict: 'narrows',
+    page: KEY,
+  },
+  {
+    title: 'iam:ListAccountAliases on *; the role denies all Regions but eu-west-1 and us-east-1',
+    session: [allow(['iam:ListAccountAliases'], ['*'])],
+    role: US_EAST_TOO,
+    principal: { partition: 'aws' },
+    verdict: 'narrows',
+    page: KEY,
+  },
+  {
+    title: 'cloudfront:CreateInvalidation; the role denies all Regions but eu-west-1 and us-east-1',
+    session: [allow(['cloudfront:CreateInvalidation'], [DISTRIBUTION])],
+    role: US_EAST_TOO,
+    verdict: 'narrows',
+    page: EXAMPLE,
+  },
+  {
+    title: 'cloudfront:CreateInvalidation; the role allows us-east-1',
+    session: [allow(['cloudfront:CreateInvalidation'], [DISTRIBUTION])],
+    role: [allow(['*'], ['*'], { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } })],
+    verdict: 'narrows',
+    page: EXAMPLE,
+  },
+  {
+    title: 'iam:PassRole; the role denies all Regions but eu-west-1 and us-east-1',
+    session: [allow(['iam:PassRole'], ['arn:aws:iam::111122223333:role/orders'])],
+    role: US_EAST_TOO,
+    verdict: 'not narrows',
+    page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
+  },
+  {
+    title: 'iam:GetRole in China; the role denies all Regions but eu-west-1 and us-east-1',
+    session: [allow(['iam:GetRole'], ['arn:aws-cn:iam::111122223333:role/orders'])],
+    role: US_EAST_TOO,
+    principal: { partition: 'aws-cn' },
+    verdict: 'exceeds',
+    page: 'https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html',
+  },
+];
+
 export const REGION_KEYS: readonly Pair[] = [
   ...DENIED_ELSEWHERE,
   ...DENIED_OUTSIDE_A_PATTERN,
@@ -271,4 +325,5 @@ export const REGION_KEYS: readonly Pair[] = [
   ...OTHER_OPERATORS,
   ...IN_THE_BOUNDARY,
   ...WITHOUT_REGION,
+  ...SINGLE_ENDPOINTS,
 ];
