@@ -151,9 +151,12 @@ export const KEY_FACTS: readonly KeyFact[] = [
     values: ['false'], notValues: ['true'], page: `${IAM}/id_credentials_mfa_configure-api-require.html`,
   }),
   fact('aws:SourceIdentity', 'sometimes'), // only if it was set when the role was assumed; EKS does not document it
+  fact('aws:SignInSessionArn', 'never'), // of sessions of AWS Sign-In only
   fact('aws:ChatbotSourceArn', 'never'),
   fact('aws:Ec2InstanceSourceVpc', 'never'), // of EC2 instance role credentials only
   fact('aws:Ec2InstanceSourcePrivateIPv4', 'never'),
+  fact('codebuild:BuildArn', 'never'), // of credentials that CodeBuild delivered only
+  fact('codebuild:ProjectArn', 'never'),
   fact('ec2:RoleDelivery', 'never'),
   fact('ec2:SourceInstanceArn', 'never'),
   fact('glue:CredentialIssuingService', 'never'),
@@ -193,6 +196,9 @@ export const KEY_FACTS: readonly KeyFact[] = [
   fact('aws:CalledVia', 'sometimes', IS_MULTIVALUED), // only if a service calls with the credentials of the pods
   fact('aws:CalledViaFirst', 'sometimes'),
   fact('aws:CalledViaLast', 'sometimes'),
+  fact('aws:CalledViaAWSMCP', 'sometimes'), // the same for MCP servers of AWS
+  fact('aws:ViaAWSMCPService', 'sometimes'),
+  fact('aws:IsMcpServiceAction', 'sometimes'),
   fact('aws:SourceAccount', 'never'), // of calls by service principals only
   fact('aws:SourceArn', 'never'),
   fact('aws:SourceOrgID', 'never'),
@@ -222,6 +228,29 @@ export const REGION_FACTS: readonly ValueFact[] = [
   toGlobalEndpoint('cloudfront:CreateInvalidation', 'arn:aws:cloudfront::111122223333:distribution/E1234567890ABC'),
   toGlobalEndpoint('route53:ListResourceRecordSets', 'arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ'),
   toGlobalEndpoint('organizations:ListAccounts', '*'),
+  // The region of the ARN is the region that is called.
+  regions(
+    'sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:jobs', ['eu-west-1'], ['us-east-1', 'eu-west-2'], GLOBAL,
+  ),
+  // The copy is requested in its own region, and the ARN is that of the source.
+  regions(
+    'ec2:CopySnapshot', 'arn:aws:ec2:eu-west-1::snapshot/snap-0123456789abcdef0', ANYWHERE, [],
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html',
+  ),
+  // AWS Health has endpoints in two regions, and events in all.
+  regions(
+    'health:DescribeEventDetails', 'arn:aws:health:eu-west-1::event/EC2/EC2_INSTANCE_ISSUE/EC2_INSTANCE_ISSUE_1',
+    ['us-east-1', 'us-east-2'], [], 'https://docs.aws.amazon.com/health/latest/ug/health-api.html',
+  ),
+  // A shadow trail is in the region that is called, and has the ARN of the trail.
+  regions(
+    'cloudtrail:GetTrailStatus', 'arn:aws:cloudtrail:us-east-1:111122223333:trail/audit', ANYWHERE, [],
+    'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html',
+  ),
+  regions(
+    'cassandra:CreateMultiRegionResource', 'arn:aws:cassandra:eu-west-1:111122223333:/keyspace/shop/', ANYWHERE, [],
+    'https://docs.aws.amazon.com/keyspaces/latest/devguide/howitworks_replication_permissions.html',
+  ),
   // STS has an endpoint in each region and a global one, and the ARN of a role has no region.
   regions('sts:AssumeRole', ROLE, ANYWHERE, [], SCP_EXAMPLES),
   // The ARN of a bucket has no region, and the destination of the replicas is not asked about.
@@ -244,6 +273,22 @@ export const ACCOUNT_FACTS: readonly ValueFact[] = [
     resource: ROLE,
     values: ['111122223333'],
     notValues: ['444455556666'],
+    page: GLOBAL,
+  },
+  {
+    key: 'aws:ResourceAccount',
+    action: 'sqs:SendMessage',
+    resource: 'arn:aws:sqs:eu-west-1:444455556666:jobs',
+    values: ['444455556666'],
+    notValues: ['111122223333'],
+    page: GLOBAL,
+  },
+  { // requests of these actions may lack the key, and may have another account's resources
+    key: 'aws:ResourceAccount',
+    action: 'ec2:AcceptVpcPeeringConnection',
+    resource: 'arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0123456789abcdef0',
+    values: ANY_ACCOUNT,
+    notValues: [],
     page: GLOBAL,
   },
   { // the ARN does not contain the owner

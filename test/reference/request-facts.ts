@@ -81,6 +81,7 @@ const SCALING_GROUP = arn('autoscaling', `autoScalingGroup:${UUID}:autoScalingGr
 const FILE_SYSTEM = arn('elasticfilesystem', 'file-system/fs-0123456789abcdef0');
 const ACCESS_POINT = arn('elasticfilesystem', 'access-point/fsap-0123456789abcdef0');
 const STACK = arn('cloudformation', `stack/web/${UUID}`);
+const GLOBAL_MODEL = 'arn:aws:bedrock:::foundation-model/amazon.nova-2-lite-v1:0';
 const MSK_CLUSTER = arn('kafka', `cluster/events/${UUID}-1`);
 const MSK_TOPIC = arn('kafka', `topic/events/${UUID}-1/orders`);
 const MSK_GROUP = arn('kafka', `group/events/${UUID}-1/billing`);
@@ -122,6 +123,14 @@ export const REQUEST_FACTS: readonly RequestFact[] = [
     fact('dynamodb:UpdateItem',
       { on: [TABLE], notOn: [INDEX, STREAM] },
       { keys: ['dynamodb:ReturnValues', 'dynamodb:LeadingKeys'], notKeys: TAGS_IN_REQUEST }),
+  ]),
+  ...factsOf('https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/abac-streams.html', [
+    fact('dynamodb:GetRecords',
+      { on: [STREAM], notOn: ['*'] },
+      { keys: [TAG], notKeys: TAGS_IN_REQUEST }),
+    fact('dynamodb:TagResource',
+      { on: [STREAM], notOn: [INDEX] },
+      { keys: [TAG, ...TAGS_IN_REQUEST], notKeys: ['dynamodb:LeadingKeys'] }),
   ]),
   ...factsOf(`${REFERENCE}/list_amazons3.html`, [
     fact('s3:GetObject',
@@ -466,6 +475,19 @@ export const REQUEST_FACTS: readonly RequestFact[] = [
     fact('bedrock:Retrieve',
       { on: [KNOWLEDGE_BASE], notOn: [MODEL, '*'] },
       { keys: [TAG], notKeys: ['bedrock:InferenceProfileArn', ...TAGS_IN_REQUEST] }),
+  ]),
+  ...factsOf('https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html', [
+    fact('bedrock:InvokeModel',
+      { on: [GLOBAL_MODEL], notOn: ['arn:aws:bedrock:::knowledge-base/ABCDE12345'] },
+      { keys: ['bedrock:InferenceProfileArn'], notKeys: ['sagemaker:TargetModel'] }),
+    fact('bedrock:InvokeModelWithResponseStream',
+      { on: [GLOBAL_MODEL], notOn: ['arn:aws:bedrock:::knowledge-base/ABCDE12345'] },
+      { keys: ['bedrock:InferenceProfileArn'], notKeys: ['sagemaker:TargetModel'] }),
+  ]),
+  ...factsOf('https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-related-resources-reference.html', [
+    fact('redshift:CreateClusterSecurityGroup',
+      { on: [arn('redshift', 'securitygroup:reports')], notOn: [arn('redshift', 'cluster:reports')] },
+      { keys: TAGS_IN_REQUEST, notKeys: ['redshift:DbName'] }),
   ]),
   ...factsOf(`${REFERENCE}/list_amazonsagemaker.html`, [
     fact('sagemaker:InvokeEndpoint',
