@@ -1,52 +1,68 @@
-import { splitAction, splitArn } from '../../lib/engine';
-import { RECORDED_REQUESTS } from '../../lib/reference/requests-without-type';
-import { actionNamed, serviceNamed } from '../../lib/reference/services';
+import { actionOf } from './requests';
+import { actionFacts, actionsMatching } from '../../lib/reference/action-facts';
+import { requestCatalog } from '../../lib/reference/request-catalog';
+import { RECORDED_REQUESTS, RecordedRequest } from '../../lib/reference/requests-without-type';
 
-const RECORDS = RECORDED_REQUESTS.flatMap(({ actions, ...record }) => actions.map((action) => ({ action, ...record })));
+/** Recorded actions that have resource types, and why. */
+const WITH_TYPES: { readonly [action: string]: string } = {
+  'sns:Publish': 'to a phone number, beside topics and endpoints',
+};
 
-/** All actions but those that stand for a service. */
-const NAMED = RECORDS.filter(({ action }) => !action.endsWith(':*'));
+const ACTIONS = [...new Set(RECORDED_REQUESTS.flatMap(({ actions }) => actions))];
+const SINGLE_ACTIONS = ACTIONS.filter((action) => !action.endsWith(':*'));
+const entry = ({ actions: [first, ...others], on }: RecordedRequest): string => `${first}${others.length > 0 ? ', …' : ''} on ${on}`;
+const RECORDS = RECORDED_REQUESTS.map((record): [string, RecordedRequest] => [entry(record), record]);
 
-test('every action is one of the reference, as it writes the name', () => {
-  const unknown = RECORDS.filter(({ action }) => {
-    const [prefix, name] = splitAction(action);
-    const service = serviceNamed(prefix);
-    return !service || (name !== '*' && actionNamed(service, name!)?.name !== name);
-  });
-  expect(unknown.map(({ action }) => action)).toEqual([]);
+test.each(SINGLE_ACTIONS)('%s exists, and has no resource type', (action) => {
+  expect(actionFacts(action)).toMatchObject({ name: action, ...!(action in WITH_TYPES) && { types: [] } });
 });
 
-test('every action has no resource type, or is also authorized without a resource', () => {
-  const typed = NAMED.flatMap(({ action, on }) => {
-    const [prefix, name] = splitAction(action);
-    const { types, withoutResource } = actionNamed(serviceNamed(prefix)!, name!)!;
-    return types.length === 0 ? [] : [[action, on, withoutResource]];
-  });
-  expect(typed).toEqual([['sns:Publish', '*', true]]); // to a phone number
+test.each(Object.keys(WITH_TYPES))('%s has resource types, and is also asked about on *', (action) => {
+  expect(SINGLE_ACTIONS).toContain(action);
+  expect(actionFacts(action)).toMatchObject({ withoutResource: true });
+  expect(actionFacts(action)!.types).not.toEqual([]);
 });
 
-test('a record of all actions of a service says that they are on `*`', () => {
-  const ofServices = RECORDS.filter((record) => !NAMED.includes(record));
-  expect(ofServices.map(({ action, on }) => `${action} ${on}`)).toEqual(['ec2:* *']);
+const PATTERNS = ACTIONS.filter((action) => !SINGLE_ACTIONS.includes(action));
+
+test.each(PATTERNS)('%s: some actions of the service have no resource type', (pattern) => {
+  const untyped = actionsMatching(pattern).filter(({ types }) => types.length === 0);
+  expect(untyped).not.toEqual([]);
+  expect(untyped.filter(({ name }) => actionOf(name).doubtfulResources!.length > 0)).toEqual([]);
 });
 
-test('forms are ARNs of six fields, in which no field but the resource part is a wildcard', () => {
-  for (const form of RECORDS.flatMap(({ on }) => (on === '*' ? [] : on))) {
-    const fields = splitArn(form.replace(/\$\{\*\}/g, 'x'));
-    expect([form, fields.length]).toEqual([form, 6]);
-    expect(fields.slice(0, 2)).toEqual(['arn', '${Partition}']);
-    expect(fields.join(':')).not.toContain('*');
+test.each(RECORDS)('%s: well-formed', (_entry, { actions, on, source }) => {
+  expect(actions).not.toEqual([]);
+  expect(new Set(actions.map((action) => action.split(':')[0])).size).toBe(1);
+  expect(actions).toEqual([...actions].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
+  expect(source).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|github\.com)\/\S+$/);
+  for (const form of on === '*' ? [] : on) {
+    expect(form).toMatch(/^arn:\$\{Partition\}:[a-z0-9-]+:(\$\{Region\})?:(\$\{Account\})?:([\w/:.-]|\$\{(\w+|\*)\})*$/);
   }
 });
 
-test('no record is there twice, and records are in the order of the prefixes', () => {
-  const shown = RECORDS.map(({ action, on }) => `${action} ${on}`);
-  expect(shown.length).toBe(new Set(shown).size);
-  const prefixes = RECORDED_REQUESTS.map(({ actions }) => splitAction(actions[0])[0]);
+test('the entries are in the order of their prefixes', () => {
+  const prefixes = RECORDED_REQUESTS.map(({ actions: [action] }) => action.split(':')[0]);
   expect(prefixes).toEqual([...prefixes].sort());
 });
 
-test('each record has the page or the thread that shows it', () => {
-  const sources = /^https:\/\/(docs\.aws\.amazon\.com|github\.com)\/\S+$/;
-  expect(RECORDS.filter(({ source }) => !sources.test(source))).toEqual([]);
+test('no request is recorded twice', () => {
+  const requests = RECORDED_REQUESTS.flatMap(({ actions, on }) => actions.map((action) => `${action} on ${on}`));
+  expect(requests).toEqual([...new Set(requests)]);
+});
+
+const UNTYPED = SINGLE_ACTIONS.filter((action) => !(action in WITH_TYPES));
+
+test.each(UNTYPED)('%s is asked about what is recorded, and nothing else', (action) => {
+  const records = RECORDED_REQUESTS.filter(({ actions }) => actions.includes(action));
+  const forms = records.flatMap(({ on }) => (on === '*' ? [] : on));
+  expect(actionOf(action)).toMatchObject({ resources: forms, doubtfulResources: [] });
+  expect(actionOf(action).isAskedOnStar).toBe(forms.length === 0);
+});
+
+test('what nobody recorded is not ruled out', () => {
+  const unrecorded = [...requestCatalog().services.keys()].flatMap((prefix) => requestCatalog().services.get(prefix)!
+    .filter(({ resources, isAskedOnStar }) => resources.length === 0 && isAskedOnStar === undefined));
+  expect(unrecorded.length).toBeGreaterThan(1_000);
+  expect(unrecorded.filter(({ doubtfulResources }) => doubtfulResources!.length === 0)).toEqual([]);
 });
