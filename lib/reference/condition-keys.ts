@@ -99,7 +99,6 @@ function isTagKey(name: string): boolean {
 }
 
 /**
-/**
  * Keys of a service that always have the value of a key that all services share.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
@@ -121,7 +120,7 @@ export function sharedKey(service: Service, action: ServiceAction, type: Resourc
   const [, prefix, rest] = /^([^:]+):(.+)$/.exec(key) ?? [];
   if (prefix === undefined || prefix === 'aws') { return key; }
   const same = SAME_AS[key];
-  if (same !== undefined) { return service.prefix === prefix ? same : key; }
+  if (same !== undefined) { return (prefix === 's3' ? service.prefix === 's3' : hasKey(service, action, type, key)) ? same : key; } // S3: all requests have it
   // Keys such as `rds:db-tag/team` are of one resource type, but the reference lists some of them for a whole action.
   const beginning = ['resourcetag/', ...(prefix === 'rds' && type ? [`${type.name}-tag/`] : [])].find((name) => rest.startsWith(name));
   if (beginning === undefined) { return key; }

@@ -129,10 +129,10 @@ describe('actions without aws:ResourceAccount', () => {
 describe('keys with two names', () => {
   const named = (key: string) => key.replace('${TagKey}', 'team').toLowerCase();
 
-  /** Each action of a service, on each form of its ARNs, and on `*`. */
+  /** Each action of a service, on each form of its ARNs, or on `*` if it has none. */
   function actionsOnForms(service: string): Array<[AwsAction, string | undefined]> {
     return requestCatalog().services.get(service)!.flatMap(
-      (action) => [...action.resources, undefined].map((form): [AwsAction, string | undefined] => [action, form]));
+      (action) => (action.resources.length > 0 ? action.resources : [undefined]).map((form): [AwsAction, string | undefined] => [action, form]));
   }
 
   /** The account of a bucket is also in requests whose keys the reference leaves out. */

@@ -1,5 +1,5 @@
 import { actionOf } from './requests';
-import { AwsAction, isEverAsked, parsePolicy, Presence, SymbolicString } from '../../lib/engine';
+import { isEverAsked, parsePolicy, Presence, SymbolicString } from '../../lib/engine';
 import { requestCatalog, likelyRequests } from '../../lib/reference/request-catalog';
 import { allow, BUCKET, decide, variable } from '../engine/make';
 
@@ -24,7 +24,7 @@ test('each service has its actions, and they are read once', () => {
 
 test.each([
   ['s3', 'GetObject', ['arn:${Partition}:s3:::${BucketName}/${ObjectName}'], false],
-  ['sqs', 'SendMessage', ['arn:${Partition}:sqs:${Region}:${Account}:${QueueName}'], false],
+  ['sqs', 'SendMessage', ['arn:${Partition}:sqs:${Region}:${Account}:${QueueName^/}'], false],
   ['sts', 'GetCallerIdentity', [], true],
   ['cloudwatch', 'PutMetricData', ['arn:${Partition}:cloudwatch:${Region}:${Account}:dataset/${DatasetId}'], true],
 ])('%s:%s', (prefix, name, resources, alsoWithoutResource) => {
@@ -62,12 +62,6 @@ test.each([
   ).toBe(verdict);
 });
 
-/** An action of the catalog. */
-function actionOf(action: string): AwsAction {
-  const [prefix, name] = action.split(':');
-  return actionsOf(prefix).find((one) => one.name === name)!;
-}
-
 describe('requests without a resource type', () => {
   const ANY_OF_RDS = ['arn:${Partition}:rds:${AnyRegion}:${AnyAccount}:*'];
   const TABLES = ['arn:${Partition}:dynamodb:${Region}:${Account}:table/${*}'];
@@ -79,7 +73,7 @@ describe('requests without a resource type', () => {
     ['recorded on both', 'dynamodb:ListTables', TABLES, false, []],
     ['not recorded: any ARN of the service', 'rds:DescribeAccountAttributes', [], undefined, ANY_OF_RDS],
     ['with a resource type that is required', 'sqs:SendMessage',
-      ['arn:${Partition}:sqs:${Region}:${Account}:${QueueName}'], undefined, []],
+      ['arn:${Partition}:sqs:${Region}:${Account}:${QueueName^/}'], undefined, []],
   ])('%s: %s', (_name, action, forms, isAskedOnStar, doubtful) => {
     const found = actionOf(action);
     expect([found.resources, found.isAskedOnStar, found.doubtfulResources]).toEqual([forms, isAskedOnStar, doubtful]);
@@ -113,7 +107,7 @@ describe('requests without a resource type', () => {
 });
 
 describe('condition keys of an action', () => {
-  const QUEUE = 'arn:${Partition}:sqs:${Region}:${Account}:${QueueName}';
+  const QUEUE = 'arn:${Partition}:sqs:${Region}:${Account}:${QueueName^/}';
   const INSTANCE = 'arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}';
   const VOLUME = 'arn:${Partition}:ec2:${Region}:${Account}:volume/${VolumeId}';
   test.each<[string, string, string | undefined, Presence | undefined]>([

@@ -34,8 +34,8 @@ describe('forms that only some actions are authorized on', () => {
   test.each([
     ['logs:TagResource', [GROUP]],
     ['logs:ListTagsForResource', [GROUP]],
-    ['logs:PutRetentionPolicy', [`${GROUP}:\${*}`, `${GROUP}:log-stream:\${LogStreamName}`]],
-    ['logs:CreateLogGroup', [`${GROUP}:\${*}`, `${GROUP}:log-stream:\${LogStreamName}`]],
+    ['logs:PutRetentionPolicy', [`${GROUP}:log-stream:`]],
+    ['logs:CreateLogGroup', [`${GROUP}:log-stream:`]],
   ])('%s is authorized on no other form of log groups', (action, expected) => {
     expect(formsOf(action).filter((form) => form.startsWith(GROUP))).toEqual(expected);
   });
@@ -52,7 +52,7 @@ describe('forms that only some actions are authorized on', () => {
 
   test('the types of the service keep all forms, for those who look for a type', () => {
     const [group] = serviceNamed('logs')!.types.filter(({ name }) => name === 'log-group');
-    expect(group.forms).toEqual(expect.arrayContaining([GROUP, `${GROUP}:\${*}`]));
+    expect(group.forms).toEqual(expect.arrayContaining([GROUP, `${GROUP}:log-stream:`]));
   });
 });
 

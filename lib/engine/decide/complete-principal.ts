@@ -6,7 +6,7 @@
  */
 import { parseDate } from '../policy/parse-value';
 import { ConditionEntry, Policy } from '../policy/policy';
-import { Assumption, Principal } from '../policy/principal';
+import { Principal } from '../policy/principal';
 import { NarrowingQuestion } from '../policy/verdict';
 import { CompletePrincipal } from '../regions/key-facts';
 import { arnFields, Element } from '../strings/pattern';
@@ -31,14 +31,8 @@ function unknown(label: string, kind: VariableKind): SymbolicVariable {
   return { id: label, label: `<${label}>`, kind };
 }
 
-export interface CompletedPrincipal {
-  readonly principal: CompletePrincipal;
-  /** What is assumed about the partition. Absent: it is known, or nothing is. */
-  readonly partitionAssumed?: Assumption;
-}
-
 /** @param asOf the date of the reference data */
-export function completePrincipal(question: NarrowingQuestion, asOf: string, given: Principal = {}): CompletedPrincipal {
+export function completePrincipal(question: NarrowingQuestion, asOf: string, given: Principal = {}): CompletePrincipal {
   const policies = [question.session, ...question.layers.flatMap((layer) => layer.policies)];
   const fields = typeof given.arn === 'string' ? given.arn.split(':') : [];
   const written = given.partition ?? fields[1];
@@ -48,17 +42,15 @@ export function completePrincipal(question: NarrowingQuestion, asOf: string, giv
   const arn = given.arn
     ?? SymbolicString.of('arn:', partition ?? unknown('partition of the role', PARTITION_KIND), ':iam::', account, ':role/', unknown('name of the role', ROLE_KIND));
   return {
-    principal: {
-      arn,
-      account,
-      partition,
-      unknownKeys: unknownKeysIn(given, account),
-      ...organizationOf(policies, given),
-      newerThan: newestDateIn(policies, Date.parse(asOf) + FUTURE),
-    },
+    arn,
+    account,
+    partition,
     ...(seen !== undefined && {
       partitionAssumed: { code: 'Principal', message: `the role is in the partition '${seen}', which the ARNs of the policies name` },
     }),
+    unknownKeys: unknownKeysIn(given, account),
+    ...organizationOf(policies, given),
+    newerThan: newestDateIn(policies, Date.parse(asOf) + FUTURE),
   };
 }
 

@@ -6,7 +6,7 @@
  * With a catalog, the question speaks of requests of the role only: policy variables of its properties are replaced by their
  * values.
  */
-import { CompletedPrincipal, completePrincipal } from './complete-principal';
+import { completePrincipal } from './complete-principal';
 import { lazy, memoize } from '../../util/memo';
 import { multivaluedKeysIn } from '../policy/context-keys';
 import { Policy, Statement, Targets } from '../policy/policy';
@@ -69,12 +69,12 @@ export interface Grounds {
 
 export function prepareDecision(asked: NarrowingQuestion, options: NarrowingOptions): Decision {
   const grounds: Grounds = { onlyRequestsOfAws: false, assumptions: new Set() };
-  const completed = options.catalog && completePrincipal(asked, options.catalog.asOf, options.principal);
-  const question = completed ? specializeQuestion(asked, completed.principal, grounds) : asked;
+  const principal = options.catalog && completePrincipal(asked, options.catalog.asOf, options.principal);
+  const question = principal ? specializeQuestion(asked, principal, grounds) : asked;
   return {
     question,
     options,
-    context: contextFor(asked, options, completed, grounds),
+    context: contextFor(asked, options, principal, grounds),
     grounds,
     sessionDenies: question.session.statements.filter((s) => s.effect === 'Deny'),
     statementsOf: memoize((service) => question.layers.map(({ policies }) => {
@@ -103,9 +103,8 @@ function valueUnder(facts: KeyFacts | undefined): KeyValue {
 /** The context of a decision that no catalog limits. */
 export function contextFor(
   question: NarrowingQuestion, { budget: steps = DEFAULT_BUDGET, catalog, generatedNames = 'distinct' }: NarrowingOptions,
-  completed?: CompletedPrincipal, grounds?: Grounds,
+  principal?: CompletePrincipal, grounds?: Grounds,
 ): DecisionContext {
-  const principal = completed?.principal;
   const facts = principal && factsOfPrincipal(principal);
   const mayBeMultivalued = multivaluedKeysIn(question);
   return {
@@ -115,7 +114,7 @@ export function contextFor(
     factsOfPrincipal: (key) => facts?.get(key) ?? (catalog?.kindOfKey?.(key) === 'boolean' ? ONE_BOOLEAN : undefined),
     mentionedKeys: lazy(() => (catalog ? keysIn(question) : new Map())),
     principal,
-    ...(principal?.partition !== undefined && { partition: { name: principal.partition, assumption: completed?.partitionAssumed } }),
+    ...(principal?.partition !== undefined && { partition: { name: principal.partition, assumption: principal.partitionAssumed } }),
     relyOn: (assumption) => {
       if (!grounds) { return; }
       grounds.onlyRequestsOfAws = true;

@@ -28,7 +28,7 @@ export function impliedContext(
   layers: readonly Layer[], action: string, resource: string, catalog: RequestCatalog, given: Principal,
 ): ReadonlyMap<string, string | SymbolicString> {
   const implied = new Map<string, string | SymbolicString>();
-  const { principal } = completePrincipal({ session: { name: 'none', statements: [] }, layers }, catalog.asOf, given);
+  const principal = completePrincipal({ session: { name: 'none', statements: [] }, layers }, catalog.asOf, given);
   for (const [key, { presence, value }] of factsOfPrincipal(principal)) {
     if (presence === 'always' && value !== undefined && key !== 'aws:principalorgid') { implied.set(key, value); }
   }

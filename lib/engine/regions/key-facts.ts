@@ -52,6 +52,8 @@ export interface CompletePrincipal extends Principal {
   readonly account: string | SymbolicString;
   /** The keys, in lower case, whose value only the role tells, and nothing tells the role. */
   readonly unknownKeys: readonly string[];
+  /** Set if the partition is not certain, but assumed. */
+  readonly partitionAssumed?: Assumption;
   /** Set if the organization is not certain, but assumed. */
   readonly organizationAssumed?: Assumption;
   /** The sessions are newer than this date, in milliseconds since 1970. */
@@ -63,7 +65,7 @@ export interface CompletePrincipal extends Principal {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  */
 export function factsOfPrincipal(principal: CompletePrincipal): ReadonlyMap<string, KeyFacts> {
-  const { arn, account, partition, organization, organizationAssumed, newerThan } = principal;
+  const { arn, account, partition, partitionAssumed, organization, organizationAssumed, newerThan } = principal;
   return new Map<string, KeyFacts>([
     ['aws:principalarn', { presence: 'always', value: arn }],
     ['aws:principalaccount', { presence: 'always', value: account }],
@@ -74,7 +76,7 @@ export function factsOfPrincipal(principal: CompletePrincipal): ReadonlyMap<stri
     ['aws:tokenissuetime', { presence: 'always', after: newerThan?.date, assumption: newerThan?.assumption }],
     ...ALWAYS_PRESENT.map((key): [string, KeyFacts] => [key, ALWAYS]),
     ...['aws:securetransport', 'aws:viaawsservice'].map((key): [string, KeyFacts] => [key, { presence: 'always', isBoolean: true }]),
-    ['aws:requestedregion', { presence: 'always', among: regionsOf(partition) }],
+    ['aws:requestedregion', { presence: 'always', among: regionsOf(partition), assumption: partitionAssumed }],
     ...OTHER_PRINCIPALS.map((key): [string, KeyFacts] => [key, NEVER]),
     ...(organization === undefined ? [] : [
       ['aws:principalorgid', { presence: 'always', value: organization, assumption: organizationAssumed }],

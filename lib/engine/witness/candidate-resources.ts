@@ -82,9 +82,9 @@ function withoutVariables(set: StringSet): StringSet {
   });
 }
 
-/** Accounts of resources: that of the role, and others. */
+/** Accounts of resources: that of the role, if it is known, and others. */
 function accountsFor(principal: CompletePrincipal | undefined): ReadonlyArray<readonly Elements[]> {
-  if (!principal) { return [SAMPLES.account]; }
+  if (!principal || principal.unknownKeys.includes('aws:principalaccount')) { return [SAMPLES.account]; }
   const own = literalElements(principal.account);
   const others = SAMPLES.account.filter((account) => !sameElements(account, own));
   return [[own, ...others], others];

@@ -25,19 +25,19 @@ describe('what is given counts', () => {
     ['nothing', {}, ['aws', '<account of the role>', 'arn:aws:iam::<account of the role>:role/<name of the role>']],
     ['a text that is not an ARN', { arn: 'reader' }, ['aws', '<account of the role>', 'reader']],
   ])('%s', (_name, given, expected) => {
-    const { principal: { partition, account, arn } } = complete([on('arn:aws:s3:::b')], [], given);
+    const { partition, account, arn } = complete([on('arn:aws:s3:::b')], [], given);
     expect([partition, account, arn].map(String)).toEqual(expected.map(String));
   });
 
   test('symbolic values stay', () => {
     const [arn, account] = ['Role', 'Account'].map((id) => SymbolicString.of(variable(id)));
     const partition = SymbolicString.of(variable('Partition', PARTITION));
-    const { principal } = complete([on('arn:aws:s3:::b')], [], { arn, account, partition });
+    const principal = complete([on('arn:aws:s3:::b')], [], { arn, account, partition });
     expect(principal).toMatchObject({ arn, account, partition });
   });
 
   test('what is not known is the same unknown in each decision', () => {
-    const ids = () => partsOf(complete([]).principal.arn).map((part) => (typeof part === 'string' ? part : part.id));
+    const ids = () => partsOf(complete([]).arn).map((part) => (typeof part === 'string' ? part : part.id));
     expect(ids()).toEqual(ids());
     expect(ids().length).toBeGreaterThan(1);
   });
@@ -57,7 +57,7 @@ describe('the partition that the policies name is assumed', () => {
     ['an empty one', [on('arn::s3:::b')], [], undefined],
     ['a pattern whose fields cannot be told apart', [on('arn:aws:s3*')], [], undefined],
   ])('%s', (_name, session, role, expected) => {
-    const { principal: { partition }, partitionAssumed } = complete(session, role);
+    const { partition, partitionAssumed } = complete(session, role);
     expect(partition).toBe(expected);
     expect(partitionAssumed).toEqual(expected === undefined ? undefined : {
       code: 'Principal', message: `the role is in the partition '${expected}', which the ARNs of the policies name`,
@@ -90,7 +90,7 @@ describe('the organization that the policies name is assumed', () => {
     ['one is given', [`StringEquals aws:PrincipalOrgID ${ID}`], { organization: 'o-f6g7h8i9j0' },
       'o-f6g7h8i9j0', undefined],
   ])('%s', (_name, conditions, given, organization, message) => {
-    const { principal } = complete([on('*')], conditions.map(when), given);
+    const principal = complete([on('*')], conditions.map(when), given);
     expect(principal.organization?.toString()).toBe(organization);
     expect(principal.organizationAssumed).toEqual(message === undefined ? undefined : { code: 'Principal', message });
   });
@@ -110,7 +110,7 @@ describe('the sessions are newer than a past date that the policies name', () =>
     ['a past date and one to come', [before('2024-01-01T00:00:00Z'), before('2099-01-01T00:00:00Z')],
       '2024-01-01T00:00:00Z'],
   ])('%s', (_name, conditions, expected) => {
-    const { principal: { newerThan } } = complete([on('*')], conditions.map(when));
+    const { newerThan } = complete([on('*')], conditions.map(when));
     expect(newerThan).toEqual(expected === undefined ? undefined : {
       date: Date.parse(expected),
       assumption: { code: 'SessionAge', message: `the sessions of the pods are newer than ${expected}` },
@@ -118,7 +118,7 @@ describe('the sessions are newer than a past date that the policies name', () =>
   });
 
   test('without the date of a reference, no date is past', () => {
-    const { principal } = complete([on('*')], [when(before('2024-01-01T00:00:00Z'))], {}, 'today');
+    const principal = complete([on('*')], [when(before('2024-01-01T00:00:00Z'))], {}, 'today');
     expect(principal.newerThan).toBeUndefined();
   });
 });

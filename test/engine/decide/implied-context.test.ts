@@ -1,5 +1,5 @@
 import { impliedContext, Layer, Principal, RequestCatalog, SymbolicString } from '../../../lib/engine';
-import { allow, condition, policy, showContext, variable } from '../make';
+import { allow, condition, policy, variable } from '../make';
 
 const HERE = '${Region}:${Account}';
 
@@ -28,23 +28,29 @@ const CATALOG: RequestCatalog = {
 
 const ROLE = 'arn:aws:iam::111122223333:role/reader';
 const OF_ANY_ROLE = ['aws:principaltype=AssumedRole', 'aws:principalisawsservice=false'];
+const ACCOUNT = '<account of the role>';
+const OF_UNKNOWN_ROLE = [
+  `aws:principalaccount=${ACCOUNT}`, `aws:principalarn=arn:<partition of the role>:iam::${ACCOUNT}:role/<name of the role>`,
+];
 
 /** The keys with their values, in the order of their names. */
 function implied(action: string, resource: string, given: Principal = {}, layers: readonly Layer[] = []): string[] {
   const context = impliedContext(layers, action, resource, CATALOG, given);
-  return showContext(new Map([...context].map(([key, value]) => [key, value.toString()]))).split(' ').sort();
+  return [...context].map(([key, value]) => `${key}=${value.toString()}`).sort();
 }
 
 /** What follows from the action and the resource alone. */
 const ofResource = (action: string, resource: string) => (
-  implied(action, resource).filter((pair) => !OF_ANY_ROLE.includes(pair)).join(' '));
+  implied(action, resource).filter((pair) => ![...OF_ANY_ROLE, ...OF_UNKNOWN_ROLE].includes(pair)).join(' '));
 
 describe('what follows from the role', () => {
   test.each<[string, Principal, string[]]>([
-    ['nothing is known of it', {}, []],
+    ['nothing is known of it', {}, OF_UNKNOWN_ROLE],
     ['its ARN', { arn: ROLE }, [`aws:principalarn=${ROLE}`, 'aws:principalaccount=111122223333']],
-    ['its account', { account: '111122223333' }, ['aws:principalaccount=111122223333']],
-    ['a symbolic ARN does not tell the account', { arn: SymbolicString.of(variable('R')) }, ['aws:principalarn=${R}']],
+    ['its account', { account: '111122223333' },
+      ['aws:principalaccount=111122223333', 'aws:principalarn=arn:<partition of the role>:iam::111122223333:role/<name of the role>']],
+    ['a symbolic ARN does not tell the account', { arn: SymbolicString.of(variable('R')) },
+      ['aws:principalarn=${R}', OF_UNKNOWN_ROLE[0]]],
     ['symbolic values of both', { arn: SymbolicString.of(variable('R')), account: SymbolicString.of(variable('A')) },
       ['aws:principalarn=${R}', 'aws:principalaccount=${A}']],
   ])('%s', (_name, given, expected) => {
@@ -54,7 +60,7 @@ describe('what follows from the role', () => {
   test('an organization that is only assumed is left out', () => {
     const policies = [policy([allow('sqs:*', '*', condition('StringEquals aws:PrincipalOrgID o-a1b2c3d4e5'))])];
     expect(implied('sqs:ListQueues', '*', {}, [{ name: 'identity policies', policies, gaps: [] }]))
-      .toEqual([...OF_ANY_ROLE].sort());
+      .toEqual([...OF_ANY_ROLE, ...OF_UNKNOWN_ROLE].sort());
   });
 });
 

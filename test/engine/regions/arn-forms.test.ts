@@ -21,7 +21,8 @@ const meets = (elements: readonly Element[], text: string) => (
   isMetBy([{ negated: false, patterns: [elements] }], literalElements(text), UNLIMITED));
 
 /** Whether the form matches the ARN field by field. */
-const matches = ({ fields }: ArnForm, arn: string) => splitArn(arn).every((field, i) => meets(fields[i], field));
+const matches = ({ fields }: ArnForm, arn: string) => matchesFields(fields, arn);
+const matchesFields = (fields: ArnForm['fields'], arn: string) => splitArn(arn).every((field, i) => meets(fields[i], field));
 
 /** The form, read together with others of its service. */
 const read = (form: string, ...others: string[]) => readArnForms([form, ...others]).get(form)!;
@@ -53,15 +54,28 @@ describe('the names of a form', () => {
   });
 
   test.each<[string, ArnForm, string, boolean]>([
-    ['a form with a region has one', read(QUEUES), 'arn:aws:sqs::1:q', false],
-    ['but perhaps no account', read(QUEUES), 'arn:aws:sqs:eu-west-1::q', true],
-    ['a form with an account alone has one', read(ROLES), 'arn:aws:iam:::role/r', false],
+    ['a form with a region may have a symbolic value there', read(QUEUES), 'arn:aws:sqs::1:q', true],
     ['a form without a region has none', read(OBJECTS), 'arn:aws:s3:eu-west-1::b/k', false],
     ['a service that may be any says nothing',
       read('arn:${Partition}:${Service}:${Region}:${Account}:${Type}/${Id}'), 'arn:aws:ec2:::x/y', true],
     ['another service', read(QUEUES), 'arn:aws:sns:eu-west-1:1:q', false],
   ])('%s', (_name, form, arn, expected) => {
     expect(matches(form, arn)).toBe(expected);
+  });
+});
+
+describe('ARNs of real resources', () => {
+  test.each<[string, ArnForm, string, boolean]>([
+    ['a queue', read(QUEUES), 'arn:aws:sqs:eu-west-1:111122223333:q', true],
+    ['no region', read(QUEUES), 'arn:aws:sqs::111122223333:q', false],
+    ['no account', read(QUEUES), 'arn:aws:sqs:eu-west-1::q', false],
+    ['an account that is no number', read(ROLES), 'arn:aws:iam::aws:role/r', false],
+    ['an account of eleven digits', read(ROLES), 'arn:aws:iam::11112222333:role/r', false],
+    ['no name', read(QUEUES), 'arn:aws:sqs:eu-west-1:111122223333:', false],
+    ['`*` may be empty', read('arn:${Partition}:s3:::*/${Id}'), 'arn:aws:s3:::/x', true],
+  ])('%s', (_name, form, arn, expected) => {
+    expect(form.isArn(arn)).toBe(expected);
+    expect(matchesFields(form.strictFields, arn)).toBe(expected);
   });
 });
 

@@ -28,7 +28,7 @@ describe('the keys of a session of the role', () => {
     ['aws:federatedprovider', { presence: 'never' }],
     ['aws:principalservicename', { presence: 'never' }],
     ['aws:ec2instancesourcevpc', { presence: 'never' }],
-    ['aws:securetransport', { presence: 'always' }],
+    ['aws:securetransport', { presence: 'always', isBoolean: true }],
     ['aws:currenttime', { presence: 'always' }],
     ['aws:epochtime', { presence: 'always' }],
     // Nothing is known of these, so they may be missing or have any value.

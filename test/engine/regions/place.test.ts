@@ -66,26 +66,27 @@ describe('where AWS asks', () => {
 });
 
 describe('a resource in the account of the role is in its organization', () => {
-  const organization = { presence: 'always', value: 'o-a1b2c3d4e5' };
   const member = contextFor({ ...COMPLETE, organization: 'o-a1b2c3d4e5' });
-  test.each<[string, string, Partial<AwsAction>, object | undefined]>([
-    ['by its ARN', `sqs:Send ${QUEUE}`, {}, organization],
-    ['by a condition', 'sqs:Send arn:aws:sqs:*:*:q if StringEquals aws:resourceaccount 111122223333', {}, organization],
-    ['another account', 'sqs:Send arn:aws:sqs:eu-west-1:444455556666:q', {}, undefined],
-    ['any account', 'sqs:Send arn:aws:sqs:eu-west-1:*:q', {}, undefined],
+  test.each<[string, string, Partial<AwsAction>, boolean]>([
+    // what it shows, a statement, the action, whether the resource may be in another organization
+    ['by its ARN', `sqs:Send ${QUEUE} if`, {}, false],
+    ['by a condition', 'sqs:Send arn:aws:sqs:*:*:q if StringEquals aws:resourceaccount 111122223333 &', {}, false],
+    ['another account', 'sqs:Send arn:aws:sqs:eu-west-1:444455556666:q if', {}, true],
+    ['any account', 'sqs:Send arn:aws:sqs:eu-west-1:*:q if', {}, true],
     ['one of two accounts',
-      'sqs:Send arn:aws:sqs:*:*:q if StringEquals aws:resourceaccount 111122223333|444455556666', {}, undefined],
-    ['all but the account', 'sqs:Send arn:aws:sqs:*:*:q if StringNotEquals aws:resourceaccount 111122223333', {}, undefined],
-    ['the account, if the key is there',
-      'sqs:Send arn:aws:sqs:*:*:q if StringEqualsIfExists aws:resourceaccount 111122223333', {}, undefined],
-    ['an action that does not say', `sqs:Send ${QUEUE}`, { untiedKeys: ['aws:resourceorgid'] }, undefined],
+      'sqs:Send arn:aws:sqs:*:*:q if StringEquals aws:resourceaccount 111122223333|444455556666 &', {}, true],
+    ['all but the account', 'sqs:Send arn:aws:sqs:*:*:q if StringNotEquals aws:resourceaccount 111122223333 &', {}, true],
+    ['the account, if the key is there: it is',
+      'sqs:Send arn:aws:sqs:*:*:q if StringEqualsIfExists aws:resourceaccount 111122223333 &', {}, false],
+    ['an action that does not say', `sqs:Send ${QUEUE} if`, { untiedKeys: ['aws:resourceaccount'] }, true],
   ])('%s', (_name, text, action, expected) => {
-    expect(placeFor(text, action, member, QUEUES).place.factsOf('aws:resourceorgid')).toEqual(expected);
+    expect(isPossible(`${text} StringEquals aws:resourceorgid o-f6g7h8i9j0`, action, member)).toBe(expected);
+    expect(isPossible(`${text} Null aws:resourceorgid true`, action, member)).toBe(expected);
+    expect(isPossible(`${text} StringEquals aws:resourceorgid o-a1b2c3d4e5`, action, member)).toBe(true);
   });
 
   test('a role whose organization is not known', () => {
-    expect(placeFor(`sqs:Send ${QUEUE}`, {}, contextFor(COMPLETE), QUEUES).place.factsOf('aws:resourceorgid'))
-      .toBeUndefined();
+    expect(isPossible(`sqs:Send ${QUEUE} if StringEquals aws:resourceorgid o-f6g7h8i9j0`)).toBe(true);
   });
 });
 

@@ -68,8 +68,6 @@ function decidePairOf(pair: Pair): Verdict {
 
 /** What the engine does not decide, and why. All other pairs are decided. */
 const UNDETERMINED: { readonly [title: string]: string } = {
-  'kinesis: names of development, production denied in the role':
-    'the creation time of a consumer, the last part of its ARN, could be `stream/prod-…` by the form of the reference',
   'filtering events, session policy without the wildcard':
     'the guide wants `:*`, but AccessDenied has named a group without it, for a group that is given by its identifier',
 };

@@ -51,6 +51,8 @@ function read<T>(folder: string, service: string): { readonly [name: string]: T 
 const MORE_FORMS: { readonly [type: string]: readonly string[] } = {
   // https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
   'lambda/function': ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Alias}'],
+  // Multi-Region Access Points: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html
+  's3/accesspoint': ['arn:${Partition}:s3::${Account}:accesspoint/${Alias}'],
   // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html
   'states/statemachine': [
     'arn:${Partition}:states:${Region}:${Account}:stateMachine:${StateMachineName}:${StateMachineAliasName}',

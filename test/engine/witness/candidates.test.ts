@@ -136,7 +136,7 @@ describe('the context of a request of the role', () => {
     const [pair] = pairsOf(one);
     const [requests] = requestSetsOf(pair, one.conditions, context);
     const possible = keepPossible(requests, place, context);
-    const search = { pair, known: [], near: [], place, statements: [], context };
+    const search = { pair, known: [], near: [], place, statements: () => [], context };
     const [found] = possible ? candidatesOf(possible, search) : [];
     return found ? showContext(found.context as ReadonlyMap<string, string>) : 'none';
   }
@@ -176,7 +176,7 @@ describe('the values of policy variables', () => {
   function contextsFor(one: Statement, others: readonly Statement[]): string[] {
     const [pair] = pairsOf(one);
     const decision = { ...DECISION_CONTEXT, mentionedKeys: () => new Map([['k', 'k']]) };
-    const search = { pair, known: [], near: [], context: decision, statements: [one, ...others] };
+    const search = { pair, known: [], near: [], context: decision, statements: () => [one, ...others] };
     return requestSetsOf(pair, one.conditions, decision).flatMap((requests) => [...candidatesOf(requests, search)]).map(
       ({ resource, context }) => `${resource.source} ${showContext(context as ReadonlyMap<string, string>)}`.trim());
   }
