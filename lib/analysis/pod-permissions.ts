@@ -7,10 +7,9 @@
  */
 import { CheckContext, OPTIONS } from './check-context';
 import {
-  decideNarrowing, EffectivePermissions, intersectPermissions, isEverAsked, isUnsatisfiable, Json, Layer, NarrowingQuestion,
+  decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion,
   parseStatement, Policy, Reason, Verdict,
 } from '../engine';
-import { requestCatalog } from '../reference/request-catalog';
 import { Association, narrowedRole } from '../template/associations';
 
 /** The requests in question: all that a statement with these elements matches. */
@@ -35,9 +34,17 @@ export function mayMake(requests: AskedRequests, association: Association, conte
   const question: NarrowingQuestion = { session, layers: layersOfPods(association, context) };
   const ofAny = decideNarrowing(question, OPTIONS);
   if (ofAny.kind === 'narrows') { return ofAny; }
-  const ofAws = decideNarrowing(question, context.optionsFor(association));
-  return ofAws.kind !== 'narrows' || isEverAsked(session.statements[0], requests.action, requestCatalog()) ? ofAws : ofAny;
+  const options = context.optionsFor(association);
+  const ofAws = decideNarrowing(question, options);
+  return ofAws.kind !== 'narrows' || isEverMade(question, options) ? ofAws : ofAny;
 }
+
+/** Whether AWS may make one of the requests. It makes none if they are inside a layer that allows nothing, too. */
+function isEverMade({ session, layers }: NarrowingQuestion, options: NarrowingOptions): boolean {
+  return decideNarrowing({ session, layers: [...layers, NOTHING] }, options).kind !== 'narrows';
+}
+
+const NOTHING: Layer = { name: 'identity policies', policies: [], gaps: [] };
 
 /** Whether it is proven that the pods may make none of the requests. */
 export function mayMakeNone(requests: AskedRequests, association: Association, context: CheckContext): boolean {

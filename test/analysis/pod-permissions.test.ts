@@ -1,0 +1,89 @@
+import { CheckContext } from '../../lib/analysis/check-context';
+import { AskedRequests, mayMake, mayMakeNone } from '../../lib/analysis/pod-permissions';
+import { Json, Verdict } from '../../lib/engine';
+import { Evaluator } from '../../lib/template/evaluator';
+import { TemplateSet } from '../../lib/template/template-set';
+import { allow, association, deny, role, stackOf, US } from '../rules/app';
+
+type Statement = ReturnType<typeof allow>;
+
+/** Whether pods of a role with these statements may make the requests. */
+function ask(
+  action: string, resource: Json, conditions: Json | undefined, statements: readonly Statement[],
+  session?: readonly Statement[],
+): Verdict['kind'] {
+  const stack = stackOf({ Role: role(statements), Pods: association(session) }, US);
+  const context = new CheckContext(new Evaluator(new TemplateSet([stack])));
+  const requests: AskedRequests = { action, resource, ...(conditions !== undefined && { conditions }) };
+  const [pods] = context.associations;
+  const { kind } = mayMake(requests, pods, context);
+  if (kind === 'narrows') { expect(mayMakeNone(requests, pods, context)).toBe(false); }
+  return kind;
+}
+
+const DATA = 'arn:aws:s3:::data';
+const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:q';
+const OTHER = 'arn:aws:s3:::other/x';
+const S3 = [allow('s3:*', `${DATA}/*`)];
+const inRegion = (...regions: string[]) => [allow('sqs:*', '*', { StringEquals: { 'aws:RequestedRegion': regions } })];
+
+describe('what the pods may do', () => {
+  test.each<[string, string, Json, Json | undefined, readonly Statement[], Verdict['kind']]>([
+    ['what the role allows', 's3:GetObject', `${DATA}/x`, undefined, S3, 'narrows'],
+    ['what it does not', 's3:GetObject', OTHER, undefined, S3, 'exceeds'],
+    ['what it allows of what AWS asks', 's3:GetObject', [DATA, `${DATA}/*`], undefined, S3, 'narrows'],
+    ['a region guard that the ARN meets', 'sqs:SendMessage', QUEUE, undefined,
+      inRegion('us-east-1', 'us-west-2'), 'narrows'],
+    ['a region guard that it does not', 'sqs:SendMessage', QUEUE, undefined, inRegion('eu-west-1'), 'exceeds'],
+    ['a region guard that some ARNs meet', 'sqs:SendMessage', 'arn:aws:sqs:*:111122223333:q', undefined,
+      inRegion('us-east-1'), 'exceeds'],
+    ['a region guard of requests without a region', 's3:GetObject', `${DATA}/x`, undefined,
+      [allow('s3:*', '*', { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } })], 'exceeds'],
+    ['a denial of other regions', 'sqs:SendMessage', QUEUE, undefined,
+      [allow('sqs:*'), { ...deny('*'), Condition: { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } } }],
+      'narrows'],
+    ['a guard for the account of the role', 'sqs:SendMessage', QUEUE, undefined,
+      [allow('sqs:*', '*', { StringEquals: { 'aws:PrincipalAccount': '111122223333' } })], 'narrows'],
+    ['a guard for another account', 'sqs:SendMessage', QUEUE, undefined,
+      [allow('sqs:*', '*', { StringEquals: { 'aws:PrincipalAccount': '444455556666' } })], 'exceeds'],
+  ])('%s', (_name, action, resource, conditions, statements, expected) => {
+    expect(ask(action, resource, conditions, statements)).toBe(expected);
+  });
+
+  test('with a session policy, both have to allow it', () => {
+    const asked = ['s3:GetObject', `${DATA}/a/x`, undefined, S3] as const;
+    expect(ask(...asked, [allow('s3:GetObject', `${DATA}/a/*`)])).toBe('narrows');
+    expect(ask(...asked, [allow('s3:GetObject', `${DATA}/b/*`)])).toBe('exceeds');
+  });
+});
+
+describe('a request that AWS never makes is not a permission', () => {
+  test.each<[string, string, Json, Json | undefined]>([
+    ['of actions that do not exist', 's3:NoSuch*', '*', undefined],
+    ['with a key that its requests never have', 's3:GetObject', OTHER, { StringEquals: { 's3:prefix': 'a' } }],
+    ['with a key of users', 's3:GetObject', OTHER, { StringEquals: { 'aws:username': 'jane' } }],
+    ['with the account of another role', 's3:GetObject', OTHER,
+      { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }],
+    ['in a region that the ARN does not have', 'sqs:SendMessage', QUEUE,
+      { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }],
+    ['in another partition', 's3:GetObject', 'arn:aws-cn:s3:::other/x', undefined],
+  ])('%s', (_name, action, resource, conditions) => {
+    expect(ask(action, resource, conditions, S3)).toBe('exceeds');
+  });
+
+  test('on an ARN that the action is not asked about', () => {
+    expect(ask('s3:GetObject', DATA, undefined, S3)).toBe('undetermined'); // no request shows it
+  });
+
+  test('unless the policies allow it anyway', () => {
+    expect(ask('s3:GetObject', DATA, undefined, [allow('s3:*')])).toBe('narrows');
+  });
+
+  test('an action that is written out may be newer than the reference', () => {
+    expect(ask('s3:NoSuchAction', '*', undefined, S3)).toBe('undetermined');
+  });
+});
+
+test('requests that cannot be read are an error', () => {
+  expect(() => ask('GetObject', '*', undefined, S3)).toThrow('Action');
+});
