@@ -10,6 +10,10 @@ import { managedPolicies, managedPolicy } from '../managed-policies';
 const policy = (Action: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
 const [GET, READ, ALL] = ['s3:GetObject', 's3:Get*', 's3:*'].map(policy);
 
+const limited = (Condition: object) => ({ ...ALL, Statement: [{ ...ALL.Statement[0], Condition }] });
+const OF_ROLE = limited({ ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/pods' } });
+const OF_ORG = limited({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } });
+
 async function results(text: string, parts = [text]): Promise<any[]> {
   const written: string[] = [];
   await comparePairs(
@@ -56,6 +60,23 @@ test.each<[string, string, object]>([
   ['an unknown member',
     line({ session: GET, role: READ, roles: [] }),
     { error: "pairs.jsonl:1: 'roles' is not a member of a pair: id, session, role, boundary, roleArn are" }],
+  ['the ARN of the role',
+    line({ session: GET, role: OF_ROLE, roleArn: 'arn:aws:iam::111122223333:role/pods' }), { verdict: 'narrows' }],
+  ['the ARN of another role',
+    line({ session: GET, role: OF_ROLE, roleArn: 'arn:aws:iam::111122223333:role/other' }), { verdict: 'exceeds' }],
+  ['no ARN', line({ session: GET, role: OF_ROLE }), { verdict: 'undetermined' }],
+  ['an ARN that is not one of a role',
+    line({ id: 7, session: GET, role: READ, roleArn: 'pods' }),
+    {
+      id: 7,
+      error: 'pairs.jsonl:1: roleArn "pods": write the ARN of a role, such as arn:aws:iam::111122223333:role/example',
+    }],
+  ['an ARN that is not text',
+    line({ session: GET, role: READ, roleArn: null }),
+    { error: expect.stringContaining('roleArn null: write the ARN') }],
+  ['what the verdict takes for granted',
+    line({ session: GET, role: OF_ORG }),
+    { verdict: 'narrows', assumptions: [expect.objectContaining({ code: 'Principal' })] }],
   ['an empty role',
     line({ session: GET, role: [] }),
     { error: 'pairs.jsonl:1: role has no policies; a role without any allows nothing' }],
@@ -67,6 +88,12 @@ test.each<[string, string, object]>([
     { error: 'pairs.jsonl:1: role[1]: Statement[0] 7 is not a JSON object. AWS rejects the policy' }],
 ])('%s', async (_, text, expected) => {
   expect(await results(text)).toEqual([expect.objectContaining({ line: 1, ...expected })]);
+});
+
+test('the ARN of one line says nothing about the next', async () => {
+  const pair = { session: GET, role: OF_ROLE };
+  const lines = [{ ...pair, roleArn: 'arn:aws:iam::111122223333:role/pods' }, pair].map(line);
+  expect((await results(lines.join('\n'))).map(({ verdict }) => verdict)).toEqual(['narrows', 'undetermined']);
 });
 
 test('one result a line, in order, whatever the parts that the lines come in', async () => {

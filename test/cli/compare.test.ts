@@ -5,6 +5,7 @@ const allow = (Action: string | string[], Resource = '*', more = {}) => ({
   Effect: 'Allow', Action, Resource, ...more,
 });
 const BUCKET = 'arn:aws:s3:::bucket/*';
+const ROLE = 'arn:aws:iam::111122223333:role/pods';
 const READ = policy(allow('s3:Get*'));
 
 let cli: Cli;
@@ -21,6 +22,10 @@ beforeAll(() => {
     'write.json': policy(allow('s3:Put*')),
     'deny.json': policy(allow('s3:*'), { Sid: 'NotThese', Effect: 'Deny', Action: 's3:Put*', Resource: '*' }),
     'in-vpc.json': policy(allow('*', '*', { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } })),
+    'of-role.json': policy(allow('s3:*', '*', { Condition: { ArnLike: { 'aws:PrincipalArn': `${ROLE}-*` } } })),
+    'of-org.json': policy(
+      allow('s3:*', '*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
+    ),
     'lower.json': { Version: '2012-10-17', Statement: [{ ...allow('s3:GetObject'), sid: 'x' }] },
     'role-policy.json': { RoleName: 'R', PolicyName: 'Access', PolicyDocument: READ },
     'role-policy-encoded.json': {
@@ -75,6 +80,12 @@ test.each<[string, string, number, string]>([
     'narrows: '],
   ['a missing key', '--session put.json --role in-vpc.json', 1, 'without aws:SourceVpc'],
   ['a condition that is kept', '--session fixed.json --role in-vpc.json', 0, 'narrows: '],
+  ['a role that a condition names', `--session get.json --role of-role.json --role-arn ${ROLE}-a`, 0, 'narrows: '],
+  ['a role that it does not name', `--session get.json --role of-role.json --role-arn ${ROLE}`, 1, 'exceeds: '],
+  ['a role of which nothing is known', '--session get.json --role of-role.json', 0, 'undetermined: '],
+  ['what the verdict takes for granted',
+    '--session get.json --role of-org.json', 0,
+    "\n  assumed  the account of the role is in the organization 'o-a1b2c3d4e5', which the policies name\n"],
   ['statements without effect',
     '--session repeated.json --role read.json', 0, 'statement 1 of repeated.json: other statements'],
   ['what could not be understood', '--session get.json --role lower.json', 0, 'undetermined: '],
@@ -128,6 +139,12 @@ test.each<[string, string, string]>([
   ['pairs and files',
     '--pairs - --role read.json',
     '--role and --pairs exclude each other: each line of the pairs has its own policies\n'],
+  ['pairs and the ARN of a role',
+    `--pairs - --role-arn ${ROLE}`,
+    '--role-arn and --pairs exclude each other: each line of the pairs has its own policies\n'],
+  ['the name of a role',
+    '--session get.json --role read.json --role-arn pods',
+    '--role-arn "pods": write the ARN of a role, such as arn:aws:iam::111122223333:role/example\n'],
   ['pairs as text', '--pairs - --format text', '--pairs writes JSON lines; --format text is for one pair\n'],
   ['pairs that are not there', '--pairs none.jsonl', 'none.jsonl: there is no such file\n'],
   ['pairs in a directory', '--pairs bin', 'bin: it is a directory; a file is needed\n'],
@@ -178,6 +195,17 @@ test('as JSON', () => {
       omitted: [],
     },
   });
+});
+
+test('what the verdict takes for granted, as JSON', () => {
+  const compare = (role: string) => (
+    JSON.parse(cli.run(`compare --format json --session get.json --role ${role}.json`).stdout));
+  expect(compare('of-org')).toMatchObject({
+    verdict: 'narrows',
+    asOf: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    assumptions: [{ code: 'Principal', message: expect.stringContaining("in the organization 'o-a1b2c3d4e5'") }],
+  });
+  expect(Object.keys(compare('read'))).toEqual(['verdict', 'size', 'withoutEffect']);
 });
 
 test('with the reference data, what AWS never asks for does not count', () => {

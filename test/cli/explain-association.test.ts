@@ -46,6 +46,12 @@ const FILES = {
       Pods: tagged({ DisableSessionTags: true }),
     },
   },
+  'guarded.json': {
+    Resources: {
+      Role: having(statement('Allow', 'sqs:*', '*', { StringEquals: { 'aws:PrincipalAccount': '111122223333' } })),
+      Pods: tagged({ DisableSessionTags: true }),
+    },
+  },
   'bucket.json': {
     Parameters: { Stage: { Type: 'String' } },
     Resources: {
@@ -133,6 +139,16 @@ test.each<[string, string[], number, string[]]>([
     ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--association', 'Pods', 'account.json'], 1, [
       'it depends on ${AWS::AccountId}, ${AWS::Region}, known at deployment only',
       'identity policies: unclear, depends on ${AWS::AccountId}, ${AWS::Region}\n',
+    ]],
+  ['the account of the role, which its stack tells',
+    [
+      'sqs:SendMessage', 'arn:aws:sqs:eu-west-1:444455556666:q', '--association', 'Pods', 'guarded.json', '--account',
+      '111122223333', '--region', 'eu-west-1',
+    ], 0, ["  with aws:PrincipalAccount = '111122223333', which follows from the request\n"]],
+  ['the account of the role, known at deployment only',
+    ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:444455556666:q', '--association', 'Pods', 'guarded.json'], 1, [
+      'it depends on ${AWS::AccountId}, known at deployment only',
+      "  with aws:PrincipalAccount = '${AWS::AccountId}', which follows from the request\n",
     ]],
   ['these, given',
     [
@@ -250,6 +266,9 @@ test.each<[string, string[], string | RegExp]>([
   ['a missing file', ['--association', 'Pods', 'no.json'], 'no.json: there is no such file or folder\n'],
   ['policy files, too',
     ['--association', 'Pods', 'two.json', '--role', 'roles.json'],
+    '--association and policy files exclude each other: the templates have the policies\n'],
+  ['the ARN of a role, too',
+    ['--association', 'Pods', 'two.json', '--role-arn', 'arn:aws:iam::111122223333:role/pods'],
     '--association and policy files exclude each other: the templates have the policies\n'],
   ['a template without an association', ['two.json'], /^two\.json: which association of it\? /],
   ['an account without an association',

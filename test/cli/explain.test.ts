@@ -15,6 +15,10 @@ beforeAll(() => {
     ),
     'tags.json': policy(allow('ec2:*', '*', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a', 'b'] } })),
     'many.json': policy(...Array.from({ length: 20 }, (_, i) => allow(`sqs:Action${i}`)), allow('s3:GetObject')),
+    'region.json': policy(allow('sqs:*', '*', {
+      StringEquals: { 'aws:RequestedRegion': 'eu-west-1' }, ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/pods' },
+    })),
+    'account.json': policy(allow('s3:*', 'arn:aws:s3:::${aws:PrincipalAccount}/*')),
     'old.json': policy(allow('*', 'arn:aws:s3*')),
     'rejected.json': policy({ Effect: 'Allow', Action: 's3', Resource: '*' }),
   });
@@ -68,6 +72,49 @@ test.each<[string, string, number, string[]]>([
   for (const line of lines) { expect(ran.stdout).toContain(line); }
 });
 
+const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:q';
+const ROLE = 'arn:aws:iam::111122223333:role/pods';
+
+test.each<[string, string, number, string[]]>([
+  ['the region of the resource, and the role', `${QUEUE} --role-arn ${ROLE}`, 0, [
+    `allowed: sqs:SendMessage on ${QUEUE}`,
+    "  with aws:RequestedRegion = 'eu-west-1', which follows from the request",
+    `  with aws:PrincipalArn = '${ROLE}', which follows from the request`,
+    "    the condition StringEquals aws:RequestedRegion 'eu-west-1' holds: the request has 'eu-west-1'",
+  ]],
+  ['another region', `${QUEUE.replace('eu-west-1', 'us-east-1')} --role-arn ${ROLE}`, 1, [
+    "  with aws:RequestedRegion = 'us-east-1', which follows from the request",
+    "    the condition StringEquals aws:RequestedRegion 'eu-west-1' does not hold: the request has 'us-east-1'",
+  ]],
+  ['a role of which nothing is known', QUEUE, 1, [
+    '  without aws:PrincipalArn (--context aws:PrincipalArn=… gives it a value)',
+  ]],
+  ['a value that is given counts', `${QUEUE} --role-arn ${ROLE} --context aws:requestedregion=us-east-1`, 1, [
+    "  with aws:requestedregion = 'us-east-1'\n",
+    "    the condition StringEquals aws:RequestedRegion 'eu-west-1' does not hold: the request has 'us-east-1'",
+  ]],
+])('values that follow from the request: %s', (_, args, status, lines) => {
+  const ran = cli.run(`explain sqs:SendMessage ${args} --role region.json`);
+  expect([ran.status, ran.stderr]).toEqual([status, '']);
+  for (const line of lines) { expect(ran.stdout).toContain(line); }
+});
+
+test('policy variables have the values that follow from the request', () => {
+  const object = 'arn:aws:s3:::111122223333/x';
+  const status = (args: string) => cli.run(`explain s3:GetObject ${object} --role account.json ${args}`).status;
+  expect([status(`--role-arn ${ROLE}`), status(`--role-arn ${ROLE.replace('1111', '4444')}`)]).toEqual([0, 1]);
+});
+
+test('values that follow from the request, as JSON', () => {
+  const { stdout } = cli.run(`explain sqs:SendMessage ${QUEUE} --role region.json --role-arn ${ROLE} --format json`);
+  expect(JSON.parse(stdout)).toMatchObject({
+    outcome: 'allowed',
+    request: { context: {} },
+    implied: { 'aws:RequestedRegion': 'eu-west-1', 'aws:PrincipalArn': ROLE },
+    missing: [],
+  });
+});
+
 test.each<[string, string, number, string]>([
   ['several values',
     'ec2:CreateTags * --role tags.json --context aws:TagKeys=a --context aws:TagKeys=b', 0,
@@ -92,6 +139,7 @@ test.each<[string, string, number, string]>([
 test.each<[string, string, string]>([
   ['no arguments', '', "error: missing required argument 'action'"],
   ['no role', `s3:GetObject ${KEY}`, '--role is missing'],
+  ['the name of a role', `s3:GetObject ${KEY} --role role.json --role-arn pods`, '--role-arn "pods": write the ARN of a role'],
   ['a pattern of actions',
     `s3:Get* ${KEY} --role role.json`, "'s3:Get*' is not one action: write service:Name, such as s3:GetObject\n"],
   ['no ARN', 's3:GetObject bucket/key --role role.json', "'bucket/key' is neither an ARN nor '*'"],
