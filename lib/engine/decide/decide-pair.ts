@@ -55,7 +55,8 @@ function decideCase({ pair, statement, slice }: PairCase, written: Statement, de
   const sets = requestSetsOf(pair, statement.conditions, context);
   const sessionDenies = restrict(slice.sessionDenies);
   const search: Search = { pair, statement, slice, question, known: options.knownActions ?? [], near, context, written };
-  const outcomes = isCovered ? [] : [decideAllows(sets, sessionDenies, search, decision)];
+  // What is missing may allow anything, so only a deny statement refutes.
+  const outcomes = isCovered || hasGaps ? [] : [decideAllows(sets, sessionDenies, search, decision)];
   for (const deny of denies) {
     if (outcomes.filter((o) => o.kind === 'open').length > DENIES_LISTED || outcomes.some((o) => o.kind === 'excess')) { break; }
     outcomes.push(decideDeny(sets, deny, sessionDenies, search, decision));

@@ -1,7 +1,8 @@
-import { decideNarrowing, Layer, SymbolicString, Verdict } from '../../../lib/engine';
+import { decideNarrowing, Layer, NarrowingOptions, SymbolicString, Verdict } from '../../../lib/engine';
+import { requestCatalog } from '../../../lib/reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../../../lib/reference/well-known-actions';
 import { ANY_TEXT, PARTITION } from '../../../lib/template/value-kinds';
-import { allow, BUCKET, deny, policy, StatementJson, Target, variable } from '../make';
+import { allow, ask, BUCKET, deny, policy, StatementJson, Target, variable } from '../make';
 
 const not = (Effect: string, NotAction: Target, Resource: Target = '*'): StatementJson => ({
   Effect, NotAction, Resource,
@@ -159,6 +160,16 @@ describe('undetermined', () => {
   test('an incomplete role still denies what it denies', () => {
     expect(decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [deny('s3:*')], undefined, incomplete).kind)
       .toBe('exceeds');
+  });
+
+  test('of a role of which nothing is known, the gap is the reason, however much there is to search', () => {
+    const asked = ask([allow('s3:*')], [], undefined, incomplete);
+    const reasons = (options: NarrowingOptions) => {
+      const verdict = decideNarrowing(asked, { knownActions: WELL_KNOWN_ACTIONS, ...options });
+      return verdict.kind === 'undetermined' && verdict.reasons.map(({ code }) => code);
+    };
+    expect([reasons({ budget: 1_000 }), reasons({ budget: 1_000, catalog: requestCatalog() })])
+      .toEqual([['IncompleteRole'], ['IncompleteRole']]);
   });
 
   test('one excess is enough, where that is asked for', () => {
