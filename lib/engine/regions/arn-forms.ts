@@ -78,7 +78,7 @@ function arnForm(format: string, continued: string): ArnForm {
     fields: [...header, resource],
     strictFields: [...strictHeader, nonEmptyNames(resource)],
     whole: { source: format, elements: [...header, resourceOfWhole].flatMap((field, i) => [...(i > 0 ? [characterElement(':')] : []), ...field]) },
-    isArn: lazyTest(() => expressionOfForm(format.replace(/\*/g, '${Any}').replace('${${Any}}', '*'), (i, pieces) => {
+    isArn: lazyTest(() => expressionOfForm(format.replace(/\*/g, '${Any}').replace(/\$\{\$\{Any\}\}/g, '*'), (i, pieces) => {
       const { placeholder } = pieces[i] as { readonly placeholder: string };
       return placeholder === 'Any' ? '.*' : placeholder === 'Account' ? '\\d{12}' : /^(Partition|Any(Region|Account))$/.test(placeholder) ? '[^:]*' : '.+';
     }, 's')),

@@ -147,3 +147,27 @@ describe('wildcards that run across colons', () => {
     expect([count('no-such-kind'), count('log-group:g:log-stream:s')]).toEqual([2, 1]);
   });
 });
+
+describe('whether a text is an ARN of the form, with names that are not empty', () => {
+  const ACCOUNT = '111122223333';
+  const LIST = `arn:\${Partition}:sqs:${HERE}:\${*}/\${*}`;
+  const ANY_END = 'arn:${Partition}:s3:::${BucketName}/*';
+  test.each<[string, string, string, boolean]>([
+    ['an ARN of the form', QUEUES, `arn:aws:sqs:eu-west-1:${ACCOUNT}:q`, true],
+    ['an empty region', QUEUES, `arn:aws:sqs::${ACCOUNT}:q`, false],
+    ['an empty account', QUEUES, 'arn:aws:sqs:eu-west-1::q', false],
+    ['an account of eleven digits', ROLES, 'arn:aws:iam::11112222333:role/r', false],
+    ['a name for an account', ROLES, 'arn:aws:iam::aws:role/r', false],
+    ['an empty name', QUEUES, `arn:aws:sqs:eu-west-1:${ACCOUNT}:`, false],
+    ['an empty end that may be any text', ANY_END, 'arn:aws:s3:::b/', true],
+    ['an empty name before it', ANY_END, 'arn:aws:s3:::/k', false],
+    ['any region and account, which may be empty',
+      'arn:${Partition}:sqs:${AnyRegion}:${AnyAccount}:q', 'arn:aws:sqs:::q', true],
+    ['two asterisks', LIST, `arn:aws:sqs:eu-west-1:${ACCOUNT}:*/*`, true],
+    ['another text than the second', LIST, `arn:aws:sqs:eu-west-1:${ACCOUNT}:*/a`, false],
+  ])('%s', (_name, form, arn, expected) => {
+    const { strictFields, isArn } = read(form);
+    expect(isArn(arn)).toBe(expected);
+    if (expected) { expect(splitArn(arn).filter((field, i) => !meets(strictFields[i], field))).toEqual([]); }
+  });
+});
