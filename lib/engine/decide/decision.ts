@@ -88,8 +88,12 @@ export function prepareDecision(asked: NarrowingQuestion, options: NarrowingOpti
 function specializeQuestion({ session, layers }: NarrowingQuestion, principal: CompletePrincipal, grounds: Grounds): NarrowingQuestion {
   const facts = factsOfPrincipal(principal);
   const specialize = (policy: Policy): Policy => {
-    if (!policy.statements.some((s) => variableKeysOf(s).some((key) => facts.has(key)))) { return policy; }
+    const known = policy.statements.flatMap(variableKeysOf).flatMap((key) => facts.get(key) ?? []);
+    if (known.length === 0) { return policy; }
     grounds.onlyRequestsOfAws = true;
+    for (const of of known) {
+      if (of.assumption && valueUnder(of) !== undefined) { grounds.assumptions.add(of.assumption); }
+    }
     return { ...policy, statements: policy.statements.flatMap((s) => specializeStatement(s, (key) => valueUnder(facts.get(key))) ?? []) };
   };
   return { session: specialize(session), layers: layers.map((layer) => ({ ...layer, policies: layer.policies.map(specialize) })) };
