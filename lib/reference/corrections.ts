@@ -131,12 +131,22 @@ export const CORRECTIONS: { readonly [service: string]: Correction } = {
   },
   'mediaconnect': { types: { Offering: ['arn:${Partition}:mediaconnect:${Region}:${Account}:offering:${OfferingId}'] } }, // the reference leaves the account out
   'mgh': { types: { ConnectionResource: ['arn:${Partition}:${Service}:${Region}:${Account}:${Type}/${Id}', 'arn:${Partition}:${Service}:${Region}:${Account}:${Type}:${Id}'] } }, // an ARN of another service
+  'partnercentral': { // of an engagement, whose ARN has no account, as in AWS's own policies
+    types: {
+      ResourceSnapshot: [
+        'arn:${Partition}:partnercentral:${Region}::catalog/${Catalog}/engagement/${EngagementIdentifier}/resource/${ResourceType}/${ResourceIdentifier}/template/${TemplateIdentifier}/resource-snapshot/${SnapshotRevision}',
+      ],
+    },
+  },
   'ram': { types: { permission: ['arn:${Partition}:ram::aws:permission/${ResourcePath}'] } }, // managed by AWS
   'rds': { // snapshots that the service makes are named `rds:…`
     types: Object.fromEntries(['cluster-snapshot', 'snapshot'].map((type) => [type, anyName(`rds:\${Region}:\${Account}:${type}:`)])),
   },
   // The reference has the ARN of a rule of the group alone: https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-related-resources-reference.html
   'redshift': { types: { securitygroup: ['arn:${Partition}:redshift:${Region}:${Account}:securitygroup:${SecurityGroupName}'] } },
+  'resource-explorer-2': { // views that AWS makes for its services, as in its own CloudWatchReadOnlyAccess
+    types: { view: ['arn:${Partition}:resource-explorer-2:${Region}::view/${ViewName}/service-view'] },
+  },
   's3': { // objects and buckets, either by their own ARN or by that of an access point
     actions: {
       CreateAccessGrant: ['arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}'],

@@ -131,8 +131,10 @@ describe('keys with two names', () => {
 
   /** Each action of a service, on each form of its ARNs, or on `*` if it has none. */
   function actionsOnForms(service: string): Array<[AwsAction, string | undefined]> {
-    return requestCatalog().services.get(service)!.flatMap(
-      (action) => (action.resources.length > 0 ? action.resources : [undefined]).map((form): [AwsAction, string | undefined] => [action, form]));
+    return requestCatalog().services.get(service)!.flatMap((action) => {
+      const forms = action.resources.length > 0 ? action.resources : [undefined];
+      return forms.map((form): [AwsAction, string | undefined] => [action, form]);
+    });
   }
 
   /** The account of a bucket is also in requests whose keys the reference leaves out. */

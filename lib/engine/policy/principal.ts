@@ -26,10 +26,6 @@ export interface Assumption {
 }
 
 export type AssumptionCode =
-  /** AWS makes only requests that its service authorization reference of some date lists. */
-  | 'ReferenceData'
-  /** Resources of one app have different names. */
-  | 'DistinctNames'
   /** The partition, account or organization of the role, taken from the policies. */
   | 'Principal'
   /** The sessions of the pods are newer than some date. */

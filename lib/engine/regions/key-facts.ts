@@ -65,9 +65,9 @@ export interface CompletePrincipal extends Principal {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  */
 export function factsOfPrincipal(principal: CompletePrincipal): ReadonlyMap<string, KeyFacts> {
-  const { arn, account, partition, partitionAssumed, organization, organizationAssumed, newerThan } = principal;
+  const { arn, account, partition, partitionAssumed, unknownKeys, organization, organizationAssumed, newerThan } = principal;
   return new Map<string, KeyFacts>([
-    ['aws:principalarn', { presence: 'always', value: arn }],
+    ['aws:principalarn', { presence: 'always', value: arn, assumption: unknownKeys.includes('aws:principalarn') ? partitionAssumed : undefined }],
     ['aws:principalaccount', { presence: 'always', value: account }],
     ['aws:principaltype', { presence: 'always', value: 'AssumedRole' }],
     ['aws:principalisawsservice', { presence: 'always', value: 'false' }],

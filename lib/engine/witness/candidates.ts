@@ -103,7 +103,8 @@ function* contextsOf(conditions: readonly Literal[], resource: Pattern, place: P
 /** The ARNs of some resources do not tell the account: it may be another one than that of the role. */
 function inOtherAccount(conditions: readonly Literal[], resource: Pattern, place: Place, decision: DecisionContext): Candidate['context'] | undefined {
   const { principal } = decision;
-  const isOpen = principal && conditions.some(({ entry }) => place.sharedKey(entry.key) === ORGANIZATION_KEY) && place.fieldOf(ACCOUNT_KEY) === undefined;
+  const dependsOnAccount = conditions.some(({ entry }) => place.sharedKey(entry.key) === ORGANIZATION_KEY);
+  const isOpen = principal && dependsOnAccount && place.fieldOf(ACCOUNT_KEY) === undefined;
   return isOpen ? contextOf(conditions, resource, place, decision, (key) => (
     key === ACCOUNT_KEY ? otherAccount(place.factsOf(key), principal) : undefined)) : undefined;
 }

@@ -84,7 +84,8 @@ const WELL_FORMED_RESOURCE =
 const REGIONAL_RESOURCE_OF_GLOBAL_SERVICE = /^arn:[^:]*:(iam|cloudfront|route53|organizations):[^:]+:/;
 
 /** Gives the symbolic variables values and evaluates the request, under each reading that IAM's documents leave open. */
-function replay(candidate: Candidate, { statement, written = statement, slice: { layer }, question, place }: Search, denial: Denial): Excess | undefined {
+function replay(candidate: Candidate, search: Search, denial: Denial): Excess | undefined {
+  const { statement, written = statement, slice: { layer }, question, place } = search;
   const concretizer = new Concretizer();
   concretizer.fillContext(candidate.context);
   const action = concretizer.fill(candidate.action.source);

@@ -22,7 +22,8 @@ const meets = (elements: readonly Element[], text: string) => (
 
 /** Whether the form matches the ARN field by field. */
 const matches = ({ fields }: ArnForm, arn: string) => matchesFields(fields, arn);
-const matchesFields = (fields: ArnForm['fields'], arn: string) => splitArn(arn).every((field, i) => meets(fields[i], field));
+const matchesFields = (fields: ArnForm['fields'], arn: string) => (
+  splitArn(arn).every((field, i) => meets(fields[i], field)));
 
 /** The form, read together with others of its service. */
 const read = (form: string, ...others: string[]) => readArnForms([form, ...others]).get(form)!;
@@ -99,7 +100,8 @@ test('each form of the catalog matches its ARNs, and counts their colons', () =>
   const failed: string[] = [];
   const catalog = requestCatalog();
   for (const service of catalog.services.keys()) {
-    const forms = new Map(entriesOf(service, catalog)!.flatMap((entry) => [...entry.forms(), ...entry.doubtfulForms()]));
+    const entries = entriesOf(service, catalog)!;
+    const forms = new Map(entries.flatMap((entry) => [...entry.forms(), ...entry.doubtfulForms()]));
     for (const [format, form] of forms) {
       for (const name of ['x', 'a-b', 'X1_y.z', '111122223333']) {
         const arn = piecesOfForm(format).map((piece) => (
