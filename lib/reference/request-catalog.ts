@@ -100,7 +100,7 @@ function presenceIn(service: Service, action: ServiceAction): AwsAction['presenc
 
 /** Services whose names have no slash. The names of other services may have one, unless a form continues them with it. */
 const FLAT_NAMES: ReadonlySet<string> = new Set([
-  'dynamodb', 'ec2', 'ecs', 'eks', 'elasticache', 'firehose', 'kinesis', 'lambda', 'sns', 'sqs', 'states',
+  'deadline', 'dynamodb', 'ec2', 'ecs', 'eks', 'elasticache', 'firehose', 'kinesis', 'lambda', 'sns', 'sqs', 'states',
 ]);
 
 /** Any ASCII text, or a name of IAM with a path. */

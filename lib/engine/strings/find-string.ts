@@ -72,7 +72,7 @@ function search(requirements: readonly Requirement[], budget: Budget): string | 
   return new Automaton(all, budget).shortestString();
 }
 
-const SAMPLES = ['', 'x', 'example', 'q7'].map(literalElements);
+const SAMPLES = ['', 'x', 'example', 'q7', '111122223333'].map(literalElements);
 const ANYTHING: Elements = [{ type: 'many' }];
 
 /** Replaces each `*` by the sample, if it may hold that, and each `?` by a character. Letters keep the case in which they are written. */

@@ -82,10 +82,11 @@ function withoutVariables(set: StringSet): StringSet {
   });
 }
 
-/** Accounts of resources: that of the role, if it is known, and others. */
+/** Accounts of resources: that of the role, and others. What is not known of the role comes last. */
 function accountsFor(principal: CompletePrincipal | undefined): ReadonlyArray<readonly Elements[]> {
-  if (!principal || principal.unknownKeys.includes('aws:principalaccount')) { return [SAMPLES.account]; }
+  if (!principal) { return [SAMPLES.account]; }
   const own = literalElements(principal.account);
+  if (principal.unknownKeys.includes('aws:principalaccount')) { return [SAMPLES.account, [own]]; }
   const others = SAMPLES.account.filter((account) => !sameElements(account, own));
   return [[own, ...others], others];
 }
