@@ -10,7 +10,7 @@ import { Statement, Targets } from '../policy/policy';
 import { Budget } from '../strings/budget';
 import { actionCovers, resourceCovers } from '../strings/covers';
 import { GeneratedNames, mayOverlap } from '../strings/overlaps';
-import { actionPattern, matchesEverything, mayHoldPolicyVariable, Pattern, samePattern } from '../strings/pattern';
+import { actionPattern, areEquivalent, matchesEverything, mayHoldPolicyVariable, Pattern, samePattern } from '../strings/pattern';
 
 /** One action pattern (or all but some) on one resource pattern (or all but some). */
 export interface PatternPair {
@@ -122,10 +122,10 @@ function listsPattern(wide: Targets, narrow: Targets): boolean {
 
 const patternsBySource = memoize(({ patterns }: Targets) => new Map(patterns.map((p) => [p.source.toString(), p])));
 
-/** Whether two complements have the same patterns, and so exclude the same. */
+/** Whether two complements have the same patterns, however often and in what order, and so exclude the same. */
 function sameTargets(a: Targets, b: Targets): boolean {
-  return a.patterns.length === b.patterns.length && a.patterns.every((x) => b.patterns.some((y) => samePattern(x, y)))
-    && b.patterns.every((y) => a.patterns.some((x) => samePattern(x, y)));
+  return a.patterns.every((x) => b.patterns.some((y) => areEquivalent(x, y)))
+    && b.patterns.every((y) => a.patterns.some((x) => areEquivalent(x, y)));
 }
 
 /** At least one side is one pattern, or a complement. */

@@ -7,7 +7,7 @@
  */
 import { Budget } from './budget';
 import {
-  actionPattern, arnFields, Element, hasCase, matchesEverything, mayHoldAny, mayHoldColon, Pattern, sameElement, sameElements, samePattern,
+  actionPattern, areEquivalent, arnFields, Element, hasCase, matchesEverything, mayHoldAny, mayHoldColon, Pattern, sameElement,
 } from './pattern';
 
 /** Whether `wide` matches every action that `narrow` matches, whatever the values of their symbolic variables. */
@@ -26,9 +26,8 @@ export function actionMatches(pattern: string, action: string): boolean {
  */
 export function resourceCovers(wide: Pattern, narrow: Pattern, budget: Budget): boolean {
   if (matchesEverything(wide)) { return true; }
-  if (samePattern(wide, narrow)) { return true; }
+  if (areEquivalent(wide, narrow)) { return true; }
   if (wide.unclear !== undefined || narrow.unclear !== undefined) { return false; }
-  if (sameElements(wide.elements, narrow.elements)) { return true; }
   const wideFields = arnFields(wide.elements);
   const narrowFields = arnFields(narrow.elements);
   return wideFields && narrowFields

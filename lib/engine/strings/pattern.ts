@@ -109,6 +109,11 @@ export function samePattern(a: Pattern, b: Pattern): boolean {
   return sameText(a.source, b.source) && sameElements(a.elements, b.elements);
 }
 
+/** Whether two patterns certainly match the same requests: they are the same, or are written differently and read alike (`${aws:UserName}`). */
+export function areEquivalent(a: Pattern, b: Pattern): boolean {
+  return samePattern(a, b) || (a.unclear === undefined && b.unclear === undefined && sameElements(a.elements, b.elements));
+}
+
 /** Whether the pattern matches every string. */
 export function matchesEverything(pattern: Pattern): boolean {
   return pattern.unclear === undefined && pattern.elements.length > 0 && pattern.elements.every((e) => e.type === 'many');

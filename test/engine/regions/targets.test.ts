@@ -55,6 +55,10 @@ describe('a statement and the requests of a pair', () => {
     ['* on !arn:aws:s3:::${aws:username}', '* on arn:aws:s3:::${aws:username}', 'meets'],
     ['* on !arn:aws:s3:::${aws:username}', '* on !arn:aws:s3:::${aws:username}', 'covers'],
     ['* on !arn:aws:s3:::a', '* on !arn:aws:s3:::${aws:username},arn:aws:s3:::a', 'covers'],
+    ['* on !arn:aws:s3:::${aws:username}', '* on !arn:aws:s3:::${aws:username},arn:aws:s3:::${aws:username}', 'covers'],
+    ['* on !arn:aws:s3:::${aws:username},arn:aws:s3:::${aws:username}', '* on !arn:aws:s3:::${aws:username}', 'covers'],
+    ['* on !arn:aws:s3:::${aws:username}', '* on !arn:aws:s3:::${AWS:UserName}', 'covers'],
+    ['* on !arn:aws:s3:::${no variable!}', '* on !arn:aws:s3:::${NO variable!}', 'meets'],
     ['* on !arn:aws:s3:::${no variable!}', '* on arn:aws:sqs:::q', 'meets'],
   ])('%s and %s: %s', (text, about, expected) => {
     const [s, b] = [statement(json(text)), pair(about)];
