@@ -11,12 +11,13 @@ import { denyMayApply, notAllowed } from './reasons';
 import { INSIDE, PairOutcome, searchSets } from './search';
 import { shortcutsOf } from './shortcuts';
 import { casesOf, PairCase, widenPair } from './variable-cases';
+import { lazy } from '../../util/memo';
 import { implies } from '../policy/implies';
 import { Reason, Statement } from '../policy/policy';
 import { variableKeysOf } from '../policy/specialize';
 import { RequestSet, requestSetsOf } from '../regions/request-set';
 import { intersectAll, subtractAll } from '../regions/subtract';
-import { PatternPair, restrictStatement, statementCovers, statementCoversStatement } from '../regions/targets';
+import { pairsOf, PatternPair, restrictStatement, statementCovers, statementCoversStatement } from '../regions/targets';
 import { LayerSlice, Search } from '../witness/find-witness';
 
 /** Maximum number of deny statements that are named as reasons. */
@@ -47,19 +48,19 @@ function decideCase({ pair, statement, slice }: PairCase, written: Statement, de
   if (slice.sessionDenies.some(isCoveredBy)) { return INSIDE; }
   const restrict = (statements: readonly Statement[]) => (
     statements.map((s) => restrictStatement(s, pair, context.budget)).filter((s) => s !== undefined));
-  const denies = restrict(slice.denies).filter((deny) => !isDeniedAlready(deny, decision));
+  const sessionDenies = lazy(() => restrict(slice.sessionDenies));
+  const denies = restrict(slice.denies).filter((deny) => !isDeniedAlready(deny, sessionDenies(), decision));
   const isCovered = slice.allows.some(isCoveredBy);
   if (isCovered && denies.length === 0 && !hasGaps) { return INSIDE; }
 
   const near = restrict(slice.allows);
   const sets = requestSetsOf(pair, statement.conditions, context);
-  const sessionDenies = restrict(slice.sessionDenies);
   const search: Search = { pair, statement, slice, question, known: options.knownActions ?? [], near, context, written };
   // What is missing may allow anything, so only a deny statement refutes.
-  const outcomes = isCovered || hasGaps ? [] : [decideAllows(sets, sessionDenies, search, decision)];
+  const outcomes = isCovered || hasGaps ? [] : [decideAllows(sets, sessionDenies(), search, decision)];
   for (const deny of denies) {
     if (outcomes.filter((o) => o.kind === 'open').length > DENIES_LISTED || outcomes.some((o) => o.kind === 'excess')) { break; }
-    outcomes.push(decideDeny(sets, deny, sessionDenies, search, decision));
+    outcomes.push(decideDeny(sets, deny, sessionDenies(), search, decision));
   }
 
   const excess = outcomes.find((o) => o.kind === 'excess');
@@ -69,9 +70,14 @@ function decideCase({ pair, statement, slice }: PairCase, written: Statement, de
   return reasons.length > 0 ? { kind: 'open', reasons } : INSIDE;
 }
 
-/** Whether the session policy denies all that the deny statement matches. */
-function isDeniedAlready(deny: Statement, { sessionDenies, context }: Decision): boolean {
-  return sessionDenies.some((s) => implies(deny.conditions, s.conditions) && statementCoversStatement(s, deny, context.budget));
+/**
+ * Whether the session policy denies all that the deny statement matches. Several of its statements may do so together: one for each
+ * resource of the deny statement, say. All of them are restricted to the same pair.
+ */
+function isDeniedAlready(deny: Statement, sessionDenies: readonly Statement[], { context: { budget } }: Decision): boolean {
+  const own = sessionDenies.filter((s) => implies(deny.conditions, s.conditions));
+  return own.some((s) => statementCoversStatement(s, deny, budget))
+    || (own.length > 1 && pairsOf(deny).every((pair) => own.some((s) => statementCovers(s, pair, budget))));
 }
 
 /** What the allow statements of the layer leave of the pair, unless the session policy denies it. */

@@ -31,6 +31,12 @@ const KEYS = { Null: { 'aws:TagKeys': 'false' } };
 const NO_KEYS = { Null: { 'aws:TagKeys': 'true' } };
 const VPC = { StringEquals: { 'aws:SourceVpc': ['vpc-2', 'vpc-1'] } };
 
+/** Whether AWS compares the capital letter with case is not documented. */
+const UNCLEAR_ARN = 'arn:aws:S3:::a';
+const OWN_ARN = 'arn:aws:s3:::${aws:username}';
+const FAR_ARN = 'arn:aws:sqs:*:*:q';
+const denyOutside = (...NotResource: string[]): StatementJson => ({ Effect: 'Deny', Action: 's3:*', NotResource });
+
 describe('narrows', () => {
   test.each<[string, StatementJson[], StatementJson[], StatementJson[]?]>([
     ['nothing at all', [deny('*')], []],
@@ -40,6 +46,11 @@ describe('narrows', () => {
     ['what the session policy denies itself', [allow('s3:*'), deny('s3:Put*')], [allow('s3:*'), deny('s3:PutObject')]],
     ['what it denies under the same condition', [allow('s3:*'), deny('s3:*', '*', VPC)],
       [allow('s3:*'), deny('s3:Put*', '*', VPC)]],
+    ['what it denies by a statement for each resource',
+      [allow('s3:*'), deny('s3:*', UNCLEAR_ARN), deny('s3:*', OWN_ARN)],
+      [allow('s3:*'), deny('s3:Put*', [UNCLEAR_ARN, OWN_ARN])]],
+    ['what it denies outside of the same resources, of which one is far away',
+      [allow('s3:*', 'arn:aws:s3:::*'), denyOutside(OWN_ARN, FAR_ARN)], [allow('s3:*'), denyOutside(FAR_ARN, OWN_ARN)]],
     ['what a deny of the role cannot reach', [allow('s3:Get*')], [allow('*'), deny('s3:Put*')]],
     ['one value of a deny apart', [allow('s3:*', 'arn:aws:s3:::a/*')], [allow('*'), deny('*', 'arn:aws:s3:::b/*')]],
     ['NotAction of the role', [allow('s3:GetObject')], [not('Allow', ['iam:*', 'organizations:*'])]],
