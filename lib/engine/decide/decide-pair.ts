@@ -20,8 +20,8 @@ import { intersectAll, subtractAll } from '../regions/subtract';
 import { pairsOf, PatternPair, restrictStatement, statementCovers, statementCoversStatement } from '../regions/targets';
 import { LayerSlice, Search } from '../witness/find-witness';
 
-/** Maximum number of deny statements that are named as reasons. */
-const DENIES_LISTED = 8;
+/** Maximum number of statements that are named as reasons. All are searched, so their order changes no verdict. */
+const OUTCOMES_LISTED = 9;
 
 /** `pair` is a pair of `statement`, which the session policy allows; `slice` is the layer, as far as it matters to the action. */
 export function decidePair(pair: PatternPair, statement: Statement, slice: LayerSlice, decision: Decision): PairOutcome {
@@ -59,14 +59,14 @@ function decideCase({ pair, statement, slice }: PairCase, written: Statement, de
   // What is missing may allow anything, so only a deny statement refutes.
   const outcomes = isCovered || hasGaps ? [] : [decideAllows(sets, sessionDenies(), search, decision)];
   for (const deny of denies) {
-    if (outcomes.filter((o) => o.kind === 'open').length > DENIES_LISTED || outcomes.some((o) => o.kind === 'excess')) { break; }
+    if (outcomes.some((o) => o.kind === 'excess')) { break; }
     outcomes.push(decideDeny(sets, deny, sessionDenies(), search, decision));
   }
 
   const excess = outcomes.find((o) => o.kind === 'excess');
   if (excess) { return excess; }
   if (hasGaps) { return { kind: 'open', reasons: slice.layer.gaps }; } // what is missing may deny anything, and allow anything
-  const reasons = outcomes.flatMap((o) => (o.kind === 'open' ? o.reasons : []));
+  const reasons = outcomes.filter((o) => o.kind === 'open').slice(0, OUTCOMES_LISTED).flatMap((o) => o.reasons);
   return reasons.length > 0 ? { kind: 'open', reasons } : INSIDE;
 }
 

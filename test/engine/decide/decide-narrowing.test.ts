@@ -212,6 +212,14 @@ describe('undetermined', () => {
     },
   );
 
+  test('a deny statement that applies is found behind many that may apply', () => {
+    const unclear = Array.from({ length: 10 }, (_, i) => deny('s3:*', `arn:aws:s3:::b${i}/*`, UNCLEAR));
+    const certain = deny('s3:*', 'arn:aws:s3:::c/*');
+    const kinds = [[certain, ...unclear], [...unclear, certain]].map((denies) => (
+      decide([allow('s3:GetObject', '*', NO_KEYS)], [allow('s3:*'), ...denies]).kind));
+    expect(kinds).toEqual(['exceeds', 'exceeds']);
+  });
+
   test('names the keys as the policies write them, and those that the request lacks', () => {
     const verdict = decide([allow('s3:GetObject', 'arn:aws:s3:::b/x', BOOL)], [allow('s3:*', '*', VPC)]);
     expect(verdict.kind === 'exceeds' && verdict.excesses.map(
