@@ -12,7 +12,7 @@ import { ConditionEntry, Statement } from '../policy/policy';
 import { KeyValue, KeyValues, specializeStatement, specializeTargets, variableKeysIn, variableKeysOf } from '../policy/specialize';
 import { DecisionContext } from '../regions/request-set';
 import { PatternPair } from '../regions/targets';
-import { Element, literalText } from '../strings/pattern';
+import { Element, literalText, sameElements } from '../strings/pattern';
 import { SymbolicVariable } from '../strings/symbolic-string';
 import { LayerSlice } from '../witness/find-witness';
 
@@ -131,8 +131,9 @@ export function widenPair(
 function limitOf({ conditionKey, fallback }: SymbolicVariable, conditions: readonly ConditionEntry[]): readonly Element[] | undefined {
   for (const { key, meaning } of conditions) {
     if (key !== conditionKey || fallback !== undefined || meaning?.type !== 'value' || meaning.test.family !== 'text') { continue; }
-    const isLimit = !meaning.negated && !meaning.set && meaning.test.patterns.length === 1;
-    if (isLimit && meaning.test.patterns[0].every((e) => e.type !== 'variable')) { return meaning.test.patterns[0]; }
+    const [limit, ...others] = meaning.test.patterns;
+    const isLimit = !meaning.negated && !meaning.set && limit !== undefined && others.every((other) => sameElements(other, limit));
+    if (isLimit && limit.every((e) => e.type !== 'variable')) { return limit; }
   }
   return undefined;
 }

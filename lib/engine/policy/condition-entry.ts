@@ -41,8 +41,9 @@ export class ParsedCondition implements ConditionEntry {
   /** The id of a condition that one key equals the variable of another: the same for both directions. */
   private equalityOfKeys(): string | undefined {
     const { base, ifExists, set } = this.parsed;
-    if (!/^String(Not)?Equals$/.test(base) || ifExists || set || this.values.length !== 1 || !this.policyVariables) { return undefined; }
-    const [part, ...rest] = splitPolicyVariables(this.values[0]);
+    const [value, ...others] = new Set(this.values);
+    if (!/^String(Not)?Equals$/.test(base) || ifExists || set || value === undefined || others.length > 0 || !this.policyVariables) { return undefined; }
+    const [part, ...rest] = splitPolicyVariables(value);
     const variable = typeof part === 'object' && 'conditionKey' in part && rest.length === 0 && part.id === `variable ${part.conditionKey}` ? part.conditionKey : undefined;
     return variable && JSON.stringify([base, 'keys', [this.key, variable].sort()]);
   }

@@ -68,6 +68,9 @@ describe('narrows', () => {
       [allow('s3:*', SymbolicString.of(variable('X', ANY_TEXT), '/*'))]],
     ['a policy variable', [allow('s3:*', 'arn:aws:s3:::b/${aws:PrincipalTag/Team}/x')],
       [allow('s3:*', 'arn:aws:s3:::b/${aws:principaltag/team}/*')]],
+    ['a policy variable that a pattern limits, twice',
+      [allow('s3:*', 'arn:aws:s3:::${aws:username}/x', { StringLike: { 'aws:username': ['red-*', 'red-*'] } })],
+      [allow('s3:*', 'arn:aws:s3:::red-*')]],
   ])('%s', (_name, session, role, boundary = undefined) => {
     expect(decide(session, role, boundary)).toEqual({ kind: 'narrows' });
   });

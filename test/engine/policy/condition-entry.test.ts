@@ -22,6 +22,7 @@ describe('conditions that say the same', () => {
     ['a number and its text', { NumericEquals: { k: 1 } }, { NumericEquals: { k: '1' } }, true],
     ['the same intrinsic', { StringEquals: { k: X } }, { StringEquals: { k: X } }, true],
     ['one key equals the other, from either side', 'StringEquals k ${l}', 'StringEquals l ${k}', true],
+    ['one key equals the other, twice', 'StringEquals k ${l}|${l}', 'StringEquals l ${k}', true],
     ['one key does not equal the other, from either side', 'StringNotEquals k ${l}', 'StringNotEquals l ${k}', true],
     ['another value', 'StringEquals k a', 'StringEquals k b', false],
     ['a value in another case', 'StringEquals k a', 'StringEquals k A', false],
