@@ -48,8 +48,8 @@ function coversBehindSharedPrefix(wide: readonly Element[], narrow: readonly Ele
   return shared > 0 && !rests.some(crossesFields) && elementsCover(wide.slice(shared), narrow.slice(shared), budget);
 }
 
-/** The number of characters that this matcher compares in about the time of one step of the budget. */
-const CHARACTERS_PER_STEP = 8;
+/** The number of characters that a matcher without a table compares in about the time of one step of the budget. */
+export const CHARACTERS_PER_STEP = 8;
 
 /**
  * Containment of two glob patterns with opaque symbolic variables: `wide` is matched against the text of `narrow` taken

@@ -15,7 +15,9 @@ import { ACCOUNT_KEY, ANY_PLACE, ORGANIZATION_KEY, organizationInOwnAccount, oth
 import { DecisionContext, findKeyStates, findStateOf, RequestSet } from '../regions/request-set';
 import { PatternPair } from '../regions/targets';
 import { Budget } from '../strings/budget';
+import { CHARACTERS_PER_STEP } from '../strings/covers';
 import { findString, isMetBy } from '../strings/find-string';
+import { mayOverlap } from '../strings/overlaps';
 import { actionPattern, arnFields, characterElement, Element, hasWildcard, literalText, Pattern } from '../strings/pattern';
 import { StringSet, stringsMatching } from '../strings/string-set';
 import { partsOf, sameText, SymbolicString } from '../strings/symbolic-string';
@@ -84,11 +86,12 @@ function* contextsOf(conditions: readonly Literal[], resource: Pattern, place: P
   if (first) { yield first; }
   const compared = statements();
   const keys = new Set([...compared.flatMap(variableKeysOf), ...variableKeysIn(resource.elements)]);
+  const patterns = compared.flatMap((statement) => statement.resources.patterns);
   for (const key of keys) {
     if (decision.factsOfPrincipal(key)) { continue; }
     const known = first?.get(key);
     const values = [
-      ...compared.flatMap((statement) => statement.resources.patterns.flatMap((pattern) => valueThatMatches(pattern, key, resource) ?? [])),
+      ...patterns.flatMap((pattern) => valueThatMatches(pattern, key, resource, decision.budget) ?? []),
       ...(typeof known === 'string' ? [known.toUpperCase()] : []),
       'example', 'another-example', undefined,
     ];
@@ -109,18 +112,41 @@ function inOtherAccount(conditions: readonly Literal[], resource: Pattern, place
     key === ACCOUNT_KEY ? otherAccount(place.factsOf(key), principal) : undefined)) : undefined;
 }
 
-/** The value of the key with which the pattern matches the resource, if its only variable is that of the key. */
-function valueThatMatches({ elements }: Pattern, key: string, resource: Pattern): string | undefined {
+/** The value of the key with which the pattern matches the resource, if its variable occurs once. It has no slash and no colon. */
+function valueThatMatches(pattern: Pattern, key: string, resource: Pattern, budget: Budget): string | undefined {
+  const { elements } = pattern;
   if (variableKeysIn(elements).filter((of) => of === key).length !== 1 || resource.elements.some((e) => e.type !== 'char')) { return undefined; }
-  const expression = elements.map((e) => {
-    switch (e.type) {
-      case 'char': return e.char.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      case 'one': return '.';
-      case 'many': return '.*?';
-      case 'variable': return e.variable.conditionKey === key ? '([^/:]+)' : '.+?';
+  if (!mayOverlap(pattern, resource, 'anything', budget)) { return undefined; }
+  const characters = resource.elements.flatMap((e) => (e.type === 'char' ? [e.char] : []));
+  const at = elements.findIndex((e) => e.type === 'variable' && e.variable.conditionKey === key);
+  const before = matchedLengths(elements.slice(0, at), characters, budget);
+  const behind = matchedLengths(elements.slice(at + 1).reverse(), [...characters].reverse(), budget);
+  for (const start of characters.keys()) {
+    if (!before[start]) { continue; }
+    budget.spend(Math.ceil(characters.length / CHARACTERS_PER_STEP));
+    const separator = characters.findIndex((char, i) => i >= start && (char === '/' || char === ':'));
+    for (let end = separator < 0 ? characters.length : separator; end > start; end--) {
+      if (behind[characters.length - end]) { return characters.slice(start, end).join(''); }
     }
-  });
-  return new RegExp(`^${expression.join('')}$`, 's').exec(literalText(resource.elements).toString())?.[1];
+  }
+  return undefined;
+}
+
+/** For each number of characters, whether the elements match so many of the first characters. A variable matches at least one. */
+function matchedLengths(elements: readonly Element[], characters: readonly string[], budget: Budget): readonly boolean[] {
+  return elements.reduce<readonly boolean[]>((matched, element) => {
+    budget.spend(Math.ceil((characters.length + 1) / CHARACTERS_PER_STEP));
+    const next: boolean[] = [];
+    for (let length = 0; length <= characters.length; length++) {
+      const isLonger = length > 0 && matched[length - 1] && (element.type !== 'char' || element.char === characters[length - 1]);
+      switch (element.type) {
+        case 'many': next.push(matched[length] || next[length - 1]); break;
+        case 'variable': next.push(isLonger || next[length - 1]); break;
+        default: next.push(isLonger);
+      }
+    }
+    return next;
+  }, [true, ...characters.map(() => false)]);
 }
 
 /** A certain state of each key that the conditions, the policies and the resource mention; `undefined` if there is none. */
@@ -182,7 +208,7 @@ const REGION = /^[a-z]+(-[a-z]+)+-\d$/;
 function equalVariables(conditions: readonly Literal[], factsOf: (key: string) => KeyFacts | undefined): ReadonlyMap<string, KeyFacts> {
   return new Map(conditions.flatMap(({ entry: { key, meaning }, holds }): Array<[string, KeyFacts]> => {
     if (!holds || meaning?.type !== 'value' || meaning.test.family !== 'text' || meaning.negated || meaning.set) { return []; }
-    const [[only, ...rest], ...others] = meaning.test.patterns;
+    const [[only, ...rest] = [], ...others] = meaning.test.patterns; // no value: the condition never holds
     const value = rest.length + others.length === 0 && only?.type === 'variable' ? factsOf(key)?.value : undefined;
     const other = only?.type === 'variable' ? only.variable.conditionKey : undefined;
     return value === undefined || other === undefined ? [] : [[other, { presence: 'always', value }]];

@@ -1,6 +1,6 @@
 /** Decides what can be read of any JSON. A verdict of any kind is an answer; an exception is none. */
 import {
-  decideNarrowing, Json, KnownAction, Layer, NarrowingQuestion, parsePolicy, Policy, Verdict,
+  decideNarrowing, Json, KnownAction, Layer, NarrowingOptions, NarrowingQuestion, parsePolicy, Policy, Verdict,
 } from '../../../lib/engine';
 
 const BUDGET = 500_000;
@@ -12,12 +12,12 @@ export function layer(...policies: Policy[]): Layer {
 }
 
 /** What could be read of them, decided; whatever could not be read is left out. */
-export function decide(session: Json, role: Json): Verdict {
+export function decide(session: Json, role: Json, options: NarrowingOptions = {}): Verdict {
   const question: NarrowingQuestion = {
     session: parsePolicy(session, 'session policy', 'session').policy,
     layers: [layer(parsePolicy(role, 'role policy').policy)],
   };
-  return decideNarrowing(question, { knownActions: KNOWN_ACTIONS, budget: BUDGET });
+  return decideNarrowing(question, { knownActions: KNOWN_ACTIONS, budget: BUDGET, ...options });
 }
 
 /** Both ways round, and each with itself. */

@@ -1,6 +1,7 @@
 import { decide, decideAll, expectAnswers, layer } from './decide';
 import { allow, bucket, deny, document } from './documents';
 import { decideNarrowing, NarrowingQuestion, parsePolicy } from '../../../lib/engine';
+import { requestCatalog } from '../../../lib/reference/request-catalog';
 
 // Whatever a policy says, a decision ends, ends without an exception, and is right. No test here looks at a clock: what takes
 // too long takes too many steps, and the engine counts those. bench/hostile.ts measures hostile inputs.
@@ -34,6 +35,21 @@ describe('Patterns that make matching slow', () => {
       expectAnswers([decide(
         document(allow(pattern), deny(other)), document({ Effect: 'Allow', NotAction: 'sqs:*', NotResource: other }),
       )]);
+    }
+  });
+
+  test.each<[string, string]>([
+    ['3,000 question marks', '?'.repeat(3000)],
+    ['3,000 question marks for the name', bucket('?'.repeat(3000))],
+    ['3,000 question marks before a variable', `${'?'.repeat(3000)}\${aws:username}`],
+    ['300,000 question marks before a variable', `${'?'.repeat(300_000)}\${aws:username}`],
+    ['letters between stars before a variable', bucket(`${'*a'.repeat(20)}\${aws:username}/b`)],
+  ])('%s, in a role', (_name, pattern) => {
+    const roles = [document(allow(pattern)), document(allow('*'), deny(pattern))];
+    for (const own of ['*', bucket('data/*'), bucket(`${'a'.repeat(60)}//b`)]) {
+      expectAnswers(roles.flatMap((role) => [
+        decide(document(allow(own)), role), decide(document(allow(own)), role, { catalog: requestCatalog() }),
+      ]));
     }
   });
 
