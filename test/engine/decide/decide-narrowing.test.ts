@@ -262,6 +262,20 @@ describe('undetermined', () => {
   });
 });
 
+describe('a statement that is too large to compare', () => {
+  const large = allow('s3:GetObject', 'arn:aws:s3:::data/*');
+  const missing = allow('iam:CreateUser', 'arn:aws:iam::111122223333:user/*');
+  const role = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => allow('s3:GetObject', `arn:aws:s3:::data/*${letter}b*`));
+
+  test.each<[string, StatementJson[], Verdict['kind']]>([
+    ['alone', [large], 'undetermined'],
+    ['before a missing action', [large, missing], 'exceeds'],
+    ['behind a missing action', [missing, large], 'exceeds'],
+  ])('%s', (_name, session, expected) => {
+    expect(decideNarrowing(ask(session, role), { budget: 500 }).kind).toBe(expected);
+  });
+});
+
 describe('a `*` that may run across colons', () => {
   const form = (part: string) => `arn:\${Partition}:ec2:\${Region}:\${Account}:${part}`;
   const session = policy([allow('ec2:RunInstances', 'arn:aws:ec2:*:*:key-pair/x-*')], 'the session policy');
