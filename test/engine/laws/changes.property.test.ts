@@ -16,6 +16,8 @@ function withSessionStatements(question: Question, ...added: readonly StatementD
   return { ...question, session: { ...question.session, Statement: [...statementsOf(question.session), ...added] } };
 }
 
+const isShortArn = (resource: string) => resource.startsWith('arn:') && resource.split(':').length < 6;
+
 describe('decideNarrowing keeps its word when a policy changes', () => {
   test('a policy never exceeds itself', () => {
     check(documents(mostlyAllow, 3), (document) => {
@@ -27,6 +29,9 @@ describe('decideNarrowing keeps its word when a policy changes', () => {
     check(documents(statements('Allow'), 3), (document) => {
       // Whether a NotResource with a variable without a value applies is not documented, so that may stay open.
       if (statementsOf(document).some((s) => /\$/.test(listOf(s.NotResource).join()))) { return; }
+      // IAM completes ARNs with fewer than six fields, and STS rejects them: they differ.
+      const resources = statementsOf(document).flatMap((s) => [...listOf(s.Resource), ...listOf(s.NotResource)]);
+      if (resources.some(isShortArn)) { return; }
       expect([undefined, 'narrows']).toContain(kindOf({ session: document, identity: [document] }));
     });
   });

@@ -53,6 +53,7 @@ const MORE_FORMS: { readonly [type: string]: readonly string[] } = {
   'lambda/function': ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Alias}'],
   // Multi-Region Access Points: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html
   's3/accesspoint': ['arn:${Partition}:s3::${Account}:accesspoint/${Alias}'],
+  's3/accesspointobject': ['arn:${Partition}:s3::${Account}:accesspoint/${Alias}/object/${ObjectName}'],
   // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html
   'states/statemachine': [
     'arn:${Partition}:states:${Region}:${Account}:stateMachine:${StateMachineName}:${StateMachineAliasName}',
