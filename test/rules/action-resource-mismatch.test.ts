@@ -150,7 +150,7 @@ test('what is found in the policies that AWS maintains', () => {
     'grafana': 1,
     'iot': 1,
     'kafka-cluster': 1,
-    'kms': 4,
+    'kms': 5,
     'lambda': 4,
     'logs': 1,
     'organizations': 1,

@@ -239,7 +239,9 @@ function withValues(resource: Pattern, context: Candidate['context']): Pattern |
 /** Known actions; if there is none, one made-up name. */
 function candidateActions(actions: StringSet, pair: PatternPair, known: readonly KnownAction[], budget: Budget): Array<string | SymbolicString> {
   const [pattern] = pair.action.patterns;
-  if (!pair.action.negated && !hasWildcard(pattern)) { return [pattern.source]; }
+  if (!pair.action.negated && !hasWildcard(pattern)) {
+    return typeof pattern.source === 'string' && !ACTION_NAME.test(pattern.source) ? [] : [pattern.source];
+  }
   const real = [...new Set(known.map((k) => k.action))].filter((action) => isMetBy(actions, actionPattern(action).elements, budget));
   if (real.length > 0) { return real.slice(0, ACTIONS_TRIED); }
   const madeUp = pair.action.negated ? [] : SAMPLE_NAMES.map((sample) => SymbolicString.of(...partsOf(pattern.source).map((part) => (typeof part === 'string'
@@ -250,6 +252,9 @@ function candidateActions(actions: StringSet, pair: PatternPair, known: readonly
   const word = good ?? findString(formed, budget);
   return word === undefined ? [] : [word];
 }
+
+/** All names in the service authorization reference are like this; `vpc-lattice:AssociateViaAWSService-EventsAndStates` has a hyphen. */
+const ACTION_NAME = /^[a-z0-9-]+:[a-z][a-z0-9-]*$/i;
 
 const ACTION_FORM: readonly Element[] = [
   { type: 'one', except: ':' }, { type: 'many', except: ':' }, characterElement(':'), { type: 'one', except: ':' }, { type: 'many', except: ':' },
