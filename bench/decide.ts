@@ -14,7 +14,8 @@ import * as path from 'path';
 import { lineCharts, Panel } from './line-chart';
 import { growthSeries, managedQuestions, Question, roleQuestions, Series } from './questions';
 import { Answer, Solver, solvers } from './z3';
-import { decideNarrowing, Json, parsePolicy, Policy, Verdict } from '../lib/engine';
+import { decideNarrowing, Json, NarrowingOptions, parsePolicy, Policy, Verdict } from '../lib/engine';
+import { requestCatalog } from '../lib/reference/request-catalog';
 import { Dice } from '../test/dice';
 import { PolicyDocument } from '../test/oracle/evaluate';
 import { encodeExcess, Unsupported } from '../test/oracle/z3/encode';
@@ -53,12 +54,12 @@ interface Timing {
   readonly deciding: number;
 }
 
-function decide(question: Question): Timing {
+function decide(question: Question, options?: NarrowingOptions): Timing {
   const start = process.hrtime.bigint();
   const session = read(question.session, 'session policy');
   const policies = question.identity.map(readOnce);
   const between = process.hrtime.bigint();
-  const { kind } = decideNarrowing({ session, layers: [{ name: 'identity policies', policies, gaps: [] }] });
+  const { kind } = decideNarrowing({ session, layers: [{ name: 'identity policies', policies, gaps: [] }] }, options);
   const end = process.hrtime.bigint();
   return { question, kind, reading: Number(between - start) / 1000, deciding: Number(end - between) / 1000 };
 }
@@ -75,8 +76,8 @@ function read(document: PolicyDocument, name: string): Policy {
   return parsePolicy(document as unknown as Json, name).policy;
 }
 
-function decidingTimes(question: Question, repetitions: number): number[] {
-  return Array.from({ length: repetitions }, () => decide(question).deciding);
+function decidingTimes(question: Question, repetitions: number, options?: NarrowingOptions): number[] {
+  return Array.from({ length: repetitions }, () => decide(question, options).deciding);
 }
 
 /** Until the compiler has seen enough of it. */
@@ -102,8 +103,8 @@ function show(micros: number): string {
 
 // ---- Decisions ----
 
-function measure(title: string, questions: readonly Question[], repetitions: number): void {
-  const timings = questions.map(decide);
+function measure(title: string, questions: readonly Question[], repetitions: number, options?: NarrowingOptions): void {
+  const timings = questions.map((question) => decide(question, options));
   const deciding = timings.map((timing) => timing.deciding);
   const slowest = timings.reduce((a, b) => (b.deciding > a.deciding ? b : a));
   const count = (kind: Verdict['kind']) => `${timings.filter((timing) => timing.kind === kind).length} ${kind}`;
@@ -112,7 +113,7 @@ function measure(title: string, questions: readonly Question[], repetitions: num
   console.log(`  p99    ${show(quantile(deciding, 0.99))} (target ${show(TARGET.p99)})`);
   console.log(`  max    ${show(slowest.deciding)} (target ${show(TARGET.max)}): ${slowest.question.name}`);
   // Whether it is the question, or the machine was busy at that moment.
-  console.log(`         the same again, median of ${repetitions}: ${show(median(decidingTimes(slowest.question, repetitions)))}`);
+  console.log(`         the same again, median of ${repetitions}: ${show(median(decidingTimes(slowest.question, repetitions, options)))}`);
   console.log(`  reading the policies of a question, not included: median ${show(median(timings.map(({ reading }) => reading)))}`);
 }
 
@@ -224,6 +225,10 @@ async function main(): Promise<void> {
   warmUp([...managed, ...roles], smoke ? WARM_UP_MS / 10 : WARM_UP_MS);
   measure('AWS\'s managed policies against themselves and four others', managed, size.repetitions);
   measure('Session policies of up to 2,048 characters against roles of up to 10 managed policies', roles, size.repetitions);
+  const withReference = { catalog: requestCatalog() };
+  managed.forEach((question) => decide(question, withReference)); // reads the reference data
+  measure('The managed policies again, with the reference data', managed, size.repetitions, withReference);
+  measure('The roles again, with the reference data', roles, size.repetitions, withReference);
   const growth = growthSeries().map((series) => measureGrowth(series, size));
   showGrowth(growth);
   if (process.argv.includes('--plot')) { plot(growth); }
