@@ -254,7 +254,7 @@ function candidateActions(actions: StringSet, pair: PatternPair, known: readonly
 }
 
 /** All names in the service authorization reference are like this; `vpc-lattice:AssociateViaAWSService-EventsAndStates` has a hyphen. */
-const ACTION_NAME = /^[a-z0-9-]+:[a-z][a-z0-9-]*$/i;
+const ACTION_NAME = /^[a-z0-9-]+:[a-z0-9][a-z0-9-]*$/i;
 
 const ACTION_FORM: readonly Element[] = [
   { type: 'one', except: ':' }, { type: 'many', except: ':' }, characterElement(':'), { type: 'one', except: ':' }, { type: 'many', except: ':' },

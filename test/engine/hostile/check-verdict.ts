@@ -54,7 +54,7 @@ export function wrongIn(input: HostileInput, verdict: Verdict, dice: Dice, count
 function wrongWitness(compared: Compared, { action, resource, context }: Request, counts: Counts): unknown {
   const request: Request = { action, resource, context };
   counts.witnesses++;
-  if (!/^[A-Za-z0-9-]+:[A-Za-z][A-Za-z0-9-]*$/.test(action) || !isRequestResource(resource)) {
+  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9][A-Za-z0-9-]*$/.test(action) || !isRequestResource(resource)) {
     return { request: shown(request), wrong: 'no request' };
   }
   const about = aboutAction(compared, action);

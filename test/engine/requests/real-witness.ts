@@ -65,7 +65,8 @@ function complaintsAboutResource(
   const isUnknown = action.types.length === 0;
   if (isUnknown) { all.push({ kind: 'improbable', text: `${action.name} is authorized on *, not on ARNs` }); }
   if (!isUnknown && types.length === 0) {
-    all.push({ kind: 'resource', text: `${action.name} is not authorized on ${resource}` });
+    const isOnlyEmpty = typesOf(action, `${resource}x`).length > 0; // the last name
+    all.push({ kind: isOnlyEmpty ? 'improbable' : 'resource', text: `${action.name} is not authorized on ${resource}` });
   }
   if (types.length > 0 && typesOf(action, resource).length === 0) {
     all.push({ kind: 'improbable', text: `${resource}: the service takes no such name` });
@@ -77,9 +78,8 @@ function complaintsAboutResource(
     all.push({ kind: 'name', text: `${resource} is in a Region of another partition` });
   }
   if (/[:/]([:/]|$)/.test(rest.join(':').replace(/^log-group:\/|:log-stream:$/g, ''))) {
-    all.push(
-      { kind: action.service === 's3' || isUnknown ? 'improbable' : 'name', text: `${resource} has an empty name` },
-    );
+    const mayEndWithSlash = ['s3', 'secretsmanager'].includes(action.service);
+    all.push({ kind: mayEndWithSlash || isUnknown ? 'improbable' : 'name', text: `${resource} has an empty name` });
   }
   return all;
 }
