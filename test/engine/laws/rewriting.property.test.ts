@@ -11,15 +11,14 @@ import { check, parse, Question } from './question';
 import { questions } from './questions';
 import { reorderAllows, rewrite, REWRITINGS, Step } from './rewritings';
 import { Tally } from './tally';
-import { decideNarrowing, NarrowingOptions, Principal, statementAsJson, Verdict } from '../../../lib/engine';
+import { decideNarrowing, NarrowingOptions, statementAsJson, Verdict } from '../../../lib/engine';
 import { requestCatalog } from '../../../lib/reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../../../lib/reference/well-known-actions';
 import { Dice } from '../../dice';
-import { PolicyDocument } from '../../oracle/evaluate';
 import { LONG_SEARCH, runs, SEED } from '../../runs';
 import { inputOf } from '../hostile/input';
 import { SOURCES } from '../hostile/sources';
-import { Document, Pair } from '../requests/pair';
+import { documentOf, Pair, principalOf } from '../requests/pair';
 import { TABLES } from '../requests/tables';
 
 jest.setTimeout(LONG_SEARCH);
@@ -43,19 +42,10 @@ const chains = fc.array(steps, { minLength: 1, maxLength: 4 });
 const rewritten = fc.tuple(questions, fc.array(steps, { maxLength: 2 }))
   .map(([question, chain]) => rewrite(question, chain));
 
-function documentOf(document: Document): PolicyDocument {
-  const whole = 'Statement' in document ? document : { Version: '2012-10-17', Statement: document };
-  return whole as unknown as PolicyDocument;
-}
-
 function questionOf({ session, role, boundary }: Pair): Question {
   return {
     session: documentOf(session), identity: [documentOf(role)], ...(boundary && { boundary: documentOf(boundary) }),
   };
-}
-
-function principalOf({ principal: { orgId: organization, ...known } = {} }: Pair): Principal {
-  return { ...known, organization };
 }
 
 function decide(question: Question, options: NarrowingOptions): Verdict | undefined {

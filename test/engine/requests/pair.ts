@@ -2,6 +2,8 @@
  * The form of the pairs in this folder: a session policy, a role, and the verdict that AWS's documentation implies. The pairs were
  * written from AWS's pages, by somebody other than the author of the engine, before the engine decided them.
  */
+import { Principal } from '../../../lib/engine';
+import { PolicyDocument } from '../../oracle/evaluate';
 
 type Statement = { readonly [element: string]: unknown };
 
@@ -26,4 +28,15 @@ export interface Pair {
   readonly verdict: 'narrows' | 'exceeds' | 'not narrows' | 'not exceeds';
   /** The AWS page that the verdict follows from. */
   readonly page: string;
+}
+
+/** The whole policy document. */
+export function documentOf(document: Document): PolicyDocument {
+  const whole = 'Statement' in document ? document : { Version: '2012-10-17', Statement: document };
+  return whole as unknown as PolicyDocument;
+}
+
+/** What the pair tells of its role. */
+export function principalOf({ principal: { orgId: organization, ...known } = {} }: Pair): Principal {
+  return { ...known, organization };
 }

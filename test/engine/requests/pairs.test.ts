@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { GUARDRAILS } from './organization-guardrails';
 import { PERIMETERS } from './organization-perimeters';
-import { Document, Pair } from './pair';
+import { Document, documentOf, Pair, principalOf } from './pair';
 import { TABLES } from './tables';
 import { decideNarrowing, Json, Layer, NarrowingQuestion, parsePolicy, Policy, Verdict } from '../../../lib/engine';
 import { requestCatalog } from '../../../lib/reference/request-catalog';
@@ -11,8 +11,7 @@ import { WELL_KNOWN_ACTIONS } from '../../../lib/reference/well-known-actions';
 const VERIFICATION = fs.readFileSync(path.join(__dirname, '../../../docs/verification.md'), 'utf-8').split('\n');
 
 function policy(document: Document, name: string): Policy {
-  const whole = 'Statement' in document ? document : { Version: '2012-10-17', Statement: document };
-  const { policy: read, problems } = parsePolicy(whole as unknown as Json, name);
+  const { policy: read, problems } = parsePolicy(documentOf(document) as unknown as Json, name);
   expect(problems).toEqual([]);
   return read;
 }
@@ -26,9 +25,8 @@ function questionOf({ session, role, boundary }: Pair): NarrowingQuestion {
 }
 
 function decidePairOf(pair: Pair): Verdict {
-  const { orgId: organization, ...principal } = pair.principal ?? {};
   return decideNarrowing(questionOf(pair), {
-    knownActions: WELL_KNOWN_ACTIONS, catalog: requestCatalog(), principal: { ...principal, organization },
+    knownActions: WELL_KNOWN_ACTIONS, catalog: requestCatalog(), principal: principalOf(pair),
   });
 }
 
