@@ -8,8 +8,8 @@
 import { ListedAction } from './actions';
 import { OPTIONS } from '../../lib/analysis/check-context';
 import {
-  decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, parsePolicy, parseStatement, patternOfForm, Policy, Principal,
-  Statement, SymbolicString, Verdict,
+  decideNarrowing, intersectPermissions, Json, Layer, mayMatchAction, NarrowingOptions, NOTHING, parsePolicy, parseStatement, patternOfForm, Policy,
+  Principal, Statement, SymbolicString, Verdict,
 } from '../../lib/engine';
 import { requestCatalog } from '../../lib/reference/request-catalog';
 import { memoizeBy } from '../../lib/util/memo';
@@ -24,9 +24,6 @@ export type Grade =
   | 'all'
   /** Neither could be proven. */
   | 'unclear';
-
-/** A layer that allows nothing. What narrows it allows nothing either. */
-const NOTHING: Layer = { name: 'identity policies', policies: [], gaps: [] };
 
 /** Bound of the caches: more actions than the reference contains. */
 const ACTIONS_KEPT = 30_000;

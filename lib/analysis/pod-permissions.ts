@@ -8,7 +8,7 @@
 import { CheckContext, OPTIONS } from './check-context';
 import {
   decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion,
-  parseStatement, Policy, Reason, Verdict,
+  NOTHING, parseStatement, Policy, Reason, Verdict,
 } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
@@ -43,8 +43,6 @@ export function mayMake(requests: AskedRequests, association: Association, conte
 function isEverMade({ session, layers }: NarrowingQuestion, options: NarrowingOptions): boolean {
   return decideNarrowing({ session, layers: [...layers, NOTHING] }, options).kind !== 'narrows';
 }
-
-const NOTHING: Layer = { name: 'identity policies', policies: [], gaps: [] };
 
 /** Whether it is proven that the pods may make none of the requests. */
 export function mayMakeNone(requests: AskedRequests, association: Association, context: CheckContext): boolean {

@@ -49,10 +49,14 @@ export function conditionKeysOf(action: string): readonly ConditionKey[] | undef
   const service = serviceNamed(prefix);
   const found = service && actionNamed(service, name);
   if (!found) { return undefined; }
-  const [keys, ofActions, ofTypes] = FILE.row(service.prefix)!;
-  const onTypes = found.types.flatMap((type) => ofTypes[indexOfType(service, type)] ?? []);
-  const indices = new Set([...ofActions[service.actions.indexOf(found)], ...onTypes]);
-  return [...indices].sort((a, b) => a - b).map((i) => keyOf(keys[i]));
+  const [keys] = FILE.row(service.prefix)!;
+  return [...new Set(indicesOf(service, found, found.types))].sort((a, b) => a - b).map((i) => keyOf(keys[i]));
+}
+
+/** The keys of an action and of resource types, as indices of the row of the service. */
+function indicesOf(service: Service, action: ServiceAction, types: readonly ResourceType[]): readonly number[] {
+  const [, ofActions, ofTypes] = FILE.row(service.prefix)!;
+  return [...ofActions[service.actions.indexOf(action)], ...types.flatMap((type) => ofTypes[indexOfType(service, type)] ?? [])];
 }
 
 /** The global keys that the reference lists for each action: the tags of the resource and of the request. */
@@ -76,7 +80,7 @@ const isListedForSomeAction = memoize((key: string): boolean => [prefixOfKey(key
 
 /** The keys that the reference lists, as it writes them. If it lists them by type, keys of other types are left out, but for tags. */
 const keysOn = memoize((service: Service) => memoize((action: ServiceAction) => memoize((type: ResourceType | undefined): readonly string[] => {
-  const [keys, ofActions, ofTypes, byType] = FILE.row(service.prefix)!;
+  const [keys, , ofTypes, byType] = FILE.row(service.prefix)!;
   const index = service.actions.indexOf(action);
   const typeIndex = type === undefined ? -1 : indexOfType(service, type);
   const ofType = ofTypes[typeIndex];
@@ -85,8 +89,7 @@ const keysOn = memoize((service: Service) => memoize((action: ServiceAction) => 
     const onType = onTypes.find(([i]) => i === typeIndex)?.[1] ?? [];
     return [...ofAll, ...onType, ...ofType.filter((i) => isTagKey(keys[i][0]))].map((i) => keys[i][0]);
   }
-  const types = ofType ? [ofType] : action.types.map((t) => ofTypes[indexOfType(service, t)] ?? []);
-  return [...ofActions[index], ...types.flat()].map((i) => keys[i][0]);
+  return indicesOf(service, action, type && ofType ? [type] : action.types).map((i) => keys[i][0]);
 })));
 
 /** A correction may have changed the forms of the type, so its name counts. */

@@ -1,10 +1,10 @@
 /**
  * Decides one pair of the session policy against one layer. `decide-narrowing.ts` says why this is sound.
  *
- * First by cases of policy variables (variable-cases.ts). Then by pairs: one statement that covers the whole pair settles it. This is cheap and decides most. It also decides what
- * subtraction cannot: two patterns with the same text match the same requests, however AWS reads them.
- * Then by subtraction: whether what the allow statements leave of the pair, or what a deny statement matches of it, holds a
- * request.
+ * The pair is split into cases of its policy variables (`variable-cases.ts`). In each case, one statement that covers the whole pair
+ * settles it. This is cheap and decides most. It also decides what subtraction cannot: two patterns with the same text match the
+ * same requests, however AWS reads them. Subtraction decides the rest: whether the requests that the allow statements leave of the
+ * pair, or those that a deny statement matches, are none.
  */
 import { Decision } from './decision';
 import { denyMayApply, notAllowed } from './reasons';

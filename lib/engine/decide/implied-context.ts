@@ -7,13 +7,11 @@
 import { completePrincipal } from './complete-principal';
 import { Layer } from '../policy/policy';
 import { Principal } from '../policy/principal';
-import { ArnForm } from '../regions/arn-forms';
+import { hasFields } from '../regions/arn-forms';
 import { entryNamed, RequestCatalog } from '../regions/catalog';
-import { factsOfPrincipal, fieldOfKey } from '../regions/key-facts';
+import { factsOfPrincipal } from '../regions/key-facts';
+import { placeOf } from '../regions/place';
 import { splitArn } from '../strings/arn';
-import { Budget } from '../strings/budget';
-import { isMetBy } from '../strings/find-string';
-import { literalElements } from '../strings/pattern';
 import { SymbolicString } from '../strings/symbolic-string';
 
 /** Keys that may follow from the ARN of the resource. */
@@ -33,18 +31,12 @@ export function impliedContext(
     if (presence === 'always' && value !== undefined && key !== 'aws:principalorgid') { implied.set(key, value); }
   }
   const entry = entryNamed(action.toLowerCase(), catalog);
-  const fields = splitArn(resource);
-  const form = [...entry?.forms().values() ?? []].find((one) => hasForm(fields, one));
+  const form = [...entry?.forms().values() ?? []].find(({ fields }) => hasFields(resource, fields));
+  const place = entry && placeOf(entry, undefined, form, { principal });
   for (const key of KEYS_OF_ARN) {
-    const field = entry?.action.untiedKeys?.includes(key) ? undefined : fieldOfKey(key, form);
-    const value = field === undefined ? undefined : fields[field];
+    const field = place?.fieldOf(key);
+    const value = field === undefined ? undefined : splitArn(resource)[field];
     if (value) { implied.set(key, value); }
   }
   return implied;
-}
-
-function hasForm(arn: readonly string[], form: ArnForm): boolean {
-  const budget = new Budget(Infinity);
-  return arn.length === form.fields.length
-    && arn.every((field, i) => isMetBy([{ negated: false, patterns: [form.fields[i]] }], literalElements(field), budget));
 }

@@ -21,7 +21,7 @@ export function mayBeAskedOnArn(action: string, asOf: string): Reason {
   };
 }
 
-export function isUnknownAction(action: string, asOf: string): Reason {
+export function unknownAction(action: string, asOf: string): Reason {
   return {
     code: 'UndocumentedRequest',
     message: `the service authorization reference of ${asOf} does not have ${action}, so it is misspelled, or newer`,

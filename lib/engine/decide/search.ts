@@ -4,7 +4,7 @@
  * else stays open. With a catalog, sets of which AWS makes no request are ruled out, and the proof holds as of its date.
  */
 import { Decision } from './decision';
-import { isUnknownAction, mayBeAskedOnArn } from './reasons';
+import { unknownAction, mayBeAskedOnArn } from './reasons';
 import { memoize } from '../../util/memo';
 import { Reason } from '../policy/policy';
 import { Excess } from '../policy/verdict';
@@ -72,7 +72,7 @@ function searchPossible(requests: RequestSet, catalog: RequestCatalog, search: S
   if (isCertain) { return {}; }
   if (doubt) { return { doubt }; }
   const typedOut = unknownActionIn(written, catalog);
-  return typedOut === undefined ? 'ruled out' : { doubt: isUnknownAction(typedOut, catalog.asOf) };
+  return typedOut === undefined ? 'ruled out' : { doubt: unknownAction(typedOut, catalog.asOf) };
 }
 
 /** In lower case. */

@@ -9,7 +9,7 @@
  */
 import { presenceCondition } from '../policy/condition-entry';
 import { ConditionEntry, Statement } from '../policy/policy';
-import { KeyValue, KeyValues, specializeStatement, specializeTargets, variableKeysIn, variableKeysOf } from '../policy/specialize';
+import { KeyValue, KeyValues, patternsWithVariables, specializeStatement, specializeTargets, variableKeysIn, variableKeysOf } from '../policy/specialize';
 import { DecisionContext } from '../regions/request-set';
 import { PatternPair } from '../regions/targets';
 import { Element, literalText, sameElements } from '../strings/pattern';
@@ -39,9 +39,14 @@ export function casesOf(whole: PairCase, { mayBeMultivalued }: Pick<DecisionCont
   return cases;
 }
 
-function variableKeysAround({ pair, statement, slice: { allows, denies, sessionDenies } }: PairCase): ReadonlySet<string> {
-  const around = [statement, ...allows, ...denies, ...sessionDenies].flatMap(variableKeysOf);
-  return new Set(around.length === 0 ? [] : [...pair.resource.patterns.flatMap(({ elements }) => variableKeysIn(elements)), ...around]);
+/** The statement of the pair, and all that it is compared with. */
+function statementsOf({ statement, slice: { allows, denies, sessionDenies } }: PairCase): readonly Statement[] {
+  return [statement, ...allows, ...denies, ...sessionDenies];
+}
+
+function variableKeysAround(whole: PairCase): ReadonlySet<string> {
+  const around = statementsOf(whole).flatMap(variableKeysOf);
+  return new Set(around.length === 0 ? [] : [...whole.pair.resource.patterns.flatMap(({ elements }) => variableKeysIn(elements)), ...around]);
 }
 
 function splitByKey(one: PairCase, key: string, whole: PairCase, mayHaveSeveral: boolean): PairCase[] {
@@ -50,16 +55,16 @@ function splitByKey(one: PairCase, key: string, whole: PairCase, mayHaveSeveral:
 }
 
 /** What a key may be, and the condition that it is. */
-interface KeyState {
+interface KeyCase {
   readonly value: KeyValue;
   readonly condition: ConditionEntry;
 }
 
-const missing = (key: string): KeyState => ({ value: 'missing', condition: presenceCondition(key, true) });
-const present = (key: string): KeyState => ({ value: 'present', condition: presenceCondition(key, false) });
+const missing = (key: string): KeyCase => ({ value: 'missing', condition: presenceCondition(key, true) });
+const present = (key: string): KeyCase => ({ value: 'present', condition: presenceCondition(key, false) });
 
 /** All states that the key may have under one of the conditions of the statement; `undefined` if none writes them out. */
-function statesUnder({ conditions }: Statement, key: string, mayHaveSeveral: boolean): KeyState[] | undefined {
+function statesUnder({ conditions }: Statement, key: string, mayHaveSeveral: boolean): KeyCase[] | undefined {
   for (const { key: own, meaning, operator, keyName, id, values } of conditions) {
     if (own !== key || !meaning) { continue; }
     if (meaning.type === 'presence') {
@@ -70,7 +75,7 @@ function statesUnder({ conditions }: Statement, key: string, mayHaveSeveral: boo
     if (test.family !== 'text' || meaning.negated || meaning.set || mayHaveSeveral) { continue; }
     const texts = test.patterns.map(textOf);
     if (texts.includes(undefined)) { continue; }
-    const pinned = test.patterns.map((pattern, i): KeyState => ({
+    const pinned = test.patterns.map((pattern, i): KeyCase => ({
       value: { text: texts[i]! },
       condition: { operator, key, keyName, values: [values[i]], id: `${id} ${i}`, meaning: { ...meaning, ifExists: false, test: { family: 'text', patterns: [pattern] } } },
     }));
@@ -85,11 +90,11 @@ function textOf(pattern: readonly Element[]): string | undefined {
   return isText ? literalText(pattern).toString() : undefined;
 }
 
-function hasDefault({ pair, statement, slice: { allows, denies, sessionDenies } }: PairCase, key: string): boolean {
-  const patterns = [pair.resource.patterns, ...[statement, ...allows, ...denies, ...sessionDenies].map(({ resources }) => resources.patterns)].flat();
-  const ofConditions = [statement, ...allows, ...denies, ...sessionDenies].flatMap(({ conditions }) => conditions)
-    .flatMap(({ meaning, values }) => (values.some((v) => v.toString().includes('${')) && meaning?.type === 'value' && meaning.test.family === 'text' ? meaning.test.patterns : []));
-  return [...patterns.map(({ elements }) => elements), ...ofConditions]
+function hasDefault(whole: PairCase, key: string): boolean {
+  const statements = statementsOf(whole);
+  const ofResources = [whole.pair.resource, ...statements.map(({ resources }) => resources)].flatMap(({ patterns }) => patterns);
+  const ofConditions = statements.flatMap(({ conditions }) => conditions).flatMap(patternsWithVariables);
+  return [...ofResources.map(({ elements }) => elements), ...ofConditions]
     .some((elements) => elements.some((e) => e.type === 'variable' && e.variable.conditionKey === key && e.variable.fallback !== undefined));
 }
 

@@ -58,6 +58,9 @@ export interface Layer {
   readonly gaps: readonly Reason[];
 }
 
+/** A layer that allows nothing. What narrows it allows nothing either. */
+export const NOTHING: Layer = { name: 'identity policies', policies: [], gaps: [] };
+
 /** Why something could not be decided, and what would resolve it. */
 export interface Reason {
   readonly code: ReasonCode;

@@ -115,8 +115,13 @@ export const variableKeysOf = memoize(({ resources, conditions, policyVariables 
 });
 
 /** The keys of all policy variables in the values of a condition. */
-export function variableKeysInCondition({ meaning, values }: ConditionEntry): string[] {
-  return values.some(mayHaveVariable) && meaning?.type === 'value' && meaning.test.family === 'text' ? meaning.test.patterns.flatMap(variableKeysIn) : [];
+export function variableKeysInCondition(entry: ConditionEntry): string[] {
+  return patternsWithVariables(entry).flatMap(variableKeysIn);
+}
+
+/** The patterns of the values of a condition, if they may contain a policy variable. */
+export function patternsWithVariables({ meaning, values }: ConditionEntry): ReadonlyArray<readonly Element[]> {
+  return values.some(mayHaveVariable) && meaning?.type === 'value' && meaning.test.family === 'text' ? meaning.test.patterns : [];
 }
 
 /** Whether the text may contain a policy variable: a cheap test, before its pattern is read. */

@@ -5,11 +5,12 @@
  * Invariant: a form matches all of its ARNs, and more. Whether a `*` before the resource part may run across colons is a property
  * of the pattern and the forms, so it is computed once for each and costs a decision nothing.
  */
-import { lazy, memoize, memoizePair } from '../../util/memo';
+import { memoize, memoizePair } from '../../util/memo';
 import { expressionOfForm, patternOfForm, piecesOfForm, splitArn } from '../strings/arn';
 import { Budget } from '../strings/budget';
+import { isMetBy } from '../strings/find-string';
 import { mayOverlap } from '../strings/overlaps';
-import { arnFields, characterElement, Element, Pattern } from '../strings/pattern';
+import { arnFields, characterElement, Element, literalElements, Pattern, plainText } from '../strings/pattern';
 
 export interface ArnForm {
   /** The six fields. A name may be empty, so that the value of a symbolic variable certainly matches it. */
@@ -18,8 +19,6 @@ export interface ArnForm {
   readonly strictFields: ReadonlyArray<readonly Element[]>;
   /** The form as one pattern, in which no name has a colon. */
   readonly whole: Pattern;
-  /** Whether the text is an ARN of the form, with names that are not empty. */
-  readonly isArn: (text: string) => boolean;
   /** The colons of its ARNs. `Infinity`: its names may have colons. */
   readonly colons: number;
   /** The service field, unless it is a placeholder. */
@@ -78,10 +77,6 @@ function arnForm(format: string, continued: string): ArnForm {
     fields: [...header, resource],
     strictFields: [...strictHeader, nonEmptyNames(resource)],
     whole: { source: format, elements: [...header, resourceOfWhole].flatMap((field, i) => [...(i > 0 ? [characterElement(':')] : []), ...field]) },
-    isArn: lazyTest(() => expressionOfForm(format.replace(/\*/g, '${Any}').replace(/\$\{\$\{Any\}\}/g, '*'), (i, pieces) => {
-      const { placeholder } = pieces[i] as { readonly placeholder: string };
-      return placeholder === 'Any' ? '.*' : placeholder === 'Account' ? '\\d{12}' : /^(Partition|Any(Region|Account))$/.test(placeholder) ? '[^:]*' : '.+';
-    }, 's')),
     colons: resourceOfWhole.some((e) => e.type === 'many' && e.except === undefined) ? Infinity : format.replace(/\$\{[^}]*\}/g, '').split(':').length - 1,
     service: /[*$]/.test(parts[2]) ? undefined : parts[2],
     hasRegion: parts[3] !== '',
@@ -89,9 +84,12 @@ function arnForm(format: string, continued: string): ArnForm {
   };
 }
 
-function lazyTest(read: () => RegExp): (text: string) => boolean {
-  const expression = lazy(read);
-  return (text) => expression().test(text);
+/** Whether the fields of an ARN are those of a form: its `fields`, or its `strictFields`. */
+export function hasFields(arn: string, fields: ArnForm['fields']): boolean {
+  const texts = splitArn(arn);
+  const budget = new Budget(Infinity);
+  return texts.length === fields.length
+    && texts.every((text, i) => isMetBy([{ negated: false, patterns: [fields[i]] }], literalElements(text), budget));
 }
 
 /** Each name has at least one character. `*` may be empty. */
@@ -132,7 +130,7 @@ export const crossingsIn: (pattern: Pattern, forms: ArnForms) => readonly Crossi
   const fields = arnFields(pattern.elements);
   const isLong = pattern.elements.length > LONGEST_COMPARED;
   const colons = pattern.elements.filter((e) => e.type === 'char' && e.char === ':').length;
-  const service = fields && literalText(fields[2]);
+  const service = fields && plainText(fields[2]);
   const isOfService = (form: ArnForm) => service === undefined || form.service === undefined || form.service === service;
   const near = [...forms.values()].filter((form) => form.colons > colons && isOfService(form));
   const unlimited = new Budget(Infinity);
@@ -153,7 +151,3 @@ export const crossingsOf = memoize((pattern: Pattern): readonly Pattern[] => {
     ]),
   }] : []));
 });
-
-function literalText(elements: readonly Element[]): string | undefined {
-  return elements.every((e) => e.type === 'char') ? elements.map((e) => (e as Element & { type: 'char' }).char).join('') : undefined;
-}

@@ -6,12 +6,12 @@
  * without a resource type may be asked about, is taken to have no such colons.
  */
 import { ArnForms, crossingsIn } from './arn-forms';
-import { entriesOf, entryNamed, literalPrefix, RequestCatalog, servicesOf } from './catalog';
+import { entriesOf, entryNamed, RequestCatalog, servicesOf } from './catalog';
 import { memoize } from '../../util/memo';
 import { Budget } from '../strings/budget';
 import { findString } from '../strings/find-string';
 import { mayOverlap } from '../strings/overlaps';
-import { Pattern } from '../strings/pattern';
+import { Pattern, plainText } from '../strings/pattern';
 import { StringSet } from '../strings/string-set';
 
 /**
@@ -32,8 +32,7 @@ export function mayCrossColonsIn(catalog: RequestCatalog, pattern: Pattern, acti
 
 /** The forms of the action if the set has just one, and of all actions of the service otherwise. */
 function formsOf(service: string, actions: StringSet, catalog: RequestCatalog): ArnForms | undefined {
-  const [only] = actions.flatMap((r) => (r.negated || r.patterns.length > 1 ? [] : r.patterns)).filter((elements) => elements.every((e) => e.type === 'char'));
-  const name = only && literalPrefix(only);
+  const [name] = actions.flatMap((r) => (r.negated || r.patterns.length > 1 ? [] : plainText(r.patterns[0]) ?? []));
   return (name === undefined ? undefined : entryNamed(name, catalog)?.forms()) ?? formsOfService(catalog)(service);
 }
 

@@ -6,7 +6,7 @@
  * and is the answer if the budget ends.
  * For speed, an example of each pattern is tried first. Nearly all correct patterns end there.
  */
-import { AwsAction, RequestCatalog } from './catalog';
+import { AwsAction, entryNamed, RequestCatalog } from './catalog';
 import { possibleSubsets } from './possible-subsets';
 import { DecisionContext, requestSetsOf } from './request-set';
 import { memoize } from '../../util/memo';
@@ -62,10 +62,7 @@ const BUDGET = 2_000_000;
 /** The actions of the catalog with this name: one or none. `undefined`: the action has wildcards, or an unknown service. */
 function namedAction(action: string, catalog: RequestCatalog): { readonly service: string; readonly actions: readonly AwsAction[] } | undefined {
   const [service, name] = splitAction(action.toLowerCase());
-  const actions = catalog.services.get(service);
-  if (!actions || name === undefined || /[*?]/.test(name)) { return undefined; }
-  const found = actionsByName(actions).get(name);
-  return { service, actions: found ? [found] : [] };
+  if (!catalog.services.get(service) || name === undefined || /[*?]/.test(name)) { return undefined; }
+  const entry = entryNamed(action.toLowerCase(), catalog);
+  return { service, actions: entry ? [entry.action] : [] };
 }
-
-const actionsByName = memoize((actions: readonly AwsAction[]) => new Map(actions.map((a) => [a.name.toLowerCase(), a])));

@@ -1,12 +1,13 @@
 /**
  * What the rest of a request tells about its condition keys: the region of an ARN is the region that is called, the principal is a
- * session of the pods' role, and so on. `request-set.ts` and `catalog.ts` rule out requests by it, and `witness/` gives keys
- * their values.
+ * session of the pods' role, and so on. `request-set.ts` and `place.ts` rule out requests by it, and `witness/` gives keys their
+ * values.
  *
  * Rounds up: a key that AWS does not document has no facts, and may be missing or have any value.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { ArnForm } from './arn-forms';
+import { memoize } from '../../util/memo';
 import { Assumption, Principal } from '../policy/principal';
 import { Element, patternElement } from '../strings/pattern';
 import { StringSet } from '../strings/string-set';
@@ -64,7 +65,7 @@ export interface CompletePrincipal extends Principal {
  * The facts that hold for all requests of the principal, by key in lower case.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  */
-export function factsOfPrincipal(principal: CompletePrincipal): ReadonlyMap<string, KeyFacts> {
+export const factsOfPrincipal = memoize((principal: CompletePrincipal): ReadonlyMap<string, KeyFacts> => {
   const { arn, account, partition, partitionAssumed, unknownKeys, organization, organizationAssumed, newerThan } = principal;
   return new Map<string, KeyFacts>([
     ['aws:principalarn', { presence: 'always', value: arn, assumption: unknownKeys.includes('aws:principalarn') ? partitionAssumed : undefined }],
@@ -82,18 +83,25 @@ export function factsOfPrincipal(principal: CompletePrincipal): ReadonlyMap<stri
       ['aws:principalorgid', { presence: 'always', value: organization, assumption: organizationAssumed }],
     ] satisfies Array<[string, KeyFacts]>),
   ]);
-}
+});
 
 /** The regions of a partition begin alike; those of `aws` begin with nothing that another partition has. */
-const REGIONS_OF_OTHERS = ['cn-*', 'us-gov-*', 'us-iso*', 'eu-isoe-*', 'eusc-*'];
-const REGIONS_OF: { readonly [partition: string]: StringSet } = {
-  'aws': [{ negated: true, patterns: REGIONS_OF_OTHERS.map(patternOf) }],
-  'aws-cn': [{ negated: false, patterns: ['cn-*'].map(patternOf) }],
-  'aws-us-gov': [{ negated: false, patterns: ['us-gov-*'].map(patternOf) }],
+const BEGINNINGS_OF_OTHERS = ['cn-', 'us-gov-', 'us-iso', 'eu-isoe-', 'eusc-'];
+const REGIONS_OF: { readonly [partition: string]: { readonly negated: boolean; readonly beginnings: readonly string[] } | undefined } = {
+  'aws': { negated: true, beginnings: BEGINNINGS_OF_OTHERS },
+  'aws-cn': { negated: false, beginnings: ['cn-'] },
+  'aws-us-gov': { negated: false, beginnings: ['us-gov-'] },
 };
 
 function regionsOf(partition: Principal['partition']): StringSet | undefined {
-  return typeof partition === 'string' ? REGIONS_OF[partition] : undefined;
+  const regions = typeof partition === 'string' ? REGIONS_OF[partition] : undefined;
+  return regions && [{ negated: regions.negated, patterns: regions.beginnings.map((beginning) => patternOf(`${beginning}*`)) }];
+}
+
+/** Whether the region lies in the partition, as far as their names tell. */
+export function isRegionOf(region: string, partition: string): boolean {
+  const regions = REGIONS_OF[partition];
+  return !regions || regions.beginnings.some((beginning) => region.startsWith(beginning)) !== regions.negated;
 }
 
 function patternOf(text: string): Element[] {

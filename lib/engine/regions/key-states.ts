@@ -11,6 +11,7 @@ import { sampleValues } from './sample-values';
 import { ConditionMeaning } from '../policy/condition-meaning';
 import { mayBeMissing } from '../policy/context-keys';
 import { ConditionEntry } from '../policy/policy';
+import { KeyValue } from '../policy/specialize';
 import { Budget } from '../strings/budget';
 import { SymbolicString } from '../strings/symbolic-string';
 
@@ -26,6 +27,12 @@ export interface KeyState {
   readonly value: string | SymbolicString | ReadonlyArray<string | SymbolicString> | undefined;
   /** Whether such a request can be shown: `false` if IAM's rules are unclear, or if the key could not have the value. */
   readonly certain: boolean;
+}
+
+/** The value as that of a policy variable. IAM does not document what a variable of several values is, so it is unknown. */
+export function keyValueOf(value: KeyState['value']): KeyValue {
+  if (value === undefined) { return 'missing'; }
+  return Array.isArray(value) ? undefined : { text: value as string | SymbolicString };
 }
 
 /**

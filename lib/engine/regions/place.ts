@@ -37,8 +37,9 @@ export const ANY_PLACE: Place = {
 };
 
 /** The place of the requests of an action on ARNs of a form, or on `*`. */
-export function placeOf({ action }: CatalogEntry, format: string | undefined, form: ArnForm | undefined, context: DecisionContext): Place {
-  const { principal, partition } = context;
+export function placeOf(
+  { action }: CatalogEntry, format: string | undefined, form: ArnForm | undefined, { principal, partition }: Pick<DecisionContext, 'principal' | 'partition'>,
+): Place {
   const isUntied = (key: string) => !principal || action.untiedKeys?.includes(key) === true;
   return {
     form,
@@ -85,8 +86,9 @@ function isInAccountOfRole({ resource, conditions }: RequestSet, place: Place, c
 /** The requests without those whose keys cannot have the values that the conditions require; `undefined` if none is left. */
 export function keepPossible(requests: RequestSet, place: Place, context: DecisionContext): RequestSet | undefined {
   const conditions = requests.conditions.map((literal) => rename(literal, place));
+  const keys = new Set(conditions.map(({ entry }) => entry.key));
   let { resource } = requests;
-  for (const key of new Set(conditions.map(({ entry }) => entry.key))) {
+  for (const key of keys) {
     const field = place.fieldOf(key);
     if (field !== undefined && resource.type === 'arns') {
       const fields = resource.fields.map((set, i) => (i === field ? [...set, ...requirementsOf(key, conditions)] : set));
@@ -100,8 +102,7 @@ export function keepPossible(requests: RequestSet, place: Place, context: Decisi
       if ((facts || isRenamed) && !findStateOf(key, conditions, context, facts)) { return undefined; }
     }
   }
-  const keys = [...new Set(conditions.map(({ entry }) => entry.key))];
-  const tagged = keys.includes('aws:tagkeys') ? keys.filter((key) => key.startsWith(TAG_OF_REQUEST) && !mayBeMissing(key, conditions, context)) : [];
+  const tagged = keys.has('aws:tagkeys') ? [...keys].filter((key) => key.startsWith(TAG_OF_REQUEST) && isRequired(key, conditions, context)) : [];
   const linked = [...conditions, ...tagged.map((key) => ({ entry: hasTagKey(key.slice(TAG_OF_REQUEST.length)), holds: true }))];
   if (tagged.length > 0 && !findStateOf('aws:tagkeys', linked, context)) { return undefined; }
   return { ...requests, conditions: linked, resource };
@@ -109,8 +110,8 @@ export function keepPossible(requests: RequestSet, place: Place, context: Decisi
 
 const TAG_OF_REQUEST = 'aws:requesttag/';
 
-function mayBeMissing(key: string, conditions: readonly Literal[], context: DecisionContext): boolean {
-  return findStateOf(key, conditions, context, { presence: 'never' }) !== undefined;
+function isRequired(key: string, conditions: readonly Literal[], context: DecisionContext): boolean {
+  return findStateOf(key, conditions, context, { presence: 'never' }) === undefined;
 }
 
 /** A request with a tag has its key among those of all tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html */

@@ -12,7 +12,7 @@ import { ANY_PLACE, keepPossible, Place, placeOf } from './place';
 import { DecisionContext, RequestSet, Resources } from './request-set';
 import { findString, isMetBy } from '../strings/find-string';
 import { mayOverlap } from '../strings/overlaps';
-import { literalElements, literalText } from '../strings/pattern';
+import { literalElements, plainText } from '../strings/pattern';
 import { ANY_STRING, intersectPatterns, StringSet, stringsMatching } from '../strings/string-set';
 
 /** A part of a request set that AWS could make a request of. */
@@ -123,6 +123,6 @@ function fieldsInPartition(
 function onlyText(set: StringSet): string | undefined {
   const [only, ...others] = set;
   const [pattern, ...more] = only?.patterns ?? [];
-  const isText = others.length === 0 && only?.negated === false && more.length === 0 && pattern.every((e) => e.type === 'char' && /[a-z0-9-]/.test(e.char));
-  return isText ? literalText(pattern).toString() : undefined;
+  const text = others.length === 0 && only?.negated === false && more.length === 0 ? plainText(pattern) : undefined;
+  return text !== undefined && /^[a-z0-9-]*$/.test(text) ? text : undefined;
 }

@@ -192,6 +192,16 @@ export function characterElement(char: string, letterCase: LetterCase = 'signifi
   return CHARS[letterCase][code] ??= { type: 'char', char, letterCase };
 }
 
+/** The text of elements that are all characters, as they are compared; `undefined` if one is a wildcard or a variable. */
+export function plainText(elements: readonly Element[]): string | undefined {
+  let text = '';
+  for (const element of elements) {
+    if (element.type !== 'char') { return undefined; }
+    text += element.char;
+  }
+  return text;
+}
+
 /** The text with literal wildcards. */
 export function literalElements(text: string | SymbolicString): Element[] {
   return partsOf(text).flatMap((part): Element[] => (typeof part === 'string'

@@ -1,5 +1,5 @@
 import { piecesOfForm, splitArn } from '../../../lib/engine';
-import { ArnForm, crossingsIn, crossingsOf, readArnForms } from '../../../lib/engine/regions/arn-forms';
+import { ArnForm, crossingsIn, crossingsOf, hasFields, readArnForms } from '../../../lib/engine/regions/arn-forms';
 import { entriesOf } from '../../../lib/engine/regions/catalog';
 import { isMetBy } from '../../../lib/engine/strings/find-string';
 import { Element, literalElements, resourcePattern } from '../../../lib/engine/strings/pattern';
@@ -75,7 +75,7 @@ describe('ARNs of real resources', () => {
     ['no name', read(QUEUES), 'arn:aws:sqs:eu-west-1:111122223333:', false],
     ['`*` may be empty', read('arn:${Partition}:s3:::*/${Id}'), 'arn:aws:s3:::/x', true],
   ])('%s', (_name, form, arn, expected) => {
-    expect(form.isArn(arn)).toBe(expected);
+    expect(hasFields(arn, form.strictFields)).toBe(expected);
     expect(matchesFields(form.strictFields, arn)).toBe(expected);
   });
 });
@@ -168,8 +168,8 @@ describe('whether a text is an ARN of the form, with names that are not empty', 
     ['two asterisks', LIST, `arn:aws:sqs:eu-west-1:${ACCOUNT}:*/*`, true],
     ['another text than the second', LIST, `arn:aws:sqs:eu-west-1:${ACCOUNT}:*/a`, false],
   ])('%s', (_name, form, arn, expected) => {
-    const { strictFields, isArn } = read(form);
-    expect(isArn(arn)).toBe(expected);
+    const { strictFields } = read(form);
+    expect(hasFields(arn, strictFields)).toBe(expected);
     if (expected) { expect(splitArn(arn).filter((field, i) => !meets(strictFields[i], field))).toEqual([]); }
   });
 });
