@@ -5,14 +5,14 @@
  * A candidate proves nothing: `find-witness.ts` checks and replays each. Which samples are tried changes how well a message reads,
  * and whether a witness is found, but no proof.
  */
+import { memoize } from '../../util/memo';
 import { splitAction } from '../policy/action-name';
 import { Statement } from '../policy/policy';
-import { ArnForm } from '../regions/arn-forms';
-import { CompletePrincipal } from '../regions/key-facts';
+import { ACCOUNT_ID, ArnForm } from '../regions/arn-forms';
+import { CompletePrincipal, isRegionOf } from '../regions/key-facts';
 import { DecisionContext, RequestSet } from '../regions/request-set';
 import { ACCOUNTS, REGIONS } from '../regions/sample-values';
 import { splitArn } from '../strings/arn';
-import { FILLERS } from '../strings/automaton';
 import { Budget } from '../strings/budget';
 import { fillWildcards, findString, isMetBy } from '../strings/find-string';
 import { elementsMayOverlap } from '../strings/overlaps';
@@ -105,14 +105,11 @@ function samplesFor(service: string, form: ArnForm | undefined, accounts: readon
   ];
 }
 
-const [PARTITION, REGION, ACCOUNT] = [1, 3, 4];
+const [PARTITION, ACCOUNT] = [1, 4];
 
-/** Whether the region lies in the partition, as far as their names tell. */
-function isRegionOf(partition: Elements, region: Elements): boolean {
-  const [inPartition, name] = [literalText(partition).toString(), literalText(region).toString()];
-  const other = [['aws-cn', 'cn-'], ['aws-us-gov', 'us-gov-']].find(([, start]) => name.startsWith(start));
-  return name === '' || (other ? inPartition === other[0] : !['aws-cn', 'aws-us-gov'].includes(inPartition));
-}
+/** Samples of regions of the partition, and no region. */
+const regionsIn = memoize((partition: string): readonly Elements[] => (
+  [...REGIONS.filter((region) => isRegionOf(region, partition)), ''].map(literalElements)));
 
 /** The first five fields; `undefined` if no sample makes a well-formed ARN. */
 function headerOf(
@@ -125,7 +122,7 @@ function headerOf(
     const candidates = [
       ...(own && !own.some(isWildcard) ? [own] : []),
       ...(i === ACCOUNT && samples[i] !== SAMPLES.account ? [] : examples.map((fields) => literalElements(fields[i]))), // the role has an account
-      ...(i === REGION ? samples[i].filter((region) => isRegionOf(header[PARTITION], region)) : samples[i]),
+      ...(samples[i] === SAMPLES.region ? regionsIn(literalText(header[PARTITION]).toString()) : samples[i]),
     ];
     const field = candidates.find((c) => isMetBy(sets[i], c, budget))
       ?? (samples[i] === SAMPLES.none ? undefined : fieldFrom(sets[i], i, budget)); // such as IAM, which has no regions
@@ -135,11 +132,9 @@ function headerOf(
   return header;
 }
 
-const ACCOUNT_FORM: Elements = new Array<Element>(12).fill({ type: 'one', except: [...FILLERS].filter((c) => c > '9').join('') });
-
 /** A field that only the set itself describes: an account with some given digits, or a partition that is not in a list. */
 function fieldFrom(set: StringSet, index: number, budget: Budget): Elements | undefined {
-  const word = findString(index === 4 ? [...set, ...stringsMatching([ACCOUNT_FORM])] : set, budget);
+  const word = findString(index === ACCOUNT ? [...set, ...stringsMatching([ACCOUNT_ID])] : set, budget);
   return word === undefined ? undefined : literalElements(word);
 }
 

@@ -13,6 +13,7 @@ import { evaluate, Outcome, Request } from '../evaluate/evaluate';
 import { Layer, Policy, Statement } from '../policy/policy';
 import { serviceOf, statementsOfService } from '../policy/service-index';
 import { Denial, Excess, NarrowingQuestion } from '../policy/verdict';
+import { hasFields } from '../regions/arn-forms';
 import { Place } from '../regions/place';
 import { DecisionContext, RequestSet } from '../regions/request-set';
 import { pairOfRequest, PatternPair, statementMayOverlap } from '../regions/targets';
@@ -78,7 +79,7 @@ function isWellFormed(action: string, resource: string): boolean {
 }
 
 /** The forms of actions and resources in requests of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-const WELL_FORMED_ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9-]+$/;
+const WELL_FORMED_ACTION = /^[a-z0-9-]+:[a-z0-9][a-z0-9-]*$/i;
 const WELL_FORMED_RESOURCE =
   /^(\*|arn:aws(-(cn|us-gov|iso|iso-b|iso-e|iso-f|eusc))?:[a-z0-9-]+:([a-z]+(-[a-z]+)+-\d)?:(\d{12}|aws)?:.*)$/s;
 const REGIONAL_RESOURCE_OF_GLOBAL_SERVICE = /^arn:[^:]*:(iam|cloudfront|route53|organizations):[^:]+:/;
@@ -90,7 +91,7 @@ function replay(candidate: Candidate, search: Search, denial: Denial): Excess | 
   concretizer.fillContext(candidate.context);
   const action = concretizer.fill(candidate.action.source);
   const resource = concretizer.fillResource(candidate.resource.source);
-  if (!isWellFormed(action, resource) || (resource !== '*' && place?.form?.isArn(resource) === false)) { return undefined; }
+  if (!isWellFormed(action, resource) || (resource !== '*' && place?.form && !hasFields(resource, place.form.strictFields))) { return undefined; }
   const { context, assumed, valueOf } = concretizer;
   const request: Request = { action, resource, context, isAskedOnStar: candidate.isAskedOnStar };
   const refused: Outcome = denial.statement ? 'explicitDeny' : 'implicitDeny';

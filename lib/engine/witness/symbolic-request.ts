@@ -7,12 +7,11 @@
 import { ConditionEntry, Statement } from '../policy/policy';
 import { specializeStatement, variableKeysOf } from '../policy/specialize';
 import { passesTest } from '../regions/find-value';
-import { holdsForMissingKey, KeyState } from '../regions/key-states';
+import { holdsForMissingKey, KeyState, keyValueOf } from '../regions/key-states';
 import { actionsMayOverlap, pairOfRequest, statementCovers, statementCoversAction, statementMayOverlap } from '../regions/targets';
 import { Budget } from '../strings/budget';
 import { GeneratedNames } from '../strings/overlaps';
 import { matchesEverything, Pattern } from '../strings/pattern';
-import { SymbolicString } from '../strings/symbolic-string';
 
 /** A request whose symbolic variables have no value yet. */
 export interface SymbolicRequest {
@@ -61,11 +60,7 @@ function namesStar({ resources: { negated, patterns } }: Statement): boolean | u
 /** The statement with the values that its policy variables have in the request; `undefined` if it does not match the request then. */
 function inContext(statement: Statement, { context }: SymbolicRequest): Statement | undefined {
   if (variableKeysOf(statement).length === 0) { return statement; }
-  return specializeStatement(statement, (key) => {
-    const value = context.get(key);
-    if (value === undefined) { return 'missing'; }
-    return Array.isArray(value) ? undefined : { text: value as string | SymbolicString };
-  });
+  return specializeStatement(statement, (key) => keyValueOf(context.get(key)));
 }
 
 export function conditionsMayHold(statement: Statement, request: SymbolicRequest, budget: Budget): boolean {
