@@ -4,12 +4,13 @@
  *
  * What is taken from the policies is an assumption, and verdicts name it. A symbolic variable decides nothing by itself.
  */
+import { memoize } from '../../util/memo';
 import { parseDate } from '../policy/parse-value';
 import { ConditionEntry, Policy } from '../policy/policy';
 import { Principal } from '../policy/principal';
 import { NarrowingQuestion } from '../policy/verdict';
 import { CompletePrincipal } from '../regions/key-facts';
-import { arnFields, Element } from '../strings/pattern';
+import { arnFields, plainText } from '../strings/pattern';
 import { SymbolicString, SymbolicVariable, VariableKind } from '../strings/symbolic-string';
 
 const LOWER_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -63,22 +64,15 @@ function unknownKeysIn({ arn }: Principal, account: Principal['account']): strin
 
 /** The only partition that the ARNs of the policies write out. */
 function partitionIn(policies: readonly Policy[]): string | undefined {
-  const partitions = new Set<string>();
-  for (const { statements } of policies) {
-    for (const { resources } of statements) {
-      for (const { elements } of resources.patterns) {
-        const text = literalText(arnFields(elements)?.[1]);
-        if (text !== undefined) { partitions.add(text); }
-      }
-    }
-  }
-  const [first, ...others] = partitions;
+  const [first, ...others] = new Set(policies.flatMap(partitionsIn));
   return others.length === 0 && first !== undefined && /^aws(-[a-z-]+)?$/.test(first) ? first : undefined;
 }
 
-function literalText(elements: readonly Element[] = []): string | undefined {
-  return elements.length > 0 && elements.every((e) => e.type === 'char') ? elements.map((e) => (e as Element & { type: 'char' }).char).join('') : undefined;
-}
+/** The policies of a role are asked for each of its associations. */
+const partitionsIn = memoize(({ statements }: Policy): readonly string[] => {
+  const patterns = statements.flatMap(({ resources }) => resources.patterns);
+  return [...new Set(patterns.flatMap(({ elements }) => plainText(arnFields(elements)?.[1] ?? []) || []))];
+});
 
 const ORGANIZATION_KEYS = new Set(['aws:principalorgid', 'aws:resourceorgid']);
 
@@ -88,8 +82,7 @@ const ORGANIZATION_KEYS = new Set(['aws:principalorgid', 'aws:resourceorgid']);
  */
 function organizationOf(policies: readonly Policy[], { organization }: Principal): Pick<CompletePrincipal, 'organization' | 'organizationAssumed'> {
   if (organization !== undefined) { return { organization }; }
-  const entries = conditionsOf(policies).filter(({ key, values }) => (
-    ORGANIZATION_KEYS.has(key) || values.some((value) => value.toString().toLowerCase().includes('${aws:principalorgid}'))));
+  const entries = policies.flatMap(comparisonsOfOrganizations);
   if (entries.length === 0) { return {}; }
   const ids = new Set(entries.filter(({ key }) => ORGANIZATION_KEYS.has(key)).flatMap(({ values }) => values).filter((value) => /^o-[a-z0-9]{10,32}$/.test(value.toString())));
   const [id] = ids;
@@ -106,13 +99,19 @@ const FUTURE = 2 * 365 * 24 * 3600 * 1000;
 
 /** A past date that the policies compare the age of sessions with. The agent renews sessions within hours, so theirs are newer. */
 function newestDateIn(policies: readonly Policy[], future: number): CompletePrincipal['newerThan'] {
-  const dates = conditionsOf(policies).filter(({ key }) => key === 'aws:tokenissuetime').flatMap(({ values }) => values)
-    .flatMap((value) => (typeof value === 'string' ? parseDate(value) ?? [] : [])).filter((date) => date < future);
+  const dates = policies.flatMap(datesOfSessions).filter((date) => date < future);
   if (dates.length === 0) { return undefined; }
   const date = Math.max(...dates);
   return { date, assumption: { code: 'SessionAge', message: `the sessions of the pods are newer than ${new Date(date).toISOString().replace('.000Z', 'Z')}` } };
 }
 
-function conditionsOf(policies: readonly Policy[]): ConditionEntry[] {
-  return policies.flatMap(({ statements }) => statements).flatMap(({ conditions }) => conditions);
+const comparisonsOfOrganizations = memoize((policy: Policy): readonly ConditionEntry[] => conditionsOf(policy).filter(({ key, values }) => (
+  ORGANIZATION_KEYS.has(key) || values.some((value) => value.toString().toLowerCase().includes('${aws:principalorgid}')))));
+
+const datesOfSessions = memoize((policy: Policy): readonly number[] => (
+  conditionsOf(policy).filter(({ key }) => key === 'aws:tokenissuetime').flatMap(({ values }) => values)
+    .flatMap((value) => (typeof value === 'string' ? parseDate(value) ?? [] : []))));
+
+function conditionsOf({ statements }: Policy): ConditionEntry[] {
+  return statements.flatMap(({ conditions }) => conditions);
 }

@@ -12,7 +12,7 @@ import { parseBoolean, parseDate, parseNumber } from '../policy/parse-value';
 import { Requirement } from '../strings/automaton';
 import { Budget } from '../strings/budget';
 import { findString, isMetBy } from '../strings/find-string';
-import { literalElements, literalText } from '../strings/pattern';
+import { Element, literalElements, literalText } from '../strings/pattern';
 import { SymbolicString } from '../strings/symbolic-string';
 
 /** A test that a value must pass, or (`passes: false`) fail. */
@@ -61,13 +61,16 @@ const TEXT_SAMPLES = [SAMPLE, literalElements('another-example')];
 
 const NOT_EMPTY: Requirement = { negated: false, patterns: [[{ type: 'one' }, { type: 'many' }]] };
 
+/** A decision tries the same patterns again and again. */
+const filledWithSample = memoize((pattern: readonly Element[]) => pattern.flatMap((e) => (
+  e.type === 'many' ? SAMPLE : e.type === 'one' ? SAMPLE.slice(0, 1) : [e])));
+
 /** The same few lists of samples are tried for each decision. */
 const elementsOf = memoize((samples: readonly string[]) => samples.map(literalElements));
 
 function findText(constraints: readonly ValueConstraint[], budget: Budget, samples: readonly string[]): FoundValue | undefined {
   const requirements = constraints.map(({ test, passes }) => ({ negated: !passes, patterns: (test as ValueTest & { family: 'text' }).patterns }));
-  const filled = requirements.filter((r) => !r.negated).flatMap((r) => r.patterns).map((pattern) => pattern.flatMap((e) => (
-    e.type === 'many' ? SAMPLE : e.type === 'one' ? SAMPLE.slice(0, 1) : [e])));
+  const filled = requirements.filter((r) => !r.negated).flatMap((r) => r.patterns).map(filledWithSample);
   const sample = [...elementsOf(samples), ...filled, ...TEXT_SAMPLES].find((elements) => isMetBy(requirements, elements, budget));
   if (sample && sample.length > 0) { return { value: literalText(sample), plausible: true }; }
   const value = findString(requirements, budget);
