@@ -158,7 +158,7 @@ export function mayHoldColon(element: Element): boolean {
 
 /** Whether the text that the element stands for may contain one of these characters. */
 export function mayHoldAny(element: Element, characters: string | undefined): boolean {
-  if (characters === undefined) { return false; }
+  if (!characters) { return false; }
   switch (element.type) {
     case 'char': return characters.includes(element.char);
     case 'variable': return element.variable.kind.characters === undefined || [...element.variable.kind.characters].some((c) => characters.includes(c));

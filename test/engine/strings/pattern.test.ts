@@ -1,6 +1,6 @@
 import { SymbolicString } from '../../../lib/engine';
 import {
-  actionPattern, arnFields, Element, hasWildcard, matchesEverything, mayHoldPolicyVariable, resourcePattern,
+  actionPattern, arnFields, Element, hasWildcard, matchesEverything, mayHoldAny, mayHoldPolicyVariable, resourcePattern,
   sameElements, samePattern,
 } from '../../../lib/engine/strings/pattern';
 import { splitPolicyVariables } from '../../../lib/engine/strings/variables';
@@ -191,4 +191,12 @@ describe('variables', () => {
         : 'malformed' in part ? `malformed ${part.malformed}` : part.id;
     })).toEqual(expected);
   });
+});
+
+test.each<[string, string | undefined, boolean]>([
+  ['a variable of any text may hold a colon', ':', true],
+  ['a name without exceptions excludes nothing', '', false],
+  ['a `*` without exceptions excludes nothing', undefined, false],
+])('%s', (_, characters, expected) => {
+  expect(mayHoldAny({ type: 'variable', variable: X }, characters)).toBe(expected);
 });
