@@ -4,6 +4,7 @@
  */
 import { Colors } from 'picocolors/types';
 import { Comparison, ExcessFound } from './comparison';
+import { ExcessKind } from '../../lib/engine';
 import { titleOf } from '../policies/statement-ref';
 
 /** The sentence after each verdict. */
@@ -19,6 +20,13 @@ const WITHOUT_EFFECT = {
   'repeated': 'other statements of the session policy allow all that it allows',
   'denies nothing': 'no statement of the session policy allows anything of what it denies',
 } as const;
+
+/** What an excess means for the pods. */
+const MEANINGS: { readonly [kind in ExcessKind]: string } = {
+  dead: 'in every context',
+  conditional: 'unless the request meets a condition of the role, which the session policy does not repeat',
+  guardrail: 'by a guardrail: a Deny statement on how a request is made',
+};
 
 export function asText(comparison: Comparison, { green, red, yellow, bold }: Colors): string {
   const { verdict, asOf, assumptions = [], excesses = [], reasons = [], withoutEffect, size, effective } = comparison;
@@ -39,9 +47,9 @@ export function asText(comparison: Comparison, { green, red, yellow, bold }: Col
   ].join('\n');
 }
 
-function excessLines({ statement, request, denied, instead = [] }: ExcessFound): string[] {
+function excessLines({ statement, kind, request, denied, instead }: ExcessFound): string[] {
   const values = Object.entries(request.context).map(([key, value]) => `${key} = ${[value].flat().map((v) => `'${v}'`).join(' and ')}`);
-  const fix = instead.length === 0 ? ['remove the statement: the role allows nothing of it'] : instead.map((s) => JSON.stringify(s));
+  const fix = instead?.length === 0 ? ['remove the statement: the role allows nothing of it'] : (instead ?? []).map((s) => JSON.stringify(s));
   return [
     '',
     `  ${titleOf(statement)}`,
@@ -52,6 +60,7 @@ function excessLines({ statement, request, denied, instead = [] }: ExcessFound):
     `    denied   by the ${denied.layer}: ${denied.why}`,
     ...(denied.statement ? [`             ${JSON.stringify(denied.statement.json)}`] : []),
     `             AccessDenied, "${denied.message}"`,
+    ...(kind ? [`             ${MEANINGS[kind]}`] : []),
     ...fix.map((line, i) => `    ${i === 0 ? 'instead ' : '        '} ${line}`),
   ];
 }

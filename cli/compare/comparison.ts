@@ -6,8 +6,9 @@
  */
 import { deniedBecause, describeDenial } from '../../lib/analysis/describe-excess';
 import {
-  Assumption, decideNarrowing, EffectivePermissions, effectivePermissions, Excess, Layer, NarrowingOptions, NarrowingQuestion, policyDocument, Reason,
-  StatementJson, statementsWithoutEffect, suggestFix, Verdict, WithoutEffect,
+  Assumption, classifyExcesses, decideNarrowing, EffectivePermissions, effectivePermissions, Excess, ExcessKind, Layer, NarrowingOptions,
+  NarrowingQuestion, policyDocument, Reason, repeatConditions, Statement, StatementJson, statementsWithoutEffect, suggestFix, Verdict,
+  withoutGuardrails, WithoutEffect,
 } from '../../lib/engine';
 import { requestCatalog } from '../../lib/reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
@@ -36,6 +37,8 @@ export interface Decision {
 
 export interface ExcessFound {
   readonly statement: StatementRef;
+  /** What it means for the pods, if it was asked for. The worst that was found of the statement. */
+  readonly kind?: ExcessKind;
   readonly request: RequestFound;
   readonly denied: {
     readonly layer: Layer['name'];
@@ -45,7 +48,10 @@ export interface ExcessFound {
     /** The reason in the error message of AWS. */
     readonly message: string;
   };
-  /** The part of the statement that the role allows, if it was asked for. Empty: the role allows nothing of it. */
+  /**
+   * What to write in place of the statement, if it was asked for: what the role allows of it, or, if it allows it under conditions,
+   * the statement with these. Empty: nothing of it is proven to be allowed.
+   */
   readonly instead?: readonly StatementJson[];
 }
 
@@ -74,27 +80,49 @@ export function narrowingOptions(reference: boolean): NarrowingOptions {
 export function decide(session: PolicyInput, role: readonly Layer[], options: NarrowingOptions): Decision {
   if (session.unclear.length > 0) { return { verdict: 'undetermined', reasons: session.unclear }; }
   const verdict = decideNarrowing({ session: session.policy, layers: role }, options);
+  return explainVerdict(verdict, (excesses) => excesses.map(explainExcess));
+}
+
+function explainVerdict(verdict: Verdict, explain: (excesses: readonly Excess[]) => readonly ExcessFound[]): Decision {
   switch (verdict.kind) {
     case 'narrows': return { verdict: 'narrows', asOf: verdict.asOf, ...(verdict.assumptions && { assumptions: verdict.assumptions }) };
-    case 'exceeds': return { verdict: 'exceeds', excesses: verdict.excesses.map(explainExcess) };
+    case 'exceeds': return { verdict: 'exceeds', excesses: explain(verdict.excesses) };
     case 'undetermined': return { verdict: 'undetermined', reasons: verdict.reasons };
   }
 }
 
-/** Decides, and adds fixes, statements without effect, and the size. */
+/** Decides, and adds what excesses mean, fixes, statements without effect, and the size. */
 export function comparePolicies(session: PolicyInput, role: readonly Layer[], size: Size, options: NarrowingOptions): Comparison {
+  if (session.unclear.length > 0) { return { verdict: 'undetermined', reasons: session.unclear, size, withoutEffect: [] }; }
   const question: NarrowingQuestion = { session: session.policy, layers: role };
-  const { excesses, ...decision } = decide(session, role, options);
-  const exceeding = new Set(excesses?.map(({ statement }) => statement.index));
-  const withoutEffect = session.unclear.length > 0 ? [] : statementsWithoutEffect(question, options);
-  const written = ({ statement }: ExcessFound) => session.policy.statements.find((s) => s.index === statement.index)!;
+  const verdict = decideNarrowing(question, options);
+  const decision = explainVerdict(verdict, () => classified(verdict, question, options));
+  const exceeding = new Set(decision.excesses?.map(({ statement }) => statement.index));
   return {
     ...decision,
-    ...(excesses && { excesses: excesses.map((excess) => ({ ...excess, instead: suggestFix(written(excess), question, options) })) }),
     size,
-    withoutEffect: withoutEffect.filter(({ statement }) => !exceeding.has(statement.index))
+    withoutEffect: statementsWithoutEffect(question, options).filter(({ statement }) => !exceeding.has(statement.index))
       .map(({ statement, why }) => ({ statement: refTo(statement), why })),
   };
+}
+
+function classified(verdict: Verdict, question: NarrowingQuestion, options: NarrowingOptions): ExcessFound[] {
+  if (verdict.kind !== 'exceeds') { return []; }
+  return classifyExcesses(verdict, question, options).excesses.map((excess) => {
+    const { statement, ...found } = explainExcess(excess);
+    const written = question.session.statements.find((s) => s.index === statement.index)!;
+    const instead = suggestion(excess.kind, written, question, options);
+    return { statement, kind: excess.kind, ...found, ...(instead && { instead }) };
+  });
+}
+
+/** A guardrail limits whatever the session policy says, so nothing is to be written instead. */
+function suggestion(
+  kind: ExcessKind, statement: Statement, question: NarrowingQuestion, options: NarrowingOptions,
+): readonly StatementJson[] | undefined {
+  if (kind === 'dead') { return suggestFix(statement, question, options); }
+  const repeated = kind === 'conditional' ? repeatConditions(statement, withoutGuardrails(question), options) : undefined;
+  return repeated && [repeated.statement, ...repeated.denies];
 }
 
 /** Returns what session policy, role and boundary allow together, as one document. */

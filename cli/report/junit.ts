@@ -14,6 +14,7 @@ import { RULES } from '../../lib/rules/run-rules';
 const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   ActionResourceMismatch: 'session policy',
   DuplicateAssociation: 'service account',
+  GuardrailLimitsSessionPolicy: 'narrowing',
   InvalidKubernetesName: 'service account',
   InvalidSessionPolicy: 'session policy',
   NarrowingUndetermined: 'narrowing',
@@ -24,6 +25,7 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   SessionPolicyEscape: 'session policy',
   SessionPolicyExceedsRole: 'narrowing',
   SessionPolicyMayBeTooLarge: 'session policy',
+  SessionPolicyOmitsCondition: 'narrowing',
   SessionPolicyTooLarge: 'session policy',
   SessionTagDependency: 'session policy',
   SessionTagsMustBeDisabled: 'session policy',

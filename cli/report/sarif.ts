@@ -42,14 +42,14 @@ function invocationOf({ notRead }: Audit): Invocation {
 }
 
 function ruleOf(
-  { id, severity, sentence }: Pick<AuditRule, 'severity' | 'sentence'> & { readonly id: ReportedFinding['rule'] },
+  { id, severity, sentence }: Pick<AuditRule, 'sentence'> & { readonly id: ReportedFinding['rule']; readonly severity: AuditRule['severity'] | 'off' },
 ): ReportingDescriptor {
   return {
     id: `PodIdentity::${id}`,
     name: id,
     shortDescription: { text: sentence },
     helpUri: pageOf(id),
-    defaultConfiguration: { level: severity },
+    defaultConfiguration: severity === 'off' ? { enabled: false } : { level: severity },
   };
 }
 

@@ -10,8 +10,9 @@ import { readSessionPolicy, statusOf } from './session-policy-reading';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
 import {
-  coversRole, decideNarrowing, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion, Policy, Statement, StatementJson,
-  statementsWithoutEffect, suggestFix, Verdict,
+  ClassifiedExcesses, classifyExcesses, conditionalStatements, coversRole, decideNarrowing, Excess, isUnsatisfiable, Json, Layer,
+  NarrowingOptions, NarrowingQuestion, Policy, RepeatedConditions, repeatConditions, Statement, StatementJson, statementsWithoutEffect,
+  suggestFix, Verdict, withoutGuardrails,
 } from '../engine';
 import { requestCatalog } from '../reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
@@ -38,6 +39,14 @@ export class CheckContext {
 
   /** Whether the session policy narrows; `undefined` if there is none, or EKS would reject it. */
   public readonly verdict = memoize((association: Association) => this.decide(association));
+
+  /** What each excess means for the pods. */
+  public readonly classifiedExcesses = memoize((association: Association): ClassifiedExcesses => {
+    const verdict = this.verdict(association);
+    const nothing: ClassifiedExcesses = { excesses: [], reasons: [] };
+    if (verdict?.kind !== 'exceeds') { return nothing; }
+    return this.ask(association, (question, options) => classifyExcesses(verdict, question, options), nothing);
+  });
 
   /** Whether it is proven that the pods may do nothing at all. */
   public readonly isUnsatisfiable = memoize((association: Association) => (
@@ -83,6 +92,16 @@ export class CheckContext {
   /** What remains of a statement of the session policy without everything that is not proven to be inside the role. */
   public suggestFix(statement: Statement, association: Association): StatementJson[] {
     return this.ask(association, (question, options) => suggestFix(statement, question, options), []);
+  }
+
+  /** How to repeat the conditions under which the role allows a statement, but for its guardrails; `undefined` if nothing is proven. */
+  public repeatConditions(statement: Statement, association: Association): RepeatedConditions | undefined {
+    return this.ask(association, (question, options) => repeatConditions(statement, withoutGuardrails(question), options), undefined);
+  }
+
+  /** The statements of the role whose conditions decide whether the statement of the excess is allowed. */
+  public conditionalStatements({ statement, denial }: Excess, association: Association): readonly Statement[] {
+    return this.ask(association, (question) => conditionalStatements(statement, denial, question), []);
   }
 
   public layersOf(role: RoleRef): readonly Layer[] {

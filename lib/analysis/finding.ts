@@ -4,6 +4,7 @@ import { Association } from '../template/associations';
 export type RuleId =
   | 'ActionResourceMismatch'
   | 'DuplicateAssociation'
+  | 'GuardrailLimitsSessionPolicy'
   | 'InvalidKubernetesName'
   | 'InvalidSessionPolicy'
   | 'NarrowingUndetermined'
@@ -14,6 +15,7 @@ export type RuleId =
   | 'SessionPolicyEscape'
   | 'SessionPolicyExceedsRole'
   | 'SessionPolicyMayBeTooLarge'
+  | 'SessionPolicyOmitsCondition'
   | 'SessionPolicyTooLarge'
   | 'SessionTagDependency'
   | 'SessionTagsMustBeDisabled'

@@ -9,8 +9,11 @@
  * | `far too large` | `SessionPolicyTooLarge` |
  * | `unreadable`, `undetermined` | `NarrowingUndetermined` |
  * | `no effective permissions` | `NoEffectivePermissions`, with its `reasons` also `NarrowingUndetermined` |
- * | `exceeds` | `SessionPolicyExceedsRole` |
+ * | `exceeds` | `SessionPolicyExceedsRole`, `SessionPolicyOmitsCondition`: by the kind of each excess |
  * | `does not narrow` | `SessionPolicyDoesNotNarrow`, with its `reasons` also `NarrowingUndetermined` |
+ *
+ * If only guardrails of the role stand in the way, the outcome is that without them, and `guardrails` has what they deny. Then
+ * `GuardrailLimitsSessionPolicy` also reports, if it is on.
  *
  * `StatementHasNoEffect` adds single statements to the kinds from `exceeds` on, because the whole policy has an effect there.
  *
@@ -18,7 +21,7 @@
  */
 import { CheckContext } from './check-context';
 import { SessionPolicyStatus } from './session-policy-reading';
-import { Excess, Reason } from '../engine';
+import { ClassifiedExcess, Excess, Reason } from '../engine';
 import { Association } from '../template/associations';
 import { memoizePair } from '../util/memo';
 
@@ -28,11 +31,16 @@ export type Outcome =
   | { readonly kind: 'allows nothing' }
   /** The role allows nothing of what it allows, such as `example`. Without an example, `reasons` may say why there is none. */
   | { readonly kind: 'no effective permissions'; readonly example?: Excess; readonly reasons: readonly Reason[] }
-  | { readonly kind: 'exceeds'; readonly excesses: readonly Excess[] }
-  | { readonly kind: 'undetermined'; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'exceeds'; readonly excesses: readonly ClassifiedExcess[] }
+  | { readonly kind: 'undetermined'; readonly reasons: readonly Reason[] } & Guardrails
   /** It allows all that the role allows. Unless there are `reasons`, it allows nothing else. */
-  | { readonly kind: 'does not narrow'; readonly reasons: readonly Reason[] }
-  | { readonly kind: 'narrows' };
+  | { readonly kind: 'does not narrow'; readonly reasons: readonly Reason[] } & Guardrails
+  | { readonly kind: 'narrows' } & Guardrails;
+
+interface Guardrails {
+  /** What guardrails of the role deny. @default - nothing */
+  readonly guardrails?: readonly ClassifiedExcess[];
+}
 
 /** Computed once for each association. */
 export const outcomeOf: (association: Association, context: CheckContext) => Outcome = memoizePair(decideOutcome);
@@ -46,6 +54,10 @@ function decideOutcome(association: Association, context: CheckContext): Outcome
   if (context.isUnsatisfiable(association)) {
     return { kind: 'no effective permissions', example: verdict.kind === 'exceeds' ? verdict.excesses[0] : undefined, reasons };
   }
-  if (verdict.kind === 'exceeds') { return verdict; }
-  return context.coversRole(association) ? { kind: 'does not narrow', reasons } : verdict;
+  if (verdict.kind !== 'exceeds') { return context.coversRole(association) ? { kind: 'does not narrow', reasons } : verdict; }
+  const { excesses, reasons: doubts } = context.classifiedExcesses(association);
+  const serious = excesses.filter(({ kind }) => kind !== 'guardrail');
+  if (serious.length > 0) { return { kind: 'exceeds', excesses: serious }; }
+  if (context.coversRole(association)) { return { kind: 'does not narrow', reasons: doubts, guardrails: excesses }; }
+  return doubts.length > 0 ? { kind: 'undetermined', reasons: doubts, guardrails: excesses } : { kind: 'narrows', guardrails: excesses };
 }

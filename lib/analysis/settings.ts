@@ -12,11 +12,17 @@ export interface CheckSettings {
 
 export const DEFAULT_SETTINGS: CheckSettings = { strict: false, severities: new Map(), distinctResources: true };
 
-/** The warnings about narrowing, which `strict` turns into errors. `SessionPolicyExceedsRole` is an error anyway. */
-const NARROWING_FAMILY: ReadonlySet<RuleId> = new Set<RuleId>(['NarrowingUndetermined', 'SessionPolicyDoesNotNarrow', 'StatementHasNoEffect']);
+/** What `strict` makes of the rules about narrowing. `SessionPolicyExceedsRole` is an error anyway. */
+const UNDER_STRICT: ReadonlyMap<RuleId, Severity> = new Map<RuleId, Severity>([
+  ['GuardrailLimitsSessionPolicy', 'warning'],
+  ['NarrowingUndetermined', 'error'],
+  ['SessionPolicyDoesNotNarrow', 'error'],
+  ['SessionPolicyOmitsCondition', 'error'],
+  ['StatementHasNoEffect', 'error'],
+]);
 
 export function severityOf(
-  { id, severity }: { readonly id: RuleId; readonly severity: Severity }, { strict, severities }: CheckSettings,
+  { id, severity }: { readonly id: RuleId; readonly severity: Severity | 'off' }, { strict, severities }: CheckSettings,
 ): Severity | 'off' {
-  return severities.get(id) ?? (strict && NARROWING_FAMILY.has(id) ? 'error' : severity);
+  return severities.get(id) ?? (strict ? UNDER_STRICT.get(id) : undefined) ?? severity;
 }

@@ -3,8 +3,8 @@
  *
  * - Read policies: `parsePolicy`, `statementAsJson`. Strings may contain symbolic variables (`SymbolicString`); a value that could
  *   not be read is `Unresolved`.
- * - Ask about a session policy: `decideNarrowing`, the comparisons of `decide/compare-permissions.ts`, `suggestFix`,
- *   `effectivePermissions`.
+ * - Ask about a session policy: `decideNarrowing`, `classifyExcesses`, the comparisons of `decide/compare-permissions.ts`,
+ *   `suggestFix`, `effectivePermissions`.
  * - Ask about one request: `explainRequest`. It shares no matcher with the decisions.
  * - Ask about patterns and actions: `actionMatches`, `resourceCovers`, `mayBeEqual`, `isEverAsked`.
  *
@@ -38,4 +38,6 @@ export * from './decide/compare-permissions';
 export { decideNarrowing } from './decide/decide-narrowing';
 export type { NarrowingOptions } from './decide/decision';
 export { impliedContext } from './decide/implied-context';
+export * from './decide/excess-kinds';
+export * from './decide/repeat-conditions';
 export * from './decide/suggest-fix';

@@ -5,6 +5,7 @@ import { Association } from '../template/associations';
 /** One rule. It checks one association and may ask about the rest of the app. */
 export interface Rule {
   readonly id: RuleId;
-  readonly severity: Severity;
+  /** `off`: it speaks only if somebody asks for it. */
+  readonly severity: Severity | 'off';
   readonly check: (association: Association, context: CheckContext) => readonly Problem[];
 }

@@ -6,6 +6,7 @@
  */
 import { ACTION_RESOURCE_MISMATCH } from './action-resource-mismatch';
 import { DUPLICATE_ASSOCIATION } from './duplicate-association';
+import { GUARDRAIL_LIMITS_SESSION_POLICY } from './guardrail-limits-session-policy';
 import { INVALID_KUBERNETES_NAME } from './invalid-kubernetes-name';
 import { INVALID_SESSION_POLICY } from './invalid-session-policy';
 import { NARROWING_UNDETERMINED } from './narrowing-undetermined';
@@ -17,6 +18,7 @@ import { SESSION_POLICY_DOES_NOT_NARROW } from './session-policy-does-not-narrow
 import { SESSION_POLICY_ESCAPE } from './session-policy-escape';
 import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
 import { SESSION_POLICY_MAY_BE_TOO_LARGE } from './session-policy-may-be-too-large';
+import { SESSION_POLICY_OMITS_CONDITION } from './session-policy-omits-condition';
 import { SESSION_POLICY_TOO_LARGE } from './session-policy-too-large';
 import { SESSION_TAG_DEPENDENCY } from './session-tag-dependency';
 import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
@@ -39,6 +41,7 @@ import { ResourceRef, TemplateSet } from '../template/template-set';
 export const RULES: ReadonlyArray<Rule> = [
   ACTION_RESOURCE_MISMATCH,
   DUPLICATE_ASSOCIATION,
+  GUARDRAIL_LIMITS_SESSION_POLICY,
   INVALID_KUBERNETES_NAME,
   INVALID_SESSION_POLICY,
   NARROWING_UNDETERMINED,
@@ -49,6 +52,7 @@ export const RULES: ReadonlyArray<Rule> = [
   SESSION_POLICY_ESCAPE,
   SESSION_POLICY_EXCEEDS_ROLE,
   SESSION_POLICY_MAY_BE_TOO_LARGE,
+  SESSION_POLICY_OMITS_CONDITION,
   SESSION_POLICY_TOO_LARGE,
   SESSION_TAGS_MUST_BE_DISABLED,
   SESSION_TAG_DEPENDENCY,

@@ -1,5 +1,5 @@
 /**
- * Reports each request that the session policy allows and the role does not. AWS accepts such a session policy, and denies the
+ * Reports each request that the session policy allows and the role denies in every context. AWS accepts such a session policy, and denies the
  * request at run time. The outcome of the association decides when.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
@@ -16,7 +16,8 @@ export const SESSION_POLICY_EXCEEDS_ROLE: Rule = {
   severity: 'error',
   check: (association, context) => {
     const outcome = outcomeOf(association, context);
-    return outcome.kind === 'exceeds' ? outcome.excesses.map((excess) => describe(excess, context.suggestFix(excess.statement, association), association)) : [];
+    const dead = outcome.kind === 'exceeds' ? outcome.excesses.filter(({ kind }) => kind === 'dead') : [];
+    return dead.map((excess) => describe(excess, context.suggestFix(excess.statement, association), association));
   },
 };
 

@@ -170,6 +170,7 @@ test('as JSON', () => {
     verdict: 'exceeds',
     excesses: [{
       statement,
+      kind: 'dead',
       request: {
         action: 's3:PutObject', resource: expect.stringMatching(/^arn:aws:s3:::bucket\/./), context: {}, missing: [],
       },

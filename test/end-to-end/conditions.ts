@@ -74,7 +74,7 @@ export const CONDITIONAL: readonly AppCase[] = [
   }), [['NoEffectivePermissions', NOT_IN_PROD]]),
   app('Fn::If: a condition of the policy', one({
     Role: role([{ ...ALL, Condition: iff({ Bool: { 'aws:SecureTransport': 'true' } }) }]), Pods: association([READ_A]),
-  }), [['SessionPolicyExceedsRole', IN_PROD]]),
+  }), [['SessionPolicyOmitsCondition', IN_PROD]]),
   app('Fn::If: a managed policy', one({
     Role: role([], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess', iff(ref('Data'))] }),
     Data: conditional(policyResource('ManagedPolicy', {}), 'IsProd'),

@@ -1,0 +1,124 @@
+/**
+ * Tells what an excess means for the pods: nothing that they ask for works, it works under a condition, or a guardrail cuts it.
+ * The rules and `compare` ask it about each statement that exceeds the role. The verdict stays `exceeds`.
+ *
+ * Each kind is proven: `dead` by a witness that the role denies without conditions, or by an empty intersection; `guardrail` by a role
+ * that would allow all of it without its guardrails. What is neither is `conditional`.
+ */
+import { decideNarrowing } from './decide-narrowing';
+import { NarrowingOptions, prepareDecision } from './decision';
+import { isGuardrail } from '../policy/guardrail';
+import { Layer, Reason, Statement } from '../policy/policy';
+import { Excess, NarrowingQuestion, Verdict, Witness } from '../policy/verdict';
+import { possibleSubsets } from '../regions/possible-subsets';
+import { RequestSet, requestSetsOf } from '../regions/request-set';
+import { intersectAll, subtractAll } from '../regions/subtract';
+import { pairOfRequest, pairsOf, PatternPair, restrictStatement } from '../regions/targets';
+import { withinBudget } from '../strings/budget';
+import { actionPattern, resourcePattern } from '../strings/pattern';
+
+export type ExcessKind =
+  /** The role denies the witness in every context, or denies all of an action on a resource. */
+  | 'dead'
+  /** The role allows it under a condition that the session policy does not repeat. */
+  | 'conditional'
+  /** Only guardrails of the role deny it: Deny statements on how a request is made. */
+  | 'guardrail';
+
+export interface ClassifiedExcess extends Excess {
+  readonly kind: ExcessKind;
+}
+
+export interface ClassifiedExcesses {
+  /** One for each statement that exceeds the role, with the worst that was found. */
+  readonly excesses: readonly ClassifiedExcess[];
+  /** What is in doubt about the role without its guardrails. */
+  readonly reasons: readonly Reason[];
+}
+
+/** `verdict`: that of the question under the same options, with an excess for each statement. */
+export function classifyExcesses(
+  { excesses }: Extract<Verdict, { kind: 'exceeds' }>, question: NarrowingQuestion, options: NarrowingOptions = {},
+): ClassifiedExcesses {
+  const classified = excesses.map((excess) => classify(excess, question, options));
+  if (!classified.every(({ kind }) => kind === 'guardrail')) { return { excesses: classified, reasons: [] }; }
+  const rest = decideNarrowing(withoutGuardrails(question), options);
+  return { excesses: classified, reasons: rest.kind === 'undetermined' ? rest.reasons : [] };
+}
+
+function classify(excess: Excess, question: NarrowingQuestion, options: NarrowingOptions): ClassifiedExcess {
+  const { statement } = excess;
+  const own = question.session.statements.find(({ index, effect }) => index === statement.index && effect === 'Allow') ?? statement;
+  const ask = (of: Statement, layers: readonly Layer[]) => excessOf({ ...question, layers, session: onlyAllowing(of, question) }, options);
+  const named = (found: Excess, kind: ExcessKind): ClassifiedExcess => ({ ...found, statement, kind });
+
+  const always = ask(own, question.layers.map(withoutConditions));
+  if (always) { return named(always, 'dead'); }
+  for (const pair of pairsOf(own).slice(0, PAIRS_EXAMINED)) {
+    const part = { ...own, actions: pair.action, resources: pair.resource };
+    const dead = allowsNothing({ ...question, session: onlyAllowing(part, question) }, options) ? ask(part, question.layers) : undefined;
+    if (dead) { return named(dead, 'dead'); }
+  }
+  const unguarded = question.layers.some(hasGuardrail) ? ask(own, withoutGuardrails(question).layers) : excess;
+  if (!unguarded) { return named(excess, 'guardrail'); }
+  return named(unguarded, isDead(unguarded.witness, own, question, options) ? 'dead' : 'conditional');
+}
+
+/** Maximum number of pairs of a statement that are examined alone. */
+const PAIRS_EXAMINED = 200;
+
+function excessOf(question: NarrowingQuestion, options: NarrowingOptions): Excess | undefined {
+  const verdict = decideNarrowing(question, { ...options, firstExcessOnly: true });
+  return verdict.kind === 'exceeds' ? verdict.excesses[0] : undefined;
+}
+
+/** The session policy with one allow statement, and all that it denies. */
+function onlyAllowing(statement: Statement, { session }: NarrowingQuestion): NarrowingQuestion['session'] {
+  return { ...session, statements: [statement, ...session.statements.filter(({ effect }) => effect === 'Deny')] };
+}
+
+/** What the layer may allow in some context. What it does not allow, it denies in every context. */
+function withoutConditions(layer: Layer): Layer {
+  const keep = (statement: Statement): Statement[] => {
+    if (statement.conditions.length === 0) { return [statement]; }
+    return statement.effect === 'Allow' ? [{ ...statement, conditions: [] }] : [];
+  };
+  return { ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.flatMap(keep) })) };
+}
+
+function hasGuardrail({ policies }: Layer): boolean {
+  return policies.some(({ statements }) => statements.some(isGuardrail));
+}
+
+/** The role as it would be without its guardrails. */
+export function withoutGuardrails(question: NarrowingQuestion): NarrowingQuestion {
+  const layers = question.layers.map((layer) => ({
+    ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.filter((s) => !isGuardrail(s)) })),
+  }));
+  return { ...question, layers };
+}
+
+/** Whether no request on the resource of the witness works. Deploy-time values are left open, and so is what the role has with them. */
+function isDead({ action, resource, assumed }: Witness, statement: Statement, question: NarrowingQuestion, options: NarrowingOptions): boolean {
+  if (assumed.size > 0 || /[*?]/.test(resource)) { return false; }
+  const { action: actions, resource: resources } = pairOfRequest(actionPattern(action), resourcePattern(resource, false));
+  return allowsNothing({ ...question, session: onlyAllowing({ ...statement, actions, resources }, question) }, options);
+}
+
+/** Whether it is proven that AWS makes no request that session policy and layers allow. A layer with gaps may allow anything. */
+function allowsNothing(asked: NarrowingQuestion, options: NarrowingOptions): boolean {
+  const { question: { session, layers }, context } = prepareDecision(asked, options);
+  const statements = [session, ...layers.flatMap(({ policies }) => policies)].flatMap((policy) => policy.statements);
+  const denies = statements.filter(({ effect }) => effect === 'Deny');
+  const allowing = layers.filter(({ gaps }) => gaps.length === 0)
+    .map(({ policies }) => policies.flatMap((policy) => policy.statements).filter(({ effect }) => effect === 'Allow'));
+  const near = (list: readonly Statement[], pair: PatternPair) => list.flatMap((s) => restrictStatement(s, pair, context.budget) ?? []);
+  const mayBeMade = (requests: RequestSet) => !options.catalog || !possibleSubsets(requests, options.catalog, context).next().done;
+  return withinBudget(() => session.statements.filter(({ effect }) => effect === 'Allow').every((statement) => pairsOf(statement).every((pair) => {
+    const common = allowing.reduce(
+      (sets, allows) => near(allows, pair).flatMap((allow) => intersectAll(sets, allow, context)),
+      requestSetsOf(pair, statement.conditions, context),
+    );
+    return ![...subtractAll(common, near(denies, pair), context)].some(mayBeMade);
+  })), () => false);
+}

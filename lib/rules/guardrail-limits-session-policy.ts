@@ -1,0 +1,25 @@
+/**
+ * Reports what guardrails of the role deny of the session policy: Deny statements on how a request is made, such as on its network
+ * path or Region. That is what guardrails are for, so the rule is off unless somebody asks for it.
+ * @see https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/perimeter-implementation.html
+ */
+import { Rule } from './rule';
+import { describeRole } from '../analysis/describe';
+import { describeDenial, describeRequest } from '../analysis/describe-excess';
+import { outcomeOf } from '../analysis/outcome';
+import { narrowedRole } from '../template/associations';
+
+export const GUARDRAIL_LIMITS_SESSION_POLICY: Rule = {
+  id: 'GuardrailLimitsSessionPolicy',
+  severity: 'off',
+  check: (association, context) => {
+    const outcome = outcomeOf(association, context);
+    const { guardrails = [] } = 'guardrails' in outcome ? outcome : {};
+    return guardrails.map(({ witness, denial }) => ({
+      property: 'Policy',
+      message: `${association.path}: the session policy allows ${describeRequest(witness)}, and a guardrail of ${describeRole(narrowedRole(association))} `
+        + `denies it: ${describeDenial(denial)}. Requests that the guardrail lets through work.`,
+      fix: 'Leave it, if the guardrail is meant to limit these pods, too. Otherwise exempt the role in the statement of the guardrail.',
+    }));
+  },
+};
