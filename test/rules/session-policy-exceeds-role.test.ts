@@ -8,7 +8,6 @@ const READ = allow('s3:GetObject', DATA);
 const READ_WRITE = allow(['s3:GetObject', 's3:PutObject'], DATA);
 const EVERYTHING = allow('*', '*');
 const TLS = { Bool: { 'aws:SecureTransport': 'true' } };
-const IN_VPC = (id: string) => ({ StringEquals: { 'aws:SourceVpc': id } });
 
 const at = (session: unknown[], permissions: unknown[], properties = {}, more = {}) =>
   stackOf({ Pods: association(session), Role: role(permissions, properties), ...more }, US);

@@ -77,8 +77,8 @@ test('a guardrail of the boundary', () => {
 });
 
 test('a guardrail of a role that is not completely known: the rest is in doubt', () => {
-  const gap: Reason = { code: 'Import', message: 'not known', resolution: 'declare it' };
-  expect(kindsOf([READ], [TLS], undefined, [gap])).toBe('0 guardrail, Import');
+  const gap: Reason = { code: 'IncompleteRole', message: 'not known', resolution: 'declare it' };
+  expect(kindsOf([READ], [TLS], undefined, [gap])).toBe('0 guardrail, IncompleteRole');
 });
 
 test('the witness of a dead excess is one that is dead', () => {

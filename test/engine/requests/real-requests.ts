@@ -7,7 +7,7 @@ import {
   principalKeys, tagOf, tiedKeys, typesOf,
 } from './real-facts';
 import { RealPair } from './real-pairs';
-import { actionsOf, RealAction, RealType, typeOfKey } from './real-reference';
+import { actionNamed, actionsOf, RealAction, RealType, typeOfKey } from './real-reference';
 import { ACCOUNT, APPS, ENVS, ORGANIZATION, OTHER_ACCOUNT, PARTS } from './real-styles';
 import { Dice } from '../../dice';
 import { ContextValue, Request, StatementDocument } from '../../oracle/evaluate';
@@ -62,6 +62,13 @@ export class RealRequests {
     const found = this.resource(action);
     if (!found) { return undefined; }
     return { action: action.name, ...found, context: this.context(action, found.resource, found.type) };
+  }
+
+  /** The same action on the same resource in another context. */
+  public again({ action: name, resource }: Request): RealRequest {
+    const action = actionNamed(name)!;
+    const [type] = typesOf(action, resource, true);
+    return { action: name, resource, type, context: this.context(action, resource, type) };
   }
 
   // ---- The resource ----
