@@ -8,6 +8,7 @@ import { Access, RoleAccess } from './access';
 import { Permissions } from './permissions';
 import type { CheckContext } from '../../lib/analysis/check-context';
 import type { CheckContexts } from '../../lib/analysis/check-contexts';
+import { describeDenial, describeRequest } from '../../lib/analysis/describe-excess';
 import { effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { Layer, lengthOf, Principal, Statement, statementAsJson, Unresolved } from '../../lib/engine';
@@ -32,6 +33,8 @@ export interface CaseDetails {
   readonly session?: SessionDetails;
   /** What all layers allow together, and what no document can express. */
   readonly effective: { readonly statements: readonly string[]; readonly omitted: readonly string[] };
+  /** For each statement of the session policy that guardrails of the role limit: a request that they deny, and why. */
+  readonly guardrails: readonly string[];
   /** Reasons why permissions are not completely known. */
   readonly unknown: readonly string[];
   readonly access: Access;
@@ -108,6 +111,8 @@ export class DetailsReader {
         statements: document.Statement.map((statement) => JSON.stringify(statement, undefined, 2)),
         omitted: omitted.map(({ statements, why }) => `${statements.join(' and ')}${statements.length > 0 ? ': ' : ''}${why}`),
       },
+      guardrails: context.classifiedExcesses(association).excesses.filter(({ kind }) => kind === 'guardrail')
+        .map(({ witness, denial }) => `${describeRequest(witness)}: ${describeDenial(denial)}`),
       unknown: gapsIn(association, context).map(({ message, resolution }) => `${message} (${resolution})`),
       access: this.accessOf({ layers, principal: principalOf(role) }).under(session),
     };

@@ -45,7 +45,7 @@ function Finding({ finding: { severity, rule, message, fix, region, acknowledged
 }
 
 function Permissions({ details, roleId }: { readonly details: CaseDetails; readonly roleId?: string }) {
-  const { session, role, effective, unknown, access } = details;
+  const { session, role, effective, guardrails, unknown, access } = details;
   const isWhole = ({ levels }: ServiceAccess) => levels.every((level) => level.changes.taken.length > 0 && stateOf(level) === 'taken');
   const taken = access.services.filter(isWhole);
   const others = access.services.filter((service) => !isWhole(service));
@@ -69,6 +69,7 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
           <Statements statements={session.statements} />
         </details>
       ) : <p>No session policy: the pods have all that the role has.</p>}
+      <Reasons title="Guardrails of the role deny requests that the session policy allows, such as:" reasons={guardrails} />
       <p><a href={`#${roleId}`}>Identity policies{hasBoundary ? ' and permissions boundary' : ''} of <Name text={role.name} /></a></p>
       {(session || hasBoundary) && (
         <details>

@@ -4,7 +4,7 @@ import * as path from 'path';
 import { FEW, many } from './fleets';
 import { SIGNS } from '../../../cli/html/words';
 import { Cli } from '../run';
-import { association, CLEAN, EXCEEDING, role } from '../templates';
+import { association, CLEAN, EXCEEDING, policy, role } from '../templates';
 
 let cli: Cli;
 beforeAll(() => {
@@ -105,6 +105,21 @@ describe('the page', () => {
     expect(text).toContain('Effective permissions: 0 statements, as far as they are known');
   });
 
+  test('shows what guardrails of the role deny, without a finding', () => {
+    const tls = { Effect: 'Deny', Action: '*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+    const guarded = role('s3:*', {
+      Policies: [
+        { PolicyName: 'access', PolicyDocument: policy('s3:*') },
+        { PolicyName: 'guardrails', PolicyDocument: { Version: '2012-10-17', Statement: [tls] } },
+      ],
+    });
+    cli.write({ 'guarded.json': { Resources: { Role: guarded, Pods: association('s3:GetObject') } } });
+    const text = textOf(pageOf('guarded.json'));
+    expect(text).toContain('Findings None.');
+    expect(text).toContain('Guardrails of the role deny requests that the session policy allows, such as: s3:GetObject on');
+    expect(text).toContain("with aws:SecureTransport = 'false'): statement 0 of inline policy 'guardrails' of Role denies it");
+  });
+
   test('has a row for each case that conditions of the template make', () => {
     const other = {
       'Fn::If': ['IsProd', JSON.stringify({
@@ -191,11 +206,11 @@ describe('nothing of a template becomes markup', () => {
 
   test('and the page runs its own script only', () => {
     const html = pageOf('few.json');
-    const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1];
+    const contentPolicy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1];
     for (const tag of ['script', 'style']) {
       const contents = [...html.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, 'g'))].map((match) => match[1]);
       expect(contents).toHaveLength(1);
-      expect(policy).toContain(`${tag}-src 'sha256-${createHash('sha256').update(contents[0]).digest('base64')}'`);
+      expect(contentPolicy).toContain(`${tag}-src 'sha256-${createHash('sha256').update(contents[0]).digest('base64')}'`);
     }
     expect(policy).toMatch(/^default-src 'none';/);
     expect(html).not.toContain(' style="');
