@@ -41,6 +41,13 @@ export interface Statement {
   readonly policyVariables: boolean;
   /** The name of its policy, for messages. */
   readonly policy: string;
+  /** The statement as its policy has it, if this one is a part of it. @default - this statement is whole */
+  readonly whole?: Statement;
+}
+
+/** The statement as its policy has it. Decisions compare parts of statements; verdicts report whole ones. */
+export function wholeStatement(statement: Statement): Statement {
+  return statement.whole ?? statement;
 }
 
 /** One policy document, understood. */

@@ -6,7 +6,7 @@
  * For speed, the index is memoized for each policy.
  */
 import { servicePrefixOf } from './action-name';
-import { Policy, Statement, Targets } from './policy';
+import { Policy, Statement, Targets, wholeStatement } from './policy';
 import { memoize, memoizePair } from '../../util/memo';
 
 /** The statements of a policy that may apply to a service, with only the patterns that may. `undefined` is any service. */
@@ -26,7 +26,7 @@ function ofService(statement: Statement, services: ReadonlyArray<string | undefi
   const { negated, patterns } = statement.actions;
   const near = patterns.filter((_, i) => services[i] === service || services[i] === undefined);
   if (near.length === patterns.length) { return statement; }
-  return near.length === 0 && !negated ? undefined : { ...statement, actions: { negated, patterns: near } };
+  return near.length === 0 && !negated ? undefined : { ...statement, actions: { negated, patterns: near }, whole: wholeStatement(statement) };
 }
 
 /** The service of all actions; `undefined` if they are negated or have several services, or if one is not written out. */

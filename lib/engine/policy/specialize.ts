@@ -2,11 +2,10 @@
  * Replaces policy variables whose keys have a known value, or are known to be missing, in the patterns of a statement. The
  * decisions compare what is left as literal text.
  *
- * Invariant: the result matches the same requests as the statement, among those in which the keys have these values. It prints as
- * the statement that it was made of.
+ * Invariant: the result matches the same requests as the statement, among those in which the keys have these values.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-import { ConditionEntry, Statement, Targets } from './policy';
+import { ConditionEntry, Statement, Targets, wholeStatement } from './policy';
 import { memoize } from '../../util/memo';
 import { Element, LetterCase, literalElements, Pattern } from '../strings/pattern';
 import { partsOf, SymbolicString, SymbolicVariable } from '../strings/symbolic-string';
@@ -22,7 +21,8 @@ export function specializeStatement(statement: Statement, values: KeyValues): St
   const resources = specializeTargets(statement.resources, values);
   const conditions = statement.conditions.map((entry) => specializeCondition(entry, values));
   if (resources === statement.resources && conditions.every((entry, i) => entry === statement.conditions[i])) { return statement; }
-  return !resources.negated && resources.patterns.length === 0 ? undefined : { ...statement, resources, conditions };
+  if (!resources.negated && resources.patterns.length === 0) { return undefined; }
+  return { ...statement, resources, conditions, whole: wholeStatement(statement) };
 }
 
 /** A resource whose variable has no value matches nothing. IAM does not document what a NotResource with one excludes, so it stays. */

@@ -10,7 +10,7 @@ import { Candidate, candidatesOf, KnownAction } from './candidates';
 import { Concretizer } from './concretize';
 import { certainlyMatches, conditionsMayHold, mayMatch } from './symbolic-request';
 import { evaluate, Outcome, Request } from '../evaluate/evaluate';
-import { Layer, Policy, Statement } from '../policy/policy';
+import { Layer, Policy, Statement, wholeStatement } from '../policy/policy';
 import { serviceOf, statementsOfService } from '../policy/service-index';
 import { Denial, Excess, NarrowingQuestion } from '../policy/verdict';
 import { hasFields } from '../regions/arn-forms';
@@ -62,7 +62,7 @@ export function findWitness(requests: RequestSet, search: Search): Excess | unde
 
 function denialOf(candidate: Candidate, { slice: { layer, allows, denies }, pair, context }: Search): Denial | undefined {
   const deny = denies.find((s) => certainlyMatches(s, candidate, context.budget));
-  if (deny) { return { layer: layer.name, statement: deny }; }
+  if (deny) { return { layer: layer.name, statement: wholeStatement(deny) }; }
   const mayBeAllowed = layer.gaps.length > 0 || allows.some((s) => mayMatch(s, candidate, context.names, context.budget)
     // A made-up resource stands for all of the pair, so nothing in the pair may be allowed.
     || (candidate.resourceInvented && mayMatchElsewhere(s, candidate, pair, context)));
@@ -103,5 +103,5 @@ function replay(candidate: Candidate, search: Search, denial: Denial): Excess | 
   if (!holds) { return undefined; }
   const { keyNames } = candidate;
   const missing = [...keyNames.keys()].filter((key) => !context.has(key));
-  return { statement: written, denial, witness: { action, resource, context, missing, keyNames, assumed } };
+  return { statement: wholeStatement(written), denial, witness: { action, resource, context, missing, keyNames, assumed } };
 }
