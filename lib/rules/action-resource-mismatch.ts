@@ -101,14 +101,35 @@ function fixFor(actions: readonly string[], statement: Statement): string {
 
 /** What people often mean: the content of a listed resource, or its container. */
 function meantFor(action: string, { resources, policyVariables: variables }: Statement): string | undefined {
-  const near = resources.patterns.flatMap(({ source }) => {
-    const inside = /^([^:]*:){6}[^/]*$/.test(plainly(source)) ? [':*', '/*'] : ['/*', ':*'];
-    return [...inside.map((end) => SymbolicString.of(source, end)), ...containerOf(source)];
-  });
+  const near = resources.patterns.flatMap(({ source }) => [
+    ...contentEndings(action, plainly(source)).map((end) => SymbolicString.of(source, end)), ...containerOf(source),
+  ]);
   const isRight = (source: string | SymbolicString) => (
     isEverAsked({ resources: { negated: false, patterns: [resourcePattern(source, variables)] } }, action, likelyRequests()));
   return near.find(isRight)?.toString();
 }
+
+/**
+ * The endings that make the content of a resource, by the forms of the action's resources: `/*` for the objects of a bucket, `:*`
+ * for the streams of a log group, whose name may have slashes itself.
+ */
+function contentEndings(action: string, resource: string): string[] {
+  const forms = actionsMatching(action).flatMap(({ types }) => types).flatMap((type) => type.forms);
+  const separators = forms.flatMap((form) => [...form.matchAll(/[/:]/g)]
+    .filter(({ index }) => containerForm(form.slice(0, index))?.test(resource)).map(([separator]) => separator));
+  return [...new Set(separators)].map((separator) => `${separator}*`);
+}
+
+/**
+ * Matches the ARNs of a form. A name has no colon, and slashes only at the end of an ARN. `undefined` if the form names nothing: all
+ * resources of a kind are more than anybody meant.
+ */
+const containerForm = memoize((form: string): RegExp | undefined => {
+  if (!/^([^:]*:){5}.*\$\{/.test(form)) { return undefined; }
+  const [first, ...others] = form.split(/\$\{[^}]*\}/).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const named = others.map((text, i) => `${text === '' && i === others.length - 1 ? '[^:]*' : '[^:/]*'}${text}`);
+  return new RegExp(`^${first}${named.join('')}$`);
+});
 
 function containerOf(source: string | SymbolicString): Array<string | SymbolicString> {
   const parts = partsOf(source);
