@@ -23,7 +23,7 @@ export function checkPaths(
   paths: readonly string[], options: EnvironmentOptions & SeverityOptions, details?: DetailsReader,
 ): Report<TemplateAssociation> {
   const settings = {
-    strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, RULES.map(({ id }) => id)),
+    reader: 'templates' as const, strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, RULES.map(({ id }) => id)),
   };
   const input = { settings, declarations: declarationsIn(options.roles) };
   const report = checkStacks(findStacks(paths, environmentIn(options)), input, undefined, details);

@@ -88,6 +88,7 @@ async function audit(options: AuditOptions): Promise<number> {
       settings: {
         strict: options.strict,
         distinctResources: true,
+        reader: 'templates',
         severities: new Map(RULES.flatMap(({ id }) => (severities.has(id) ? [[id, severities.get(id)!]] : []))),
       },
       severities,

@@ -4,7 +4,7 @@
  */
 import { Colors } from 'picocolors/types';
 import { Comparison, ExcessFound } from './comparison';
-import { ExcessKind } from '../../lib/engine';
+import { ExcessKind, StatementJson } from '../../lib/engine';
 import { titleOf } from '../policies/statement-ref';
 
 /** The sentence after each verdict. */
@@ -47,9 +47,8 @@ export function asText(comparison: Comparison, { green, red, yellow, bold }: Col
   ].join('\n');
 }
 
-function excessLines({ statement, kind, request, denied, instead }: ExcessFound): string[] {
+function excessLines({ statement, kind, request, denied, instead, inside = [] }: ExcessFound): string[] {
   const values = Object.entries(request.context).map(([key, value]) => `${key} = ${[value].flat().map((v) => `'${v}'`).join(' and ')}`);
-  const fix = instead?.length === 0 ? ['remove the statement: the role allows nothing of it'] : (instead ?? []).map((s) => JSON.stringify(s));
   return [
     '',
     `  ${titleOf(statement)}`,
@@ -61,8 +60,17 @@ function excessLines({ statement, kind, request, denied, instead }: ExcessFound)
     ...(denied.statement ? [`             ${JSON.stringify(denied.statement.json)}`] : []),
     `             AccessDenied, "${denied.message}"`,
     ...(kind ? [`             ${MEANINGS[kind]}`] : []),
-    ...fix.map((line, i) => `    ${i === 0 ? 'instead ' : '        '} ${line}`),
+    ...labelled('instead', instead?.length === 0 ? ['remove the statement: the role allows nothing of it'] : printAll(instead ?? [])),
+    ...labelled('inside', inside.length === 0 ? [] : [...printAll(inside), 'This part of it is inside the role, which may allow more of it.']),
   ];
+}
+
+function printAll(statements: readonly StatementJson[]): string[] {
+  return statements.map((one) => JSON.stringify(one));
+}
+
+function labelled(label: string, lines: readonly string[]): string[] {
+  return lines.map((line, i) => `    ${(i === 0 ? label : '').padEnd('allows'.length + 2)} ${line}`);
 }
 
 function sizeLine({ minified, asWritten, limit }: Comparison['size']): string {

@@ -5,10 +5,10 @@
  * Invariant: if a part of the session policy could not be understood, the verdict is `undetermined`.
  */
 import { deniedBecause, describeDenial } from '../../lib/analysis/describe-excess';
+import { suggestReplacement } from '../../lib/analysis/suggest-replacement';
 import {
   Assumption, classifyExcesses, decideNarrowing, EffectivePermissions, effectivePermissions, Excess, ExcessKind, Layer, NarrowingOptions,
-  NarrowingQuestion, policyDocument, Reason, repeatConditions, Statement, StatementJson, statementsWithoutEffect, suggestFix, Verdict,
-  withoutGuardrails, WithoutEffect,
+  NarrowingQuestion, policyDocument, questionOfFix, Reason, Statement, StatementJson, statementsWithoutEffect, Verdict, WithoutEffect,
 } from '../../lib/engine';
 import { requestCatalog } from '../../lib/reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
@@ -49,10 +49,12 @@ export interface ExcessFound {
     readonly message: string;
   };
   /**
-   * What to write in place of the statement, if it was asked for: what the role allows of it, or, if it allows it under conditions,
-   * the statement with these. Empty: nothing of it is proven to be allowed.
+   * The statements to write in its place. With them the session policy narrows, and the pods keep all that they have: what the role
+   * allows of it, and Deny statements of the role to repeat. Empty: the role allows nothing of it. Absent: none were found.
    */
   readonly instead?: readonly StatementJson[];
+  /** If nothing was found to write in its place: a part that is inside the role, which may allow more of it. */
+  readonly inside?: readonly StatementJson[];
 }
 
 export interface RequestFound {
@@ -111,18 +113,20 @@ function classified(verdict: Verdict, question: NarrowingQuestion, options: Narr
   return classifyExcesses(verdict, question, options).excesses.map((excess) => {
     const { statement, ...found } = explainExcess(excess);
     const written = question.session.statements.find((s) => s.index === statement.index)!;
-    const instead = suggestion(excess.kind, written, question, options);
-    return { statement, kind: excess.kind, ...found, ...(instead && { instead }) };
+    // A guardrail limits the pods whatever the session policy says, so nothing is to be written instead.
+    const replacement = excess.kind === 'guardrail' ? {} : replacementOf(written, questionOfFix(excess, question), options);
+    return { statement, kind: excess.kind, ...found, ...replacement };
   });
 }
 
-/** A guardrail limits whatever the session policy says, so nothing is to be written instead. */
-function suggestion(
-  kind: ExcessKind, statement: Statement, question: NarrowingQuestion, options: NarrowingOptions,
-): readonly StatementJson[] | undefined {
-  if (kind === 'dead') { return suggestFix(statement, question, options); }
-  const repeated = kind === 'conditional' ? repeatConditions(statement, withoutGuardrails(question), options) : undefined;
-  return repeated && [repeated.statement, ...repeated.denies];
+function replacementOf(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions): Pick<ExcessFound, 'instead' | 'inside'> {
+  const replacement = suggestReplacement(statement, question, options);
+  switch (replacement.kind) {
+    case 'remove': return { instead: [] };
+    case 'replace': return { instead: [...replacement.by, ...replacement.deny] };
+    case 'part': return { inside: replacement.by };
+    case 'none': return {};
+  }
 }
 
 /** Returns what session policy, role and boundary allow together, as one document. */

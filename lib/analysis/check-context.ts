@@ -6,13 +6,13 @@
  */
 import { awsManagedPolicy } from './aws-managed-policies';
 import { principalOf } from './principal';
+import { Reader } from './reader';
 import { readSessionPolicy, statusOf } from './session-policy-reading';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
 import {
-  ClassifiedExcesses, classifyExcesses, conditionalStatements, coversRole, decideNarrowing, Excess, isUnsatisfiable, Json, Layer,
-  NarrowingOptions, NarrowingQuestion, Policy, RepeatedConditions, repeatConditions, Statement, StatementJson, statementsWithoutEffect,
-  suggestFix, Verdict, withoutGuardrails,
+  ClassifiedExcesses, classifyExcesses, coversRole, decideNarrowing, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion,
+  Policy, statementsWithoutEffect, Verdict,
 } from '../engine';
 import { requestCatalog } from '../reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
@@ -73,6 +73,11 @@ export class CheckContext {
     return this.all;
   }
 
+  /** Who reads what is found. */
+  public get reader(): Reader {
+    return this.settings.reader ?? 'CDK app';
+  }
+
   /** The session policy, if EKS would accept it and all of it was read. */
   public readableSession(association: Association): Policy | undefined {
     const status = this.sessionPolicyStatus(association);
@@ -87,21 +92,6 @@ export class CheckContext {
   /** The statements of the session policy that could go without a change. */
   public statementsWithoutEffect(association: Association): ReturnType<typeof statementsWithoutEffect> {
     return this.ask(association, statementsWithoutEffect, [], this.layersThatMatter(association));
-  }
-
-  /** What remains of a statement of the session policy without everything that is not proven to be inside the role. */
-  public suggestFix(statement: Statement, association: Association): StatementJson[] {
-    return this.ask(association, (question, options) => suggestFix(statement, question, options), []);
-  }
-
-  /** How to repeat the conditions under which the role allows a statement, but for its guardrails; `undefined` if nothing is proven. */
-  public repeatConditions(statement: Statement, association: Association): RepeatedConditions | undefined {
-    return this.ask(association, (question, options) => repeatConditions(statement, withoutGuardrails(question), options), undefined);
-  }
-
-  /** The statements of the role whose conditions decide whether the statement of the excess is allowed. */
-  public conditionalStatements({ statement, denial }: Excess, association: Association): readonly Statement[] {
-    return this.ask(association, (question) => conditionalStatements(statement, denial, question), []);
   }
 
   public layersOf(role: RoleRef): readonly Layer[] {

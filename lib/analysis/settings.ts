@@ -1,4 +1,5 @@
 import { RuleId, Severity } from './finding';
+import { Reader } from './reader';
 
 /** How findings are reported. */
 export interface CheckSettings {
@@ -8,6 +9,8 @@ export interface CheckSettings {
   readonly severities: ReadonlyMap<RuleId, Severity | 'off'>;
   /** Generated names differ from every written name, and from each other. */
   readonly distinctResources: boolean;
+  /** Who reads the findings. @default - the author of a CDK app */
+  readonly reader?: Reader;
 }
 
 export const DEFAULT_SETTINGS: CheckSettings = { strict: false, severities: new Map(), distinctResources: true };

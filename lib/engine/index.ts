@@ -39,5 +39,4 @@ export { decideNarrowing } from './decide/decide-narrowing';
 export type { NarrowingOptions } from './decide/decision';
 export { impliedContext } from './decide/implied-context';
 export * from './decide/excess-kinds';
-export * from './decide/repeat-conditions';
 export * from './decide/suggest-fix';

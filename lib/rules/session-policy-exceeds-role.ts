@@ -6,9 +6,9 @@
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
-import { Problem } from '../analysis/finding';
+import { fixForExcess } from '../analysis/fix-for-excess';
 import { outcomeOf } from '../analysis/outcome';
-import { describeStatement, Excess, statementAsJson, StatementJson } from '../engine';
+import { Excess } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
 export const SESSION_POLICY_EXCEEDS_ROLE: Rule = {
@@ -17,21 +17,17 @@ export const SESSION_POLICY_EXCEEDS_ROLE: Rule = {
   check: (association, context) => {
     const outcome = outcomeOf(association, context);
     const dead = outcome.kind === 'exceeds' ? outcome.excesses.filter(({ kind }) => kind === 'dead') : [];
-    return dead.map((excess) => describe(excess, context.suggestFix(excess.statement, association), association));
+    return dead.map((excess) => ({
+      property: 'Policy',
+      message: describe(excess, association),
+      fix: fixForExcess(excess, association, context),
+    }));
   },
 };
 
-function describe({ statement, witness, denial }: Excess, narrowed: readonly StatementJson[], association: Association): Problem {
-  const instead = narrowed.length === 0 ? 'remove the statement' : `replace it by ${narrowed.map((s) => JSON.stringify(s)).join(', ')}`;
-  const repeat = denial.statement ? `Or repeat in the session policy what denies it: ${JSON.stringify(statementAsJson(denial.statement))}. ` : '';
-  return {
-    property: 'Policy',
-    message: `${association.path}: the session policy allows ${describeRequest(witness)}, and `
-      + `${describeRole(narrowedRole(association))} does not: ${describeDenial(denial)}. `
-      + `AWS deploys this without a warning; the pods of service account '${association.serviceAccount}' in namespace `
-      + `'${association.namespace}' are then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`,
-    fix: `In ${describeStatement(statement)}, ${JSON.stringify(statementAsJson(statement))}, leave out what the role does not have: ${instead}. ${repeat}`
-      + `Or allow it in ${denial.layer === 'permissions boundary' ? "the role's permissions boundary" : 'the role (GrantsTo.SESSION_POLICY_AND_ROLE makes grants do both)'}. `
-      + 'Where a resource policy that names the role allows it, acknowledge this rule with that reason.',
-  };
+function describe({ witness, denial }: Excess, association: Association): string {
+  return `${association.path}: the session policy allows ${describeRequest(witness)}, and `
+    + `${describeRole(narrowedRole(association))} does not: ${describeDenial(denial)}. `
+    + `AWS deploys this without a warning; the pods of service account '${association.serviceAccount}' in namespace `
+    + `'${association.namespace}' are then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`;
 }

@@ -4,11 +4,13 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 import { Rule } from './rule';
+import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { deniedBecause, describeRequest } from '../analysis/describe-excess';
-import { Problem } from '../analysis/finding';
 import { outcomeOf } from '../analysis/outcome';
-import { describeStatement, Excess, RepeatedConditions, Statement, statementAsJson } from '../engine';
+import { acknowledging } from '../analysis/reader';
+import { Replacement, suggestReplacement } from '../analysis/suggest-replacement';
+import { conditionalStatements, describeStatement, Excess, NarrowingQuestion, questionOfFix, Statement, statementAsJson, StatementJson } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
 export const SESSION_POLICY_OMITS_CONDITION: Rule = {
@@ -17,9 +19,13 @@ export const SESSION_POLICY_OMITS_CONDITION: Rule = {
   check: (association, context) => {
     const outcome = outcomeOf(association, context);
     const conditional = outcome.kind === 'exceeds' ? outcome.excesses.filter(({ kind }) => kind === 'conditional') : [];
-    return conditional.map((excess) => describe(
-      excess, context.conditionalStatements(excess, association), context.repeatConditions(excess.statement, association), association,
-    ));
+    if (conditional.length === 0) { return []; }
+    const question = { session: context.readableSession(association)!, layers: context.layersOf(narrowedRole(association)) };
+    return conditional.map((excess) => ({
+      property: 'Policy',
+      message: describe(excess, conditionalStatements(excess, question), association),
+      fix: fixFor(excess, question, association, context),
+    }));
   },
 };
 
@@ -27,26 +33,30 @@ export const SESSION_POLICY_OMITS_CONDITION: Rule = {
 const STATEMENTS_SHOWN = 2;
 
 /** `deciding`: the statements of the role that allow or deny it under conditions. */
-function describe(
-  { statement, witness, denial }: Excess, deciding: readonly Statement[], repeated: RepeatedConditions | undefined, association: Association,
-): Problem {
+function describe({ statement, witness, denial }: Excess, deciding: readonly Statement[], association: Association): string {
   const verb = denial.statement ? 'denies it if' : 'allows it only if';
   const only = deciding.slice(0, STATEMENTS_SHOWN).map((s) => `${describeStatement(s)} ${verb} ${JSON.stringify(statementAsJson(s).Condition)}`);
-  return {
-    property: 'Policy',
-    message: `${association.path}: ${describeStatement(statement)} works only for some requests, because ${describeRole(narrowedRole(association))} `
-      + `has a condition that the session policy does not repeat${only.length > 0 ? `: ${only.join('; ')}` : ''}. AWS deploys this without a warning. A request `
-      + `such as ${describeRequest(witness)} is then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`,
-    fix: `${repeated ? `${howToRepeat(repeated, statement)} ` : ''}If all requests of the pods meet the condition, acknowledge this rule with that reason.`,
-  };
+  return `${association.path}: ${describeStatement(statement)} works only for some requests, because ${describeRole(narrowedRole(association))} `
+    + `has a condition that the session policy does not repeat${only.length > 0 ? `: ${only.join('; ')}` : ''}. AWS deploys this without a warning. A request `
+    + `such as ${describeRequest(witness)} is then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`;
 }
 
-function howToRepeat({ statement: narrowed, denies }: RepeatedConditions, statement: Statement): string {
+function fixFor(excess: Excess, question: NarrowingQuestion, association: Association, context: CheckContext): string {
+  const replacement = suggestReplacement(excess.statement, questionOfFix(excess, question), context.optionsFor(association));
+  return `${howToRepeat(replacement, excess.statement)}If all requests of the pods meet the condition, ${acknowledging('SessionPolicyOmitsCondition', context.reader)}.`;
+}
+
+function howToRepeat(replacement: Replacement, statement: Statement): string {
+  if (replacement.kind !== 'replace') { return ''; }
   const own = JSON.stringify(statementAsJson(statement));
-  const replaced = JSON.stringify(narrowed);
+  const by = list(replacement.by);
   const parts = [
-    ...(replaced === own ? [] : [`replace ${own} by ${replaced}`]),
-    ...(denies.length === 0 ? [] : [`add ${denies.map((deny) => JSON.stringify(deny)).join(', ')}`]),
+    ...(by === own ? [] : [`replace ${own} by ${by}`]),
+    ...(replacement.deny.length === 0 ? [] : [`add ${list(replacement.deny)}`]),
   ];
-  return `To say the same in the session policy, ${parts.join(', and ')}.`;
+  return `To say the same in the session policy, ${parts.join(', and ')}. `;
+}
+
+function list(statements: readonly StatementJson[]): string {
+  return statements.map((one) => JSON.stringify(one)).join(', ');
 }

@@ -31,13 +31,14 @@ test.each([
   expect(findingsOf('SessionPolicyExceedsRole', stack)).toEqual([]);
 });
 
-test('without a proven suggestion, the fix suggests none', () => {
+test('two conditions become two statements', () => {
+  const other = { StringEquals: { 'aws:SourceVpc': 'vpc-2' } };
   const stack = at([allow(['s3:GetObject', 's3:PutObject'], DATA)], [
-    allow('s3:GetObject', DATA, VPC), allow('s3:PutObject', DATA, { StringEquals: { 'aws:SourceVpc': 'vpc-2' } }),
+    allow('s3:GetObject', DATA, VPC), allow('s3:PutObject', DATA, other),
   ]);
-  expect(findingsOf('SessionPolicyOmitsCondition', stack).map(({ fix }) => fix)).toEqual([
-    'If all requests of the pods meet the condition, acknowledge this rule with that reason.',
-  ]);
+  const [{ fix }] = findingsOf('SessionPolicyOmitsCondition', stack);
+  const two = [allow('s3:GetObject', DATA, VPC), allow('s3:PutObject', DATA, other)];
+  expect(fix).toContain(`by ${two.map((one) => JSON.stringify(one)).join(', ')}.`);
 });
 
 test.each([

@@ -13,8 +13,8 @@ import { Excess, NarrowingQuestion, Verdict, Witness } from '../policy/verdict';
 import { possibleSubsets } from '../regions/possible-subsets';
 import { RequestSet, requestSetsOf } from '../regions/request-set';
 import { intersectAll, subtractAll } from '../regions/subtract';
-import { pairOfRequest, pairsOf, PatternPair, restrictStatement } from '../regions/targets';
-import { withinBudget } from '../strings/budget';
+import { pairOfRequest, pairsOf, PatternPair, restrictStatement, statementCoversStatement } from '../regions/targets';
+import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
 import { actionPattern, resourcePattern } from '../strings/pattern';
 
 export type ExcessKind =
@@ -90,8 +90,21 @@ function hasGuardrail({ policies }: Layer): boolean {
   return policies.some(({ statements }) => statements.some(isGuardrail));
 }
 
-/** The role as it would be without its guardrails. */
-export function withoutGuardrails(question: NarrowingQuestion): NarrowingQuestion {
+/** The question that a fix of the excess has to answer: guardrails count only if one of them is at fault. */
+export function questionOfFix({ denial }: Excess, question: NarrowingQuestion): NarrowingQuestion {
+  return denial.statement && isGuardrail(denial.statement) ? question : withoutGuardrails(question);
+}
+
+/** The statements of the role whose conditions decide whether it allows the statement of the excess. */
+export function conditionalStatements({ statement, denial }: Excess, { layers }: NarrowingQuestion): readonly Statement[] {
+  if (denial.statement) { return [denial.statement]; }
+  const layer = layers.find(({ name }) => name === denial.layer)!;
+  const allows = layer.policies.flatMap(({ statements }) => statements).filter(({ effect, conditions }) => effect === 'Allow' && conditions.length > 0);
+  const budget = new Budget(DEFAULT_BUDGET);
+  return withinBudget(() => allows.filter((allow) => statementCoversStatement(allow, statement, budget)), () => []);
+}
+
+function withoutGuardrails(question: NarrowingQuestion): NarrowingQuestion {
   const layers = question.layers.map((layer) => ({
     ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.filter((s) => !isGuardrail(s)) })),
   }));

@@ -1,0 +1,66 @@
+/**
+ * Words the ways to fix an excess: change the session policy, change the role, or keep both because something else allows the
+ * request. `SessionPolicyExceedsRole` prints them.
+ *
+ * Invariant: each way that is printed helps. What is not shown to help is left out.
+ */
+import { CheckContext } from './check-context';
+import { acknowledging, Reader } from './reader';
+import { Replacement, suggestReplacement } from './suggest-replacement';
+import { decideNarrowing, describeStatement, Excess, Layer, NarrowingQuestion, questionOfFix, Statement, statementAsJson, StatementJson } from '../engine';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
+import { Association, narrowedRole } from '../template/associations';
+
+export function fixForExcess(excess: Excess, association: Association, context: CheckContext): string {
+  const { statement, denial } = excess;
+  const session = context.readableSession(association)!;
+  const question = questionOfFix(excess, { session, layers: context.layersOf(narrowedRole(association)) });
+  const options = context.optionsFor(association);
+  const replacement = suggestReplacement(statement, question, options);
+  const lacking = denial.statement ? [] : layersThatLack(statement, question, (asked) => decideNarrowing(asked, options).kind === 'narrows');
+  return [
+    inSessionPolicy(statement, replacement),
+    ...(denial.statement ? [`Or change ${describeStatement(denial.statement)}: what it denies, no other statement can allow.`] : []),
+    ...(lacking.length > 0 ? [`Or allow it in ${describeLayers(lacking, context.reader)}.`] : []),
+    // A resource policy that names a role is limited by an implicit denial of its boundary, and by every explicit one.
+    ...(denial.statement || denial.layer === 'permissions boundary' ? [] : [
+      `Where a resource policy that names the role allows it, ${acknowledging('SessionPolicyExceedsRole', context.reader)}.`,
+    ]),
+  ].join(' ');
+}
+
+function inSessionPolicy(statement: Statement, replacement: Replacement): string {
+  const written = `${describeStatement(statement)}, ${JSON.stringify(statementAsJson(statement))}`;
+  const leaveOut = `In ${written}, leave out what the role does not have`;
+  switch (replacement.kind) {
+    case 'remove': return `Remove ${written}: the role allows nothing of it.`;
+    case 'part': return `${leaveOut}. This part of it is inside the role, which may allow more of it: ${list(replacement.by)}.`;
+    case 'none': return replacement.tooLarge === undefined ? `${leaveOut}.`
+      : `${leaveOut}. All that it has of it makes the session policy ${replacement.tooLarge} characters long, and EKS takes ${SESSION_POLICY_MAX_CHARACTERS}.`;
+    case 'replace': {
+      const { by, deny } = replacement;
+      if (deny.length === 0) { return `${leaveOut}: replace it by ${list(by)}.`; }
+      const isKept = by.length === 1 && JSON.stringify(by[0]) === JSON.stringify(statementAsJson(statement));
+      return isKept ? `Repeat in the session policy what the role denies: add ${list(deny)}.`
+        : `${leaveOut}: replace it by ${list(by)}, and repeat what the role denies: add ${list(deny)}.`;
+    }
+  }
+}
+
+function list(statements: readonly StatementJson[]): string {
+  return statements.map((one) => JSON.stringify(one)).join(', ');
+}
+
+/** The layers that have to allow the statement, if it is inside the role then. */
+function layersThatLack(statement: Statement, question: NarrowingQuestion, isInside: (question: NarrowingQuestion) => boolean): Layer['name'][] {
+  const denies = question.session.statements.filter(({ effect }) => effect === 'Deny');
+  const session = { ...question.session, statements: [statement, ...denies] };
+  const lacking = question.layers.filter((layer) => !isInside({ session, layers: [layer] }));
+  const allowing = lacking.map((layer): Layer => ({ ...layer, policies: [...layer.policies, { name: 'what is allowed', statements: [statement] }] }));
+  return allowing.every((layer) => isInside({ session, layers: [layer] })) ? lacking.map(({ name }) => name) : [];
+}
+
+function describeLayers(names: ReadonlyArray<Layer['name']>, reader: Reader): string {
+  const grants = reader === 'CDK app' && names.includes('identity policies') ? ' (GrantsTo.SESSION_POLICY_AND_ROLE makes grants do both)' : '';
+  return names.map((name) => (name === 'permissions boundary' ? "the role's permissions boundary" : `the role${grants}`)).join(' and in ');
+}
