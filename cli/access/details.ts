@@ -11,7 +11,8 @@ import type { CheckContexts } from '../../lib/analysis/check-contexts';
 import { describeDenial, describeRequest } from '../../lib/analysis/describe-excess';
 import { effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
-import { Layer, lengthOf, Principal, Statement, statementAsJson, Unresolved } from '../../lib/engine';
+import { resolutionOf } from '../../lib/analysis/reader';
+import { Layer, lengthOf, Principal, Reason, Statement, statementAsJson, Unresolved } from '../../lib/engine';
 import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { pathOf, ResourceRef } from '../../lib/template/template-set';
@@ -113,7 +114,7 @@ export class DetailsReader {
       },
       guardrails: context.classifiedExcesses(association).excesses.filter(({ kind }) => kind === 'guardrail')
         .map(({ witness, denial }) => `${describeRequest(witness)}: ${describeDenial(denial)}`),
-      unknown: gapsIn(association, context).map(({ message, resolution }) => `${message} (${resolution})`),
+      unknown: gapsIn(association, context).map(describeGap),
       access: this.accessOf({ layers, principal: principalOf(role) }).under(session),
     };
   }
@@ -124,7 +125,7 @@ export class DetailsReader {
       layers: layers.map((layer) => ({
         name: layer.name,
         policies: layer.policies.map((policy) => ({ name: policy.name, statements: policy.statements.map(written) })),
-        unknown: layer.gaps.map(({ message, resolution }) => `${message} (${resolution})`),
+        unknown: layer.gaps.map(describeGap),
       })),
     });
   }
@@ -148,4 +149,8 @@ function keyOf(layers: readonly Layer[]): string {
   return JSON.stringify(layers.map(({ name, policies, gaps }) => [
     name, policies.map(({ statements }) => statements.map(({ policy: _, ...statement }) => statement)), gaps.length > 0,
   ]));
+}
+
+function describeGap(gap: Reason): string {
+  return `${gap.message} (${resolutionOf(gap, 'templates')})`;
 }

@@ -5,6 +5,7 @@
  * Invariant: if a part of the session policy could not be understood, the verdict is `undetermined`.
  */
 import { deniedBecause, describeDenial } from '../../lib/analysis/describe-excess';
+import { resolutionOf } from '../../lib/analysis/reader';
 import { suggestReplacement } from '../../lib/analysis/suggest-replacement';
 import {
   Assumption, classifyExcesses, decideNarrowing, EffectivePermissions, effectivePermissions, Excess, ExcessKind, Layer, NarrowingOptions,
@@ -89,7 +90,7 @@ function explainVerdict(verdict: Verdict, explain: (excesses: readonly Excess[])
   switch (verdict.kind) {
     case 'narrows': return { verdict: 'narrows', asOf: verdict.asOf, ...(verdict.assumptions && { assumptions: verdict.assumptions }) };
     case 'exceeds': return { verdict: 'exceeds', excesses: explain(verdict.excesses) };
-    case 'undetermined': return { verdict: 'undetermined', reasons: verdict.reasons };
+    case 'undetermined': return { verdict: 'undetermined', reasons: verdict.reasons.map(explainReason) };
   }
 }
 
@@ -137,6 +138,10 @@ export function effectiveOf(session: PolicyInput, role: readonly Layer[]): Effec
   }
   const [identity, boundary] = role;
   return effectivePermissions(session.policy, identity.policies, boundary?.policies[0]);
+}
+
+function explainReason(reason: Reason): Reason {
+  return { code: reason.code, message: reason.message, resolution: resolutionOf(reason, 'policy files') };
 }
 
 function explainExcess({ statement, witness, denial }: Excess): ExcessFound {

@@ -5,6 +5,7 @@
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { outcomeOf } from '../analysis/outcome';
+import { resolutionOf } from '../analysis/reader';
 import { narrowedRole } from '../template/associations';
 
 const REASONS_SHOWN = 5;
@@ -22,7 +23,7 @@ export const NARROWING_UNDETERMINED: Rule = {
       property: 'Policy',
       message: `Whether the session policy of ${association.path} only narrows ${describeRole(narrowedRole(association))} could not be `
         + `determined: ${shown}${more}. What it allows beyond the role, the pods will be denied.`,
-      fix: [...new Set(reasons.map((r) => r.resolution))].slice(0, REASONS_SHOWN).map(sentence).join(' '),
+      fix: [...new Set(reasons.map((reason) => resolutionOf(reason, context.reader)))].slice(0, REASONS_SHOWN).map(sentence).join(' '),
     }];
   },
 };

@@ -2,7 +2,7 @@
  * Builds one layer of a role from its policies. `role-layers.ts` adds the policies that it finds.
  * Invariant: a policy that is missing, in doubt, or not completely understood becomes a gap of the layer, so nothing is lost silently.
  */
-import { Json, Layer, parsePolicy, Policy, Reason } from '../engine';
+import { Json, Layer, Need, parsePolicy, Policy, Reason } from '../engine';
 import { AttachedPolicy } from './attachments';
 
 /** Collects the policies and the gaps of a layer. */
@@ -18,7 +18,7 @@ export class LayerBuilder {
       this.miss(doubt, 'attach that policy to the role itself, or to one with a literal name');
     } else if (policy.deployed === undefined) {
       this.miss(`whether ${policy.name} is deployed depends on the condition '${policy.condition}', which could not be told`,
-        'attach the policy unconditionally, or acknowledge the finding with a reason');
+        'attach the policy unconditionally');
     } else {
       this.add(policy.document, policy.name);
     }
@@ -36,8 +36,8 @@ export class LayerBuilder {
     }
   }
 
-  public miss(message: string, resolution: string): void {
-    this.gaps.push({ code: 'IncompleteRole', message, resolution });
+  public miss(message: string, resolution: string, need?: Need): void {
+    this.gaps.push({ code: 'IncompleteRole', message, resolution, ...(need && { need }) });
   }
 
   public build(): Layer {

@@ -20,7 +20,7 @@ import { memoizeBy } from '../util/memo';
 import { isRecord } from '../util/records';
 
 /** The resolution if a role or policy of an account could not be read. */
-const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes';
+const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file';
 
 /** The known permissions of roles, from the templates and from declarations. */
 export class RoleLayers {
@@ -55,7 +55,7 @@ export class RoleLayers {
     }
     for (const item of this.itemsOf(properties.ManagedPolicyArns, stack)) { this.addManaged(item, path, identity); }
     this.attachments.to(role).forEach((attached) => identity.addAttached(attached));
-    for (const why of rewrites(role)) { identity.miss(why, 'acknowledge the finding with the reason why the session policy is right'); }
+    for (const why of rewrites(role)) { identity.miss(why, 'give what the role has as it is deployed', 'nothing'); }
     for (const why of unreadStacks(this.evaluator.templates)) { identity.miss(why, UNREAD); }
     if (this.evaluator.isAbsent(properties.PermissionsBoundary, stack)) { return [identity.build()]; }
     const boundary = new LayerBuilder('permissions boundary');
@@ -73,11 +73,11 @@ export class RoleLayers {
     if (!declared) {
       const also = attached.length === 0 ? '' : ` but for what the app attaches to it (${attached.map(({ policy }) => policy.name).join(', ')})`;
       identity.miss(`${path} is not defined in this app, so its policies are not known${also}`,
-        'define the role in the app, give what it has with RolePermissions, or acknowledge the finding with the reason why the session policy is right');
+        'give what the role has', 'role');
       return [identity.build()];
     }
     if (declared.unread !== undefined) {
-      identity.miss(`what ${path} has is not known: ${declared.unread}`, HOW_TO_READ);
+      identity.miss(`what ${path} has is not known: ${declared.unread}`, HOW_TO_READ, 'snapshot');
       return [identity.build()];
     }
     if (declared.conflict !== undefined) {
@@ -114,11 +114,11 @@ export class RoleLayers {
       return;
     }
     if (known && 'unread' in known) {
-      layer.miss(`what the managed policy ${describeValue(arn)} of ${path} has is not known: ${known.unread}`, HOW_TO_READ);
+      layer.miss(`what the managed policy ${describeValue(arn)} of ${path} has is not known: ${known.unread}`, HOW_TO_READ, 'snapshot');
       return;
     }
     layer.miss(`the managed policy ${describeValue(arn)} of ${path} is not part of the app${known ? ` (${known.missing})` : ''}`,
-      'define the policy in the app, give its document with RolePermissions, or acknowledge the finding with the reason why the session policy is right');
+      'give the document of the policy', 'managed policy');
   }
 
   /** The managed policy of the app that will have this ARN. */
@@ -164,7 +164,7 @@ function nameIn(arn: Value): string {
 /** Transforms that do not change IAM resources. */
 const HARMLESS_TRANSFORM = /^AWS::(LanguageExtensions|Serverless|SecretsManager|CodeDeploy)/;
 
-const UNREAD = 'mend that template: it may attach policies to any role; or acknowledge the finding with the reason why the session policy is right';
+const UNREAD = 'fix that template: it may attach policies to any role';
 
 /** Why the role may be deployed with other policies than those in its template. */
 function rewrites(role: ResourceRef): string[] {

@@ -12,6 +12,7 @@ import { CheckContexts } from '../analysis/check-contexts';
 import { describeValue, nameOfRole } from '../analysis/describe';
 import { describeDenial, describeRequest } from '../analysis/describe-excess';
 import { allowedOf, AskedRequests, effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../analysis/pod-permissions';
+import { resolutionOf } from '../analysis/reader';
 import { lengthOf, sameText, statementAsJson, Unresolved, Verdict } from '../engine';
 import { resolverAt } from '../role-permissions/resolver';
 import type { CheckInput } from '../rules/run-rules';
@@ -110,7 +111,7 @@ export class Pod {
         throw new Error(`${this.name()} are not allowed ${describe(requests)}: ${describeRequest(witness)} is denied, ${describeDenial(denial)}.`);
       }
       if (verdict.kind === 'undetermined') {
-        const reasons = verdict.reasons.map((reason) => `${reason.message} (${reason.resolution})`);
+        const reasons = verdict.reasons.map((reason) => `${reason.message} (${resolutionOf(reason, 'CDK app')})`);
         throw new Error(`Whether ${this.name()} are allowed ${describe(requests)} could not be told: ${reasons.join('; ')}.`);
       }
     });
@@ -134,7 +135,7 @@ export class Pod {
     const cases = this.pods.inEveryCase(this.association, (association, context) => {
       const gaps = gapsIn(association, context);
       if (gaps.length > 0) {
-        throw new Error(`What ${this.name()} may do is not known: ${gaps.map((gap) => `${gap.message} (${gap.resolution})`).join('; ')}.`);
+        throw new Error(`What ${this.name()} may do is not known: ${gaps.map((gap) => `${gap.message} (${resolutionOf(gap, 'CDK app')})`).join('; ')}.`);
       }
       const { document, omitted } = effectivePermissionsOf(association, context);
       return JSON.stringify({ document, omitted: omitted.map(({ statements, why }) => `${statements.join(' and ')}: ${why}`) });

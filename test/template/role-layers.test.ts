@@ -14,7 +14,7 @@ function layersOf(...declarations: PermissionsDeclaration[]) {
 }
 
 const HOW =
-  'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes';
+  'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file';
 
 test('a role that could not be read has unknown policies, and says why', () => {
   const [identity, ...others] = layersOf({ source: 'IAM', arn: ROLE, unread: 'iam:GetRole was denied' });
@@ -26,6 +26,7 @@ test('a role that could not be read has unknown policies, and says why', () => {
       code: 'IncompleteRole',
       message: `what the role ${ROLE} has is not known: iam:GetRole was denied`,
       resolution: HOW,
+      need: 'snapshot',
     }],
   });
 });
@@ -41,6 +42,7 @@ test('so has a role one of whose managed policies could not be read, beside what
       code: 'IncompleteRole',
       message: `what the managed policy ${POLICY} of the role ${ROLE} has is not known: it was deleted`,
       resolution: HOW,
+      need: 'snapshot',
     },
   ]);
 });

@@ -83,9 +83,13 @@ function unknownRole({ conditions }: Statement, principal: CompletePrincipal | u
   return keys.length === 0 ? undefined : {
     code: 'UnknownValue',
     message: `depends on the role, which is not known (${keys.map(({ operator, keyName }) => `${operator} ${keyName}`).join(', ')})`,
-    resolution: 'define the role in the app or in the given templates, or give its ARN (--role-arn)',
+    resolution: 'give the ARN of the role',
+    need: 'role ARN',
   };
 }
+
+/** The values that are known as soon as the account and the region are. */
+const OF_ENVIRONMENT: ReadonlySet<string> = new Set(['AccountId', 'Partition', 'Region', 'URLSuffix'].map((name) => `\${AWS::${name}}`));
 
 /** Policy variables have their value in the request; other values are deploy-time values. */
 function unknownValue(what: string, variables: readonly SymbolicVariable[]): Reason {
@@ -95,7 +99,8 @@ function unknownValue(what: string, variables: readonly SymbolicVariable[]): Rea
     ? {
       code: 'UnknownValue',
       message: `${what} depends on ${labels(deployed)}, known at deployment only`,
-      resolution: 'give the stack an explicit env, or name the resource in the session policy and in the role in the same way',
+      resolution: 'name the resource in the session policy and in the role in the same way',
+      ...(deployed.some(({ label }) => OF_ENVIRONMENT.has(label)) && { need: 'environment' }),
     }
     : {
       code: 'UnknownValue',

@@ -72,8 +72,14 @@ export const NOTHING: Layer = { name: 'identity policies', policies: [], gaps: [
 export interface Reason {
   readonly code: ReasonCode;
   readonly message: string;
+  /** What resolves it, in words that hold for every tool. */
   readonly resolution: string;
+  /** What resolves it and is given in another way in each tool, which then words it. @default - `resolution` says all */
+  readonly need?: Need;
 }
+
+/** What the reader could tell that policies and templates do not. */
+export type Need = 'environment' | 'managed policy' | 'nothing' | 'role' | 'role ARN' | 'snapshot';
 
 export type ReasonCode =
   /** It depends on a condition that IAM's documentation does not define completely, or that could not be compared. */

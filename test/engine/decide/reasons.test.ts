@@ -20,10 +20,10 @@ describe('what is in doubt, and what resolves it', () => {
     ['values', [allow('s3:GetObject', B('/x'))], [allow('s3:*', [X, 'arn:aws:s3:::b/*'])], 'UnknownValue',
       'whether the identity policies allow s3:GetObject on arn:${P}:s3:::b/x depends on ${P}, ${X}, known at '
         + 'deployment only',
-      'give the stack an explicit env, or name the resource in the session policy and in the role in the same way'],
+      'name the resource in the session policy and in the role in the same way'],
     ['values of an action', [allow(X, 'arn:aws:s3:::b')], [allow('s3:*')], 'UnknownValue',
       'whether the identity policies allow ${X} on arn:aws:s3:::b depends on ${X}, known at deployment only',
-      'give the stack an explicit env, or name the resource in the session policy and in the role in the same way'],
+      'name the resource in the session policy and in the role in the same way'],
     ['a part', [allow('s3:GetObject', 'arn:aws:s3:*:*:b/*')],
       [allow('s3:*', 'arn:aws:s3:::b/a*'), allow('s3:*', 'arn:aws:s3:::b/b*'), allow('sqs:*'),
         allow('s3:*', 'arn:aws:s3:::b/c*'), allow('s3:*', 'arn:aws:s3:::b/*')], 'PartialOverlap',
