@@ -173,7 +173,8 @@ export class PodPermissions {
    * @param action an action; with wildcards, all that it matches
    * @param resource an ARN, which may have tokens of the app; with wildcards, all that it matches
    * @param options which of these requests
-   * @throws if a request is denied (the message has it), or if it cannot be told (the message says why)
+   * @throws if a request is denied (the message has it), or if it cannot be told (the message says why); also if the pods never make
+   * such a request: AWS does not have the action, or never authorizes it on the resource, or the conditions exclude each other
    */
   public allows(action: string, resource: string, options: PodRequestOptions = {}): void {
     this.pod.allows({ action, resource, conditions: options.conditions });
@@ -185,7 +186,8 @@ export class PodPermissions {
    * @param action an action; with wildcards, all that it matches
    * @param resource an ARN, which may have tokens of the app; with wildcards, all that it matches. `*` by default
    * @param options which of these requests
-   * @throws if one of them is allowed, or if it cannot be told
+   * @throws if one of them is allowed, or if it cannot be told; also if the pods never make such a request: AWS does not have the
+   * action, or never authorizes it on the resource, or the conditions exclude each other
    */
   public denies(action: string, resource: string = '*', options: PodRequestOptions = {}): void {
     this.pod.denies({ action, resource, conditions: options.conditions });

@@ -85,9 +85,10 @@ describe('a tenant with a session policy', () => {
     ['without the condition',
       () => podsOf('tenanta').allows('s3:ListBucket', bucket.bucketArn), 'without s3:prefix) is denied'],
     ['something that is allowed', () => podsOf('tenanta').denies('sqs:*'),
-      'are not denied all of sqs:* on *. They are allowed: {"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:us-east-1:111122223333:q"}.'],
+      'are not denied all of sqs:* on *: sqs:SendMessage on arn:aws:sqs:us-east-1:111122223333:q is allowed. '
+      + 'They are allowed: {"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:us-east-1:111122223333:q"}.'],
     ['a name that the generated one may be', () => podsOf('tenanta').denies('s3:GetObject', 'arn:aws:s3:::data/*'),
-      'could not be proven: values that are known at deployment only, such as generated names, may be any.'],
+      'could not be proven: it may depend on deploy-time values (${AWS::Partition}, ${Bucket83908E77}).'],
     ['an action that is none', () => podsOf('tenanta').allows('GetObject', '*'), 'Action'],
   ])('%s is said', (_name, act, message) => {
     expect(act).toThrow(message);
@@ -107,6 +108,92 @@ describe('a tenant with a session policy', () => {
       { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:111122223333:q' },
     ]);
   });
+});
+
+describe('an assertion on requests that the pods never make says nothing, and fails', () => {
+  beforeEach(() => { associate('All'); });
+
+  type Ask = (pods: ReturnType<typeof podsOf>) => void;
+  test.each<[string, Ask, string | RegExp]>([
+    ['a misspelled action', (pods) => pods.denies('s3:PutObjct'),
+      /s3:PutObjct matches no action .* Write s3:PutObject, if that is what is meant\./],
+    ['the operation of another action', (pods) => pods.denies('s3:ListObjectsV2'),
+      'Write s3:ListBucket, if that is what is meant.'],
+    ['an action in the plural', (pods) => pods.denies('dynamodb:GetItems'),
+      'Write dynamodb:GetItem, if that is what is meant.'],
+    ['a pattern that matches no action', (pods) => pods.denies('s3:Reed*'), 's3:Reed* matches no action'],
+    ['a service that does not exist', (pods) => pods.denies('bucket:*'), 'bucket:* matches no action'],
+    ['a resource that is no ARN', (pods) => pods.denies('s3:PutObject', 'no-arn'),
+      'Resource "no-arn" is neither an ARN'],
+    ['an object action on a bucket', (pods) => pods.allows('s3:GetObject', bucket.bucketArn),
+      'AWS never asks for s3:GetObject on arn:${AWS::Partition}:s3:::${Bucket83908E77}: '
+      + 'it authorizes s3:GetObject on arn:${Partition}:s3:::${BucketName}/${ObjectName} or '],
+    ['a bucket action on objects', (pods) => pods.denies('s3:ListBucket', bucket.arnForObjects('*')),
+      /it authorizes s3:ListBucket on arn:\$\{Partition\}:s3:::\$\{BucketName\}/],
+    ['a resource of another service',
+      (pods) => pods.denies('sqs:SendMessage', 'arn:aws:sns:us-east-1:111122223333:topic'),
+      'AWS never asks for sqs:SendMessage on arn:aws:sns:us-east-1:111122223333:topic'],
+    ['a resource for an action that takes none',
+      (pods) => pods.denies('ec2:DescribeInstances', 'arn:aws:ec2:us-east-1:111122223333:instance/*'),
+      'it authorizes ec2:DescribeInstances on *'],
+    ['conditions on one key that exclude each other',
+      (pods) => pods.denies('s3:GetObject', '*',
+        { conditions: { StringEquals: { 'aws:SourceVpc': 'vpc-1' }, StringLike: { 'aws:SourceVpc': 'b*' } } }),
+      'its conditions exclude each other'],
+    ['a key that pods never have',
+      (pods) => pods.denies('s3:GetObject', '*', { conditions: { StringEquals: { 'aws:username': 'jane' } } }),
+      'no request of these pods has such a resource together with such condition keys'],
+    ['another region than the ARN has',
+      (pods) => pods.denies('sqs:SendMessage', 'arn:aws:sqs:us-east-1:111122223333:q', {
+        conditions: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+      }), 'no request of these pods has such a resource together with such condition keys'],
+    ['an action that needs no permission', (pods) => pods.denies('sts:GetCallerIdentity'),
+      'AWS requires no permission for sts:GetCallerIdentity, and allows it even against a Deny statement'],
+  ])('%s', (_name, act, message) => {
+    expect(() => act(podsOf('all'))).toThrow(message);
+  });
+
+  test('not wildcards of which some are made', () => {
+    const pods = podsOf('all');
+    pods.allows('s3:Get*', bucket.bucketArn);
+    pods.denies('s3:DeleteBucke?');
+    pods.denies('dynamodb:*', 'arn:aws:dynamodb:*:*:table/*');
+    pods.allows('sts:GetCallerIdentity', '*');
+  });
+});
+
+describe('the session tags of the association', () => {
+  beforeEach(() => {
+    role = new PodIdentityRole(stack, 'Abac', {
+      inlinePolicies: {
+        access: document(allow('s3:GetObject',
+          'arn:aws:s3:::data/${aws:PrincipalTag/kubernetes-namespace}/*')),
+      },
+    });
+  });
+
+  test('are those that EKS sets', () => {
+    associate('Web');
+    podsOf('web').allows('s3:GetObject', 'arn:aws:s3:::data/web/*');
+    podsOf('web').denies('s3:GetObject', 'arn:aws:s3:::data/other/*');
+  });
+
+  test('are none with a session policy', () => {
+    associate('Web', {}, allow('s3:GetObject', 'arn:aws:s3:::data/${aws:PrincipalTag/kubernetes-namespace}/*'));
+    podsOf('web').denies('s3:GetObject');
+  });
+});
+
+test('what stands in the way of a proof is named', () => {
+  role = new PodIdentityRole(stack, 'Teams', {
+    inlinePolicies: { access: document(allow('s3:GetObject', 'arn:aws:s3:::data/${aws:PrincipalTag/team}/*')) },
+  });
+  associate('Web');
+  expect(() => podsOf('web').allows('s3:GetObject',
+    'arn:aws:s3:::data/web/*')).toThrow(/are not allowed|could not be told/);
+  expect(() => podsOf('web').denies('s3:GetObject', 'arn:aws:s3:::data/web/*')).toThrow(
+    'could not be proven: it may depend on the values of ${aws:PrincipalTag/team} in the request.',
+  );
 });
 
 test('without a session policy, the role decides', () => {

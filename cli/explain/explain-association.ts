@@ -10,14 +10,14 @@ import { CheckContext } from '../../lib/analysis/check-context';
 import { CheckContexts } from '../../lib/analysis/check-contexts';
 import { layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
-import { Layer, OpenValues, Request, SymbolicString, Unresolved } from '../../lib/engine';
+import { hasSessionTags, SESSION_TAGS, unknownTag, valueOfTag } from '../../lib/analysis/session-tags';
+import { Layer, OpenValues, Request, Unresolved } from '../../lib/engine';
 import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { Evaluator } from '../../lib/template/evaluator';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { pathOf, StackTemplate, TemplateSet } from '../../lib/template/template-set';
-import { Value } from '../../lib/template/value';
-import { ANY_TEXT, PARTITION } from '../../lib/template/value-kinds';
+import { PARTITION } from '../../lib/template/value-kinds';
 import { groupBy } from '../../lib/util/group-by';
 import { memberOf } from '../../lib/util/records';
 import { Deployment } from '../deployment/deployment';
@@ -76,25 +76,18 @@ function explainedIn(context: CheckContext, association: Association, request: R
   };
 }
 
-/**
- * The session tags that EKS sets, also with a target role.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags
- */
+/** The session tags that EKS sets, also with a target role. */
 function sessionTagsOf(association: Association, values: OpenValues): Array<[string, string]> {
-  const { policy, disableSessionTags, clusterName, namespace, serviceAccount } = association;
-  if (policy !== undefined || disableSessionTags === true) { return []; }
-  const tags: ReadonlyArray<readonly [string, Value?]> = [
-    ['eks-cluster-arn'], ['eks-cluster-name', clusterName], ['kubernetes-namespace', namespace], ['kubernetes-service-account', serviceAccount],
-    ['kubernetes-pod-name'], ['kubernetes-pod-uid'],
-  ];
-  return tags.map(([tag, value]) => {
-    const unknown = SymbolicString.of({ id: `session tag ${tag}`, label: `the session tag ${tag}`, kind: ANY_TEXT });
-    return [`aws:principaltag/${tag}`, values.textOf(value === undefined || value instanceof Unresolved || disableSessionTags instanceof Unresolved ? unknown : value)];
+  const has = hasSessionTags(association);
+  if (has === false) { return []; }
+  return SESSION_TAGS.map((tag) => {
+    const value = valueOfTag(tag, association);
+    return [`aws:principaltag/${tag}`, values.textOf(has === undefined || value === undefined || value instanceof Unresolved ? unknownTag(tag) : value)];
   });
 }
 
-function inDoubtOfTags(layer: Layer, { policy, disableSessionTags }: Association): Layer {
-  if (policy !== undefined || !(disableSessionTags instanceof Unresolved)) { return layer; }
+function inDoubtOfTags(layer: Layer, association: Association): Layer {
+  if (hasSessionTags(association) !== undefined) { return layer; }
   const reason = { code: 'UnknownValue', message: 'whether the pods have session tags is known at deployment only', resolution: 'write DisableSessionTags out' } as const;
   return { ...layer, gaps: [...layer.gaps, reason] };
 }

@@ -5,19 +5,15 @@
  * Invariant: a layer with gaps may allow or deny anything. `mayMake` counts it as one that may deny, `mayMakeNone` as one that
  * may allow.
  */
+import { AskedRequests, needsNoPermission, policyAllowing } from './asked-requests';
 import { CheckContext, OPTIONS } from './check-context';
+import { tagsOfPods } from './session-tags';
 import {
-  decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion,
-  NOTHING, parseStatement, Policy, Reason, Verdict,
+  allowsNoAwsRequest, decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Layer, NarrowingOptions, NarrowingQuestion,
+  NOTHING, Reason, Verdict,
 } from '../engine';
+import { requestCatalog } from '../reference/request-catalog';
 import { Association, narrowedRole } from '../template/associations';
-
-/** The requests in question: all that a statement with these elements matches. */
-export interface AskedRequests {
-  readonly action: string;
-  readonly resource: Json;
-  readonly conditions?: Json;
-}
 
 /** The pods may do what all of these layers allow. */
 export function layersOfPods(association: Association, context: CheckContext): readonly Layer[] {
@@ -30,11 +26,12 @@ export function layersOfPods(association: Association, context: CheckContext): r
  * as far as AWS makes them, what AWS makes counts. If it makes none of them, the pods may not make them.
  */
 export function mayMake(requests: AskedRequests, association: Association, context: CheckContext): Verdict {
+  if (needsNoPermission(requests.action)) { return { kind: 'narrows' }; }
   const session = policyAllowing(requests);
   const question: NarrowingQuestion = { session, layers: layersOfPods(association, context) };
   const ofAny = decideNarrowing(question, OPTIONS);
   if (ofAny.kind === 'narrows') { return ofAny; }
-  const options = context.optionsFor(association);
+  const options = optionsOfPods(association, context);
   const ofAws = decideNarrowing(question, options);
   return ofAws.kind !== 'narrows' || isEverMade(question, options) ? ofAws : ofAny;
 }
@@ -46,12 +43,15 @@ function isEverMade({ session, layers }: NarrowingQuestion, options: NarrowingOp
 
 /** Whether it is proven that the pods may make none of the requests. */
 export function mayMakeNone(requests: AskedRequests, association: Association, context: CheckContext): boolean {
-  return isUnsatisfiable({ session: policyAllowing(requests), layers: completeLayers(association, context) }, OPTIONS);
+  if (needsNoPermission(requests.action)) { return false; }
+  const question = { session: policyAllowing(requests), layers: completeLayers(association, context) };
+  return isUnsatisfiable(question, OPTIONS) || allowsNoAwsRequest(question, { ...optionsOfPods(association, context), catalog: requestCatalog() });
 }
 
-/** The part of the requests that the pods may make, as far as a policy document can express it. */
-export function allowedOf(requests: AskedRequests, association: Association, context: CheckContext): EffectivePermissions {
-  return intersectPermissions([[policyAllowing(requests)], ...completeLayers(association, context).map((layer) => layer.policies)]);
+/** The options for questions about single requests: what is known of the role and of the session tags of the pods. */
+export function optionsOfPods(association: Association, context: CheckContext): NarrowingOptions {
+  const options = context.optionsFor(association);
+  return { ...options, principal: { ...options.principal, tags: tagsOfPods(association, context.evaluator) } };
 }
 
 /** All that the pods may do. */
@@ -75,11 +75,4 @@ function sessionLayer(association: Association, context: CheckContext): Layer {
     policies: [],
     gaps: [{ code: 'UnclearPolicy', message: 'the session policy could not be read', resolution: 'mend what the findings say about it' }],
   };
-}
-
-function policyAllowing({ action, resource, conditions }: AskedRequests): Policy {
-  const statement = { Effect: 'Allow', Action: action, Resource: resource, ...(conditions === undefined ? {} : { Condition: conditions }) };
-  const { policy, problems } = parseStatement(statement, 'what is asked');
-  if (problems.length > 0) { throw new Error(problems.map(({ where, message }) => `${where.replace('Statement.', '')} ${message}`).join('; ')); }
-  return policy;
 }

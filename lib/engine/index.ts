@@ -36,6 +36,7 @@ export type { KnownAction } from './witness/candidates';
 export * from './intersect/effective-permissions';
 export * from './decide/compare-permissions';
 export { decideNarrowing } from './decide/decide-narrowing';
+export { dependenciesOf } from './decide/dependencies';
 export type { NarrowingOptions } from './decide/decision';
 export { impliedContext } from './decide/implied-context';
 export * from './decide/excess-kinds';

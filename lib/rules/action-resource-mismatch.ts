@@ -8,7 +8,8 @@ import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { Problem } from '../analysis/finding';
 import { describeStatement, isEverAsked, partsOf, resourcePattern, splitAction, Statement, SymbolicString, textKey } from '../engine';
-import { ActionFacts, actionFacts, actionsMatching } from '../reference/action-facts';
+import { actionFacts, actionsMatching } from '../reference/action-facts';
+import { describePlaces, someOf } from '../reference/authorized-resources';
 import { likelyRequests } from '../reference/request-catalog';
 import { servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
@@ -53,36 +54,23 @@ function resourcesKey({ policyVariables: variables, resources }: Statement): str
   return `${variables} ${resources.patterns.map(({ source }) => textKey(source)).join()}`;
 }
 
-const SHOWN = 3;
-
 function describe(actions: readonly string[], statement: Statement, { path }: Association): Problem {
   const byPlace = new Map<string, string[]>();
   for (const action of actions) {
-    const place = placesOf(actionsMatching(action));
+    const place = describePlaces(actionsMatching(action));
     byPlace.set(place, [...byPlace.get(place) ?? [], action]);
   }
-  const places = [...byPlace].map(([place, of]) => `${some(of)} on ${place}`);
+  const places = [...byPlace].map(([place, of]) => `${someOf(of)} on ${place}`);
   const resources = statement.resources.patterns.map((p) => `'${p.source}'`);
   return {
     property: 'Policy',
-    message: `${path}: ${describeStatement(statement)} lists no resource that AWS authorises ${some(actions)} on. By the service authorization reference of `
-      + `${servicesAsOf()}, AWS authorises ${some(places, '; ')}; ${some(resources)} cannot be ${resources.length > 1 ? 'any of that' : 'that'}. The statement `
+    message: `${path}: ${describeStatement(statement)} lists no resource that AWS authorises ${someOf(actions)} on. By the service authorization reference of `
+      + `${servicesAsOf()}, AWS authorises ${someOf(places, '; ')}; ${someOf(resources)} cannot be ${resources.length > 1 ? 'any of that' : 'that'}. The statement `
       + (statement.effect === 'Allow'
         ? 'allows nothing by it: the pods get AccessDenied, unless another statement allows it.'
         : 'denies nothing by it: what was meant to be denied is not.'),
     fix: fixFor(actions, statement),
   };
-}
-
-/** The forms of the resources of the actions, for messages. The usual ARNs are the shortest. */
-function placesOf(facts: readonly ActionFacts[]): string {
-  const forms = facts.flatMap(({ types }) => types).flatMap(({ forms: of }) => of);
-  const byShape = new Map(forms.sort((a, b) => a.length - b.length).map((form) => [form.replace(/\$\{[^}]*\}/g, '*'), form.replace('${*}', '*')]));
-  return some([...new Set([...byShape.values(), ...(facts.some(({ withoutResource }) => withoutResource) ? ['*'] : [])])], ' or ');
-}
-
-function some(texts: readonly string[], separator = ', '): string {
-  return texts.length <= SHOWN ? texts.join(separator) : `${texts.slice(0, SHOWN).join(separator)}${separator}${texts.length - SHOWN} more`;
 }
 
 function fixFor(actions: readonly string[], statement: Statement): string {
@@ -94,7 +82,7 @@ function fixFor(actions: readonly string[], statement: Statement): string {
   return [
     ...(meant.length > 0 ? [`Add ${meant.join(', ')} to the resources.`] : []),
     ...(untyped.length > 0 ? [`Give ${untyped.join(', ')} a statement with "Resource":"*".`] : []),
-    ...(others.length > 0 ? [`List a resource that ${some(others)} ${others.length > 1 ? 'are' : 'is'} authorised on.`] : []),
+    ...(others.length > 0 ? [`List a resource that ${someOf(others)} ${others.length > 1 ? 'are' : 'is'} authorised on.`] : []),
     'Or remove what the pods do not need.',
   ].join(' ');
 }

@@ -9,18 +9,13 @@ import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { IsMissing, Unmatched, unmatchedWithout } from '../analysis/missing-keys';
+import { mayHaveTag, SESSION_TAGS } from '../analysis/session-tags';
 import { ASSUME_ACTIONS, mayAllow, mayBeEks, PrincipalTest, withoutPrincipal } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { decideNarrowing, describeStatement, isUnsatisfiable, Json, Layer, parseStatement, Policy, Statement, Unresolved } from '../engine';
 import { Association, narrowedRole, RoleRef } from '../template/associations';
-import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
 import { memoizePair } from '../util/memo';
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags */
-const SESSION_TAGS = [
-  'eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid',
-];
 
 export const SESSION_TAG_DEPENDENCY: Rule = {
   id: 'SessionTagDependency',
@@ -122,12 +117,7 @@ function asAllowed(statement: Json): Json {
 
 /** A role's own tags are principal tags, too, and so are not missing. */
 const principalTagsMissing = memoizePair((evaluator: Evaluator, role: RoleRef['defined']): IsMissing => {
-  const mayHave = (name: string) => {
-    const tags = role ? documentOf(role.resource.Properties?.Tags ?? [], role.stack, evaluator) : [];
-    const keys = Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
-    return keys.some((key) => typeof key !== 'string' || key.toLowerCase() === name);
-  };
-  return (key) => SESSION_TAGS.some((name) => key === `aws:principaltag/${name}` && !mayHave(name));
+  return (key) => SESSION_TAGS.some((name) => key === `aws:principaltag/${name}` && !mayHaveTag(role, name, evaluator));
 });
 
 /** In a request to assume a role, session tags are request tags. In other requests, request tags are those of the new resource. */

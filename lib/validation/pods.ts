@@ -7,12 +7,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { readTemplates } from './read-templates';
+import { AskedRequests, whyNeverMade } from '../analysis/asked-requests';
 import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
 import { describeValue, nameOfRole } from '../analysis/describe';
 import { describeDenial, describeRequest } from '../analysis/describe-excess';
-import { allowedOf, AskedRequests, effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../analysis/pod-permissions';
+import { effectivePermissionsOf, gapsIn, mayMake, mayMakeNone, optionsOfPods } from '../analysis/pod-permissions';
 import { resolutionOf } from '../analysis/reader';
+import { whyNotDenied, whyUndetermined } from '../analysis/why-undetermined';
 import { lengthOf, sameText, statementAsJson, Unresolved, Verdict } from '../engine';
 import { resolverAt } from '../role-permissions/resolver';
 import type { CheckInput } from '../rules/run-rules';
@@ -103,31 +105,36 @@ export class Pod {
   }
 
   public allows(question: Question): void {
-    this.pods.inEveryCase(this.association, (association, context) => {
-      const requests = this.pods.requests(question, association, context);
+    this.ask(question, (requests, association, context) => {
       const verdict = mayMake(requests, association, context);
       if (verdict.kind === 'exceeds') {
         const [{ witness, denial }] = verdict.excesses;
-        throw new Error(`${this.name()} are not allowed ${describe(requests)}: ${describeRequest(witness)} is denied, ${describeDenial(denial)}.`);
+        return `${this.name()} are not allowed ${describe(requests)}: ${describeRequest(witness)} is denied, ${describeDenial(denial)}.`;
       }
-      if (verdict.kind === 'undetermined') {
-        const reasons = verdict.reasons.map((reason) => `${reason.message} (${resolutionOf(reason, 'CDK app')})`);
-        throw new Error(`Whether ${this.name()} are allowed ${describe(requests)} could not be told: ${reasons.join('; ')}.`);
-      }
+      return verdict.kind === 'narrows' ? undefined
+        : `Whether ${this.name()} are allowed ${describe(requests)} could not be told: ${whyUndetermined(verdict.reasons, association, context)}.`;
     });
   }
 
   public denies(question: Question): void {
+    this.ask(question, (requests, association, context) => {
+      if (mayMakeNone(requests, association, context)) { return undefined; }
+      const { allowed, reasons } = whyNotDenied(requests, association, context);
+      return allowed
+        ? `${this.name()} are not denied all of ${describe(requests)}: ${describeRequest(allowed.witness)} is allowed. `
+          + `They are allowed: ${allowed.statements.map((s) => JSON.stringify(s)).join(', ')}.`
+        : `That ${this.name()} are denied all of ${describe(requests)} could not be proven: ${reasons.join('; ')}.`;
+    });
+  }
+
+  /** @throws if `answer` gives a message in some case, or if no pods ever make such a request: the answer would say nothing */
+  private ask(question: Question, answer: (requests: AskedRequests, association: Association, context: CheckContext) => string | undefined): void {
     this.pods.inEveryCase(this.association, (association, context) => {
       const requests = this.pods.requests(question, association, context);
-      if (mayMakeNone(requests, association, context)) { return; }
-      const { document: { Statement: statements } } = allowedOf(requests, association, context);
-      const gaps = gapsIn(association, context).map((reason) => reason.message);
-      if (statements.length > 0 && gaps.length === 0) {
-        throw new Error(`${this.name()} are not denied all of ${describe(requests)}. They are allowed: ${statements.map((s) => JSON.stringify(s)).join(', ')}.`);
-      }
-      const why = gaps.length > 0 ? gaps.join('; ') : 'values that are known at deployment only, such as generated names, may be any';
-      throw new Error(`That ${this.name()} are denied all of ${describe(requests)} could not be proven: ${why}.`);
+      const never = whyNeverMade(requests, optionsOfPods(association, context));
+      const message = never === undefined ? answer(requests, association, context)
+        : `An assertion on ${describe(requests)} says nothing about ${this.name()}: ${never}.`;
+      if (message !== undefined) { throw new Error(message); }
     });
   }
 

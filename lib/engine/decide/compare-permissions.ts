@@ -3,12 +3,14 @@
  * whether it takes anything away. Each answer is a proof or none: `false` and an empty list mean "not proven".
  */
 import { decideNarrowing } from './decide-narrowing';
-import { contextFor, NarrowingOptions } from './decision';
+import { contextFor, NarrowingOptions, prepareDecision } from './decision';
 import { shortcutsOf } from './shortcuts';
 import { intersectStatements, Omission } from '../intersect/effective-permissions';
 import { Layer, Policy, Statement } from '../policy/policy';
 import { NarrowingQuestion } from '../policy/verdict';
-import { requestSetsOf } from '../regions/request-set';
+import { RequestCatalog, unknownActionIn } from '../regions/catalog';
+import { possibleSubsets } from '../regions/possible-subsets';
+import { DecisionContext, RequestSet, requestSetsOf } from '../regions/request-set';
 import { intersectAll, subtractAll } from '../regions/subtract';
 import { pairsOf, restrictStatement } from '../regions/targets';
 import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
@@ -61,22 +63,43 @@ function whyWithoutEffect(
 /** Whether it is proven that no request is allowed by the session policy and by every layer. */
 export function isUnsatisfiable(question: NarrowingQuestion, options: NarrowingOptions = {}): boolean {
   const context = contextFor(question, { budget: options.budget });
-  const layers = [[question.session], ...question.layers.map((l) => l.policies)].map((policies) => policies.flatMap((p) => p.statements));
-  const incomplete = question.layers.some((layer) => layer.gaps.length > 0);
-  const denies = layers.flat().filter((s) => s.effect === 'Deny');
-  const allows = layers.map((statements) => statements.filter((s) => s.effect === 'Allow'));
+  const layers = [question.session.statements, ...question.layers.map(({ policies }) => policies.flatMap((p) => p.statements))];
   if (shortcutsOf(options).isClearlySatisfiable(layers)) { return false; }
-  return !incomplete && withinBudget(
-    () => allows[0].every((statement) => pairsOf(statement).every((pair) => {
-      const near = (list: readonly Statement[]) => list.flatMap((s) => restrictStatement(s, pair, context.budget) ?? []);
-      const common = allows.slice(1).reduce(
-        (sets, layer) => near(layer).flatMap((allow) => intersectAll(sets, allow, context)),
-        requestSetsOf(pair, statement.conditions, context),
-      );
-      return subtractAll(common, near(denies), context).next().done === true;
-    })),
-    () => false,
-  );
+  return leavesNothing(question, context, (left) => left.next().done === true);
+}
+
+/**
+ * Whether it is proven that AWS makes no request of the role that the session policy and every layer allow: none that the catalog
+ * has, and none of a role that is known as far as the options tell. An action that a policy names and the catalog does not have
+ * may be newer than the catalog: it proves nothing.
+ */
+export function allowsNoAwsRequest(asked: NarrowingQuestion, options: NarrowingOptions & { readonly catalog: RequestCatalog }): boolean {
+  const { question, context } = prepareDecision(asked, options);
+  const { catalog } = options;
+  return leavesNothing(question, context, (left, near) => {
+    const mayBeNewer = near.some(({ actions: { negated, patterns } }) => (
+      !negated && patterns.some((pattern) => unknownActionIn({ negated, patterns: [pattern] }, catalog) !== undefined)));
+    return mayBeNewer ? left.next().done === true : [...left].every((requests) => possibleSubsets(requests, catalog, context).next().done === true);
+  });
+}
+
+/** `isNothing` decides for each pair of the session policy; `near` are the allow statements that may apply to the pair. */
+function leavesNothing(
+  question: NarrowingQuestion, context: DecisionContext, isNothing: (left: Generator<RequestSet>, near: readonly Statement[]) => boolean,
+): boolean {
+  if (question.layers.some((layer) => layer.gaps.length > 0)) { return false; }
+  const layers = [[question.session], ...question.layers.map((l) => l.policies)].map((policies) => policies.flatMap((p) => p.statements));
+  const denies = layers.flat().filter((s) => s.effect === 'Deny');
+  const [own, ...others] = layers.map((statements) => statements.filter((s) => s.effect === 'Allow'));
+  return withinBudget(() => own.every((statement) => pairsOf(statement).every((pair) => {
+    const restrict = (list: readonly Statement[]) => list.flatMap((s) => restrictStatement(s, pair, context.budget) ?? []);
+    const near = others.map(restrict);
+    const common = near.reduce(
+      (sets, allows) => allows.flatMap((allow) => intersectAll(sets, allow, context)),
+      requestSetsOf(pair, statement.conditions, context),
+    );
+    return isNothing(subtractAll(common, restrict(denies), context), [statement, ...near.flat()]);
+  })), () => false);
 }
 
 /** Whether it is proven that the session policy allows all that the role does: then it takes nothing away. */

@@ -51,6 +51,7 @@ export function completePrincipal(question: NarrowingQuestion, asOf: string, giv
     }),
     unknownKeys: unknownKeysIn(given, account),
     ...organizationOf(policies, given),
+    tags: given.tags,
     newerThan: newestDateIn(policies, Date.parse(asOf) + FUTURE),
   };
 }

@@ -16,6 +16,11 @@ export interface Principal {
   readonly partition?: Text;
   /** The organization of the role's account, such as `o-a1b2c3d4e5`. */
   readonly organization?: Text;
+  /**
+   * Tags of the session and of the role, by their key in lower case, such as `team`. `missing`: all sessions lack the tag. A tag that is not
+   * here may have any value, or none.
+   */
+  readonly tags?: ReadonlyMap<string, Text | 'missing'>;
 }
 
 /** What a verdict takes for granted about the requests that AWS makes. */

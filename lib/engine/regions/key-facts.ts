@@ -66,7 +66,7 @@ export interface CompletePrincipal extends Principal {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  */
 export const factsOfPrincipal = memoize((principal: CompletePrincipal): ReadonlyMap<string, KeyFacts> => {
-  const { arn, account, partition, partitionAssumed, unknownKeys, organization, organizationAssumed, newerThan } = principal;
+  const { arn, account, partition, partitionAssumed, unknownKeys, organization, organizationAssumed, newerThan, tags = [] } = principal;
   return new Map<string, KeyFacts>([
     ['aws:principalarn', { presence: 'always', value: arn, assumption: unknownKeys.includes('aws:principalarn') ? partitionAssumed : undefined }],
     ['aws:principalaccount', { presence: 'always', value: account }],
@@ -79,6 +79,7 @@ export const factsOfPrincipal = memoize((principal: CompletePrincipal): Readonly
     ...['aws:securetransport', 'aws:viaawsservice'].map((key): [string, KeyFacts] => [key, { presence: 'always', isBoolean: true }]),
     ['aws:requestedregion', { presence: 'always', among: regionsOf(partition), assumption: partitionAssumed }],
     ...OTHER_PRINCIPALS.map((key): [string, KeyFacts] => [key, NEVER]),
+    ...[...tags].map(([tag, value]): [string, KeyFacts] => [`aws:principaltag/${tag}`, value === 'missing' ? NEVER : { presence: 'always', value }]),
     ...(organization === undefined ? [] : [
       ['aws:principalorgid', { presence: 'always', value: organization, assumption: organizationAssumed }],
     ] satisfies Array<[string, KeyFacts]>),

@@ -1,0 +1,61 @@
+/**
+ * The session tags that EKS sets, and what is known of them in requests of the pods of an association.
+ *
+ * Invariant: only what is certain. A role's own tags are principal tags, too, and those of a role that the app does not define are not
+ * known.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags
+ */
+import { Json, Principal, SymbolicString, Unresolved } from '../engine';
+import { Association, narrowedRole, RoleRef } from '../template/associations';
+import { documentOf } from '../template/document-of';
+import { Evaluator } from '../template/evaluator';
+import { Value } from '../template/value';
+import { ANY_TEXT } from '../template/value-kinds';
+
+/** In lower case, as EKS writes them. */
+export const SESSION_TAGS = [
+  'eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid',
+] as const;
+
+export type SessionTag = typeof SESSION_TAGS[number];
+
+/** Whether sessions have the tags. EKS sets none together with a session policy. `undefined`: it is a deploy-time value. */
+export function hasSessionTags({ policy, disableSessionTags }: Association): boolean | undefined {
+  if (policy !== undefined || disableSessionTags === true) { return false; }
+  return disableSessionTags instanceof Unresolved ? undefined : true;
+}
+
+/** The value of the tag, if the association has it. */
+export function valueOfTag(tag: SessionTag, { clusterName, namespace, serviceAccount }: Association): Value | undefined {
+  switch (tag) {
+    case 'eks-cluster-name': return clusterName;
+    case 'kubernetes-namespace': return namespace;
+    case 'kubernetes-service-account': return serviceAccount;
+    default: return undefined;
+  }
+}
+
+/** A value of the tag that nothing tells. */
+export function unknownTag(tag: SessionTag): string | SymbolicString {
+  return SymbolicString.of({ id: `session tag ${tag}`, label: `the session tag ${tag}`, kind: ANY_TEXT });
+}
+
+/** What is known of the tags in requests of the pods. A tag of the session takes the place of one of the role. */
+export function tagsOfPods(association: Association, evaluator: Evaluator): NonNullable<Principal['tags']> {
+  const has = hasSessionTags(association);
+  const role = narrowedRole(association).defined;
+  const tags = new Map<string, string | SymbolicString | 'missing'>();
+  for (const tag of SESSION_TAGS) {
+    const value = valueOfTag(tag, association);
+    if (has) { tags.set(tag, value === undefined || value instanceof Unresolved ? unknownTag(tag) : value); }
+    if (has === false && role && !mayHaveTag(role, tag, evaluator)) { tags.set(tag, 'missing'); }
+  }
+  return tags;
+}
+
+/** Whether the role itself may have the tag. @param name in lower case. */
+export function mayHaveTag(role: RoleRef['defined'], name: string, evaluator: Evaluator): boolean {
+  const tags = role ? documentOf(role.resource.Properties?.Tags ?? [], role.stack, evaluator) : [];
+  const keys = Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
+  return keys.some((key) => typeof key !== 'string' || key.toLowerCase() === name);
+}
