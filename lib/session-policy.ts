@@ -141,9 +141,9 @@ export class SessionPolicy {
   /**
    * How many characters the rendered policy has, out of 2,048.
    *
-   * Deploy-time values (such as a generated bucket name) count with the fewest and the most characters that they can have. A
-   * session policy that belongs to no association knows nothing about such values; ask
-   * `association.sessionPolicy.size`.
+   * Deploy-time values (such as a generated bucket name) count with the fewest and the most characters that they can have. The
+   * checks count the same after synthesis. What is granted or renamed later (by aspects, too) is not in it yet. Only
+   * `association.sessionPolicy.size` has all the statements of an association, and knows its account and region.
    */
   public get size(): SessionPolicySize {
     if (this.isEmpty) { return { minimum: 0, maximum: 0 }; }

@@ -7,7 +7,9 @@
 import { lengthOf, ParsedPolicy, parsePolicy, Policy, Reason, SymbolicString, Unresolved } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association } from '../template/associations';
+import { Evaluator } from '../template/evaluator';
 import { parseDocument } from '../template/parse-document';
+import { lengthOfText, TextLength } from '../template/text-length';
 
 /** A session policy as far as it could be read. */
 export type SessionPolicyReading =
@@ -34,6 +36,11 @@ export function readSessionPolicy({ policy: text }: Association): SessionPolicyR
   if ('invalid' in parsed) { return { kind: 'invalid', text, why: parsed.invalid }; }
   if ('unknown' in parsed) { return { kind: 'unknown', why: parsed.unknown }; }
   return { kind: 'read', text, read: parsePolicy(parsed.document, 'the session policy', 'session') };
+}
+
+/** How many characters it is deployed with, also if it could not be read; `undefined` if there is none. */
+export function lengthOfSessionPolicy({ ref, policy }: Association, evaluator: Evaluator): TextLength | undefined {
+  return policy === undefined ? undefined : lengthOfText(ref.resource.Properties?.Policy, ref.stack, evaluator);
 }
 
 export function statusOf(reading: SessionPolicyReading | undefined): SessionPolicyStatus {

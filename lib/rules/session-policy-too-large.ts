@@ -2,6 +2,7 @@
  * Reports a session policy that is too long for EKS even with the shortest deploy-time values, and names its largest statements.
  */
 import { Rule } from './rule';
+import { lengthOfSessionPolicy } from '../analysis/session-policy-reading';
 import { lengthOf, Statement, statementAsJson, SymbolicString } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 
@@ -11,11 +12,10 @@ export const SESSION_POLICY_TOO_LARGE: Rule = {
   id: 'SessionPolicyTooLarge',
   severity: 'error',
   check: (association, context) => {
-    const reading = context.sessionPolicy(association);
-    if (!reading || reading.kind === 'unknown') { return []; }
-    const { min, max } = lengthOf(reading.text);
+    const { min = 0, max } = lengthOfSessionPolicy(association, context.evaluator) ?? {};
     if (min <= SESSION_POLICY_MAX_CHARACTERS) { return []; }
-    const largest = reading.kind === 'read' ? describeLargest(reading.read.policy.statements) : '';
+    const reading = context.sessionPolicy(association);
+    const largest = reading?.kind === 'read' ? describeLargest(reading.read.policy.statements) : '';
     return [{
       property: 'Policy',
       message: `The session policy of ${association.path} has ${max === min ? min : `at least ${min}`} characters; EKS takes `

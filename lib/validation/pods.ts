@@ -14,8 +14,9 @@ import { describeValue, nameOfRole } from '../analysis/describe';
 import { describeDenial, describeRequest } from '../analysis/describe-excess';
 import { effectivePermissionsOf, gapsIn, mayMake, mayMakeNone, optionsOfPods } from '../analysis/pod-permissions';
 import { resolutionOf } from '../analysis/reader';
+import { lengthOfSessionPolicy } from '../analysis/session-policy-reading';
 import { whyNotDenied, whyUndetermined } from '../analysis/why-undetermined';
-import { lengthOf, sameText, statementAsJson, Unresolved, Verdict } from '../engine';
+import { sameText, statementAsJson, Unresolved, Verdict } from '../engine';
 import { resolverAt } from '../role-permissions/resolver';
 import type { CheckInput } from '../rules/run-rules';
 import type { SessionPolicySize } from '../session-policy-size';
@@ -176,7 +177,7 @@ function readSessionPolicy(association: Association, context: CheckContext): Rea
   if (!verdict) {
     throw new Error(`EKS would reject the session policy of ${association.path}. Fix what InvalidSessionPolicy or SessionPolicyTooLarge reports about it.`);
   }
-  const { min: minimum, max: maximum } = reading.kind === 'unknown' ? { min: 0, max: undefined } : lengthOf(reading.text);
+  const { min: minimum, max: maximum } = lengthOfSessionPolicy(association, context.evaluator)!;
   const statements = context.readableSession(association)?.statements.map(statementAsJson);
   return { statements: statements && JSON.parse(JSON.stringify(statements)), size: { minimum, maximum }, verdict: verdict.kind };
 }

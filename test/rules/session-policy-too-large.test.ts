@@ -27,6 +27,9 @@ test.each<[string, ReturnType<typeof at>, string]>([
   ['with the shortest name', withName(LIMIT - 2), 'has at least 2049 characters'],
   ['with any name', withName(LIMIT + 1), 'has at least 2052 characters'],
   ['far too large', at(textOf(50 * LIMIT)), `has ${50 * LIMIT} characters`],
+  ['with a part that cannot be read',
+    at({ 'Fn::Join': ['', ['x'.repeat(LIMIT + 1), { 'Fn::Transform': { Name: 'M' } }]] }),
+    'has at least 2049 characters'],
   ['not even JSON', at('x'.repeat(LIMIT + 1)), 'has 2049 characters'],
 ])('%s', (_name, stack, size) => {
   const findings = findingsOf('SessionPolicyTooLarge', stack);

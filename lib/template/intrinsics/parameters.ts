@@ -33,13 +33,15 @@ export function parameterFromParent(name: unknown, stack: StackTemplate, values:
 }
 
 /**
- * The allowed values of a Systems Manager type are those of the key, not of the value.
+ * The values that a parameter may have. The allowed values and the lengths of a Systems Manager type are those of the key, not of
+ * the value.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/systems-manager-parameter-types.html
  */
 export function parameterKind(parameter: unknown): VariableKind {
-  const allowed = isKeyType(memberOf(parameter, 'Type')) ? undefined : memberOf(parameter, 'AllowedValues');
-  if (!Array.isArray(allowed) || allowed.length === 0) { return ANY_TEXT; }
+  if (isKeyType(memberOf(parameter, 'Type'))) { return ANY_TEXT; }
+  const allowed = memberOf(parameter, 'AllowedValues');
+  if (!Array.isArray(allowed) || allowed.length === 0) { return textOfLength(memberOf(parameter, 'MinLength'), memberOf(parameter, 'MaxLength')); }
   const oneOf = [...new Set(allowed.map(String))];
   const lengths = oneOf.map((value) => value.length);
   return {
@@ -51,6 +53,19 @@ export function parameterKind(parameter: unknown): VariableKind {
     generated: false,
     example: oneOf[0],
   };
+}
+
+/** Any text between the lengths that are given. */
+function textOfLength(least: unknown, most: unknown): VariableKind {
+  const [minLength = 0, maxLength] = [lengthGiven(least), lengthGiven(most)];
+  if (minLength === 0 && maxLength === undefined) { return ANY_TEXT; }
+  return { ...ANY_TEXT, minLength, maxLength, example: ANY_TEXT.example.padEnd(minLength, 'x').slice(0, maxLength) };
+}
+
+/** CloudFormation also takes numbers as strings. */
+function lengthGiven(value: unknown): number | undefined {
+  const length = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof length === 'number' && Number.isInteger(length) && length >= 0 ? length : undefined;
 }
 
 export function isListType(type: unknown): boolean {
