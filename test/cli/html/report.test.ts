@@ -225,7 +225,7 @@ test('other formats gather nothing of it', () => {
 describe('docs/cli-report.md', () => {
   const docs = fs.readFileSync(path.join(__dirname, '..', '..', '..', 'docs', 'cli-report.md'), 'utf-8');
 
-  test.each([.../```sh\n([^]*?)```/.exec(docs)![1].matchAll(/^npx cdk-pod-identity (.*?)(?:\s+#.*)?$/gm)].map(
+  test.each([.../```sh\n([^]*?)```/.exec(docs)![1].matchAll(/^npx -p cdk-eks-pod-identity cdk-pod-identity (.*?)(?:\s+#.*)?$/gm)].map(
     (match) => match[1],
   ))('%s', (command) => {
     cli.write({

@@ -104,8 +104,8 @@ const examples = [AUDIT, SNAPSHOT].flatMap(
 
 test.each(examples)('%s', async (example) => {
   const words = example.replace(/ > \S+$/, '').split(' ').map((word) => word.replace(/^'(.*)'$/, '$1'));
-  expect(words.slice(0, 2)).toEqual(['npx', 'cdk-pod-identity']);
-  const result = await cli.start(words.slice(2), env());
+  expect(words.slice(0, 4)).toEqual(['npx', '-p', 'cdk-eks-pod-identity', 'cdk-pod-identity']);
+  const result = await cli.start(words.slice(4), env());
   expect(result).toMatchObject({ status: 0, stderr: '' });
   expect(server.violations).toEqual([]);
 });
