@@ -10,6 +10,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   author: 'cdk-eks-pod-identity contributors',
   authorAddress: 'cdk-eks-pod-identity@example.com',
   repositoryUrl: 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity.git',
+  homepage: 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity', // PyPI, Maven Central and NuGet show the repository's URL otherwise
   license: 'Apache-2.0',
   keywords: ['aws', 'awscdk', 'aws-cdk', 'cdk', 'eks', 'kubernetes', 'pod-identity', 'iam', 'session-policy', 'least-privilege'],
   stability: 'experimental',
@@ -106,6 +107,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkEksPodIdentity', packageId: 'CdkEksPodIdentity' },
   publishToGo: { moduleName: 'github.com/cdk-eks-pod-identity/cdk-eks-pod-identity-go' },
 });
+
+// What PyPI files the package under, next to what jsii itself sets.
+project.tryFindObjectFile('package.json')!.addOverride('jsii.targets.python.classifiers', [
+  'Framework :: AWS CDK', 'Framework :: AWS CDK :: 2', 'Topic :: Security', 'Topic :: Software Development :: Libraries',
+]);
 
 // Inlined source maps would be three quarters of the package, and of what Node.js reads to load it.
 for (const option of ['inlineSourceMap', 'inlineSources']) { project.tryFindObjectFile('tsconfig.json')!.addOverride(`compilerOptions.${option}`, false); }
