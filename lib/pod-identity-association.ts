@@ -339,7 +339,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   private checkName(name: string, rule: KubernetesNameRule): void {
-    if (typeof name !== 'string') { this.fail(`${rule.what} is ${describe(name)}`, `EKS accepts ${rule.description}.`); }
+    if (typeof name !== 'string') { this.fail(`${rule.what} is ${describe(name)}`, `Kubernetes accepts ${rule.description}.`); }
     const error = Token.isUnresolved(name) ? undefined : kubernetesNameError(name, rule);
     if (error !== undefined) { this.fail(error, `Give ${rule.what} the name that the pods' manifests have.`); }
   }

@@ -1,4 +1,4 @@
-/** The Kubernetes names that EKS accepts in an association. */
+/** The names that Kubernetes accepts. AWS does not document which EKS accepts; for others there are no pods. */
 export interface KubernetesNameRule {
   readonly what: string;
   readonly pattern: RegExp;
@@ -22,9 +22,9 @@ export const SERVICE_ACCOUNT: KubernetesNameRule = {
   description: 'at most 253 characters: lower case letters, digits, hyphens and dots, with a letter or digit at both ends of each part',
 };
 
-/** Why EKS would reject the name; `undefined` if it accepts it. */
+/** Why Kubernetes rejects the name; `undefined` if it accepts it. */
 export function kubernetesNameError(name: string, rule: KubernetesNameRule): string | undefined {
   return name.length <= rule.maxLength && rule.pattern.test(name)
     ? undefined
-    : `${rule.what} '${name}' is not a Kubernetes name. EKS accepts ${rule.description}.`;
+    : `${rule.what} '${name}' is not a Kubernetes name. Kubernetes accepts ${rule.description}.`;
 }

@@ -11,7 +11,7 @@ export const INVALID_KUBERNETES_NAME: Rule = {
     const error = typeof name === 'string' ? kubernetesNameError(name, rule) : undefined;
     return error === undefined ? [] : [{
       property,
-      message: `${association.path}: ${error} The deployment fails with InvalidParameterException.`,
+      message: `${association.path}: ${error} No pods can have it, so the association gives credentials to none.`,
       fix: `Give ${rule.what} the name that the pods' manifests have.`,
     }];
   }),
