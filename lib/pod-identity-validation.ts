@@ -6,7 +6,7 @@
  */
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import type { Finding, RuleId, Severity } from './analysis/finding';
+import type { RuleId, Severity } from './analysis/finding';
 import type { CheckSettings } from './analysis/settings';
 import { FindingSeverity } from './finding-severity';
 import { onDemand } from './on-demand';
@@ -14,6 +14,8 @@ import { RolePermissions } from './role-permissions';
 import type { CheckInput } from './rules/run-rules';
 import type { StackTemplate, TemplateSet } from './template/template-set';
 import { Acknowledgements } from './validation/acknowledgements';
+import { isShownByDefault, mayDropFindings } from './validation/shown-stacks';
+import { toFailure, toViolation } from './validation/violation';
 
 const VALIDATION = Symbol.for('cdk-eks-pod-identity.PodIdentityValidation');
 const DECLARED = Symbol.for('cdk-eks-pod-identity.declaredRolePermissions');
@@ -154,11 +156,11 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     return found.id;
   }
 
-  /** The CDK calls once for each environment, with the templates of that environment; all are checked at once. */
+  /** The CDK up to 2.26x calls once for each environment, with its templates; newer versions call once for all. All are checked together. */
   private violationsIn({ appConstruct, templatePaths }: IPolicyValidationContext): PolicyViolation[] {
     // A template that comes again belongs to a new synthesis.
     if (!this.synthesis || this.synthesis.app !== appConstruct || templatePaths.some((file) => this.synthesis!.served.has(file))) {
-      this.synthesis = { app: appConstruct, violations: this.violationsOf(appConstruct), served: new Set() };
+      this.synthesis = { app: appConstruct, violations: this.violationsOrFailure(appConstruct, templatePaths), served: new Set() };
     }
     const { violations, served } = this.synthesis;
     templatePaths.forEach((file) => served.add(file));
@@ -166,14 +168,23 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     return violations.filter(({ file }) => asked.has(file)).map(({ violation }) => violation);
   }
 
+  private violationsOrFailure(app: IConstruct, [file]: string[]): Synthesis['violations'] {
+    try {
+      return this.violationsOf(app);
+    } catch (e) {
+      return [{ file, violation: toFailure(e) }];
+    }
+  }
+
   private violationsOf(app: IConstruct): Synthesis['violations'] {
     const templates = onDemand().readTemplates(app);
     const findings = onDemand().runRules(templates, this._inputFor(app));
     const acknowledgements = new Acknowledgements(app, this.name);
-    return findings.map((finding) => ({
-      file: deployingStack(finding.association.ref.stack, templates).file,
-      violation: toViolation(finding, acknowledgements),
-    }));
+    const mayDrop = mayDropFindings(app);
+    return findings.map((finding) => {
+      const stack = deployingStack(finding.association.ref.stack, templates);
+      return { file: stack.file, violation: toViolation(finding, acknowledgements, mayDrop && !isShownByDefault(stack, templates)) };
+    });
   }
 }
 
@@ -199,21 +210,6 @@ interface Synthesis {
 function deployingStack(stack: StackTemplate, templates: TemplateSet): StackTemplate {
   const parent = templates.parentOf(stack);
   return parent ? deployingStack(parent, templates) : stack;
-}
-
-function toViolation(finding: Finding, acknowledgements: Acknowledgements): PolicyViolation {
-  const { ref, path } = finding.association;
-  return {
-    ruleName: acknowledgements.reportedName(finding.rule, path),
-    severity: finding.severity,
-    description: finding.message,
-    fix: finding.fix,
-    violatingResources: [{
-      resourceLogicalId: ref.logicalId,
-      templatePath: ref.stack.file,
-      locations: finding.property === '' ? [] : [`Properties.${finding.property}`],
-    }],
-  };
 }
 
 /** A plugin that somebody registered says what this one would, with the options of its author. */

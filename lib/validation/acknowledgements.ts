@@ -30,11 +30,16 @@ export class Acknowledgements {
    */
   public reportedName(rule: string, constructPath: string): string {
     const own = `${rule}[${constructPath}]`;
-    if (this.isAcknowledged(own, constructPath)) { return own; }
-    return this.isAcknowledged(rule, constructPath) || !this.pathsByRule.has(rule) ? rule : own;
+    if (this.isNamed(own, constructPath)) { return own; }
+    return this.isNamed(rule, constructPath) || !this.pathsByRule.has(rule) ? rule : own;
   }
 
-  private isAcknowledged(rule: string, constructPath: string): boolean {
+  /** Whether the CDK suppresses a finding under the name that `reportedName` gives it. */
+  public isAcknowledged(rule: string, constructPath: string): boolean {
+    return this.isNamed(this.reportedName(rule, constructPath), constructPath);
+  }
+
+  private isNamed(rule: string, constructPath: string): boolean {
     return (this.pathsByRule.get(rule) ?? []).some((path) => isAcknowledgedAt(constructPath, path));
   }
 }
