@@ -11,6 +11,7 @@ import { GrantsTo } from './grants-to';
 import { PodIdentityRole } from './pod-identity-role';
 import { PodIdentityValidation } from './pod-identity-validation';
 import { AssociationPrincipal } from './private/association-principal';
+import { awaitsContext } from './private/awaits-context';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
 import { TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './private/target-role-trust';
 import { RolePermissions } from './role-permissions';
@@ -174,7 +175,8 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     scope: Construct, id: string, attributes: PodIdentityAssociationAttributes,
   ): IPodIdentityAssociation {
     const associationArn = attributes?.associationArn;
-    if (!Token.isUnresolved(associationArn) && !/^arn:[^:]+:eks:[^:]*:[^:]*:podidentityassociation\/[^/]+\/[^/]+$/.test(associationArn)) {
+    const isArn = Token.isUnresolved(associationArn) || /^arn:[^:]+:eks:[^:]*:[^:]*:podidentityassociation\/[^/]+\/[^/]+$/.test(associationArn);
+    if (!isArn && !awaitsContext(scope)) {
       throw new Error(`${scope.node.path}/${id}: '${associationArn}' is not the ARN of a Pod Identity association. `
         + 'Give one like arn:aws:eks:REGION:ACCOUNT:podidentityassociation/CLUSTER/a-ID.');
     }
@@ -183,7 +185,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       public readonly associationId = attributes.associationId ?? lastPartOf(associationArn);
       public readonly podIdentityAssociationRef = { associationArn };
     }
-    return new Import(scope, id, { environmentFromArn: associationArn });
+    return new Import(scope, id, isArn ? { environmentFromArn: associationArn } : {});
   }
 
   /**
@@ -325,7 +327,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       this.fail('rolePermissions has something else than RolePermissions', 'Give RolePermissions.ofRole(…), ofManagedPolicy(…) or fromSnapshot(…).');
     }
     const invalid = sessionPolicy?._problem();
-    if (invalid !== undefined) { this.fail(`sessionPolicy: ${invalid}`, 'EKS would reject the association.'); }
+    if (invalid !== undefined && !awaitsContext(this)) { this.fail(`sessionPolicy: ${invalid}`, 'EKS would reject the association.'); }
     if (props.grantsTo !== undefined && !Object.values(GrantsTo).includes(props.grantsTo)) {
       this.fail(`grantsTo is ${describe(props.grantsTo)}`, `Give one of ${Object.values(GrantsTo).join(', ')}.`);
     }
@@ -341,7 +343,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   private checkName(name: string, rule: KubernetesNameRule): void {
     if (typeof name !== 'string') { this.fail(`${rule.what} is ${describe(name)}`, `Kubernetes accepts ${rule.description}.`); }
     const error = Token.isUnresolved(name) ? undefined : kubernetesNameError(name, rule);
-    if (error !== undefined) { this.fail(error, `Give ${rule.what} the name that the pods' manifests have.`); }
+    if (error !== undefined && !awaitsContext(this)) { this.fail(error, `Give ${rule.what} the name that the pods' manifests have.`); }
   }
 
   private ownRole(targetRole: iam.IRoleRef | undefined): iam.IRole {
@@ -449,5 +451,5 @@ function describe(value: unknown): string {
 
 /** `…:podidentityassociation/cluster/a-id` → `a-id` */
 function lastPartOf(associationArn: string): string {
-  return Token.isUnresolved(associationArn) ? Fn.select(2, Fn.split('/', associationArn)) : associationArn.split('/')[2];
+  return Token.isUnresolved(associationArn) ? Fn.select(2, Fn.split('/', associationArn)) : associationArn.split('/')[2] ?? '';
 }

@@ -6,7 +6,7 @@
  */
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import type { RuleId, Severity } from './analysis/finding';
+import type { Finding, RuleId, Severity } from './analysis/finding';
 import type { CheckSettings } from './analysis/settings';
 import { FindingSeverity } from './finding-severity';
 import { onDemand } from './on-demand';
@@ -178,7 +178,8 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
 
   private violationsOf(app: IConstruct): Synthesis['violations'] {
     const templates = onDemand().readTemplates(app);
-    const findings = onDemand().runRules(templates, this._inputFor(app));
+    const found = onDemand().runRules(templates, this._inputFor(app));
+    const findings = onDemand().missingContextOf(app).length > 0 ? found.map(withoutLookups) : found;
     const acknowledgements = new Acknowledgements(app, this.name);
     const mayDrop = mayDropFindings(app);
     return findings.map((finding) => {
@@ -204,6 +205,11 @@ interface Synthesis {
   readonly violations: readonly { readonly file: string; readonly violation: PolicyViolation }[];
   /** The templates whose findings have been reported. */
   readonly served: Set<string>;
+}
+
+/** What lookups do not know yet, the next synthesis knows: the app may have asked for an error, but not about that. */
+function withoutLookups(finding: Finding): Finding {
+  return finding.rule === 'NarrowingUndetermined' ? { ...finding, severity: 'warning' } : finding;
 }
 
 /** The stack that deploys a nested stack. */

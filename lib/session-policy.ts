@@ -13,6 +13,7 @@ import { IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { onDemand } from './on-demand';
+import { awaitsContext } from './private/awaits-context';
 import { SESSION_POLICY_MAX_CHARACTERS } from './session-policy/limit';
 import type { ResolvedStatement } from './session-policy/minimize';
 import { SessionPolicySize } from './session-policy-size';
@@ -127,7 +128,7 @@ export class SessionPolicy {
       throw new Error(`${name}: addStatements takes iam.PolicyStatement objects. For plain JSON, use iam.PolicyStatement.fromJson or SessionPolicy.fromJson.`);
     }
     const problem = onDemand().checkStatements(statements.map((statement) => statement.toStatementJson()));
-    if (problem !== undefined) {
+    if (problem !== undefined && !(this.owner && awaitsContext(this.owner))) {
       throw new Error(`${name}: not a statement of a session policy: ${problem}.`);
     }
     this.sources = [...this.sources, ...statements];

@@ -37,5 +37,7 @@ export function synthesize(app: App): Synthesis {
   const report = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf-8')) : { pluginReports: [] };
   const ours = report.pluginReports.find((r: any) => r.pluginName === 'PodIdentity');
   if (ours?.metadata?.error) { throw new Error(ours.metadata.error); }
+  const broken = ours?.violations.find(({ ruleName }: ReportedFinding) => ruleName === 'CheckFailed');
+  if (broken) { throw new Error(broken.description); }
   return { failed, outdir: app.outdir, findings: ours?.violations ?? [], suppressed: ours?.suppressedViolations ?? [] };
 }

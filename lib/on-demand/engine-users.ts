@@ -5,4 +5,4 @@ export { checkDocument, checkStatements } from '../session-policy/check-statemen
 export { LIST_VALUED, minimize } from '../session-policy/minimize';
 export { renderedLength } from '../session-policy/size';
 export { readPods } from '../validation/pods';
-export { readTemplates } from '../validation/read-templates';
+export { missingContextOf, readTemplates } from '../validation/read-templates';

@@ -39,12 +39,17 @@ function describe(problems: readonly Problem[]): string | undefined {
 
 /** Tokens become values of which nothing is known. */
 function withoutTokens(value: unknown): Json {
-  if (typeof value === 'string' && Token.isUnresolved(value)) { return SymbolicString.of({ id: value, label: 'a token', kind: ANY_TEXT }); }
+  if (typeof value === 'string' && isUnknown(value)) { return SymbolicString.of({ id: value, label: 'a token', kind: ANY_TEXT }); }
   if (holdsToken(value)) { return new Unresolved('a token'); }
   if (Array.isArray(value)) { return value.map(withoutTokens).filter((item) => item !== undefined); }
   if (!isRecord(value)) { return value as Json; }
   const members = Object.entries(value).map(([key, member]) => [key, withoutTokens(member)] as const);
   return Object.fromEntries(members.filter(([, member]) => member !== undefined));
+}
+
+/** Whether a text contains a token, or the dummy of a parameter's lookup: the CDK synthesizes again when it knows the value. */
+function isUnknown(text: string): boolean {
+  return Token.isUnresolved(text) || text.includes('dummy-value-for-');
 }
 
 /** Whether a value is a token, or a list or record that is as unknown as one: with a list token among its items, or a token as a key. */

@@ -6,7 +6,7 @@
  */
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { readTemplates } from './read-templates';
+import { missingContextOf, readTemplates } from './read-templates';
 import { AskedRequests, whyNeverMade } from '../analysis/asked-requests';
 import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
@@ -24,6 +24,7 @@ import { Association, isDeployed, narrowedRole } from '../template/associations'
 import { Assumptions } from '../template/assumptions';
 import { inEveryCase } from '../template/cases';
 import { documentOf } from '../template/document-of';
+import { LookupDummies } from '../template/lookup-dummies';
 import { TemplateSet } from '../template/template-set';
 
 /** Requests as a test writes them. Values may have tokens. */
@@ -49,8 +50,10 @@ export function readPods(app: IConstruct, input: CheckInput): Pods {
 export class Pods {
   private readonly associations: readonly Association[];
   private readonly contexts: CheckContexts;
+  private readonly dummies: LookupDummies;
 
   public constructor(private readonly app: IConstruct, { declarations, settings }: CheckInput, templates: TemplateSet) {
+    this.dummies = new LookupDummies(missingContextOf(app));
     this.contexts = new CheckContexts(templates, declarations, settings);
     this.associations = this.contexts.in(Assumptions.NONE).associations;
   }
@@ -84,7 +87,7 @@ export class Pods {
   public requests({ action, resource, conditions }: Question, { ref: { stack } }: Association, { evaluator }: CheckContext): AskedRequests {
     const owner = this.app.node.findAll().find((node) => Stack.isStack(node) && node.node.path === stack.id)!;
     const resolve = resolverAt(owner);
-    const json = (value: unknown) => documentOf(resolve(value), stack, evaluator);
+    const json = (value: unknown) => documentOf(this.dummies.replaceIn(resolve(value)), stack, evaluator);
     return { action, resource: json(resource), conditions: conditions === undefined ? undefined : json(conditions) };
   }
 }

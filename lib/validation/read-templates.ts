@@ -8,22 +8,36 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CfnResource, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { LookupDummies } from '../template/lookup-dummies';
 import { StackTemplate, Template, TemplateSet } from '../template/template-set';
 import { isRecord } from '../util/records';
 
 /** Every template of the app as it was written, in all stages and nested stacks. */
 export function readTemplates(app: IConstruct): TemplateSet {
-  return new TemplateSet(stacksOf(app).map(readStack));
+  const dummies = new LookupDummies(missingContextOf(app));
+  return new TemplateSet(stacksOf(app).map((stack) => readStack(stack, dummies)));
+}
+
+/** What lookups of the app lack. The manifest of an app has what its stages lack, too. */
+export function missingContextOf(app: IConstruct): readonly unknown[] {
+  if (!Stage.isStage(app)) { return []; }
+  const file = path.join(app.outdir, 'manifest.json');
+  try {
+    const { missing }: { missing?: unknown } = JSON.parse(fs.readFileSync(file, 'utf-8'));
+    return Array.isArray(missing) ? missing : [];
+  } catch {
+    return [];
+  }
 }
 
 function stacksOf(scope: IConstruct): Stack[] {
   return scope.node.findAll().filter((node): node is Stack => Stack.isStack(node));
 }
 
-function readStack(stack: Stack): StackTemplate {
+function readStack(stack: Stack, dummies: LookupDummies): StackTemplate {
   const file = path.join(Stage.of(stack)!.outdir, stack.templateFile);
   const resource = stack.nestedStackResource;
-  const read = readTemplate(file);
+  const read = readTemplate(file, dummies);
   return {
     id: stack.node.path,
     name: concrete(stack.stackName),
@@ -40,10 +54,10 @@ function readStack(stack: Stack): StackTemplate {
 }
 
 /** A custom synthesizer may write no template, or write it elsewhere. */
-function readTemplate(file: string): { readonly template: Template; readonly unread?: string } {
+function readTemplate(file: string, dummies: LookupDummies): { readonly template: Template; readonly unread?: string } {
   try {
     const template: unknown = JSON.parse(fs.readFileSync(file, 'utf-8'));
-    return isRecord(template) ? { template: template as Template } : { template: {}, unread: 'it is not an object' };
+    return isRecord(template) ? { template: dummies.replaceIn(template as Template) } : { template: {}, unread: 'it is not an object' };
   } catch (e) {
     return { template: {}, unread: (e as NodeJS.ErrnoException).code ?? 'it is not JSON' };
   }
