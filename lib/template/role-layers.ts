@@ -13,6 +13,7 @@ import { Evaluator } from './evaluator';
 import { KnownPermissions } from './known-permissions';
 import { LayerBuilder } from './layer-builder';
 import { referencedResource } from './references';
+import { ResourceGrant, ResourcePolicies } from './resource-policies';
 import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
 import { LocatedValue, Value } from './value';
 import { groupBy } from '../util/group-by';
@@ -25,13 +26,16 @@ const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapsh
 /** The known permissions of roles, from the templates and from declarations. */
 export class RoleLayers {
   private readonly attachments: Attachments;
-  private readonly layersOf = memoizeBy(keyOfRole, (role: RoleRef) => (role.defined ? this.defined(role.defined) : this.imported(role)));
+  private readonly resourcePolicies: ResourcePolicies;
+  private readonly layersOf = memoizeBy(keyOfRole, (role: RoleRef) => (
+    this.withResourcePolicies(role.defined ? this.defined(role.defined) : this.imported(role), role)));
   private readonly trustPolicyAt = memoizeBy(keyOf, ({ resource, stack }: ResourceRef) => (
     documentOf(resource.Properties?.AssumeRolePolicyDocument ?? {}, stack, this.evaluator)));
   private ownByArn?: ReadonlyMap<string, readonly ResourceRef[]>;
 
   public constructor(private readonly evaluator: Evaluator, private readonly known: KnownPermissions) {
     this.attachments = new Attachments(evaluator);
+    this.resourcePolicies = new ResourcePolicies(evaluator);
   }
 
   /** The layers that a session policy on this role has to be inside of. */
@@ -39,9 +43,24 @@ export class RoleLayers {
     return this.layersOf(role);
   }
 
+  /** What the resource policies of the app allow to the role by its ARN, in any account. */
+  public resourceGrantsTo(role: RoleRef): readonly ResourceGrant[] {
+    return this.resourcePolicies.to(role);
+  }
+
   /** The trust policy; `undefined` if it is not known. */
   public trustPolicyOf({ arn, defined }: RoleRef): Json | undefined {
     return defined ? this.trustPolicyAt(defined) : this.known.role(arn)?.trustPolicy;
+  }
+
+  /**
+   * What resource policies allow to the role by its ARN counts as if its identity policies allowed it: the permissions boundary and
+   * session policies limit both.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+   */
+  private withResourcePolicies([identity, ...others]: Layer[], role: RoleRef): Layer[] {
+    const granted = this.resourcePolicies.inAccountOf(role).map(({ policy }) => policy);
+    return granted.length === 0 ? [identity, ...others] : [{ ...identity, policies: [...identity.policies, ...granted] }, ...others];
   }
 
   private defined(role: ResourceRef): Layer[] {
