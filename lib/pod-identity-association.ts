@@ -13,6 +13,7 @@ import { PodIdentityValidation } from './pod-identity-validation';
 import { AssociationPrincipal } from './private/association-principal';
 import { awaitsContext } from './private/awaits-context';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
+import { principalOfRole, roleGranter } from './private/role-granter';
 import { TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './private/target-role-trust';
 import { RolePermissions } from './role-permissions';
 import { SessionPolicy } from './session-policy';
@@ -323,8 +324,9 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     if (sessionPolicy !== undefined && !SessionPolicy.isSessionPolicy(sessionPolicy)) {
       this.fail(`sessionPolicy is ${describe(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…) or fromFile(…).');
     }
-    if (props.rolePermissions?.some((permissions) => !RolePermissions.isRolePermissions(permissions))) {
-      this.fail('rolePermissions has something else than RolePermissions', 'Give RolePermissions.ofRole(…), ofManagedPolicy(…) or fromSnapshot(…).');
+    const notAList = RolePermissions._listProblem(props.rolePermissions);
+    if (notAList !== undefined) {
+      this.fail(notAList, 'Give a list of RolePermissions.ofRole(…), ofManagedPolicy(…) or fromSnapshot(…), such as [RolePermissions.ofRole(…)].');
     }
     const invalid = sessionPolicy?._problem();
     if (invalid !== undefined && !awaitsContext(this)) { this.fail(`sessionPolicy: ${invalid}`, 'EKS would reject the association.'); }
@@ -360,32 +362,18 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   private principalFor(grantsTo: GrantsTo): iam.IPrincipal {
-    if (grantsTo === GrantsTo.ROLE) { return this.grantableRole().grantPrincipal; }
+    if (grantsTo === GrantsTo.ROLE) { return principalOfRole(this.grantableRole(), this); }
     const narrowed = this.narrowedRole();
     return new AssociationPrincipal({
       roleArn: narrowed.roleRef.roleArn,
       account: narrowed.env.account,
       association: this,
-      addToRole: grantsTo === GrantsTo.SESSION_POLICY_AND_ROLE ? this.roleGranter(this.grantableRole()) : undefined,
+      role: grantsTo === GrantsTo.SESSION_POLICY_AND_ROLE ? roleGranter(this.grantableRole(), this, grantsTo) : undefined,
       addToSessionPolicy: (statement) => {
         if (this.tagsWanted) { this.failForTags(); }
         this.sessionPolicy.addStatements(statement);
       },
     });
-  }
-
-  /**
-   * A role of another stack gets a policy of its own in this stack: in the stack of the role, it would refer to what is
-   * granted here, while the association refers to the role there, and neither stack could be deployed first.
-   */
-  private roleGranter(role: iam.IRole): (statement: iam.PolicyStatement) => iam.AddToPrincipalPolicyResult {
-    if (Stack.of(role) === Stack.of(this)) { return (statement) => role.grantPrincipal.addToPrincipalPolicy(statement); }
-    let policy: iam.Policy | undefined;
-    return (statement) => {
-      policy ??= new iam.Policy(this, 'RolePolicy', { roles: [role] });
-      policy.addStatements(statement);
-      return { statementAdded: true, policyDependable: policy };
-    };
   }
 
   private grantableRole(): iam.IRole {

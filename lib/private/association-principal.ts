@@ -5,6 +5,8 @@
  */
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, IDependable } from 'constructs';
+import { RoleGranter } from './role-granter';
+import { passOnWrappedGrants, WrappedPrincipal } from './wrapped-principals';
 
 /** Receives the statements that grants give to an association. */
 export interface GrantReceiver {
@@ -16,24 +18,37 @@ export interface GrantReceiver {
   /** The session policy is in force after this is deployed. */
   readonly association: IDependable;
   /** Also adds the statement to the role. */
-  readonly addToRole?: (statement: iam.PolicyStatement) => iam.AddToPrincipalPolicyResult;
+  readonly role?: RoleGranter;
 }
 
 /** The principal of an association: other policies see its role, but grants add its own permissions to the session policy. */
-export class AssociationPrincipal extends iam.ArnPrincipal {
+export class AssociationPrincipal extends iam.ArnPrincipal implements WrappedPrincipal {
   public readonly principalAccount: string | undefined;
 
   public constructor(private readonly receiver: GrantReceiver) {
     super(receiver.roleArn);
     this.principalAccount = receiver.account;
+    passOnWrappedGrants(this);
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     this.receiver.addToSessionPolicy(statement);
-    const added = this.receiver.addToRole?.(statement);
-    const policyDependable = added?.policyDependable
-      ? new DependencyGroup(this.receiver.association, added.policyDependable)
-      : this.receiver.association;
-    return { statementAdded: true, policyDependable };
+    return this.result(this.receiver.role?.add(statement));
+  }
+
+  public addWrappedGrant(statement: iam.PolicyStatement, viaService: boolean): iam.AddToPrincipalPolicyResult {
+    this.receiver.addToSessionPolicy(statement);
+    const { role } = this.receiver;
+    // The key policy names the role, so nothing is lost if the role takes no statements.
+    return this.result(viaService && role?.isImmutable ? undefined : role?.add(statement));
+  }
+
+  /** A role that leaves grants to resource policies (`addGrantsToResources`) has added nothing. The CDK then asks the resource. */
+  private result(added?: iam.AddToPrincipalPolicyResult): iam.AddToPrincipalPolicyResult {
+    const { association } = this.receiver;
+    return {
+      statementAdded: added?.statementAdded ?? true,
+      policyDependable: added?.policyDependable ? new DependencyGroup(association, added.policyDependable) : association,
+    };
   }
 }

@@ -74,7 +74,7 @@ test.each<[string, Resources, string[]]>([
 ])('%s that names the role', (_name, resources, [action, ...arns]) => {
   const { any, own } = grantedIn(resources);
   expect(own).toEqual(any);
-  expect(own.map((statement) => [statement.Action, statement.Resource].flat().map(String))).toEqual([[action, ...arns]]);
+  expect(own.map(({ Action, Resource }) => [Action, Resource].flat().map(String))).toEqual([[action, ...arns]]);
 });
 
 test('conditions are kept', () => {
