@@ -15,6 +15,7 @@ import { awaitsContext } from './private/awaits-context';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
 import { principalOfRole, roleGranter } from './private/role-granter';
 import { TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './private/target-role-trust';
+import { warn } from './private/warn';
 import { RolePermissions } from './role-permissions';
 import { SessionPolicy } from './session-policy';
 
@@ -260,6 +261,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     if (this.tagsWanted) { // statements may also reach the session policy later, through the `SessionPolicy` that was given
       this.node.addValidation({ validate: () => (this.sessionPolicy.isEmpty ? [] : [TAGS_WITH_POLICY.join('. ')]) });
     }
+    if (props.grantsTo === GrantsTo.SESSION_POLICY) { this.node.addValidation({ validate: () => this.warnIfUnscoped() }); }
     PodIdentityValidation._registerWith(this);
     if (props.rolePermissions) { PodIdentityValidation._declare(this, props.rolePermissions); }
   }
@@ -404,6 +406,16 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   /** As things stand: what is granted later may need it. */
   private tagsDisabled(): boolean {
     return !this.sessionPolicy.isEmpty || this.wantsTagsDisabled === true;
+  }
+
+  /** Only what was asked for explicitly: by default, an association that nothing was granted to may be meant to have the whole role. */
+  private warnIfUnscoped(): string[] {
+    if (this.sessionPolicy.isEmpty) {
+      warn(this, 'nothingGranted', `grantsTo is GrantsTo.SESSION_POLICY, but the session policy is empty: nothing was granted to ${this.node.path}, and no statements `
+        + `were given. It is deployed without a session policy, so its pods can do all that ${this.narrowedRole().node.path} can. Grant it what the pods need, or `
+        + 'give it statements. If the pods are meant to have the whole role, remove grantsTo.');
+    }
+    return [];
   }
 
   private get tagsWanted(): boolean {

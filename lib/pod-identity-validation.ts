@@ -121,8 +121,11 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   constructor(props: PodIdentityValidationProps = {}) {
     Object.defineProperty(this, VALIDATION, { value: true });
     this.rolePermissions = props.rolePermissions ?? [];
-    const odd = this.rolePermissions.find((permissions) => !RolePermissions.isRolePermissions(permissions));
-    if (odd !== undefined) { throw new Error('PodIdentityValidation: rolePermissions takes RolePermissions.ofRole(…), ofManagedPolicy(…) and fromSnapshot(…).'); }
+    const notAList = RolePermissions._listProblem(props.rolePermissions);
+    if (notAList !== undefined) {
+      throw new Error(`PodIdentityValidation: ${notAList}. Give a list of RolePermissions.ofRole(…), ofManagedPolicy(…) or fromSnapshot(…), such as `
+        + '[RolePermissions.ofRole(…)].');
+    }
     this.settings = {
       strict: props.strict ?? false,
       severities: new Map(Object.entries(props.severities ?? {}).map(([rule, severity]) => [this.ruleId(rule), SEVERITIES[severity]])),

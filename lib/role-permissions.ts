@@ -65,6 +65,16 @@ export class RolePermissions {
     return typeof x === 'object' && x !== null && ROLE_PERMISSIONS in x;
   }
 
+  /**
+   * Why a value is not a list of what an app tells the checks; `undefined` if it is. JavaScript lets a single one through.
+   * @internal
+   */
+  public static _listProblem(list: any): string | undefined {
+    if (list === undefined || list === null) { return undefined; }
+    if (!Array.isArray(list)) { return `rolePermissions is ${RolePermissions.isRolePermissions(list) ? 'one RolePermissions and not' : 'not'} a list`; }
+    return list.every((item) => RolePermissions.isRolePermissions(item)) ? undefined : 'rolePermissions has something else than RolePermissions';
+  }
+
   private constructor(private readonly declared: readonly LazyDeclaration[]) {
     Object.defineProperty(this, ROLE_PERMISSIONS, { value: true });
   }

@@ -1,5 +1,5 @@
 import { App, CfnParameter, Fn, NestedStack, RemovalPolicy, Stack, Stage, Tags, Validations } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eksV1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -75,6 +75,46 @@ describe('without a session policy', () => {
     expect(theAssociation()).toEqual({
       ClusterName: 'prod', Namespace: 'ns', ServiceAccount: 'sa', RoleArn: ROLE_ARN, DisableSessionTags: false,
     });
+  });
+});
+
+describe('grants to the session policy, explicitly', () => {
+  const grantsTo = GrantsTo.SESSION_POLICY;
+  const warnings = () => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('nothing was granted'));
+
+  test('if nothing is granted, the pods get the whole role, and synth says so', () => {
+    associate({ role, grantsTo });
+    expect(theAssociation().Policy).toBeUndefined();
+    expect(warnings().map(({ id, entry }) => `${id}: ${entry.data}`)).toEqual([
+      expect.stringMatching(/^\/Stack\/Pods\/Resource: .*so its pods can do all that Stack\/Role can\. .*nothingGranted/),
+    ]);
+  });
+
+  test('a session policy without statements is none', () => {
+    associate({ role, grantsTo, sessionPolicy: SessionPolicy.fromStatements() });
+    expect(warnings()).toHaveLength(1);
+  });
+
+  test('it can be acknowledged', () => {
+    Validations.of(associate({ role, grantsTo })).acknowledge({
+      id: 'cdk-eks-pod-identity:nothingGranted', reason: 'the whole role is meant',
+    });
+    expect(warnings()).toEqual([]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['something granted', () => new s3.Bucket(stack, 'Bucket').grantRead(associate({ role, grantsTo }))],
+    ['statements added', () => associate({ role, grantsTo }).sessionPolicy.addStatements(READ_A)],
+    ['statements that a given session policy gets later', () => {
+      const sessionPolicy = SessionPolicy.fromStatements();
+      associate({ role, grantsTo, sessionPolicy });
+      sessionPolicy.addStatements(READ_A);
+    }],
+    ['the default', () => associate({ role })],
+    ['grants to the role', () => associate({ role, grantsTo: GrantsTo.ROLE })],
+  ])('%s: nothing to say', (_name, make) => {
+    make();
+    expect(warnings()).toEqual([]);
   });
 });
 

@@ -198,12 +198,19 @@ describe('RolePermissions.fromSnapshot', () => {
 });
 
 describe('what is no RolePermissions', () => {
+  const ONE = RolePermissions.ofManagedPolicy({ managedPolicyRef: { policyArn: 'arn' } } as any, document());
   test.each<[string, () => unknown, string]>([
     ['for an association',
       () => findingsWith([{} as any]), 'Stack/Pods: rolePermissions has something else than RolePermissions'],
     ['for the plugin',
       () => new PodIdentityValidation({ rolePermissions: ['x' as any] }),
-      'rolePermissions takes RolePermissions.ofRole'],
+      'PodIdentityValidation: rolePermissions has something else than RolePermissions'],
+    ['one for an association, without a list', () => findingsWith(ONE as any),
+      'Stack/Pods: rolePermissions is one RolePermissions and not a list. Give a list of RolePermissions.ofRole(…)'],
+    ['one for the plugin, without a list', () => new PodIdentityValidation({ rolePermissions: ONE as any }),
+      'PodIdentityValidation: rolePermissions is one RolePermissions and not a list. Give a list of'],
+    ['no list at all', () => new PodIdentityValidation({ rolePermissions: 'roles.json' as any }),
+      'PodIdentityValidation: rolePermissions is not a list'],
     ['no role', () => RolePermissions.ofRole(undefined as any, {}), 'there is no role'],
     ['no managed policy',
       () => RolePermissions.ofManagedPolicy(undefined as any, document()), 'there is no managed policy'],

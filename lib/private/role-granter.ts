@@ -3,9 +3,10 @@
  *
  * Invariant: a role that takes no statements is reported where the grant is made, and left as it is.
  */
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { warn } from './warn';
 
 /** The value of `GrantsTo`, for messages. */
 export type ToRole = 'ROLE' | 'SESSION_POLICY_AND_ROLE';
@@ -63,16 +64,13 @@ class ImmutableRolePrincipal extends iam.ArnPrincipal {
   }
 }
 
-/** The id of the warning, for `Annotations.of(…).acknowledgeWarning`. */
-export const GRANT_TO_IMMUTABLE_ROLE = 'cdk-eks-pod-identity:grantToImmutableRole';
-
 function immutable(role: iam.IRole, association: Construct, grantsTo: ToRole): RoleGranter {
   return {
     isImmutable: true,
     add: (statement) => {
       const added = role.grantPrincipal.addToPrincipalPolicy(statement);
       // With `addGrantsToResources`, nothing is lost: the CDK adds the grant to the policy of the resource, or reports that it cannot.
-      if (added.statementAdded) { Annotations.of(association).addWarningV2(GRANT_TO_IMMUTABLE_ROLE, lostGrants(role, grantsTo)); }
+      if (added.statementAdded) { warn(association, 'grantToImmutableRole', lostGrants(role, grantsTo)); }
       return added;
     },
   };
