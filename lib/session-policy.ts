@@ -80,7 +80,7 @@ export class SessionPolicy {
   public static fromFile(path: string): SessionPolicy {
     const failure = (problem: string) => new Error(`SessionPolicy.fromFile: ${problem}. Give the path of a JSON policy document.`);
     const text = readText(path, ({ code }) => failure(`cannot read '${path}' (${code})`));
-    return SessionPolicy.fromCheckedJson(parseJson(text, ({ message }) => failure(`'${path}' is not JSON: ${message}`)), path);
+    return SessionPolicy.fromCheckedJson(parseJson(text, ({ message }) => failure(`'${path}' could not be read as JSON: ${message}`)), path);
   }
 
   /**

@@ -210,9 +210,17 @@ describe('bad input throws, with place, value and fix', () => {
       .toThrow("SessionPolicy.fromFile: cannot read 'no/such.json' (ENOENT). Give the path of a JSON policy document.");
   });
 
+  test('a file that repeats a name', () => {
+    const file = temporaryFile('{"Version":"2012-10-17","Statement":[\n{"Effect":"Deny","Effect":"Allow"}]}');
+    expect(() => SessionPolicy.fromFile(file)).toThrow(
+      `'${file}' could not be read as JSON: "Effect" is repeated in Statement[0]: readers of JSON keep one of the two values `
+      + 'and drop the other (line 2, column 18)',
+    );
+  });
+
   test('a file that is not JSON', () => {
     const file = temporaryFile('Version: 2012-10-17');
-    expect(() => SessionPolicy.fromFile(file)).toThrow(`SessionPolicy.fromFile: '${file}' is not JSON: `);
+    expect(() => SessionPolicy.fromFile(file)).toThrow(`SessionPolicy.fromFile: '${file}' could not be read as JSON: `);
   });
 
   test('a file that is no policy is named', () => {

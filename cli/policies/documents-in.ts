@@ -1,7 +1,8 @@
 /**
  * Finds the policy document in a JSON value: the value itself, or a member of an answer of the AWS CLI, possibly URL-encoded.
  * Stands between the text of a file (input.ts, parse-json.ts) and its parsed policy (layers.ts).
- * Invariant: a value that it does not recognize is returned as the document, so the parser reports what is wrong with it.
+ * Invariant: a value that it does not recognize is returned as the document, so the parser reports what is wrong with it. An
+ * answer of AWS that has no document, or several, is an error that tells what to give instead.
  */
 import { parseJson } from './parse-json';
 import { isRecord } from '../../lib/util/records';
@@ -23,8 +24,44 @@ const ANSWERS: ReadonlyArray<{ readonly within?: string; readonly document: stri
   { within: 'association', document: 'policy' }, // aws eks describe-pod-identity-association
 ];
 
+/** Other input that people give, by a member that only it has, and what to give instead. */
+const OTHERS: ReadonlyArray<{ readonly has: readonly string[]; readonly message: string }> = [
+  {
+    has: ['RoleDetailList'],
+    message: 'it is what `aws iam get-account-authorization-details` answers, which has the policies of many roles. Give one document of it, such as '
+      + '.RoleDetailList[0].RolePolicyList[0].PolicyDocument, and .Policies[0].PolicyVersionList[0].Document for a managed policy',
+  },
+  {
+    has: ['RolePolicyList'],
+    message: 'it is a role of `aws iam get-account-authorization-details`, which has several policies. Give one document of it, such as '
+      + '.RolePolicyList[0].PolicyDocument; AttachedManagedPolicies only names the others',
+  },
+  {
+    has: ['PolicyVersionList'],
+    message: 'it is a managed policy with its versions. Give the document of the default version, such as .PolicyVersionList[0].Document',
+  },
+  {
+    has: ['Role', 'AssumeRolePolicyDocument'],
+    message: 'it is what `aws iam get-role` answers, which has the trust policy of the role and none of its permissions. Give what `aws iam get-role-policy` '
+      + 'and `aws iam get-policy-version` answer for its policies, or check templates with a file of `cdk-pod-identity snapshot` (--roles)',
+  },
+  {
+    has: ['Policy'],
+    message: 'it is what `aws iam get-policy` answers, which has no document. Give what `aws iam get-policy-version` answers for its DefaultVersionId',
+  },
+  {
+    has: ['AttachedPolicies', 'PolicyNames'],
+    message: 'it lists the names of policies, without their documents. Give what `aws iam get-role-policy` or `aws iam get-policy-version` answers for each',
+  },
+  {
+    has: ['Resources'],
+    message: 'it is a CloudFormation template. `cdk-pod-identity check` reads templates; here, give a policy document',
+  },
+];
+
 /**
  * @param name the name of the input, for messages
+ * @throws UsageError
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html (PolicyDocument)
  */
 export function documentIn(value: unknown, name: string): NamedDocument {
@@ -38,6 +75,8 @@ export function documentIn(value: unknown, name: string): NamedDocument {
     const written = holder[answer.document];
     return typeof written === 'string' ? inText(written, called, `${name}, in ${answer.document}`) : { name: called, document: written };
   }
+  const other = OTHERS.find(({ has }) => has.some((member) => isRecord(value[member]) || Array.isArray(value[member])));
+  if (other) { throw new UsageError(`${name}: ${other.message}`); }
   return { name, document: value };
 }
 

@@ -3,7 +3,7 @@
  * Invariant: standard input is read at most once; a second use is an error.
  */
 import * as fs from 'fs';
-import { readText, withoutMark } from '../../lib/util/read-json';
+import { decodeText, readText } from '../../lib/util/read-json';
 import { UsageError } from '../exit-codes';
 
 export class Input {
@@ -12,7 +12,7 @@ export class Input {
   public constructor(private readonly standard: NodeJS.ReadableStream = process.stdin) {}
 
   public async read(file: string): Promise<string> {
-    return file === '-' ? withoutMark(await this.readStandard()) : readText(file, (e) => unreadable(file, e));
+    return file === '-' ? this.readStandard() : readText(file, (e) => unreadable(file, e));
   }
 
   /** Streams the file, for input that may be larger than memory. */
@@ -25,7 +25,7 @@ export class Input {
     this.stdin = '';
     const parts: Buffer[] = [];
     for await (const part of this.standard) { parts.push(Buffer.from(part)); }
-    return this.stdin = Buffer.concat(parts).toString('utf-8');
+    return this.stdin = decodeText(Buffer.concat(parts));
   }
 }
 

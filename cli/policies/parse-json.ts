@@ -1,7 +1,9 @@
 /**
  * Parses the JSON of policy files and of pairs. An error has a position, which `JSON.parse` does not always give;
  * templates/json-error.ts finds it.
+ * Invariant: a name that an object contains twice is an error, because AWS may read the other of the two values.
  */
+import { describeRepeatedName, repeatedNameIn } from '../../lib/util/repeated-name';
 import { UsageError } from '../exit-codes';
 import { jsonErrorIn } from '../templates/json-error';
 
@@ -10,6 +12,13 @@ import { jsonErrorIn } from '../templates/json-error';
  * @throws UsageError that names file, line and column, and what is wrong
  */
 export function parseJson(text: string, name: string, firstLine = 1): unknown {
+  const value = parse(text, name, firstLine);
+  const repeated = repeatedNameIn(text);
+  if (repeated) { throw new UsageError(`${name}:${firstLine + repeated.line - 1}:${repeated.column}: ${describeRepeatedName(repeated)}`); }
+  return value;
+}
+
+function parse(text: string, name: string, firstLine: number): unknown {
   try {
     return JSON.parse(text);
   } catch (e) {

@@ -1,11 +1,13 @@
 /**
  * Parses the text of a template, or of another file of a cloud assembly: JSON if it starts with a brace, YAML otherwise.
+ * A name that an object contains twice is an error, as it is in YAML: CloudFormation does not say which of the two it reads.
  * Invariant: every failure is an `Unreadable` with the file, and with the position if it is known. Input that is nested too
  * deeply is such a failure, not a crash.
  */
 import { jsonErrorIn } from './json-error';
 import { parseYaml } from './parse-yaml';
 import { Unreadable } from './unreadable';
+import { describeRepeatedName, repeatedNameIn } from '../../lib/util/repeated-name';
 
 /** Returns the value of the text. @throws Unreadable */
 export function parse(text: string, file: string): unknown {
@@ -23,6 +25,13 @@ export function isJson(text: string): boolean {
 }
 
 function parseJson(text: string, file: string): unknown {
+  const value = parsed(text, file);
+  const repeated = repeatedNameIn(text);
+  if (repeated) { throw new Unreadable(file, describeRepeatedName(repeated), repeated.line, repeated.column); }
+  return value;
+}
+
+function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (e) {

@@ -5,7 +5,7 @@
  */
 import * as fs from 'fs';
 import { Unreadable } from './unreadable';
-import { withoutMark } from '../../lib/util/read-json';
+import { decodeText } from '../../lib/util/read-json';
 
 /**
  * Far above the limit of CloudFormation, 1 MB:
@@ -20,12 +20,12 @@ const REASONS: { readonly [code: string]: string | undefined } = {
   ELOOP: 'its symbolic links lead in a circle',
 };
 
-/** Reads the text of a file, without a byte order mark. @throws Unreadable */
+/** Reads the text of a file, in UTF-8 or UTF-16, without a byte order mark. @throws Unreadable */
 export function readText(file: string, shown: string): string {
   return reading(shown, () => {
     const { size } = fs.statSync(file);
     if (size > MAX_BYTES) { throw new Unreadable(shown, `it has ${Math.ceil(size / 1024 / 1024)} MB; CloudFormation takes templates of up to 1 MB`); }
-    return withoutMark(fs.readFileSync(file, 'utf-8'));
+    return decodeText(fs.readFileSync(file));
   });
 }
 

@@ -23,6 +23,7 @@ test.each<[string, string]>([
   ['[01]', 'f:1:3: not JSON: comma expected, found "1]"'],
   ['["a\nb"]', 'f:1:2: not JSON: unexpected end of string, found "\\"a"'],
   ['// a comment that is long\n{}', 'f:1:1: not JSON: invalid comment token, found "// a comment that is…"'],
+  ['{"a": 1,\n "a": 2}', 'f:2:2: "a" is repeated: readers of JSON keep one of the two values and drop the other'],
   ['{} x', 'f:1:4: not JSON: invalid symbol, found "x"'],
 ])('%j', (text, expected) => expect(said(text)).toBe(expected));
 
@@ -38,7 +39,7 @@ test('what JSON.parse does not take has a place', () => {
         const text = json.slice(0, start) + put + json.slice(start + length);
         let isJson = true;
         try { JSON.parse(text); } catch { isJson = false; }
-        expect(said(text)).toMatch(isJson ? /^value / : /^f:\d+:\d+: not JSON: [a-z ]+, found ./);
+        expect(said(text)).toMatch(isJson ? /^(value |f:\d+:\d+: ".*" is repeated)/ : /^f:\d+:\d+: not JSON: [a-z ]+, found ./);
       },
     ),
     { numRuns: runs(300, 2000) },

@@ -43,12 +43,13 @@ export class Cli {
     return { status, stdout: Buffer.concat(out).toString('utf-8'), stderr: Buffer.concat(err).toString('utf-8') };
   }
 
-  /** Files by name, with their texts or what their JSON says. */
+  /** Files by name, with their texts or bytes or what their JSON says. */
   public write(files: { readonly [name: string]: string | object }): void {
     for (const [name, content] of Object.entries(files)) {
       const file = path.join(this.folder, name);
       fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
+      const isWritten = typeof content === 'string' || Buffer.isBuffer(content);
+      fs.writeFileSync(file, isWritten ? content : JSON.stringify(content, undefined, 2));
     }
   }
 
