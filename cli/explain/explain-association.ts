@@ -11,7 +11,7 @@ import { CheckContexts } from '../../lib/analysis/check-contexts';
 import { layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { hasSessionTags, SESSION_TAGS, unknownTag, valueOfTag } from '../../lib/analysis/session-tags';
-import { Layer, OpenValues, Request, Unresolved } from '../../lib/engine';
+import { keyOfCondition, Layer, OpenValues, Request, SymbolicString, Unresolved } from '../../lib/engine';
 import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { Evaluator } from '../../lib/template/evaluator';
@@ -67,7 +67,8 @@ function explainedIn(context: CheckContext, association: Association, request: R
   const [, partition] = /^arn:([a-z-]+):/.exec(request.resource) ?? [];
   const values = new OpenValues((variable) => (variable.kind === PARTITION ? partition : undefined));
   const resource = resourceIn(request.resource, ref.stack, context.evaluator, values);
-  const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...request.context]) };
+  const given = [...request.context].map(([key, value]) => [keyIn(key, ref.stack, context.evaluator), value] as const);
+  const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...given]) };
   const layers = layersOfPods(association, context).map((layer) => inDoubtOfTags(layer, association));
   return {
     role: nameOf(targetRole ?? role),
@@ -97,6 +98,15 @@ function inDoubtOfTags(layer: Layer, association: Association): Layer {
  * @throws UsageError if a name is unknown
  */
 function resourceIn(written: string, stack: StackTemplate, evaluator: Evaluator, values: OpenValues): string {
+  return values.textOf(textIn(written, stack, evaluator));
+}
+
+/** Evaluates the name of a condition key, such as `aws:ResourceTag/${Name}`. @throws UsageError if a name is unknown */
+function keyIn(written: string, stack: StackTemplate, evaluator: Evaluator): string {
+  return written.includes('${') ? keyOfCondition(textIn(written, stack, evaluator)) : written;
+}
+
+function textIn(written: string, stack: StackTemplate, evaluator: Evaluator): string | SymbolicString {
   for (const [, name] of written.matchAll(/\$\{([^}]*)\}/g)) {
     const [id] = name.split('.');
     if (id.startsWith('AWS::') || evaluator.templates.resource(stack, id) || memberOf(stack.template.Parameters, id) !== undefined) { continue; }
@@ -104,7 +114,7 @@ function resourceIn(written: string, stack: StackTemplate, evaluator: Evaluator,
   }
   const text = evaluator.textOf({ 'Fn::Sub': written }, stack);
   if (text instanceof Unresolved) { throw new UsageError(`'${written}' is no text: ${text.reason}`); }
-  return values.textOf(text);
+  return text;
 }
 
 function nameOf({ arn, defined }: RoleRef): string {

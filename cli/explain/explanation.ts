@@ -7,6 +7,7 @@
 import { deniedBecause } from '../../lib/analysis/describe-excess';
 import {
   explainRequest, impliedContext, Layer, LayerExplanation, Match, OpenValues, Outcome, Principal, Request, StatementExplanation,
+  SymbolicString,
 } from '../../lib/engine';
 import { requestCatalog } from '../../lib/reference/request-catalog';
 import { UsageError } from '../exit-codes';
@@ -57,7 +58,7 @@ export interface ConditionFound {
 
 /**
  * @param context conditions as `key=value`; a key that is repeated has several values
- * @param references whether the resource may contain references of a template, such as `${Bucket.Arn}/key`
+ * @param references whether the resource and names of keys may contain references of a template, such as `${Bucket.Arn}/key`
  * @throws UsageError
  */
 export function requestOf(action: string, resource: string, context: readonly string[], references = false): Request {
@@ -69,10 +70,16 @@ export function requestOf(action: string, resource: string, context: readonly st
   for (const pair of context) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
     if (name === undefined) { throw new UsageError(`--context ${pair}: write key=value, such as aws:SourceVpc=vpc-1a2b3c4d`); }
-    const before = values.get(name.toLowerCase());
-    values.set(name.toLowerCase(), before === undefined ? value : [before, value].flat());
+    const key = references ? lowerCaseOutsideReferences(name) : name.toLowerCase();
+    const before = values.get(key);
+    values.set(key, before === undefined ? value : [before, value].flat());
   }
   return { action, resource, context: values };
+}
+
+/** Logical ids are case-sensitive, and condition keys are not. */
+function lowerCaseOutsideReferences(name: string): string {
+  return name.split(/(\$\{[^}]*\})/).map((piece, i) => (i % 2 === 0 ? piece.toLowerCase() : piece)).join('');
 }
 
 /**
@@ -84,18 +91,21 @@ export function explain(layers: readonly Layer[], asked: Request, values = new O
   const implied = new Map([...follows].filter(([key]) => !asked.context.has(key)).map(([key, value]) => [key, values.textOf(value)]));
   const request: Request = { ...asked, context: new Map<string, string | readonly string[]>([...implied, ...asked.context]) };
   const answer = explainRequest(layers, request, values);
-  const context = new Map([...asked.context].map(([key, value]) => [key, typeof value === 'string' ? values.shown(value) : value.map((v) => values.shown(v))]));
+  const named = new Map(layers.flatMap(({ policies }) => policies).flatMap(({ statements }) => statements).flatMap(({ conditions }) => conditions)
+    .flatMap(({ key, keyName }) => (keyName instanceof SymbolicString ? [[key, keyName.toString()]] : [])));
+  const context = new Map([...asked.context].map(([key, value]) => [named.get(key) ?? key, typeof value === 'string' ? values.shown(value) : value.map((v) => values.shown(v))]));
   const shown = { ...request, resource: values.shown(request.resource), context: new Map([...request.context].map(([key, value]) => [key, typeof value === 'string' ? values.shown(value) : value])) };
   const found = answer.layers.map((layer, i) => describeLayer(layer, layers[i], shown));
   const about = answer.layers.flatMap(({ statements }) => statements).filter(({ action }) => action !== 'no');
   const tested = about.flatMap(({ conditions }) => conditions.map(({ entry }) => entry));
   const missing = new Map(tested.filter(({ key }) => !request.context.has(key)).map(({ key, keyName }) => [key, keyName]));
+  const following = tested.filter(({ key }) => implied.has(key));
   return {
     outcome: answer.outcome,
     message: found.find(({ outcome }) => outcome === answer.outcome)?.message,
     request: { action: shown.action, resource: shown.resource, context: Object.fromEntries(context) },
-    implied: Object.fromEntries(tested.filter(({ key }) => implied.has(key)).map(({ key, keyName }) => [keyName, values.shown(implied.get(key)!)])),
-    missing: [...missing.values()].sort(),
+    implied: Object.fromEntries(following.map(({ key, keyName }) => [keyName.toString(), values.shown(implied.get(key)!)])),
+    missing: [...missing.values()].map(String).sort(),
     dependsOn: answer.outcome === 'unclear' ? [...new Set(found.flatMap(({ dependsOn }) => dependsOn))].sort() : [],
     layers: found,
   };
@@ -125,7 +135,7 @@ function describeStatement(
       const actual = context.get(entry.key);
       return {
         operator: entry.operator,
-        key: entry.keyName,
+        key: entry.keyName.toString(),
         values: entry.values.map(String),
         ...(actual === undefined ? {} : { actual: [actual].flat() }),
         match: holds,

@@ -43,7 +43,7 @@ function fails(entry: ConditionEntry, isMissing: IsMissing, variables: boolean):
 }
 
 function describe({ key, keyName, values }: ConditionEntry, isMissing: IsMissing): string {
-  return isMissing(key) ? keyName : `${keyName} = ${values.join(' or ')}`;
+  return isMissing(key) ? keyName.toString() : `${keyName} = ${values.join(' or ')}`;
 }
 
 /** Whether the text has a policy variable of a missing key, without a default value. */

@@ -5,7 +5,7 @@
  * Invariant: it rounds toward trust. A value that is unresolved at synth is treated as the right one, so that a rule reports only
  * what is certain to fail.
  */
-import { actionMatches, ConditionEntry, Json, parseStatement, Statement, SymbolicString, Unresolved } from '../engine';
+import { actionMatches, ConditionEntry, Json, parseStatement, Statement, SymbolicMember, SymbolicString, Unresolved } from '../engine';
 
 /** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
 export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
@@ -29,7 +29,8 @@ export const mayBeEks: PrincipalTest = (type, value) => (type === 'Service'
 
 /** Whether the statement may allow the action to the principal. Its conditions are not checked. */
 export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest): boolean {
-  if (!isObject(statement)) { return statement instanceof Unresolved; }
+  if (!isObject(statement)) { return statement instanceof Unresolved || statement instanceof SymbolicString; }
+  if (hasSymbolicMember(statement)) { return true; }
   if (statement.Effect === 'Deny' || !mayName(statement, mayBe)) { return false; }
   if (statement.Action === undefined) { return statement.NotAction !== undefined; }
   return listOf(statement.Action).some((pattern) => typeof pattern !== 'string' || actionMatches(pattern, action));
@@ -54,7 +55,7 @@ export function conditionsOf(statement: Json): readonly ConditionEntry[] {
 
 function mayName({ Principal: principal, NotPrincipal: others }: JsonObject, mayBe: PrincipalTest): boolean {
   if (principal === undefined) { return others !== undefined; }
-  if (!isObject(principal)) { return true; } // '*', or unknown
+  if (!isObject(principal) || hasSymbolicMember(principal)) { return true; } // '*', or unknown
   return Object.entries(principal).some(([type, value]) => listOf(value).some((item) => mayBe(type, item)));
 }
 
@@ -64,6 +65,12 @@ function listOf(value: Json): readonly Json[] {
   return Array.isArray(value) ? value : [value];
 }
 
+/** A member whose name is unresolved may be any. */
+function hasSymbolicMember(value: JsonObject): boolean {
+  return Object.values(value).some((member) => member instanceof SymbolicMember);
+}
+
 function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved) && !(value instanceof SymbolicString);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved) && !(value instanceof SymbolicString)
+    && !(value instanceof SymbolicMember);
 }

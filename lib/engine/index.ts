@@ -17,6 +17,7 @@ export { mayBeEqual } from './strings/overlaps';
 export { actionPattern, type Pattern, resourcePattern } from './strings/pattern';
 export * from './strings/symbolic-string';
 export { servicePrefixOf, splitAction } from './policy/action-name';
+export { keyOfCondition } from './policy/condition-entry';
 export * from './policy/parse-policy';
 export * from './policy/policy';
 export type { Assumption, AssumptionCode, Principal } from './policy/principal';

@@ -9,6 +9,7 @@ import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { ASSUME_ACTIONS, EKS_SERVICE, mayAllow, mayBeEks } from '../analysis/trust-policy';
 import { Json } from '../engine';
+import { InvalidText } from '../template/parse-document';
 import { memoize } from '../util/memo';
 
 export const ROLE_TRUST_POLICY: Rule = {
@@ -17,6 +18,14 @@ export const ROLE_TRUST_POLICY: Rule = {
   check: (association, context) => {
     const { role } = association;
     const trust = context.trustStatements(role);
+    const invalid = trust?.find((statement) => statement instanceof InvalidText);
+    if (invalid) {
+      return [{
+        property: 'RoleArn',
+        message: `AWS cannot read the trust policy of ${describeRole(role)}: ${invalid.reason}. The deployment of the role fails, and ${association.path} needs it.`,
+        fix: 'Correct the JSON text of AssumeRolePolicyDocument, or write the document as an object.',
+      }];
+    }
     const missing = trust ? missingIn(trust) : [];
     return missing.length === 0 ? [] : [{
       property: 'RoleArn',

@@ -1,7 +1,7 @@
 /**
  * Reports a condition key that no request of its statement has. AWS accepts any name, and treats the key as missing.
  *
- * Invariant: a key is reported only if the reference data lists it for other actions, or not at all. Global keys and the
+ * Invariant: a key is reported only if its name is literal, and the reference data lists it for other actions, or not at all. Global keys and the
  * exceptions below never are.
  */
 import { Rule } from './rule';
@@ -17,7 +17,7 @@ export const UNKNOWN_CONDITION_KEY: Rule = {
   severity: 'warning',
   check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => (
     statement.conditions.flatMap((entry) => {
-      const why = whyMissing(entry.keyName, statement);
+      const why = typeof entry.keyName === 'string' ? whyMissing(entry.keyName, statement) : undefined;
       return why ? [describe(entry, why, statement, association)] : [];
     }))),
 };

@@ -12,6 +12,7 @@ import { unlessOpen } from './cases';
 import { documentOf } from './document-of';
 import { Evaluator } from './evaluator';
 import { pseudoParameter } from './intrinsics/pseudo-parameters';
+import { objectOrText } from './parse-document';
 import { referencedResource, ResourceReference } from './references';
 import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate } from './template-set';
 import { Value } from './value';
@@ -109,7 +110,7 @@ export class Attachments {
   public policyAt(ref: ResourceRef): PolicyResource {
     return {
       name: `${ref.resource.Type} ${pathOf(ref)}`,
-      document: documentOf(ref.resource.Properties?.PolicyDocument, ref.stack, this.evaluator),
+      document: objectOrText(documentOf(ref.resource.Properties?.PolicyDocument, ref.stack, this.evaluator)),
       deployed: isDeployed(ref, this.evaluator),
       condition: ref.resource.Condition,
     };

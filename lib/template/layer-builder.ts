@@ -4,6 +4,7 @@
  */
 import { Json, Layer, Need, parsePolicy, Policy, Reason } from '../engine';
 import { AttachedPolicy } from './attachments';
+import { InvalidText } from './parse-document';
 
 /** Collects the policies and the gaps of a layer. */
 export class LayerBuilder {
@@ -25,6 +26,10 @@ export class LayerBuilder {
   }
 
   public add(document: Json, name: string): void {
+    if (document instanceof InvalidText) {
+      this.miss(`AWS cannot read ${name}: ${document.reason}`, 'correct the JSON text of the policy, or write it as an object');
+      return;
+    }
     const { policy, problems } = parsePolicy(document, name);
     this.policies.push(policy);
     for (const { where, message } of problems) {

@@ -12,6 +12,7 @@ import { documentOf } from './document-of';
 import { Evaluator } from './evaluator';
 import { KnownPermissions } from './known-permissions';
 import { LayerBuilder } from './layer-builder';
+import { objectOrText } from './parse-document';
 import { referencedResource } from './references';
 import { ResourceGrant, ResourcePolicies } from './resource-policies';
 import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
@@ -30,7 +31,7 @@ export class RoleLayers {
   private readonly layersOf = memoizeBy(keyOfRole, (role: RoleRef) => (
     this.withResourcePolicies(role.defined ? this.defined(role.defined) : this.imported(role), role)));
   private readonly trustPolicyAt = memoizeBy(keyOf, ({ resource, stack }: ResourceRef) => (
-    documentOf(resource.Properties?.AssumeRolePolicyDocument ?? {}, stack, this.evaluator)));
+    objectOrText(documentOf(resource.Properties?.AssumeRolePolicyDocument ?? {}, stack, this.evaluator))));
   private ownByArn?: ReadonlyMap<string, readonly ResourceRef[]>;
 
   public constructor(private readonly evaluator: Evaluator, private readonly known: KnownPermissions) {
@@ -70,7 +71,7 @@ export class RoleLayers {
     for (const item of this.itemsOf(properties.Policies, stack)) {
       const inline = documentOf(item.value, item.stack, this.evaluator);
       const { PolicyName: name, PolicyDocument: document } = isInlinePolicy(inline) ? inline : { PolicyName: '?', PolicyDocument: inline };
-      identity.add(document, `inline policy '${name}' of ${path}`);
+      identity.add(objectOrText(document), `inline policy '${name}' of ${path}`);
     }
     for (const item of this.itemsOf(properties.ManagedPolicyArns, stack)) { this.addManaged(item, path, identity); }
     this.attachments.to(role).forEach((attached) => identity.addAttached(attached));

@@ -82,6 +82,21 @@ const FILES = {
     Resources: { Role: role('s3:Put*') }, Outputs: { R: { Value: arnOf('Role'), Export: { Name: 'team-role' } } },
   },
   'imports.json': { Resources: { Pods: association('s3:GetObject', { RoleArn: { 'Fn::ImportValue': 'team-role' } }) } },
+  'key.json': {
+    Parameters: { Name: { Type: 'String' } },
+    Resources: {
+      Role: role('s3:*', {
+        Policies: [{
+          PolicyName: 'access',
+          PolicyDocument: {
+            'Fn::Sub': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ec2:StopInstances","Resource":"*",'
+              + '"Condition":{"StringEquals":{"aws:ResourceTag/${Name}":"owned"}}}}',
+          },
+        }],
+      }),
+      Pods: tagged({ DisableSessionTags: true }),
+    },
+  },
   'cases.json': {
     Parameters: { Stage: { Type: 'String' }, Other: { Type: 'String' } },
     Conditions: {
@@ -170,6 +185,21 @@ test.each<[string, string[], number, string[]]>([
     ]],
   ['a request that no value can allow',
     ['s3:PutObject', 'arn:aws:s3:::other', '--association', 'Pods', 'bucket.json'], 1, ['implicitDeny']],
+  ['a condition key with a parameter, in words of the template',
+    [
+      'ec2:StopInstances', 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1', '--association', 'Pods', 'key.json',
+      '--context', 'AWS:ResourceTag/${Name}=owned',
+    ], 0, ["  with aws:ResourceTag/${Name} = 'owned'\n", "the request has 'owned'"]],
+  ['a key that the one with a parameter may be',
+    [
+      'ec2:StopInstances', 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1', '--association', 'Pods', 'key.json',
+      '--context', 'aws:ResourceTag/prod=owned',
+    ], 1, ['unclear: ', 'it depends on ${Name}, known']],
+  ['a key that the one with a parameter is not',
+    [
+      'ec2:StopInstances', 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1', '--association', 'Pods', 'key.json',
+      '--context', 'aws:RequestTag/prod=owned',
+    ], 1, ['implicitDeny: ', '  without aws:ResourceTag/${Name} (--context aws:ResourceTag/${Name}=… gives it a value)\n']],
   ['a boundary that is not known', ['s3:GetObject', ARN, '--association', 'Pods', 'boundary.json'], 1, [
     'unclear: s3:GetObject on arn:aws:s3:::data/x: it depends on what is not known of the permissions boundary\n',
     'permissions boundary: unclear\n  not all is known: ',

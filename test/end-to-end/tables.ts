@@ -4,6 +4,7 @@ import { GUARDS } from './guards';
 import { RULES, TOGETHER } from './rules';
 import { SOURCES } from './sources';
 import { STACKS } from './stacks';
+import { TEXTS } from './texts';
 import { UNSEEN } from './unseen';
 import { VALUES } from './values';
 
@@ -12,6 +13,7 @@ export const TABLES: { readonly [topic: string]: readonly AppCase[] } = {
   'other stacks': STACKS,
   'conditions of the template': CONDITIONAL,
   'values that are put together': VALUES,
+  'policies as text': TEXTS,
   'guards of organizations': GUARDS,
   'what is not part of the app': UNSEEN,
   'rules': RULES,

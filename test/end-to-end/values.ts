@@ -106,12 +106,10 @@ export const VALUES: readonly AppCase[] = [
     Role: role([DATA]),
     Pods: session({ 'Fn::ToJsonString': policy(READ_A, { ...DELETE_A, Resource: [sub('arn:aws:s3:::${Name}/*')] }) }),
   }, { Transform: 'AWS::LanguageExtensions', ...parameter() }), [[OUTSIDE, 's3:DeleteObject on arn:aws:s3:::']]),
-  app('role policies by Fn::ToJsonString are text that is no document',
-    one({
-      Role: role([], { Policies: [{ PolicyName: 'Access', PolicyDocument: { 'Fn::ToJsonString': policy(DATA) } }] }),
-      Pods: association([READ_A]),
-    }, { Transform: 'AWS::LanguageExtensions' }),
-    [['NarrowingUndetermined', "inline policy 'Access' of Stack/Role could not be understood"]]),
+  ...bothWays('role policies by Fn::ToJsonString', (pods) => one({
+    Role: role([], { Policies: [{ PolicyName: 'Access', PolicyDocument: { 'Fn::ToJsonString': policy(DATA) } }] }),
+    Pods: pods(),
+  }, { Transform: 'AWS::LanguageExtensions' })),
   app('a policy variable that Fn::Sub leaves alone', one({
     Role: role([allow('s3:*', sub('arn:aws:s3:::data/${!aws:PrincipalTag/team}/*'))]),
     Pods: association([allow('s3:GetObject', 'arn:aws:s3:::data/${aws:PrincipalTag/team}/a/*')]),

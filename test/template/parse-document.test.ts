@@ -1,6 +1,8 @@
-import { SymbolicString } from '../../lib/engine';
+import { SymbolicMember, SymbolicString } from '../../lib/engine';
 import { parseDocument } from '../../lib/template/parse-document';
 import { variable } from '../engine/make';
+
+const symbolic = (id: string) => SymbolicString.of(variable(id)) as SymbolicString;
 
 test.each<[string, string | SymbolicString, unknown]>([
   ['plain JSON', '{"a":["b"]}', { document: { a: ['b'] } }],
@@ -12,7 +14,21 @@ test.each<[string, string | SymbolicString, unknown]>([
     { document: [SymbolicString.of(variable('A')), SymbolicString.of(variable('B'))] }],
   ['a symbolic variable in a key',
     SymbolicString.of('{"', variable('A'), '":1}'),
-    { document: { '\uE0000\uE001': { reason: 'a key that is known at deployment only' } } }],
+    { document: { '${A}': new SymbolicMember(symbolic('A'), 1) } }],
+  ['two symbolic variables with one label in keys',
+    SymbolicString.of('{"', variable('A'), '":1,"', { ...variable('B'), label: '${A}' }, '":2}'),
+    {
+      document: {
+        '${A}': new SymbolicMember(symbolic('A'), 1),
+        "${A}'": new SymbolicMember(SymbolicString.of({ ...variable('B'), label: '${A}' }) as SymbolicString, 2),
+      },
+    }],
+  ['the same symbolic variable in two keys',
+    SymbolicString.of('{"a":[{"k-', variable('A'), '":1,"k-', variable('A'), '":2}]}'),
+    { invalid: expect.stringMatching(/^"k-\$\{A\}" is repeated in a\[0\]: /) }],
+  ['a repeated name', '{"a":1,"a":2}', { invalid: expect.stringMatching(/^"a" is repeated: /) }],
+  ['a repeated name that an escape hides', '{"a":1,"\\u0061":2}',
+    { invalid: expect.stringContaining('"a" is repeated') }],
   ['a symbolic variable outside of a string',
     SymbolicString.of('{"a":', variable('A'), '}'),
     { unknown: 'a value that is known at deployment only stands outside of a JSON string' }],

@@ -133,7 +133,8 @@ const ONE_BOOLEAN: KeyFacts = { presence: 'sometimes', isBoolean: true };
 function keysIn({ session, layers }: NarrowingQuestion): ReadonlyMap<string, string> {
   const statements = [session, ...layers.flatMap(({ policies }) => policies)].flatMap((policy) => policy.statements);
   const ofVariables = statements.flatMap(variableKeysOf).map((key): [string, string] => [key, key]);
-  return new Map([...ofVariables, ...statements.flatMap(({ conditions }) => conditions).map(({ key, keyName }): [string, string] => [key, keyName])]);
+  const ofConditions = statements.flatMap(({ conditions }) => conditions).map(({ key, keyName }): [string, string] => [key, keyName.toString()]);
+  return new Map([...ofVariables, ...ofConditions]);
 }
 
 /** The same decision with the steps of one pair, whatever other pairs have spent. So the order of statements changes nothing. */

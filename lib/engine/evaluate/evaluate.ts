@@ -105,6 +105,7 @@ export function matchCondition(entry: ConditionEntry, policyVariables: boolean, 
   if (!operator) { return 'unclear'; }
   const { set, base, ifExists } = operator;
   const actual = request.context.get(entry.key);
+  if (actual === undefined && [...request.context.keys()].some((key) => mayBeNamed(entry.keyName, key))) { return 'unclear'; }
   const wanted = entry.values.map((value) => {
     const text = fill(value, values);
     return policyVariables ? fillPolicyVariables(text, request) : { text };
@@ -211,6 +212,11 @@ function fill(source: string | SymbolicString, values: VariableValues): string {
 const ESCAPED = new Map([['*', '\uFDD0'], ['?', '\uFDD1'], ['$', '\uFDD2']]);
 
 const UNESCAPED = new Map([...ESCAPED].map(([char, mark]) => [mark, char]));
+
+/** Whether a name with symbolic variables may be the name of this key. */
+function mayBeNamed(name: string | SymbolicString, key: string): boolean {
+  return name instanceof SymbolicString && globMatches(name.parts.map((part) => (typeof part === 'string' ? part.toLowerCase() : '*')).join(''), key);
+}
 
 function unescape(text: string): string {
   return Array.from(text, (char) => UNESCAPED.get(char) ?? char).join('');

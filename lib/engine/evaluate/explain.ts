@@ -79,7 +79,7 @@ export function explainStatement(statement: Statement, request: Request, values:
       ...(action === 'unclear' ? openIn(statement.actions.patterns.map(({ source }) => source), values) : []),
       ...(resource === 'unclear' ? openResources(statement, request, values) : []),
       ...conditions.flatMap(({ entry, match: holds }) => (holds === 'unclear' ? [
-        ...openIn([...entry.values, ...[request.context.get(entry.key) ?? []].flat()], values),
+        ...openIn([entry.keyName, ...entry.values, ...[request.context.get(entry.key) ?? []].flat()], values),
         ...openPolicyVariables(entry.values, request, values),
       ] : [])),
     ]) : [],

@@ -5,6 +5,7 @@
  * result is `inexpressible`, never an approximation.
  */
 import { intersectArns, intersectTexts } from './patterns';
+import { keyOfCondition } from '../policy/condition-entry';
 import { parseOperator } from '../policy/condition-operators';
 import { contains, IpRange } from '../policy/ip-range';
 import { ConditionEntry } from '../policy/policy';
@@ -29,7 +30,8 @@ export function intersectConditions(a: readonly ConditionEntry[], b: readonly Co
     if (!both) { return { inexpressible: `both say ${entry.operator} of ${entry.keyName}, and one condition cannot say what the two do` }; }
     result.push(...both);
   }
-  const again = result.find((c, i) => result.findIndex((d) => d.operator === c.operator && d.keyName.toLowerCase() === c.keyName.toLowerCase()) < i);
+  const isAgain = (c: WrittenCondition, d: WrittenCondition) => d.operator === c.operator && keyOfCondition(d.keyName) === keyOfCondition(c.keyName);
+  const again = result.find((c, i) => result.findIndex((d) => isAgain(c, d)) < i);
   return again ? { inexpressible: `both speak of ${again.keyName} in ways that one condition cannot combine` } : result;
 }
 

@@ -22,12 +22,12 @@ export class ParsedCondition implements ConditionEntry {
 
   public constructor(
     public readonly operator: string,
-    public readonly keyName: string,
+    public readonly keyName: string | SymbolicString,
     public readonly values: ReadonlyArray<string | SymbolicString>,
     private readonly parsed: Operator,
     private readonly policyVariables: boolean,
   ) {
-    this.key = keyName.toLowerCase();
+    this.key = keyOfCondition(keyName);
   }
 
   public get id(): string {
@@ -55,8 +55,13 @@ export class ParsedCondition implements ConditionEntry {
   }
 }
 
+/** Equal keys: the same condition key, whatever the values of its symbolic variables. */
+export function keyOfCondition(name: string | SymbolicString): string {
+  return partsOf(name).map((part) => (typeof part === 'string' ? part.toLowerCase() : `\${${part.id}}`)).join('');
+}
+
 /** A condition of ours, in the language that has variables. */
-export function readCondition(operator: string, keyName: string, values: readonly string[]): ConditionEntry {
+export function readCondition(operator: string, keyName: string, values: ReadonlyArray<string | SymbolicString>): ConditionEntry {
   return new ParsedCondition(operator, keyName, values, parseOperator(operator)!, true);
 }
 

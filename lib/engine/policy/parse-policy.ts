@@ -4,7 +4,7 @@
  * Invariant: a statement that is not completely understood is not in the policy, and each reason is one of the problems. Callers
  * turn problems into findings, or into gaps of a layer, so nothing is lost silently.
  */
-import { ParsedCondition } from './condition-entry';
+import { keyOfCondition, ParsedCondition } from './condition-entry';
 import { Operator, parseOperator } from './condition-operators';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
 import { completeArn, isIncompleteArn } from '../strings/arn';
@@ -15,7 +15,8 @@ import { SymbolicString } from '../strings/symbolic-string';
  * A policy document as JSON. A string may be a `SymbolicString`. A part of a template that could not be followed is
  * `Unresolved`.
  */
-export type Json = string | number | boolean | null | SymbolicString | Unresolved | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | string | number | boolean | null | SymbolicString | Unresolved | SymbolicMember | readonly Json[] | { readonly [key: string]: Json };
 
 /** A value that could not be read, and why. */
 export class Unresolved {
@@ -23,6 +24,18 @@ export class Unresolved {
 
   public toJSON(): string {
     return `<${this.reason}>`;
+  }
+}
+
+/**
+ * A member of an object whose name has symbolic variables, such as the condition key `aws:ResourceTag/${Name}`. The object has it
+ * under the name as people read it.
+ */
+export class SymbolicMember {
+  public constructor(public readonly name: SymbolicString, public readonly value: Json) {}
+
+  public toJSON(): Json {
+    return this.value;
   }
 }
 
@@ -184,6 +197,10 @@ class PolicyParser {
       return [];
     }
     return Object.entries(condition).flatMap(([operator, keys]) => {
+      if (keys instanceof SymbolicMember) {
+        this.reject(where, keys.name, 'is not a condition operator of IAM');
+        return [];
+      }
       const parsed = parseOperator(operator);
       if (!parsed) {
         this.reject(where, operator, 'is not a condition operator of IAM');
@@ -193,14 +210,15 @@ class PolicyParser {
         this.reject(`${where}.${operator}`, keys, 'is not a JSON object of condition keys');
         return [];
       }
-      if (new Set(Object.keys(keys).map((key) => key.toLowerCase())).size < Object.keys(keys).length) {
+      const members = Object.entries(keys).map(([key, value]) => (value instanceof SymbolicMember ? value : { name: key, value }));
+      if (new Set(members.map(({ name }) => keyOfCondition(name))).size < members.length) {
         this.problems.push({ kind: 'unknown', where: `${where}.${operator}`, message: 'has a key twice, in different case; IAM does not say how it takes that' });
       }
-      return Object.entries(keys).map(([key, value]) => this.entry(operator, parsed, key, value, `${where}.${operator}.${key}`));
+      return members.map(({ name, value }) => this.entry(operator, parsed, name, value, `${where}.${operator}.${name}`));
     });
   }
 
-  private entry(operator: string, parsed: Operator, key: string, value: Json, where: string): ConditionEntry {
+  private entry(operator: string, parsed: Operator, key: string | SymbolicString, value: Json, where: string): ConditionEntry {
     const list = Array.isArray(value) ? (value as readonly Json[]) : [value];
     const values = list.flatMap((item): Array<string | SymbolicString> => {
       if (item instanceof SymbolicString || typeof item === 'string') { return [item]; }
@@ -216,8 +234,9 @@ class PolicyParser {
   }
 
   private unknownElements(where: string, object: JsonObject, known: readonly string[]): void {
-    for (const element of Object.keys(object)) {
-      if (known.includes(element)) { continue; }
+    for (const [element, value] of Object.entries(object)) {
+      if (value instanceof SymbolicMember) { this.reject(where, value.name, 'is not an element of an IAM policy'); }
+      if (value instanceof SymbolicMember || known.includes(element)) { continue; }
       const meant = known.find((name) => name.toLowerCase() === element.toLowerCase());
       if (meant) { // IAM does not document whether it accepts another case
         this.problems.push({ kind: 'unknown', where, message: `${JSON.stringify(element)} is not how IAM's grammar writes '${meant}'` });
@@ -257,5 +276,6 @@ function excerpt(value: Json): string {
 type JsonObject = { readonly [key: string]: Json };
 
 function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof SymbolicString) && !(value instanceof Unresolved);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof SymbolicString)
+    && !(value instanceof Unresolved) && !(value instanceof SymbolicMember);
 }

@@ -18,9 +18,9 @@ export interface Targets {
 export interface ConditionEntry {
   /** As written, such as `ForAllValues:StringLike`. */
   readonly operator: string;
-  /** As written, such as `aws:SourceVpc`. */
-  readonly keyName: string;
-  /** Lower case: IAM compares condition keys without case. */
+  /** As written, such as `aws:SourceVpc`. It may have deploy-time values, as in `aws:ResourceTag/${Name}`. */
+  readonly keyName: string | SymbolicString;
+  /** Lower case: IAM compares condition keys without case. Equal keys are the same key; keys with deploy-time values may also be. */
   readonly key: string;
   readonly values: ReadonlyArray<string | SymbolicString>;
   /** Equal ids: the same predicate on every request. */

@@ -2,13 +2,14 @@
  * Prints statements in IAM's JSON. Suggested fixes and effective permissions leave the engine here.
  * It prints what it is given. Conditions on the same operator and key overwrite each other, so callers combine them first.
  */
+import { Json, SymbolicMember } from './parse-policy';
 import { Statement } from './policy';
 import { SymbolicString } from '../strings/symbolic-string';
 
 /** One operator on one key, with the names as the policy writes them. */
 export interface WrittenCondition {
   readonly operator: string;
-  readonly keyName: string;
+  readonly keyName: string | SymbolicString;
   readonly values: ReadonlyArray<string | SymbolicString>;
 }
 
@@ -36,7 +37,7 @@ export function printStatement(
   const oneOrMany = <T>(list: readonly T[]) => (list.length === 1 ? list[0] : list);
   const conditions: Record<string, Record<string, unknown>> = {};
   for (const { operator, keyName, values } of written) {
-    conditions[operator] = { ...conditions[operator], [keyName]: oneOrMany(values) };
+    conditions[operator] = { ...conditions[operator], [keyName.toString()]: memberNamed(keyName, oneOrMany(values)) };
   }
   return {
     ...(statement.sid ? { Sid: statement.sid } : {}),
@@ -45,4 +46,9 @@ export function printStatement(
     [resources.negated ? 'NotResource' : 'Resource']: oneOrMany(resources.list),
     ...(written.length > 0 ? { Condition: conditions } : {}),
   };
+}
+
+/** A printed statement can be parsed again, so a name with symbolic variables keeps them. */
+function memberNamed(name: string | SymbolicString, value: Json): Json {
+  return typeof name === 'string' ? value : new SymbolicMember(name, value);
 }

@@ -15,6 +15,7 @@ import { variableKeysIn } from '../policy/specialize';
 import { Requirement } from '../strings/automaton';
 import { findString } from '../strings/find-string';
 import { literalElements } from '../strings/pattern';
+import { partsOf, SymbolicString } from '../strings/symbolic-string';
 
 /** What the action and the resource of a request tell about the rest of it. */
 export interface Place {
@@ -103,7 +104,7 @@ export function keepPossible(requests: RequestSet, place: Place, context: Decisi
     }
   }
   const tagged = keys.has('aws:tagkeys') ? [...keys].filter((key) => key.startsWith(TAG_OF_REQUEST) && isRequired(key, conditions, context)) : [];
-  const linked = [...conditions, ...tagged.map((key) => ({ entry: hasTagKey(key.slice(TAG_OF_REQUEST.length)), holds: true }))];
+  const linked = [...conditions, ...tagged.map((key) => ({ entry: hasTagKey(tagOf(key, conditions)), holds: true }))];
   if (tagged.length > 0 && !findStateOf('aws:tagkeys', linked, context)) { return undefined; }
   return { ...requests, conditions: linked, resource };
 }
@@ -115,8 +116,16 @@ function isRequired(key: string, conditions: readonly Literal[], context: Decisi
 }
 
 /** A request with a tag has its key among those of all tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html */
-function hasTagKey(tag: string): ConditionEntry {
+function hasTagKey(tag: string | SymbolicString): ConditionEntry {
   return readCondition('ForAnyValue:StringEqualsIgnoreCase', 'aws:TagKeys', [tag]);
+}
+
+/** The tag of a key of request tags. The name of a key has the symbolic variables that the key itself only identifies. */
+function tagOf(key: string, conditions: readonly Literal[]): string | SymbolicString {
+  const name = conditions.find(({ entry }) => entry.key === key)?.entry.keyName;
+  if (!(name instanceof SymbolicString)) { return key.slice(TAG_OF_REQUEST.length); }
+  const [prefix, ...others] = partsOf(name);
+  return SymbolicString.of(String(prefix).slice(TAG_OF_REQUEST.length).toLowerCase(), ...others);
 }
 
 /** Two names of one key are the same key. */

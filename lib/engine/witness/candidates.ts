@@ -78,7 +78,7 @@ export function* candidatesOf(requests: RequestSet, search: CandidateSearch): Ge
 /** The names of the keys as the policies write them, by their lower case. */
 function keyNamesOf(conditions: readonly Literal[], context: Candidate['context'], { mentionedKeys }: DecisionContext): ReadonlyMap<string, string> {
   const inPolicies = [...mentionedKeys()].filter(([key]) => context.has(key));
-  return new Map([...conditions.map(({ entry }): [string, string] => [entry.key, entry.keyName]), ...inPolicies]);
+  return new Map([...conditions.map(({ entry }): [string, string] => [entry.key, entry.keyName.toString()]), ...inPolicies]);
 }
 
 /** The resource with the values of its policy variables; `undefined` if one has none. */

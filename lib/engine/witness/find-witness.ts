@@ -12,6 +12,7 @@ import { certainlyMatches, conditionsMayHold, mayMatch } from './symbolic-reques
 import { evaluate, Outcome, Request } from '../evaluate/evaluate';
 import { Layer, Policy, Statement, wholeStatement } from '../policy/policy';
 import { serviceOf, statementsOfService } from '../policy/service-index';
+import { mayShareKeys } from '../policy/symbolic-keys';
 import { Denial, Excess, NarrowingQuestion } from '../policy/verdict';
 import { hasFields } from '../regions/arn-forms';
 import { Place } from '../regions/place';
@@ -50,6 +51,7 @@ export interface Search {
 export function findWitness(requests: RequestSet, search: Search): Excess | undefined {
   const { statement, slice, context } = search;
   const statements = () => [statement, ...slice.sessionDenies, ...slice.allows, ...slice.denies];
+  if (mayShareKeys(statements())) { return undefined; }
   for (const candidate of candidatesOf(requests, { ...search, statements })) {
     if (!certainlyMatches(statement, candidate, context.budget)) { continue; }
     if (slice.sessionDenies.some((deny) => mayMatch(deny, candidate, context.names, context.budget))) { continue; }

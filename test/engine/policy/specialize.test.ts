@@ -154,7 +154,7 @@ const textsOf = ({ resources: { patterns } }: Statement) => patterns.map(({ elem
 function conditionOf({ conditions: [{ operator, keyName, meaning }] }: Statement): StatementJson {
   if (meaning?.type !== 'value' || meaning.test.family !== 'text') { throw new Error('this is a test of text'); }
   const texts = meaning.test.patterns.map(shown);
-  return { [operator]: { [keyName]: texts.length > 0 ? texts : ['no-such-value'] } };
+  return { [operator]: { [keyName.toString()]: texts.length > 0 ? texts : ['no-such-value'] } };
 }
 
 describe('the variables that are read', () => {
