@@ -5,7 +5,7 @@
  * not exist; none that an evaluation of the templates follows is missed.
  */
 import { textKey, Unresolved } from '../../lib/engine';
-import { associationsIn } from '../../lib/template/associations';
+import { associationAt, AssociationRef, associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
 import { intrinsicOf } from '../../lib/template/intrinsics/intrinsic';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
@@ -34,6 +34,7 @@ export function dependenciesOf(stacks: readonly ReadStack[]): Dependencies {
   const templates = new TemplateSet(stacks.map(({ stack }) => stack));
   const reader = new DependencyReader(new Evaluator(templates).leavingOpen);
   stacks.forEach(({ stack, text }) => reader.read(stack, text));
+  associationsIn(templates).forEach((ref) => reader.serviceAccount(ref));
   return { ...reader, size: stacks.reduce((sum, { text }) => sum + text.length, 0), hasAssociations: associationsIn(templates).length > 0 };
 }
 
@@ -77,9 +78,6 @@ class DependencyReader {
         case 'AWS::IAM::RolePolicy':
           this.attached([properties.RoleName], stack);
           break;
-        case 'AWS::EKS::PodIdentityAssociation':
-          this.serviceAccount(properties, stack);
-          break;
       }
     }
   }
@@ -114,13 +112,10 @@ class DependencyReader {
     }
   }
 
-  private serviceAccount(properties: Record<string, unknown>, stack: StackTemplate): void {
-    const key = [properties.Namespace, properties.ServiceAccount].map((written) => {
-      const text = this.#evaluator.textOf(written, stack);
-      return text instanceof Unresolved ? ANY : textKey(text);
-    }).join('/');
-    const cluster = this.#evaluator.textOf(properties.ClusterName, stack);
-    this.serviceAccounts.push([key, typeof cluster === 'string' ? cluster : ANY]);
+  public serviceAccount(ref: AssociationRef): void {
+    const { namespace, serviceAccount, clusterName } = associationAt(ref, this.#evaluator);
+    const key = [namespace, serviceAccount].map((text) => (text instanceof Unresolved ? ANY : textKey(text))).join('/');
+    this.serviceAccounts.push([key, typeof clusterName === 'string' ? clusterName : ANY]);
   }
 
   /** Collects imports and outputs of other stacks anywhere in the value. */

@@ -12,7 +12,7 @@ import { layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { hasSessionTags, SESSION_TAGS, unknownTag, valueOfTag } from '../../lib/analysis/session-tags';
 import { keyOfCondition, Layer, OpenValues, Request, SymbolicString, Unresolved } from '../../lib/engine';
-import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
+import { Association, associationsIn, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { Evaluator } from '../../lib/template/evaluator';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
@@ -46,7 +46,8 @@ export function explainAssociation(
   candidate: Candidate, request: Request, deployment: Deployment, declarations: readonly PermissionsDeclaration[],
 ): AssociationExplanation {
   const templates = new TemplateSet(deployment.read(deployment.families.of(candidate.stack)).stacks);
-  const ref = templates.resource(templates.stackWithId(candidate.stackId)!, candidate.logicalId)!;
+  const ref = associationsIn(templates).find(({ stack, logicalId, entry }) => (
+    stack.id === candidate.stackId && logicalId === candidate.logicalId && entry?.at === candidate.entry))!;
   const contexts = new CheckContexts(templates, declarations);
   const all = inEveryCase((assumptions) => {
     const context = contexts.in(assumptions);

@@ -3,9 +3,9 @@
  * explanation from templates.
  * Invariant: an ambiguous name is an error that lists the associations; it is never resolved by order.
  */
-import { associationAt, associationsIn } from '../../lib/template/associations';
+import { associationAt, AssociationRef, associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
-import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
+import { TemplateSet } from '../../lib/template/template-set';
 import { Deployment } from '../deployment/deployment';
 import { UsageError } from '../exit-codes';
 import { replaceControls } from '../replace-controls';
@@ -16,6 +16,8 @@ export interface Candidate {
   /** The construct path, or the logical id if there is none. */
   readonly path: string;
   readonly logicalId: string;
+  /** For an entry of an add-on: its place below the properties of the add-on. */
+  readonly entry?: string;
   readonly stackId: string;
   readonly file: string;
   /** The names, with `${Cluster}` for a deploy-time value. */
@@ -40,19 +42,20 @@ export function candidatesIn(deployment: Deployment): Candidate[] {
   });
 }
 
-function candidateAt(ref: ResourceRef, evaluator: Evaluator, file: string, stack: number): Candidate {
+function candidateAt(ref: AssociationRef, evaluator: Evaluator, file: string, stack: number): Candidate {
   const { path, namespace, serviceAccount, clusterName } = associationAt(ref, evaluator);
   const names = { namespace: showValue(namespace), serviceAccount: showValue(serviceAccount), cluster: showValue(clusterName) };
-  return { path, logicalId: ref.logicalId, stackId: ref.stack.id, file, ...names, stack };
+  return { path, logicalId: ref.logicalId, ...ref.entry && { entry: ref.entry.at }, stackId: ref.stack.id, file, ...names, stack };
 }
 
 /**
- * Returns the association with the construct path, logical id or `namespace/service-account`, or whose construct path ends with
- * it. A complete name takes precedence over the end of another.
+ * Returns the association with the construct path, logical id or `namespace/service-account` (`path/service-account` for an add-on),
+ * or whose construct path ends with it. A complete name takes precedence over the end of another.
  * @throws UsageError that lists the candidates, unless exactly one association matches
  */
 export function findAssociation(id: string, candidates: readonly Candidate[]): Candidate {
-  const whole = candidates.filter((one) => [one.path, one.logicalId, `${one.namespace}/${one.serviceAccount}`].includes(id));
+  const whole = candidates.filter((one) => (
+    [one.path, one.logicalId, `${one.namespace}/${one.serviceAccount}`, ...one.entry ? [`${one.path}/${one.serviceAccount}`] : []].includes(id)));
   const found = whole.length > 0 ? whole : candidates.filter(({ path }) => path.endsWith(`/${id}`));
   if (found.length === 1) { return found[0]; }
   if (candidates.length === 0) { throw new UsageError(`--association ${id}: there are no associations in what was read`); }

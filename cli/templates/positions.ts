@@ -50,31 +50,44 @@ export class Positions {
   }
 }
 
-/** The range of a member includes its name and its value. */
+/** The range of a member includes its name and its value. An item of a list is named by its index. */
 function inJson(text: string): (path: readonly string[]) => readonly [number, number] | undefined {
-  const jsonc = onDemand.jsonc();
-  const root = jsonc.parseTree(text);
+  const root = onDemand.jsonc().parseTree(text);
   return (path) => {
-    const member = (root && jsonc.findNodeAtLocation(root, [...path]))?.parent as JsonNode | undefined;
-    return member && [member.offset, member.offset + member.length];
+    let node: JsonNode | undefined = root;
+    let found: JsonNode | undefined;
+    for (const name of path) {
+      const members: readonly JsonNode[] = node?.children ?? [];
+      found = node?.type === 'array' ? members[Number(name)] : members.find(({ children }) => children?.[0].value === name);
+      node = found?.type === 'property' ? found.children?.[1] : found;
+    }
+    return found && [found.offset, found.offset + found.length];
   };
 }
 
 type Member = Pair<YamlNode, YamlNode | null>;
 
 function inYaml(text: string): (path: readonly string[]) => readonly [number, number] | undefined {
-  const { isAlias, isMap } = onDemand.yaml();
+  const { isAlias, isMap, isSeq } = onDemand.yaml();
   const document = yamlDocument(text);
   return (path) => {
     let node: YamlNode | null | undefined = document.contents;
-    let pair: Member | undefined;
+    let range: readonly [number, number] | undefined;
     for (const name of path) {
       if (isAlias(node)) { node = node.resolve(document); }
-      pair = isMap(node) ? (node.items as Member[]).find(({ key }) => String((key as { value?: unknown }).value) === name) : undefined;
-      node = pair?.value;
-      if (!pair) { return undefined; }
+      if (node?.tag === `!${name.replace('Fn::', '')}`) { continue; } // the short form of a function
+      if (isSeq(node)) {
+        node = node.items[Number(name)] as YamlNode | undefined;
+        range = node?.range ? [node.range[0], node.range[1]] : undefined;
+      } else {
+        const pair: Member | undefined = isMap(node)
+          ? (node.items as Member[]).find(({ key }) => String((key as { value?: unknown }).value) === name)
+          : undefined;
+        node = pair?.value;
+        range = pair?.key.range ? [pair.key.range[0], (pair.value?.range ?? pair.key.range)[1]] : undefined;
+      }
+      if (!range) { return undefined; }
     }
-    const start = pair?.key.range?.[0];
-    return start === undefined ? undefined : [start, (pair!.value?.range ?? pair!.key.range!)[1]];
+    return range;
   };
 }

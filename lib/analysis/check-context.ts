@@ -16,12 +16,11 @@ import {
 } from '../engine';
 import { requestCatalog } from '../reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
-import { Association, associationAt, associationsIn, narrowedRole, RoleRef } from '../template/associations';
+import { Association, associationAt, AssociationRef, associationsIn, narrowedRole, RoleRef } from '../template/associations';
 import { unlessOpen } from '../template/cases';
 import { Evaluator } from '../template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
 import { RoleLayers } from '../template/role-layers';
-import { ResourceRef } from '../template/template-set';
 import { memoize } from '../util/memo';
 
 /** The options for questions other than whether a session policy narrows: no reference rules requests out. */
@@ -29,7 +28,7 @@ export const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
 
 export class CheckContext {
   /** @throws OpenQuestion if what is deployed depends on a condition */
-  public readonly association = memoize((ref: ResourceRef) => associationAt(ref, this.evaluator));
+  public readonly association = memoize((ref: AssociationRef) => associationAt(ref, this.evaluator));
 
   /** `undefined` if the association has no session policy. */
   public readonly sessionPolicy = memoize(readSessionPolicy);

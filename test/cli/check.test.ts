@@ -388,3 +388,32 @@ test('help has examples and exit codes', () => {
     status: 0, stdout: expect.stringContaining('cdk synth && cdk-pod-identity check'),
   });
 });
+
+test('the place of an entry of an add-on', () => {
+  cli.write({
+    'a.yaml': `Resources:
+  Role: ${JSON.stringify(role('s3:*', { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } }))}
+  Driver:
+    Type: AWS::EKS::Addon
+    Properties:
+      ClusterName: prod
+      AddonName: aws-ebs-csi-driver
+      PodIdentityAssociations:
+        - {RoleArn: arn:aws:iam::111122223333:role/other, ServiceAccount: first}
+        - ServiceAccount: second
+          RoleArn: !GetAtt Role.Arn
+`,
+  });
+  const { stdout } = cli.run('check a.yaml --format json');
+  expect(JSON.parse(stdout).associations).toMatchObject([
+    { path: 'Driver', namespace: 'kube-system', serviceAccount: 'first', findings: [] },
+    {
+      path: 'Driver',
+      namespace: 'kube-system',
+      serviceAccount: 'second',
+      findings: [{
+        rule: 'RoleTrustPolicy', property: 'PodIdentityAssociations.1.RoleArn', line: 11, column: 11,
+      }],
+    },
+  ]);
+});

@@ -97,6 +97,20 @@ const FILES = {
       Pods: tagged({ DisableSessionTags: true }),
     },
   },
+  'addon.json': {
+    Resources: {
+      Role: role('s3:*'),
+      Addon: {
+        Type: 'AWS::EKS::Addon',
+        Properties: {
+          ClusterName: 'prod',
+          AddonName: 'aws-mountpoint-s3-csi-driver',
+          PodIdentityAssociations: ['first', 'second'].map((ServiceAccount) => (
+            { ServiceAccount, RoleArn: arnOf('Role') })),
+        },
+      },
+    },
+  },
   'cases.json': {
     Parameters: { Stage: { Type: 'String' }, Other: { Type: 'String' } },
     Conditions: {
@@ -200,6 +214,11 @@ test.each<[string, string[], number, string[]]>([
       'ec2:StopInstances', 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1', '--association', 'Pods', 'key.json',
       '--context', 'aws:RequestTag/prod=owned',
     ], 1, ['implicitDeny: ', '  without aws:ResourceTag/${Name} (--context aws:ResourceTag/${Name}=… gives it a value)\n']],
+  ['an entry of an add-on',
+    ['s3:GetObject', ARN, '--association', 'Addon/second', 'addon.json'], 0,
+    ['Addon: pods of kube-system/second of cluster prod (addon.json)\nrole: Role\nallowed: ']],
+  ['an entry of an add-on by its service account',
+    ['s3:GetObject', ARN, '--association', 'kube-system/first', 'addon.json'], 0, ['pods of kube-system/first']],
   ['a boundary that is not known', ['s3:GetObject', ARN, '--association', 'Pods', 'boundary.json'], 1, [
     'unclear: s3:GetObject on arn:aws:s3:::data/x: it depends on what is not known of the permissions boundary\n',
     'permissions boundary: unclear\n  not all is known: ',

@@ -1,3 +1,4 @@
+import { ADDONS } from './addons';
 import { AppCase } from './app-case';
 import { CONDITIONAL } from './conditions';
 import { GUARDS } from './guards';
@@ -14,6 +15,7 @@ export const TABLES: { readonly [topic: string]: readonly AppCase[] } = {
   'conditions of the template': CONDITIONAL,
   'values that are put together': VALUES,
   'policies as text': TEXTS,
+  'add-ons': ADDONS,
   'guards of organizations': GUARDS,
   'what is not part of the app': UNSEEN,
   'rules': RULES,

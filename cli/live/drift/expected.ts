@@ -50,7 +50,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
     associations: associationsIn(templates).map((ref): ExpectedAssociation => {
       const source = sourceOf.get(ref.stack.id)!;
       return {
-        key: keyOf(ref),
+        key: `${keyOf(ref)} ${ref.entry?.at ?? ''}`,
         ref,
         path: ref.stack.pathOf(ref.logicalId),
         file: source.file,
@@ -58,7 +58,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
           const context = contexts.in(assumptions);
           return isDeployed(ref, context.evaluator) === false ? undefined : context.association(ref);
         }).map(({ value }) => value),
-        region: () => positionsIn(source).at(['Resources', ref.logicalId]),
+        region: () => positionsIn(source).at(['Resources', ref.logicalId, ...ref.entry ? ['Properties', ...ref.entry.at.split('.')] : []]),
       };
     }),
   };

@@ -25,6 +25,11 @@ export class Unresolved {
   public toJSON(): string {
     return `<${this.reason}>`;
   }
+
+  /** For people: the reason in parentheses. */
+  public toString(): string {
+    return `(${this.reason})`;
+  }
 }
 
 /**

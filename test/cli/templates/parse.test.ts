@@ -46,6 +46,12 @@ test.each([
   [YAML_TEXT, ['Resources', 'A', 'Properties', 'P'], 'P: !Sub x', 4, 7],
   [YAML_TEXT, ['Resources', 'A', 'Properties', 'Q'], 'Q: [1]', 5, 7],
   [YAML_TEXT, ['Resources', 'C', 'Properties', 'P'], 'P: 1', 6, 23],
+  [JSON_TEXT, ['Resources', 'A', 'Properties', 'Q', '0'], '1', 5, 8],
+  [JSON_TEXT, ['Resources', 'A', 'Properties', 'Q', '1'], '"Q": [1]', 5, 2],
+  [YAML_TEXT, ['Resources', 'A', 'Properties', 'Q', '0'], '1', 5, 11],
+  [YAML_TEXT, ['Resources', 'A', 'Properties', 'Q', '1'], 'Q: [1]', 5, 7],
+  ['A: !If [C, [{B: 1}], []]', ['A', 'Fn::If', '1', '0', 'B'], 'B: 1', 1, 14],
+  ['{"A": {"Fn::If": ["C", [{"B": 1}], []]}}', ['A', 'Fn::If', '1', '0', 'B'], '"B": 1', 1, 26],
 ])('finds the places of members: %#', (text, path, part, line, column) => {
   const region = new Positions(text).at(path)!;
   expect(region).toMatchObject({ line, column });
