@@ -18,7 +18,7 @@ export enum GrantsTo {
 
   /**
    * To the role only. The association has no session policy, unless one is given. The default where the association
-   * makes its own role and no session policy is given.
+   * makes its own role and no session policy is given, or one of `SessionPolicy.allExcept`.
    */
   ROLE = 'ROLE',
 }

@@ -1,3 +1,4 @@
+export * from './denied-actions';
 export * from './finding-severity';
 export * from './grants-to';
 export * from './pod-identity-assertions';

@@ -37,7 +37,10 @@ export interface EffectivePolicy {
 
 /** Whether a session policy only narrows the role: whether the role allows every request that the session policy allows. */
 export enum NarrowingVerdict {
-  /** The role allows every request that the session policy allows. This is proven. */
+  /**
+   * The role allows every request that the session policy allows. This is proven. A session policy that allows everything and
+   * denies a part (`SessionPolicy.allExcept`) only takes away from the role: it narrows.
+   */
   NARROWS = 'narrows',
 
   /**

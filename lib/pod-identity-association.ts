@@ -84,7 +84,7 @@ export interface PodIdentityAssociationProps {
   /**
    * Where permissions go that are granted to the association.
    *
-   * @default - `GrantsTo.SESSION_POLICY` if `role` or `targetRole` is given. Otherwise the role is the association's own: `GrantsTo.SESSION_POLICY_AND_ROLE` with a `sessionPolicy`, `GrantsTo.ROLE` without one
+   * @default - `GrantsTo.SESSION_POLICY` if `role` or `targetRole` is given. Otherwise the role is the association's own: `GrantsTo.SESSION_POLICY_AND_ROLE` with a `sessionPolicy`, `GrantsTo.ROLE` without one or with `SessionPolicy.allExcept`
    */
   readonly grantsTo?: GrantsTo;
 
@@ -324,7 +324,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     this.checkRole('role', role);
     this.checkRole('targetRole', targetRole);
     if (sessionPolicy !== undefined && !SessionPolicy.isSessionPolicy(sessionPolicy)) {
-      this.fail(`sessionPolicy is ${describe(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…) or fromFile(…).');
+      this.fail(`sessionPolicy is ${describe(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…), fromFile(…) or allExcept(…).');
     }
     const notAList = RolePermissions._listProblem(props.rolePermissions);
     if (notAList !== undefined) {
@@ -436,7 +436,7 @@ Object.defineProperty(PodIdentityAssociation.prototype, ASSOCIATION, { value: tr
 /** See `GrantsTo`. */
 function defaultGrantsTo({ role, targetRole, sessionPolicy }: PodIdentityAssociationProps): GrantsTo {
   if (role !== undefined || targetRole !== undefined) { return GrantsTo.SESSION_POLICY; }
-  return sessionPolicy ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
+  return sessionPolicy && !sessionPolicy._startsFromRole ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
 }
 
 function isElsewhere(role: iam.IRoleRef, scope: Construct): boolean {

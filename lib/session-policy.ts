@@ -12,6 +12,7 @@
 import { IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { DeniedActions } from './denied-actions';
 import { onDemand } from './on-demand';
 import { awaitsContext } from './private/awaits-context';
 import { SESSION_POLICY_MAX_CHARACTERS } from './session-policy/limit';
@@ -84,6 +85,31 @@ export class SessionPolicy {
   }
 
   /**
+   * What the role allows, except some actions: a session policy that only takes away. It allows everything, which with the role
+   * means what the role allows, and denies the actions without conditions.
+   *
+   * A session policy of Deny statements alone would leave the pods nothing.
+   *
+   * @example
+   * SessionPolicy.allExcept({ actions: ['s3:DeleteObject*'], resources: ['arn:aws:s3:::my-data/*'] });
+   *
+   * @param denied what the pods may not do, although the role allows it: at least one
+   * @throws if there is nothing to deny, or if an action or a resource is something that IAM rejects
+   */
+  public static allExcept(...denied: DeniedActions[]): SessionPolicy {
+    if (denied.length === 0 || denied.some((one) => !(one?.actions?.length > 0))) {
+      throw new Error("SessionPolicy.allExcept: there are no actions to deny. Give some, such as { actions: ['s3:DeleteObject*'] }. "
+        + 'An association without a session policy lets the pods do all that the role allows.');
+    }
+    const policy = SessionPolicy.fromStatements(
+      new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }),
+      ...denied.map(({ sid, actions, resources = ['*'] }) => new iam.PolicyStatement({ sid, effect: iam.Effect.DENY, actions, resources })),
+    );
+    policy.startsFromRole = true;
+    return policy;
+  }
+
+  /**
    * Whether `x` is a `SessionPolicy`, of this or another copy of this library.
    *
    * @param x anything
@@ -107,6 +133,16 @@ export class SessionPolicy {
     }
     return new SessionPolicy(statementsOf(document));
   }
+
+  /**
+   * Whether it was made by `allExcept`: what the role is granted reaches the pods.
+   * @internal
+   */
+  public get _startsFromRole(): boolean {
+    return this.startsFromRole;
+  }
+
+  private startsFromRole = false;
 
   /** The document that was rendered last. */
   private document?: object;

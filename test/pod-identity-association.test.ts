@@ -4,7 +4,10 @@ import * as eksV1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { GrantsTo, PodIdentityAssociation, PodIdentityAssociationProps, PodIdentityRole, SessionPolicy } from '../lib';
+import {
+  GrantsTo, NarrowingVerdict, PodIdentityAssertions, PodIdentityAssociation, PodIdentityAssociationProps,
+  PodIdentityRole, SessionPolicy,
+} from '../lib';
 import { associationsIn, sessionPolicyOf } from './templates';
 
 const ASSOCIATION = 'AWS::EKS::PodIdentityAssociation';
@@ -142,6 +145,20 @@ describe('where grants go', () => {
       { role: undefined, sessionPolicy: SessionPolicy.fromStatements() }, { session: true, role: true }],
   ])('%s', (_name, props, expected) => {
     expect(own(props)).toEqual(expected);
+  });
+
+  test('an own role with all of it except some actions: to the role, which the pods have without these actions', () => {
+    const pods = associate({ sessionPolicy: SessionPolicy.allExcept({ actions: ['s3:DeleteObject*'] }) });
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    bucket.grantReadWrite(pods);
+    expect(sessionPolicyOf(theAssociation()).Statement).toEqual([
+      { Effect: 'Allow', Action: '*', Resource: '*' },
+      { Effect: 'Deny', Action: 's3:DeleteObject*', Resource: '*' },
+    ]);
+    const left = PodIdentityAssertions.fromStack(stack).serviceAccount('ns', 'sa');
+    left.denies('s3:DeleteObject*');
+    left.allows('s3:PutObject', bucket.arnForObjects('*'));
+    expect(left.sessionPolicy()!.verdict).toBe(NarrowingVerdict.NARROWS);
   });
 
   test('with a target role, to that role', () => {

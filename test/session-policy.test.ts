@@ -65,6 +65,27 @@ describe('sources', () => {
     expect(rendered()).toBe(TEXT);
   });
 
+  test('everything except some actions', () => {
+    associate(SessionPolicy.allExcept(
+      { actions: ['s3:DeleteObject*', 's3:PutObject'], resources: ['arn:aws:s3:::data/*'] },
+      { sid: 'NoUsers', actions: ['iam:*User'] },
+    ));
+    expect(sessionPolicyOf({ Policy: rendered() }).Statement).toEqual([
+      { Effect: 'Allow', Action: '*', Resource: '*' },
+      { Sid: 'NoUsers', Effect: 'Deny', Action: 'iam:*User', Resource: '*' },
+      { Effect: 'Deny', Action: ['s3:DeleteObject*', 's3:PutObject'], Resource: 'arn:aws:s3:::data/*' },
+    ]);
+  });
+
+  test.each<[string, any[], string]>([
+    ['nothing', [], 'there are no actions to deny'],
+    ['no actions', [{ actions: [] }], 'there are no actions to deny'],
+    ['a plain list, as in JavaScript', [['s3:PutObject']], 'there are no actions to deny'],
+    ['what is not an action', [{ actions: ['s3'] }], "'s3'"],
+  ])('everything except %s is an error', (_, denied, message) => {
+    expect(() => SessionPolicy.allExcept(...denied)).toThrow(message);
+  });
+
   test('a document or statement that is completed later', () => {
     const document = new iam.PolicyDocument();
     const statement = new iam.PolicyStatement();

@@ -5,6 +5,7 @@
  * Invariant: each answer depends on the templates, the declarations and the settings only, so that it is computed once.
  */
 import { awsManagedPolicy } from './aws-managed-policies';
+import { claimsOf, isFilter } from './filter';
 import { principalOf } from './principal';
 import { Reader } from './reader';
 import { readSessionPolicy, statusOf } from './session-policy-reading';
@@ -12,7 +13,7 @@ import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
 import {
   ClassifiedExcesses, classifyExcesses, coversRole, decideNarrowing, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion,
-  Policy, statementsWithoutEffect, Verdict,
+  NOTHING, Policy, Statement, statementsWithoutEffect, Verdict,
 } from '../engine';
 import { requestCatalog } from '../reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
@@ -26,6 +27,16 @@ import { memoize } from '../util/memo';
 /** The options for questions other than whether a session policy narrows: no reference rules requests out. */
 export const OPTIONS: NarrowingOptions = { knownActions: WELL_KNOWN_ACTIONS };
 
+/** Whether the Deny statement of a filter takes something away from the role. */
+export type TakesAway =
+  | 'yes'
+  /** The role allows nothing of what it denies. */
+  | 'outside the role'
+  /** AWS makes no request for its actions on its resources. */
+  | 'no such request'
+  /** The pods make no request that meets its conditions. */
+  | 'conditions never met';
+
 export class CheckContext {
   /** @throws OpenQuestion if what is deployed depends on a condition */
   public readonly association = memoize((ref: AssociationRef) => associationAt(ref, this.evaluator));
@@ -36,7 +47,7 @@ export class CheckContext {
   /** The session policy to ask the engine about, or why there is none. */
   public readonly sessionPolicyStatus = memoize((association: Association) => statusOf(this.sessionPolicy(association)));
 
-  /** Whether the session policy narrows; `undefined` if there is none, or EKS would reject it. */
+  /** Whether the session policy narrows; a filter does, if its other statements do. `undefined` if there is none, or EKS would reject it. */
   public readonly verdict = memoize((association: Association) => this.decide(association));
 
   /** What each excess means for the pods. */
@@ -44,7 +55,7 @@ export class CheckContext {
     const verdict = this.verdict(association);
     const nothing: ClassifiedExcesses = { excesses: [], reasons: [] };
     if (verdict?.kind !== 'exceeds') { return nothing; }
-    return this.ask(association, (question, options) => classifyExcesses(verdict, question, options), nothing);
+    return this.ask(association, ({ session, layers }, options) => classifyExcesses(verdict, { session: claimsOf(session), layers }, options), nothing);
   });
 
   /** Whether it is proven that the pods may do nothing at all. */
@@ -88,6 +99,21 @@ export class CheckContext {
     return this.ask(association, coversRole, false);
   }
 
+  /** Whether the Deny statement of a filter takes something away from the role. Only a proof says that it does not. */
+  public takesAway(statement: Statement, association: Association): TakesAway {
+    const denied: Statement = { ...statement, effect: 'Allow' };
+    const options = this.optionsFor(association);
+    const layers = this.layersOf(narrowedRole(association));
+    const isOutsideRole = (one: Statement) => isUnsatisfiable({ session: { name: one.policy, statements: [one] }, layers }, options);
+    const isNeverMade = (one: Statement) => (
+      decideNarrowing({ session: { name: one.policy, statements: [one] }, layers: [NOTHING] }, options).kind === 'narrows');
+    const unconditional = { ...denied, conditions: [] };
+    if (isOutsideRole(unconditional)) { return 'outside the role'; }
+    if (isNeverMade(unconditional)) { return 'no such request'; }
+    if (isNeverMade(denied)) { return 'conditions never met'; }
+    return isOutsideRole(denied) ? 'outside the role' : 'yes';
+  }
+
   /** The statements of the session policy that could go without a change. */
   public statementsWithoutEffect(association: Association): ReturnType<typeof statementsWithoutEffect> {
     return this.ask(association, statementsWithoutEffect, [], this.layersThatMatter(association));
@@ -107,7 +133,7 @@ export class CheckContext {
     const status = this.sessionPolicyStatus(association);
     switch (status.kind) {
       case 'readable':
-        return decideNarrowing({ session: status.policy, layers: this.layersOf(narrowedRole(association)) }, this.optionsFor(association));
+        return decideNarrowing({ session: claimsOf(status.policy), layers: this.layersOf(narrowedRole(association)) }, this.optionsFor(association));
       case 'unreadable': return { kind: 'undetermined', reasons: status.reasons };
       default: return undefined;
     }
@@ -126,8 +152,10 @@ export class CheckContext {
     return { ...this.options, principal: principalOf(narrowedRole(association)) };
   }
 
-  /** If the session policy narrows the role, the role's own policies change nothing inside it. */
+  /** If the session policy narrows the role and is not a filter, the role's own policies change nothing inside it. */
   private layersThatMatter(association: Association): readonly Layer[] {
+    const session = this.readableSession(association);
+    if (session && isFilter(session)) { return this.layersOf(narrowedRole(association)); }
     const verdict = this.verdict(association);
     return verdict?.kind === 'narrows' && verdict.asOf === undefined ? [] : this.layersOf(narrowedRole(association));
   }

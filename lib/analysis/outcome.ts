@@ -4,10 +4,11 @@
  *
  * | kind | reported by |
  * |---|---|
- * | `no session policy`, `allows nothing`, `narrows` | none of them |
+ * | `no session policy`, `denies everything`, `narrows` | none of them |
  * | `invalid` | `InvalidSessionPolicy` |
  * | `far too large` | `SessionPolicyTooLarge` |
  * | `unreadable`, `undetermined` | `NarrowingUndetermined` |
+ * | `allows nothing` | `NoEffectivePermissions` |
  * | `no effective permissions` | `NoEffectivePermissions`, with its `reasons` also `NarrowingUndetermined` |
  * | `exceeds` | `SessionPolicyExceedsRole`, `SessionPolicyOmitsCondition`: by the kind of each excess |
  * | `does not narrow` | `SessionPolicyDoesNotNarrow`, with its `reasons` also `NarrowingUndetermined` |
@@ -20,6 +21,7 @@
  * Invariant: each kind but `undetermined` is proven. What could not be proven is never assumed.
  */
 import { CheckContext } from './check-context';
+import { isOnEverything } from './filter';
 import { SessionPolicyStatus } from './session-policy-reading';
 import { ClassifiedExcess, Excess, Reason } from '../engine';
 import { Association } from '../template/associations';
@@ -27,7 +29,9 @@ import { memoizePair } from '../util/memo';
 
 export type Outcome =
   | Exclude<SessionPolicyStatus, { readonly kind: 'readable' }>
-  /** It has no Allow statement. */
+  /** It has no Allow statement, and denies every request: its author meant that. */
+  | { readonly kind: 'denies everything' }
+  /** It has no Allow statement, and denies some requests only. */
   | { readonly kind: 'allows nothing' }
   /** The role allows nothing of what it allows, such as `example`. Without an example, `reasons` may say why there is none. */
   | { readonly kind: 'no effective permissions'; readonly example?: Excess; readonly reasons: readonly Reason[] }
@@ -49,7 +53,8 @@ function decideOutcome(association: Association, context: CheckContext): Outcome
   const status = context.sessionPolicyStatus(association);
   if (status.kind !== 'readable') { return status; }
   const verdict = context.verdict(association)!;
-  if (status.policy.statements.every(({ effect }) => effect === 'Deny')) { return { kind: 'allows nothing' }; }
+  const { statements } = status.policy;
+  if (statements.every(({ effect }) => effect === 'Deny')) { return { kind: statements.some(isOnEverything) ? 'denies everything' : 'allows nothing' }; }
   const reasons = verdict.kind === 'undetermined' ? verdict.reasons : [];
   if (context.isUnsatisfiable(association)) {
     return { kind: 'no effective permissions', example: verdict.kind === 'exceeds' ? verdict.excesses[0] : undefined, reasons };

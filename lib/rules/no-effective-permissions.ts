@@ -5,7 +5,8 @@ import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
 
 /**
- * Reports pods that can do nothing: the session policy and the role have no allowed request in common.
+ * Reports pods that can do nothing: the session policy and the role have no allowed request in common, or the session policy only
+ * denies.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 export const NO_EFFECTIVE_PERMISSIONS: Rule = {
@@ -13,10 +14,21 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
   severity: 'error',
   check: (association, context) => {
     const outcome = outcomeOf(association, context);
-    if (outcome.kind !== 'no effective permissions') { return []; }
+    if (outcome.kind !== 'no effective permissions' && outcome.kind !== 'allows nothing') { return []; }
     const { path, serviceAccount, namespace } = association;
     const role = describeRole(narrowedRole(association));
     const nothing = `the pods of service account '${serviceAccount}' in namespace '${namespace}' can do nothing`;
+    if (outcome.kind === 'allows nothing') {
+      return [{
+        property: 'Policy',
+        message: `${path}: ${nothing}. Its session policy has Deny statements only. The pods may do what both ${role} and the session policy allow, and the `
+          + 'session policy allows nothing. AWS deploys this without a warning, and then denies every request: AccessDenied, "because no session policy allows '
+          + 'the action".',
+        fix: `If the pods are meant to do all that ${role} allows except what is denied, add {"Effect":"Allow","Action":"*","Resource":"*"} to the session `
+          + 'policy (in a CDK app, SessionPolicy.allExcept does that). Otherwise allow what they need. If they are meant to do nothing, deny everything: '
+          + '{"Effect":"Deny","Action":"*","Resource":"*"}.',
+      }];
+    }
     if (!outcome.example) {
       return [{
         property: 'Policy',

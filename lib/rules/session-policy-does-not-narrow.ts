@@ -5,6 +5,7 @@
  */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
+import { isFilter } from '../analysis/filter';
 import { outcomeOf } from '../analysis/outcome';
 import { Association, narrowedRole } from '../template/associations';
 import { pathOf } from '../template/template-set';
@@ -13,9 +14,18 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Rule = {
   id: 'SessionPolicyDoesNotNarrow',
   severity: 'warning',
   check: (association, context) => {
-    if (outcomeOf(association, context).kind !== 'does not narrow' || hasOwnRole(association)) { return []; }
+    if (outcomeOf(association, context).kind !== 'does not narrow') { return []; }
     const role = describeRole(narrowedRole(association));
-    return [{
+    if (isFilter(context.readableSession(association)!)) {
+      return [{
+        property: 'Policy',
+        message: `The session policy of ${association.path} takes nothing away: ${role} allows nothing of what its Deny statements deny. The pods of service `
+          + `account '${association.serviceAccount}' in namespace '${association.namespace}' can do what they could without it. For that, they have no session tags.`,
+        fix: `Deny what ${role} allows and the pods are not meant to do, or remove the session policy. If the role will get more, acknowledge this rule with `
+          + 'that reason.',
+      }];
+    }
+    return hasOwnRole(association) ? [] : [{
       property: 'Policy',
       message: `The session policy of ${association.path} allows all that ${role} allows, so it takes nothing away: the pods of service account `
         + `'${association.serviceAccount}' in namespace '${association.namespace}' can do what they could without it. For that, they have no session tags.`,

@@ -3,12 +3,13 @@
  * escapes.ts.
  *
  * Invariant: only what is allowed under every condition counts. A condition, or a Deny statement on a part, is treated as a
- * limit that somebody intended. Unknown permissions of the role are treated as allowed.
+ * limit that somebody intended. Unknown permissions of the role are treated as allowed, unless the session policy is a filter.
  */
 import { Escape, ESCAPES, Reach } from './escapes';
 import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
+import { isFilter } from '../analysis/filter';
 import { mayAllow } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { actionMatches, decideNarrowing, Layer, parseStatement, Policy, serviceOf, splitAction, Statement, SymbolicString, Unresolved } from '../engine';
@@ -20,7 +21,9 @@ export const SESSION_POLICY_ESCAPE: Rule = {
   check: (association, context) => {
     const session = context.readableSession(association);
     if (!session || session.statements.every(({ actions }) => isHarmless(serviceOf(actions)))) { return []; }
-    const effective = new EffectivePermissions(session, context.layersOf(narrowedRole(association)));
+    const layers = context.layersOf(narrowedRole(association));
+    // A filter says nothing about the role: what is not known of the role is not allowed by it.
+    const effective = new EffectivePermissions(session, isFilter(session) ? layers : layers.filter((layer) => layer.gaps.length === 0));
     const found = ESCAPES.flatMap((escape) => {
       const reach = effective.allows(escape.action) ? reachOf(escape, effective, association, context) : undefined;
       const other = reach && escape.with?.find((action) => effective.allows(action) && effective.onAll(action, () => true));
@@ -86,7 +89,7 @@ class EffectivePermissions {
   private readonly layers: readonly Layer[];
 
   public constructor(private readonly session: Policy, role: readonly Layer[]) {
-    this.layers = [{ name: 'identity policies', policies: [session], gaps: [] }, ...role.filter((layer) => layer.gaps.length === 0)];
+    this.layers = [{ name: 'identity policies', policies: [session], gaps: [] }, ...role.map((layer) => ({ ...layer, gaps: [] }))];
   }
 
   /** Whether a statement of the session policy allows the action on anything. */

@@ -3,7 +3,9 @@
  * when: other rules report a whole policy without effect, and a statement that is known to exceed the role.
  */
 import { Rule } from './rule';
+import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
+import { isFilter } from '../analysis/filter';
 import { Problem } from '../analysis/finding';
 import { Outcome, outcomeOf } from '../analysis/outcome';
 import { describeStatement, Policy, servicePrefixOf, Statement, statementAsJson, WithoutEffect } from '../engine';
@@ -16,9 +18,11 @@ export const STATEMENT_HAS_NO_EFFECT: Rule = {
     const outcome = outcomeOf(association, context);
     if (!CONCERNED.has(outcome.kind) || isClear(outcome, context.readableSession(association)!)) { return []; }
     const exceeding = outcome.kind === 'exceeds' ? outcome.excesses.map((excess) => excess.statement) : [];
-    return context.statementsWithoutEffect(association)
+    const session = context.readableSession(association)!;
+    const useless = isFilter(session) && outcome.kind !== 'does not narrow' ? session.statements.filter(({ effect }) => effect === 'Deny') : [];
+    return [...useless.flatMap((statement) => describeDeny(statement, association, context)), ...context.statementsWithoutEffect(association)
       .filter(({ statement }) => !exceeding.includes(statement))
-      .map(({ statement, why }) => describe(statement, why, association));
+      .map(({ statement, why }) => describe(statement, why, association))];
   },
 };
 
@@ -39,6 +43,30 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
     fix: `Remove ${JSON.stringify(statementAsJson(statement))} from the session policy${why === 'outside the role' ? `, or allow it in ${role}` : ''}. `
       + 'It counts towards the 2,048 characters of a session policy.',
   };
+}
+
+/** Of a filter: what its Deny statements do not take away, the pods keep. */
+function describeDeny(statement: Statement, association: Association, context: CheckContext): Problem[] {
+  const takesAway = context.takesAway(statement, association);
+  if (takesAway === 'yes') { return []; }
+  const role = describeRole(narrowedRole(association));
+  const kept = `The pods keep what ${role} allows of its actions`;
+  const { why, fix } = {
+    'outside the role': {
+      why: `${role} allows nothing of what it denies`,
+      fix: `Remove ${JSON.stringify(statementAsJson(statement))} from the session policy, or deny what ${role} allows.`,
+    },
+    'no such request': {
+      why: `AWS makes no request for its actions on its resources. ${kept}`,
+      fix: `Deny the actions on the resources that they act on, such as the objects of a bucket in place of the bucket. Now: ${JSON.stringify(statementAsJson(statement))}.`,
+    },
+    'conditions never met': {
+      why: `the pods make no request that meets its conditions. ${kept}`,
+      fix: `If the pods are not meant to do it, deny it without conditions: ${JSON.stringify(statementAsJson({ ...statement, conditions: [] }))}. `
+        + 'Otherwise remove the statement.',
+    },
+  }[takesAway];
+  return [{ property: 'Policy', message: `${association.path}: ${describeStatement(statement)} takes nothing away: ${why}.`, fix }];
 }
 
 /** A quick check that settles most session policies: if a policy is inside the role, denies nothing and has each service in one statement, every statement has an effect. */

@@ -5,10 +5,10 @@ import { RULES } from '../../lib/rules/run-rules';
 
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'rules');
 
-function snippet(page: string, kind: string): string {
-  const match = new RegExp(`\`\`\`ts ${kind}\\n([^]*?)\`\`\``).exec(page);
-  if (!match) { throw new Error(`no snippet '${kind}'`); }
-  return match[1];
+function snippets(page: string, kind: string): string[] {
+  const matches = [...page.matchAll(new RegExp(`\`\`\`ts ${kind}\\n([^]*?)\`\`\``, 'g'))];
+  if (matches.length === 0) { throw new Error(`no snippet '${kind}'`); }
+  return matches.map(([, text]) => text);
 }
 
 test('every rule has a page, and every page a rule', () => {
@@ -22,19 +22,19 @@ describe.each(RULES.map((rule) => [rule.id, rule.severity]))('%s', (id, severity
     expect(page).toContain(`# PodIdentity::${id}\n\nSeverity: ${severity}.`);
   });
 
-  test('fires on the first example, alone', () => {
-    const { findings, failed } = runSnippets(snippet(page, 'fails'));
+  test.each(snippets(page, 'fails'))('fires on the failing example, alone:\n%s', (snippet) => {
+    const { findings, failed } = runSnippets(snippet);
     expect(new Set(findings.map((f) => f.ruleName))).toEqual(new Set([id]));
     expect(findings[0].severity).toBe(severity === 'off' ? 'warning' : severity);
     expect(failed).toBe(severity === 'error');
   });
 
-  test('does not fire on the second, nor does another', () => {
-    expect(runSnippets(snippet(page, 'passes'))).toMatchObject({ findings: [], failed: false });
+  test.each(snippets(page, 'passes'))('does not fire on the passing example, nor does another:\n%s', (snippet) => {
+    expect(runSnippets(snippet)).toMatchObject({ findings: [], failed: false });
   });
 
   test('is acknowledged as the page says', () => {
-    const { findings, suppressed, failed } = runSnippets(snippet(page, 'fails'), snippet(page, 'acknowledge'));
+    const { findings, suppressed, failed } = runSnippets(snippets(page, 'fails')[0], ...snippets(page, 'acknowledge'));
     expect({ findings, failed }).toEqual({ findings: [], failed: false });
     expect(suppressed[0].reason).toMatch(/^[A-Z]/);
   });

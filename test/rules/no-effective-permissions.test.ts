@@ -46,7 +46,7 @@ test.each<[string, ReturnType<typeof at>, RegExp]>([
 
 test.each<[string, ReturnType<typeof at>]>([
   ['something in common', at([READ, WRITE], [READ])],
-  ['a session policy without Allow', at([deny('s3:*', '*')], [READ])],
+  ['a session policy that denies everything', at([deny('*', '*')], [READ])],
   ['one that AWS would reject', at([{ Effect: 'Allow', Action: 's3:GetObject' }], [])],
   ['a role that is not part of the app',
     stackOf({ Pods: association([READ], { RoleArn: 'arn:aws:iam::111122223333:role/platform' }) })],
