@@ -7,6 +7,7 @@
  */
 import { actionsOf, LEVELS, ListedAction, servicesIn } from './actions';
 import { Permissions } from './permissions';
+import { claimsOf as claimsOfPolicy, isFilter } from '../../lib/analysis/filter';
 import { Layer, splitAction } from '../../lib/engine';
 import { AccessLevel } from '../../lib/reference/services';
 import { lazy, memoizeBy, memoizePair } from '../../lib/util/memo';
@@ -64,7 +65,8 @@ export class RoleAccess {
 
   /** Returns the access of the role under a session policy. */
   public under(session: Layer | undefined): Access {
-    const reached = servicesIn(allowing(session ? [session] : []));
+    const claims = session && claimsOf(session);
+    const reached = new Set([...servicesIn(allowing(claims ? [claims] : [])), ...(claims === session ? [] : this.services())]);
     const pods = session && new PodPermissions(this.role, session);
     const services = [...new Set([...this.services(), ...reached])].sort();
     return {
@@ -102,10 +104,11 @@ function levelsOf(service: string, changeOf: (action: ListedAction) => AccessCha
 class PodPermissions {
   public readonly both: Permissions;
   private readonly alone: Permissions;
+  private readonly claims: Permissions;
   private readonly decide = memoizeBy((action: ListedAction) => this.both.keyOf(action), (action): AccessChange | undefined => {
     const had = this.role.of(action);
     const left = this.both.of(action);
-    if (had === 'none') { return this.session.gaps.length === 0 ? 'beyond' : undefined; }
+    if (had === 'none') { return this.session.gaps.length === 0 && this.claims.of(action) !== 'none' ? 'beyond' : undefined; }
     if (had === 'unclear' || left === 'unclear') { return left === 'none' ? undefined : 'unclear'; }
     if (left === 'none') { return 'taken'; }
     if (left === 'all') { return 'kept'; }
@@ -115,6 +118,8 @@ class PodPermissions {
   public constructor(private readonly role: Permissions, private readonly session: Layer) {
     this.both = new Permissions([session, ...role.layers], role.principal);
     this.alone = new Permissions([session], role.principal);
+    const claims = claimsOf(session);
+    this.claims = claims === session ? this.alone : new Permissions([claims], role.principal);
   }
 
   /** `undefined`: the role is not known to have the action, and neither are the pods. */
@@ -126,6 +131,11 @@ class PodPermissions {
 
 /** The change of an action of which the session policy allows nothing, by the grade of the role. */
 const TAKEN = { none: undefined, part: 'taken', all: 'taken', unclear: undefined } as const;
+
+/** What the session policy says that the role allows. A filter lets through what the role has, and names none of it. */
+function claimsOf(session: Layer): Layer {
+  return session.policies.some(isFilter) ? { ...session, policies: session.policies.map(claimsOfPolicy) } : session;
+}
 
 function allowing(layers: readonly Layer[]) {
   return layers.flatMap(({ policies }) => policies.flatMap(({ statements }) => statements.filter(({ effect }) => effect === 'Allow')));

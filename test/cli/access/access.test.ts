@@ -77,6 +77,16 @@ test.each<[string, Statements, Statements | undefined, string, AccessChange | 'a
   expect(changeOf(action, roleOf(role), under && session(under))).toBe(change);
 });
 
+test('a filter: what the role has, and nothing that it has not', () => {
+  const filter = session([allow('*'), deny('s3:PutObject'), allow('sns:Publish')]);
+  const { services } = roleOf([allow(['s3:PutObject', 's3:GetObject', 'sqs:SendMessage'])]).under(filter);
+  const changes = services.map(({ service, levels }) => [service, ...levels.flatMap((level) => (
+    Object.entries(level.changes).flatMap(([change, names]) => names.map((name) => `${name} ${change}`))))]);
+  expect(changes).toEqual([
+    ['s3', 'GetObject kept', 'PutObject taken'], ['sns', 'Publish beyond'], ['sqs', 'SendMessage kept'],
+  ]);
+});
+
 test('a boundary belongs to the role', () => {
   const role = roleOf([allow('s3:*'), allow('sqs:*')], [allow('s3:Get*', OBJECTS)]);
   expect(changeOf('s3:GetObject', role, undefined)).toBe('kept');
