@@ -5,7 +5,8 @@
  * Invariant: a policy that AWS would reject is an error. A part that could not be understood is a reason or a gap, never dropped.
  */
 import { NamedDocument } from './documents-in';
-import { Json, Layer, parsePolicy, Policy, PolicyKind, Reason } from '../../lib/engine';
+import { Json, Layer, parsePolicy, parseSessionPolicy, Policy, PolicyKind, Reason } from '../../lib/engine';
+import { illegalCharacter } from '../../lib/session-policy/characters';
 import { UsageError } from '../exit-codes';
 
 /** A policy, and the reasons why parts of it could not be understood. */
@@ -15,11 +16,15 @@ export interface PolicyInput {
 }
 
 /** Parses a policy. @throws UsageError if AWS would reject it */
-export function policyOf({ document, name }: NamedDocument, kind?: PolicyKind): PolicyInput {
-  const { policy, problems } = parsePolicy(document as Json, name, kind);
+export function policyOf({ document, name, text }: NamedDocument, kind?: PolicyKind): PolicyInput {
+  const { policy, problems } = kind === 'session' ? parseSessionPolicy(document as Json, name) : parsePolicy(document as Json, name);
   const rejected = problems.filter((p) => p.kind !== 'unknown');
   if (rejected.length > 0) {
     throw new UsageError(rejected.map(({ where, message }) => `${name}: ${where}${where && ' '}${message}. AWS rejects the policy`).join('\n'));
+  }
+  const illegal = kind === 'session' ? illegalCharacter(text ?? minify(document)) : undefined;
+  if (illegal !== undefined) {
+    throw new UsageError(`${name}: it has the character ${illegal}, and STS accepts characters up to U+00FF only, without control characters`);
   }
   const unclear = problems.map(({ where, message }): Reason => ({
     code: 'UnclearPolicy', message: `${name} could not be understood: ${where} ${message}`, resolution: 'write that part of the policy out',
@@ -30,4 +35,13 @@ export function policyOf({ document, name }: NamedDocument, kind?: PolicyKind): 
 export function layerOf(name: Layer['name'], documents: readonly NamedDocument[]): Layer {
   const read = documents.map((document) => policyOf(document));
   return { name, policies: read.map(({ policy }) => policy), gaps: read.flatMap(({ unclear }) => unclear) };
+}
+
+/** Empty if the document is nested deeper than the stack; such a document is reported with its size. */
+function minify(document: unknown): string {
+  try {
+    return JSON.stringify(document);
+  } catch {
+    return '';
+  }
 }

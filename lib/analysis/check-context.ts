@@ -55,7 +55,8 @@ export class CheckContext {
     const verdict = this.verdict(association);
     const nothing: ClassifiedExcesses = { excesses: [], reasons: [] };
     if (verdict?.kind !== 'exceeds') { return nothing; }
-    return this.ask(association, ({ session, layers }, options) => classifyExcesses(verdict, { session: claimsOf(session), layers }, options), nothing);
+    return this.ask(association, ({ session, layers }, options) => (
+      classifyExcesses(verdict, { session: claimsOf(session), layers }, options)), nothing);
   });
 
   /** Whether it is proven that the pods may do nothing at all. */

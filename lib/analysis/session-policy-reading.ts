@@ -4,7 +4,7 @@
  *
  * Invariant: the engine sees a session policy only if its status is `readable`: EKS would accept it, and all of it was read.
  */
-import { lengthOf, ParsedPolicy, parsePolicy, Policy, Reason, SymbolicString, Unresolved } from '../engine';
+import { lengthOf, ParsedPolicy, parseSessionPolicy, Policy, Reason, SymbolicString, Unresolved } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association } from '../template/associations';
 import { Evaluator } from '../template/evaluator';
@@ -35,7 +35,7 @@ export function readSessionPolicy({ policy: text }: Association): SessionPolicyR
   const parsed = parseDocument(text);
   if ('invalid' in parsed) { return { kind: 'invalid', text, why: parsed.invalid }; }
   if ('unknown' in parsed) { return { kind: 'unknown', why: parsed.unknown }; }
-  return { kind: 'read', text, read: parsePolicy(parsed.document, 'the session policy', 'session') };
+  return { kind: 'read', text, read: parseSessionPolicy(parsed.document, 'the session policy') };
 }
 
 /** How many characters it is deployed with, also if it could not be read; `undefined` if there is none. */

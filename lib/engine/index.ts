@@ -18,7 +18,10 @@ export { actionPattern, type Pattern, resourcePattern } from './strings/pattern'
 export * from './strings/symbolic-string';
 export { servicePrefixOf, splitAction } from './policy/action-name';
 export { keyOfCondition } from './policy/condition-entry';
-export * from './policy/parse-policy';
+export {
+  type Json, type ParsedPolicy, parsePolicy, parseStatement, POLICY_VERSIONS, policyDocument, type PolicyKind, type Problem, SymbolicMember, Unresolved,
+} from './policy/parse-policy';
+export { parseSessionPolicy } from './policy/parse-session-policy';
 export * from './policy/policy';
 export type { Assumption, AssumptionCode, Principal } from './policy/principal';
 export { statementAsJson, type StatementJson } from './policy/print-statement';

@@ -6,12 +6,9 @@
  */
 import { Rule } from './rule';
 import { Problem } from '../analysis/finding';
-import { partsOf, SymbolicString } from '../engine';
+import { illegalCharacter } from '../session-policy/characters';
 import { intrinsicOf } from '../template/intrinsics/intrinsic';
 import { isRecord } from '../util/records';
-
-/** STS accepts all other characters: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (Policy) */
-const ILLEGAL_CHARACTER = /[^\t\n\r -\u00FF]/u;
 
 export const INVALID_SESSION_POLICY: Rule = {
   id: 'InvalidSessionPolicy',
@@ -27,7 +24,7 @@ export const INVALID_SESSION_POLICY: Rule = {
     const problems = reading.kind === 'invalid'
       ? [problem(association.path, `it is not JSON: ${reading.why}`, 'Write a policy document with Version and Statement.')]
       : reading.read.problems.filter((p) => p.kind !== 'unknown').map(({ where, message }) =>
-        problem(association.path, `${where}${where && ' '}${message}`, `Mend ${where || 'the document'}.`));
+        problem(association.path, `${where}${where && ' '}${message}`, `Correct ${where || 'the document'}.`));
     return illegal === undefined ? problems : [
       ...problems,
       problem(association.path, `it has the character ${illegal}`, 'Use characters up to U+00FF only, without control characters.'),
@@ -41,9 +38,4 @@ function problem(path: string, what: string, fix: string): Problem {
     message: `The session policy of ${path} is not valid: ${what}. The deployment fails with InvalidParameterException.`,
     fix,
   };
-}
-
-function illegalCharacter(text: string | SymbolicString): string | undefined {
-  const found = partsOf(text).map((part) => (typeof part === 'string' ? ILLEGAL_CHARACTER.exec(part)?.[0] : undefined)).find((c) => c !== undefined);
-  return found && `U+${found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -55,6 +55,9 @@ beforeAll(() => {
     'deep.json': `{"Version":"2012-10-17","Statement":${JSON.stringify(READ.Statement)},"Id":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,
     'list.json': [READ],
     'rejected.json': { Version: '2012-10-17', Statement: [{ Effect: 'Alow', Action: 's3:Get*', Resource: '*' }] },
+    'separator.json': policy(allow('s3:GetObject', 'arn:aws:s3:::bucket/\u2028')),
+    'escaped.json': JSON.stringify(policy(allow('s3:GetObject', 'arn:aws:s3:::bucket/x'))).replace('/x', '/\\u2028'),
+    'placeholder.json': policy(allow('iam:GetRole', 'arn:aws:iam::{$ACCOUNT}:role/eksctl-*')),
     'encoding.json': { PolicyDocument: '%7B%' },
     'nested.json': { PolicyDocument: '{"Version" "x"}' },
   });
@@ -63,6 +66,8 @@ afterAll(() => cli.remove());
 
 test.each<[string, string, number, string]>([
   ['all is inside', '--session get.json --role read.json', 0, 'narrows: '],
+  ['a role whose policy has such a character', '--session get.json --role separator.json', 1, 'exceeds: '],
+  ['a session policy that has it escaped', '--session escaped.json --role read.json', 0, 'narrows: '],
   ['all is inside two policies', '--session put.json --role read.json --role write.json', 0, 'narrows: '],
   ['what get-role-policy answers', '--session get.json --role role-policy.json', 0, 'narrows: '],
   ['the same encoded', '--session get.json --role role-policy-encoded.json', 0, 'narrows: '],
@@ -158,6 +163,12 @@ test.each<[string, string, string]>([
   ['no policy',
     '--session list.json --role read.json',
     'list.json: [{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}] a policy document is a JSON object with Version and Statement. AWS rejects the policy\n'],
+  ['a session policy with a character that STS rejects',
+    '--session separator.json --role read.json',
+    'separator.json: it has the character U+2028, and STS accepts characters up to U+00FF only, without control characters\n'],
+  ['a session policy with an ARN that AWS rejects',
+    '--session placeholder.json --role read.json',
+    'placeholder.json: Statement[0].Resource "arn:aws:iam::{$ACCOUNT}:role/eksctl-*" has \'{$ACCOUNT}\' in place of an account ID. AWS rejects the policy\n'],
   ['a policy that AWS rejects',
     '--session get.json --role rejected.json',
     "rejected.json: Statement[0].Effect \"Alow\" is neither 'Allow' nor 'Deny'. AWS rejects the policy\n"],

@@ -35,6 +35,11 @@ test.each<[string, ReturnType<typeof at>, string[]]>([
   ['a Version that IAM does not have', written({ Version: '2012-10-18', Statement: [READ] }), ['2012-10-18']],
   ['the first character beyond U+00FF', ofStatements(allow('s3:GetObject', 'arn:aws:s3:::data/\u0100')), ['U+0100']],
   ['a character of two units', ofStatements(allow('s3:GetObject', 'arn:aws:s3:::data/😀')), ['U+1F600']],
+  ['the region of a bucket', ofStatements(allow('s3:GetObject', 'arn:aws:s3:us-east-1::data')),
+    ['Statement[0].Resource', "region 'us-east-1'"]],
+  ['an endpoint in place of an address',
+    ofStatements({ ...READ, Condition: { IpAddress: { 'aws:SourceIp': 'vpce-0123456789abcdef0' } } }),
+    ['Statement[0].Condition.IpAddress.aws:SourceIp', 'is not an IP address']],
   ['a Sid with more than letters and digits', ofStatements({ ...READ, Sid: 'read-all' }), ['Statement[0]', 'Sid']],
   ['a JSON object instead of a string', at({ Version: '2012-10-17', Statement: [READ] }), ['string']],
   ['an invalid statement next to a deploy-time value', at({

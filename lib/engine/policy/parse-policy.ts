@@ -173,7 +173,11 @@ class PolicyParser {
     if (list.length === 0) { this.miss(at, 'is an empty list'); }
     const patterns: Pattern[] = [];
     for (const item of list) {
-      if (typeof item === 'string' && item !== '' || item instanceof SymbolicString) { patterns.push(parse(item, at)); } else { this.reject(at, item, 'is not a string'); }
+      if (typeof item === 'string' && item !== '' || item instanceof SymbolicString) {
+        patterns.push(parse(item, at));
+      } else {
+        this.reject(at, item, item === '' ? 'is empty' : 'is not a string');
+      }
     }
     return { negated: positive === undefined, patterns };
   }
@@ -268,7 +272,8 @@ class PolicyParser {
 
 const EXCERPT_LENGTH = 120;
 
-function excerpt(value: Json): string {
+/** The value in a message. */
+export function excerpt(value: Json): string {
   let text: string;
   try {
     text = String(JSON.stringify(value));
@@ -280,7 +285,7 @@ function excerpt(value: Json): string {
 
 type JsonObject = { readonly [key: string]: Json };
 
-function isObject(value: Json | undefined): value is JsonObject {
+export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof SymbolicString)
     && !(value instanceof Unresolved) && !(value instanceof SymbolicMember);
 }

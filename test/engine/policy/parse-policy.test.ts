@@ -67,7 +67,7 @@ describe('problems', () => {
     ['no actions', document(allow([])), ['missing at Statement[0].Action: is an empty list']],
     ['no resources but', document({ ...without('Resource'), NotResource: [] }),
       ['missing at Statement[0].NotResource: is an empty list']],
-    ['an empty action', document(allow('')), ['invalid at Statement[0].Action: "" is not a string']],
+    ['an empty action', document(allow('')), ['invalid at Statement[0].Action: "" is empty']],
     ['a number', document({ ...allow('s3:*'), Action: [1, 's3:*'] }),
       ['invalid at Statement[0].Action: 1 is not a string']],
     ['an action known at deployment only', document(allow(X)), []],
