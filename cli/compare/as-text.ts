@@ -16,6 +16,7 @@ const HEADINGS: { readonly [verdict in Comparison['verdict']]: string } = {
 
 const WITHOUT_EFFECT = {
   'outside the role': 'the role allows nothing of what it allows',
+  'matches nothing': 'its conditions never hold',
   'denied by the session policy': 'deny statements of the session policy deny all that it allows',
   'repeated': 'other statements of the session policy allow all that it allows',
   'denies nothing': 'no statement of the session policy allows anything of what it denies',

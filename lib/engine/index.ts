@@ -19,7 +19,8 @@ export * from './strings/symbolic-string';
 export { servicePrefixOf, splitAction } from './policy/action-name';
 export { keyOfCondition } from './policy/condition-entry';
 export {
-  type Json, type ParsedPolicy, parsePolicy, parseStatement, POLICY_VERSIONS, policyDocument, type PolicyKind, type Problem, SymbolicMember, Unresolved,
+  type Json, type ParsedPolicy, parsePolicy, parseStatement, POLICY_VERSIONS, policyDocument, type PolicyKind, type Problem, SymbolicMember,
+  Unresolved,
 } from './policy/parse-policy';
 export { parseSessionPolicy } from './policy/parse-session-policy';
 export * from './policy/policy';
@@ -32,7 +33,7 @@ export * from './evaluate/explain';
 export type { Match } from './evaluate/match';
 export { OpenValues } from './evaluate/open-values';
 export type { ActionsByService, AwsAction, RequestCatalog } from './regions/catalog';
-export type { Presence } from './regions/key-facts';
+export { isKeyOfOtherPrincipals, type Presence } from './regions/key-facts';
 export { isEverAsked } from './regions/is-ever-asked';
 export { holdsForMissingKey } from './regions/key-states';
 export { mayMatchAction } from './regions/targets';

@@ -34,6 +34,7 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
   const reasons: { readonly [why in WithoutEffect]: string } = {
     'outside the role': `${role} allows nothing of what it allows. The pods are denied all of it`,
     'denied by the session policy': 'Deny statements of the session policy deny all that it allows. The pods are denied all of it',
+    'matches nothing': 'its conditions never hold',
     'repeated': 'other statements of the session policy allow all that it allows',
     'denies nothing': 'no statement of the session policy allows anything of what it denies, and what no statement allows is denied anyway',
   };

@@ -1,12 +1,15 @@
 /**
- * Reports a condition key that no request of its statement has. AWS accepts any name, and treats the key as missing.
+ * Reports a condition key that no request of its statement has, in a condition or as a policy variable. AWS accepts any name, and
+ * treats the key as missing.
  *
- * Invariant: a key is reported only if its name is literal, and the reference data lists it for other actions, or not at all. Global keys and the
+ * Invariant: a key is reported only if its name is literal, and the reference data lists it for other actions, or not at all, or if
+ * only other principals than the sessions of a role have it and the statement cannot match without it. Other global keys and the
  * exceptions below never are.
  */
 import { Rule } from './rule';
 import { Problem } from '../analysis/finding';
-import { ConditionEntry, describeStatement, holdsForMissingKey, servicePrefixOf, Statement } from '../engine';
+import { unmatchedWithout } from '../analysis/missing-keys';
+import { ConditionEntry, describeStatement, holdsForMissingKey, isKeyOfOtherPrincipals, servicePrefixOf, Statement } from '../engine';
 import { actionsMatching } from '../reference/action-facts';
 import { actionsWithKey, isConditionKey, isGlobalConditionKey, nearestConditionKey, prefixOfKey } from '../reference/condition-keys';
 import { isServicePrefix, servicesAsOf } from '../reference/services';
@@ -15,12 +18,32 @@ import { Association } from '../template/associations';
 export const UNKNOWN_CONDITION_KEY: Rule = {
   id: 'UnknownConditionKey',
   severity: 'warning',
-  check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => (
-    statement.conditions.flatMap((entry) => {
+  check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => [
+    ...statement.conditions.flatMap((entry) => {
       const why = typeof entry.keyName === 'string' ? whyMissing(entry.keyName, statement) : undefined;
       return why ? [describe(entry, why, statement, association)] : [];
-    }))),
+    }),
+    ...ofOtherPrincipals(statement, association),
+  ]),
 };
+
+/**
+ * What a statement loses because the pods are sessions of a role: they have no `aws:username`, say.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-infotouse
+ */
+function ofOtherPrincipals(statement: Statement, { path }: Association): Problem[] {
+  const unmatched = unmatchedWithout(isKeyOfOtherPrincipals, statement);
+  if (!unmatched) { return []; }
+  const { because, resources } = unmatched;
+  const on = resources ? ` on ${resources.map((resource) => `'${resource}'`).join(', ')}` : '';
+  return [{
+    property: 'Policy',
+    message: `${path}: ${describeStatement(statement)} needs a key that requests of the pods never have (${some(because)}): the pods are sessions of a role, not IAM users, `
+      + `EC2 instances or AWS services. The statement ${statement.effect === 'Allow' ? 'allows' : 'denies'} nothing${on}`
+      + `${statement.effect === 'Allow' ? ': the pods get AccessDenied, unless another statement allows it.' : ': what was meant to be denied is not.'}`,
+    fix: 'Write the value out: the session policy is for the pods of one service account. Or remove what needs the key.',
+  }];
+}
 
 /**
  * Keys of the credentials: every request that is made with them has the keys.

@@ -96,8 +96,8 @@ test.each<[string, unknown]>([
     { Effect: 'Deny', NotAction: 's3:GetObject', Resource: '*', Condition: { StringEquals: PREFIX } }],
   ['a service that may be newer', allow(['new:Act', 's3:GetObject'], '*', { StringEquals: { 'new:Key': 'a' } })],
   ['an action that may be newer', allow(['s3:GetObjct', 's3:GetObject'], '*', { StringEquals: PREFIX })],
-  ['a key of the credentials',
-    allow('s3:GetObject', '*', { ArnLike: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:*:*:function:f' } })],
+  ['a key of other credentials, if it exists',
+    allow('s3:GetObject', '*', { ArnLikeIfExists: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:*:*:function:f' } })],
   ['a key of an identity provider',
     allow('s3:GetObject', '*', {
       StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub': 'a', 'saml:sub': 'b' },
@@ -106,8 +106,55 @@ test.each<[string, unknown]>([
   expect(findingsOf('UnknownConditionKey', at(statement))).toEqual([]);
 });
 
-test('nothing is found in the policies that AWS maintains', () => {
-  expect(managedProblems(UNKNOWN_CONDITION_KEY)).toEqual([]);
+test('in the policies that AWS maintains, only keys of users and of EC2 instances are found', () => {
+  const found = managedProblems(UNKNOWN_CONDITION_KEY);
+  expect(found.map(({ name }) => name)).toEqual([
+    'AWSCodeCommitFullAccess', 'AWSCodeCommitPowerUser', 'AWSCodeCommitReadOnly', 'AWSEC2VssSnapshotPolicy',
+    'AWSElasticDisasterRecoveryEc2InstancePolicy', 'AWSElasticDisasterRecoveryRecoveryInstancePolicy',
+    'IAMSelfManageServiceSpecificCredentials', 'IAMUserChangePassword', 'IAMUserSSHKeys',
+  ]);
+  const messages = found.flatMap(({ problems }) => problems.map(({ message }) => message));
+  expect(messages.filter((message) => !/aws:username|ec2:SourceInstanceARN/.test(message))).toEqual([]);
+});
+
+describe('a key that only other principals have', () => {
+  const homes = (user: string) => `arn:aws:s3:::data/home/\${${user}}/*`;
+  const NEEDS = 'needs a key that requests of the pods never have';
+  const WHO = 'the pods are sessions of a role, not IAM users, EC2 instances or AWS services. The statement';
+  test.each<[string, unknown, string]>([
+    ['in the resource', allow('s3:GetObject', homes('aws:username')),
+      `${NEEDS} (${homes('aws:username')}): ${WHO} allows nothing: the pods get AccessDenied`],
+    ['in one of two resources', allow('s3:GetObject', [homes('aws:username'), OBJECTS]),
+      `${WHO} allows nothing on '${homes('aws:username')}': the pods`],
+    ['in a condition', allow('s3:GetObject', OBJECTS, { StringEquals: { 'aws:username': 'jane' } }),
+      `${NEEDS} (aws:username): `],
+    ['in another case', allow('s3:GetObject', OBJECTS, { StringLike: { 'AWS:Username': 'j*' } }),
+      `${NEEDS} (AWS:Username)`],
+    ['in the value of a condition', allow('s3:ListBucket', '*', { StringLike: { 's3:prefix': '${aws:username}/*' } }),
+      `${NEEDS} (s3:prefix = \${aws:username}/*): `],
+    ['of a service', allow('s3:GetObject', OBJECTS, { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:t' } }),
+      `${NEEDS} (aws:SourceArn)`],
+    ['of a function', allow('s3:GetObject', OBJECTS, {
+      ArnLike: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:*:*:function:f' },
+    }), `${NEEDS} (lambda:SourceFunctionArn)`],
+    ['that is denied', deny('s3:GetObject', homes('aws:username')),
+      `${WHO} denies nothing: what was meant to be denied is not.`],
+  ])('%s', (_name, statement, expected) => {
+    const [finding, ...others] = findingsOf('UnknownConditionKey', at(allow('s3:Put*', OBJECTS), statement));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ severity: 'warning', message: expect.stringContaining(expected) });
+  });
+
+  test.each<[string, unknown]>([
+    ['that is missing as it has to be', allow('s3:GetObject', OBJECTS, { Null: { 'aws:username': 'true' } })],
+    ['under a negated operator', deny('s3:*', '*', { StringNotEquals: { 'aws:username': 'jane' } })],
+    ['if it exists', allow('s3:GetObject', OBJECTS, { StringEqualsIfExists: { 'aws:username': 'jane' } })],
+    ['with a default value', allow('s3:GetObject', homes("aws:username, 'pods'"))],
+    ['of the role', allow('s3:GetObject', homes('aws:userid'))],
+    ['that the pods may have', allow('s3:GetObject', homes('aws:PrincipalTag/team'))],
+  ])('not %s', (_name, statement) => {
+    expect(findingsOf('UnknownConditionKey', at(statement))).toEqual([]);
+  });
 });
 
 test('of policies that test keys of services', () => { // so that nothing found says something

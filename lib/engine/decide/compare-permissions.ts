@@ -21,6 +21,8 @@ export type WithoutEffect =
   | 'outside the role'
   /** The session policy denies all of what it allows. */
   | 'denied by the session policy'
+  /** Its conditions never hold. */
+  | 'matches nothing'
   /** Other statements of the session policy allow all of it. */
   | 'repeated'
   /** A deny statement that matches nothing which is allowed. */
@@ -50,6 +52,7 @@ function whyWithoutEffect(
   statement: Statement, others: readonly Statement[], question: NarrowingQuestion, options: NarrowingOptions,
 ): WithoutEffect | undefined {
   const session = { ...question.session, statements: [statement] };
+  if (isUnsatisfiable({ session: { ...session, statements: [{ ...statement, effect: 'Allow' }] }, layers: [] }, options)) { return 'matches nothing'; }
   const denies = others.filter((s) => s.effect === 'Deny');
   if (statement.effect === 'Deny') {
     return others.some((s) => s.effect === 'Allow' && reaches(s, statement, question, options)) ? undefined : 'denies nothing';

@@ -44,6 +44,11 @@ const OTHER_PRINCIPALS = [
   'aws:principalservicename', 'aws:principalservicenameslist', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths',
 ];
 
+/** Whether no session of the pods' role has the key. @param key in lower case */
+export function isKeyOfOtherPrincipals(key: string): boolean {
+  return OTHER_PRINCIPALS.includes(key);
+}
+
 /** Keys of the request that each request has, whatever its principal. */
 const ALWAYS_PRESENT = ['aws:currenttime', 'aws:epochtime', 'aws:useragent'];
 

@@ -35,6 +35,14 @@ test.each<[string, NarrowingQuestion, string[], NarrowingOptions?]>([
   ['a deny of what each statement allows', ask([allow('s3:*', A), allow('s3:*', B), deny('s3:Put*', B)], [allow('*')]),
     []],
   ['of the boundary', ask([allow('s3:*'), allow('sqs:*')], [allow('*')], [allow('s3:*')]), ['1 outside the role']],
+  ['an empty list of values', ask([allow('s3:*', '*', { StringEquals: { k: [] } })], [allow('*')]),
+    ['0 matches nothing']],
+  ['conditions that exclude each other, beside a deny', ask([
+    allow('s3:*'), allow('sqs:*', '*', { StringEquals: { k: 'a' }, StringLike: { k: 'b*' } }), deny('sqs:Send'),
+  ], [allow('*')]), ['1 matches nothing', '2 denies nothing']],
+  ['a deny with such conditions', ask([
+    allow('s3:*'), deny('s3:Put*', '*', { StringEquals: { k: 'a' }, StringLike: { k: 'b*' } }),
+  ], [allow('*')]), ['1 matches nothing']],
   ['under a budget that does not suffice', ask([allow('s3:*'), allow('sqs:*'), deny('iam:*')], [allow('s3:*')]), [],
     { budget: 0 }],
 ])('without effect: %s', (_name, question, expected, options = {}) => {
