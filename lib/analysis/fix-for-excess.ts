@@ -60,7 +60,8 @@ function layersThatLack(statement: Statement, question: NarrowingQuestion, isIns
   return allowing.every((layer) => isInside({ session, layers: [layer] })) ? lacking.map(({ name }) => name) : [];
 }
 
-function describeLayers(names: ReadonlyArray<Layer['name']>, reader: Reader): string {
+/** Where to allow something. */
+export function describeLayers(names: ReadonlyArray<Layer['name']>, reader: Reader): string {
   const grants = reader === 'CDK app' && names.includes('identity policies') ? ' (GrantsTo.SESSION_POLICY_AND_ROLE makes grants do both)' : '';
   return names.map((name) => (name === 'permissions boundary' ? "the role's permissions boundary" : `the role${grants}`)).join(' and in ');
 }

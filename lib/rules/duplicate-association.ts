@@ -26,7 +26,7 @@ export const DUPLICATE_ASSOCIATION: Rule = {
         + (ofAddon ? ', because the association already exists.' : ': ResourceInUseException, "Association already exists" (409).'),
       fix: ofAddon
         ? `Remove one of the two. EKS makes the association of each entry of PodIdentityAssociations of the add-on ${ofAddon.path} itself.`
-        : `Remove one of the two, or give ${association.path} another serviceAccount or namespace.`,
+        : `Remove one of the two, or give ${association.path} another ${context.reader === 'CDK app' ? 'serviceAccount or namespace' : 'ServiceAccount or Namespace'}.`,
     }];
   },
 };

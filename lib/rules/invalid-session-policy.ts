@@ -16,7 +16,8 @@ export const INVALID_SESSION_POLICY: Rule = {
   check: (association, context) => {
     const raw = association.ref.resource.Properties?.Policy;
     if (isRecord(raw) && !intrinsicOf(raw)) {
-      return [problem(association.path, 'it is a JSON object, and CloudFormation expects a string', 'Use JSON.stringify, or the sessionPolicy of PodIdentityAssociation.')];
+      return [problem(association.path, 'it is a JSON object, and CloudFormation expects a string', context.reader === 'CDK app'
+        ? 'Use JSON.stringify, or the sessionPolicy of PodIdentityAssociation.' : 'Write the document as a JSON string.')];
     }
     const reading = context.sessionPolicy(association);
     if (!reading || reading.kind === 'unknown') { return []; }

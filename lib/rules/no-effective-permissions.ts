@@ -1,6 +1,7 @@
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
+import { fixForNoPermissions } from '../analysis/fix-for-no-permissions';
 import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
 
@@ -29,12 +30,13 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
           + '{"Effect":"Deny","Action":"*","Resource":"*"}.',
       }];
     }
+    const fix = fixForNoPermissions(association, context);
     if (!outcome.example) {
       return [{
         property: 'Policy',
         message: `${path}: ${nothing}. The session policy and ${role} have no request in common that none of their statements denies. AWS deploys `
           + 'this without a warning, and then denies every request: AccessDenied.',
-        fix: 'Take out of the session policy the Deny statement that covers what it allows, or allow in the role what the pods need.',
+        fix,
       }];
     }
     const { witness, denial } = outcome.example;
@@ -43,9 +45,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
       message: `${path}: ${nothing}. ${role[0].toUpperCase()}${role.slice(1)} allows nothing of what the session policy allows, such as `
         + `${describeRequest(witness)}: ${describeDenial(denial)}. AWS deploys this without a warning, and then denies every request: `
         + `AccessDenied, "${deniedBecause(denial, witness.action)}".`,
-      fix: `Give ${path} the role that was meant, or allow in ${role} what the pods need (GrantsTo.SESSION_POLICY_AND_ROLE makes grants do both). `
-        + 'Removing the session policy instead would let them do all that the role may. Where resource policies that name the role allow it, '
-        + 'acknowledge this rule with that reason.',
+      fix,
     }];
   },
 };

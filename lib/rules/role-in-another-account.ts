@@ -11,7 +11,7 @@ import { isOfAddon } from '../template/associations';
 export const ROLE_IN_ANOTHER_ACCOUNT: Rule = {
   id: 'RoleInAnotherAccount',
   severity: 'error',
-  check: (association) => {
+  check: (association, context) => {
     const { role, ref } = association;
     const own = ref.stack.account;
     if (role.defined?.stack === ref.stack) { return []; }
@@ -21,7 +21,9 @@ export const ROLE_IN_ANOTHER_ACCOUNT: Rule = {
       property: 'RoleArn',
       message: `${association.path} is deployed to account ${own}, where its cluster is, and ${describeRole(role)} is one of account ${account}. The deployment fails: `
         + '"Cross-account pass role is not allowed" (403).',
-      fix: isOfAddon(association) ? `Give the add-on a role of account ${own}. An add-on cannot have a target role.` : `Give it a role of account ${own}, and ${describeRole(role)} as targetRole: EKS then assumes that one for the pods. It has to trust the first `
+      fix: isOfAddon(association)
+        ? `Give the add-on a role of account ${own}. An add-on cannot have a target role.`
+        : `Give it a role of account ${own}, and ${describeRole(role)} as ${context.reader === 'CDK app' ? 'targetRole' : 'TargetRoleArn'}: EKS then assumes that one for the pods. It has to trust the first `
         + 'for sts:AssumeRole and sts:TagSession.',
     }];
   },

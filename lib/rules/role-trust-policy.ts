@@ -31,7 +31,7 @@ export const ROLE_TRUST_POLICY: Rule = {
       property: 'RoleArn',
       message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${association.path} `
         + 'fails: InvalidParameterException, "Trust policy of the role provided is invalid".',
-      fix: 'Use a PodIdentityRole, or add to the trust policy '
+      fix: `${context.reader === 'CDK app' ? 'Use a PodIdentityRole, or add' : 'Add'} to the trust policy of ${describeRole(role)} `
         + `{"Effect":"Allow","Principal":{"Service":"${EKS_SERVICE}"},"Action":["sts:AssumeRole","sts:TagSession"]}.`,
     }];
   },

@@ -7,6 +7,7 @@ import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { isFilter } from '../analysis/filter';
 import { outcomeOf } from '../analysis/outcome';
+import { acknowledging } from '../analysis/reader';
 import { Association, narrowedRole } from '../template/associations';
 import { pathOf } from '../template/template-set';
 
@@ -29,8 +30,9 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Rule = {
       property: 'Policy',
       message: `The session policy of ${association.path} allows all that ${role} allows, so it takes nothing away: the pods of service account `
         + `'${association.serviceAccount}' in namespace '${association.namespace}' can do what they could without it. For that, they have no session tags.`,
-      fix: 'Leave out of the session policy what these pods do not need. Where the role is theirs alone, remove the session policy (with GrantsTo.ROLE, '
-        + 'grants go to the role). Where other associations will get more of the role, acknowledge this rule with that reason.',
+      fix: 'Leave out of the session policy what these pods do not need. Where the role is theirs alone, remove the session policy'
+        + `${context.reader === 'CDK app' ? ' (with GrantsTo.ROLE, grants go to the role)' : ''}. Where other associations will get more of the role, `
+        + `${acknowledging('SessionPolicyDoesNotNarrow', context.reader)}.`,
     }];
   },
 };

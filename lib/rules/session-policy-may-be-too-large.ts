@@ -6,6 +6,8 @@
  * otherwise.
  */
 import { Rule } from './rule';
+import { Reader } from '../analysis/reader';
+import { SHORTEN } from '../analysis/shorten';
 import { lengthOf, partsOf, SymbolicString, SymbolicVariable } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 
@@ -34,11 +36,22 @@ export const SESSION_POLICY_MAY_BE_TOO_LARGE: Rule = {
       message: `The session policy of ${association.path} has ${min} ${most}; EKS takes ${SESSION_POLICY_MAX_CHARACTERS}. How many it is, depends on `
         + `${describeVariables(reading.text)}. If there are too many, the deployment fails: InvalidParameterException, "The parameter policy should not be `
         + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".`,
-      fix: 'Give those resources names of your own (bucketName, tableName and so on: a written name counts as it is) and the stack an env, or shorten the '
-        + 'policy: grant with wildcards instead of many single actions or resources, or split the service account.',
+      fix: `${nameThem(reading.text, context.reader)}${SHORTEN}`,
     }];
   },
 };
+
+/** A literal value counts as it is. Only values that are generated or are the environment's can be given one. */
+function nameThem(text: string | SymbolicString, reader: Reader): string {
+  const variables = partsOf(text).filter((part) => typeof part !== 'string');
+  const names = reader === 'CDK app' ? 'names of your own (bucketName, tableName and so on)' : 'names of your own (BucketName, TableName and so on)';
+  const env = reader === 'CDK app' ? 'the stack an env' : 'the account and the region (--account, --region)';
+  const given = [
+    ...(variables.some(({ kind }) => kind.generated) ? [`the resources ${names}`] : []),
+    ...(variables.some(({ label }) => /^\$\{AWS::(AccountId|Partition|Region)\}$/.test(label)) ? [env] : []),
+  ];
+  return given.length === 0 ? '' : `Give ${given.join(' and ')}: a literal value counts as it is. `;
+}
 
 function usualLength(text: string | SymbolicString): number {
   return partsOf(text).reduce((sum, part) => sum + (typeof part === 'string' ? part.length : usualLengthOf(part)), 0);

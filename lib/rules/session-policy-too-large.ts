@@ -3,6 +3,7 @@
  */
 import { Rule } from './rule';
 import { lengthOfSessionPolicy } from '../analysis/session-policy-reading';
+import { SHORTEN } from '../analysis/shorten';
 import { lengthOf, Statement, statementAsJson, SymbolicString } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 
@@ -21,7 +22,7 @@ export const SESSION_POLICY_TOO_LARGE: Rule = {
       message: `The session policy of ${association.path} has ${max === min ? min : `at least ${min}`} characters; EKS takes `
         + `${SESSION_POLICY_MAX_CHARACTERS}. The deployment fails: InvalidParameterException, "The parameter policy should not be `
         + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".${largest}`,
-      fix: 'Grant with wildcards instead of many single actions or resources, leave to the role what every association may do anyway, or split the service account.',
+      fix: SHORTEN,
     }];
   },
 };

@@ -9,6 +9,7 @@ import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { IsMissing, Unmatched, unmatchedWithout } from '../analysis/missing-keys';
+import { Reader } from '../analysis/reader';
 import { mayHaveTag, SESSION_TAGS } from '../analysis/session-tags';
 import { ASSUME_ACTIONS, mayAllow, mayBeEks, PrincipalTest, withoutPrincipal } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
@@ -22,19 +23,34 @@ export const SESSION_TAG_DEPENDENCY: Rule = {
   severity: 'warning',
   check: (association, context) => {
     if (association.policy === undefined && association.disableSessionTags !== true) { return []; }
-    const relying = [inSessionPolicy, inRole, inAssumingRole, inTrust].flatMap((find) => find(association, context));
+    const ofSession = inSessionPolicy(association, context);
+    const ofRoles = [inRole, inAssumingRole, inTrust].flatMap((find) => find(association, context));
+    const relying = [...ofSession, ...ofRoles];
     if (relying.length === 0) { return []; }
-    const { path, namespace, serviceAccount, policy } = association;
+    const { path, policy } = association;
     return [{
       property: 'DisableSessionTags',
       message: `${path} has no session tags (${policy === undefined ? 'disableSessionTags is true' : 'EKS sets none together with a session policy'}), and `
         + `statements rely on them: ${relying.join('; ')}.`,
-      fix: `Write the values out where they are known: the session policy is for namespace '${namespace}' and service account '${serviceAccount}' only, so there `
-        + `'${namespace}' can stand for \${aws:PrincipalTag/kubernetes-namespace}. In ${describeRole(narrowedRole(association))}, leave out the conditions on `
-        + 'these tags, and tell its associations apart by their session policies. Or keep the tags: remove the session policy, and disableSessionTags.',
+      fix: [
+        ...ofSession.length > 0 ? [writeOut(association)] : [],
+        ...ofRoles.length > 0 ? ['In the roles, leave out the conditions on these tags, and tell the associations apart by their session policies.'] : [],
+        `Or keep the tags: ${keepingTags(association, context.reader)}.`,
+      ].join(' '),
     }];
   },
 };
+
+function writeOut({ namespace, serviceAccount }: Association): string {
+  return `In the session policy, write the values out: it is for namespace '${namespace}' and service account '${serviceAccount}' only, so there '${namespace}' can `
+    + 'stand for ${aws:PrincipalTag/kubernetes-namespace}. What depends on the name or uid of a pod has no such value: leave it out.';
+}
+
+function keepingTags({ policy, disableSessionTags }: Association, reader: Reader): string {
+  const name = reader === 'CDK app' ? 'disableSessionTags' : 'DisableSessionTags';
+  const disabled = disableSessionTags === true ? [`do not set ${name} to true`] : [];
+  return [...policy === undefined ? [] : ['remove the session policy'], ...disabled].join(', and ');
+}
 
 interface Reliance {
   readonly statement: Statement;

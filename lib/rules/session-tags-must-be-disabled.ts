@@ -5,14 +5,16 @@ import { Unresolved } from '../engine';
 export const SESSION_TAGS_MUST_BE_DISABLED: Rule = {
   id: 'SessionTagsMustBeDisabled',
   severity: 'error',
-  check: (association) => {
+  check: (association, context) => {
     const { policy, disableSessionTags } = association;
     if (policy === undefined || disableSessionTags === true || disableSessionTags instanceof Unresolved) { return []; }
     return [{
       property: 'DisableSessionTags',
       message: `${association.path} has a session policy, and its session tags are not disabled. The deployment fails: `
         + 'InvalidParameterException, "When policy is specified, disableSessionTags must be set to true".',
-      fix: 'Set disableSessionTags to true (PodIdentityAssociation does it by itself), or remove the session policy.',
+      fix: context.reader === 'CDK app'
+        ? 'Set disableSessionTags to true (PodIdentityAssociation does it by itself), or remove the session policy.'
+        : 'Set DisableSessionTags to true, or remove the session policy.',
     }];
   },
 };

@@ -7,10 +7,11 @@
 import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
+import { Reader } from '../analysis/reader';
 import { ASSUME_ACTIONS, mayAllow } from '../analysis/trust-policy';
 import { mayBeRole, mayBeSameAccount } from '../analysis/trusted-role';
-import { decideNarrowing, isUnsatisfiable, Layer, parseStatement, Statement, Unresolved } from '../engine';
-import { Association } from '../template/associations';
+import { decideNarrowing, describeStatement, isUnsatisfiable, Layer, parseStatement, Statement, SymbolicString, Unresolved } from '../engine';
+import { Association, RoleRef } from '../template/associations';
 
 export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
   id: 'TargetRoleNotAssumable',
@@ -20,20 +21,40 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
     if (!targetRole || targetRole.arn instanceof Unresolved || mayBeAllowedByTarget(association, context)) { return []; }
     const { arn } = targetRole;
     const layers = context.layersOf(role);
-    const denied = ASSUME_ACTIONS.filter((action) => {
-      const { policy } = parseStatement({ Effect: 'Allow', Action: action, Resource: arn }, 'what EKS needs');
-      return policy.statements.length > 0 && (isUnsatisfiable({ session: policy, layers }, OPTIONS)
-        || (isPlain(layers) && decideNarrowing({ session: policy, layers: layers.map(widen) }, OPTIONS).kind === 'exceeds'));
-    });
+    const denied = deniedActions(arn, layers);
     return denied.length === 0 ? [] : [{
       property: 'RoleArn',
       message: `The policies of ${describeRole(role)} do not let it do ${denied.join(' and ')} on the target role, ${describeRole(targetRole)}. EKS then cannot `
         + `assume the target role for ${association.path}, and its pods get no credentials: AccessDenied.`,
-      fix: `Add to the policies of ${describeRole(role)} {"Effect":"Allow","Action":["sts:AssumeRole","sts:TagSession"],"Resource":${JSON.stringify(arn)}}. `
-        + 'A PodIdentityAssociation without role makes one that has it.',
+      fix: fixFor(role, arn, layers, context.reader),
     }];
   },
 };
+
+function deniedActions(arn: string | SymbolicString, layers: readonly Layer[]): string[] {
+  return ASSUME_ACTIONS.filter((action) => {
+    const { policy } = parseStatement({ Effect: 'Allow', Action: action, Resource: arn }, 'what EKS needs');
+    return policy.statements.length > 0 && (isUnsatisfiable({ session: policy, layers }, OPTIONS)
+      || (isPlain(layers) && decideNarrowing({ session: policy, layers: layers.map(widen) }, OPTIONS).kind === 'exceeds'));
+  });
+}
+
+/** The statement to add, in each layer that lacks it; or the Deny statements that would still deny it. */
+function fixFor(role: RoleRef, arn: string | SymbolicString, layers: readonly Layer[], reader: Reader): string {
+  const needed = { Effect: 'Allow', Action: ASSUME_ACTIONS, Resource: arn };
+  const { policy } = parseStatement(needed, 'what EKS needs');
+  const lacking = layers.filter((layer) => deniedActions(arn, [layer]).length > 0);
+  const allowing = lacking.map((layer) => ({ ...layer, policies: [...layer.policies, policy] }));
+  const denying = allowing.filter((layer) => deniedActions(arn, [layer]).length > 0).flatMap((layer) => layer.policies)
+    .flatMap(({ statements }) => statements).filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0)
+    .filter((deny) => isUnsatisfiable({ session: policy, layers: [{ ...layers[0], gaps: [], policies: [{ name: '', statements: [...policy.statements, deny] }] }] }, OPTIONS));
+  if (denying.length > 0) { return `Except the target role from ${denying.map(describeStatement).join(' and ')}: what it denies, no other statement can allow.`; }
+  const places = lacking.map(({ name }) => (name === 'permissions boundary' ? 'the permissions boundary' : 'the policies')).join(' and to ');
+  // A role whose own properties name the target, and a target whose trust policy names the role, depend on each other.
+  const apart = reader === 'CDK app' ? 'A PodIdentityAssociation without role makes one that has it.'
+    : 'Where the trust policy of the target role refers to this role, make it an AWS::IAM::Policy of its own, because the roles would depend on each other.';
+  return `Add to ${places} of ${describeRole(role)} ${JSON.stringify(needed)}. ${apart}`;
+}
 
 /**
  * Within an account, a trust policy that names a role is enough, without a policy of the role itself.

@@ -7,6 +7,7 @@
  */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
+import { Reader } from '../analysis/reader';
 import { ASSUME_ACTIONS, conditionsOf, mayAllow } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { ConditionEntry, globMatches, mayBeEqual, SymbolicString, Unresolved } from '../engine';
@@ -40,10 +41,16 @@ export const TARGET_ROLE_TRUST_POLICY: Rule = {
       message: `The trust policy of the target role, ${describeRole(targetRole)}, does not let ${describeRole(role)} do ${missing.join(' and ')}${why}. `
         + `EKS then cannot assume the target role for ${association.path}, and its pods get no credentials.`,
       fix: `Add to the trust policy of ${describeRole(targetRole)} `
-        + `{"Effect":"Allow","Principal":{"AWS":${JSON.stringify(principal)}},"Action":["sts:AssumeRole","sts:TagSession"]${condition}}.`,
+        + `{"Effect":"Allow","Principal":{"AWS":${JSON.stringify(principal)}},"Action":["sts:AssumeRole","sts:TagSession"]${condition}}.${writtenOut(association, context.reader)}`,
     }];
   },
 };
+
+/** The stack of the association refers to the target role: a reference back would close a circle, which neither the CDK nor CloudFormation takes. */
+function writtenOut({ role, targetRole }: Association, reader: Reader): string {
+  if (!role.defined || !targetRole?.defined || role.defined.stack === targetRole.defined.stack) { return ''; }
+  return ` Write the ARN of the role out, and give the role that name (${reader === 'CDK app' ? 'roleName' : 'RoleName'}): a reference would make the stacks depend on each other.`;
+}
 
 /** The external id that EKS sends if session tags are disabled; `undefined` if it is unresolved at synth. */
 function externalIdOf({ ref, clusterName, namespace, serviceAccount }: Association, evaluator: Evaluator): string | SymbolicString | undefined {

@@ -31,7 +31,8 @@ export const UNSCOPED_ASSOCIATION: Rule = {
       fix: isOfAddon(association)
         ? `Give the add-on ${path} a role of its own. An add-on cannot have a session policy: for one, remove the entry from its PodIdentityAssociations, and `
           + 'make an association of its own for the service account.'
-        : `Give ${path} a session policy (a SessionPolicy without statements is deployed as none: grant something, or add statements), or a role of its own.`,
+        : `Give ${path} a session policy${context.reader === 'CDK app' ? ' (a SessionPolicy without statements is deployed as none: grant something, or add '
+          + 'statements)' : ''}, or a role of its own.`,
     }];
   },
 };
