@@ -217,8 +217,12 @@ new TextFile(project, 'rosetta/default.ts-fixture', {
   ],
 });
 project.postCompileTask.spawn(project.addTask('rosetta:extract', {
-  description: 'Compile the examples of the README and of the docstrings',
-  exec: 'jsii-rosetta extract --strict',
+  description: 'Compile the examples of the README and of the docstrings, and translate them into the other languages',
+  env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
+  steps: [
+    { exec: 'jsii-rosetta extract --strict' },
+    { exec: 'ts-node --transpileOnly --preferTsExts projenrc/translate-examples/index.ts' },
+  ],
 }));
 project.gitattributes.addAttributes('/lib/reference/data/*.br', 'binary', 'linguist-generated');
 project.gitignore.addPatterns('.jsii.tabl.json', '.jsii.gz', 'cdk.out/', '/reports/', '.stryker-tmp/');

@@ -214,7 +214,7 @@ export class PodPermissions {
    * @example
    * const session = PodIdentityAssertions.fromApp(app).serviceAccount('tenant-a', 'app').sessionPolicy()!;
    * const narrows = session.verdict === NarrowingVerdict.NARROWS;
-   * const left = SessionPolicy.MAX_CHARACTERS - session.size.minimum; // characters
+   * const characters = session.size.minimum; // at most 2,048
    */
   public sessionPolicy(): DeployedSessionPolicy | undefined {
     const read = this.pod.sessionPolicy();

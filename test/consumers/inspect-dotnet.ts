@@ -4,8 +4,8 @@ import * as path from 'path';
 import { succeed } from './commands';
 import { readPage } from './page';
 
-/** Generates the C# code, which needs no .NET, and looks up in it what the page and the app use of the package. */
-export async function inspectDotnet(repository: string, temporary: string): Promise<void> {
+/** Generates the C# code, which needs no .NET, and looks up in it what the page, the app and the examples use of the package. */
+export async function inspectDotnet(repository: string, temporary: string, examples: string): Promise<void> {
   await succeed(`npx jsii-pacmak --code-only --target dotnet --outdir ${temporary}/code`, repository);
   const folder = path.join(temporary, 'code/dotnet/CdkEksPodIdentity/CdkEksPodIdentity');
   const types = new Map(fs.readdirSync(folder).filter((file) => file.endsWith('.cs'))
@@ -14,14 +14,17 @@ export async function inspectDotnet(repository: string, temporary: string): Prom
   const app = path.join(__dirname, 'dotnet');
   const sources = fs.readdirSync(app, { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.cs'))
     .map((file) => fs.readFileSync(path.join(app, file), 'utf-8'));
-  sources.push(readPage(path.join(repository, 'docs/languages/dotnet.md')).files['Program.cs']);
+  sources.push(readPage(path.join(repository, 'docs/languages/dotnet.md')).files['Program.cs'], examples);
+
+  // What jsii-rosetta writes that is no C#, whatever the package has.
+  assert.doesNotMatch(examples, /\bnew Struct\b|\bfor \(var \w+ in /);
 
   const used = sources.flatMap((source) => usesIn(source, [...types.keys()]));
   assert.ok(used.length > 30, `only ${used.length} uses of the package were found`);
   const absent = used.filter(({ type, member }) => !declares(types.get(type)!, member)).map(
     ({ type, member }) => `${type}.${member}`,
   );
-  assert.deepEqual(absent, [], 'the generated code lacks what the page or the app use');
+  assert.deepEqual(absent, [], 'the generated code lacks what the page, the app or the examples use');
 }
 
 interface Use {

@@ -14,6 +14,10 @@ export interface Language {
   readonly error: string;
   /** The command that runs the unit tests of the app. */
   readonly unitTests: string;
+  /** The command that compiles and runs the translated examples. */
+  readonly examples: string;
+  /** The command that prints the README of the package, where it has one as it is. */
+  readonly readme?: string;
 }
 
 const GO_MODULE = 'github.com/cdk-eks-pod-identity/cdk-eks-pod-identity-go/cdkekspodidentity';
@@ -27,6 +31,8 @@ export const LANGUAGES: readonly Language[] = [
     exceeds: '.venv/bin/python exceeds.py',
     error: 'RuntimeError: ValidationFailed',
     unitTests: '.venv/bin/python -m unittest',
+    examples: '.venv/bin/python -m unittest test_examples',
+    readme: 'cat .venv/lib/python*/site-packages/cdk_eks_pod_identity-*.dist-info/METADATA',
   },
   {
     name: 'java',
@@ -36,6 +42,7 @@ export const LANGUAGES: readonly Language[] = [
     exceeds: 'mvn -B -q exec:exec -Dapp=com.example.ExceedsApp',
     error: 'java.lang.RuntimeException: ValidationFailed',
     unitTests: 'mvn -B -q surefire:test',
+    examples: 'mvn -B -q test-compile surefire:test -Dtest=ExamplesTest',
   },
   {
     name: 'go',
@@ -45,6 +52,8 @@ export const LANGUAGES: readonly Language[] = [
     exceeds: './exceeds-app',
     error: 'panic: ValidationFailed',
     unitTests: 'go test -vet=off ./tenants',
+    examples: 'go test -vet=off ./examples',
+    readme: 'cat "$PACKAGES"/go/cdkekspodidentity/README.md',
   },
   {
     name: 'dotnet',
@@ -54,5 +63,6 @@ export const LANGUAGES: readonly Language[] = [
     exceeds: 'dotnet run --no-build --project Exceeds',
     error: 'ValidationFailed: Validation failed',
     unitTests: 'dotnet test --no-build Tests',
+    examples: 'dotnet test Tests --filter ExamplesTest',
   },
 ];

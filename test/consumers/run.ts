@@ -1,7 +1,7 @@
 /**
  * Builds the packages for the other languages of the CDK and uses them as their users would, outside of the repository: each page of
- * docs/languages in an empty folder, then the app of that language beside this file, and its unit tests. The templates have to equal
- * those of TypeScript. A language whose toolchain is missing is skipped, with a line that says so.
+ * docs/languages in an empty folder, then the app of that language beside this file, its unit tests, and the examples of the README and
+ * of docstrings as they are translated. The templates have to equal those of TypeScript. A language whose toolchain is missing is skipped, with a line that says so.
  *
  *   npx projen compile && npm run test:languages
  *   npm run test:languages -- python go
@@ -11,6 +11,8 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { run, succeed } from './commands';
+import { PROGRAMS } from './examples/programs';
+import { commentsOf, Example, readExamples } from './examples/tablet';
 import { inspectDotnet } from './inspect-dotnet';
 import { Language, LANGUAGES } from './languages';
 import { readPage, writeFiles } from './page';
@@ -56,9 +58,9 @@ async function typescriptTemplates(temporary: string): Promise<{ firstApp: any; 
   return { firstApp: readTemplate(firstApp), tenants: readTemplate(tenants) };
 }
 
-async function testLanguage(language: Language, temporary: string, expected: { firstApp: any; tenants: any }): Promise<
-  void
-> {
+async function testLanguage(
+  language: Language, temporary: string, expected: { firstApp: any; tenants: any }, examples: readonly Example[],
+): Promise<void> {
   const { name } = language;
   const packages = path.join(temporary, 'packages');
   const firstApp = path.join(temporary, name, 'first-app');
@@ -96,9 +98,39 @@ async function testLanguage(language: Language, temporary: string, expected: { f
       assert.ok(output.includes(text), `the output lacks ${JSON.stringify(text)}`);
     }
   });
+  await check(`${name}: cdk synth shows what is wrong with it, and no stack`, async () => {
+    const cdk = path.join(REPOSITORY, 'node_modules/.bin/cdk');
+    const { code, output } = await run(`${cdk} synth --output exceeds.cli --app '${language.exceeds}'`, app, variables);
+    assert.notEqual(code, 0, 'cdk synth did not fail');
+    for (const text of ['ERROR Tenants/beta: the session policy allows s3:Get', 'Synthesis finished with errors']) {
+      assert.ok(output.includes(text), `the output lacks ${JSON.stringify(text)}:\n${output}`);
+    }
+    assert.ok(!output.includes(language.error), `the output has a stack trace:\n${output}`);
+  });
   await check(`${name}: unit tests of grants, imports, acknowledgements, assertions and the plugin`, async () => {
     await succeed(language.unitTests, app, variables);
   });
+  await check(`${name}: the ${examples.length} examples of the README and of docstrings compile and run`, async () => {
+    const { file, text } = PROGRAMS[name](examples);
+    writeFiles({ files: { [file]: text }, commands: '' }, app);
+    await succeed(language.examples, app, variables);
+    if (language.readme === undefined) { return; }
+    const readme = await succeed(language.readme, app, variables);
+    for (const example of examples.filter(({ name: where }) => where.startsWith('README'))) {
+      assert.ok(readme.includes(example.translations[name]), `the package's README lacks ${example.name} as it was run`);
+    }
+  });
+}
+
+/** Every language has every comment of an example. */
+function assertComments(examples: readonly Example[]): void {
+  for (const { name, typescript, translations } of examples) {
+    for (const [language, translation] of Object.entries(translations)) {
+      for (const comment of commentsOf(typescript)) {
+        assert.ok(translation.includes(comment), `${name} lacks a comment in ${language}: ${comment}\n${translation}`);
+      }
+    }
+  }
 }
 
 /** The versions of the tools, and the name of the first that is missing. */
@@ -124,11 +156,18 @@ async function main(names: readonly string[]): Promise<void> {
   try {
     fs.writeFileSync(path.join(temporary, 'constraints.txt'), `${CDK}\n`);
     const expected = await typescriptTemplates(temporary);
+    let examples: Example[] = [];
+    await check('the examples of the README and of docstrings are translated, with their comments', async () => {
+      await succeed('npx projen rosetta:extract', REPOSITORY);
+      examples = readExamples(path.join(REPOSITORY, '.jsii.tabl.json'));
+      assert.ok(examples.length > 5, `there are only ${examples.length}`);
+      assertComments(examples);
+    });
     for (const language of LANGUAGES.filter(({ name }) => names.length === 0 || names.includes(name))) {
       const { versions, missing } = await toolsOf(language);
       if (missing === undefined) {
         console.log(`\n${language.name}: ${versions}`);
-        await testLanguage(language, temporary, expected);
+        await testLanguage(language, temporary, expected, examples);
       } else {
         counts.skipped += 1;
         console.log(
@@ -136,8 +175,8 @@ async function main(names: readonly string[]): Promise<void> {
         );
         if (language.name === 'dotnet') {
           await check(
-            'dotnet: its code is generated, and has all that the page and the app use',
-            () => inspectDotnet(REPOSITORY, temporary),
+            'dotnet: its code is generated, and has all that the page, the app and the examples use',
+            () => inspectDotnet(REPOSITORY, temporary, PROGRAMS.dotnet(examples).text),
           );
         }
       }
