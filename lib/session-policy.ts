@@ -15,6 +15,7 @@ import { IConstruct } from 'constructs';
 import { DeniedActions } from './denied-actions';
 import { onDemand } from './on-demand';
 import { awaitsContext } from './private/awaits-context';
+import { withConditionText } from './private/condition-text';
 import { SESSION_POLICY_MAX_CHARACTERS } from './session-policy/limit';
 import type { ResolvedStatement } from './session-policy/minimize';
 import { SessionPolicySize } from './session-policy-size';
@@ -215,7 +216,8 @@ export class SessionPolicy {
 
   /** @internal */
   public _statements(): ResolvedStatement[] {
-    return this.rawStatements().map((statement) => (hasListToken(statement) ? { ...statement, [onDemand().LIST_VALUED]: true } : statement));
+    return this.rawStatements().map((statement) => withConditionText(statement, this.owner))
+      .map((statement) => (hasListToken(statement) ? { ...statement, [onDemand().LIST_VALUED]: true } : statement));
   }
 
   /**

@@ -4,6 +4,7 @@
  * Invariant: the result allows exactly the same requests, is never longer, and does not depend on the order of the statements.
  */
 import { dropCovered } from './subsumption';
+import { intrinsicOf } from '../template/intrinsics/intrinsic';
 import { groupBy } from '../util/group-by';
 import { isRecord } from '../util/records';
 
@@ -121,6 +122,7 @@ function sortedUnique<T>(items: T[]): T[] {
   return [...byJson.keys()].sort().map((json) => byJson.get(json)!);
 }
 
+/** Conditions that are an intrinsic, such as text that is joined, stay as they are. */
 function sortedMembers(record: unknown, f: (value: unknown) => unknown): unknown {
-  return isRecord(record) ? Object.fromEntries(Object.keys(record).sort().map((key) => [key, f(record[key])])) : record;
+  return isRecord(record) && !intrinsicOf(record) ? Object.fromEntries(Object.keys(record).sort().map((key) => [key, f(record[key])])) : record;
 }
