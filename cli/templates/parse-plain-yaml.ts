@@ -10,10 +10,10 @@ import { taggedValue } from './short-forms';
 import { lazy } from '../../lib/util/memo';
 
 /**
- * Syntax that is rare and that the two parsers may read differently: anchors, tabs, directives, keys that are not strings, blocks
+ * Syntax that is rare and that the two parsers may read differently: anchors, merge keys, tabs, directives, keys that are not strings, blocks
  * with an indentation indicator. A line that only looks like such syntax is also left to the complete parser.
  */
-const UNUSUAL = /[\t\uFEFF\u0085\u2028\u2029]|\r(?!\n)|^%|^\s*\?|(?:^|[\s,[{:-])&\S|[|>][-+]?\d|!(?![A-Za-z])|\S#|(?:^|\s)-\s*(?:$|#)|^---\S/m;
+const UNUSUAL = /[\t\uFEFF\u0085\u2028\u2029]|\r(?!\n)|^%|^\s*\?|(?:^|[\s,[{:-])&\S|[|>][-+]?\d|!(?![A-Za-z])|\S#|(?:^|\s)-\s*(?:$|#)|^---\S|<<\s*:/m;
 /** A quoted string that may continue on the next line. */
 const OPEN_QUOTES = /^[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$|^[^'\n]*'(?:[^'\n]*'[^'\n]*')*[^'\n]*$/m;
 

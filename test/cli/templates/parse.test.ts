@@ -29,10 +29,28 @@ test.each<[string, unknown]>([
   ['true', true],
   ['', null],
   ['[&a {b: 1}, *a]', [{ b: 1 }, { b: 1 }]],
+  ['x: &a {b: 1, c: 2}\ny: {<<: *a, c: 3, d: 4}', { x: { b: 1, c: 2 }, y: { b: 1, c: 3, d: 4 } }],
+  ['x: &a {b: 1}\ny: &c {c: 2, <<: *a}\nz: {d: 3, <<: *c}',
+    { x: { b: 1 }, y: { b: 1, c: 2 }, z: { b: 1, c: 2, d: 3 } }],
+  ['x: &a {b: 1}\ny: &c {b: 2, c: 2}\nz: {<<: [*a, *c]}',
+    { x: { b: 1 }, y: { b: 2, c: 2 }, z: { b: 1, c: 2 } }],
+  ['<<: {a: 1}\nb: 2', { a: 1, b: 2 }],
+  ['<<: {__proto__: 1}', JSON.parse('{"__proto__": 1}')],
+  ['"<<": {a: 1}', { '<<': { a: 1 } }],
+  ['a: <<', { a: '<<' }],
   ['__proto__: 1', JSON.parse('{"__proto__": 1}')],
   ['{"a": [1, true, null]}', { a: [1, true, null] }],
 ])('reads %s', (text, value) => {
   expect(parse(text, 'file')).toEqual(value);
+});
+
+test.each([
+  ['a: 1\n<<: 2', 'file:2:5: the merge key << needs a map, or a list of maps'],
+  ['<<: !Ref A', 'file:1:10: the merge key << needs a map, or a list of maps'],
+  ['<<: [{a: 1}, b]', 'file:1:5: the merge key << needs a map, or a list of maps'],
+  ['<<: !GetAtt {a: b}', 'file:1:13: the merge key << needs a map, or a list of maps'],
+])('refuses to merge %j', (text, message) => {
+  expect(() => parse(text, 'file')).toThrow(message);
 });
 
 const JSON_TEXT = '{\n  "Resources": {\n    "A": {\n      "Properties": { "P": "x",\n "Q": [1] }\n    }\n  }\n}';
