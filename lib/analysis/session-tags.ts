@@ -5,12 +5,14 @@
  * known.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags
  */
-import { Json, Principal, SymbolicString, Unresolved } from '../engine';
+import { IsMissing } from './missing-keys';
+import { ConditionEntry, holdsForMissingKey, Json, Principal, SymbolicString, Unresolved } from '../engine';
 import { Association, narrowedRole, RoleRef } from '../template/associations';
 import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
 import { Value } from '../template/value';
 import { ANY_TEXT } from '../template/value-kinds';
+import { memoizePair } from '../util/memo';
 
 /** In lower case, as EKS writes them. */
 export const SESSION_TAGS = [
@@ -58,4 +60,33 @@ export function mayHaveTag(role: RoleRef['defined'], name: string, evaluator: Ev
   const tags = role ? documentOf(role.resource.Properties?.Tags ?? [], role.stack, evaluator) : [];
   const keys = Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
   return keys.some((key) => typeof key !== 'string' || key.toLowerCase() === name);
+}
+
+/** Whether EKS certainly leaves out the session tags: together with a session policy, or if they are disabled. */
+export function lacksSessionTags(association: Association): boolean {
+  return hasSessionTags(association) === false;
+}
+
+/** In a request to assume a role, session tags are request tags. In other requests, request tags are those of the new resource. */
+export function isRequestTag(key: string): boolean {
+  return SESSION_TAGS.some((name) => key === `aws:requesttag/${name}`);
+}
+
+/** A role's own tags are principal tags, too, and so are not missing. */
+export const principalTagsMissing = memoizePair((evaluator: Evaluator, role: RoleRef['defined']): IsMissing => (
+  (key) => SESSION_TAGS.some((name) => key === `aws:principaltag/${name}` && !mayHaveTag(role, name, evaluator))));
+
+/** Whether a condition certainly holds because its key is missing. */
+export function holdsIfMissing({ meaning }: ConditionEntry): boolean {
+  return meaning !== undefined && holdsForMissingKey(meaning) === true;
+}
+
+/** The values that EKS sends if session tags are on, as condition keys; the name and the id of the pod are not known. */
+export function sessionTagsOf(association: Association, evaluator: Evaluator): ReadonlyMap<string, Value> {
+  const { ref, clusterName } = association;
+  const prefix = evaluator.textOf({ 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:cluster/' }, ref.stack);
+  const arn = prefix instanceof Unresolved || clusterName instanceof Unresolved ? new Unresolved('not known') : SymbolicString.of(prefix, clusterName);
+  const values = SESSION_TAGS.map((tag): [string, Value | undefined] => (
+    [`aws:requesttag/${tag}`, tag === 'eks-cluster-arn' ? arn : valueOfTag(tag, association)]));
+  return new Map(values.filter((entry): entry is [string, Value] => entry[1] !== undefined));
 }

@@ -36,6 +36,21 @@ export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest):
   return listOf(statement.Action).some((pattern) => typeof pattern !== 'string' || actionMatches(pattern, action));
 }
 
+/** Whether the statement is certain to deny the action to EKS where its conditions hold. */
+export function certainlyDenies(statement: Json, action: string): boolean {
+  if (!isObject(statement) || statement.Effect !== 'Deny' || statement.Action === undefined) { return false; }
+  const { Principal: principal } = statement;
+  const isEks = principal === '*' || (isObject(principal) && listOf(principal.Service ?? []).includes(EKS_SERVICE));
+  return isEks && isReadable(statement) && listOf(statement.Action).some((pattern) => typeof pattern === 'string' && actionMatches(pattern, action));
+}
+
+/** Whether all conditions could be read. */
+function isReadable({ Condition: condition }: JsonObject): boolean {
+  if (condition === undefined) { return true; }
+  const isKnown = (values: Json) => listOf(values).every((value) => !(value instanceof Unresolved));
+  return isObject(condition) && Object.values(condition).every((keys) => isObject(keys) && Object.values(keys).every(isKnown));
+}
+
 /**
  * The statement without its principals, which make no difference to its conditions; `undefined` if it could not be read.
  * @param role what messages call the role

@@ -1,15 +1,23 @@
 /**
- * Reports a role that does not trust EKS. EKS rejects a role that does not trust it for both actions, even if session tags are
- * disabled.
+ * Reports a role that EKS cannot assume. EKS rejects a role that does not trust it for both actions, even if session tags are
+ * disabled. A condition on session tags that EKS does not send, or sends with other values, is accepted, and nobody can assume the
+ * role.
  *
  * Invariant: only a trust policy that is certain to be wrong is reported; see trust-policy.ts.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
 import { Rule } from './rule';
+import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
-import { ASSUME_ACTIONS, EKS_SERVICE, mayAllow, mayBeEks } from '../analysis/trust-policy';
-import { Json } from '../engine';
+import { Problem } from '../analysis/finding';
+import { unmatchedWithout } from '../analysis/missing-keys';
+import { holdsIfMissing, isRequestTag, lacksSessionTags, sessionTagsOf } from '../analysis/session-tags';
+import { describeFailing, isFailed } from '../analysis/trust-conditions';
+import { ASSUME_ACTIONS, certainlyDenies, conditionsOf, EKS_SERVICE, mayAllow, mayBeEks, withoutPrincipal } from '../analysis/trust-policy';
+import { ConditionEntry, Json } from '../engine';
+import { Association } from '../template/associations';
 import { InvalidText } from '../template/parse-document';
+import { Value } from '../template/value';
 import { memoize } from '../util/memo';
 
 export const ROLE_TRUST_POLICY: Rule = {
@@ -18,7 +26,8 @@ export const ROLE_TRUST_POLICY: Rule = {
   check: (association, context) => {
     const { role } = association;
     const trust = context.trustStatements(role);
-    const invalid = trust?.find((statement) => statement instanceof InvalidText);
+    if (!trust) { return []; }
+    const invalid = trust.find((statement) => statement instanceof InvalidText);
     if (invalid) {
       return [{
         property: 'RoleArn',
@@ -26,8 +35,8 @@ export const ROLE_TRUST_POLICY: Rule = {
         fix: 'Correct the JSON text of AssumeRolePolicyDocument, or write the document as an object.',
       }];
     }
-    const missing = trust ? missingIn(trust) : [];
-    return missing.length === 0 ? [] : [{
+    const missing = missingIn(trust);
+    return missing.length === 0 ? unmetConditions(trust, association, context) : [{
       property: 'RoleArn',
       message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${association.path} `
         + 'fails: InvalidParameterException, "Trust policy of the role provided is invalid".',
@@ -40,3 +49,48 @@ export const ROLE_TRUST_POLICY: Rule = {
 /** The actions that the trust policy does not let EKS do. Many associations share a role: computed once. */
 const missingIn = memoize((trust: readonly Json[]) => (
   ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayAllow(statement, action, mayBeEks)))));
+
+/** Without session tags, EKS needs sts:AssumeRole only; with them, a statement for it is not enough, but it is needed. */
+function unmetConditions(trust: readonly Json[], association: Association, context: CheckContext): Problem[] {
+  const lacksTags = lacksSessionTags(association);
+  const why = lacksTags ? unmetWithoutTags(trust) : unmetWithTags(trust, sessionTagsOf(association, context.evaluator));
+  if (why === undefined) { return []; }
+  const { path, policy, role } = association;
+  const noTags = policy === undefined ? 'disableSessionTags is true' : 'EKS sends no session tags together with a session policy';
+  return [{
+    property: 'RoleArn',
+    message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do sts:AssumeRole: ${why}${lacksTags ? ` (${noTags})` : ''}. `
+      + `EKS then cannot assume the role for ${path}, and its pods get no credentials.`,
+    fix: lacksTags ? 'Remove the conditions on session tags from the trust policy, and let only those who may use the role pass it (iam:PassRole). '
+      + 'Or keep the tags: remove the session policy, and disableSessionTags.'
+      : `Add what EKS sends to the values of the condition, or give ${path} the role that was meant.`,
+  }];
+}
+
+/** Many associations share a role: computed once. */
+const unmetWithoutTags = memoize((trust: readonly Json[]): string | undefined => {
+  const denying = trust.map(deniesWithoutTags).find((entry) => entry !== undefined);
+  if (denying) { return `it denies requests without ${denying.keyName}, and EKS does not send it`; }
+  const unmet = statementsFor(trust).map((statement) => {
+    const read = withoutPrincipal(statement, 0, 'the role');
+    return read && unmatchedWithout(isRequestTag, read)?.because.join(' and ');
+  });
+  return unmet.every((because) => because !== undefined) ? `it requires ${unmet[0]}, and EKS does not send it` : undefined;
+});
+
+function unmetWithTags(trust: readonly Json[], sent: ReadonlyMap<string, Value>): string | undefined {
+  const unmet = statementsFor(trust).map((statement) => conditionsOf(statement).find((entry) => isFailed(entry, sent.get(entry.key))));
+  return unmet.every((entry) => entry !== undefined) ? describeFailing(unmet[0]!, sent.get(unmet[0]!.key)) : undefined;
+}
+
+/** The statements that may let EKS assume the role. */
+function statementsFor(trust: readonly Json[]): readonly Json[] {
+  return trust.filter((statement) => mayAllow(statement, 'sts:AssumeRole', mayBeEks));
+}
+
+/** The condition by which a Deny statement applies to every request without session tags. */
+function deniesWithoutTags(statement: Json): ConditionEntry | undefined {
+  if (!certainlyDenies(statement, 'sts:AssumeRole')) { return undefined; }
+  const conditions = conditionsOf(statement);
+  return conditions.length > 0 && conditions.every((entry) => isRequestTag(entry.key) && holdsIfMissing(entry)) ? conditions[0] : undefined;
+}

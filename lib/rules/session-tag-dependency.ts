@@ -10,19 +10,18 @@ import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { IsMissing, Unmatched, unmatchedWithout } from '../analysis/missing-keys';
 import { Reader } from '../analysis/reader';
-import { mayHaveTag, SESSION_TAGS } from '../analysis/session-tags';
+import { isRequestTag, lacksSessionTags, principalTagsMissing } from '../analysis/session-tags';
 import { ASSUME_ACTIONS, mayAllow, mayBeEks, PrincipalTest, withoutPrincipal } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { decideNarrowing, describeStatement, isUnsatisfiable, Json, Layer, parseStatement, Policy, Statement, Unresolved } from '../engine';
-import { Association, narrowedRole, RoleRef } from '../template/associations';
-import { Evaluator } from '../template/evaluator';
+import { Association, narrowedRole } from '../template/associations';
 import { memoizePair } from '../util/memo';
 
 export const SESSION_TAG_DEPENDENCY: Rule = {
   id: 'SessionTagDependency',
   severity: 'warning',
   check: (association, context) => {
-    if (association.policy === undefined && association.disableSessionTags !== true) { return []; }
+    if (!lacksSessionTags(association)) { return []; }
     const ofSession = inSessionPolicy(association, context);
     const ofRoles = [inRole, inAssumingRole, inTrust].flatMap((find) => find(association, context));
     const relying = [...ofSession, ...ofRoles];
@@ -112,7 +111,10 @@ function inTrust({ role, targetRole }: Association, context: CheckContext): stri
 /** Many associations share a role: computed once. */
 const inTrustOfEks = memoizePair((trust: readonly Json[], role: string) => inTrustOf(trust, role, mayBeEks, isRequestTag));
 
-/** The statements of a trust policy that rely on the tags, unless others trust without them. */
+/**
+ * The statements of a trust policy that rely on the tags, unless others trust without them. That nobody can assume the role, the
+ * rules on trust policies report.
+ */
 function inTrustOf(trust: readonly Json[], role: string, mayBe: PrincipalTest, isMissing: IsMissing): string[] {
   const relying = trust.flatMap((json, index) => {
     const statement = withoutPrincipal(json, index, role);
@@ -120,25 +122,12 @@ function inTrustOf(trust: readonly Json[], role: string, mayBe: PrincipalTest, i
       && unmatchedWithout(isMissing, statement);
     return unmatched ? [{ statement, unmatched, json }] : [];
   });
-  const others = trust.filter((json) => !relying.some((found) => found.json === json));
-  const isTrusted = ASSUME_ACTIONS.every((action) => others.some((json) => mayAllow(json, action, mayBe)));
-  return relying.filter(({ statement }) => statement.effect === 'Deny' || !isTrusted)
-    .map((found) => `${describe(found)}${found.statement.effect === 'Allow' ? ', and nobody can assume the role for the pods' : ''}`);
+  return relying.filter(({ statement }) => statement.effect === 'Deny').map(describe);
 }
 
 /** Turns a Deny statement around, to see which principals and actions it applies to. */
 function asAllowed(statement: Json): Json {
   return { ...statement as { readonly [key: string]: Json }, Effect: 'Allow' };
-}
-
-/** A role's own tags are principal tags, too, and so are not missing. */
-const principalTagsMissing = memoizePair((evaluator: Evaluator, role: RoleRef['defined']): IsMissing => {
-  return (key) => SESSION_TAGS.some((name) => key === `aws:principaltag/${name}` && !mayHaveTag(role, name, evaluator));
-});
-
-/** In a request to assume a role, session tags are request tags. In other requests, request tags are those of the new resource. */
-function isRequestTag(key: string): boolean {
-  return SESSION_TAGS.some((name) => key === `aws:requesttag/${name}`);
 }
 
 function onlyOf({ statement }: Reliance): Policy {

@@ -7,10 +7,13 @@
  */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
+import { IsMissing, unmatchedWithout } from '../analysis/missing-keys';
 import { Reader } from '../analysis/reader';
-import { ASSUME_ACTIONS, conditionsOf, mayAllow } from '../analysis/trust-policy';
+import { isRequestTag, lacksSessionTags, principalTagsMissing } from '../analysis/session-tags';
+import { describeFailing, isFailed } from '../analysis/trust-conditions';
+import { ASSUME_ACTIONS, conditionsOf, mayAllow, withoutPrincipal } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
-import { ConditionEntry, globMatches, mayBeEqual, SymbolicString, Unresolved } from '../engine';
+import { SymbolicString, Unresolved } from '../engine';
 import { Association } from '../template/associations';
 import { Evaluator } from '../template/evaluator';
 import { Value } from '../template/value';
@@ -24,16 +27,24 @@ export const TARGET_ROLE_TRUST_POLICY: Rule = {
     if (!trust) { return []; }
     const externalId = association.disableSessionTags === true ? externalIdOf(association, context.evaluator) : undefined;
     const known = new Map<string, Value | undefined>([['sts:externalid', externalId], ['aws:principalarn', role.arn]]);
-    const failing: ConditionEntry[] = [];
+    // Without session tags, sts:TagSession is not needed.
+    const isMissing = lacksSessionTags(association) ? tagsMissing(association, context.evaluator) : () => false;
+    const failing: string[] = [];
     const trusts = (action: string) => trust.some((statement) => {
       if (!mayAllow(statement, action, mayBeRoleOrAccount(role.arn))) { return false; }
-      const failed = conditionsOf(statement).filter((entry) => isFailed(entry, known.get(entry.key)));
+      const read = action === 'sts:AssumeRole' ? withoutPrincipal(statement, 0, 'the role') : undefined;
+      const lost = read && unmatchedWithout(isMissing, read);
+      const unmet = conditionsOf(statement).filter((entry) => isFailed(entry, known.get(entry.key)));
+      const failed = [
+        ...unmet.map((entry) => describeFailing(entry, known.get(entry.key))),
+        ...lost ? [`it requires ${lost.because.join(' and ')}, and there are no session tags`] : [],
+      ];
       failing.push(...failed);
       return failed.length === 0;
     });
     const missing = ASSUME_ACTIONS.filter((action) => !trusts(action));
     if (missing.length === 0) { return []; }
-    const why = failing.length === 0 ? '' : `: ${describeFailing(failing[0], known.get(failing[0].key))}`;
+    const why = failing.length === 0 ? '' : `: ${failing[0]}`;
     const principal = role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn;
     const condition = externalId === undefined ? '' : `,"Condition":{"StringEquals":{"sts:ExternalId":${JSON.stringify(externalId)}}}`;
     return [{
@@ -52,31 +63,15 @@ function writtenOut({ role, targetRole }: Association, reader: Reader): string {
   return ` Write the ARN of the role out, and give the role that name (${reader === 'CDK app' ? 'roleName' : 'RoleName'}): a reference would make the stacks depend on each other.`;
 }
 
+function tagsMissing({ role }: Association, evaluator: Evaluator): IsMissing {
+  const principalTags = principalTagsMissing(evaluator, role.defined);
+  return (key) => principalTags(key) || isRequestTag(key);
+}
+
 /** The external id that EKS sends if session tags are disabled; `undefined` if it is unresolved at synth. */
 function externalIdOf({ ref, clusterName, namespace, serviceAccount }: Association, evaluator: Evaluator): string | SymbolicString | undefined {
   const pseudo = (name: string) => evaluator.textOf({ Ref: name }, ref.stack);
   const parts = [pseudo('AWS::Region'), pseudo('AWS::AccountId'), clusterName, namespace, serviceAccount];
   if (parts.some((part) => part instanceof Unresolved)) { return undefined; }
   return SymbolicString.of(...(parts as ReadonlyArray<string | SymbolicString>).flatMap((part, i) => (i === 0 ? [part] : ['/', part])));
-}
-
-const POSITIVE = /^(?:ForAnyValue:)?(StringEquals|StringLike|ArnEquals|ArnLike)(?:IfExists)?$/;
-
-/** Whether the condition is certain not to be met. */
-function isFailed({ operator, values }: ConditionEntry, actual: Value | undefined): boolean {
-  const base = POSITIVE.exec(operator)?.[1];
-  if (base === undefined || actual === undefined || actual instanceof Unresolved) { return false; }
-  return values.every((value) => !mayMatch(value, actual, base !== 'StringEquals'));
-}
-
-function mayMatch(value: string | SymbolicString, actual: string | SymbolicString, wildcards: boolean): boolean {
-  const written = value.toString();
-  if (written.includes('${') && typeof value === 'string') { return true; } // a policy variable
-  if (!wildcards || !/[*?]/.test(written)) { return mayBeEqual(value, actual); }
-  if (typeof value !== 'string' || typeof actual !== 'string') { return true; }
-  return globMatches(value, actual);
-}
-
-function describeFailing({ keyName, values }: ConditionEntry, actual: Value | undefined): string {
-  return `it asks for ${keyName} = ${values.map((value) => `'${value}'`).join(' or ')}, and EKS comes with '${actual}'`;
 }

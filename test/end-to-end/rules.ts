@@ -111,7 +111,7 @@ const TABLE: ReadonlyArray<[rule: RuleId, message: string, fires: StackTemplate[
     'do not let it do sts:TagSession on the target role', chained(allow('sts:AssumeRole', '*'), trust(ROOT)),
     chained(allow(ASSUME, '*'), trust(ROOT))],
   ['TargetRoleTrustPolicy',
-    "it asks for sts:ExternalId = 'us-east-1/111122223333/prod/other/sa'",
+    "it requires sts:ExternalId to be 'us-east-1/111122223333/prod/other/sa'",
     chained(allow(ASSUME, '*'), trust(ROOT, EXTERNAL_ID('other'))),
     chained(allow(ASSUME, '*'), trust(ROOT, EXTERNAL_ID('ns')))],
   ['UnknownAction',

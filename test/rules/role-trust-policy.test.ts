@@ -55,7 +55,7 @@ test.each<[string, ReturnType<typeof at>]>([
   ['all actions', at(letting('*'))],
   ['one of several services', at(letting(BOTH, { Service: ['ec2.amazonaws.com', 'pods.eks.amazonaws.com'] }))],
   ['one of several principals', at(letting(BOTH, { AWS: 'arn:aws:iam::111122223333:root', ...EKS }))],
-  ['conditions are not looked at',
+  ['conditions on other keys are not looked at',
     at(letting(BOTH, EKS, { Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } }))],
   ['a service that is unresolved at synth', at(letting(BOTH, { Service: { Ref: 'Service' } }))],
   ['actions that are unresolved at synth', at(letting({ Ref: 'Actions' }))],
@@ -104,4 +104,66 @@ test('a role of another stack, by its ARN', () => {
   ];
   expect(findingsOf('RoleTrustPolicy', ...stacks).map((f) => f.message))
     .toEqual([expect.stringContaining('Other/Role')]);
+});
+
+describe('conditions on session tags', () => {
+  const READ = allow('s3:GetObject', 'arn:aws:s3:::data/*');
+  const NAMESPACE = 'aws:RequestTag/kubernetes-namespace';
+  const wanting = (condition: unknown, more = {}) => ({ ...trust(EKS, condition), ...more });
+  const podsOn = (pods: ReturnType<typeof association>, ...statements: unknown[]) =>
+    stackOf({ Role: trusting(...statements), Pods: pods }, { account: '111122223333', region: 'us-east-1' });
+  const narrowed = association([READ]);
+  const tagged = association(undefined);
+
+  test.each<[string, ReturnType<typeof podsOn>, string]>([
+    ['required, and off with a session policy', podsOn(narrowed, wanting({ StringEquals: { [NAMESPACE]: 'ns' } })),
+      `it requires ${NAMESPACE}, and EKS does not send it (EKS sends no session tags together with a session policy)`],
+    ['required, and disabled', podsOn(association(undefined, { DisableSessionTags: true }),
+      wanting({ Null: { [NAMESPACE]: 'false' } })),
+    `it requires ${NAMESPACE}, and EKS does not send it (disableSessionTags is true)`],
+    ['required for sts:AssumeRole only', podsOn(narrowed, letting('sts:TagSession'),
+      { ...wanting({ StringLike: { [NAMESPACE]: '*' } }), Action: 'sts:AssumeRole' }), `it requires ${NAMESPACE}`],
+    ['denied without them', podsOn(narrowed, trust(EKS),
+      wanting({ StringNotEquals: { [NAMESPACE]: 'ns' } }, { Effect: 'Deny' })),
+    `it denies requests without ${NAMESPACE}, and EKS does not send it`],
+    ['another namespace', podsOn(tagged, wanting({ StringEquals: { [NAMESPACE]: ['shop', 'orders'] } })),
+      `it requires ${NAMESPACE} to be 'shop' or 'orders', but EKS sends 'ns'`],
+    ['other namespaces, in two statements',
+      podsOn(tagged, wanting({ StringLike: { [NAMESPACE]: 'shop*' } }), wanting({ StringEquals: { [NAMESPACE]: 'x' } })),
+      `it requires ${NAMESPACE} to be 'shop*', but EKS sends 'ns'`],
+    ['another cluster', podsOn(tagged, wanting({
+      ArnEquals: { 'aws:RequestTag/eks-cluster-arn': 'arn:aws:eks:us-east-1:111122223333:cluster/test' },
+    })), 'it requires aws:RequestTag/eks-cluster-arn to be '
+      + "'arn:aws:eks:us-east-1:111122223333:cluster/test', "
+      + "but EKS sends 'arn:aws:eks:us-east-1:111122223333:cluster/prod'"],
+  ])('%s: nobody can assume the role', (_, stack, why) => {
+    const findings = findingsOf('RoleTrustPolicy', stack);
+    expect(findings.map(({ severity, message }) => [severity, message])).toEqual([['error',
+      expect.stringContaining(`The trust policy of the role Stack/Role does not let ${EKS.Service} do sts:AssumeRole: ${why}`)]]);
+    expect(findings[0].message).toMatch(/EKS then cannot assume the role for Stack\/Pods, and its pods get no credentials\.$/);
+    expect(findingsOf('SessionTagDependency', stack)).toEqual([]);
+  });
+
+  test.each<[string, ReturnType<typeof podsOn>]>([
+    ['on', podsOn(tagged, wanting({ StringEquals: { [NAMESPACE]: 'ns' } }))],
+    ['on, and denied without them', podsOn(tagged, trust(EKS),
+      wanting({ StringNotEquals: { [NAMESPACE]: 'ns' } }, { Effect: 'Deny' }))],
+    ['off, and not required by another statement', podsOn(narrowed, trust(EKS),
+      wanting({ StringEquals: { [NAMESPACE]: 'ns' } }))],
+    ['off, and required for sts:TagSession only', podsOn(narrowed, letting('sts:AssumeRole'),
+      { ...wanting({ StringEquals: { [NAMESPACE]: 'ns' } }), Action: 'sts:TagSession' })],
+    ['off, and asked for if they exist', podsOn(narrowed, wanting({ StringEqualsIfExists: { [NAMESPACE]: 'ns' } }))],
+    ['off, and denied without them to others', podsOn(narrowed, trust(EKS),
+      wanting({ StringNotEquals: { [NAMESPACE]: 'ns' } }, { Effect: 'Deny', Principal: { AWS: '*' } }))],
+    ['off, and denied without them under another condition', podsOn(narrowed, trust(EKS), wanting({
+      StringNotEquals: { [NAMESPACE]: 'ns' }, StringEquals: { 'aws:SourceAccount': '444455556666' },
+    }, { Effect: 'Deny' }))],
+    ['a tag of its own', podsOn(narrowed, wanting({ StringEquals: { 'aws:RequestTag/team': 'x' } }))],
+    ['on, and the name of a pod',
+      podsOn(tagged, wanting({ StringEquals: { 'aws:RequestTag/kubernetes-pod-name': 'x' } }))],
+    ['on, and a value of the deployment',
+      podsOn(tagged, wanting({ StringEquals: { [NAMESPACE]: { Ref: 'Namespace' } } }))],
+  ])('%s: nothing to say', (_, stack) => {
+    expect(findingsOf('RoleTrustPolicy', stack)).toEqual([]);
+  });
 });
