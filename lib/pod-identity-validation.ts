@@ -4,18 +4,20 @@
  * Invariant: a finding is reported once, with the template of the stack that deploys the association, and exactly one plugin speaks for
  * an app: the one that its author registered, if any.
  */
-import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
-import type { Finding, RuleId, Severity } from './analysis/finding';
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import type { Finding, Severity } from './analysis/finding';
 import type { CheckSettings } from './analysis/settings';
 import { FindingSeverity } from './finding-severity';
 import { onDemand } from './on-demand';
 import { RolePermissions } from './role-permissions';
 import type { CheckInput } from './rules/run-rules';
-import type { StackTemplate, TemplateSet } from './template/template-set';
-import { Acknowledgements } from './validation/acknowledgements';
+import type { ResourceRef, StackTemplate, TemplateSet } from './template/template-set';
+import { Acknowledgement, Acknowledgements, acknowledgementsIn } from './validation/acknowledgements';
+import { ACKNOWLEDGEMENT_HAS_NO_EFFECT, CHECK_FAILED } from './validation/app-rules';
+import { conflictIn, Registration, registrationFor } from './validation/registrations';
 import { isShownByDefault, mayDropFindings } from './validation/shown-stacks';
-import { toFailure, toViolation } from './validation/violation';
+import { toFailure, toUnusedViolation, toViolation } from './validation/violation';
 
 const VALIDATION = Symbol.for('cdk-eks-pod-identity.PodIdentityValidation');
 const DECLARED = Symbol.for('cdk-eks-pod-identity.declaredRolePermissions');
@@ -52,6 +54,15 @@ export interface PodIdentityValidationProps {
    * @default true
    */
   readonly assumeDistinctResources?: boolean;
+
+  /**
+   * The part of the app that `strict`, `severities` and `assumeDistinctResources` are for: a stage, a stack or another construct. The innermost
+   * plugin around an association counts. The CDK does not tell a plugin which construct it is added to: `Validations.of(stack).addPlugins(…)`
+   * adds it to the app or stage around the stack. So give the scope, too.
+   *
+   * @default - all of the app or stage that the plugin is added to
+   */
+  readonly scope?: IConstruct;
 }
 
 /**
@@ -60,7 +71,7 @@ export interface PodIdentityValidationProps {
  *
  * `PodIdentityAssociation` registers it by itself. Register it explicitly for an app that writes its associations in other
  * ways only: `Validations.of(app).addPlugins(new PodIdentityValidation())`. Register it explicitly, too, to give it options; it then
- * speaks for all associations of the app.
+ * speaks for all associations of the app, or of its `scope`. Several plugins with different options for one scope end the synthesis.
  *
  * A finding is acknowledged where it stands, with a reason that goes to the validation report:
  * `Validations.of(association).acknowledge({ id: 'PodIdentity::SessionPolicyExceedsRole', reason: '…' })`.
@@ -94,8 +105,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
    * @internal
    */
   public static _of(app: IConstruct): PodIdentityValidation {
-    const byHand = pluginsOf(app).find((plugin) => PodIdentityValidation._isAddedByHand(plugin));
-    return byHand as PodIdentityValidation | undefined ?? new PodIdentityValidation();
+    return registrationFor('', '', registrationsIn(app))?.plugin ?? new PodIdentityValidation();
   }
 
   /** @internal */
@@ -107,12 +117,13 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   public readonly name = 'PodIdentity';
 
   /** The ids of the rules, without the name of the plugin. */
-  public readonly ruleIds?: string[] = onDemand().RULES.map(({ id }) => id);
+  public readonly ruleIds?: string[] = [ACKNOWLEDGEMENT_HAS_NO_EFFECT, ...onDemand().RULES.map(({ id }) => id)];
 
   private registeredByConstruct = false;
   private synthesis?: Synthesis;
   private readonly settings: CheckSettings;
   private readonly rolePermissions: readonly RolePermissions[];
+  private readonly scope?: IConstruct;
 
   /**
    * @param props options
@@ -126,9 +137,14 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
       throw new Error(`PodIdentityValidation: ${notAList}. Give a list of RolePermissions.ofRole(…), ofManagedPolicy(…) or fromSnapshot(…), such as `
         + '[RolePermissions.ofRole(…)].');
     }
+    if (props.scope !== undefined && !Construct.isConstruct(props.scope)) {
+      throw new Error('PodIdentityValidation: scope is not a construct. Give the stage, stack or construct that the options are for.');
+    }
+    this.scope = props.scope;
+    const severities = Object.entries(props.severities ?? {}).map(([rule, severity]) => [this.ruleId(rule), SEVERITIES[severity]] as const);
     this.settings = {
       strict: props.strict ?? false,
-      severities: new Map(Object.entries(props.severities ?? {}).map(([rule, severity]) => [this.ruleId(rule), SEVERITIES[severity]])),
+      severities: new Map(severities) as CheckSettings['severities'],
       distinctResources: props.assumeDistinctResources ?? true,
     };
   }
@@ -139,7 +155,6 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
    * @param context the templates, and the app that they come from
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    if (this.registeredByConstruct && isRegistered(context.appConstruct)) { return { success: true, violations: [] }; }
     const violations = this.violationsIn(context);
     return { success: violations.every(({ severity }) => severity !== 'error'), violations };
   }
@@ -149,46 +164,90 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
    * @internal
    */
   public _inputFor(app: IConstruct): CheckInput {
-    const declarations = [...this.rolePermissions, ...declarationsIn(app)].flatMap((p) => p._declared().map((declared) => declared()));
+    const plugins = new Set<PodIdentityValidation>([this, ...registrationsIn(app).map(({ plugin }) => plugin)]);
+    const permissions = [...plugins].flatMap((plugin) => plugin.rolePermissions ?? []);
+    const declarations = [...permissions, ...declarationsIn(app)].flatMap((p) => p._declared().map((declared) => declared()));
     return { declarations, settings: this.settings };
   }
 
-  private ruleId(rule: string): RuleId {
-    const found = onDemand().RULES.find(({ id }) => id === rule || `${this.name}::${id}` === rule);
+  /**
+   * Where the options count, and what they are.
+   * @internal
+   */
+  public _registration(stage: string): Registration<PodIdentityValidation> {
+    const { strict, severities, distinctResources } = this.settings;
+    return { plugin: this, stage, scope: this.scope?.node.path, options: JSON.stringify([strict, [...severities].sort(), distinctResources]) };
+  }
+
+  private ruleId(rule: string): string {
+    const found = this.ruleIds!.find((id) => id === rule || `${this.name}::${id}` === rule);
     if (!found) { throw new Error(`PodIdentityValidation: severities has '${rule}', which is no rule. The rules: ${this.ruleIds!.join(', ')}.`); }
-    return found.id;
+    return found;
   }
 
   /** The CDK up to 2.26x calls once for each environment, with its templates; newer versions call once for all. All are checked together. */
   private violationsIn({ appConstruct, templatePaths }: IPolicyValidationContext): PolicyViolation[] {
     // A template that comes again belongs to a new synthesis.
     if (!this.synthesis || this.synthesis.app !== appConstruct || templatePaths.some((file) => this.synthesis!.served.has(file))) {
-      this.synthesis = { app: appConstruct, violations: this.violationsOrFailure(appConstruct, templatePaths), served: new Set() };
+      this.synthesis = { app: appConstruct, violations: this.violationsOrFailure(appConstruct), served: new Set() };
     }
     const { violations, served } = this.synthesis;
-    templatePaths.forEach((file) => served.add(file));
     const asked = new Set(templatePaths);
-    return violations.filter(({ file }) => asked.has(file)).map(({ violation }) => violation);
+    const first = served.size === 0;
+    templatePaths.forEach((file) => served.add(file));
+    return violations.filter(({ file }) => (file === undefined ? first : asked.has(file))).map(({ violation }) => violation);
   }
 
-  private violationsOrFailure(app: IConstruct, [file]: string[]): Synthesis['violations'] {
+  private violationsOrFailure(app: IConstruct): Synthesis['violations'] {
     try {
       return this.violationsOf(app);
     } catch (e) {
-      return [{ file, violation: toFailure(e) }];
+      return [{ violation: toFailure(e) }];
     }
   }
 
   private violationsOf(app: IConstruct): Synthesis['violations'] {
+    const registrations = registrationsIn(app);
+    const conflict = conflictIn(registrations);
+    if (conflict !== undefined) {
+      if (this !== (firstCalled(registrations, app) ?? this)) { return []; }
+      throw new Error(conflict);
+    }
+    const speaksFor = (path: string, stage: string) => {
+      const registration = registrationFor(path, stage, registrations);
+      return registration === undefined ? this.registeredByConstruct : registration.plugin === this;
+    };
+    const about = ({ stack, logicalId }: ResourceRef) => speaksFor(stack.pathOf(logicalId), stack.assembly);
+
     const templates = onDemand().readTemplates(app);
-    const found = onDemand().runRules(templates, this._inputFor(app));
-    const findings = onDemand().missingContextOf(app).length > 0 ? found.map(withoutLookups) : found;
-    const acknowledgements = new Acknowledgements(app, this.name);
+    const found = onDemand().runRules(templates, { ...this._inputFor(app), about });
+    const awaitsContext = onDemand().missingContextOf(app).length > 0;
+    const findings = awaitsContext ? found.map(withoutLookups) : found;
+    const all = acknowledgementsIn(app);
+    const acknowledgements = new Acknowledgements(all, this.name);
     const mayDrop = mayDropFindings(app);
-    return findings.map((finding) => {
+    const violations = findings.map((finding) => {
       const stack = deployingStack(finding.association.ref.stack, templates);
       return { file: stack.file, violation: toViolation(finding, acknowledgements, mayDrop && !isShownByDefault(stack, templates)) };
     });
+    if (!speaksFor('', '')) { return violations; }
+    // The findings of other plugins are not known here.
+    const alone = registrations.every(({ plugin }) => plugin === this);
+    return [...violations, ...this.unused(all, findings, alone && !awaitsContext, app)];
+  }
+
+  private unused(all: readonly Acknowledgement[], findings: readonly Finding[], complete: boolean, app: IConstruct): Synthesis['violations'] {
+    const severities: ReadonlyMap<string, Severity | 'off'> = this.settings.severities;
+    const severity = severities.get(ACKNOWLEDGEMENT_HAS_NO_EFFECT) ?? 'warning';
+    if (severity === 'off') { return []; }
+    const acknowledgements = new Acknowledgements(all, this.name);
+    const found = findings.map(({ rule, association }) => ({ rule, path: association.path }));
+    return onDemand().unusedAcknowledgements(all, found, {
+      plugin: this.name,
+      plugins: stagesOf(app).flatMap((stage) => stage._validationPlugins.map(({ name }) => name.replace(/ /g, '-'))),
+      rules: [...this.ruleIds!, CHECK_FAILED],
+      complete: (rule) => complete && rule !== CHECK_FAILED && severities.get(rule) !== 'off',
+    }).map((unused) => ({ violation: toUnusedViolation(unused, severity, acknowledgements, mayDropFindings(app)) }));
   }
 }
 
@@ -204,8 +263,8 @@ function declarationsIn(app: IConstruct): readonly RolePermissions[] {
  */
 interface Synthesis {
   readonly app: IConstruct;
-  /** With the template of the stack that deploys what they are about. */
-  readonly violations: readonly { readonly file: string; readonly violation: PolicyViolation }[];
+  /** With the template of the stack that deploys what they are about, if they are about a stack. */
+  readonly violations: readonly { readonly file?: string; readonly violation: PolicyViolation }[];
   /** The templates whose findings have been reported. */
   readonly served: Set<string>;
 }
@@ -221,11 +280,18 @@ function deployingStack(stack: StackTemplate, templates: TemplateSet): StackTemp
   return parent ? deployingStack(parent, templates) : stack;
 }
 
-/** A plugin that somebody registered says what this one would, with the options of its author. */
-function isRegistered(app: IConstruct): boolean {
-  return pluginsOf(app).some((plugin) => PodIdentityValidation._isAddedByHand(plugin));
+/** The plugins that the author of the app registered, with the app or with a stage. */
+function registrationsIn(app: IConstruct): Registration<PodIdentityValidation>[] {
+  return stagesOf(app).flatMap((stage) => stage._validationPlugins.filter((plugin) => PodIdentityValidation._isAddedByHand(plugin))
+    .flatMap((plugin) => (plugin as unknown as PodIdentityValidation)._registration?.(stage.node.path) ?? []));
 }
 
-function pluginsOf(app: IConstruct): readonly unknown[] {
-  return (Stage.isStage(app) && app._validationPlugins) || [];
+/** The CDK calls no plugin of a stage without stacks. */
+function firstCalled(registrations: readonly Registration<PodIdentityValidation>[], app: IConstruct): PodIdentityValidation | undefined {
+  const stages = stagesOf(app).filter((stage) => stage.node.findAll().some((node) => Stack.isStack(node))).map((stage) => stage.node.path);
+  return registrations.find(({ stage }) => stages.includes(stage))?.plugin;
+}
+
+function stagesOf(app: IConstruct): Stage[] {
+  return app.node.findAll().filter((node): node is Stage => Stage.isStage(node));
 }

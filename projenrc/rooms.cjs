@@ -28,7 +28,7 @@ const ROOMS = {
   'lib/role-permissions/': [UTIL, ENGINE, ...library('template/')],
   'lib/analysis/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/')],
   'lib/rules/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/', 'analysis/', 'private/')],
-  'lib/validation/': [UTIL, ENGINE, ...library('template/', 'role-permissions/', 'analysis/', 'rules/', 'session-policy-size.ts')],
+  'lib/validation/': [UTIL, ENGINE, ...library('reference/', 'template/', 'role-permissions/', 'analysis/', 'rules/', 'session-policy-size.ts')],
   'lib/private/': [UTIL, ENGINE, ...library('template/')],
   // The one door behind which everything that needs the engine is loaded.
   'lib/on-demand/': library('session-policy/', 'role-permissions/', 'rules/', 'validation/'),

@@ -35,9 +35,12 @@ export function synthesize(app: App): Synthesis {
   }
   const file = path.join(app.outdir, 'validation-report.json');
   const report = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf-8')) : { pluginReports: [] };
-  const ours = report.pluginReports.find((r: any) => r.pluginName === 'PodIdentity');
-  if (ours?.metadata?.error) { throw new Error(ours.metadata.error); }
-  const broken = ours?.violations.find(({ ruleName }: ReportedFinding) => ruleName === 'CheckFailed');
+  const ours: any[] = report.pluginReports.filter((r: any) => r.pluginName === 'PodIdentity'); // one for each plugin
+  const error = ours.find(({ metadata }) => metadata?.error)?.metadata.error;
+  if (error) { throw new Error(error); }
+  const findings: ReportedFinding[] = ours.flatMap(({ violations }) => violations);
+  const broken = findings.find(({ ruleName }) => ruleName === 'CheckFailed');
   if (broken) { throw new Error(broken.description); }
-  return { failed, outdir: app.outdir, findings: ours?.violations ?? [], suppressed: ours?.suppressedViolations ?? [] };
+  const suppressed: ReportedFinding[] = ours.flatMap(({ suppressedViolations }) => suppressedViolations ?? []);
+  return { failed, outdir: app.outdir, findings, suppressed };
 }

@@ -6,3 +6,4 @@ export { LIST_VALUED, minimize } from '../session-policy/minimize';
 export { renderedLength } from '../session-policy/size';
 export { readPods } from '../validation/pods';
 export { missingContextOf, readTemplates } from '../validation/read-templates';
+export { unusedAcknowledgements } from '../validation/unused-acknowledgements';

@@ -1,7 +1,3 @@
-import { Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
-import { isAcknowledgedAt } from '../analysis/acknowledged-at';
-
 /**
  * The rules that the app acknowledges, and where.
  *
@@ -9,18 +5,42 @@ import { isAcknowledgedAt } from '../analysis/acknowledged-at';
  * that acknowledges it. A reason for one association does not apply to another. So if a rule is acknowledged somewhere, a finding
  * that is not acknowledged at its own construct gets an id of its own.
  */
+import { Stack, Stage, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { isAcknowledgedAt } from '../analysis/acknowledged-at';
+
+export interface Acknowledgement {
+  /** The construct that acknowledges. */
+  readonly path: string;
+  /** The name of the plugin. */
+  readonly namespace: string;
+  /** The rule, with `[path]` behind it if it is for one construct. */
+  readonly rule: string;
+  readonly reason: string;
+  /** Whether the construct is an app, a stage or a stack: then it also speaks for what may be added to it. */
+  readonly forMany: boolean;
+}
+
+/** All acknowledgements of the app, for the rules of any plugin, in the order of the constructs. */
+export function acknowledgementsIn(app: IConstruct): Acknowledgement[] {
+  return app.node.findAll().flatMap((construct) => construct.node.metadata.flatMap(({ type, data }) => {
+    if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY || !data) { return []; }
+    const forMany = Stage.isStage(construct) || Stack.isStack(construct);
+    return Object.entries(data as Record<string, unknown>).map(([id, reason]) => {
+      const end = id.indexOf('::');
+      const [namespace, rule] = end < 0 ? ['', id] : [id.slice(0, end), id.slice(end + 2)];
+      return { path: construct.node.path, namespace, rule, reason: String(reason), forMany };
+    });
+  }));
+}
+
+/** The acknowledgements of one plugin's rules. */
 export class Acknowledgements {
   private readonly pathsByRule = new Map<string, string[]>();
 
-  public constructor(app: IConstruct, pluginName: string) {
-    for (const node of app.node.findAll()) {
-      for (const { type, data } of node.node.metadata) {
-        if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY || !data) { continue; }
-        for (const id of Object.keys(data)) {
-          const [plugin, rule] = id.split('::');
-          if (plugin === pluginName) { this.pathsByRule.set(rule, [...this.pathsByRule.get(rule) ?? [], node.node.path]); }
-        }
-      }
+  public constructor(all: readonly Acknowledgement[], pluginName: string) {
+    for (const { namespace, rule, path } of all) {
+      if (namespace === pluginName) { this.pathsByRule.set(rule, [...this.pathsByRule.get(rule) ?? [], path]); }
     }
   }
 
@@ -40,6 +60,8 @@ export class Acknowledgements {
   }
 
   private isNamed(rule: string, constructPath: string): boolean {
-    return (this.pathsByRule.get(rule) ?? []).some((path) => isAcknowledgedAt(constructPath, path));
+    // Newer CDKs write ids with hyphens in place of spaces.
+    const paths = this.pathsByRule.get(rule) ?? this.pathsByRule.get(rule.replace(/ /g, '-')) ?? [];
+    return paths.some((path) => isAcknowledgedAt(constructPath, path));
   }
 }

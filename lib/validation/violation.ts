@@ -5,7 +5,9 @@
  */
 import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import type { Acknowledgements } from './acknowledgements';
-import type { Finding } from '../analysis/finding';
+import { ACKNOWLEDGEMENT_HAS_NO_EFFECT, CHECK_FAILED } from './app-rules';
+import type { UnusedAcknowledgement } from './unused-acknowledgements';
+import type { Finding, Severity } from '../analysis/finding';
 
 /**
  * @param everywhere whether the CLI must not drop the finding with the stacks that it does not select
@@ -33,6 +35,21 @@ function resourceOf({ association: { ref }, property }: Finding): PolicyViolatin
   };
 }
 
+/**
+ * @param everywhere as for `toViolation`
+ */
+export function toUnusedViolation(
+  { path, message, fix }: UnusedAcknowledgement, severity: Severity, acknowledgements: Acknowledgements, everywhere: boolean,
+): PolicyViolation {
+  return {
+    ruleName: acknowledgements.reportedName(ACKNOWLEDGEMENT_HAS_NO_EFFECT, path),
+    severity,
+    description: message,
+    fix,
+    violatingResources: [everywhere && severity === 'error' ? OF_THE_APP : { ...OF_THE_APP, constructPath: path }],
+  };
+}
+
 /** The checks could not run. The CLI would drop the report of a plugin that throws, and exit with 0. */
 export function toFailure(error: unknown): PolicyViolation {
   return {
@@ -46,4 +63,3 @@ export function toFailure(error: unknown): PolicyViolation {
   };
 }
 
-export const CHECK_FAILED = 'CheckFailed';

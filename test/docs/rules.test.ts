@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { runSnippets } from './run-snippets';
 import { RULES } from '../../lib/rules/run-rules';
+import { ACKNOWLEDGEMENT_HAS_NO_EFFECT } from '../../lib/validation/app-rules';
 
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'rules');
 
@@ -11,11 +12,14 @@ function snippets(page: string, kind: string): string[] {
   return matches.map(([, text]) => text);
 }
 
+/** The rules of associations, and those of the plugin. */
+const PAGES = [...RULES, { id: ACKNOWLEDGEMENT_HAS_NO_EFFECT, severity: 'warning' }];
+
 test('every rule has a page, and every page a rule', () => {
-  expect(fs.readdirSync(FOLDER).sort()).toEqual(RULES.map(({ id }) => `${id}.md`).sort());
+  expect(fs.readdirSync(FOLDER).sort()).toEqual(PAGES.map(({ id }) => `${id}.md`).sort());
 });
 
-describe.each(RULES.map((rule) => [rule.id, rule.severity]))('%s', (id, severity) => {
+describe.each(PAGES.map((rule) => [rule.id, rule.severity]))('%s', (id, severity) => {
   const page = fs.readFileSync(path.join(FOLDER, `${id}.md`), 'utf-8');
 
   test('has its id and severity on its page', () => {
