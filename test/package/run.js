@@ -70,6 +70,29 @@ const CASES = {
   },
 };
 
+const STAGES_EXCEED = ({ code, output }) => {
+  assert.equal(code, 1);
+  assert.equal(output.split('Prod/Shop/Orders: the session policy allows s3:PutObject').length, 2, 'the finding is not there once');
+};
+
+// Apps whose associations are in stages: what is run with the CDK's command line, or without.
+const STAGE_CASES = [
+  ['stages-exceed', ['synth', '--quiet'], STAGES_EXCEED],
+  ['stages-exceed', ['synth', '--quiet', 'Prod/*'], STAGES_EXCEED],
+  ['stages-exceed', ['deploy', 'Prod/*', '--require-approval', 'never'], STAGES_EXCEED],
+  ['stages-exceed', ['diff', 'Prod/*'], STAGES_EXCEED],
+  ['stages-exceed', undefined, STAGES_EXCEED],
+  ['stages-exceed', ['synth', '--quiet', '--exclusively', 'Dev/*'], ({ code }) => assert.equal(code, 0)],
+  ['stages-exceed', ['ls'], ({ code, output }) => {
+    assert.equal(code, 0);
+    includes(output, 'Dev/Shop', 'Prod/Shop');
+  }],
+  ...['stages-narrowed', 'stages-acknowledged'].map((name) => [name, ['synth', '--quiet'], ({ code, output }) => {
+    assert.equal(code, 0);
+    excludes(output, 'PodIdentity');
+  }]),
+];
+
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) { process.once(signal, () => stop.abort()); }
 const counts = { passed: 0, failed: 0 };
@@ -117,6 +140,24 @@ async function testWith(versions, tarball, temporary) {
       }
     });
   }
+  await testStages(folder, installed);
+}
+
+/** Each with and without a pipeline around the stages. */
+async function testStages(folder, installed) {
+  for (const PIPELINE of ['', 'true']) {
+    for (const [name, args, verify] of STAGE_CASES) {
+      await check(`${installed}: ${name}${PIPELINE && ' in a pipeline'}, ${args ? `cdk ${args.join(' ')}` : 'node stages.js'}`, true, async () => {
+        const result = args ? await cdk(folder, [...args, '--app', 'node stages.js'], { CASE: name, PIPELINE })
+          : await run(process.execPath, ['stages.js'], folder, { CASE: name, PIPELINE });
+        try {
+          verify(result);
+        } catch (error) {
+          throw new Error(`${error.message}\nended with ${result.code}:\n${result.output}`);
+        }
+      });
+    }
+  }
 }
 
 /** Prints a line for each check that counts, and for each that fails. */
@@ -153,7 +194,7 @@ async function install(folder, versions, tarball) {
   const dependencies = { ...versions, 'aws-cdk': manifest.devDependencies['aws-cdk'], [manifest.name]: `file:${tarball}` };
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
   fs.writeFileSync(path.join(folder, 'cdk.json'), JSON.stringify({ app: 'node app.js' }));
-  fs.copyFileSync(path.join(__dirname, 'app.js'), path.join(folder, 'app.js'));
+  ['app.js', 'stages.js'].forEach((file) => fs.copyFileSync(path.join(__dirname, file), path.join(folder, file)));
   // `--prefix`: npm tells the scripts that it runs to install into the package they belong to.
   const { code, output } = await run('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-package-lock'], folder);
   assert.equal(code, 0, output);
@@ -164,8 +205,7 @@ async function install(folder, versions, tarball) {
 async function synth(folder, name) {
   const out = path.join(folder, 'cdk.out');
   fs.rmSync(out, { recursive: true, force: true });
-  const cli = path.join(folder, 'node_modules/aws-cdk/bin/cdk');
-  const result = await run(process.execPath, [cli, 'synth', '--quiet', '--no-notices', '--no-version-reporting', '--no-color'], folder, { CASE: name });
+  const result = await cdk(folder, ['synth', '--quiet'], { CASE: name });
   const read = (file) => JSON.parse(fs.readFileSync(path.join(out, file), 'utf-8'));
   return {
     ...result,
@@ -175,6 +215,12 @@ async function synth(folder, name) {
       return { violations: ours.flatMap((r) => r.violations), suppressed: ours.flatMap((r) => r.suppressedViolations ?? []) };
     },
   };
+}
+
+/** The CDK's command line. */
+function cdk(folder, args, variables) {
+  const cli = path.join(folder, 'node_modules/aws-cdk/bin/cdk');
+  return run(process.execPath, [cli, ...args, '--no-notices', '--no-version-reporting', '--no-color'], folder, variables);
 }
 
 /** Nothing of this machine's AWS or CDK settings, and no network for credentials. */

@@ -13,7 +13,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as pipelines from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
 import {
-  FindingSeverity, PodIdentityAssociation, PodIdentityRole, PodIdentityValidation, SessionPolicy,
+  FindingSeverity, PodIdentityAssertions, PodIdentityAssociation, PodIdentityRole, PodIdentityValidation, SessionPolicy,
 } from '../../lib';
 import { synthesize } from '../synthesize';
 
@@ -270,4 +270,10 @@ test('checks that cannot run end cdk synth, too', () => {
     status: 1,
     output: expect.stringContaining("ERROR The checks of the app's associations ended with an error: no such snapshot."),
   });
+});
+
+test('an error in a stage ends PodIdentityAssertions, which synthesize the app', () => {
+  const app = new App();
+  const bad = stage(app, 'Prod', US, EXCEEDS).node.findChild('Shop') as Stack;
+  expect(() => PodIdentityAssertions.fromStack(bad)).toThrow(expect.objectContaining({ name: 'ValidationFailed' }));
 });
