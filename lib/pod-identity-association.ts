@@ -13,6 +13,7 @@ import { PodIdentityValidation } from './pod-identity-validation';
 import { AssociationPrincipal } from './private/association-principal';
 import { awaitsContext } from './private/awaits-context';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
+import { waitForRoles } from './private/role-dependencies';
 import { principalOfRole, roleGranter } from './private/role-granter';
 import { TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './private/target-role-trust';
 import { warn } from './private/warn';
@@ -262,6 +263,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       this.node.addValidation({ validate: () => (this.sessionPolicy.isEmpty ? [] : [TAGS_WITH_POLICY.join('. ')]) });
     }
     if (props.grantsTo === GrantsTo.SESSION_POLICY) { this.node.addValidation({ validate: () => this.warnIfUnscoped() }); }
+    waitForRoles(this, [this.role, ...(targetRole ? [targetRole] : [])]);
     PodIdentityValidation._registerWith(this);
     if (props.rolePermissions) { PodIdentityValidation._declare(this, props.rolePermissions); }
   }
