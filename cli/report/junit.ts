@@ -19,6 +19,7 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   InvalidSessionPolicy: 'session policy',
   NarrowingUndetermined: 'narrowing',
   NoEffectivePermissions: 'narrowing',
+  ResourcePolicyHasNoEffect: 'session policy',
   RoleInAnotherAccount: 'role',
   RoleTrustPolicy: 'role',
   SessionPolicyDoesNotNarrow: 'narrowing',

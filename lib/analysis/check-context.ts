@@ -21,6 +21,7 @@ import { Association, associationAt, AssociationRef, associationsIn, narrowedRol
 import { unlessOpen } from '../template/cases';
 import { Evaluator } from '../template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
+import { ResourceGrant } from '../template/resource-policies';
 import { RoleLayers } from '../template/role-layers';
 import { memoize } from '../util/memo';
 
@@ -122,6 +123,11 @@ export class CheckContext {
 
   public layersOf(role: RoleRef): readonly Layer[] {
     return this.permissions.of(role);
+  }
+
+  /** What resource policies of the app allow to the role, in its account. It is part of the layers, too. */
+  public resourceGrantsTo(role: RoleRef): readonly ResourceGrant[] {
+    return this.permissions.resourceGrantsTo(role);
   }
 
   /** The statements of the role's trust policy; `undefined` if the policy is not known. */

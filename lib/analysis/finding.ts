@@ -9,6 +9,7 @@ export type RuleId =
   | 'InvalidSessionPolicy'
   | 'NarrowingUndetermined'
   | 'NoEffectivePermissions'
+  | 'ResourcePolicyHasNoEffect'
   | 'RoleInAnotherAccount'
   | 'RoleTrustPolicy'
   | 'SessionPolicyDoesNotNarrow'

@@ -27,6 +27,12 @@ export const mayBeEks: PrincipalTest = (type, value) => (type === 'Service'
   ? typeof value !== 'string' || value === EKS_SERVICE || value === '*'
   : type === 'AWS' && value === '*');
 
+/** Whether it is certain that only EKS may assume the role. */
+export function trustsOnlyEks(statements: readonly Json[]): boolean {
+  return statements.every((statement) => isObject(statement) && (statement.Effect === 'Deny' || (isObject(statement.Principal)
+    && Object.entries(statement.Principal).every(([type, value]) => type === 'Service' && listOf(value).every((item) => item === EKS_SERVICE)))));
+}
+
 /** Whether the statement may allow the action to the principal. Its conditions are not checked. */
 export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest): boolean {
   if (!isObject(statement)) { return statement instanceof Unresolved || statement instanceof SymbolicString; }

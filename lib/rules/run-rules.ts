@@ -11,6 +11,7 @@ import { INVALID_KUBERNETES_NAME } from './invalid-kubernetes-name';
 import { INVALID_SESSION_POLICY } from './invalid-session-policy';
 import { NARROWING_UNDETERMINED } from './narrowing-undetermined';
 import { NO_EFFECTIVE_PERMISSIONS } from './no-effective-permissions';
+import { RESOURCE_POLICY_HAS_NO_EFFECT } from './resource-policy-has-no-effect';
 import { ROLE_IN_ANOTHER_ACCOUNT } from './role-in-another-account';
 import { ROLE_TRUST_POLICY } from './role-trust-policy';
 import { Rule } from './rule';
@@ -46,6 +47,7 @@ export const RULES: ReadonlyArray<Rule> = [
   INVALID_SESSION_POLICY,
   NARROWING_UNDETERMINED,
   NO_EFFECTIVE_PERMISSIONS,
+  RESOURCE_POLICY_HAS_NO_EFFECT,
   ROLE_IN_ANOTHER_ACCOUNT,
   ROLE_TRUST_POLICY,
   SESSION_POLICY_DOES_NOT_NARROW,

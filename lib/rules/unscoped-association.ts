@@ -7,9 +7,8 @@
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
-import { textKey, Unresolved } from '../engine';
-import { Association, isOfAddon, narrowedRole } from '../template/associations';
-import { keyOf } from '../template/template-set';
+import { roleKey } from '../analysis/shared-role';
+import { isOfAddon, narrowedRole } from '../template/associations';
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
 
@@ -40,12 +39,3 @@ export const UNSCOPED_ASSOCIATION: Rule = {
 /** The associations with a session policy, by the role that they narrow; grouped once for all associations. */
 const associationsByRole = memoize((context: CheckContext) => (
   groupBy(context.associations, (one) => (one.policy === undefined ? undefined : roleKey(one)))));
-
-/** Equal keys mean the same role; `undefined` if the role is unresolved at synth. */
-function roleKey(association: Association): string | undefined {
-  const { defined, arn } = narrowedRole(association);
-  if (defined) { return keyOf(defined); }
-  if (arn instanceof Unresolved) { return undefined; }
-  // A text with symbolic variables may mean another role in another stage.
-  return typeof arn === 'string' ? arn : JSON.stringify([association.ref.stack.assembly, textKey(arn)]);
-}

@@ -44,9 +44,9 @@ export class RoleLayers {
     return this.layersOf(role);
   }
 
-  /** What the resource policies of the app allow to the role by its ARN, in any account. */
+  /** What the resource policies of the app allow to the role by its ARN, in its own account. */
   public resourceGrantsTo(role: RoleRef): readonly ResourceGrant[] {
-    return this.resourcePolicies.to(role);
+    return this.resourcePolicies.inAccountOf(role);
   }
 
   /** The trust policy; `undefined` if it is not known. */
@@ -60,7 +60,7 @@ export class RoleLayers {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
    */
   private withResourcePolicies([identity, ...others]: Layer[], role: RoleRef): Layer[] {
-    const granted = this.resourcePolicies.inAccountOf(role).map(({ policy }) => policy);
+    const granted = this.resourceGrantsTo(role).map(({ policy }) => policy);
     return granted.length === 0 ? [identity, ...others] : [{ ...identity, policies: [...identity.policies, ...granted] }, ...others];
   }
 

@@ -23,6 +23,10 @@ const chained = (allowed: unknown, trusted: unknown) => one({
   Target: role([DATA], { AssumeRolePolicyDocument: policy(trusted) }),
   Pods: association([READ_A], { TargetRoleArn: arnOf('Target') }),
 }, {}, US);
+const keyFor = (principal: unknown) => ({
+  Type: 'AWS::KMS::Key',
+  Properties: { KeyPolicy: policy({ ...allow('kms:Decrypt'), Principal: { AWS: principal } }) },
+});
 const ROOT = { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') };
 const EXTERNAL_ID = (namespace: string) => ({
   StringEquals: { 'sts:ExternalId': `us-east-1/111122223333/prod/${namespace}/sa` },
@@ -57,6 +61,9 @@ const TABLE: ReadonlyArray<[rule: RuleId, message: string, fires: StackTemplate[
     'The role Stack/Role allows nothing of what the session policy allows',
     at([allow('s3:GetObject', 'arn:aws:s3:::logs/*')]),
     at([allow('s3:GetObject', ['arn:aws:s3:::data/a/*'])])],
+  ['ResourcePolicyHasNoEffect',
+    'The policy of Stack/Key lets the role Stack/Role do kms:Decrypt, but the session policy of Stack/Pods allows none',
+    at([READ_A], {}, { Key: keyFor(arnOf('Role')) }), at([READ_A], {}, { Key: keyFor(ROOT.AWS) })],
   ['RoleInAnotherAccount',
     'is one of account 444455556666',
     one({ Pods: association(undefined, { RoleArn: 'arn:aws:iam::444455556666:role/data' }) }, {}, US),
