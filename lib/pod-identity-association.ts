@@ -3,7 +3,7 @@
  *
  * Invariant: what depends on grants (the policy, and whether session tags are disabled) is lazy, because grants may come until synthesis.
  */
-import { Fn, IResource, ITaggableV2, Lazy, PhysicalName, RemovalPolicy, Resource, Stack, TagManager, Token } from 'aws-cdk-lib';
+import { Fn, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, TagManager, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -35,6 +35,9 @@ export interface IPodIdentityAssociation extends IResource, eks.IPodIdentityAsso
    * @attribute
    */
   readonly associationId: string;
+
+  /** The name of the cluster. */
+  readonly clusterName: string;
 }
 
 /** Properties of a `PodIdentityAssociation`. */
@@ -185,7 +188,8 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     }
     class Import extends Resource implements IPodIdentityAssociation {
       public readonly associationArn = associationArn;
-      public readonly associationId = attributes.associationId ?? lastPartOf(associationArn);
+      public readonly associationId = attributes.associationId ?? partOf(associationArn, 2);
+      public readonly clusterName = partOf(associationArn, 1);
       public readonly podIdentityAssociationRef = { associationArn };
     }
     return new Import(scope, id, isArn ? { environmentFromArn: associationArn } : {});
@@ -200,10 +204,16 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     return typeof x === 'object' && x !== null && ASSOCIATION in x;
   }
 
-  /** The role of the association: the one given, or its own. */
-  public readonly role: iam.IRoleRef;
+  /** The cluster, as it was given. */
+  public readonly cluster: eks.IClusterRef;
 
-  /** The target role, if one was given. */
+  /** The Kubernetes namespace of the service account. */
+  public readonly namespace: string;
+
+  /** The Kubernetes service account. */
+  public readonly serviceAccount: string;
+
+  /** The target role, as it was given. */
   public readonly targetRole?: iam.IRoleRef;
 
   /**
@@ -220,8 +230,10 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   private readonly resource: eks.CfnPodIdentityAssociation;
   private readonly grantsGoTo: GrantsTo;
   private readonly ownsRole: boolean;
+  private readonly roleReference: iam.IRoleRef;
   private readonly wantsTagsDisabled?: boolean;
   private associationPrincipal?: iam.IPrincipal;
+  private importedRole?: iam.IRole;
 
   /**
    * @param scope where the association belongs
@@ -236,7 +248,10 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     const { targetRole } = props;
     this.sessionPolicy = SessionPolicy._ownedBy(this, props.sessionPolicy);
     this.ownsRole = props.role === undefined;
-    this.role = props.role ?? this.ownRole(targetRole);
+    this.roleReference = props.role ?? this.ownRole(targetRole);
+    this.cluster = props.cluster;
+    this.namespace = props.namespace;
+    this.serviceAccount = props.serviceAccount;
     this.targetRole = targetRole;
     this.wantsTagsDisabled = props.disableSessionTags;
     this.grantsGoTo = props.grantsTo ?? defaultGrantsTo(props);
@@ -246,7 +261,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       clusterName: props.cluster.clusterRef.clusterName,
       namespace: props.namespace,
       serviceAccount: props.serviceAccount,
-      roleArn: this.role.roleRef.roleArn,
+      roleArn: this.roleReference.roleRef.roleArn,
       targetRoleArn: targetRole?.roleRef.roleArn,
       policy: Lazy.uncachedString({ produce: (context) => this.sessionPolicy._render(context) }),
       disableSessionTags: this.tagsDisabled() || Lazy.any({ produce: () => this.tagsDisabled() || this.wantsTagsDisabled }),
@@ -263,7 +278,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       this.node.addValidation({ validate: () => (this.sessionPolicy.isEmpty ? [] : [TAGS_WITH_POLICY.join('. ')]) });
     }
     if (props.grantsTo === GrantsTo.SESSION_POLICY) { this.node.addValidation({ validate: () => this.warnIfUnscoped() }); }
-    waitForRoles(this, [this.role, ...(targetRole ? [targetRole] : [])]);
+    waitForRoles(this, [this.roleReference, ...(targetRole ? [targetRole] : [])]);
     PodIdentityValidation._registerWith(this);
     if (props.rolePermissions) { PodIdentityValidation._declare(this, props.rolePermissions); }
   }
@@ -299,6 +314,21 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
    */
   public get externalId(): string {
     return this.resource.attrExternalId;
+  }
+
+  /** The name of the cluster. */
+  public get clusterName(): string {
+    return this.resource.clusterName;
+  }
+
+  /**
+   * The role of the association: the one that was given, or its own. If a role without grants was given, such as an L1, this is a reference
+   * to it by its ARN.
+   */
+  public get role(): iam.IRole {
+    if (isRole(this.roleReference)) { return this.roleReference; }
+    this.importedRole ??= iam.Role.fromRoleArn(this, 'Role', this.roleReference.roleRef.roleArn);
+    return this.importedRole;
   }
 
   /** A reference to this association, for constructs that take one. */
@@ -353,9 +383,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   private ownRole(targetRole: iam.IRoleRef | undefined): iam.IRole {
-    // A role of another environment can only refer to this one by a name that is known.
-    const roleName = targetRole && isElsewhere(targetRole, this) ? PhysicalName.GENERATE_IF_NEEDED : undefined;
-    const role = new PodIdentityRole(this, 'Role', { roleName });
+    const role = new PodIdentityRole(this, 'Role');
     if (targetRole) {
       role.addToPrincipalPolicy(new iam.PolicyStatement({
         actions: ['sts:AssumeRole', 'sts:TagSession'],
@@ -382,21 +410,21 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
 
   private grantableRole(): iam.IRole {
     const role = this.narrowedRole();
-    if (!('grantPrincipal' in role)) {
+    if (!isRole(role)) {
       this.fail(`grantsTo is ${this.grantsGoTo}, and ${role.node.path} is a role that cannot be granted permissions`,
         'Give an iam.IRole (such as iam.Role, or iam.Role.fromRoleArn), or use GrantsTo.SESSION_POLICY.');
     }
-    return role as iam.IRole;
+    return role;
   }
 
   private narrowedRole(): iam.IRoleRef {
-    return this.targetRole ?? this.role;
+    return this.targetRole ?? this.roleReference;
   }
 
   private targetRoleTrust(): TargetRoleTrust {
     return {
       association: this,
-      role: this.role,
+      role: this.roleReference,
       ownsRole: this.ownsRole,
       clusterName: this.resource.clusterName,
       namespace: this.resource.namespace,
@@ -441,9 +469,9 @@ function defaultGrantsTo({ role, targetRole, sessionPolicy }: PodIdentityAssocia
   return sessionPolicy && !sessionPolicy._startsFromRole ? GrantsTo.SESSION_POLICY_AND_ROLE : GrantsTo.ROLE;
 }
 
-function isElsewhere(role: iam.IRoleRef, scope: Construct): boolean {
-  const [here, there] = [Stack.of(scope), Stack.of(role)];
-  return here.account !== there.account || here.region !== there.region;
+/** Whether a role can be granted permissions: an L1 cannot. */
+function isRole(role: iam.IRoleRef): role is iam.IRole {
+  return 'grantPrincipal' in role;
 }
 
 function describe(value: unknown): string {
@@ -451,7 +479,7 @@ function describe(value: unknown): string {
   return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'plain object'}` : JSON.stringify(value) ?? typeof value;
 }
 
-/** `…:podidentityassociation/cluster/a-id` → `a-id` */
-function lastPartOf(associationArn: string): string {
-  return Token.isUnresolved(associationArn) ? Fn.select(2, Fn.split('/', associationArn)) : associationArn.split('/')[2] ?? '';
+/** Part 1 of `…:podidentityassociation/cluster/a-id` is `cluster`, part 2 is `a-id`. */
+function partOf(associationArn: string, index: number): string {
+  return Token.isUnresolved(associationArn) ? Fn.select(index, Fn.split('/', associationArn)) : associationArn.split('/')[index] ?? '';
 }

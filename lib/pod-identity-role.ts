@@ -1,7 +1,11 @@
+import { Duration, PhysicalName } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
-/** Properties of a `PodIdentityRole`. Its trust policy is not among them: that is what the construct is for. */
+/**
+ * Properties of a `PodIdentityRole`: those of `iam.Role` without the ones of its trust policy (`assumedBy`, and `externalIds`, which EKS
+ * sends to target roles only). The trust policy is what the construct is for.
+ */
 export interface PodIdentityRoleProps {
   /**
    * What the role is for.
@@ -25,6 +29,14 @@ export interface PodIdentityRoleProps {
   readonly managedPolicies?: iam.IManagedPolicy[];
 
   /**
+   * The longest session that anybody may ask for who assumes the role with the AWS API or CLI, from 1 to 12 hours. Only a principal that you
+   * add to the trust policy can do that.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maxSessionDuration?: Duration;
+
+  /**
    * The path of the role; it begins and ends with a slash.
    *
    * @default /
@@ -41,7 +53,7 @@ export interface PodIdentityRoleProps {
   /**
    * The name of the role.
    *
-   * @default - CloudFormation generates one
+   * @default - CloudFormation generates one; the CDK does if a stack of another account or region refers to the role
    */
   readonly roleName?: string;
 }
@@ -62,6 +74,6 @@ export class PodIdentityRole extends iam.Role {
    */
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps = {}) {
     const eks = new iam.ServicePrincipal('pods.eks.amazonaws.com');
-    super(scope, id, { ...props, assumedBy: new iam.SessionTagsPrincipal(eks) });
+    super(scope, id, { ...props, roleName: props.roleName ?? PhysicalName.GENERATE_IF_NEEDED, assumedBy: new iam.SessionTagsPrincipal(eks) });
   }
 }

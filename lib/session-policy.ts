@@ -189,6 +189,19 @@ export class SessionPolicy {
   }
 
   /**
+   * The policy document as it is now; `undefined` if it is empty.
+   *
+   * The session policy of an association is returned as its template has it: minimized, with tokens resolved to references such as
+   * `{ "Fn::GetAtt": […] }`. In a test, compare it with an object or with `Match`. A session policy that belongs to no association has the
+   * statements that it was given, with tokens; `stack.resolve` resolves them. Statements can still be added and changed afterwards.
+   */
+  public toJSON(): any {
+    if (this.isEmpty) { return undefined; }
+    const statements = this.owner ? onDemand().minimize(Stack.of(this.owner).resolve(this._statements())) : this.rawStatements();
+    return { Version: '2012-10-17', Statement: statements };
+  }
+
+  /**
    * The JSON text of the policy, with tokens; `undefined` if it is empty.
    * @internal
    */
