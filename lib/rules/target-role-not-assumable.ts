@@ -1,5 +1,6 @@
 /**
- * Reports an association's role that may not assume the target role. EKS assumes the target role with the association's role.
+ * Reports an association's role that may not assume the target role, or cannot, because the two are in different partitions. EKS assumes
+ * the target role with the association's role.
  *
  * Invariant: only what is certain to be denied is reported. Conditions and gaps count in favor of the request.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
@@ -11,13 +12,24 @@ import { Reader } from '../analysis/reader';
 import { ASSUME_ACTIONS, mayAllow } from '../analysis/trust-policy';
 import { mayBeRole, mayBeSameAccount } from '../analysis/trusted-role';
 import { decideNarrowing, describeStatement, isUnsatisfiable, Layer, parseStatement, Statement, SymbolicString, Unresolved } from '../engine';
+import { arnFieldsOf } from '../template/arn-fields';
 import { Association, RoleRef } from '../template/associations';
+import { Value } from '../template/value';
 
 export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
   id: 'TargetRoleNotAssumable',
   severity: 'error',
   check: (association, context) => {
     const { role, targetRole } = association;
+    const partitions = targetRole && differentPartitions(role.arn, targetRole.arn);
+    if (partitions) {
+      return [{
+        property: 'TargetRoleArn',
+        message: `${describeRole(role)[0].toUpperCase()}${describeRole(role).slice(1)} is in the partition ${partitions[0]}, and the target role, ${describeRole(targetRole!)}, in `
+          + `${partitions[1]}. Roles delegate access only within a partition, so EKS cannot assume the target role for ${association.path}, and its pods get no credentials.`,
+        fix: `Give ${association.path} a target role of the partition ${partitions[0]}, or correct the partition in the ARN.`,
+      }];
+    }
     if (!targetRole || targetRole.arn instanceof Unresolved || mayBeAllowedByTarget(association, context)) { return []; }
     const { arn } = targetRole;
     const layers = context.layersOf(role);
@@ -54,6 +66,15 @@ function fixFor(role: RoleRef, arn: string | SymbolicString, layers: readonly La
   const apart = reader === 'CDK app' ? 'A PodIdentityAssociation without role makes one that has it.'
     : 'Where the trust policy of the target role refers to this role, make it an AWS::IAM::Policy of its own, because the roles would depend on each other.';
   return `Add to ${places} of ${describeRole(role)} ${JSON.stringify(needed)}. ${apart}`;
+}
+
+/**
+ * The partitions of two ARNs that are certainly in different ones.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html
+ */
+function differentPartitions(a: Value, b: Value): [string, string] | undefined {
+  const [one, other] = [arnFieldsOf(a)?.[1], arnFieldsOf(b)?.[1]];
+  return typeof one === 'string' && typeof other === 'string' && one !== other ? [one, other] : undefined;
 }
 
 /**

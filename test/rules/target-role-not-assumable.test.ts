@@ -68,3 +68,31 @@ test.each<[string, ReturnType<typeof at>]>([
 test('without a target role, nothing to say', () => {
   expect(findingsOf('TargetRoleNotAssumable', stackOf({ Role: role([]), Pods: association(undefined) }))).toEqual([]);
 });
+
+describe('partitions', () => {
+  const GOV = 'arn:aws-us-gov:iam::111122223333:role/dns';
+  const between = (RoleArn: unknown, TargetRoleArn: unknown, env: object = {}) => findingsOf(
+    'TargetRoleNotAssumable',
+    stackOf({ Role: role([allow(BOTH, '*')]), Pods: association(undefined, { RoleArn, TargetRoleArn }) }, env),
+  );
+
+  test.each<[string, unknown, object, string]>([
+    ['an imported role', GOV, {},
+      `The role ${GOV} is in the partition aws-us-gov, and the target role, the role ${THERE}, in aws.`],
+    ['a role of the app', arnOf('Role'), { account: '111122223333', region: 'cn-north-1' },
+      `The role Stack/Role is in the partition aws-cn, and the target role, the role ${THERE}, in aws.`],
+  ])('%s and a target role of another one', (_name, roleArn, env, message) => {
+    expect(between(roleArn, THERE, env).map((f) => [f.severity, f.message.slice(0, message.length)])).toEqual([
+      ['error', message],
+    ]);
+  });
+
+  test.each<[string, unknown, unknown, object]>([
+    ['the same one', GOV, GOV.replace('1111', '5555'), {}],
+    ['one that only the deployment knows', arnOf('Role'), THERE, {}],
+    ['a target role of which it is not known', GOV,
+      { 'Fn::Sub': 'arn:${AWS::Partition}:iam::444455556666:role/dns' }, {}],
+  ])('%s: nothing to say', (_name, roleArn, targetRoleArn, env) => {
+    expect(between(roleArn, targetRoleArn, env)).toEqual([]);
+  });
+});
