@@ -12,6 +12,7 @@ const BUCKET = { Type: 'AWS::S3::Bucket' };
 const session = (text: unknown) => association(undefined, { Policy: text, DisableSessionTags: true });
 const statement = (resource: string) =>
   `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"${resource}"}}`;
+const DELETE_ALL = allow('s3:DeleteObject', '*');
 const OUTSIDE = 'SessionPolicyExceedsRole';
 const NOTHING = 'NoEffectivePermissions';
 
@@ -69,7 +70,30 @@ export const VALUES: readonly AppCase[] = [
     (pods) => one(
       { Role: role([allow('s3:*', ref('Name'))]), Pods: pods() }, parameter({ Type: 'CommaDelimitedList' }),
     ),
-    'the list parameter Name'),
+    'depends on ${Name}, known at deployment only'),
+  ...bothWays('a list parameter in a statement about other actions', (pods) => one(
+    { Role: role([DATA, allow('s3:List*', ref('Name'))]), Pods: pods() }, parameter({ Type: 'CommaDelimitedList' }),
+  )),
+  ...bothWays('a list parameter beside what is written out', (pods) => one(
+    { Role: role([DATA, allow('s3:Get*', { 'Fn::Split': [',', ref('Name')] })]), Pods: pods() }, parameter(),
+  )),
+  ...inDoubt('a list parameter in a statement that denies', (pods) => one(
+    { Role: role([DATA, DELETE_ALL, { ...allow('*', ref('Name')), Effect: 'Deny' }]), Pods: pods() },
+    parameter({ Type: 'CommaDelimitedList' }),
+  ), 'denies requests that may be among those'),
+  app('a list parameter in a condition', one({
+    Role: role([DATA, { ...allow('*', '*', { StringEquals: { 'aws:SourceVpc': ref('Name') } }), Effect: 'Deny' }]),
+    Pods: association([READ_A]),
+  }, parameter({ Type: 'List<AWS::EC2::VPC::Id>' })), [[OUTSIDE, "with aws:SourceVpc = 'example', ${Name} = 'example'"]]),
+  app('one list parameter in two elements, which may have different items of it',
+    one({
+      Role: role([
+        allow('s3:*', '*'),
+        { ...allow('*', ref('Name'), { StringNotEquals: { 'aws:SourceVpc': ref('Name') } }), Effect: 'Deny' },
+      ]),
+      Pods: association([READ_A]),
+    }, parameter({ Type: 'CommaDelimitedList' })),
+    [['NarrowingUndetermined', 'denies requests that may be among those']]),
   ...inDoubtOfResources('a dynamic reference on one side',
     (pods) => one({ Role: role([onBucket('{{resolve:ssm:/bucket}}')]), Pods: pods() }), '${resolve:ssm:/bucket}'),
   app('a dynamic reference on both sides', one({
