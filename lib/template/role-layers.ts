@@ -5,7 +5,8 @@
  * Invariant: if a layer may have a policy that is not in it, it has a gap.
  * For speed, layers are memoized for each role, because many associations share a role.
  */
-import { Json, Layer, SymbolicString, textKey, Unresolved } from '../engine';
+import { Json, Layer, mayBeEqual, SymbolicString, textKey, Unresolved } from '../engine';
+import { arnFieldsOf } from './arn-fields';
 import { RoleRef } from './associations';
 import { Attachments, PolicyResource } from './attachments';
 import { documentOf } from './document-of';
@@ -137,7 +138,7 @@ export class RoleLayers {
       layer.miss(`what the managed policy ${describeValue(arn)} of ${path} has is not known: ${known.unread}`, HOW_TO_READ, 'snapshot');
       return;
     }
-    layer.miss(`the managed policy ${describeValue(arn)} of ${path} is not part of the app${known ? ` (${known.missing})` : ''}`,
+    layer.miss(`the managed policy ${describeValue(arn)} of ${path} is not part of the app${known ? ` (${known.missing})` : ''}${this.unless(arn)}`,
       'give the document of the policy', 'managed policy');
   }
 
@@ -147,6 +148,17 @@ export class RoleLayers {
     this.ownByArn ??= this.managedPoliciesByArn();
     const found = this.ownByArn.get(textKey(arn)) ?? [];
     return found.length === 1 ? this.attachments.policyAt(found[0]) : undefined;
+  }
+
+  /** Names the managed policies of the app that may have this ARN, such as one whose name has the same parameter in another template. */
+  private unless(arn: Value): string {
+    if (arn instanceof Unresolved || typeof arn === 'string' || !arnFieldsOf(arn)) { return ''; }
+    const found = this.evaluator.templates.resourcesOfType('AWS::IAM::ManagedPolicy').flatMap((ref) => {
+      const own = this.evaluator.leavingOpen.textOf({ Ref: ref.logicalId }, ref.stack);
+      return ref.resource.Properties?.ManagedPolicyName !== undefined && !(own instanceof Unresolved) && mayBeEqual(own, arn) ? [ref] : [];
+    });
+    return found.length === 0 ? '' : `, unless it is ${found.slice(0, 3).map((ref) => `${pathOf(ref)} of ${ref.stack.file}`).join(' or ')}, `
+      + 'whose name is known at deployment only';
   }
 
   private managedPoliciesByArn(): ReadonlyMap<string, readonly ResourceRef[]> {

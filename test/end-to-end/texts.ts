@@ -1,5 +1,6 @@
 import { app, AppCase, bothWays, DATA, inDoubt, one, policyResource, READ_A, ref, sub } from './app-case';
 import { allow, association, deny, policy, role, trust } from '../rules/app';
+import { stackOf } from '../template/make-stack';
 
 const EKS = { Service: 'pods.eks.amazonaws.com' };
 const text = (...statements: unknown[]) => JSON.stringify(policy(...statements));
@@ -100,4 +101,24 @@ export const TEXTS: readonly AppCase[] = [
       Pods: association([READ_A]),
     }),
     [['NoEffectivePermissions', 's3:GetObject']]),
+  app('a managed policy of another template, by a name with a parameter that the other has, too', [
+    stackOf('Team', {
+      Parameters: { Name: { Type: 'String' } },
+      Resources: {
+        Role: role([], {
+          ManagedPolicyArns: [sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/pods-${Name}')],
+        }),
+        Pods: association([READ_A]),
+      },
+    }),
+    stackOf('Platform', {
+      Parameters: { Name: { Type: 'String' } },
+      Resources: {
+        Managed: policyResource('ManagedPolicy', { ManagedPolicyName: sub('pods-${Name}') }),
+        Other: policyResource('ManagedPolicy', { ManagedPolicyName: sub('nodes-${Name}') }),
+      },
+    }),
+  ], [['NarrowingUndetermined',
+    'policy/pods-${Name} of Team/Role is not part of the app, unless it is Platform/Managed of Platform.json, '
+    + 'whose name is known at deployment only.']]),
 ];

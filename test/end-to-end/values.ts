@@ -84,7 +84,8 @@ export const VALUES: readonly AppCase[] = [
   app('a list parameter in a condition', one({
     Role: role([DATA, { ...allow('*', '*', { StringEquals: { 'aws:SourceVpc': ref('Name') } }), Effect: 'Deny' }]),
     Pods: association([READ_A]),
-  }, parameter({ Type: 'List<AWS::EC2::VPC::Id>' })), [[OUTSIDE, "with aws:SourceVpc = 'example', ${Name} = 'example'"]]),
+  }, parameter({ Type: 'List<AWS::EC2::VPC::Id>' })),
+  [[OUTSIDE, "with aws:SourceVpc = 'example', ${Name} = 'example'"]]),
   app('one list parameter in two elements, which may have different items of it',
     one({
       Role: role([
