@@ -59,7 +59,8 @@ test.each<[string, object, string]>([
 
 test.each<[string, Json, string]>([
   ['an element', { Version: '2012-10-17', Statement: [], ...named(1) }, ''],
-  ['an element of a statement', { Version: '2012-10-17', Statement: [{ ...allow('a:B'), ...named(1) }] }, 'Statement[0]'],
+  ['an element of a statement',
+    { Version: '2012-10-17', Statement: [{ ...allow('a:B'), ...named(1) }] }, 'Statement[0]'],
   ['an operator',
     { Version: '2012-10-17', Statement: [allow('a:B', '*', named({ a: 'b' }))] }, 'Statement[0].Condition'],
 ])('%s whose name is unresolved is a doubt', (_name, document, where) => {
