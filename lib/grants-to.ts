@@ -11,7 +11,7 @@ export enum GrantsTo {
   /**
    * To the association's session policy and to the role. The role grows to the union of what its associations need,
    * and each association keeps only its own part. A role of another stack gets a policy in the stack of the association,
-   * so that the stacks do not depend on each other in a circle. The default where the association makes its own role and
+   * so that the stacks do not depend on each other in a circle. An immutable role gets nothing, and synth warns of it. The default where the association makes its own role and
    * has a session policy.
    */
   SESSION_POLICY_AND_ROLE = 'SESSION_POLICY_AND_ROLE',
