@@ -11,11 +11,12 @@ import { GrantsTo } from './grants-to';
 import { PodIdentityRole } from './pod-identity-role';
 import { PodIdentityValidation } from './pod-identity-validation';
 import { AssociationPrincipal } from './private/association-principal';
+import { tagProblems } from './private/association-tags';
 import { awaitsContext } from './private/awaits-context';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
 import { waitForRoles } from './private/role-dependencies';
 import { principalOfRole, roleGranter } from './private/role-granter';
-import { TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './private/target-role-trust';
+import { addTargetRoleTrust, TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './private/target-role-trust';
 import { warn } from './private/warn';
 import { RolePermissions } from './role-permissions';
 import { SessionPolicy } from './session-policy';
@@ -109,7 +110,7 @@ export interface PodIdentityAssociationProps {
   readonly rolePermissions?: RolePermissions[];
 
   /**
-   * AWS tags of the association, at most 50. They are not the session tags of the pods.
+   * AWS tags of the association, at most 50. No key begins with `aws:`. They are not the session tags of the pods.
    *
    * @default - none but those of `Tags.of(scope)`
    */
@@ -272,8 +273,10 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     this.cdkTagManager = resource.cdkTagManager;
     if (targetRole) {
       const trust = this.targetRoleTrust();
-      writableTrustPolicy(targetRole, trust)?.addStatements(targetRoleTrustStatement(trust));
+      const policy = writableTrustPolicy(targetRole, trust);
+      if (policy) { addTargetRoleTrust(policy, trust); }
     }
+    this.node.addValidation({ validate: () => tagProblems(this.cdkTagManager.tagValues()) }); // Tags.of adds some at synthesis
     if (this.tagsWanted) { // statements may also reach the session policy later, through the `SessionPolicy` that was given
       this.node.addValidation({ validate: () => (this.sessionPolicy.isEmpty ? [] : [TAGS_WITH_POLICY.join('. ')]) });
     }
@@ -369,6 +372,8 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     }
     this.checkName(props.namespace, NAMESPACE);
     this.checkName(props.serviceAccount, SERVICE_ACCOUNT);
+    const [wrongTag] = tagProblems(props.tags ?? {});
+    if (wrongTag !== undefined) { throw new Error(`${this.node.path}: ${wrongTag}`); }
     if (props.disableSessionTags === false && sessionPolicy && !sessionPolicy.isEmpty) { this.failForTags(); }
   }
 

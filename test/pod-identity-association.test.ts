@@ -300,6 +300,35 @@ describe('as a construct', () => {
     expect(sessionPolicyOf(theAssociation()).Statement).toHaveLength(1);
   });
 
+  test('takes at most 50 tags, from all sources together', () => {
+    const tags = (from: number, count: number) => (
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`key-${from + i}`, 'x'])));
+    expect(() => associate({ role, tags: tags(0, 51) }, 'Many')).toThrow(
+      'Stack/Many: there are 51 tags, and EKS takes at most 50. The deployment fails. Remove 1 of them',
+    );
+    const pods = associate({ role, tags: tags(0, 48) });
+    Tags.of(pods).add('key-47', 'the same again');
+    Tags.of(stack).add('team', 'a');
+    Tags.of(app).add('owner', 'b');
+    expect(theAssociation().Tags).toHaveLength(50);
+  });
+
+  test('takes no tag of which AWS reserves the key', () => {
+    expect(() => associate({ role, tags: { 'AWS:team': 'a' } }, 'Reserved')).toThrow(
+      "Stack/Reserved: the tag key 'AWS:team' begins with 'aws:', which is reserved for AWS. EKS rejects it at deployment.",
+    );
+    associate({ role, tags: { 'team:aws:': 'aws:' } });
+    expect(theAssociation().Tags).toEqual([{ Key: 'team:aws:', Value: 'aws:' }]);
+  });
+
+  test.each<[string, string, number]>([
+    ['a reserved key', 'aws:team', 1], ['one too many', 'key', 51],
+  ])('%s that Tags.of adds is an error at synth, with the path', (_, key, count) => {
+    associate({ role });
+    for (let i = 0; i < count; i++) { Tags.of(stack).add(`${key}${i || ''}`, 'x'); }
+    expect(() => app.synth()).toThrow(/\[Stack\/Pods\] (the tag key 'aws:team' begins|there are 51 tags)/);
+  });
+
   test('takes tags from its props and from Tags.of', () => {
     const pods = associate({ role, tags: { team: 'a' } });
     Tags.of(pods).add('stage', 'prod');

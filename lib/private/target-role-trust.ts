@@ -29,16 +29,54 @@ export interface TargetRoleTrust {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  */
 export function targetRoleTrustStatement(trust: TargetRoleTrust): iam.PolicyStatement {
-  const { account, region } = Stack.of(trust.association);
-  const externalId = [region, account, trust.clusterName, trust.namespace, trust.serviceAccount].join('/');
+  return trustStatement([trust]);
+}
+
+/**
+ * Adds the trust to the policy of the target role. The associations of one role share one statement with a list of external ids:
+ * 20 statements would have 6,583 characters, and IAM takes 2,048 unless the quota is raised. Roles do not share one, because each
+ * could then come with the external ids of the others.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export function addTargetRoleTrust(policy: iam.PolicyDocument, trust: TargetRoleTrust): void {
+  const byRole = trustsOf.get(policy) ?? new Map<string, TargetRoleTrust[]>();
+  trustsOf.set(policy, byRole);
+  const key = JSON.stringify([Stack.of(trust.association).account, trust.role.roleRef.roleArn]);
+  const sharing = byRole.get(key);
+  if (sharing) {
+    sharing.push(trust);
+    return;
+  }
+  const trusts = [trust];
+  byRole.set(key, trusts);
+  policy.addStatements(trustStatement(trusts));
+}
+
+/** The trusts of each policy by account and role. */
+const trustsOf = new WeakMap<iam.PolicyDocument, Map<string, TargetRoleTrust[]>>();
+
+/** The statement for associations of one role, which may still become more. An association with session tags needs no external id. */
+function trustStatement(trusts: readonly TargetRoleTrust[]): iam.PolicyStatement {
+  const [{ association, role }] = trusts;
+  const externalIds = () => [...new Set(trusts.map(externalIdOf))];
+  const requiresExternalId = () => trusts.every((trust) => trust.tagsDisabled());
   return new iam.PolicyStatement({
-    principals: [new iam.AccountPrincipal(account)],
+    principals: [new iam.AccountPrincipal(Stack.of(association).account)],
     actions: ['sts:AssumeRole', 'sts:TagSession'],
     conditions: {
-      ArnEquals: { 'aws:PrincipalArn': trust.role.roleRef.roleArn },
-      StringEquals: Lazy.any({ produce: () => (trust.tagsDisabled() ? { 'sts:ExternalId': externalId } : undefined) }),
+      ArnEquals: { 'aws:PrincipalArn': role.roleRef.roleArn },
+      StringEquals: Lazy.any({ produce: () => (requiresExternalId() ? { 'sts:ExternalId': oneOrMany(externalIds()) } : undefined) }),
     },
   });
+}
+
+function externalIdOf({ association, clusterName, namespace, serviceAccount }: TargetRoleTrust): string {
+  const { account, region } = Stack.of(association);
+  return [region, account, clusterName, namespace, serviceAccount].join('/');
+}
+
+function oneOrMany(ids: readonly string[]): string | readonly string[] {
+  return ids.length === 1 ? ids[0] : ids;
 }
 
 /**

@@ -73,6 +73,91 @@ test.each<[string, Partial<PodIdentityAssociationProps>, boolean]>([
   expect(rules).toEqual([]);
 });
 
+describe('several associations on one target role', () => {
+  const make = (stack: Stack, count: number, props: (i: number) => Partial<PodIdentityAssociationProps>) => {
+    const cluster = eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' });
+    for (let i = 0; i < count; i++) {
+      new PodIdentityAssociation(stack, `Pods${i}`, {
+        cluster,
+        namespace: `ns-${i}`,
+        serviceAccount: 'app',
+        sessionPolicy: SessionPolicy.fromStatements(READ),
+        ...props(i),
+      });
+    }
+  };
+  const idOf = (i: number) => `us-east-1/111122223333/prod/ns-${i}/app`;
+  const conditionsOf = ({ Condition: { ArnEquals, StringEquals } }: any) => (
+    [JSON.stringify(ArnEquals['aws:PrincipalArn']), StringEquals]);
+  let stack: Stack;
+  let target: iam.Role;
+
+  beforeEach(() => {
+    stack = new Stack(app, 'Stack', HERE);
+    target = targetIn(stack);
+  });
+
+  const mayAssume = (scope: Stack, id: string) => new PodIdentityRole(scope, id, {
+    inlinePolicies: {
+      assume: new iam.PolicyDocument({
+        statements: [new iam.PolicyStatement({
+          actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [target.roleArn],
+        })],
+      }),
+    },
+  });
+
+  test('on one role share a statement, which IAM accepts for twenty', () => {
+    const role = mayAssume(stack, 'Shared');
+    make(stack, 20, () => ({ role, targetRole: target }));
+    const { added, rules } = deployed(stack);
+    expect(rules).toEqual([]);
+    expect(added.map((statement) => statement.Condition.StringEquals)).toEqual([
+      { 'sts:ExternalId': Array.from({ length: 20 }, (_, i) => idOf(i)) },
+    ]);
+    expect(JSON.stringify(added).length).toBeLessThan(1600);
+  });
+
+  test('on different roles keep their own external ids', () => {
+    const roles = ['A', 'B'].map((id) => mayAssume(stack, id));
+    make(stack, 4, (i) => ({ role: roles[i % 2], targetRole: target }));
+    expect(deployed(stack).added.map(conditionsOf)).toEqual([
+      [expect.stringContaining('"A'), { 'sts:ExternalId': [idOf(0), idOf(2)] }],
+      [expect.stringContaining('"B'), { 'sts:ExternalId': [idOf(1), idOf(3)] }],
+    ]);
+  });
+
+  test('of which one has session tags: it comes without an external id', () => {
+    const role = mayAssume(stack, 'Shared');
+    make(stack, 2, (i) => ({ role, targetRole: target, ...i === 1 && { sessionPolicy: undefined } }));
+    expect(deployed(stack).added.map(conditionsOf)).toEqual([[expect.stringContaining('"Shared'), undefined]]);
+  });
+
+  test('which get the session policy later', () => {
+    const role = mayAssume(stack, 'Shared');
+    make(stack, 2, () => ({ role, targetRole: target, sessionPolicy: undefined }));
+    for (const id of ['Pods0', 'Pods1']) {
+      (stack.node.findChild(id) as PodIdentityAssociation).sessionPolicy.addStatements(READ);
+    }
+    expect(deployed(stack).added.map((statement) => statement.Condition.StringEquals)).toEqual([
+      { 'sts:ExternalId': [idOf(0), idOf(1)] },
+    ]);
+  });
+
+  test('of different regions', () => {
+    target = new iam.Role(new Stack(app, 'There', THERE), 'Target', {
+      roleName: 'target', assumedBy: new iam.AccountPrincipal('999900001111'),
+    });
+    const role = iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111122223333:role/pods');
+    make(stack, 1, () => ({ role, targetRole: target }));
+    const west = new Stack(app, 'West', { env: { ...HERE.env, region: 'us-west-2' } });
+    make(west, 1, () => ({ role, targetRole: target }));
+    expect(deployed(Stack.of(target)).added.map((statement) => statement.Condition.StringEquals)).toEqual([
+      { 'sts:ExternalId': [idOf(0), idOf(0).replace('us-east-1', 'us-west-2')] },
+    ]);
+  });
+});
+
 test('a stack without an environment', () => {
   const stack = new Stack(app, 'Stack');
   associate(stack, { targetRole: targetIn(stack) });

@@ -129,7 +129,8 @@ describe('conditions on session tags', () => {
     ['another namespace', podsOn(tagged, wanting({ StringEquals: { [NAMESPACE]: ['shop', 'orders'] } })),
       `it requires ${NAMESPACE} to be 'shop' or 'orders', but EKS sends 'ns'`],
     ['other namespaces, in two statements',
-      podsOn(tagged, wanting({ StringLike: { [NAMESPACE]: 'shop*' } }), wanting({ StringEquals: { [NAMESPACE]: 'x' } })),
+      podsOn(tagged,
+        wanting({ StringLike: { [NAMESPACE]: 'shop*' } }), wanting({ StringEquals: { [NAMESPACE]: 'x' } })),
       `it requires ${NAMESPACE} to be 'shop*', but EKS sends 'ns'`],
     ['another cluster', podsOn(tagged, wanting({
       ArnEquals: { 'aws:RequestTag/eks-cluster-arn': 'arn:aws:eks:us-east-1:111122223333:cluster/test' },
