@@ -21,6 +21,7 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   NoEffectivePermissions: 'narrowing',
   ResourcePolicyHasNoEffect: 'session policy',
   RoleInAnotherAccount: 'role',
+  RoleTooLarge: 'role',
   RoleTrustPolicy: 'role',
   SessionPolicyDoesNotNarrow: 'narrowing',
   SessionPolicyEscape: 'session policy',

@@ -11,6 +11,7 @@ export type RuleId =
   | 'NoEffectivePermissions'
   | 'ResourcePolicyHasNoEffect'
   | 'RoleInAnotherAccount'
+  | 'RoleTooLarge'
   | 'RoleTrustPolicy'
   | 'SessionPolicyDoesNotNarrow'
   | 'SessionPolicyEscape'

@@ -13,6 +13,7 @@ import { NARROWING_UNDETERMINED } from './narrowing-undetermined';
 import { NO_EFFECTIVE_PERMISSIONS } from './no-effective-permissions';
 import { RESOURCE_POLICY_HAS_NO_EFFECT } from './resource-policy-has-no-effect';
 import { ROLE_IN_ANOTHER_ACCOUNT } from './role-in-another-account';
+import { ROLE_TOO_LARGE } from './role-too-large';
 import { ROLE_TRUST_POLICY } from './role-trust-policy';
 import { Rule } from './rule';
 import { SESSION_POLICY_DOES_NOT_NARROW } from './session-policy-does-not-narrow';
@@ -49,6 +50,7 @@ export const RULES: ReadonlyArray<Rule> = [
   NO_EFFECTIVE_PERMISSIONS,
   RESOURCE_POLICY_HAS_NO_EFFECT,
   ROLE_IN_ANOTHER_ACCOUNT,
+  ROLE_TOO_LARGE,
   ROLE_TRUST_POLICY,
   SESSION_POLICY_DOES_NOT_NARROW,
   SESSION_POLICY_ESCAPE,

@@ -1,0 +1,83 @@
+/**
+ * Reports a role whose trust policy or inline policies are longer than IAM takes. Associations make roles grow: each on a target role
+ * of the app adds to its trust policy, and each with `GrantsTo.SESSION_POLICY_AND_ROLE` on a role of another stack adds an inline
+ * policy, which the CDK does not split.
+ *
+ * Invariant: lengths are the fewest characters that are certain. Blanks do not count.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+import { Rule } from './rule';
+import { describeRole } from '../analysis/describe';
+import { Problem } from '../analysis/finding';
+import { Json, lengthOf, SymbolicString, Unresolved } from '../engine';
+import { RoleRef } from '../template/associations';
+import { Attachments } from '../template/attachments';
+import { documentOf } from '../template/document-of';
+import { Evaluator } from '../template/evaluator';
+import { ResourceRef } from '../template/template-set';
+import { memoize, memoizePair } from '../util/memo';
+
+/** The default of a quota that can be raised. */
+const TRUST_POLICY = 2048;
+
+/** All inline policies of a role together. */
+const INLINE_POLICIES = 10_240;
+
+export const ROLE_TOO_LARGE: Rule = {
+  id: 'RoleTooLarge',
+  severity: 'warning',
+  check: ({ role, targetRole }, { evaluator }) => [
+    ...check(role, 'RoleArn', evaluator), ...targetRole ? check(targetRole, 'TargetRoleArn', evaluator) : [],
+  ],
+};
+
+function check(role: RoleRef, property: string, evaluator: Evaluator): Problem[] {
+  if (!role.defined) { return []; }
+  const { trust, inline } = lengthsOf(evaluator, role.defined);
+  const name = describeRole(role);
+  return [
+    ...trust <= TRUST_POLICY ? [] : [{
+      property,
+      message: `The trust policy of ${name} has at least ${trust} characters. IAM takes ${TRUST_POLICY} unless the quota "Role trust policy length" of the `
+        + 'account is raised; the deployment fails otherwise.',
+      fix: 'Let associations with a target role share one role: their external ids are then one list. Or raise the quota, and acknowledge this rule with '
+        + 'that reason.',
+    }],
+    ...inline <= INLINE_POLICIES ? [] : [{
+      property,
+      message: `The inline policies of ${name} have together at least ${inline} characters, and IAM takes ${INLINE_POLICIES}. The deployment fails: `
+        + `"Maximum policy size of ${INLINE_POLICIES} bytes exceeded".`,
+      fix: 'Grant with wildcards in place of many single resources, move statements to managed policies (iam.ManagedPolicy), or use several roles.',
+    }],
+  ];
+}
+
+interface Lengths {
+  readonly trust: number;
+  readonly inline: number;
+}
+
+/** Many associations share a role: computed once. */
+const lengthsOf = memoizePair((evaluator: Evaluator, role: ResourceRef): Lengths => {
+  const { stack, resource: { Properties: properties = {} } } = role;
+  const own = (evaluator.listAt(properties.Policies, stack) ?? []).map((item) => documentOf(item.value, item.stack, evaluator))
+    .map((policy) => (policy as { readonly PolicyDocument?: Json } | null)?.PolicyDocument);
+  const attached = attachmentsOf(evaluator).to(role)
+    .filter(({ policy, doubt }) => doubt === undefined && policy.deployed === true && !policy.name.startsWith('AWS::IAM::ManagedPolicy'))
+    .map(({ policy }) => policy.document);
+  return {
+    trust: shortestLength(documentOf(properties.AssumeRolePolicyDocument ?? {}, stack, evaluator)),
+    inline: [...own, ...attached].reduce<number>((sum, document) => sum + shortestLength(document), 0),
+  };
+});
+
+const attachmentsOf = memoize((evaluator: Evaluator) => new Attachments(evaluator));
+
+function shortestLength(document: Json | undefined): number {
+  const text = JSON.stringify(document, function (key, value) {
+    const raw = this[key]; // before SymbolicString.toJSON
+    if (raw instanceof Unresolved) { return ''; }
+    return raw instanceof SymbolicString ? 'x'.repeat(lengthOf(raw).min) : value;
+  });
+  return text === undefined ? 0 : text.replace(/\s/g, '').length;
+}

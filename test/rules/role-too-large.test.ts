@@ -1,0 +1,59 @@
+import { allow, arnOf, association, findingsOf, policy, role, stackOf, trust, US } from './app';
+
+const EKS = { Service: 'pods.eks.amazonaws.com' };
+const bucket = (length: number) => policy(allow('s3:GetObject', `arn:aws:s3:::${'x'.repeat(length)}`));
+const sizeOf = (document: unknown) => JSON.stringify(document).length;
+const at = (properties: { readonly [name: string]: unknown }, more = {}) => stackOf(
+  { Role: role([], properties), Pods: association(undefined), ...more }, US,
+);
+
+/** A trust policy of so many characters, without blanks. */
+function trustOf(length: number): unknown {
+  const withSid = (sid: string) => policy({ Sid: sid, ...trust(EKS) });
+  return withSid('x'.repeat(length - sizeOf(withSid(''))));
+}
+
+const long = (length: number) => bucket(length - sizeOf(bucket(0)));
+const inline = (length: number) => ({ PolicyName: 'p', PolicyDocument: long(length) });
+const attached = (PolicyDocument: unknown, to = 'Role', Type = 'AWS::IAM::Policy') => (
+  { Type, Properties: { PolicyName: 'q', Roles: [{ Ref: to }], PolicyDocument } });
+
+test.each<[string, ReturnType<typeof at>, RegExp]>([
+  ['a trust policy', at({ AssumeRolePolicyDocument: trustOf(2049) }),
+    /^The trust policy of the role Stack\/Role has at least 2049 characters\. IAM takes 2048/],
+  ['one inline policy', at({ Policies: [inline(10_241)] }),
+    /^The inline policies of the role Stack\/Role have together at least 10241 characters/],
+  ['inline policies together', at({ Policies: [inline(5000), inline(200)] }, { P: attached(long(5041)) }),
+    /at least 10241 characters/],
+  ['a role policy', at({}, {
+    P: { Type: 'AWS::IAM::RolePolicy', Properties: { RoleName: { Ref: 'Role' }, ...inline(10_241) } },
+  }), /at least 10241 characters/],
+])('%s that is one character too long', (_, stack, message) => {
+  expect(findingsOf('RoleTooLarge', stack).map((f) => [f.severity, f.property, f.message]))
+    .toEqual([['warning', 'RoleArn', expect.stringMatching(message)]]);
+});
+
+test('a target role', () => {
+  const stack = stackOf({
+    Role: role([allow(['sts:AssumeRole', 'sts:TagSession'], '*')]),
+    Target: role([], { AssumeRolePolicyDocument: trustOf(3000) }),
+    Pods: association(undefined, { TargetRoleArn: arnOf('Target') }),
+  });
+  expect(findingsOf('RoleTooLarge', stack).map((f) => f.property)).toEqual(['TargetRoleArn']);
+});
+
+test.each<[string, ReturnType<typeof at>]>([
+  ['as much as IAM takes', at({ AssumeRolePolicyDocument: trustOf(2048), Policies: [inline(10_240)] })],
+  ['a managed policy beside', at({ Policies: [inline(10_000)] },
+    { P: attached(long(5000), 'Role', 'AWS::IAM::ManagedPolicy') })],
+  ['a policy of another role', at({ Policies: [inline(10_000)] },
+    { Other: role([]), P: attached(long(5000), 'Other') })],
+  ['blanks', at({ AssumeRolePolicyDocument: policy({ Sid: ' '.repeat(3000), ...trust(EKS) }) })],
+  ['a value that may be short', at({ Policies: [inline(10_000)] },
+    { P: attached(policy(allow('s3:*', { Ref: 'Long' }))) })],
+  ['a role that the app does not define', stackOf({
+    Pods: association(undefined, { RoleArn: 'arn:aws:iam::111122223333:role/platform' }),
+  })],
+])('%s: nothing to say', (_, stack) => {
+  expect(findingsOf('RoleTooLarge', stack)).toEqual([]);
+});
