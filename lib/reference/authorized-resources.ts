@@ -5,7 +5,7 @@ const SHOWN = 3;
 
 /** The forms of the resources of the actions, for messages. The usual ARNs are the shortest. */
 export function describePlaces(facts: readonly ActionFacts[]): string {
-  const forms = facts.flatMap(({ types }) => types).flatMap(({ forms: of }) => of);
+  const forms = facts.flatMap(({ types }) => types).flatMap(({ forms: of }) => of.map((form) => form.replace(/:log-stream:$/, ':*'))); // as people write it
   const byShape = new Map(forms.sort((a, b) => a.length - b.length).map((form) => [form.replace(/\$\{[^}]*\}/g, '*'), form.replace('${*}', '*')]));
   return someOf([...new Set([...byShape.values(), ...(facts.some(({ withoutResource }) => withoutResource) ? ['*'] : [])])], ' or ');
 }

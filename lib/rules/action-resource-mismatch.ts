@@ -1,5 +1,5 @@
 /**
- * Reports an action that AWS authorizes on none of the resources of its statement.
+ * Reports an action that AWS authorizes on none of the resources of its statement, and a resource whose ARN no resource has.
  *
  * Invariant: an action that the reference data does not have is never reported. Statements with NotAction or NotResource are
  * left out: what they leave is seldom nothing.
@@ -11,6 +11,7 @@ import { describeStatement, isEverAsked, partsOf, resourcePattern, splitAction, 
 import { actionFacts, actionsMatching } from '../reference/action-facts';
 import { describePlaces, someOf } from '../reference/authorized-resources';
 import { likelyRequests } from '../reference/request-catalog';
+import { noResource } from '../reference/resource-names';
 import { servicesAsOf } from '../reference/services';
 import { Association } from '../template/associations';
 import { memoize, memoizeBy } from '../util/memo';
@@ -24,9 +25,27 @@ export const ACTION_RESOURCE_MISMATCH: Rule = {
     const mayApply = mayApplyIn(context)(statement);
     const mismatched = actions.filter((action) => actionsMatching(action).length > 0 && !mayApply(action));
     const found = mismatched.filter((action) => !isGrantedAlong(action, actions.filter((other) => !mismatched.includes(other))));
-    return found.length === 0 ? [] : [describe(found, statement, association)];
+    return [...(found.length === 0 ? [] : [describe(found, statement, association)]), ...describeNoResources(statement, association)];
   }),
 };
+
+/** Resources that have the form of an ARN and that no resource can have. */
+function describeNoResources(statement: Statement, { path }: Association): Problem[] {
+  const wrong = statement.resources.patterns.flatMap(({ source }) => {
+    const found = noResource(source);
+    return found ? [{ source, ...found }] : [];
+  });
+  const [first] = wrong;
+  if (!first) { return []; }
+  const listed = someOf(wrong.map(({ source }) => `'${source}'`));
+  return [{
+    property: 'Policy',
+    message: `${path}: ${describeStatement(statement)} lists ${listed}, which no resource has as its ARN: ${[...new Set(wrong.map(({ why }) => why))].join('; ')}. `
+      + (statement.effect === 'Allow' ? `The statement allows nothing on ${wrong.length > 1 ? 'them' : 'it'}: the pods get AccessDenied.`
+        : `The statement denies nothing on ${wrong.length > 1 ? 'them' : 'it'}: what was meant to be denied is not.`),
+    fix: `Write ${wrong.map(({ source, meant }) => `'${meant}' instead of '${source}'`).join(', ')}.`,
+  }];
+}
 
 /** The CDK's `grantRead` gives these on the ARN of a table, stream or parameter, together with actions that apply to it. Nobody can fix that. */
 const GRANTED_ALONG = new Set([

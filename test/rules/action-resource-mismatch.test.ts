@@ -12,7 +12,8 @@ const DENIED = 'The statement allows nothing by it: the pods get AccessDenied, u
 const NO_DENIAL = 'The statement denies nothing by it: what was meant to be denied is not.';
 const OBJECT = 'arn:${Partition}:s3:::${BucketName}/${ObjectName} or arn:${Partition}:s3::${Account}:accesspoint/${Alias}/object/* or arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/${ObjectName}';
 const REMOVE = 'Or remove what the pods do not need.';
-const on = (actions: string, places: string) => `lists no resource that AWS authorises ${actions} on. By the service authorization reference of 2026-09-26, AWS authorises ${places}`;
+const on = (actions: string,
+  places: string) => `lists no resource that AWS authorises ${actions} on. By the service authorization reference of 2026-09-26, AWS authorises ${places}`;
 
 test.each<[string, unknown, string, string]>([
   ['objects on a bucket', { ...allow('s3:GetObject', BUCKET), Sid: 'Read' },
@@ -57,6 +58,17 @@ test.each<[string, unknown, string, string]>([
     `Add '${TABLE}/*' to the resources.`],
   ['no name: all of a kind are more than was meant', allow('dynamodb:Query', TABLE.replace('/t', '')), 'dynamodb:Query',
     'List a resource that dynamodb:Query is authorised on.'],
+  ['an object with its bucket in the place of the region',
+    allow('s3:GetObject', 'arn:aws:s3:data/*'), 's3:GetObject', 'List a resource that s3:GetObject is authorised on.'],
+  ['a table without its region and account',
+    allow('dynamodb:GetItem', 'arn:aws:dynamodb:table/t*'), 'dynamodb:GetItem', 'List a resource that'],
+  ['a queue without its account',
+    allow('sqs:SendMessage', 'arn:aws:sqs:us-east-1:q*'), 'sqs:SendMessage', 'List a resource that'],
+  ['an account that is none',
+    allow('sqs:SendMessage', 'arn:aws:sqs:us-east-1:account-id:q'), 'sqs:SendMessage', 'List a resource that'],
+  ['secrets of a batch', allow(['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'],
+    'arn:aws:secretsmanager:us-east-1:111122223333:secret:app/*'), 'secretsmanager:BatchGetSecretValue',
+  'Give secretsmanager:BatchGetSecretValue a statement with "Resource":"*".'],
   ['several of them',
     allow(['s3:GetObject', 'ec2:DescribeInstances', 'sqs:SendMessage', 's3:ListBucket'], BUCKET),
     's3:GetObject, ec2:DescribeInstances, sqs:SendMessage',
@@ -130,12 +142,17 @@ test('of unknown text', () => {
 });
 
 /**
- * By the service of the first action, the policies in which something is found; four are too long for a session policy, and not read. They were looked at. Statements that list actions of several kinds and
- * the ARNs of one (`sagemaker`, `cloudformation`, `iot`, `kafka-cluster`, `ec2:CreateLaunchTemplate`, `ecs`), or of another service
- * (`connect`, `ssm`, `tag`); actions that are asked about on `*` alone (`kms:ListKeys`, `lambda:ListFunctions`, `s3:GetAccessPoint`); log
+ * By the service of the first action, the policies in which something is found; four are too long for a session policy,
+   and not read. They were looked at. Statements that list actions of several kinds and
+ * the ARNs of one (`sagemaker`, `cloudformation`, `iot`, `kafka-cluster`, `ec2:CreateLaunchTemplate`, `ecs`),
+   or of another service
+ * (`connect`, `ssm`, `tag`); actions that are asked about on `*` alone (`kms:ListKeys`, `lambda:ListFunctions`,
+   `s3:GetAccessPoint`); log
  * groups without `:*`; lists on one of what is listed (`resource-explorer-2`); ARNs without a part that AWS has (`kms` without an account, `organizations`), with one too many
- * (`s3:ListBucketMultipartUploads` on `bucket/*`), or in another spelling (`appflow`, `quicksight`); and kinds of resources that the
- * reference does not list for the action, of which nobody can tell here who is right (`aws-marketplace`, `sagemaker-mlflow`,
+ * (`s3:ListBucketMultipartUploads` on `bucket/*`),
+   or in another spelling (`appflow`, `quicksight`); and kinds of resources that the
+ * reference does not list for the action,
+   of which nobody can tell here who is right (`aws-marketplace`, `sagemaker-mlflow`,
  * `securityagent`, `waf-regional`, `config`, `drs`, `bedrock-agentcore`).
  */
 test('what is found in the policies that AWS maintains', () => {
@@ -178,3 +195,60 @@ test('what is found in the policies that AWS maintains', () => {
 function countsOf(names: readonly string[]): { readonly [name: string]: number } {
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, names.filter((n) => n === name).length]));
 }
+
+describe('an ARN that no resource has', () => {
+  const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}`;
+  const parameter = (name: string) => `arn:aws:ssm:us-east-1:111122223333:parameter/${name}`;
+  const read = (...resources: string[]) => allow(['secretsmanager:GetSecretValue', 'ssm:GetParameter'], resources);
+  const found = (stack: ReturnType<typeof at>) => (
+    findingsOf('ActionResourceMismatch', stack).filter(({ message }) => message.includes('which no resource has')));
+  const RANDOM = 'ARNs of secrets end with a hyphen and six random characters';
+
+  test.each<[string, string, string]>([
+    ['a secret without its suffix', secret('app/db'), secret('app/db-??????')],
+    ['a pattern of them', secret('app/*/db'), secret('app/*/db-??????')],
+    ['a suffix that is too short', secret('db-?????'), secret('db-?????-??????')],
+    ['a suffix with a hyphen in it', secret('db-abc-ef'), secret('db-abc-ef-??????')],
+  ])('%s', (_name, wrong, meant) => {
+    const findings = found(at(read(wrong, secret('other-??????'))));
+    expect(findings.map(({ message, fix }) => [message, fix])).toEqual([[
+      `Stack/Pods: statement 0 of the session policy lists '${wrong}', which no resource has as its ARN: ${RANDOM}. `
+      + 'The statement allows nothing on it: the pods get AccessDenied.', `Write '${meant}' instead of '${wrong}'.`,
+    ]]);
+    expect(found(at(read(meant)))).toEqual([]);
+  });
+
+  test('a parameter with two slashes, beside a secret', () => {
+    const [{ message, fix }] = found(
+      at({ ...read(parameter('/app/x'), secret('db')), Effect: 'Deny' }));
+    expect(message).toContain(`with one slash; ${RANDOM}. The statement denies nothing on them: what was meant`);
+    expect(fix).toBe(`Write '${parameter('app/x')}' instead of '${parameter('/app/x')}', '${secret('db-??????')}' instead of '${secret('db')}'.`);
+  });
+
+  test.each([
+    secret('db-a1b2c3'), secret('app-secret'), secret('db-*'), secret('db*'), secret('*'), secret('db-*c3'),
+    secret('????????????'),
+    secret('${aws:PrincipalTag/team}'), parameter('app/x'), parameter('app//x'), parameter('*'), `${parameter('')}*`,
+    'arn:aws:secretsmanager:*:*:secret:*', 'arn:aws:ssm:*:*:*',
+  ])('not %s', (resource) => {
+    expect(found(at(read(resource)))).toEqual([]);
+  });
+
+  test('not a secret of the app', () => {
+    const stack = stackOf({
+      Secret: { Type: 'AWS::SecretsManager::Secret' },
+      Name: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x' } },
+      Role: role([allow('*', '*')]),
+      Pods: association([], {
+        DisableSessionTags: true,
+        Policy: {
+          'Fn::Sub': JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [read('${Secret}', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:${Name}')],
+          }),
+        },
+      }),
+    });
+    expect(found(stack)).toEqual([]);
+  });
+});

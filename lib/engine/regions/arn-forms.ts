@@ -15,10 +15,12 @@ import { arnFields, characterElement, Element, literalElements, Pattern, plainTe
 export interface ArnForm {
   /** The six fields. A name may be empty, so that the value of a symbolic variable certainly matches it. */
   readonly fields: ReadonlyArray<readonly Element[]>;
-  /** The same, with names that are not empty, and accounts of twelve digits. */
+  /** The same, with names that are not empty, regions without slashes, and accounts of twelve digits. */
   readonly strictFields: ReadonlyArray<readonly Element[]>;
   /** The form as one pattern, in which no name has a colon. */
   readonly whole: Pattern;
+  /** The same, with the region and the account of `strictFields`. */
+  readonly strictWhole: Pattern;
   /** The colons of its ARNs. `Infinity`: its names may have colons. */
   readonly colons: number;
   /** The service field, unless it is a placeholder. */
@@ -72,16 +74,21 @@ function arnForm(format: string, continued: string): ArnForm {
   const header = parts.slice(0, 5).map((part) => elementsOf(part, ':', ':'));
   const resource = elementsOf(parts[5], isName ? ':/' : continued);
   const resourceOfWhole = elementsOf(parts[5], isName ? ':/' : `:${continued}`);
-  const strictHeader = parts.slice(0, 5).map((part, i) => (part === '${Account}' ? ACCOUNT_ID : part === '${Region}' ? nonEmptyNames(header[i]) : header[i]));
+  const strictHeader = parts.slice(0, 5).map((part, i) => (part === '${Account}' ? ACCOUNT_ID : part === '${Region}' ? REGION : header[i]));
   return {
     fields: [...header, resource],
     strictFields: [...strictHeader, nonEmptyNames(resource)],
-    whole: { source: format, elements: [...header, resourceOfWhole].flatMap((field, i) => [...(i > 0 ? [characterElement(':')] : []), ...field]) },
+    whole: joined([...header, resourceOfWhole], format),
+    strictWhole: joined([...strictHeader, resourceOfWhole], format),
     colons: resourceOfWhole.some((e) => e.type === 'many' && e.except === undefined) ? Infinity : format.replace(/\$\{[^}]*\}/g, '').split(':').length - 1,
     service: /[*$]/.test(parts[2]) ? undefined : parts[2],
     hasRegion: parts[3] !== '',
     hasAccount: parts[4] !== '',
   };
+}
+
+function joined(fields: ArnForm['fields'], format: string): Pattern {
+  return { source: format, elements: fields.flatMap((field, i) => [...(i > 0 ? [characterElement(':')] : []), ...field]) };
 }
 
 /** Whether the fields of an ARN are those of a form: its `fields`, or its `strictFields`. */
@@ -115,6 +122,9 @@ function elementsOf(text: string, lastExcept: string, starExcept?: string): Elem
 
 /** Twelve digits: letters and separators are left out, as far as it matters to policies. */
 export const ACCOUNT_ID: readonly Element[] = new Array<Element>(12).fill({ type: 'one', except: 'abcdefghijklmnopqrstuvwxyz-_:/' });
+
+/** At least one character, and none that a name of a resource has and the name of a region does not. */
+const REGION: readonly Element[] = [{ type: 'one', except: ':/._' }, { type: 'many', except: ':/._' }];
 
 /** A longer pattern is assumed to cross colons: comparing it with all forms takes too long. AWS accepts no such policy. */
 const LONGEST_COMPARED = 2_048;

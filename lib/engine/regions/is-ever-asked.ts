@@ -49,12 +49,16 @@ function isClearlyOf(actions: readonly AwsAction[], source: string | SymbolicStr
 /** The reference has fewer. */
 const FORMS_KEPT = 30_000;
 
-/** Matches some ARNs of a form: names have no colon. Only the last name may have a slash, if no colon stands before it. */
+/** Matches some ARNs of a form: names have no colon, and an account is one, or a wildcard in its place. Only the last name may have a slash, if no colon stands before it. */
 const plainForm = memoize((form: string): RegExp | undefined => {
   const isTold = (piece: FormPiece | undefined) => piece !== undefined && !(typeof piece === 'string' && piece.endsWith(':'));
   return form.includes('*') ? undefined
-    : expressionOfForm(form, (i, pieces) => (i === pieces.length - 1 && isTold(pieces[i - 1]) ? '[^:]+' : '[^:/]+'));
+    : expressionOfForm(form, (i, pieces) => (isAccount(pieces[i]) ? '(\\d{12}|x+)' : i === pieces.length - 1 && isTold(pieces[i - 1]) ? '[^:]+' : '[^:/]+'));
 }, FORMS_KEPT);
+
+function isAccount(piece: FormPiece): boolean {
+  return typeof piece !== 'string' && piece.placeholder === 'Account';
+}
 
 /** AWS's own policies need far fewer steps, and this number takes less than a second. */
 const BUDGET = 2_000_000;

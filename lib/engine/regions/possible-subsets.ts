@@ -83,7 +83,7 @@ const [PARTITION_FIELD, SERVICE_FIELD, REGION_FIELD] = [1, 2, 3];
 function resourcesOfForm(resources: Exclude<Resources, { readonly type: 'star' }>, form: ArnForm, context: DecisionContext): PossibleResources | undefined {
   const doubtful = { resource: resources, isDoubtful: true };
   if (resources.type === 'pattern') {
-    return mayOverlap(resources.pattern, form.whole, 'anything', context.budget) ? doubtful : undefined;
+    return mayOverlap(resources.pattern, form.strictWhole, 'anything', context.budget) ? doubtful : undefined;
   }
   const fields: StringSet[] = [];
   for (const [i, field] of form.fields.entries()) {
