@@ -1,7 +1,6 @@
 /**
  * Reports a role that EKS cannot assume. EKS rejects a role that does not trust it for both actions, even if session tags are
- * disabled. A condition on session tags that EKS does not send, or sends with other values, is accepted, and nobody can assume the
- * role.
+ * disabled. A condition on session tags that EKS does not send, or on another account, is accepted, and nobody can assume the role.
  *
  * Invariant: only a trust policy that is certain to be wrong is reported; see trust-policy.ts.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
@@ -36,7 +35,7 @@ export const ROLE_TRUST_POLICY: Rule = {
       }];
     }
     const missing = missingIn(trust);
-    return missing.length === 0 ? unmetConditions(trust, association, context) : [{
+    return missing.length === 0 ? unmet(trust, association, context) : [{
       property: 'RoleArn',
       message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${association.path} `
         + 'fails: InvalidParameterException, "Trust policy of the role provided is invalid".',
@@ -49,6 +48,12 @@ export const ROLE_TRUST_POLICY: Rule = {
 /** The actions that the trust policy does not let EKS do. Many associations share a role: computed once. */
 const missingIn = memoize((trust: readonly Json[]) => (
   ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayAllow(statement, action, mayBeEks)))));
+
+/** One reason why nobody can assume the role is enough. */
+function unmet(trust: readonly Json[], association: Association, context: CheckContext): Problem[] {
+  const ofTags = unmetConditions(trust, association, context);
+  return ofTags.length > 0 ? ofTags : ofAnotherAccount(trust, association);
+}
 
 /** Without session tags, EKS needs sts:AssumeRole only; with them, a statement for it is not enough, but it is needed. */
 function unmetConditions(trust: readonly Json[], association: Association, context: CheckContext): Problem[] {
@@ -93,4 +98,31 @@ function deniesWithoutTags(statement: Json): ConditionEntry | undefined {
   if (!certainlyDenies(statement, 'sts:AssumeRole')) { return undefined; }
   const conditions = conditionsOf(statement);
   return conditions.length > 0 && conditions.every((entry) => isRequestTag(entry.key) && holdsIfMissing(entry)) ? conditions[0] : undefined;
+}
+
+/**
+ * EKS sends the account and the ARN of the cluster, and the association is in the cluster's account.
+ * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3743
+ */
+function ofAnotherAccount(trust: readonly Json[], { path, role, ref }: Association): Problem[] {
+  const { account } = ref.stack;
+  if (account === undefined || !/^\d{12}$/.test(account)) { return []; }
+  const letting = trust.filter((statement) => ASSUME_ACTIONS.some((action) => mayAllow(statement, action, mayBeEks)));
+  const failing = letting.map((statement) => conditionsOf(statement).find((condition) => requiresAnotherAccount(condition, account)));
+  const [first] = failing;
+  if (!first || failing.includes(undefined)) { return []; }
+  return [{
+    property: 'RoleArn',
+    message: `The trust policy of ${describeRole(role)} lets ${EKS_SERVICE} assume it only if ${first.keyName} is ${first.values.map((value) => `'${value}'`).join(' or ')} `
+      + `(${first.operator}). ${path} and its cluster are in account ${account}, which EKS sends there: the pods get no credentials.`,
+    fix: `Write account ${account} in the condition on ${first.keyName}, or remove the condition.`,
+  }];
+}
+
+/** Whether the condition certainly fails for a cluster of the account. */
+function requiresAnotherAccount({ key, operator, values }: ConditionEntry, account: string): boolean {
+  const field = { 'aws:sourceaccount': 0, 'aws:sourcearn': 4 }[key];
+  if (field === undefined || !/^(StringEquals|StringLike|ArnEquals|ArnLike)$/.test(operator) || values.length === 0) { return false; }
+  const accounts = values.map((value) => (typeof value === 'string' ? value.split(':')[field] : undefined));
+  return accounts.every((one) => one !== undefined && /^\d{12}$/.test(one) && one !== account);
 }

@@ -1,4 +1,4 @@
-import { allow, arnOf, association, findingsOf, policy, role, stackOf, trust } from './app';
+import { allow, arnOf, association, findingsOf, policy, role, stackOf, trust, US } from './app';
 
 const EKS = { Service: 'pods.eks.amazonaws.com' };
 const BOTH = ['sts:AssumeRole', 'sts:TagSession'];
@@ -165,6 +165,49 @@ describe('conditions on session tags', () => {
     ['on, and a value of the deployment',
       podsOn(tagged, wanting({ StringEquals: { [NAMESPACE]: { Ref: 'Namespace' } } }))],
   ])('%s: nothing to say', (_, stack) => {
+    expect(findingsOf('RoleTrustPolicy', stack)).toEqual([]);
+  });
+});
+
+describe('a trust policy for clusters of another account', () => {
+  const here = (...statements: unknown[]) => stackOf({ Role: trusting(...statements), Pods: association(undefined) },
+    US);
+  const when = (operator: string, key: string, value: unknown) => letting(BOTH, EKS,
+    { Condition: { [operator]: { [key]: value } } });
+  const OTHER = '444455556666';
+  const cluster = (account: string) => `arn:aws:eks:us-east-1:${account}:cluster/prod`;
+
+  test.each<[string, unknown[], string]>([
+    ['by its account', [when('StringEquals', 'aws:SourceAccount', OTHER)],
+      `aws:SourceAccount is '${OTHER}' (StringEquals)`],
+    ['of several', [when('StringLike', 'AWS:SourceAccount', [OTHER, '777788889999'])],
+      `AWS:SourceAccount is '${OTHER}' or '777788889999' (StringLike)`],
+    ['by the ARN of the cluster', [when('ArnLike', 'aws:SourceArn', cluster(OTHER))],
+      `aws:SourceArn is '${cluster(OTHER)}' (ArnLike)`],
+    ['in each statement', [
+      when('StringEquals', 'aws:SourceAccount', OTHER), when('ArnEquals', 'aws:SourceArn', cluster('777788889999')),
+    ], `aws:SourceAccount is '${OTHER}'`],
+  ])('%s', (_name, statements, expected) => {
+    const findings = findingsOf('RoleTrustPolicy', here(...statements));
+    expect(findings).toMatchObject([{
+      severity: 'error',
+      property: 'RoleArn',
+      message: expect.stringContaining(expected),
+    }]);
+    expect(findings[0].message).toContain('Stack/Pods and its cluster are in account 111122223333');
+    expect(findings[0].fix).toContain('Write account 111122223333 in the condition on ');
+  });
+
+  test.each<[string, ReturnType<typeof here>]>([
+    ['of this account', here(when('StringEquals', 'aws:SourceAccount', '111122223333'))],
+    ['of this account, too', here(when('StringEquals', 'aws:SourceAccount', [OTHER, '111122223333']))],
+    ['in one of two statements', here(when('StringEquals', 'aws:SourceAccount', OTHER), letting(BOTH))],
+    ['of any account', here(when('ArnLike', 'aws:SourceArn', 'arn:aws:eks:*:*:cluster/*'))],
+    ['as the deployment knows', here(when('StringEquals', 'aws:SourceAccount', { Ref: 'AWS::AccountId' }))],
+    ['unless it is another one', here(when('StringNotEquals', 'aws:SourceAccount', OTHER))],
+    ['if it exists', here(when('StringEqualsIfExists', 'aws:SourceAccount', OTHER))],
+    ['in a stack of any account', at(when('StringEquals', 'aws:SourceAccount', OTHER))],
+  ])('not %s', (_name, stack) => {
     expect(findingsOf('RoleTrustPolicy', stack)).toEqual([]);
   });
 });
