@@ -35,7 +35,7 @@ export const ROLE_TRUST_POLICY: Rule = {
       }];
     }
     const missing = missingIn(trust);
-    return missing.length === 0 ? unmet(trust, association, context) : [{
+    return missing.length === 0 ? whyNobodyCan(trust, association, context) : [{
       property: 'RoleArn',
       message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${association.path} `
         + 'fails: InvalidParameterException, "Trust policy of the role provided is invalid".',
@@ -50,7 +50,7 @@ const missingIn = memoize((trust: readonly Json[]) => (
   ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayAllow(statement, action, mayBeEks)))));
 
 /** One reason why nobody can assume the role is enough. */
-function unmet(trust: readonly Json[], association: Association, context: CheckContext): Problem[] {
+function whyNobodyCan(trust: readonly Json[], association: Association, context: CheckContext): Problem[] {
   const ofTags = unmetConditions(trust, association, context);
   return ofTags.length > 0 ? ofTags : ofAnotherAccount(trust, association);
 }

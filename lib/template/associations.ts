@@ -146,6 +146,27 @@ const rolesByArn = memoize(({ leavingOpen: evaluator }: Evaluator): ReadonlyMap<
     return arn instanceof Unresolved ? undefined : keyOfArn(arn);
   })));
 
+/** A role of the app with the name of this ARN, in the same account, and another path. Then no role has the ARN: names are unique within an account. */
+export function roleWithOtherPath(arn: Value, evaluator: Evaluator): { readonly role: ResourceRef; readonly arn: Value } | undefined {
+  const key = nameKeyOf(arn);
+  const found = key === undefined ? [] : rolesByName(evaluator).get(key) ?? [];
+  return found.length === 1 ? { role: found[0], arn: arnOfRole(found[0], evaluator) } : undefined;
+}
+
+const rolesByName = memoize((evaluator: Evaluator): ReadonlyMap<string, readonly ResourceRef[]> => (
+  groupBy(evaluator.templates.resourcesOfType('AWS::IAM::Role'), (role) => nameKeyOf(arnOfRole(role, evaluator)))));
+
+function arnOfRole(role: ResourceRef, { leavingOpen: evaluator }: Evaluator): Value {
+  return evaluator.textOf({ 'Fn::GetAtt': [role.logicalId, 'Arn'] }, role.stack);
+}
+
+/** A key of the account and of the name, without the path. */
+function nameKeyOf(arn: Value): string | undefined {
+  const { 2: service, 4: account, 5: rest } = arnFieldsOf(arn) ?? [];
+  const name = service === 'iam' && typeof rest === 'string' ? /^role\/(?:.*\/)?([^/]+)$/.exec(rest)?.[1] : undefined;
+  return name === undefined ? undefined : `${textKey(account)} ${name}`;
+}
+
 function booleanOf(written: unknown, stack: StackTemplate, evaluator: Evaluator): boolean | Unresolved {
   const { value } = evaluator.locate(written, stack);
   if (value === true || value === 'true') { return true; }

@@ -7,7 +7,7 @@
  */
 import { Json, Layer, mayBeEqual, SymbolicString, textKey, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
-import { RoleRef } from './associations';
+import { RoleRef, roleWithOtherPath } from './associations';
 import { Attachments, PolicyResource } from './attachments';
 import { documentOf } from './document-of';
 import { Evaluator } from './evaluator';
@@ -91,6 +91,12 @@ export class RoleLayers {
     attached.forEach((policy) => identity.addAttached(policy));
     const declared = this.known.role(arn);
     const path = `the role ${describeValue(arn)}`;
+    const near = declared ? undefined : roleWithOtherPath(arn, this.evaluator);
+    if (near) {
+      identity.miss(`no role has the ARN ${describeValue(arn)}: the role of that name in the same account is ${pathOf(near.role)}, and its ARN has another path, `
+        + `${describeValue(near.arn)}; EKS rejects the association`, 'write the ARN with the path of the role, which Fn::GetAtt of the role returns');
+      return [identity.build()];
+    }
     if (!declared) {
       const also = attached.length === 0 ? '' : ` but for what the app attaches to it (${attached.map(({ policy }) => policy.name).join(', ')})`;
       identity.miss(`${path} is not defined in this app, so its policies are not known${also}`,

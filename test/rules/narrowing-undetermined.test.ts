@@ -139,3 +139,38 @@ test('several reasons are all named, each with what resolves it', () => {
   for (const arn of [THEIRS, `${THEIRS}-2`, `${THEIRS}-3`]) { expect(message).toContain(arn); }
   expect(new Set(fix.split('. ')).size).toBe(fix.split('. ').length); // what resolves two is said once
 });
+
+describe('an ARN without the path of the role', () => {
+  const inPath = (properties: { readonly [name: string]: unknown } = {}) => (
+    role([allow('s3:*', '*')], { RoleName: 'app', Path: '/teams/shop/', ...properties }));
+  const on = (roleArn: unknown, ofRole = inPath()) => findingsOf('NarrowingUndetermined', stackOf({
+    Role: ofRole, Pods: association([allow('s3:GetObject', 'arn:aws:s3:::data/*')], { RoleArn: roleArn }),
+  }, US));
+  const OWN = 'arn:aws:iam::111122223333:role/';
+
+  test.each<[string, unknown, string]>([
+    ['none', `${OWN}app`, `${OWN}app`],
+    ['another', `${OWN}teams/app`, `${OWN}teams/app`],
+    ['in the account of the stack', { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/app' },
+      ':role/app'],
+  ])('%s: no role has the ARN', (_name, arn, shown) => {
+    const [{ message, fix }, ...others] = on(arn);
+    expect(others).toEqual([]);
+    expect(message).toContain('the role of that name in the same account is Stack/Role, and its ARN has another path,');
+    expect(message).toMatch(/no role has the ARN \S+: .* \S+:role\/teams\/shop\/app;/);
+    expect(message).toContain(shown);
+    expect(fix).toContain('Write the ARN with the path of the role');
+  });
+
+  test.each<[string, unknown, ReturnType<typeof inPath>]>([
+    ['a role of another name', `${OWN}other`, inPath()],
+    ['a role of another account', 'arn:aws:iam::444455556666:role/app', inPath()],
+    ['a role whose name the deployment knows', `${OWN}app`, inPath({ RoleName: { Ref: 'NotGiven' } })],
+  ])('not %s', (_name, arn, ofRole) => {
+    expect(on(arn, ofRole)[0].message).toContain('is not defined in this app');
+  });
+
+  test('the right one is the role', () => {
+    expect(on(`${OWN}teams/shop/app`)).toEqual([]);
+  });
+});
