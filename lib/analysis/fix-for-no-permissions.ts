@@ -2,59 +2,53 @@
  * Words the ways to fix a session policy and a role that have no allowed request in common. `NoEffectivePermissions` prints them.
  *
  * Invariant: a Deny statement is named only if without it something is allowed. Allowing more is advised only if no Deny statement
- * would deny it anyway.
+ * is the cause.
  */
 import { CheckContext } from './check-context';
-import { describeRole } from './describe';
 import { describeLayers } from './fix-for-excess';
-import { acknowledging } from './reader';
-import { describeStatement, isUnsatisfiable, Layer, NarrowingQuestion, Statement, statementAsJson } from '../engine';
+import { acknowledging, Reader } from './reader';
+import { describeStatement, isUnsatisfiable, Layer, Statement, statementAsJson } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
+/** Whether the statements of a session policy and the layers are proven to allow nothing together. */
+type IsNothing = (session: readonly Statement[], layers: readonly Layer[]) => boolean;
+
 export function fixForNoPermissions(association: Association, context: CheckContext): string {
-  const question: NarrowingQuestion = { session: context.readableSession(association)!, layers: context.layersOf(narrowedRole(association)) };
-  const isNothing = (session: readonly Statement[], layers: readonly Layer[]) => (
-    isUnsatisfiable({ session: { ...question.session, statements: session }, layers }, context.optionsFor(association)));
-  const own = blocking(question.session.statements, (left) => !isNothing(left, []));
-  const session = question.session.statements.filter((one) => !own.includes(one));
-  const ofSession = own.length === 0 ? [] : [
-    `Remove from the session policy ${own.map((one) => `${describeStatement(one)}, ${JSON.stringify(statementAsJson(one))}`).join(' and ')}: `
-      + 'it denies all that the policy allows.',
-  ];
-  return [...ofSession, ...isNothing(session, question.layers) ? inRole(session, question.layers, isNothing, association, context) : []].join(' ');
+  const policy = context.readableSession(association)!;
+  const layers = context.layersOf(narrowedRole(association));
+  const options = context.optionsFor(association);
+  const isNothing: IsNothing = (statements, of) => isUnsatisfiable({ session: { ...policy, statements }, layers: of }, options);
+  const own = blockingDenies(policy.statements, (left) => !isNothing(left, []));
+  if (own.length === 0) { return `Give ${association.path} ${inRole(policy.statements, layers, isNothing, context.reader)}`; }
+  const left = policy.statements.filter((one) => !own.includes(one));
+  const removed = own.map((one) => `${describeStatement(one)}, ${JSON.stringify(statementAsJson(one))}`).join(' and ');
+  const remove = `emove from the session policy ${removed}: it denies all that the policy allows.`;
+  return isNothing(left, layers) ? `First r${remove} Then give ${association.path} ${inRole(left, layers, isNothing, context.reader)}` : `R${remove}`;
 }
 
-function inRole(
-  session: readonly Statement[], layers: readonly Layer[], isNothing: (session: readonly Statement[], layers: readonly Layer[]) => boolean,
-  association: Association, context: CheckContext,
-): string[] {
-  const { path } = association;
-  const role = describeRole(narrowedRole(association));
-  const without = (left: readonly Statement[]) => layers.map((layer) => ({
-    ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.filter((one) => left.includes(one)) })),
-  }));
-  const ofRole = layers.flatMap(({ policies }) => policies).flatMap(({ statements }) => statements);
-  const denies = blocking(ofRole, (left) => !isNothing(session, without(left)));
+/** What to change in the role, after `Give the association`. */
+function inRole(session: readonly Statement[], layers: readonly Layer[], isNothing: IsNothing, reader: Reader): string {
   const whole = 'Removing the session policy instead would let them do all that the role may.';
+  const statements = layers.flatMap(({ policies }) => policies).flatMap((policy) => policy.statements);
+  const denies = blockingDenies(statements, (left) => !isNothing(session, layers.map((layer) => keepOnly(layer, left))));
   if (denies.length > 0) {
-    return [
-      `Give ${path} the role that was meant, or change ${denies.map(describeStatement).join(' and ')}: ${denies.length > 1 ? 'they deny' : 'it denies'} all `
-        + 'that the session policy allows.', whole,
-    ];
+    const named = denies.map(describeStatement).join(' and ');
+    return `the role that was meant, or change ${named}: ${denies.length > 1 ? 'they deny' : 'it denies'} all that the session policy allows. ${whole}`;
   }
-  const lacking = layers.filter((layer) => isNothing(session, [layer])).map(({ name }) => name);
-  const grants = context.reader === 'CDK app' ? ' (GrantsTo.SESSION_POLICY_AND_ROLE makes grants do both)' : '';
-  return [
-    lacking.includes('permissions boundary')
-      ? `Give ${path} the role that was meant, or allow what the pods need in ${describeLayers(lacking, context.reader)}.`
-      : `Give ${path} the role that was meant, or allow in ${role} what the pods need${grants}.`,
-    whole,
-    `Where resource policies that name the role allow it, ${acknowledging('NoEffectivePermissions', context.reader)}.`,
-  ];
+  const lacking = layers.filter((layer) => isNothing(session, [layer]));
+  const places = (lacking.length > 0 ? lacking : layers).map(({ name }) => name);
+  const allow = `the role that was meant, or allow what the pods need in ${describeLayers(places, reader)}. ${whole}`;
+  // What a resource policy allows a role is limited by its boundary.
+  return places.includes('permissions boundary') ? allow
+    : `${allow} Where resource policies that name the role allow it, ${acknowledging('NoEffectivePermissions', reader)}.`;
+}
+
+function keepOnly(layer: Layer, kept: readonly Statement[]): Layer {
+  return { ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.filter((one) => kept.includes(one)) })) };
 }
 
 /** The Deny statements without which something is allowed: one that suffices, or all. None, if they are not the cause. */
-function blocking(statements: readonly Statement[], isAllowed: (left: readonly Statement[]) => boolean): readonly Statement[] {
+function blockingDenies(statements: readonly Statement[], isAllowed: (left: readonly Statement[]) => boolean): readonly Statement[] {
   const denies = statements.filter(({ effect }) => effect === 'Deny');
   if (denies.length === 0 || isAllowed(statements) || !isAllowed(statements.filter(({ effect }) => effect === 'Allow'))) { return []; }
   const one = denies.find((deny) => isAllowed(statements.filter((other) => other !== deny)));

@@ -87,7 +87,7 @@ class Trial {
     private readonly statement: Statement, private readonly question: NarrowingQuestion, private readonly options: NarrowingOptions,
   ) {
     this.denies = question.session.statements.filter(({ effect }) => effect === 'Deny');
-    this.others = question.session.statements.filter((one) => one.effect === 'Allow' && one !== statement);
+    this.others = question.session.statements.filter((one) => one.effect === 'Allow' && one.index !== statement.index);
   }
 
   /** Whether the draft is inside the role; `undefined` if EKS would reject it. */
@@ -122,7 +122,7 @@ class Trial {
 
   /** The length of the session policy with the draft, with the shortest deploy-time values. */
   public sizeOf({ by, deny }: Draft): number {
-    const others = this.question.session.statements.filter((one) => one !== this.statement).map(statementAsJson);
+    const others = this.question.session.statements.filter((one) => one.index !== this.statement.index).map(statementAsJson);
     const text = JSON.stringify(policyDocument([...others, ...by, ...deny]), function (this: Record<string, unknown>, key, value: unknown) {
       const raw = this[key]; // before SymbolicString.toJSON
       return raw instanceof SymbolicString ? 'x'.repeat(lengthOf(raw).min) : value;

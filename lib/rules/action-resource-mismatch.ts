@@ -7,13 +7,13 @@
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { Problem } from '../analysis/finding';
-import { describeStatement, isEverAsked, partsOf, resourcePattern, splitAction, Statement, SymbolicString, textKey } from '../engine';
+import { decideNarrowing, describeStatement, isEverAsked, partsOf, resourcePattern, splitAction, Statement, SymbolicString, textKey } from '../engine';
 import { actionFacts, actionsMatching } from '../reference/action-facts';
 import { describePlaces, someOf } from '../reference/authorized-resources';
 import { likelyRequests } from '../reference/request-catalog';
 import { noResource } from '../reference/resource-names';
 import { servicesAsOf } from '../reference/services';
-import { Association } from '../template/associations';
+import { Association, narrowedRole } from '../template/associations';
 import { memoize, memoizeBy } from '../util/memo';
 
 export const ACTION_RESOURCE_MISMATCH: Rule = {
@@ -25,7 +25,7 @@ export const ACTION_RESOURCE_MISMATCH: Rule = {
     const mayApply = mayApplyIn(context)(statement);
     const mismatched = actions.filter((action) => actionsMatching(action).length > 0 && !mayApply(action));
     const found = mismatched.filter((action) => !isGrantedAlong(action, actions.filter((other) => !mismatched.includes(other))));
-    return [...(found.length === 0 ? [] : [describe(found, statement, association)]), ...describeNoResources(statement, association)];
+    return [...(found.length === 0 ? [] : [describe(found, statement, association, context)]), ...describeNoResources(statement, association)];
   }),
 };
 
@@ -73,7 +73,7 @@ function resourcesKey({ policyVariables: variables, resources }: Statement): str
   return `${variables} ${resources.patterns.map(({ source }) => textKey(source)).join()}`;
 }
 
-function describe(actions: readonly string[], statement: Statement, { path }: Association): Problem {
+function describe(actions: readonly string[], statement: Statement, association: Association, context: CheckContext): Problem {
   const byPlace = new Map<string, string[]>();
   for (const action of actions) {
     const place = describePlaces(actionsMatching(action));
@@ -83,37 +83,48 @@ function describe(actions: readonly string[], statement: Statement, { path }: As
   const resources = statement.resources.patterns.map((p) => `'${p.source}'`);
   return {
     property: 'Policy',
-    message: `${path}: ${describeStatement(statement)} lists no resource that AWS authorises ${someOf(actions)} on. By the service authorization reference of `
-      + `${servicesAsOf()}, AWS authorises ${someOf(places, '; ')}; ${someOf(resources)} cannot be ${resources.length > 1 ? 'any of that' : 'that'}. The statement `
+    message: `${association.path}: ${describeStatement(statement)} lists no resource that AWS authorizes ${someOf(actions)} on. By the service authorization reference of `
+      + `${servicesAsOf()}, AWS authorizes ${someOf(places, '; ')}; ${someOf(resources)} cannot be ${resources.length > 1 ? 'any of that' : 'that'}. The statement `
       + (statement.effect === 'Allow'
         ? 'allows nothing by it: the pods get AccessDenied, unless another statement allows it.'
         : 'denies nothing by it: what was meant to be denied is not.'),
-    fix: fixFor(actions, statement),
+    fix: fixFor(actions, statement, (resource) => exceedsOn(resource, statement, association, context)),
   };
 }
 
-function fixFor(actions: readonly string[], statement: Statement): string {
+function fixFor(actions: readonly string[], statement: Statement, exceeds: (resource: string | SymbolicString) => boolean): string {
   const hasNone = (action: string) => actionsMatching(action).every(({ types }) => types.length === 0);
-  const typed = actions.filter((action) => !hasNone(action)).map((action) => ({ action, meant: meantFor(action, statement) }));
+  const typed = actions.filter((action) => !hasNone(action)).map((action) => ({ action, meant: meantFor(action, statement, exceeds) }));
   const meant = [...new Set(typed.flatMap((found) => (found.meant === undefined ? [] : [`'${found.meant}'`])))];
   const others = typed.flatMap((found) => (found.meant === undefined ? [found.action] : []));
   const untyped = actions.filter(hasNone);
   return [
     ...(meant.length > 0 ? [`Add ${meant.join(', ')} to the resources.`] : []),
     ...(untyped.length > 0 ? [`Give ${untyped.join(', ')} a statement with "Resource":"*".`] : []),
-    ...(others.length > 0 ? [`List a resource that ${someOf(others)} ${others.length > 1 ? 'are' : 'is'} authorised on.`] : []),
+    ...(others.length > 0 ? [`List a resource that ${someOf(others)} ${others.length > 1 ? 'are' : 'is'} authorized on.`] : []),
     'Or remove what the pods do not need.',
   ].join(' ');
 }
 
 /** What people often mean: the content of a listed resource, or its container. */
-function meantFor(action: string, { resources, policyVariables: variables }: Statement): string | undefined {
+function meantFor(
+  action: string, { resources, policyVariables: variables }: Statement, exceeds: (resource: string | SymbolicString) => boolean,
+): string | undefined {
   const near = resources.patterns.flatMap(({ source }) => [
     ...contentEndings(action, plainly(source)).map((end) => SymbolicString.of(source, end)), ...containerOf(source),
   ]);
   const isRight = (source: string | SymbolicString) => (
     isEverAsked({ resources: { negated: false, patterns: [resourcePattern(source, variables)] } }, action, likelyRequests()));
-  return near.find(isRight)?.toString();
+  return near.find((source) => isRight(source) && !exceeds(source))?.toString();
+}
+
+/** Whether the statement would exceed the role on the resource. */
+function exceedsOn(resource: string | SymbolicString, statement: Statement, association: Association, context: CheckContext): boolean {
+  if (statement.effect === 'Deny') { return false; }
+  const patterns = [resourcePattern(resource, statement.policyVariables)];
+  const session = { name: statement.policy, statements: [{ ...statement, resources: { negated: false, patterns } }] };
+  const layers = context.layersOf(narrowedRole(association));
+  return decideNarrowing({ session, layers }, context.optionsFor(association)).kind === 'exceeds';
 }
 
 /**

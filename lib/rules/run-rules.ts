@@ -106,6 +106,9 @@ function findingsOn(ref: AssociationRef, context: CheckContext): Finding[] | und
   });
 }
 
+/** In other cases of the conditions, the role may allow more. */
+const ONLY_THERE = 'Change it for that case only: in the others, the pods may have more.';
+
 /** Each finding once. A finding that is not in all cases names the conditions that its cases have in common. */
 function inAllCases(cases: ReadonlyArray<Case<Finding[] | undefined>>): Finding[] {
   const deployed = cases.filter(({ value }) => value !== undefined);
@@ -121,6 +124,10 @@ function inAllCases(cases: ReadonlyArray<Case<Finding[] | undefined>>): Finding[
   return [...found.values()].map(({ finding, where }) => {
     const [first, ...others] = where.map((assumptions) => assumptions.descriptions());
     const common = where.length === deployed.length ? [] : first.filter((text) => others.every((other) => other.includes(text)));
-    return common.length === 0 ? finding : { ...finding, message: `${finding.message} This is so where ${common.join(' and ')}.` };
+    return common.length === 0 ? finding : {
+      ...finding,
+      message: `${finding.message} This is so where ${common.join(' and ')}.`,
+      fix: finding.property === 'Policy' ? `${finding.fix} ${ONLY_THERE}` : finding.fix,
+    };
   });
 }

@@ -12,7 +12,11 @@ import { describeRole } from '../analysis/describe';
 import { isFilter } from '../analysis/filter';
 import { mayAllow } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
-import { actionMatches, decideNarrowing, Layer, parseStatement, Policy, serviceOf, splitAction, Statement, SymbolicString, Unresolved } from '../engine';
+import {
+  actionMatches, decideNarrowing, isUnsatisfiable, Layer, lengthOf, parseStatement, Policy, serviceOf, splitAction, Statement, SymbolicString,
+  Unresolved,
+} from '../engine';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association, narrowedRole } from '../template/associations';
 
 export const SESSION_POLICY_ESCAPE: Rule = {
@@ -37,11 +41,20 @@ export const SESSION_POLICY_ESCAPE: Rule = {
       property: 'Policy',
       message: `The session policy of ${association.path} lets the pods leave it. ${ways.join('; ')}. The pods of service account `
         + `'${association.serviceAccount}' in namespace '${association.namespace}' can then do more than the session policy says.`,
-      fix: `Name the roles and policies that the pods are meant to use, other than ${describeRole(narrowedRole(association))}. Or add to the session policy `
-        + `{"Effect":"Deny","Action":${JSON.stringify(actions.length === 1 ? actions[0] : actions)},"Resource":"*"}.`,
+      fix: `Name the roles and policies that the pods are meant to use, other than ${describeRole(narrowedRole(association))}.`
+        + orDeny(actions, session, association),
     }];
   },
 };
+
+/** The advice to deny the actions, if anything else is left then and EKS takes the policy. */
+function orDeny(actions: readonly string[], session: Policy, { policy }: Association): string {
+  const deny = { Effect: 'Deny', Action: actions.length === 1 ? actions[0] : actions, Resource: '*' };
+  const denied = [...session.statements, ...parseStatement(deny, 'what is denied').policy.statements];
+  const size = (typeof policy === 'string' || policy instanceof SymbolicString ? lengthOf(policy).min : 0) + JSON.stringify(deny).length + 1;
+  const helps = size <= SESSION_POLICY_MAX_CHARACTERS && !isUnsatisfiable({ session: { ...session, statements: denied }, layers: [] }, OPTIONS);
+  return helps ? ` Or add to the session policy ${JSON.stringify(deny)}.` : '';
+}
 
 const SERVICES = new Set(ESCAPES.map(({ action }) => splitAction(action)[0]));
 

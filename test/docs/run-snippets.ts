@@ -9,6 +9,11 @@ import { synthesize } from '../synthesize';
 
 /** Runs snippets of a page as one program in the constructor of a stack, where the usual things have their usual names, and synthesises the app. */
 export function runSnippets(...snippets: string[]) {
+  return synthesize(appOf(...snippets));
+}
+
+/** The app that the snippets make. */
+export function appOf(...snippets: string[]): App {
   const app = new App();
   const stack = new Stack(app, 'Stack');
   const role = new library.PodIdentityRole(stack, 'GivenRole');
@@ -31,5 +36,5 @@ export function runSnippets(...snippets: string[]) {
   // A snippet may have a role of its own instead of the given one.
   const body = snippets.map((text) => ts.transpile(text, { target: ts.ScriptTarget.ES2022 })).join('\n');
   new Function(...Object.keys(names), `{${body}}`).call(stack, ...Object.values(names));
-  return synthesize(app);
+  return app;
 }

@@ -35,7 +35,7 @@ const EXTERNAL_ID = (namespace: string) => ({
 /** For each rule: what it says, of which app, and an app that comes close and of which it says nothing. */
 const TABLE: ReadonlyArray<[rule: RuleId, message: string, fires: StackTemplate[], close: StackTemplate[]]> = [
   ['ActionResourceMismatch',
-    'lists no resource that AWS authorises s3:GetObject on', broad([allow('s3:GetObject', 'arn:aws:s3:::data')]),
+    'lists no resource that AWS authorizes s3:GetObject on', broad([allow('s3:GetObject', 'arn:aws:s3:::data')]),
     broad([allow(['s3:GetObject', 's3:ListBucket'], ['arn:aws:s3:::data', 'arn:aws:s3:::data/*'])])],
   ['DuplicateAssociation',
     "Stack/Twice and Stack/Pods are both for service account 'sa' in namespace 'ns' of cluster 'prod'",

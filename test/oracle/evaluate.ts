@@ -20,7 +20,7 @@ export interface Reading {
   /** Whether partition, service, region and account are compared without case. Undocumented. */
   readonly headerCase: 'sensitive' | 'insensitive';
   /**
-   * An action without resource types is authorised on `*`: whether that is compared as text, or Resource is ignored.
+   * An action without resource types is authorized on `*`: whether that is compared as text, or Resource is ignored.
    * The reference asks for `*` in the statement; the guide says that such actions "apply to all resources in that service".
    * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html

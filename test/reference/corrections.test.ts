@@ -21,7 +21,7 @@ const once = <K, V>(make: (key: K) => V) => {
   };
 };
 
-/** `service ARN`, of statements of AWS's policies none of whose actions is authorised on an ARN of that form, or on `*`. */
+/** `service ARN`, of statements of AWS's policies none of whose actions is authorized on an ARN of that form, or on `*`. */
 function unmatchedArns(): string[] {
   const matching = once(actionsMatching);
   const meets = once((arn: string) => once((form: string) => meetsForm(arn, form)));
@@ -71,7 +71,7 @@ test.each([
   ['redshift:CreateClusterSecurityGroup', 'arn:aws:redshift:eu-west-1:111122223333:securitygroup:name'],
   ['s3:GetObject', 'arn:aws:s3::111122223333:accesspoint/name.mrap/object/key'],
   ['s3:GetObject', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/name/object/key/with/slashes'],
-])('%s may be authorised on %s', (action, arn) => {
+])('%s may be authorized on %s', (action, arn) => {
   expect(actionFacts(action)!.types.flatMap((t) => t.forms).some((form) => meetsForm(arn, form))).toBe(true);
 });
 

@@ -42,12 +42,12 @@ test.each(typesWithFormat().map((type) => [type, knownFormat(type)!] as const))(
   },
 );
 
-// Each is an ARN that some action is authorised on, or else its format is wrong.
+// Each is an ARN that some action is authorized on, or else its format is wrong.
 test.each(typesWithFormat().flatMap((type) => {
   const { ref, attributes } = knownFormat(type)!;
   const arns = [ref, ...Object.values(attributes)].filter((format) => format?.startsWith('arn:'));
   return arns.length > 0 ? [[type, arns[0]!] as const] : [];
-}))('%s: an action is authorised on %s', (_, format) => {
+}))('%s: an action is authorized on %s', (_, format) => {
   const arn = format.replace('$P', 'aws')
     .replace('$R', 'eu-west-1')
     .replace('$A', '111122223333')

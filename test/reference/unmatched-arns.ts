@@ -1,5 +1,5 @@
 /**
- * ARNs of AWS's managed policies, with the service of the action, that are of no form which the action is authorised on. The
+ * ARNs of AWS's managed policies, with the service of the action, that are of no form which the action is authorized on. The
  * forms were looked at, and are right as far as is known.
  */
 export const UNMATCHED_ARNS: { readonly [why: string]: readonly string[] } = {

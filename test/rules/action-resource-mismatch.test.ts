@@ -13,7 +13,7 @@ const NO_DENIAL = 'The statement denies nothing by it: what was meant to be deni
 const OBJECT = 'arn:${Partition}:s3:::${BucketName}/${ObjectName} or arn:${Partition}:s3::${Account}:accesspoint/${Alias}/object/* or arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/${ObjectName}';
 const REMOVE = 'Or remove what the pods do not need.';
 const on = (actions: string,
-  places: string) => `lists no resource that AWS authorises ${actions} on. By the service authorization reference of 2026-09-26, AWS authorises ${places}`;
+  places: string) => `lists no resource that AWS authorizes ${actions} on. By the service authorization reference of 2026-09-26, AWS authorizes ${places}`;
 
 test.each<[string, unknown, string, string]>([
   ['objects on a bucket', { ...allow('s3:GetObject', BUCKET), Sid: 'Read' },
@@ -31,8 +31,8 @@ test.each<[string, unknown, string, string]>([
   ['a pattern', allow('s3:GetObject*', BUCKET), 's3:GetObject*', `Add '${OBJECTS}' to the resources.`],
   ['another service',
     allow(['dynamodb:Query', 'dynamodb:Scan', 's3:GetObject'], OBJECTS), 'dynamodb:Query, dynamodb:Scan',
-    'List a resource that dynamodb:Query, dynamodb:Scan are authorised on.'],
-  ['all actions of another service', allow('sqs:*', TABLE), 'sqs:*', 'List a resource that sqs:* is authorised on.'],
+    'List a resource that dynamodb:Query, dynamodb:Scan are authorized on.'],
+  ['all actions of another service', allow('sqs:*', TABLE), 'sqs:*', 'List a resource that sqs:* is authorized on.'],
   ['what has no resource', allow(['ec2:DescribeInstances', 'ec2:StopInstances'], INSTANCE), 'ec2:DescribeInstances',
     'Give ec2:DescribeInstances a statement with "Resource":"*".'],
   ['the token of ECR',
@@ -57,9 +57,9 @@ test.each<[string, unknown, string, string]>([
   ['an index of a table', allow('dynamodb:GetRecords', TABLE), 'dynamodb:GetRecords',
     `Add '${TABLE}/*' to the resources.`],
   ['no name: all of a kind are more than was meant', allow('dynamodb:Query', TABLE.replace('/t', '')), 'dynamodb:Query',
-    'List a resource that dynamodb:Query is authorised on.'],
+    'List a resource that dynamodb:Query is authorized on.'],
   ['an object with its bucket in the place of the region',
-    allow('s3:GetObject', 'arn:aws:s3:data/*'), 's3:GetObject', 'List a resource that s3:GetObject is authorised on.'],
+    allow('s3:GetObject', 'arn:aws:s3:data/*'), 's3:GetObject', 'List a resource that s3:GetObject is authorized on.'],
   ['a table without its region and account',
     allow('dynamodb:GetItem', 'arn:aws:dynamodb:table/t*'), 'dynamodb:GetItem', 'List a resource that'],
   ['a queue without its account',
@@ -72,10 +72,10 @@ test.each<[string, unknown, string, string]>([
   ['several of them',
     allow(['s3:GetObject', 'ec2:DescribeInstances', 'sqs:SendMessage', 's3:ListBucket'], BUCKET),
     's3:GetObject, ec2:DescribeInstances, sqs:SendMessage',
-    `Add '${OBJECTS}' to the resources. Give ec2:DescribeInstances a statement with "Resource":"*". List a resource that sqs:SendMessage is authorised on. ${REMOVE}`],
+    `Add '${OBJECTS}' to the resources. Give ec2:DescribeInstances a statement with "Resource":"*". List a resource that sqs:SendMessage is authorized on. ${REMOVE}`],
 ])('%s', (_name, statement, actions, fix) => {
   const findings = findingsOf('ActionResourceMismatch', at(statement));
-  expect(findings.map((f) => /resource that AWS authorises (.*?) on\. By/.exec(f.message)![1])).toEqual([actions]);
+  expect(findings.map((f) => /resource that AWS authorizes (.*?) on\. By/.exec(f.message)![1])).toEqual([actions]);
   expect(findings[0].message).toContain(DENIED);
   expect(findings[0].fix).toContain(fix);
 });
@@ -158,7 +158,7 @@ test('of unknown text', () => {
 test('what is found in the policies that AWS maintains', () => {
   const found = managedProblems(ACTION_RESOURCE_MISMATCH);
   const services = found.flatMap(({ problems }) => [...new Set(problems.flatMap(({ message }) => (
-    / that AWS authorises ([^:]*):/.exec(message)!.slice(1))))]);
+    / that AWS authorizes ([^:]*):/.exec(message)!.slice(1))))]);
   expect(found.length).toBe(64);
   expect(found.flatMap(({ problems }) => problems)).toHaveLength(74);
   expect(countsOf(services)).toEqual({

@@ -112,7 +112,7 @@ function declareRequest(): Declaration[] {
   return [
     ...[PREFIX, NAME, ...FIELDS].map(({ name, filled }) => declare(name, 'String', filled)),
     declare('resource', 'String'),
-    // An action without resource types is authorised on `*`.
+    // An action without resource types is authorized on `*`.
     declare('star', 'Bool'),
   ];
 }

@@ -1,0 +1,494 @@
+/**
+ * Every sentence of advice that the rules print, with what a user would do who follows it. `check-fix.ts` follows each on the app of
+ * its finding. A sentence that is not here fails the test.
+ */
+/* eslint-disable @stylistic/max-len -- a sentence is easier to compare on one line */
+import {
+  AppUnderFix, asTemplate, Edit, resourceIn, sessionOf, withRolePolicy, withSession, Written,
+} from './app-under-fix';
+import { Finding, RuleId } from '../../lib/analysis/finding';
+import { Association, narrowedRole } from '../../lib/template/associations';
+
+export interface Advice {
+  readonly says: RegExp;
+  readonly rules?: readonly RuleId[];
+  /** `undefined`: this app has no place for it, such as a role that it does not define. */
+  readonly follow: (app: AppUnderFix, finding: Finding, match: RegExpExecArray, json: readonly Written[]) => AppUnderFix | undefined;
+  /** What the advice leaves to the reader, so that it is not checked here: why. */
+  readonly leaves?: { readonly losses?: string; readonly errors?: string; readonly finding?: string };
+}
+
+const STATEMENT = "statement (\\d+)(?: \\(Sid '[^']*'\\))? of [^⟦]*?";
+const J = '⟦(\\d+)⟧';
+const LIST = '((?:⟦\\d+⟧(?:, )?)+)';
+
+const listed = (text: string, json: readonly Written[]) => [...text.matchAll(/⟦(\d+)⟧/g)].map(([, i]) => json[Number(i)]);
+const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+const editing = (app: AppUnderFix, edit: Edit | undefined) => edit && app.edited(edit);
+const editingPods = (app: AppUnderFix, { association: { ref } }: Finding, edit: (properties: Record<string, any>) => void) => (
+  app.edited((stacks) => edit(resourceIn(stacks, ref).Properties)));
+
+/** Replaces a statement of the session policy, which is printed as it is. */
+function replacing(app: AppUnderFix, finding: Finding, old: Written, by: readonly Written[]): AppUnderFix {
+  const statements = sessionOf(finding);
+  const at = statements.findIndex((one) => sameJson(one, old));
+  if (at < 0) { throw new Error(`the session policy has no statement ${JSON.stringify(old)}`); }
+  return app.edited(withSession(finding, [...statements.slice(0, at), ...by, ...statements.slice(at + 1)]));
+}
+
+const adding = (app: AppUnderFix, finding: Finding, more: readonly Written[]) => (
+  app.edited(withSession(finding, [...sessionOf(finding), ...more])));
+
+/** The statement of the session policy that a message names. */
+function namedIn({ message }: Finding): number {
+  return Number(/statement (\d+)/.exec(message)![1]);
+}
+
+function changing(app: AppUnderFix, finding: Finding, change: (statement: Written) => Written | Written[]): AppUnderFix {
+  const index = namedIn(finding);
+  return app.edited(withSession(finding, sessionOf(finding).flatMap((one, i) => (i === index ? change(one) : [one]))));
+}
+
+/** Takes the Deny statement with this index, and this Sid, out of every policy of the app. */
+function withoutDenies(app: AppUnderFix, text: string): AppUnderFix {
+  const named = [...text.matchAll(/statement (\d+)(?: \(Sid '([^']*)'\))?/g)];
+  const visit = (value: any): void => {
+    if (typeof value !== 'object' || value === null) { return; }
+    if (Array.isArray(value.Statement)) {
+      value.Statement = value.Statement.filter((one: Written, i: number) => (
+        one.Effect === 'Allow' || !named.some(([, index, sid]) => Number(index) === i && one.Sid === sid)));
+    }
+    Object.values(value).forEach(visit);
+  };
+  return app.edited((stacks) => stacks.forEach(({ template }) => visit(template.Resources)));
+}
+
+/** Allows the statement wherever it is needed: in the policies of the role, and in its boundary. */
+function allowing(
+  app: AppUnderFix, { association }: Finding, statements: readonly Written[], places: string, role = narrowedRole(association),
+): AppUnderFix | undefined {
+  const { defined } = role;
+  if (!defined) { return undefined; }
+  return app.edited((stacks) => {
+    for (const [i, statement] of statements.entries()) {
+      if (/boundary/.test(places)) {
+        const boundary = resourceIn(stacks, defined).Properties.PermissionsBoundary;
+        const target = stacks.flatMap(({ template }) => Object.entries(template.Resources ?? {}))
+          .find(([id, { Type }]) => Type === 'AWS::IAM::ManagedPolicy' && id === boundary?.Ref);
+        if (target) {
+          (target[1] as any).Properties.PolicyDocument.Statement.push(asTemplate(statement, defined.stack));
+        } else { // another boundary: one that is not the app's cannot be changed
+          const { Resources } = stacks.find(({ id }) => id === defined.stack.id)!.template as any;
+          Resources.OtherBoundary = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: EVERYTHING } };
+          resourceIn(stacks, defined).Properties.PermissionsBoundary = { Ref: 'OtherBoundary' };
+        }
+      }
+      if (/in the role(?!'s)|in its identity/.test(places)) {
+        withRolePolicy(role, statement)!(stacks);
+        const { Resources } = stacks.find(({ id }) => id === defined.stack.id)!.template as any;
+        Resources[`AddedPolicy${i}`] = Resources.AddedPolicy;
+      }
+    }
+  });
+}
+
+const READ_A = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/a/*' };
+const PARTS = 4;
+const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+const allowsOf = (finding: Finding) => sessionOf(finding).filter(({ Effect }) => Effect === 'Allow');
+
+const trusting = (app: AppUnderFix, role: Association['role'], statement: Written) => editing(app, role.defined && ((stacks) => {
+  const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, role.defined!).Properties;
+  trust.Statement = [...[trust.Statement].flat(), asTemplate(statement, role.defined!.stack)];
+}));
+
+const DENYING = '((?:statement \\d+(?: \\(Sid \'[^\']*\'\\))? of [^⟦]*?, ⟦\\d+⟧(?: and )?)+)';
+const GRANTS = '(?: \\(GrantsTo\\.SESSION_POLICY_AND_ROLE makes grants do both\\))?';
+const MEANT = `\\S+ the role that was meant, or allow (?:what the pods need )?(in the role.*?)(?: what the pods need)?${GRANTS}`;
+const CHANGED = '\\S+ the role that was meant, or change (.*): (?:it denies|they deny) all that the session policy allows';
+const WHOLE = 'Removing the session policy instead would let them do all that the role may\\.';
+
+function withoutOwnDenies(app: AppUnderFix, finding: Finding, [, named]: RegExpExecArray, json: readonly Written[]): AppUnderFix {
+  const denies = listed(named, json);
+  return app.edited(withSession(finding, sessionOf(finding).filter((one) => !denies.some((deny) => sameJson(one, deny)))));
+}
+
+const CHOICE = 'the reader chooses what the pods do not need';
+const NO_PODS = 'EKS rejects the association as it is';
+const OTHER_ROLE = 'the reader chooses another role';
+
+export const ADVICE: readonly Advice[] = [
+  { says: /Change it for that case only: in the others, the pods may have more\./, follow: () => undefined },
+  // ---- SessionPolicyExceedsRole ----
+  {
+    says: new RegExp(`In ${STATEMENT}, ${J}, leave out what the role does not have: replace it by ${LIST}(?:, and repeat what the role denies: add ${LIST})?\\.`),
+    follow: (app, finding, [, , old, by, deny = ''], json) => (
+      replacing(app, finding, json[Number(old)], [...listed(by, json), ...listed(deny, json)])),
+  },
+  {
+    says: new RegExp(`In ${STATEMENT}, ${J}, leave out what the role does not have\\. This part of it is inside the role, which may allow more of it: ${LIST}\\.`),
+    follow: (app, finding, [, , old, by], json) => replacing(app, finding, json[Number(old)], listed(by, json)),
+    leaves: { losses: 'it says that the role may allow more' },
+  },
+  {
+    says: new RegExp(`In ${STATEMENT}, ${J}, leave out what the role does not have\\.(?: All that it has of it makes the session policy \\d+ characters long, and EKS takes 2048\\.)?`),
+    follow: (app, finding, [, , old], json) => (allowsOf(finding).length > 1 ? replacing(app, finding, json[Number(old)], []) : undefined),
+    leaves: { losses: 'no policy says what the role has' },
+  },
+  {
+    says: new RegExp(`Repeat in the session policy what the role denies: add ${LIST}\\.`),
+    follow: (app, finding, [, deny], json) => adding(app, finding, listed(deny, json)),
+  },
+  {
+    says: new RegExp(`Remove ${STATEMENT}, ${J}: the role allows nothing of it\\.`),
+    follow: (app, finding, [, , old], json) => replacing(app, finding, json[Number(old)], []),
+  },
+  {
+    says: new RegExp(`Or change (${STATEMENT}): what it denies, no other statement can allow\\.`),
+    follow: (app, _finding, [, named]) => withoutDenies(app, named),
+    leaves: { finding: 'another Deny statement may stand against it, too' },
+  },
+  {
+    says: /Or allow it (in the role(?:'s permissions boundary)?(?: \(GrantsTo\.SESSION_POLICY_AND_ROLE makes grants do both\))?(?: and in the role's permissions boundary)?)\./,
+    follow: (app, finding, [, places]) => {
+      const [json] = /\{"/.exec(finding.fix) ? [JSON.parse(/, (\{.*?\})(?:, leave|: the role)/.exec(finding.fix)![1])] : [];
+      return allowing(app, finding, [json], places);
+    },
+  },
+  {
+    says: /Where (?:a resource policy|resource policies) that names? the role allows? it, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
+  // ---- NoEffectivePermissions ----
+  {
+    says: new RegExp(`Remove from the session policy ${DENYING}: it denies all that the policy allows\\.`),
+    follow: withoutOwnDenies,
+    leaves: { errors: 'what is allowed then may exceed the role, which has a finding of its own' },
+  },
+  {
+    says: new RegExp(`First remove from the session policy ${DENYING}: it denies all that the policy allows\\. Then give ${MEANT}\\. ${WHOLE}`),
+    follow: (app, finding, match, json) => {
+      const places = match.at(-1)!;
+      return allowing(withoutOwnDenies(app, finding, match, json), finding, allowsOf(finding), places);
+    },
+  },
+  {
+    says: new RegExp(`First remove from the session policy ${DENYING}: it denies all that the policy allows\\. Then give ${CHANGED}\\. ${WHOLE}`),
+    follow: (app, finding, match, json) => withoutDenies(withoutOwnDenies(app, finding, match, json), match.at(-1)!),
+    leaves: { errors: 'what is not allowed either may exceed the role, which has a finding of its own' },
+  },
+  {
+    says: new RegExp(`Give ${MEANT}\\. ${WHOLE}`),
+    follow: (app, finding, [, places]) => allowing(app, finding, allowsOf(finding), places),
+  },
+  {
+    says: new RegExp(`Give ${CHANGED}\\. ${WHOLE}`),
+    follow: (app, _finding, [, named]) => withoutDenies(app, named),
+    leaves: { errors: 'what is not allowed either may exceed the role, which has a finding of its own' },
+  },
+  // ---- StatementHasNoEffect ----
+  {
+    says: new RegExp(`Remove ${J} from the session policy(?:, or allow it in (?:the role .*?))?\\. It counts towards the 2,048 characters of a session policy\\.`),
+    follow: (app, finding, [, old], json) => replacing(app, finding, json[Number(old)], []),
+  },
+  // ---- SessionPolicyDoesNotNarrow ----
+  {
+    says: /Leave out of the session policy what these pods do not need\./,
+    follow: (app, finding) => {
+      const [first, ...others] = sessionOf(finding);
+      const condition = { ...first.Condition, StringEquals: { ...first.Condition?.StringEquals, 'aws:SourceVpc': 'vpc-1' } };
+      return app.edited(withSession(finding, [{ ...first, Condition: condition }, ...others]));
+    },
+    leaves: { losses: CHOICE, errors: 'it depends on what the reader leaves out', finding: 'it depends on what the reader leaves out' },
+  },
+  {
+    says: /Where the role is theirs alone, remove the session policy(?: \(with GrantsTo\.ROLE, grants go to the role\))?\./,
+    follow: (app, finding) => editingPods(app, finding, (properties) => { delete properties.Policy; }),
+  },
+  {
+    says: /Where other associations will get more of the role, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
+  // ---- The text of the session policy ----
+  {
+    says: /Remove what the pods do not need, or split the service account: each part of the pods gets an association with its part of the policy\. Where the role allows all that a pattern matches, such as s3:Get\*, the pattern is shorter than a list of actions or resources\./,
+    follow: (app, finding) => app.edited((stacks) => {
+      const { ref } = finding.association;
+      const { Resources } = stacks.find(({ id }) => id === ref.stack.id)!.template as any;
+      const whole = structuredClone(resourceIn(stacks, ref));
+      for (let i = 0; i < PARTS; i++) {
+        const statements = sessionOf(finding).map((one) => {
+          const longer = [one.Resource].flat().length > [one.Action].flat().length ? 'Resource' : 'Action';
+          const list = [one[longer]].flat();
+          return { ...one, [longer]: list.slice(i * Math.ceil(list.length / PARTS), (i + 1) * Math.ceil(list.length / PARTS)) };
+        }).filter(({ Action, Resource }) => Action.length > 0 && Resource.length > 0);
+        if (statements.length === 0) { continue; }
+        withSession(finding, statements)(stacks);
+        Resources[`Part${i}`] = structuredClone(Resources[ref.logicalId]);
+        Resources[`Part${i}`].Properties.ServiceAccount = `part-${i}`;
+      }
+      Resources[ref.logicalId] = { ...Resources.Part0, Properties: { ...Resources.Part0.Properties, ServiceAccount: whole.Properties.ServiceAccount } };
+      delete Resources.Part0;
+    }),
+    leaves: { losses: 'the other part of the pods has the other part of the permissions' },
+  },
+  {
+    says: /Give (?:the resources names of your own \([^)]*\))?(?: and )?(?:the stack an env|the account and the region \(--account, --region\))?: a literal value counts as it is\./,
+    follow: (app, finding) => app.edited((stacks) => {
+      const { association: { ref: { stack } } } = finding;
+      const own = stacks.find(({ id }) => id === stack.id)! as { -readonly [key in keyof typeof stack]: (typeof stack)[key] };
+      own.account ??= '111122223333';
+      own.region ??= 'us-east-1';
+      for (const resource of Object.values(own.template.Resources ?? {}) as any[]) {
+        if (resource.Type === 'AWS::S3::Bucket') { resource.Properties = { ...resource.Properties, BucketName: 'short-name' }; }
+        if (resource.Type === 'AWS::DynamoDB::Table') { resource.Properties = { ...resource.Properties, TableName: 'short' }; }
+      }
+    }),
+    leaves: { losses: 'a resource of another name is another resource to this check' },
+  },
+  {
+    says: /Use JSON\.stringify, or the sessionPolicy of PodIdentityAssociation\.|Write the document as a JSON string\./,
+    follow: (app, finding) => editingPods(app, finding, (properties) => { properties.Policy = JSON.stringify(properties.Policy); }),
+    leaves: { losses: NO_PODS },
+  },
+  {
+    says: /Write a policy document with Version and Statement\./,
+    follow: (app, finding) => app.edited(withSession(finding, [READ_A])),
+    leaves: { errors: 'it depends on what is written' },
+  },
+  {
+    says: /Correct (\S+)\./,
+    rules: ['InvalidSessionPolicy'],
+    follow: (app, finding, [, where]) => editingPods(app, finding, (properties) => {
+      const document = JSON.parse(properties.Policy);
+      const steps = where.split(/[.[\]]+/).filter((step) => step !== '');
+      const parent = steps.slice(0, -1).reduce((value, step) => value[step], document);
+      const last = steps.at(-1)!;
+      if (where === 'Statement') { document.Statement = [READ_A]; } else if (last === 'Effect') { parent.Effect = 'Allow'; } else if (Array.isArray(parent)) { parent[Number(last)] = READ_A; } else { delete parent[last]; }
+      properties.Policy = JSON.stringify(document);
+    }),
+    leaves: { errors: 'it depends on what is written' },
+  },
+  {
+    says: /Use characters up to U\+00FF only, without control characters\./,
+    follow: (app, finding) => editingPods(app, finding, (properties) => {
+      properties.Policy = JSON.stringify(properties.Policy).replace(/[^\t\n\r -\u00FF]/gu, 'x').replace(/^"|"$/g, '').replace(/\\"/g, '"');
+    }),
+    leaves: { losses: 'what has such a character cannot be had', errors: 'it depends on what is written' },
+  },
+  {
+    says: /Set disableSessionTags to true \(PodIdentityAssociation does it by itself\), or remove the session policy\.|Set DisableSessionTags to true, or remove the session policy\./,
+    follow: (app, finding) => editingPods(app, finding, (properties) => { properties.DisableSessionTags = true; }),
+  },
+  // ---- SessionTagDependency ----
+  {
+    says: /In the session policy, write the values out: it is for namespace '([^']*)' and service account '([^']*)' only, so there '[^']*' can stand for \$\{aws:PrincipalTag\/kubernetes-namespace\}\. What depends on the name or uid of a pod has no such value: leave it out\./,
+    follow: (app, finding, [, namespace, serviceAccount]) => {
+      const text = JSON.stringify(sessionOf(finding)).replace(/\$\{aws:PrincipalTag\/kubernetes-namespace\}/gi, namespace)
+        .replace(/\$\{aws:PrincipalTag\/kubernetes-service-account\}/gi, serviceAccount)
+        .replace(/\$\{aws:PrincipalTag\/eks-cluster-name\}/gi, String(finding.association.clusterName));
+      return app.edited(withSession(finding, JSON.parse(text).map(withoutTags)));
+    },
+    leaves: { errors: 'the role may not have what the statement allows then', losses: 'without tags, the pods had nothing by it' },
+  },
+  {
+    says: /In the roles, leave out the conditions on these tags, and tell the associations apart by their session policies\./,
+    follow: (app) => app.edited((stacks) => stacks.forEach(({ template }) => {
+      const visit = (value: any): void => {
+        if (typeof value !== 'object' || value === null) { return; }
+        if (value.Effect && value.Condition) { Object.assign(value, { Condition: withoutTags(value).Condition }); }
+        Object.values(value).forEach(visit);
+      };
+      visit(template.Resources);
+    })),
+    leaves: { errors: 'the session policy may not narrow the role that is left' },
+  },
+  {
+    says: /Or keep the tags: (remove the session policy)?(?:, and )?(do not set [dD]isableSessionTags to true)?\./,
+    follow: (app, finding) => editingPods(app, finding, (properties) => {
+      delete properties.Policy;
+      delete properties.DisableSessionTags;
+    }),
+  },
+  // ---- Names, duplicates ----
+  {
+    says: /Give (?:the )?(namespace|service account) the name that the pods' manifests have\./,
+    follow: (app, finding) => editingPods(app, finding, (properties) => { properties[finding.property] = 'team-a'; }),
+  },
+  {
+    says: /Remove one of the two, or give (\S+) another (?:serviceAccount or namespace|ServiceAccount or Namespace)\./,
+    follow: (app, finding) => editingPods(app, finding, (properties) => { properties.ServiceAccount = 'another'; }),
+  },
+  // ---- Roles ----
+  {
+    says: new RegExp(`(?:Use a PodIdentityRole, or add|Add) to the trust policy of the role \\S+ ${J}\\.`),
+    rules: ['RoleTrustPolicy'],
+    follow: (app, { association }, [, statement], json) => trusting(app, association.role, json[Number(statement)]),
+  },
+  {
+    says: new RegExp(`Add to the trust policy of the role \\S+ ${J}\\.(?: Write the ARN of the role out, and give the role that name \\([rR]oleName\\): a reference would make the stacks depend on each other\\.)?`),
+    rules: ['TargetRoleTrustPolicy'],
+    follow: (app, { association: { role, targetRole } }, [said, statement], json) => {
+      const trusted = json[Number(statement)];
+      if (!said.includes('Write the ARN')) { return trusting(app, targetRole!, trusted); }
+      const { account, id } = role.defined!.stack;
+      const arn = `arn:${account === undefined ? '${AWS::Partition}' : 'aws'}:iam::${account ?? '${AWS::AccountId}'}:role/pods-of-${id.toLowerCase()}`;
+      const named = app.edited((stacks) => { resourceIn(stacks, role.defined!).Properties.RoleName = `pods-of-${id.toLowerCase()}`; });
+      return trusting(named, targetRole!, { ...trusted, Principal: { AWS: arn } });
+    },
+  },
+  {
+    says: new RegExp(`Add to the ((?:policies|permissions boundary)(?: and to the permissions boundary)?) of the role \\S+ ${J}\\. (?:A PodIdentityAssociation without role makes one that has it\\.|Where the trust policy of the target role refers to this role, make it an AWS::IAM::Policy of its own, because the roles would depend on each other\\.)`),
+    follow: (app, finding, [, places, statement], json) => (
+      allowing(app, finding, [json[Number(statement)]], places.replace('policies', 'in the role'), finding.association.role)),
+  },
+  {
+    says: new RegExp('Except the target role from (.*?): what it denies, no other statement can allow\\.'),
+    follow: (app, _finding, [, named]) => withoutDenies(app, named),
+  },
+  {
+    says: /Give it a role of account (\d+), and the role (\S+) as (?:targetRole|TargetRoleArn): EKS then assumes that one for the pods\. It has to trust the first for sts:AssumeRole and sts:TagSession\./,
+    follow: (app, finding, [, account]) => editingPods(app, finding, (properties) => {
+      properties.TargetRoleArn = properties.RoleArn;
+      properties.RoleArn = `arn:aws:iam::${account}:role/first`;
+    }),
+    leaves: { losses: OTHER_ROLE },
+  },
+  {
+    says: /Give (\S+) a session policy(?: \(a SessionPolicy without statements is deployed as none: grant something, or add statements\))?, or a role of its own\./,
+    follow: (app, finding) => app.edited((stacks) => {
+      withSession(finding, [READ_A])(stacks);
+      resourceIn(stacks, finding.association.ref).Properties.DisableSessionTags = true;
+    }),
+    leaves: { losses: CHOICE, errors: 'it depends on what the reader allows' },
+  },
+  // ---- SessionPolicyEscape ----
+  {
+    says: /Name the roles and policies that the pods are meant to use, other than the role [^⟦]*?\./,
+    rules: ['SessionPolicyEscape'],
+    follow: (app, finding) => app.edited(withSession(finding, sessionOf(finding).map((one) => (
+      one.Effect === 'Allow' && /iam:|sts:|eks:|"\*"/.test(JSON.stringify(one)) ? { ...one, Resource: 'arn:aws:iam::111122223333:role/team/one' } : one)))),
+    leaves: { losses: CHOICE, errors: 'the role may not have it there' },
+  },
+  {
+    says: new RegExp(`Or add to the session policy ${J}\\.`),
+    follow: (app, finding, [, deny], json) => adding(app, finding, [json[Number(deny)]]),
+    leaves: { losses: 'it takes the ways out, which is its purpose' },
+  },
+  // ---- What the reference has ----
+  {
+    says: /Add ('.*?'(?:, '.*?')*) to the resources\./,
+    follow: (app, finding, [, resources]) => changing(app, finding, (one) => (
+      { ...one, Resource: [...[one.Resource].flat(), ...resources.slice(1, -1).split("', '")] })),
+    leaves: { finding: 'other actions of the statement may apply to none, too' },
+  },
+  {
+    says: /Give (\S+(?:, \S+)*) a statement with "Resource":"\*"\./,
+    follow: (app, finding, [, actions]) => changing(app, finding, (one) => moved(one, actions.split(', '), '*')),
+    leaves: { finding: 'other actions of the statement may apply to none, too' },
+  },
+  {
+    says: /List a resource that (.*?) (?:are|is) authorized on\./,
+    follow: (app, finding, [, actions]) => changing(app, finding, (one) => moved(one, actions.replace(/, \d+ more$/, '').split(', '), '*')),
+    leaves: { errors: 'the role may not have it there', finding: 'other actions of the statement may apply to none, too' },
+  },
+  {
+    says: /Or remove what the pods do not need\./,
+    follow: (app, finding) => {
+      const actions = /AWS authorizes (.*?) on\. By/.exec(finding.message)![1].replace(/, \d+ more$/, '').split(', ');
+      const left = moved(sessionOf(finding)[namedIn(finding)], actions);
+      return left.length > 0 || sessionOf(finding).length > 1 ? changing(app, finding, () => left) : undefined; // they need all of it
+    },
+    leaves: { finding: 'it names three actions only' },
+  },
+  {
+    says: /Write (.*?), if that is what was meant\. If AWS has added (?:an action|a key) of the name since, acknowledge the finding\./,
+    follow: (app, finding, [, meant]) => changing(app, finding, (one) => {
+      const key = /tests (\S+) \(/.exec(finding.message)?.[1];
+      const names = key === undefined ? meant.split(', ').map((pair) => pair.split(' for ')) : [[meant, key]];
+      return names.reduce((statement, [by, old]) => JSON.parse(JSON.stringify(statement).replaceAll(`"${old}"`, `"${by}"`)), one);
+    }),
+    leaves: { errors: 'the role may not have what was meant', losses: 'no request has what is written' },
+  },
+  {
+    says: /Look the (?:name|key) up at \S+, and correct or remove it\. If AWS has added it since, acknowledge the finding\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
+  {
+    says: /Move the condition to a statement of its own for (.*?), or remove it here\./,
+    follow: (app, finding) => {
+      const key = /tests (\S+) \(/.exec(finding.message)![1];
+      return changing(app, finding, (one) => withoutKey(one, (name) => name === key));
+    },
+    leaves: { errors: 'the role may not have what the statement allows then' },
+  },
+  // ---- NarrowingUndetermined: what resolves each reason ----
+  ...[
+    'Define the role in the app, give what it has with RolePermissions, or acknowledge the finding with the reason why the session policy is right',
+    'Define the policy in the app, give its document with RolePermissions, or acknowledge the finding with the reason why the session policy is right',
+    'Give the template that defines the (?:role|policy), or a snapshot of what (?:it|the role) has \\(--roles\\), or turn the rule off if the session policy is known to be right \\(--severity NarrowingUndetermined=off\\)',
+    'Acknowledge the finding with the reason why the session policy is right',
+    'Turn the rule off if the session policy is known to be right \\(--severity NarrowingUndetermined=off\\)',
+  ].map((text): Advice => ({ says: new RegExp(`${text}\\.`), follow: (app, { rule }) => app.without(rule) })),
+  {
+    says: /(?:Give the stack an explicit env|Give the account and the region \(--account, --region\)), or name the resource in the session policy and in the role in the same way\./,
+    follow: (app, finding) => app.edited((stacks) => stacks.forEach((stack) => {
+      if (stack.id !== finding.association.ref.stack.id) { return; }
+      Object.assign(stack, { account: stack.account ?? '111122223333', region: stack.region ?? 'eu-west-1' });
+    })),
+    leaves: { finding: 'another value may be in doubt, too' },
+  },
+  ...[
+    'Name the resource in the session policy and in the role in the same way',
+    'Repeat the conditions of that statement in the session policy',
+    'Leave that action or resource out of the session policy, or allow it in the role',
+    'Name in the session policy only what these statements name',
+    'Name in the session policy only what that statement leaves alone, or repeat the deny statement in the session policy',
+    'Allow \\S+ on the same resources in the role, or remove it from the session policy',
+    'Correct the name, or allow the action in the role, too',
+    'Limit the key of the variable by a condition of the session policy, or write the same variable in both policies',
+  ].map((text): Advice => ({
+    says: new RegExp(`${text}\\.`),
+    follow: (app, finding) => allowing(app, finding, allowsOf(finding), 'in the role'),
+    leaves: { finding: 'a Deny statement, a boundary or another value may leave a doubt' },
+  })),
+  ...[
+    'Write that part of the policy out', 'Attach the policy unconditionally', 'Fix that template: it may attach policies to any role',
+    'Attach that policy to the role itself, or to one with a literal name', 'Give what the role has once',
+    'Split the session policy, or write broader patterns in it', 'Define the role in the app, or import it with its ARN written out',
+    'Define the role in the given templates, or write its ARN out', 'Read it with credentials that may: .*?',
+  ].map((text): Advice => ({
+    says: new RegExp(`${text}\\.`),
+    follow: (app, finding) => app.edited((stacks) => {
+      const { defined } = narrowedRole(finding.association);
+      if (!defined) { return; }
+      const { Properties } = resourceIn(stacks, defined);
+      Properties.Policies = [{ PolicyName: 'Known', PolicyDocument: { Version: '2012-10-17', Statement: allowsOf(finding) } }];
+    }),
+    leaves: { finding: 'it depends on what cannot be read', losses: 'it depends on what cannot be read', errors: 'it depends on what cannot be read' },
+  })),
+];
+
+/** The statement without these actions; with them in a statement of their own if there is a resource for it. */
+function moved(one: Written, actions: readonly string[], Resource?: string): Written[] {
+  const left = [one.Action].flat().filter((action) => !actions.includes(action));
+  return [
+    ...left.length > 0 ? [{ ...one, Action: left }] : [],
+    ...Resource === undefined ? [] : [{ ...one, Sid: undefined, Action: actions, Resource }],
+  ];
+}
+
+function withoutKey(one: Written, isOut: (key: string) => boolean): Written {
+  const kept = Object.entries(one.Condition as Record<string, object>).flatMap(([operator, keys]) => {
+    const left = Object.entries(keys).filter(([key]) => !isOut(key));
+    return left.length > 0 ? [[operator, Object.fromEntries(left)]] : [];
+  });
+  return { ...one, Condition: kept.length > 0 ? Object.fromEntries(kept) : undefined };
+}
+
+/** The statement without conditions on session tags, and without resources that have them. */
+function withoutTags(one: Written): Written {
+  const isTag = (key: string) => /(?:principaltag|requesttag)\/(?:eks|kubernetes)-/i.test(key);
+  return one.Condition ? withoutKey(one, isTag) : one;
+}

@@ -1,0 +1,130 @@
+/** An app whose findings are fixed: its templates as they are deployed, and edits of copies of them. */
+import { CheckContext } from '../../lib/analysis/check-context';
+import { CheckContexts } from '../../lib/analysis/check-contexts';
+import { Finding, RuleId } from '../../lib/analysis/finding';
+import { Reader } from '../../lib/analysis/reader';
+import { readSessionPolicy } from '../../lib/analysis/session-policy-reading';
+import { CheckSettings, DEFAULT_SETTINGS } from '../../lib/analysis/settings';
+import { statementAsJson } from '../../lib/engine';
+import { runRules } from '../../lib/rules/run-rules';
+import { associationsIn, RoleRef } from '../../lib/template/associations';
+import { Assumptions } from '../../lib/template/assumptions';
+import { PermissionsDeclaration } from '../../lib/template/known-permissions';
+import { ResourceRef, StackTemplate, TemplateResource, TemplateSet } from '../../lib/template/template-set';
+
+/** A statement as JSON, with `${Bucket}` for a value of the template. */
+export type Written = { readonly [element: string]: any };
+
+/** Edits copies of the stacks. */
+export type Edit = (stacks: readonly StackTemplate[]) => void;
+
+export class AppUnderFix {
+  private readonly templates: TemplateSet;
+  private readonly contexts: CheckContexts;
+  private readonly settings: CheckSettings;
+
+  public constructor(
+    public readonly name: string, private readonly stacks: readonly StackTemplate[],
+    private readonly declarations: readonly PermissionsDeclaration[] = [], reader: Reader = 'CDK app',
+    severities: CheckSettings['severities'] = new Map(),
+  ) {
+    this.templates = new TemplateSet(stacks);
+    this.settings = { ...DEFAULT_SETTINGS, reader, severities };
+    this.contexts = new CheckContexts(this.templates, declarations, this.settings);
+  }
+
+  public findings(): Finding[] {
+    return runRules(this.templates, { declarations: this.declarations, settings: this.settings }, this.contexts);
+  }
+
+  public edited(edit: Edit): AppUnderFix {
+    const stacks = this.stacks.map((stack) => ({ ...stack, template: structuredClone(stack.template) }));
+    edit(stacks);
+    return new AppUnderFix(this.name, stacks, this.declarations, this.settings.reader, this.settings.severities);
+  }
+
+  /** The app of somebody who turned the rule off. */
+  public without(rule: RuleId): AppUnderFix {
+    return new AppUnderFix(this.name, this.stacks, this.declarations, this.settings.reader,
+      new Map([...this.settings.severities, [rule, 'off' as const]]));
+  }
+
+  public declaring(declaration: PermissionsDeclaration): AppUnderFix {
+    return new AppUnderFix(this.name, this.stacks, [...this.declarations, declaration], this.settings.reader,
+      this.settings.severities);
+  }
+
+  /** The associations, by their names. */
+  public associations(): ReadonlyMap<string, ResourceRef> {
+    return new Map(associationsIn(this.templates).map((ref) => [keyOf(ref), ref]));
+  }
+
+  public contextIn(assumptions: Assumptions): CheckContext {
+    return this.contexts.in(assumptions);
+  }
+}
+
+function keyOf({ stack, logicalId }: ResourceRef): string {
+  return `${stack.id} ${logicalId}`;
+}
+
+export type EditableResource = TemplateResource & { Properties: Record<string, any> };
+
+/** The resource in copies of the stacks. */
+export function resourceIn(stacks: readonly StackTemplate[], ref: ResourceRef): EditableResource {
+  const stack = stacks.find(({ id, file }) => id === ref.stack.id && file === ref.stack.file)!;
+  return stack.template.Resources![ref.logicalId] as EditableResource;
+}
+
+/** The statements of the session policy, in the case of the finding. */
+export function sessionOf({ association }: Finding): Written[] {
+  const reading = readSessionPolicy(association);
+  const statements = reading?.kind === 'read' ? reading.read.policy.statements : [];
+  return JSON.parse(JSON.stringify(statements.map(statementAsJson)));
+}
+
+/** Writes the session policy. */
+export function withSession(finding: Finding, statements: readonly Written[]): Edit {
+  return (stacks) => {
+    const { Properties } = resourceIn(stacks, finding.association.ref);
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    Properties.Policy = asValue(text, finding.association.ref.stack);
+  };
+}
+
+/** A value of a template for text that may have `${Bucket.Arn}` in it. Policy variables stay literal. */
+export function asValue(text: string, { template }: StackTemplate): unknown {
+  let refers = false;
+  const written = text.replace(/\$\{([^}!]*)\}/g, (whole, name: string) => {
+    const [id] = name.split('.');
+    if (!id.startsWith('AWS::') && !(id in (template.Resources ?? {})) && !(id in (template.Parameters ?? {}))) {
+      return `\${!${name}}`;
+    }
+    refers = true;
+    return whole;
+  });
+  return refers ? { 'Fn::Sub': written } : text;
+}
+
+/** The statement with values of the template. */
+export function asTemplate(json: unknown, stack: StackTemplate): any {
+  if (typeof json === 'string') { return asValue(json, stack); }
+  if (Array.isArray(json)) { return json.map((item) => asTemplate(item, stack)); }
+  if (typeof json !== 'object' || json === null) { return json; }
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, asTemplate(value, stack)]));
+}
+
+/** Gives a role of the app a policy; `undefined` if the app does not define it. */
+export function withRolePolicy({ defined }: RoleRef, statement: Written): Edit | undefined {
+  return defined && ((stacks) => {
+    const stack = stacks.find(({ id }) => id === defined.stack.id)!;
+    (stack.template.Resources as Record<string, TemplateResource>).AddedPolicy = {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: 'added',
+        PolicyDocument: { Version: '2012-10-17', Statement: [asTemplate(statement, stack)] },
+        Roles: [{ Ref: defined.logicalId }],
+      },
+    };
+  });
+}
