@@ -54,7 +54,19 @@ test.each<[string, Stack, string]>([
     `The session policy of Stack/Pods lets the pods leave it. ${way}. The pods of service account 'sa' in namespace 'ns' can then do `
       + 'more than the session policy says.',
   );
-  expect(findings[0].fix).toContain(`{"Effect":"Deny","Action":"${way.replace(/ .*/, '')}","Resource":"*"}`);
+  expect(findings[0].fix).toMatch(/^Name the roles and policies that the pods are meant to use, other than the role /);
+});
+
+test.each<[string, unknown[], boolean]>([
+  ['something else is left', [READ, allow('sts:AssumeRole', '*')], true],
+  ['a part of the statement is left', [allow(['sts:AssumeRole', 's3:GetObject'], '*')], true],
+  ['nothing is left', [allow('sts:AssumeRole', '*')], false],
+  ['EKS would reject it as too long',
+    [allow('sts:AssumeRole', '*'), allow('s3:GetObject', `arn:aws:s3:::data/${'x'.repeat(1850)}`)], false],
+])('a Deny is advised only if it helps: %s', (_name, session, isAdvised) => {
+  const [{ fix }] = findingsOf('SessionPolicyEscape', at(session));
+  expect(fix.includes('Or add to the session policy {"Effect":"Deny","Action":"sts:AssumeRole","Resource":"*"}.'))
+    .toBe(isAdvised);
 });
 
 test('the fix mends it', () => {
