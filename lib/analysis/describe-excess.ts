@@ -23,6 +23,12 @@ export function describeDenial({ layer, statement }: Excess['denial']): string {
   return statement ? `${describeStatement(statement)} denies it` : `no statement of ${LAYERS[layer].own} allows it`;
 }
 
+/** For programs: which layer of the role stands in the way, and how. */
+export function codeOfDenial({ layer, statement }: Excess['denial']): string {
+  const by = layer === 'permissions boundary' ? 'Boundary' : 'Role';
+  return statement ? `DeniedBy${by}` : `NotAllowedBy${by}`;
+}
+
 /** The condition keys of the request, and the generated names in it. */
 function describeValues({ context, missing, keyNames, assumed }: Witness): string {
   const nameOf = (key: string) => keyNames.get(key) ?? key;

@@ -1,3 +1,4 @@
+import { Reason } from '../engine';
 import { Association } from '../template/associations';
 
 /** Rule ids are public: people acknowledge them, and pipelines search for them. */
@@ -32,12 +33,16 @@ export type Severity = 'error' | 'warning';
 
 /** What a rule reports about an association. */
 export interface Problem {
+  /** Why the rule speaks, for programs: stable, and unique within the rule. docs/cli.md lists the codes. */
+  readonly code: string;
   /** What will happen on AWS, and when. */
   readonly message: string;
   /** How to fix it. */
   readonly fix: string;
   /** The property of the association that is at fault. */
   readonly property: string;
+  /** Everything that left it undetermined. The message may name only a part. */
+  readonly reasons?: readonly Reason[];
 }
 
 export interface Finding extends Problem {

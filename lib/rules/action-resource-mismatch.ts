@@ -39,6 +39,7 @@ function describeNoResources(statement: Statement, { path }: Association): Probl
   if (!first) { return []; }
   const listed = someOf(wrong.map(({ source }) => `'${source}'`));
   return [{
+    code: 'NoSuchResource',
     property: 'Policy',
     message: `${path}: ${describeStatement(statement)} lists ${listed}, which no resource has as its ARN: ${[...new Set(wrong.map(({ why }) => why))].join('; ')}. `
       + (statement.effect === 'Allow' ? `The statement allows nothing on ${wrong.length > 1 ? 'them' : 'it'}: the pods get AccessDenied.`
@@ -82,6 +83,7 @@ function describe(actions: readonly string[], statement: Statement, association:
   const places = [...byPlace].map(([place, of]) => `${someOf(of)} on ${place}`);
   const resources = statement.resources.patterns.map((p) => `'${p.source}'`);
   return {
+    code: 'NoMatchingResource',
     property: 'Policy',
     message: `${association.path}: ${describeStatement(statement)} lists no resource that AWS authorizes ${someOf(actions)} on. By the service authorization reference of `
       + `${servicesAsOf()}, AWS authorizes ${someOf(places, '; ')}; ${someOf(resources)} cannot be ${resources.length > 1 ? 'any of that' : 'that'}. The statement `

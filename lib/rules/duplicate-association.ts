@@ -20,6 +20,7 @@ export const DUPLICATE_ASSOCIATION: Rule = {
     if (!first || first.ref === association.ref) { return []; }
     const ofAddon = [association, first].find(isOfAddon);
     return [{
+      code: 'SameServiceAccount',
       property: 'ServiceAccount',
       message: `${nameOf(association)} and ${nameOf(first)} are both for service account '${association.serviceAccount}' in namespace `
         + `'${association.namespace}' of cluster '${association.clusterName}'. The second to be deployed fails`

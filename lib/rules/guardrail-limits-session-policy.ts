@@ -5,7 +5,7 @@
  */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
-import { describeDenial, describeRequest } from '../analysis/describe-excess';
+import { codeOfDenial, describeDenial, describeRequest } from '../analysis/describe-excess';
 import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
 
@@ -16,6 +16,7 @@ export const GUARDRAIL_LIMITS_SESSION_POLICY: Rule = {
     const outcome = outcomeOf(association, context);
     const { guardrails = [] } = 'guardrails' in outcome ? outcome : {};
     return guardrails.map(({ witness, denial }) => ({
+      code: codeOfDenial(denial),
       property: 'Policy',
       message: `${association.path}: the session policy allows ${describeRequest(witness)}, and a guardrail of ${describeRole(narrowedRole(association))} `
         + `denies it: ${describeDenial(denial)}. Requests that the guardrail lets through work.`,

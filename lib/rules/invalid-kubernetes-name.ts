@@ -14,11 +14,12 @@ export const INVALID_KUBERNETES_NAME: Rule = {
   check: (association) => [
     ...missing(association),
     ...[
-      { property: 'Namespace', name: association.namespace, rule: NAMESPACE },
-      { property: 'ServiceAccount', name: association.serviceAccount, rule: SERVICE_ACCOUNT },
-    ].flatMap(({ property, name, rule }) => {
+      { property: 'Namespace', code: 'InvalidNamespace', name: association.namespace, rule: NAMESPACE },
+      { property: 'ServiceAccount', code: 'InvalidServiceAccount', name: association.serviceAccount, rule: SERVICE_ACCOUNT },
+    ].flatMap(({ property, code, name, rule }) => {
       const error = typeof name === 'string' ? kubernetesNameError(name, rule) : undefined;
       return error === undefined ? [] : [{
+        code,
         property,
         message: `${association.path}: ${error} No pods can have it, so the association gives credentials to none.`,
         fix: `Give ${rule.what} the name that the pods' manifests have.`,
@@ -35,6 +36,7 @@ function missing({ path, clusterName, namespace, serviceAccount, role, ref: { re
   const others = entry ? [] : Object.keys(resource.Properties ?? {}).filter((name) => !PROPERTIES.includes(name));
   const but = others.length === 0 ? '' : ` It has ${listed(others)}, which ${others.length === 1 ? 'is not a property' : 'are not properties'} of ${resource.Type}.`;
   return [{
+    code: 'MissingProperty',
     property: '',
     message: `${path} has no ${listed(names)}, which CloudFormation requires: the deployment fails.${but}`,
     fix: `Add ${listed(names)}.`,

@@ -16,25 +16,26 @@ export const INVALID_SESSION_POLICY: Rule = {
   check: (association, context) => {
     const raw = association.ref.resource.Properties?.Policy;
     if (isRecord(raw) && !intrinsicOf(raw)) {
-      return [problem(association.path, 'it is a JSON object, and CloudFormation expects a string', context.reader === 'CDK app'
+      return [problem('NotAString', association.path, 'it is a JSON object, and CloudFormation expects a string', context.reader === 'CDK app'
         ? 'Use JSON.stringify, or the sessionPolicy of PodIdentityAssociation.' : 'Write the document as a JSON string.')];
     }
     const reading = context.sessionPolicy(association);
     if (!reading || reading.kind === 'unknown') { return []; }
     const illegal = illegalCharacter(reading.text);
     const problems = reading.kind === 'invalid'
-      ? [problem(association.path, `it is not JSON: ${reading.why}`, 'Write a policy document with Version and Statement.')]
-      : reading.read.problems.filter((p) => p.kind !== 'unknown').map(({ where, message }) =>
-        problem(association.path, `${where}${where && ' '}${message}`, `Correct ${where || 'the document'}.`));
+      ? [problem('NotJson', association.path, `it is not JSON: ${reading.why}`, 'Write a policy document with Version and Statement.')]
+      : reading.read.problems.filter((p) => p.kind !== 'unknown').map(({ kind, where, message }) =>
+        problem(kind === 'missing' ? 'MissingElement' : 'InvalidElement', association.path, `${where}${where && ' '}${message}`, `Correct ${where || 'the document'}.`));
     return illegal === undefined ? problems : [
       ...problems,
-      problem(association.path, `it has the character ${illegal}`, 'Use characters up to U+00FF only, without control characters.'),
+      problem('IllegalCharacter', association.path, `it has the character ${illegal}`, 'Use characters up to U+00FF only, without control characters.'),
     ];
   },
 };
 
-function problem(path: string, what: string, fix: string): Problem {
+function problem(code: string, path: string, what: string, fix: string): Problem {
   return {
+    code,
     property: 'Policy',
     message: `The session policy of ${path} is not valid: ${what}. The deployment fails with InvalidParameterException.`,
     fix,

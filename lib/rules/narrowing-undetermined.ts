@@ -20,7 +20,9 @@ export const NARROWING_UNDETERMINED: Rule = {
     const shown = reasons.slice(0, REASONS_SHOWN).map((r) => r.message).join('; ');
     const more = reasons.length > REASONS_SHOWN ? `; and ${reasons.length - REASONS_SHOWN} more` : '';
     return [{
+      code: reasons[0].code,
       property: 'Policy',
+      reasons,
       message: `Whether the session policy of ${association.path} only narrows ${describeRole(narrowedRole(association))} could not be `
         + `determined: ${shown}${more}. What it allows beyond the role, the pods will be denied.`,
       fix: [...new Set(reasons.map((reason) => resolutionOf(reason, context.reader)))].slice(0, REASONS_SHOWN).map(sentence).join(' '),

@@ -1,6 +1,6 @@
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
-import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
+import { codeOfDenial, deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
 import { fixForNoPermissions } from '../analysis/fix-for-no-permissions';
 import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
@@ -21,6 +21,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
     const nothing = `the pods of service account '${serviceAccount}' in namespace '${namespace}' can do nothing`;
     if (outcome.kind === 'allows nothing') {
       return [{
+        code: 'OnlyDenies',
         property: 'Policy',
         message: `${path}: ${nothing}. Its session policy has Deny statements only. The pods may do what both ${role} and the session policy allow, and the `
           + 'session policy allows nothing. AWS deploys this without a warning, and then denies every request: AccessDenied, "because no session policy allows '
@@ -33,6 +34,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
     const fix = fixForNoPermissions(association, context);
     if (!outcome.example) {
       return [{
+        code: 'NothingInCommon',
         property: 'Policy',
         message: `${path}: ${nothing}. The session policy and ${role} have no request in common that none of their statements denies. AWS deploys `
           + 'this without a warning, and then denies every request: AccessDenied.',
@@ -41,6 +43,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
     }
     const { witness, denial } = outcome.example;
     return [{
+      code: codeOfDenial(denial),
       property: 'Policy',
       message: `${path}: ${nothing}. ${role[0].toUpperCase()}${role.slice(1)} allows nothing of what the session policy allows, such as `
         + `${describeRequest(witness)}: ${describeDenial(denial)}. AWS deploys this without a warning, and then denies every request: `

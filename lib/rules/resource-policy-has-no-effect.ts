@@ -37,6 +37,7 @@ export const RESOURCE_POLICY_HAS_NO_EFFECT: Rule = {
     return [...groupBy(unused, ({ resource }) => pathOf(resource))].map(([path, ofResource]) => {
       const statements = ofResource.flatMap(({ policy }) => policy.statements.map(statementAsJson));
       return {
+        code: 'NotAllowedBySessionPolicy',
         property: 'Policy',
         message: `The policy of ${path} lets ${describeRole(role)} do ${actionsOf(statements)}, but ${describeSessions(sharing)} of it. A session policy also limits `
           + 'what a resource policy allows to the role, so the pods are denied it at run time: AccessDenied, "because no session policy allows the … action".',

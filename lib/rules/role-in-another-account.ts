@@ -18,6 +18,7 @@ export const ROLE_IN_ANOTHER_ACCOUNT: Rule = {
     const account = arnFieldsOf(role.arn)?.[4];
     if (own === undefined || typeof account !== 'string' || !/^\d{12}$/.test(account) || account === own) { return []; }
     return [{
+      code: 'AccountDiffers',
       property: 'RoleArn',
       message: `${association.path} is deployed to account ${own}, where its cluster is, and ${describeRole(role)} is one of account ${account}. The deployment fails: `
         + '"Cross-account pass role is not allowed" (403).',

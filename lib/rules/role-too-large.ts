@@ -37,6 +37,7 @@ function check(role: RoleRef, property: string, evaluator: Evaluator): Problem[]
   const name = describeRole(role);
   return [
     ...trust <= TRUST_POLICY ? [] : [{
+      code: 'TrustPolicyTooLarge',
       property,
       message: `The trust policy of ${name} has at least ${trust} characters. IAM takes ${TRUST_POLICY} unless the quota "Role trust policy length" of the `
         + 'account is raised; the deployment fails otherwise.',
@@ -44,6 +45,7 @@ function check(role: RoleRef, property: string, evaluator: Evaluator): Problem[]
         + 'that reason.',
     }],
     ...inline <= INLINE_POLICIES ? [] : [{
+      code: 'InlinePoliciesTooLarge',
       property,
       message: `The inline policies of ${name} have together at least ${inline} characters, and IAM takes ${INLINE_POLICIES}. The deployment fails: `
         + `"Maximum policy size of ${INLINE_POLICIES} bytes exceeded".`,

@@ -29,6 +29,7 @@ export const ROLE_TRUST_POLICY: Rule = {
     const invalid = trust.find((statement) => statement instanceof InvalidText);
     if (invalid) {
       return [{
+        code: 'NotJson',
         property: 'RoleArn',
         message: `AWS cannot read the trust policy of ${describeRole(role)}: ${invalid.reason}. The deployment of the role fails, and ${association.path} needs it.`,
         fix: 'Correct the JSON text of AssumeRolePolicyDocument, or write the document as an object.',
@@ -36,6 +37,7 @@ export const ROLE_TRUST_POLICY: Rule = {
     }
     const missing = missingIn(trust);
     return missing.length === 0 ? whyNobodyCan(trust, association, context) : [{
+      code: missing.length > 1 ? 'EksNotTrusted' : missing[0] === 'sts:TagSession' ? 'TagSessionNotTrusted' : 'AssumeRoleNotTrusted',
       property: 'RoleArn',
       message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${missing.join(' and ')}. The deployment of ${association.path} `
         + 'fails: InvalidParameterException, "Trust policy of the role provided is invalid".',
@@ -63,6 +65,7 @@ function unmetConditions(trust: readonly Json[], association: Association, conte
   const { path, policy, role } = association;
   const noTags = policy === undefined ? 'disableSessionTags is true' : 'EKS sends no session tags together with a session policy';
   return [{
+    code: lacksTags ? 'SessionTagsRequired' : 'OtherSessionTagsRequired',
     property: 'RoleArn',
     message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do sts:AssumeRole: ${why}${lacksTags ? ` (${noTags})` : ''}. `
       + `EKS then cannot assume the role for ${path}, and its pods get no credentials.`,
@@ -112,6 +115,7 @@ function ofAnotherAccount(trust: readonly Json[], { path, role, ref }: Associati
   const [first] = failing;
   if (!first || failing.includes(undefined)) { return []; }
   return [{
+    code: 'OtherAccountRequired',
     property: 'RoleArn',
     message: `The trust policy of ${describeRole(role)} lets ${EKS_SERVICE} assume it only if ${first.keyName} is ${first.values.map((value) => `'${value}'`).join(' or ')} `
       + `(${first.operator}). ${path} and its cluster are in account ${account}, which EKS sends there: the pods get no credentials.`,

@@ -99,6 +99,7 @@ function findingsOn(ref: AssociationRef, context: CheckContext): Finding[] | und
         rule: rule.id,
         severity: 'error',
         association,
+        code: 'CheckFailed',
         property: '',
         message: `The check ${rule.id} failed on ${association.path}: ${failure.message}. Whether the association is right is not known.`,
         fix: 'Report this as a bug of cdk-eks-pod-identity, with the template. Until it is mended, acknowledge the rule with that reason.',

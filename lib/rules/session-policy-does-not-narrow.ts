@@ -19,6 +19,7 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Rule = {
     const role = describeRole(narrowedRole(association));
     if (isFilter(context.readableSession(association)!)) {
       return [{
+        code: 'DeniesNothingOfRole',
         property: 'Policy',
         message: `The session policy of ${association.path} takes nothing away: ${role} allows nothing of what its Deny statements deny. The pods of service `
           + `account '${association.serviceAccount}' in namespace '${association.namespace}' can do what they could without it. For that, they have no session tags.`,
@@ -27,6 +28,7 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Rule = {
       }];
     }
     return hasOwnRole(association) ? [] : [{
+      code: 'AllowsAllOfRole',
       property: 'Policy',
       message: `The session policy of ${association.path} allows all that ${role} allows, so it takes nothing away: the pods of service account `
         + `'${association.serviceAccount}' in namespace '${association.namespace}' can do what they could without it. For that, they have no session tags.`,

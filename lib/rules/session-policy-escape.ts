@@ -38,6 +38,7 @@ export const SESSION_POLICY_ESCAPE: Rule = {
       `${action} on ${on}${other ? ` with ${other}` : ''}${by ? `, by statement ${by.index}${by.sid ? ` (Sid '${by.sid}')` : ''}` : ''}: ${how}`);
     const actions = found.map(({ action }) => action);
     return [{
+      code: 'LeavesSessionPolicy',
       property: 'Policy',
       message: `The session policy of ${association.path} lets the pods leave it. ${ways.join('; ')}. The pods of service account `
         + `'${association.serviceAccount}' in namespace '${association.namespace}' can then do more than the session policy says.`,

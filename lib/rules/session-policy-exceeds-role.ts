@@ -5,7 +5,7 @@
  */
 import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
-import { deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
+import { codeOfDenial, deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
 import { fixForExcess } from '../analysis/fix-for-excess';
 import { outcomeOf } from '../analysis/outcome';
 import { Excess } from '../engine';
@@ -18,6 +18,7 @@ export const SESSION_POLICY_EXCEEDS_ROLE: Rule = {
     const outcome = outcomeOf(association, context);
     const dead = outcome.kind === 'exceeds' ? outcome.excesses.filter(({ kind }) => kind === 'dead') : [];
     return dead.map((excess) => ({
+      code: codeOfDenial(excess.denial),
       property: 'Policy',
       message: describe(excess, association),
       fix: fixForExcess(excess, association, context),

@@ -32,6 +32,7 @@ export const SESSION_POLICY_MAY_BE_TOO_LARGE: Rule = {
     if (min > SESSION_POLICY_MAX_CHARACTERS || usualLength(reading.text) <= SESSION_POLICY_MAX_CHARACTERS) { return []; }
     const most = max === undefined ? 'characters or more, without an upper bound' : `to ${max} characters`;
     return [{
+      code: 'MayExceedLimit',
       property: 'Policy',
       message: `The session policy of ${association.path} has ${min} ${most}; EKS takes ${SESSION_POLICY_MAX_CHARACTERS}. How many it is, depends on `
         + `${describeVariables(reading.text)}. If there are too many, the deployment fails: InvalidParameterException, "The parameter policy should not be `

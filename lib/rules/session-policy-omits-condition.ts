@@ -6,7 +6,7 @@
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
-import { deniedBecause, describeRequest } from '../analysis/describe-excess';
+import { codeOfDenial, deniedBecause, describeRequest } from '../analysis/describe-excess';
 import { outcomeOf } from '../analysis/outcome';
 import { acknowledging } from '../analysis/reader';
 import { Replacement, suggestReplacement } from '../analysis/suggest-replacement';
@@ -22,6 +22,7 @@ export const SESSION_POLICY_OMITS_CONDITION: Rule = {
     if (conditional.length === 0) { return []; }
     const question = { session: context.readableSession(association)!, layers: context.layersOf(narrowedRole(association)) };
     return conditional.map((excess) => ({
+      code: codeOfDenial(excess.denial),
       property: 'Policy',
       message: describe(excess, conditionalStatements(excess, question), association),
       fix: fixFor(excess, question, association, context),

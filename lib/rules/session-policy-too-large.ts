@@ -18,6 +18,7 @@ export const SESSION_POLICY_TOO_LARGE: Rule = {
     const reading = context.sessionPolicy(association);
     const largest = reading?.kind === 'read' ? describeLargest(reading.read.policy.statements) : '';
     return [{
+      code: 'ExceedsLimit',
       property: 'Policy',
       message: `The session policy of ${association.path} has ${max === min ? min : `at least ${min}`} characters; EKS takes `
         + `${SESSION_POLICY_MAX_CHARACTERS}. The deployment fails: InvalidParameterException, "The parameter policy should not be `

@@ -28,6 +28,7 @@ export const SESSION_TAG_DEPENDENCY: Rule = {
     if (relying.length === 0) { return []; }
     const { path, policy } = association;
     return [{
+      code: policy === undefined ? 'TagsDisabled' : 'NoTagsWithSessionPolicy',
       property: 'DisableSessionTags',
       message: `${path} has no session tags (${policy === undefined ? 'disableSessionTags is true' : 'EKS sets none together with a session policy'}), and `
         + `statements rely on them: ${relying.join('; ')}.`,

@@ -9,6 +9,7 @@ export const SESSION_TAGS_MUST_BE_DISABLED: Rule = {
     const { policy, disableSessionTags } = association;
     if (policy === undefined || disableSessionTags === true || disableSessionTags instanceof Unresolved) { return []; }
     return [{
+      code: 'TagsNotDisabled',
       property: 'DisableSessionTags',
       message: `${association.path} has a session policy, and its session tags are not disabled. The deployment fails: `
         + 'InvalidParameterException, "When policy is specified, disableSessionTags must be set to true".',

@@ -3,7 +3,7 @@
  * when: other rules report a whole policy without effect, and a statement that is known to exceed the role.
  */
 import { Rule } from './rule';
-import { CheckContext } from '../analysis/check-context';
+import { CheckContext, TakesAway } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { isFilter } from '../analysis/filter';
 import { Problem } from '../analysis/finding';
@@ -29,6 +29,20 @@ export const STATEMENT_HAS_NO_EFFECT: Rule = {
 /** Outcomes in which the policy as a whole has an effect, so that a statement without effect is worth a finding. */
 const CONCERNED: ReadonlySet<Outcome['kind']> = new Set<Outcome['kind']>(['exceeds', 'undetermined', 'does not narrow', 'narrows']);
 
+const CODES: { readonly [why in WithoutEffect]: string } = {
+  'outside the role': 'OutsideRole',
+  'denied by the session policy': 'DeniedBySessionPolicy',
+  'matches nothing': 'MatchesNothing',
+  'repeated': 'Repeated',
+  'denies nothing': 'DeniesNothing',
+};
+
+const TAKES_NOTHING_AWAY: { readonly [why in Exclude<TakesAway, 'yes'>]: string } = {
+  'outside the role': 'DeniesNothingOfRole',
+  'no such request': 'NoSuchRequest',
+  'conditions never met': 'ConditionsNeverMet',
+};
+
 function describe(statement: Statement, why: WithoutEffect, association: Association): Problem {
   const role = describeRole(narrowedRole(association));
   const reasons: { readonly [why in WithoutEffect]: string } = {
@@ -39,6 +53,7 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
     'denies nothing': 'no statement of the session policy allows anything of what it denies, and what no statement allows is denied anyway',
   };
   return {
+    code: CODES[why],
     property: 'Policy',
     message: `${association.path}: ${describeStatement(statement)} has no effect: ${reasons[why]}.`,
     fix: `Remove ${JSON.stringify(statementAsJson(statement))} from the session policy${why === 'outside the role' ? `, or allow it in ${role}` : ''}. `
@@ -67,7 +82,7 @@ function describeDeny(statement: Statement, association: Association, context: C
         + 'Otherwise remove the statement.',
     },
   }[takesAway];
-  return [{ property: 'Policy', message: `${association.path}: ${describeStatement(statement)} takes nothing away: ${why}.`, fix }];
+  return [{ code: TAKES_NOTHING_AWAY[takesAway], property: 'Policy', message: `${association.path}: ${describeStatement(statement)} takes nothing away: ${why}.`, fix }];
 }
 
 /** A quick check that settles most session policies: if a policy is inside the role, denies nothing and has each service in one statement, every statement has an effect. */

@@ -24,6 +24,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
     const partitions = targetRole && differentPartitions(role.arn, targetRole.arn);
     if (partitions) {
       return [{
+        code: 'OtherPartition',
         property: 'TargetRoleArn',
         message: `${describeRole(role)[0].toUpperCase()}${describeRole(role).slice(1)} is in the partition ${partitions[0]}, and the target role, ${describeRole(targetRole!)}, in `
           + `${partitions[1]}. Roles delegate access only within a partition, so EKS cannot assume the target role for ${association.path}, and its pods get no credentials.`,
@@ -35,6 +36,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
     const layers = context.layersOf(role);
     const denied = deniedActions(arn, layers);
     return denied.length === 0 ? [] : [{
+      code: 'NotAllowedToAssume',
       property: 'RoleArn',
       message: `The policies of ${describeRole(role)} do not let it do ${denied.join(' and ')} on the target role, ${describeRole(targetRole)}. EKS then cannot `
         + `assume the target role for ${association.path}, and its pods get no credentials: AccessDenied.`,

@@ -48,6 +48,7 @@ export const TARGET_ROLE_TRUST_POLICY: Rule = {
     const principal = role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn;
     const condition = externalId === undefined ? '' : `,"Condition":{"StringEquals":{"sts:ExternalId":${JSON.stringify(externalId)}}}`;
     return [{
+      code: failing.length === 0 ? 'RoleNotTrusted' : 'ConditionNotMet',
       property: 'TargetRoleArn',
       message: `The trust policy of the target role, ${describeRole(targetRole)}, does not let ${describeRole(role)} do ${missing.join(' and ')}${why}. `
         + `EKS then cannot assume the target role for ${association.path}, and its pods get no credentials.`,

@@ -33,6 +33,7 @@ function describe(unknown: readonly string[], statement: Statement, { path }: As
   const [first, ...others] = meant.map(({ action, nearest }) => `${nearest} for ${action}`);
   const noService = services.length > 0 ? `, which has no service ${services.map((s) => `'${s}'`).join(', ')}` : '';
   return {
+    code: services.length > 0 ? 'UnknownService' : 'UnknownAction',
     property: 'Policy',
     message: `${path}: ${describeStatement(statement)} names ${unknown.join(', ')}, which ${unknown.length > 1 ? 'match' : 'matches'} no action of AWS's service `
       + `authorization reference of ${servicesAsOf()}${noService}. AWS accepts any name. Unless ${services.length > 0 ? 'the service' : 'an action of that name'} `

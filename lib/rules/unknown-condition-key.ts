@@ -37,6 +37,7 @@ function ofOtherPrincipals(statement: Statement, { path }: Association): Problem
   const { because, resources } = unmatched;
   const on = resources ? ` on ${resources.map((resource) => `'${resource}'`).join(', ')}` : '';
   return [{
+    code: 'KeyOfOtherPrincipals',
     property: 'Policy',
     message: `${path}: ${describeStatement(statement)} needs a key that requests of the pods never have (${some(because)}): the pods are sessions of a role, not IAM users, `
       + `EC2 instances or AWS services. The statement ${statement.effect === 'Allow' ? 'allows' : 'denies'} nothing${on}`
@@ -61,6 +62,7 @@ const KEYS_OF_CREDENTIALS: ReadonlySet<string> = new Set([
 const NOT_IN_REFERENCE: ReadonlySet<string> = new Set(['aws-marketplace:productid', 'aws:principalorgmasteraccountid', 'lakeformation:gluearn']);
 
 interface Missing {
+  readonly code: 'UnknownKey' | 'KeyOfOtherActions';
   readonly what: string;
   readonly fix: string;
 }
@@ -77,6 +79,7 @@ function whyMissing(key: string, statement: Statement): Missing | undefined {
   if (having.length === 0 || statement.actions.patterns.some(({ source }) => hasKey(String(source), key))) { return undefined; }
   const elsewhere = services.includes(prefix) ? '' : `, and no request of ${some(services)} at all`;
   return {
+    code: 'KeyOfOtherActions',
     what: `which no request of ${some(statement.actions.patterns.map(({ source }) => String(source)))} has. By the service authorization reference of `
       + `${servicesAsOf()}, requests of ${some(having)} have it${elsewhere}`,
     fix: `Move the condition to a statement of its own for ${some(having)}, or remove it here.`,
@@ -86,6 +89,7 @@ function whyMissing(key: string, statement: Statement): Missing | undefined {
 function noKey(key: string): Missing {
   const meant = nearestConditionKey(key);
   return {
+    code: 'UnknownKey',
     what: `which is no condition key of the service authorization reference of ${servicesAsOf()}. Unless it was added since, no request has it`,
     fix: meant === undefined
       ? 'Look the key up at https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, and '
@@ -108,9 +112,12 @@ function hasKey(action: string, key: string): boolean {
   return isServicePrefix(service) && having.size > 0 && actionsMatching(action).some(({ name }) => having.has(name));
 }
 
-function describe({ keyName, operator, meaning }: ConditionEntry, { what, fix }: Missing, statement: Statement, { path }: Association): Problem {
+function describe(
+  { keyName, operator, meaning }: ConditionEntry, { code, what, fix }: Missing, statement: Statement, { path }: Association,
+): Problem {
   const effect = effectOf(meaning && holdsForMissingKey(meaning), statement);
-  return { property: 'Policy', message: `${path}: ${describeStatement(statement)} tests ${keyName} (${operator}), ${what}. ${effect}`, fix };
+  const message = `${path}: ${describeStatement(statement)} tests ${keyName} (${operator}), ${what}. ${effect}`;
+  return { code, property: 'Policy', message, fix };
 }
 
 /** What the statement does if the key is missing. */

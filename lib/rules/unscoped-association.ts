@@ -24,6 +24,7 @@ export const UNSCOPED_ASSOCIATION: Rule = {
     const { path, serviceAccount, namespace } = association;
     const more = narrowed.length > SHOWN ? ` and ${narrowed.length - SHOWN} more` : '';
     return [{
+      code: 'SharedRole',
       property: 'Policy',
       message: `${path} has no session policy, and shares ${describeRole(narrowedRole(association))} with ${narrowed.slice(0, SHOWN).join(', ')}${more}, which `
         + `have one: the pods of service account '${serviceAccount}' in namespace '${namespace}' can do all that the role may.`,
