@@ -17,7 +17,7 @@ import { Acknowledgement, Acknowledgements, acknowledgementsIn } from './validat
 import { ACKNOWLEDGEMENT_HAS_NO_EFFECT, CHECK_FAILED } from './validation/app-rules';
 import { conflictIn, Registration, registrationFor } from './validation/registrations';
 import { isShownByDefault, mayDropFindings } from './validation/shown-stacks';
-import { toFailure, toUnusedViolation, toViolation } from './validation/violation';
+import { toFailure, toUnusedViolation } from './validation/violation';
 
 const VALIDATION = Symbol.for('cdk-eks-pod-identity.PodIdentityValidation');
 const DECLARED = Symbol.for('cdk-eks-pod-identity.declaredRolePermissions');
@@ -226,9 +226,10 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     const all = acknowledgementsIn(app);
     const acknowledgements = new Acknowledgements(all, this.name);
     const mayDrop = mayDropFindings(app);
-    const violations = findings.map((finding) => {
-      const stack = deployingStack(finding.association.ref.stack, templates);
-      return { file: stack.file, violation: toViolation(finding, acknowledgements, mayDrop && !isShownByDefault(stack, templates)) };
+    const stackOf = ({ association: { ref } }: Finding) => deployingStack(ref.stack, templates);
+    const violations = onDemand().violationsOf(findings, acknowledgements, {
+      fileOf: (finding) => stackOf(finding).file,
+      mayBeDropped: (finding) => mayDrop && !isShownByDefault(stackOf(finding), templates),
     });
     if (!speaksFor('', '')) { return violations; }
     // The findings of other plugins are not known here.

@@ -10,7 +10,7 @@ import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
 import { groupBy } from '../../lib/util/group-by';
 import { lazy } from '../../lib/util/memo';
 import type { AssociationDetails } from '../access/details';
-import { fingerprintOf, ordinalIn } from '../report/fingerprint';
+import { causeMarkOf, fingerprintOf, ordinalIn } from '../report/fingerprint';
 import { ReportedFinding, TemplateAssociation } from '../report/report';
 import { showValue } from '../show-value';
 import { reasonIn } from '../templates/construct-metadata';
@@ -50,9 +50,10 @@ export function reportOn(
 }
 
 function toReported(finding: Finding, positions: Positions, ordinal: number): ReportedFinding {
-  const { association: { ref, path }, rule, severity, message, fix, property } = finding;
+  const { association: { ref, path }, rule, severity, code, message, fix, property, reasons } = finding;
   const fingerprint = fingerprintOf([rule, ref.stack.id, path, ref.logicalId, property, ordinal]);
-  return { rule, severity, message, fix, property, region: positions.at(pathTo(ref, property)), fingerprint };
+  const region = positions.at(pathTo(ref, property));
+  return { rule, severity, code, message, fix, property, ...reasons && { reasons }, region, fingerprint, cause: causeMarkOf(finding) };
 }
 
 function pathTo({ logicalId }: ResourceRef, property: string): string[] {

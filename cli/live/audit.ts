@@ -17,7 +17,7 @@ import { runRules } from '../../lib/rules/run-rules';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { TemplateSet } from '../../lib/template/template-set';
 import { AUDIT_RULES } from '../report/audit-rules';
-import { fingerprintOf, ordinalIn } from '../report/fingerprint';
+import { causeMarkOf, fingerprintOf, ordinalIn } from '../report/fingerprint';
 import { CheckedAssociation, ReportedFinding } from '../report/report';
 
 export interface AuditInput {
@@ -42,8 +42,10 @@ export function auditOf(input: AuditInput): CheckedAssociation[] {
   const findings = runRules(new TemplateSet([stack]), { declarations: declarationsOf(roles, associations, cluster.account, given), settings });
   const gone = new Set(roles.gaps.filter(isGone).map(({ what }) => what));
   const byId = new Map(associations.map(({ id }): [string, Array<Omit<ReportedFinding, 'fingerprint'>>] => [id, []]));
-  findings.forEach(({ association: { ref }, rule, severity, property, message, fix }) => (
-    byId.get(ref.logicalId)!.push({ rule, severity, property, message, fix })));
+  findings.forEach((finding) => {
+    const { association: { ref }, rule, severity, code, property, message, fix, reasons } = finding;
+    byId.get(ref.logicalId)!.push({ rule, severity, code, property, message, fix, ...reasons && { reasons }, cause: causeMarkOf(finding) });
+  });
   return [
     ...associations.map((one): CheckedAssociation => ({
       ...namesOf(one, cluster),
@@ -94,10 +96,10 @@ function notFound({ roleArn, targetRoleArn, ...association }: LiveAssociation, g
 
 function withSeverities<T extends AuditProblem>(
   problems: readonly T[], severities: AuditInput['severities'],
-): Array<T & { readonly severity: Severity }> {
+): Array<T & { readonly severity: Severity; readonly code: string }> {
   return problems.flatMap((problem) => {
     const severity = severities.get(problem.rule) ?? AUDIT_RULES.find(({ id }) => id === problem.rule)!.severity;
-    return severity === 'off' ? [] : [{ ...problem, severity }];
+    return severity === 'off' ? [] : [{ ...problem, severity, code: problem.rule }];
   });
 }
 

@@ -5,10 +5,17 @@
  */
 import { createHash } from 'crypto';
 import type { ReportedFinding } from './report';
+import type { Finding } from '../../lib/analysis/finding';
+import { causeOf } from '../../lib/analysis/finding-groups';
 
 /** Returns the fingerprint of the parts that identify a finding. */
 export function fingerprintOf(identity: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
+}
+
+/** Returns a mark that findings of one cause have in common. */
+export function causeMarkOf(finding: Finding): string {
+  return fingerprintOf([causeOf(finding)]);
 }
 
 /** Returns the number of earlier findings of the same rule on the same property. */

@@ -6,6 +6,8 @@
  */
 import type { AuditRule, AuditRuleId } from './audit-rules';
 import type { RuleId, Severity } from '../../lib/analysis/finding';
+import { FindingGroup, groupByCause } from '../../lib/analysis/finding-groups';
+import type { Reason } from '../../lib/engine';
 import type { AssociationDetails } from '../access/details';
 import type { Region } from '../templates/positions';
 import type { Unreadable } from '../templates/unreadable';
@@ -69,15 +71,46 @@ export function sourceOf(association: CheckedAssociation): string {
 export interface ReportedFinding {
   readonly rule: RuleId | AuditRuleId;
   readonly severity: Severity;
+  /** Why the rule speaks, for programs: docs/cli.md lists the codes. The id of the rule for a rule of the audit. */
+  readonly code: string;
   readonly message: string;
   readonly fix: string;
   /** The property of the association; empty for the whole association. */
   readonly property: string;
+  /** Everything that left it undetermined. */
+  readonly reasons?: readonly Reason[];
   readonly region?: Region;
   /** Equal in every run, as long as the association keeps its name. */
   readonly fingerprint: string;
+  /** Equal for findings that have one cause: the same rule says the same about other associations. It may change with the version. */
+  readonly cause?: string;
   /** The reason why the app acknowledges the finding, which then does not count. */
   readonly acknowledged?: string;
+}
+
+/** A finding with the association that it is about. */
+export interface PlacedFinding {
+  readonly association: CheckedAssociation;
+  readonly finding: ReportedFinding;
+}
+
+/** The findings of a report by cause, in the order of the report. Acknowledged findings stand alone, each with its reason. */
+export function groupsIn({ associations }: Report): Array<FindingGroup<PlacedFinding>> {
+  const placed = associations.flatMap((association) => association.findings.map((finding) => ({ association, finding })));
+  return groupByCause(placed, ({ finding: { cause, acknowledged } }) => (acknowledged === undefined ? cause : undefined));
+}
+
+/** How many other associations of a finding are named in prose. */
+const OTHERS_NAMED = 20;
+
+/** Returns a sentence that names the other associations of a group; empty if there are none. */
+export function describeOthers([first, ...others]: FindingGroup<PlacedFinding>): string {
+  if (others.length === 0) { return ''; }
+  const source = sourceOf(first.association);
+  const names = others.map(({ association }) => (sourceOf(association) === source ? association.path : `${association.path} (${sourceOf(association)})`));
+  const more = names.length - OTHERS_NAMED;
+  return ` The same applies to ${names.length === 1 ? '' : `${names.length} other associations: `}${names.slice(0, OTHERS_NAMED).join(', ')}`
+    + `${more > 0 ? ` and ${more} more (--format json lists all)` : ''}.`;
 }
 
 interface Counts {
@@ -97,9 +130,10 @@ export function countsOf({ associations }: Report): Counts {
 /** Returns a summary such as `3 associations in 2 templates: 1 error, 2 warnings`. */
 export function summaryOf(report: Report): string {
   const { error, warning, acknowledged } = countsOf(report);
+  const causes = groupsIn(report).filter(([{ finding }]) => finding.acknowledged === undefined).length;
+  const counted = [...error > 0 ? [pluralize(error, 'error')] : [], ...warning > 0 ? [pluralize(warning, 'warning')] : []].join(', ');
   const found = [
-    ...error > 0 ? [pluralize(error, 'error')] : [],
-    ...warning > 0 ? [pluralize(warning, 'warning')] : [],
+    ...counted === '' ? [] : [`${counted}${causes < error + warning ? ` (${pluralize(causes, 'cause')})` : ''}`],
     ...acknowledged > 0 ? [`${pluralize(acknowledged, 'finding')} acknowledged`] : [],
   ];
   const unread = report.unreadable?.length ?? 0;

@@ -3,6 +3,7 @@
  */
 import { AUDIT_RULES, AuditRuleId } from './audit-rules';
 import type { RuleId } from '../../lib/analysis/finding';
+import { DOCS, pageOfRule } from '../../lib/analysis/rule-page';
 
 /** The first sentence of each page of docs/rules. projenrc/bundle-cli.ts inserts them. */
 declare const RULE_SENTENCES: { readonly [rule in RuleId]: string };
@@ -11,8 +12,6 @@ export function sentenceOf(rule: RuleId): string {
   return RULE_SENTENCES[rule];
 }
 
-const DOCS = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs';
-
 export function pageOf(rule: RuleId | AuditRuleId): string {
-  return AUDIT_RULES.some(({ id }) => id === rule) ? `${DOCS}/cli-audit.md#${rule.toLowerCase()}` : `${DOCS}/rules/${rule}.md`;
+  return AUDIT_RULES.some(({ id }) => id === rule) ? `${DOCS}/cli-audit.md#${rule.toLowerCase()}` : pageOfRule(rule as RuleId);
 }

@@ -5,8 +5,9 @@
  */
 import type { Invocation, Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import type { AuditRule } from './audit-rules';
-import { Audit, CheckedAssociation, Report, ReportedFinding } from './report';
+import { Audit, CheckedAssociation, describeOthers, groupsIn, PlacedFinding, Report, ReportedFinding } from './report';
 import { pageOf, sentenceOf } from './rule-pages';
+import type { FindingGroup } from '../../lib/analysis/finding-groups';
 import { RULES } from '../../lib/rules/run-rules';
 import { version } from '../../package.json';
 import type { Unreadable } from '../templates/unreadable';
@@ -27,7 +28,7 @@ export function sarifReport(report: Report): string {
       ...(report.unreadable?.length && {
         invocations: [{ executionSuccessful: false, toolExecutionNotifications: report.unreadable.map(notificationOf) }],
       }),
-      results: report.associations.flatMap((association) => association.findings.map((finding) => resultOf(association, finding, ids))),
+      results: groupsIn(report).map((group) => resultOf(group, ids)),
     }],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
@@ -53,14 +54,20 @@ function ruleOf(
   };
 }
 
-function resultOf(association: CheckedAssociation, finding: ReportedFinding, ids: ReadonlyArray<ReportedFinding['rule']>): Result {
+/**
+ * One result for one cause. By the specification a result has several locations only if a change at every one of them is needed, and
+ * code scanning shows the first one; so the other associations are related locations.
+ */
+function resultOf(group: FindingGroup<PlacedFinding>, ids: ReadonlyArray<ReportedFinding['rule']>): Result {
+  const [{ association, finding }, ...others] = group;
   const { rule, severity, message, fix, fingerprint, acknowledged } = finding;
   return {
     ruleId: `PodIdentity::${rule}`,
     ruleIndex: ids.indexOf(rule),
     level: severity,
-    message: { text: `${message} Fix: ${fix}` },
+    message: { text: `${message}${describeOthers(group)} Fix: ${fix}` },
     locations: [locationOf(association, finding)],
+    ...(others.length === 0 ? {} : { relatedLocations: others.map((other, i) => ({ id: i + 1, ...locationOf(other.association, other.finding) })) }),
     partialFingerprints: { 'podIdentityFinding/v1': fingerprint },
     ...(acknowledged === undefined ? {} : { suppressions: [{ kind: 'inSource', status: 'accepted', justification: acknowledged }] }),
   };

@@ -1,10 +1,12 @@
 /**
- * Writes a report as text, for people: by file or cluster and association, then what could not be read, then the summary.
+ * Writes a report as text, for people: by file or cluster and association, then what could not be read, then the summary. Findings
+ * of one cause are printed once, at the first association.
  * Invariant: all text of templates and accounts passes through `replaceControls`, so it cannot control the terminal.
  */
 import { createColors } from 'picocolors';
-import { CheckedAssociation, Report, ReportedFinding, sourceOf, summaryOf } from './report';
+import { CheckedAssociation, describeOthers, groupsIn, Report, ReportedFinding, sourceOf, summaryOf } from './report';
 import { pageOf } from './rule-pages';
+import { shorten } from '../../lib/analysis/shorten';
 import { replaceControls } from '../replace-controls';
 import { wrap } from '../wrap';
 
@@ -18,12 +20,13 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
   const color = createColors(colors);
   const lines: string[] = [];
   let source: string | undefined;
-  for (const association of report.associations.filter(({ findings }) => findings.length > 0)) {
+  const groups = new Map(groupsIn(report).map((group) => [group[0].finding, group]));
+  for (const association of report.associations.filter(({ findings }) => findings.some((finding) => groups.has(finding)))) {
     if (sourceOf(association) !== source) { lines.push(color.underline(replaceControls(sourceOf(association)))); }
     source = sourceOf(association);
     const id = 'associationId' in association ? `  ${color.dim(replaceControls(association.associationId))}` : '';
     lines.push(`  ${color.bold(replaceControls(association.path))}${id}`);
-    for (const finding of association.findings) {
+    for (const finding of association.findings.filter((one) => groups.has(one))) {
       if (finding.acknowledged !== undefined) {
         lines.push(`    ${color.dim('acknowledged')}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`);
         lines.push(...wrap(replaceControls(finding.acknowledged), '      ', '      ', width), '');
@@ -31,8 +34,10 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
       }
       const head = finding.severity === 'error' ? color.red('error') : color.yellow('warning');
       lines.push(`    ${head}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`.trimEnd());
-      lines.push(...wrap(replaceControls(finding.message), '      ', '      ', width));
-      lines.push(...wrap(replaceControls(`Fix: ${finding.fix}`), '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
+      const [message, fix] = [finding.message, finding.fix].map(shorten);
+      const whole = message === finding.message && fix === finding.fix ? '' : ' The whole text is in --format json.';
+      lines.push(...wrap(replaceControls(`${message}${describeOthers(groups.get(finding)!)}`), '      ', '      ', width));
+      lines.push(...wrap(replaceControls(`Fix: ${fix}${whole}`), '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
       lines.push(`      ${color.dim(pageOf(finding.rule))}`, '');
     }
   }

@@ -7,3 +7,4 @@ export { renderedLength } from '../session-policy/size';
 export { readPods } from '../validation/pods';
 export { missingContextOf, readTemplates } from '../validation/read-templates';
 export { unusedAcknowledgements } from '../validation/unused-acknowledgements';
+export { violationsOf } from '../validation/violations';

@@ -7,7 +7,7 @@
  */
 import { Rule } from './rule';
 import { Reader } from '../analysis/reader';
-import { SHORTEN } from '../analysis/shorten';
+import { SHORTEN } from '../analysis/shorter-policy';
 import { lengthOf, partsOf, SymbolicString, SymbolicVariable } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 

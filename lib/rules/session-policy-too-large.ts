@@ -3,7 +3,7 @@
  */
 import { Rule } from './rule';
 import { lengthOfSessionPolicy } from '../analysis/session-policy-reading';
-import { SHORTEN } from '../analysis/shorten';
+import { SHORTEN } from '../analysis/shorter-policy';
 import { lengthOf, Statement, statementAsJson, SymbolicString } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 

@@ -59,6 +59,11 @@ export class Acknowledgements {
     return this.isNamed(this.reportedName(rule, constructPath), constructPath);
   }
 
+  /** Whether the app acknowledges the rule at the construct, or above it, under either name. */
+  public covers(rule: string, constructPath: string): boolean {
+    return [rule, `${rule}[${constructPath}]`].some((name) => this.isNamed(name, constructPath));
+  }
+
   private isNamed(rule: string, constructPath: string): boolean {
     // Newer CDKs write ids with hyphens in place of spaces.
     const paths = this.pathsByRule.get(rule) ?? this.pathsByRule.get(rule.replace(/ /g, '-')) ?? [];

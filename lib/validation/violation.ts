@@ -8,20 +8,63 @@ import type { Acknowledgements } from './acknowledgements';
 import { ACKNOWLEDGEMENT_HAS_NO_EFFECT, CHECK_FAILED } from './app-rules';
 import type { UnusedAcknowledgement } from './unused-acknowledgements';
 import type { Finding, Severity } from '../analysis/finding';
+import { FindingGroup } from '../analysis/finding-groups';
+import { pageOfRule } from '../analysis/rule-page';
+import { shorten } from '../analysis/shorten';
+import { groupBy } from '../util/group-by';
+
+/** How many other associations of a finding are printed. */
+const OTHERS_SHOWN = 3;
+
+/** The file that the CDK writes beside the templates, and names on the terminal. */
+const REPORT = 'validation-report.json';
 
 /**
+ * Findings of one cause, as one violation.
+ * @param alike findings on other associations, to be named
  * @param everywhere whether the CLI must not drop the finding with the stacks that it does not select
  */
-export function toViolation(finding: Finding, acknowledgements: Acknowledgements, everywhere: boolean): PolicyViolation {
-  const { rule, association: { path } } = finding;
-  const ofTheApp = everywhere && finding.severity === 'error' && !acknowledgements.isAcknowledged(rule, path);
+export function toViolation(
+  group: FindingGroup, alike: readonly Finding[], acknowledgements: Acknowledgements, everywhere: boolean,
+): PolicyViolation {
+  const [first, ...others] = group;
+  const { rule, severity, code, message, fix, association: { path } } = first;
+  const ofTheApp = everywhere && severity === 'error' && !acknowledgements.isAcknowledged(rule, path);
+  const page = pageOfRule(rule);
+  const [shortMessage, shortFix] = [message, fix].map(shorten);
+  const isShort = shortMessage === message && shortFix === fix;
+  const same = others.length === 0 ? '' : ` The same applies to ${listed(others)}${others.length > OTHERS_SHOWN ? `; ${REPORT} lists all` : ''}.`;
+  const alsoAlike = alike.length === 0 ? '' : ` The rule also reports ${listed(alike)}; their texts are in ${REPORT}.`;
   return {
     ruleName: acknowledgements.reportedName(rule, path),
-    severity: finding.severity,
-    description: finding.message,
-    fix: finding.fix,
-    ...(ofTheApp ? { violatingResources: [OF_THE_APP], ruleMetadata: { construct: path } } : { violatingResources: [resourceOf(finding)] }),
+    severity,
+    description: `${shortMessage}${same}${alsoAlike}`,
+    // The CDK indents the lines of a fix. A link on a line of its own can be opened from most terminals.
+    fix: `${shortFix}${isShort ? '' : ` The whole text is in ${REPORT}.`}\n${page}`,
+    violatingResources: [ofTheApp ? OF_THE_APP : resourceOf(first)],
+    // The CDK writes this to its report, and does not print it.
+    ruleMetadata: {
+      code,
+      page,
+      ...ofTheApp ? { construct: path } : {},
+      ...isShort ? {} : { message, fix },
+      ...others.length === 0 ? {} : { associations: group.map((one) => one.association.path).join(', ') },
+      ...textsOf(alike),
+    },
   };
+}
+
+function listed(findings: readonly Finding[]): string {
+  const paths = [...new Set(findings.map(({ association }) => association.path))];
+  const more = paths.length - OTHERS_SHOWN;
+  return `${paths.length === 1 ? '' : `${paths.length} other associations: `}${paths.slice(0, OTHERS_SHOWN).join(', ')}`
+    + `${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** The findings by association. */
+function textsOf(findings: readonly Finding[]): { readonly [path: string]: string } {
+  const byPath = groupBy(findings, ({ association }) => association.path);
+  return Object.fromEntries([...byPath].map(([path, own]) => [path, own.map(({ message, fix }) => `${message} Fix: ${fix}`).join('\n')]));
 }
 
 /** A violation with no resource at all would count, but would not be printed. */

@@ -294,9 +294,9 @@ describe('what an app acknowledges', () => {
     ['at the resource in it', RESOURCE, ID, '1 error, 1 finding acknowledged', 1],
     ['at the stack', '/Stack', ID, '2 findings acknowledged', 0],
     ['by the id that the plugin reports', '/Stack', `${ID}[Stack/Pods]`, '1 error, 1 finding acknowledged', 1],
-    ['of another rule', '/Stack', 'PodIdentity::UnscopedAssociation', '2 errors', 1],
-    ['of another plugin', '/Stack', 'Other::SessionPolicyExceedsRole', '2 errors', 1],
-    ['at another construct', '/Stack/Po', ID, '2 errors', 1],
+    ['of another rule', '/Stack', 'PodIdentity::UnscopedAssociation', '2 errors (1 cause)', 1],
+    ['of another plugin', '/Stack', 'Other::SessionPolicyExceedsRole', '2 errors (1 cause)', 1],
+    ['at another construct', '/Stack/Po', ID, '2 errors (1 cause)', 1],
   ])('%s, does not count', (_, at, id, counted, status) => {
     for (const inManifest of [true, false]) {
       cli.write(assembly(metadata(at, id), inManifest));

@@ -99,6 +99,7 @@ test('JSON has the shape that docs/cli.md shows', () => {
     findings: [{
       rule: 'SessionPolicyExceedsRole',
       severity: 'error',
+      code: 'NotAllowedByRole',
       message: expect.stringContaining('Pods: the session policy allows s3:'),
       fix: expect.stringContaining('replace it by'),
       property: 'Policy',
@@ -107,6 +108,7 @@ test('JSON has the shape that docs/cli.md shows', () => {
       endLine: expect.any(Number),
       endColumn: expect.any(Number),
       fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+      cause: expect.stringMatching(/^[0-9a-f]{32}$/),
       help: 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/rules/SessionPolicyExceedsRole.md',
     }],
   });

@@ -1,0 +1,49 @@
+/**
+ * Groups findings that have one cause: the same rule says the same about several associations, for the same role. Front ends for
+ * people print a group once; formats for programs keep every finding.
+ *
+ * Invariant: what is printed of a group is true of each of its findings. Two findings are in one group only if their texts are equal
+ * apart from the names of their own associations (path, namespace, service account).
+ */
+import { describeValue } from './describe';
+import { Finding } from './finding';
+import { Association, RoleRef } from '../template/associations';
+import { keyOf } from '../template/template-set';
+import { groupBy } from '../util/group-by';
+
+/** At least one finding, in the order of the templates. The first one stands for all. */
+export type FindingGroup<T = Finding> = readonly [T, ...T[]];
+
+/** Groups what has an equal cause, in the order of the first of each group. Without a cause, each stands alone. */
+export function groupByCause<T>(items: readonly T[], causeOfItem: (item: T) => string | undefined): Array<FindingGroup<T>> {
+  return [...groupBy(items.map((item, i) => ({ item, key: causeOfItem(item) ?? i })), ({ key }): string | number => key).values()]
+    .map((members) => members.map(({ item }) => item) as [T, ...T[]]);
+}
+
+/** Equal causes: see the invariant. */
+export function causeOf({ rule, severity, code, property, message, fix, association }: Finding): string {
+  const { role, targetRole } = association;
+  return JSON.stringify([
+    rule, severity, code, property, roleKey(role, association), targetRole && roleKey(targetRole, association),
+    ...[message, fix].map((text) => withoutNames(text, association)),
+  ]);
+}
+
+/** Two templates may each have a role of the same logical id, or a parameter of the same name. */
+function roleKey({ defined, arn }: RoleRef, { ref }: Association): string {
+  if (defined) { return keyOf(defined); }
+  return typeof arn === 'string' ? arn : JSON.stringify([ref.stack.id, describeValue(arn)]);
+}
+
+/** The text with marks in place of the names of the association. */
+function withoutNames(text: string, { path, namespace, serviceAccount }: Association): string {
+  const phrases = [[`service account '${serviceAccount}'`, '\u0001'], [`namespace '${namespace}'`, '\u0002']];
+  const withoutPhrases = phrases.reduce((rest, [phrase, mark]) => rest.split(phrase).join(mark), text);
+  return withoutPhrases.split(path).reduce((before, after) => (
+    isPartOfPath(before.at(-1)) || isPartOfPath(after[0], after[1]) ? `${before}${path}${after}` : `${before}\u0000${after}`));
+}
+
+/** Whether the character continues a path, such as that of a role below the association. A period ends a sentence, unless a letter follows. */
+function isPartOfPath(character: string | undefined, next = ' '): boolean {
+  return character !== undefined && (/[\w/'"{-]/.test(character) || (character === '.' && /\w/.test(next)));
+}
