@@ -9,6 +9,7 @@ import { claimsOf, isFilter } from './filter';
 import { principalOf } from './principal';
 import { Reader } from './reader';
 import { readSessionPolicy, statusOf } from './session-policy-reading';
+import { tagsOfPods } from './session-tags';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
 import {
@@ -156,7 +157,8 @@ export class CheckContext {
 
   /** The options for questions about requests of the pods. */
   public optionsFor(association: Association): NarrowingOptions {
-    return { ...this.options, principal: principalOf(narrowedRole(association)) };
+    const tags = tagsOfPods(association, this.evaluator);
+    return { ...this.options, principal: { ...principalOf(narrowedRole(association)), tags } };
   }
 
   /** If the session policy narrows the role and is not a filter, the role's own policies change nothing inside it. */

@@ -9,7 +9,7 @@
  * | `far too large` | `SessionPolicyTooLarge` |
  * | `unreadable`, `undetermined` | `NarrowingUndetermined` |
  * | `allows nothing` | `NoEffectivePermissions` |
- * | `no effective permissions` | `NoEffectivePermissions`, with its `reasons` also `NarrowingUndetermined` |
+ * | `no effective permissions` | `NoEffectivePermissions` alone: what else is open makes no difference to the pods |
  * | `exceeds` | `SessionPolicyExceedsRole`, `SessionPolicyOmitsCondition`: by the kind of each excess |
  * | `does not narrow` | `SessionPolicyDoesNotNarrow`, with its `reasons` also `NarrowingUndetermined` |
  *
@@ -33,8 +33,8 @@ export type Outcome =
   | { readonly kind: 'denies everything' }
   /** It has no Allow statement, and denies some requests only. */
   | { readonly kind: 'allows nothing' }
-  /** The role allows nothing of what it allows, such as `example`. Without an example, `reasons` may say why there is none. */
-  | { readonly kind: 'no effective permissions'; readonly example?: Excess; readonly reasons: readonly Reason[] }
+  /** The role allows nothing of what it allows, such as `example`. */
+  | { readonly kind: 'no effective permissions'; readonly example?: Excess }
   | { readonly kind: 'exceeds'; readonly excesses: readonly ClassifiedExcess[] }
   | { readonly kind: 'undetermined'; readonly reasons: readonly Reason[] } & Guardrails
   /** It allows all that the role allows. Unless there are `reasons`, it allows nothing else. */
@@ -57,7 +57,7 @@ function decideOutcome(association: Association, context: CheckContext): Outcome
   if (statements.every(({ effect }) => effect === 'Deny')) { return { kind: statements.some(isOnEverything) ? 'denies everything' : 'allows nothing' }; }
   const reasons = verdict.kind === 'undetermined' ? verdict.reasons : [];
   if (context.isUnsatisfiable(association)) {
-    return { kind: 'no effective permissions', example: verdict.kind === 'exceeds' ? verdict.excesses[0] : undefined, reasons };
+    return { kind: 'no effective permissions', example: verdict.kind === 'exceeds' ? verdict.excesses[0] : undefined };
   }
   if (verdict.kind !== 'exceeds') { return context.coversRole(association) ? { kind: 'does not narrow', reasons } : verdict; }
   const { excesses, reasons: doubts } = context.classifiedExcesses(association);

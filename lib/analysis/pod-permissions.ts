@@ -7,7 +7,6 @@
  */
 import { AskedRequests, needsNoPermission, policyAllowing } from './asked-requests';
 import { CheckContext, OPTIONS } from './check-context';
-import { tagsOfPods } from './session-tags';
 import {
   allowsNoAwsRequest, decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Layer, NarrowingOptions, NarrowingQuestion,
   NOTHING, Reason, Verdict,
@@ -31,7 +30,7 @@ export function mayMake(requests: AskedRequests, association: Association, conte
   const question: NarrowingQuestion = { session, layers: layersOfPods(association, context) };
   const ofAny = decideNarrowing(question, OPTIONS);
   if (ofAny.kind === 'narrows') { return ofAny; }
-  const options = optionsOfPods(association, context);
+  const options = context.optionsFor(association);
   const ofAws = decideNarrowing(question, options);
   return ofAws.kind !== 'narrows' || isEverMade(question, options) ? ofAws : ofAny;
 }
@@ -45,13 +44,7 @@ function isEverMade({ session, layers }: NarrowingQuestion, options: NarrowingOp
 export function mayMakeNone(requests: AskedRequests, association: Association, context: CheckContext): boolean {
   if (needsNoPermission(requests.action)) { return false; }
   const question = { session: policyAllowing(requests), layers: completeLayers(association, context) };
-  return isUnsatisfiable(question, OPTIONS) || allowsNoAwsRequest(question, { ...optionsOfPods(association, context), catalog: requestCatalog() });
-}
-
-/** The options for questions about single requests: what is known of the role and of the session tags of the pods. */
-export function optionsOfPods(association: Association, context: CheckContext): NarrowingOptions {
-  const options = context.optionsFor(association);
-  return { ...options, principal: { ...options.principal, tags: tagsOfPods(association, context.evaluator) } };
+  return isUnsatisfiable(question, OPTIONS) || allowsNoAwsRequest(question, { ...context.optionsFor(association), catalog: requestCatalog() });
 }
 
 /** All that the pods may do. */
@@ -73,6 +66,6 @@ function sessionLayer(association: Association, context: CheckContext): Layer {
   return policy ? { name: 'session policy', policies: [policy], gaps: [] } : {
     name: 'session policy',
     policies: [],
-    gaps: [{ code: 'UnclearPolicy', message: 'the session policy could not be read', resolution: 'mend what the findings say about it' }],
+    gaps: [{ code: 'UnclearPolicy', message: 'the session policy could not be read', resolution: 'fix what the findings say about it' }],
   };
 }

@@ -5,7 +5,7 @@
  */
 import { AskedRequests, needsNoPermission, policyAllowing } from './asked-requests';
 import { CheckContext } from './check-context';
-import { gapsIn, layersOfPods, optionsOfPods } from './pod-permissions';
+import { gapsIn, layersOfPods } from './pod-permissions';
 import { resolutionOf } from './reader';
 import {
   decideNarrowing, dependenciesOf, describeStatement, intersectPermissions, Json, NarrowingQuestion, NOTHING, parsePolicy, Reason,
@@ -32,7 +32,7 @@ export function whyNotDenied(requests: AskedRequests, association: Association, 
   const layers = layersOfPods(association, context);
   const { document, omitted } = intersectPermissions([[session], ...layers.map(({ policies }) => policies)]);
   const { policy } = parsePolicy(document as unknown as Json, 'what they are allowed');
-  const verdict = decideNarrowing({ session: policy, layers: [NOTHING] }, optionsOfPods(association, context));
+  const verdict = decideNarrowing({ session: policy, layers: [NOTHING] }, context.optionsFor(association));
   if (verdict.kind === 'exceeds') {
     const [{ witness }] = verdict.excesses;
     return { allowed: { witness, statements: document.Statement }, reasons: [] };

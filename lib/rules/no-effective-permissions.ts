@@ -24,7 +24,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
         code: 'OnlyDenies',
         property: 'Policy',
         message: `${path}: ${nothing}. Its session policy has Deny statements only. The pods may do what both ${role} and the session policy allow, and the `
-          + 'session policy allows nothing. AWS deploys this without a warning, and then denies every request: AccessDenied, "because no session policy allows '
+          + 'session policy allows nothing. AWS does not check this at deployment, and then denies every request: AccessDenied, "because no session policy allows '
           + 'the action".',
         fix: `If the pods are meant to do all that ${role} allows except what is denied, add {"Effect":"Allow","Action":"*","Resource":"*"} to the session `
           + 'policy (in a CDK app, SessionPolicy.allExcept does that). Otherwise allow what they need. If they are meant to do nothing, deny everything: '
@@ -36,8 +36,8 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
       return [{
         code: 'NothingInCommon',
         property: 'Policy',
-        message: `${path}: ${nothing}. The session policy and ${role} have no request in common that none of their statements denies. AWS deploys `
-          + 'this without a warning, and then denies every request: AccessDenied.',
+        message: `${path}: ${nothing}. The session policy and ${role} have no request in common that none of their statements denies. AWS does not `
+          + 'check this at deployment, and then denies every request: AccessDenied.',
         fix,
       }];
     }
@@ -46,7 +46,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
       code: codeOfDenial(denial),
       property: 'Policy',
       message: `${path}: ${nothing}. ${role[0].toUpperCase()}${role.slice(1)} allows nothing of what the session policy allows, such as `
-        + `${describeRequest(witness)}: ${describeDenial(denial)}. AWS deploys this without a warning, and then denies every request: `
+        + `${describeRequest(witness)}: ${describeDenial(denial)}. AWS does not check this at deployment, and then denies every request: `
         + `AccessDenied, "${deniedBecause(denial, witness.action)}".`,
       fix,
     }];

@@ -1,9 +1,11 @@
 /**
  * Reports a session policy that allows all that the role allows. The outcome of the association decides when. The role that an
- * association makes for itself has by default what the session policy has, and is left alone.
+ * association makes for itself has by default what the session policy has, and is left alone. So is a session policy that takes
+ * session tags away on which statements rely: `SessionTagDependency` reports what that changes.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 import { Rule } from './rule';
+import { reliesOnTags } from './session-tag-dependency';
 import { describeRole } from '../analysis/describe';
 import { isFilter } from '../analysis/filter';
 import { outcomeOf } from '../analysis/outcome';
@@ -15,7 +17,7 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Rule = {
   id: 'SessionPolicyDoesNotNarrow',
   severity: 'warning',
   check: (association, context) => {
-    if (outcomeOf(association, context).kind !== 'does not narrow') { return []; }
+    if (outcomeOf(association, context).kind !== 'does not narrow' || reliesOnTags(association, context)) { return []; }
     const role = describeRole(narrowedRole(association));
     if (isFilter(context.readableSession(association)!)) {
       return [{

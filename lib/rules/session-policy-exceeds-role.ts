@@ -29,6 +29,6 @@ export const SESSION_POLICY_EXCEEDS_ROLE: Rule = {
 function describe({ witness, denial }: Excess, association: Association): string {
   return `${association.path}: the session policy allows ${describeRequest(witness)}, and `
     + `${describeRole(narrowedRole(association))} does not: ${describeDenial(denial)}. `
-    + `AWS deploys this without a warning; the pods of service account '${association.serviceAccount}' in namespace `
+    + `AWS does not check this at deployment; the pods of service account '${association.serviceAccount}' in namespace `
     + `'${association.namespace}' are then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`;
 }

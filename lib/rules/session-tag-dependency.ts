@@ -21,17 +21,15 @@ export const SESSION_TAG_DEPENDENCY: Rule = {
   id: 'SessionTagDependency',
   severity: 'warning',
   check: (association, context) => {
-    if (!lacksSessionTags(association)) { return []; }
-    const ofSession = inSessionPolicy(association, context);
-    const ofRoles = [inRole, inAssumingRole, inTrust].flatMap((find) => find(association, context));
+    const { ofSession, ofRoles } = relyingStatements(association, context);
     const relying = [...ofSession, ...ofRoles];
     if (relying.length === 0) { return []; }
     const { path, policy } = association;
     return [{
       code: policy === undefined ? 'TagsDisabled' : 'NoTagsWithSessionPolicy',
       property: 'DisableSessionTags',
-      message: `${path} has no session tags (${policy === undefined ? 'disableSessionTags is true' : 'EKS sets none together with a session policy'}), and `
-        + `statements rely on them: ${relying.join('; ')}.`,
+      message: `${path} has ${policy === undefined ? 'no session tags (disableSessionTags is true)' : 'a session policy, which EKS takes only without session tags'}, `
+        + `and statements rely on them: ${relying.join('; ')}.`,
       fix: [
         ...ofSession.length > 0 ? [writeOut(association)] : [],
         ...ofRoles.length > 0 ? ['In the roles, leave out the conditions on these tags, and tell the associations apart by their session policies.'] : [],
@@ -51,6 +49,22 @@ function keepingTags({ policy, disableSessionTags }: Association, reader: Reader
   const disabled = disableSessionTags === true ? [`do not set ${name} to true`] : [];
   return [...policy === undefined ? [] : ['remove the session policy'], ...disabled].join(', and ');
 }
+
+/** Whether statements rely on session tags that EKS does not set. */
+export function reliesOnTags(association: Association, context: CheckContext): boolean {
+  const { ofSession, ofRoles } = relyingStatements(association, context);
+  return ofSession.length + ofRoles.length > 0;
+}
+
+interface RelyingStatements {
+  readonly ofSession: readonly string[];
+  readonly ofRoles: readonly string[];
+}
+
+const relyingStatements = memoizePair((association: Association, context: CheckContext): RelyingStatements => (
+  lacksSessionTags(association)
+    ? { ofSession: inSessionPolicy(association, context), ofRoles: [inRole, inAssumingRole, inTrust].flatMap((find) => find(association, context)) }
+    : { ofSession: [], ofRoles: [] }));
 
 interface Reliance {
   readonly statement: Statement;

@@ -12,7 +12,7 @@ import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
 import { describeValue, nameOfRole } from '../analysis/describe';
 import { describeDenial, describeRequest } from '../analysis/describe-excess';
-import { effectivePermissionsOf, gapsIn, mayMake, mayMakeNone, optionsOfPods } from '../analysis/pod-permissions';
+import { effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../analysis/pod-permissions';
 import { resolutionOf } from '../analysis/reader';
 import { lengthOfSessionPolicy } from '../analysis/session-policy-reading';
 import { whyNotDenied, whyUndetermined } from '../analysis/why-undetermined';
@@ -135,7 +135,7 @@ export class Pod {
   private ask(question: Question, answer: (requests: AskedRequests, association: Association, context: CheckContext) => string | undefined): void {
     this.pods.inEveryCase(this.association, (association, context) => {
       const requests = this.pods.requests(question, association, context);
-      const never = whyNeverMade(requests, optionsOfPods(association, context));
+      const never = whyNeverMade(requests, context.optionsFor(association));
       const message = never === undefined ? answer(requests, association, context)
         : `An assertion on ${describe(requests)} says nothing about ${this.name()}: ${never}.`;
       if (message !== undefined) { throw new Error(message); }

@@ -41,7 +41,7 @@ test.each<[kind: Outcome['kind'], what: string, pods: ReturnType<typeof associat
   ['no effective permissions', 'denied by itself', association([READ, deny('s3:*')]), 'NoEffectivePermissions'],
   ['no effective permissions',
     'outside the role, with an unclear condition', association([{ ...LOGS, Condition: UNCLEAR }]),
-    'NarrowingUndetermined', 'NoEffectivePermissions'],
+    'NoEffectivePermissions'],
   ['exceeds', 'partly outside the role', association([READ, LOGS]), 'SessionPolicyExceedsRole'],
   ['exceeds',
     'partly outside the role, and repeated', association([READ, READ, LOGS]), 'SessionPolicyExceedsRole',

@@ -1,6 +1,6 @@
 import { AskedRequests, whyNeverMade } from '../../lib/analysis/asked-requests';
 import { CheckContext } from '../../lib/analysis/check-context';
-import { mayMake, mayMakeNone, optionsOfPods } from '../../lib/analysis/pod-permissions';
+import { mayMake, mayMakeNone } from '../../lib/analysis/pod-permissions';
 import { Json, Verdict } from '../../lib/engine';
 import { Evaluator } from '../../lib/template/evaluator';
 import { TemplateSet } from '../../lib/template/template-set';
@@ -18,7 +18,7 @@ function ask(
   const requests: AskedRequests = { action, resource, ...(conditions !== undefined && { conditions }) };
   const [pods] = context.associations;
   const { kind } = mayMake(requests, pods, context);
-  const isMade = whyNeverMade(requests, optionsOfPods(pods, context)) === undefined;
+  const isMade = whyNeverMade(requests(pods, context)) === undefined;
   if (kind === 'narrows' && isMade) { expect(mayMakeNone(requests, pods, context)).toBe(false); }
   return kind;
 }

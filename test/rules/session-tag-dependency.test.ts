@@ -60,7 +60,7 @@ test.each<[string, Stack, string[]]>([
   const findings = findingsOf('SessionTagDependency', stack);
   expect(findings.map((f) => f.severity)).toEqual(['warning']);
   expect(findings[0].message).toMatch(
-    /^Stack\/Pods has no session tags \((disableSessionTags is true|EKS sets none together with a session policy)\), and statements rely/,
+    /^Stack\/Pods has (no session tags \(disableSessionTags is true\)|a session policy, which EKS takes only without session tags), and /,
   );
   expect(findings[0].message.replace(/^.*rely on them: /, '')).toBe(`${statements.join('; ')}.`);
 });
