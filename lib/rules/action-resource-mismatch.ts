@@ -7,7 +7,9 @@
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { Problem } from '../analysis/finding';
-import { decideNarrowing, describeStatement, isEverAsked, partsOf, resourcePattern, splitAction, Statement, SymbolicString, textKey } from '../engine';
+import {
+  decideNarrowing, describeStatement, inProse, isEverAsked, partsOf, resourcePattern, splitAction, Statement, SymbolicString, textKey,
+} from '../engine';
 import { actionFacts, actionsMatching } from '../reference/action-facts';
 import { describePlaces, someOf } from '../reference/authorized-resources';
 import { likelyRequests } from '../reference/request-catalog';
@@ -81,7 +83,7 @@ function describe(actions: readonly string[], statement: Statement, association:
     byPlace.set(place, [...byPlace.get(place) ?? [], action]);
   }
   const places = [...byPlace].map(([place, of]) => `${someOf(of)} on ${place}`);
-  const resources = statement.resources.patterns.map((p) => `'${p.source}'`);
+  const resources = statement.resources.patterns.map((p) => `'${inProse(p.source)}'`);
   return {
     code: 'NoMatchingResource',
     property: 'Policy',

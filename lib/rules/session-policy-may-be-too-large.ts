@@ -8,7 +8,7 @@
 import { Rule } from './rule';
 import { Reader } from '../analysis/reader';
 import { SHORTEN } from '../analysis/shorter-policy';
-import { lengthOf, partsOf, SymbolicString, SymbolicVariable } from '../engine';
+import { lengthOf, partsOf, proseNameOf, SymbolicString, SymbolicVariable } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 
 const SHOWN = 3;
@@ -77,7 +77,7 @@ function describeVariables(text: string | SymbolicString): string {
   const sorted = [...uses.values()]
     .filter(({ variable }) => variable.kind.minLength !== variable.kind.maxLength)
     .sort((a, b) => spread(b) - spread(a));
-  const shown = sorted.slice(0, SHOWN).map(({ variable: { label, kind }, count }) =>
-    `${label} (${kind.maxLength === undefined ? 'any number of' : `${kind.minLength} to ${kind.maxLength}`} characters${count > 1 ? `, ${count} times` : ''})`);
+  const shown = sorted.slice(0, SHOWN).map(({ variable, variable: { kind }, count }) =>
+    `${proseNameOf(variable)} (${kind.maxLength === undefined ? 'any number of' : `${kind.minLength} to ${kind.maxLength}`} characters${count > 1 ? `, ${count} times` : ''})`);
   return [...shown, ...(sorted.length > SHOWN ? [`${sorted.length - SHOWN} more`] : [])].join(', ');
 }

@@ -18,7 +18,7 @@ function ask(
   const requests: AskedRequests = { action, resource, ...(conditions !== undefined && { conditions }) };
   const [pods] = context.associations;
   const { kind } = mayMake(requests, pods, context);
-  const isMade = whyNeverMade(requests(pods, context)) === undefined;
+  const isMade = whyNeverMade(requests, context.optionsFor(pods)) === undefined;
   if (kind === 'narrows' && isMade) { expect(mayMakeNone(requests, pods, context)).toBe(false); }
   return kind;
 }

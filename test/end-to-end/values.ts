@@ -122,7 +122,7 @@ export const VALUES: readonly AppCase[] = [
     Data: BUCKET,
     Logs: BUCKET,
     Pods: session(sub(statement('${Logs.Arn}/a/*'))),
-  }), [[OUTSIDE, "(with ${Logs} = 'example-bucket-1')"]]),
+  }), [[OUTSIDE, "(with ${Stack/Logs} = 'example-bucket-1')"]]),
   app('a session policy by Fn::ToJsonString, inside', one({
     Role: role([DATA]),
     Pods: session({ 'Fn::ToJsonString': policy(allow('s3:GetObject', join('arn:aws:s3:::', 'data', '/a/*'))) }),

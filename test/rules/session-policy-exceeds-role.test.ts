@@ -46,7 +46,7 @@ test.each<[string, ReturnType<typeof at>, string[]]>([
     ['s3:PutObject', 'with an explicit deny in a permissions boundary']],
   ['another bucket of the app',
     atIntrinsic('s3:PutObject', objectsOf('Mine'), [allow('s3:PutObject', objectsOf('Other'))]),
-    ['s3:PutObject on arn:aws:s3:::', '${Mine} = ']],
+    ['s3:PutObject on arn:aws:s3:::', '${Stack/Mine} = ']],
 ])('%s', (_name, stack, values) => {
   const findings = findingsOf('SessionPolicyExceedsRole', stack);
   expect(findings.map((f) => [f.severity, f.association.path, f.property]))

@@ -36,12 +36,12 @@ test.each<[string, StackTemplate, RegExp]>([
       [...literal(38), arn('AWS::S3::Bucket', 'R0'), arn('AWS::S3::Bucket', 'R1')],
       ['AWS::S3::Bucket', 'AWS::S3::Bucket'], US,
     ),
-    /^The session policy of Stack\/Pods has 2032 to 2152 characters; EKS takes 2048\. How many it is, depends on \$\{R0\} \(3 to 63 characters\), \$\{R1\} \(3 to 63 characters\)\. If/],
+    /^The session policy of Stack\/Pods has 2032 to 2152 characters; EKS takes 2048\. How many it is, depends on \$\{Stack\/R0\} \(3 to 63 characters\), \$\{Stack\/R1\} \(3 to 63 characters\)\. If/],
   ['parameters',
     at([...literal(38), parameter('A'), parameter('A')]),
     /has 2000 characters or more, without an upper bound;.*\$\{A\} \(any number of characters, 2 times\)/],
   ['an environment', at(times(30, () => arn('AWS::SNS::Topic', 'R0')), ['AWS::SNS::Topic']),
-    /depends on \$\{R0\} \(1 to 256 characters, 30 times\), \$\{AWS::Region\} \(9 to 20 characters, 30 times\), \$\{AWS::Partition\} \(3 to 10 characters, 30 times\)\. If/],
+    /depends on \$\{Stack\/R0\} \(1 to 256 characters, 30 times\), \$\{AWS::Region\} \(9 to 20 characters, 30 times\), \$\{AWS::Partition\} \(3 to 10 characters, 30 times\)\. If/],
   ['many values', at(times(40, (i) => parameter(`P${i}`))), /\$\{P2\} \(any number of characters\), 37 more\. If/],
 ])('%s', (_name, stack, message) => {
   const findings = findingsOf('SessionPolicyMayBeTooLarge', stack);

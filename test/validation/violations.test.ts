@@ -1,10 +1,11 @@
 /** What the CDK is told of findings that have one cause. */
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { PodIdentityAssociation, PodIdentityRole, SessionPolicy } from '../../lib';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { GrantsTo, PodIdentityAssociation, PodIdentityRole, SessionPolicy } from '../../lib';
 import { ReportedFinding, synthesize } from '../synthesize';
 
 const PAGES = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/rules/';
@@ -146,4 +147,38 @@ test('a long fix is shortened, and the report has the whole text', () => {
   expect(message).toBe(finding.description);
   expect(finding.suggestedFix).toMatch(/\(JSON of [\d,]+ characters\), leave out what the role does not have: .* The whole text is in validation-report\.json\.\n/);
   expect(finding.suggestedFix.length).toBeLessThan(800);
+});
+
+describe('generated names', () => {
+  /** A queue of each stage, with one logical id, and pods that may send to it. */
+  function stages(): { readonly [stage: string]: ReportedFinding } {
+    for (const [i, id] of ['Dev', 'Prod'].entries()) {
+      const env = { account: `11112222333${i}`, region: 'us-east-1' };
+      const stack = new Stack(new Stage(app, id, { env }), 'Base');
+      const queue = new sqs.Queue(stack, 'Q');
+      const pods = new PodIdentityAssociation(stack, 'Pods', {
+        cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
+        namespace: 'shop',
+        serviceAccount: 'app',
+        role: readingRole(stack),
+        grantsTo: GrantsTo.SESSION_POLICY,
+      });
+      queue.grantSendMessages(pods);
+      pods.sessionPolicy.addStatements(new iam.PolicyStatement({
+        actions: ['s3:GetObject'], resources: ['arn:aws:s3:::team-a/*'],
+      }));
+    }
+    const { findings } = synthesize(app);
+    return Object.fromEntries(findings.map((one) => [one.violatingConstructs[0].constructPath.split('/')[0], one]));
+  }
+
+  test('are shown as the construct of the stage in prose, and as the logical id in JSON', () => {
+    const findings = stages();
+    expect(Object.keys(findings)).toEqual(['Dev', 'Prod']);
+    for (const [stage, { description, suggestedFix }] of Object.entries(findings)) {
+      expect(description).toContain(`(with \${${stage}/Base/Q} = 'example-queue-1')`);
+      expect(description).not.toMatch(/Q[0-9A-F]{8}/);
+      expect(suggestedFix).toMatch(/"Resource":"arn:aws:sqs:us-east-1:\d{12}:\$\{Q[0-9A-F]{8}\}"/);
+    }
+  });
 });

@@ -4,7 +4,7 @@
 import { describeStatement, Layer, Reason, Statement } from '../policy/policy';
 import { CompletePrincipal } from '../regions/key-facts';
 import { PatternPair } from '../regions/targets';
-import { SymbolicVariable } from '../strings/symbolic-string';
+import { inProse, proseNameOf, SymbolicVariable } from '../strings/symbolic-string';
 
 export const TOO_LARGE: Reason = {
   code: 'Budget',
@@ -72,7 +72,7 @@ export function notAllowed(
 
 export function describePair(pair: PatternPair): string {
   const list = (name: string, targets: PatternPair['action']) =>
-    `${targets.negated ? `Not${name} ` : ''}${targets.patterns.map((p) => p.source.toString()).join(', ')}`;
+    `${targets.negated ? `Not${name} ` : ''}${targets.patterns.map((p) => inProse(p.source)).join(', ')}`;
   return `${list('Action', pair.action)} on ${list('Resource', pair.resource)}`;
 }
 
@@ -93,7 +93,7 @@ const OF_ENVIRONMENT: ReadonlySet<string> = new Set(['AccountId', 'Partition', '
 
 /** Policy variables have their value in the request; other values are deploy-time values. */
 function unknownValue(what: string, variables: readonly SymbolicVariable[]): Reason {
-  const labels = (some: readonly SymbolicVariable[]) => [...new Set(some.map(({ label }) => label))].sort().join(', ');
+  const labels = (some: readonly SymbolicVariable[]) => [...new Set(some.map(proseNameOf))].sort().join(', ');
   const deployed = variables.filter(({ conditionKey }) => conditionKey === undefined);
   return deployed.length > 0
     ? {

@@ -38,7 +38,7 @@ export interface Witness {
   readonly missing: readonly string[];
   /** The keys as the policies write them, by their lower case. */
   readonly keyNames: ReadonlyMap<string, string>;
-  /** The values that are assumed for deploy-time values, by label. */
+  /** The values that are assumed for deploy-time values, by their names in prose. */
   readonly assumed: ReadonlyMap<string, string>;
 }
 

@@ -11,6 +11,8 @@ export interface SymbolicVariable {
   readonly id: string;
   /** The name that people know, such as `${AWS::Partition}` or `${Bucket}`. */
   readonly label: string;
+  /** How prose names it, if people know it by another name than in JSON: `${Prod/Base/Bucket}`, by the path of its construct. */
+  readonly nameInProse?: () => string;
   /** What is known about its value. */
   readonly kind: VariableKind;
   /** For a policy variable: the condition key (lower case) whose value it has. */
@@ -69,6 +71,15 @@ export class SymbolicString {
   public toJSON(): string {
     return this.toString();
   }
+}
+
+/** The text as prose shows it. JSON that people paste has labels instead. */
+export function inProse(text: string | SymbolicString): string {
+  return partsOf(text).map((part) => (typeof part === 'string' ? part : proseNameOf(part))).join('');
+}
+
+export function proseNameOf({ label, nameInProse }: SymbolicVariable): string {
+  return nameInProse?.() ?? label;
 }
 
 /** The parts of a plain or symbolic string. */

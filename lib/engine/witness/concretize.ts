@@ -2,17 +2,17 @@
  * Gives the symbolic variables of a candidate request concrete values, so that it can be evaluated and shown.
  *
  * Invariant: within one request, a variable has the same value everywhere, and generated names whose example has a number differ.
- * Each value that the request itself contains is recorded under its label, so a message can say what it assumes.
+ * Each value that the request itself contains is recorded under its name in prose, so a message can say what it assumes.
  */
 import { VariableValues } from '../evaluate/evaluate';
 import { KeyState } from '../regions/key-states';
-import { partsOf, SymbolicString, SymbolicVariable } from '../strings/symbolic-string';
+import { partsOf, proseNameOf, SymbolicString, SymbolicVariable } from '../strings/symbolic-string';
 
 const SAMPLE_ARN = 'arn:aws:example:us-east-1:111122223333:example';
 
 /** Gives every symbolic variable a value of its kind, and different generated names to different resources. */
 export class Concretizer {
-  /** The values of symbolic variables in the request, by label. */
+  /** The values of symbolic variables in the request, by their names in prose. */
   public readonly assumed = new Map<string, string>();
   public readonly context = new Map<string, string | readonly string[]>();
   private readonly values = new Map<string, string>();
@@ -58,7 +58,8 @@ export class Concretizer {
   private assume(variable: SymbolicVariable): string {
     if (variable.conditionKey !== undefined) { return this.variable(variable.conditionKey, variable.kind.example); }
     const value = this.valueOf(variable);
-    const label = (this.assumed.get(variable.label) ?? value) === value ? variable.label : `${variable.label} of another stack`;
+    const name = proseNameOf(variable);
+    const label = (this.assumed.get(name) ?? value) === value ? name : `${name} of another stack`;
     this.assumed.set(label, value);
     return value;
   }

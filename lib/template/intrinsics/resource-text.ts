@@ -5,7 +5,7 @@
  */
 import { isNoValue } from './intrinsic';
 import { pseudoParameter } from './pseudo-parameters';
-import { symbolicString } from './symbolic-strings';
+import { labelByPath, symbolicString } from './symbolic-strings';
 import { partsOf, SymbolicString, SymbolicVariable, Unresolved } from '../../engine';
 import type { KnownFormat } from '../../reference/resource-formats';
 import { resourceFormat } from '../resource-formats';
@@ -55,7 +55,7 @@ function nameOf(ref: ResourceRef, format: KnownFormat, values: TemplateValues): 
     maxLength: format.maxLength,
     generated: true,
     example: format.exampleName,
-  });
+  }, labelByPath(ref.stack, ref.logicalId));
 }
 
 function generatedOf(ref: ResourceRef, { generated }: KnownFormat): SymbolicString | undefined {
@@ -66,7 +66,7 @@ function generatedOf(ref: ResourceRef, { generated }: KnownFormat): SymbolicStri
     maxLength: GENERATED_MAX_LENGTH,
     generated: true,
     example: generated.example,
-  });
+  }, labelByPath(ref.stack, ref.logicalId, '', ' (generated)'));
 }
 
 const GENERATED_MAX_LENGTH = 40;
