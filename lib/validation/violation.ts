@@ -16,7 +16,7 @@ import { groupBy } from '../util/group-by';
 /** How many other associations of a finding are printed. */
 const OTHERS_SHOWN = 3;
 
-/** The file that the CDK writes beside the templates, and names on the terminal. */
+/** The file that the CDK writes beside the templates, in cdk.out. */
 const REPORT = 'validation-report.json';
 
 /**
