@@ -8,7 +8,7 @@
  * principal inside, so their `addToPrincipalPolicy` is extended here.
  *
  * Invariant: for every principal but an association's, the CDK's classes do what they did.
- * @see docs/adr/0007-grants-through-wrapped-principals.md
+ * @see docs/adr/0009-grants-through-wrapped-principals.md
  */
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
