@@ -89,10 +89,12 @@ describe.each([
 
   const expectToExceed = ({ findings, actions }: Result) => {
     expect(findings.map((f) => f.ruleName).filter(
-      (rule) => rule !== 'SessionPolicyExceedsRole' && rule !== 'NoEffectivePermissions',
+      // A grant to the role also changes the policy of a key, of which the session policy may use nothing.
+      (rule) => !['SessionPolicyExceedsRole', 'NoEffectivePermissions', 'ResourcePolicyHasNoEffect'].includes(rule),
     )).toEqual([]);
-    expect(findings).not.toHaveLength(0);
-    for (const finding of findings) {
+    const excesses = findings.filter(({ ruleName }) => ruleName !== 'ResourcePolicyHasNoEffect');
+    expect(excesses).not.toHaveLength(0);
+    for (const finding of excesses) {
       const [action, resource] = witnessOf(finding);
       expect(actions.filter((granted) => matches(granted, action))).not.toHaveLength(0);
       expect(resource).toMatch(new RegExp(`^(\\*|arn:aws:[a-z0-9-]+:(${region})?:(${account}|aws)?:[^*$]+)$`));

@@ -65,7 +65,7 @@ describe('verdicts on inline policies', () => {
     ['under the same condition', [allow(['s3:GetObject'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })],
       [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': true } })], []],
     ['under a condition of the role',
-      [READ], [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], ['SessionPolicyExceedsRole']],
+      [READ], [allow(['s3:*'], ['*'], { Bool: { 'aws:SecureTransport': 'true' } })], ['SessionPolicyOmitsCondition']],
     ['another action', [allow(['s3:PutObject'], ['arn:aws:s3:::data/a/*'])], [READ], ['NoEffectivePermissions']],
     ['another resource', [allow(['s3:GetObject'], ['arn:aws:s3:::other/*'])], [READ], ['NoEffectivePermissions']],
     ['denied by the role',

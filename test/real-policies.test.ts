@@ -32,10 +32,14 @@ function findingsOn(real: RealPolicy, session: readonly unknown[]): Finding[] {
 }
 
 /** The rule, and the request that shows it. */
+/** How messages name a request. */
+const REQUESTS = [
+  /allows(?: nothing of what the session policy allows, such as)? (\S+ on \S+?(?: \([^)]*\))?)(?:, and |: (?:no )?statement)/,
+  /A request such as (\S+ on .*) is then denied: /,
+];
+
 function inShort({ rule, message }: Finding): string {
-  const [
-    , request,
-  ] = /allows(?: nothing of what the session policy allows, such as)? (\S+ on \S+?(?: \([^)]*\))?)(?:, and |: (?:no )?statement)/.exec(message) ?? [];
+  const request = REQUESTS.map((pattern) => pattern.exec(message)?.[1]).find((found) => found !== undefined);
   return `\`${rule}\`${request === undefined ? '' : `: ${request}`}`;
 }
 

@@ -15,7 +15,8 @@ export const NARROWING_UNDETERMINED: Rule = {
   severity: 'warning',
   check: (association, context) => {
     const outcome = outcomeOf(association, context);
-    const reasons = 'reasons' in outcome ? outcome.reasons : [];
+    const reasons = ('reasons' in outcome ? outcome.reasons : []).map((reason) => (
+      { code: reason.code, message: reason.message, resolution: resolutionOf(reason, context.reader) }));
     if (reasons.length === 0) { return []; }
     const shown = reasons.slice(0, REASONS_SHOWN).map((r) => r.message).join('; ');
     const more = reasons.length > REASONS_SHOWN ? `; and ${reasons.length - REASONS_SHOWN} more` : '';
@@ -25,7 +26,7 @@ export const NARROWING_UNDETERMINED: Rule = {
       reasons,
       message: `Whether the session policy of ${association.path} only narrows ${describeRole(narrowedRole(association))} could not be `
         + `determined: ${shown}${more}. What it allows beyond the role, the pods will be denied.`,
-      fix: [...new Set(reasons.map((reason) => resolutionOf(reason, context.reader)))].slice(0, REASONS_SHOWN).map(sentence).join(' '),
+      fix: [...new Set(reasons.map(({ resolution }) => resolution))].slice(0, REASONS_SHOWN).map(sentence).join(' '),
     }];
   },
 };

@@ -49,9 +49,11 @@ describe('an association and its copy for another service account', () => {
     const groups = APPS.flatMap((app) => grouped(withCopiesIn(app))).filter((group) => group.length > 1);
     const rules = new Set(groups.map(([{ rule }]) => rule));
     const fired = new Set(APPS.flatMap(({ expected }) => expected.map(([rule]) => rule)));
-    // The one has two associations, and the fix of the other has the external id of one service account.
+    // A pair of associations, a rule that is off, a finding once for each policy, and a fix with the external id of one service account.
     expect([...fired].filter((rule) => !rules.has(rule)).sort())
-      .toEqual(['DuplicateAssociation', 'TargetRoleTrustPolicy']);
+      .toEqual([
+        'DuplicateAssociation', 'GuardrailLimitsSessionPolicy', 'ResourcePolicyHasNoEffect', 'TargetRoleTrustPolicy',
+      ]);
   });
 });
 

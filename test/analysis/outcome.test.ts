@@ -9,7 +9,7 @@ const DATA = allow('s3:*', 'arn:aws:s3:::data/*');
 const READ = allow('s3:GetObject', 'arn:aws:s3:::data/a/*');
 const LOGS = allow('s3:GetObject', 'arn:aws:s3:::logs/*');
 /** The engine cannot tell what meets it. */
-const UNCLEAR = { DateEquals: { 'aws:CurrentTime': 'not a date' } };
+const UNCLEAR = { ArnLike: { 'aws:SourceArn': 'not-an-arn' } };
 const UNKNOWN_ROLE = { RoleArn: 'arn:aws:iam::111122223333:role/imported' };
 const long = (count: number) => allow(
   's3:GetObject', Array.from({ length: count }, (_, i) => `arn:aws:s3:::data/${i}/*`),

@@ -54,7 +54,7 @@ test.each<[string, string, object]>([
     { error: 'pairs.jsonl:1: a pair is a JSON object with session and role, each name once and without escapes' }],
   ['a name twice',
     `{"role": {}, ${line({ session: GET, role: READ }).slice(1)}`,
-    { error: expect.stringContaining('each name once') }],
+    { error: expect.stringContaining('"role" is repeated') }],
   ['no role', line({ id: 7, session: GET }), { id: 7, error: 'pairs.jsonl:1: role is missing' }],
   ['nothing', '{}', { error: 'pairs.jsonl:1: session is missing' }],
   ['an unknown member',

@@ -80,13 +80,13 @@ export const TEXTS: readonly AppCase[] = [
     [['RoleTrustPolicy', 'AWS cannot read the trust policy of the role Stack/Role: its text is not valid']]),
   app('the same parameter in a condition key of both', tagged('"owned"', '["owned","shared"]')),
   app('the same parameter in a condition key of both, exceeded', tagged('["owned","shared"]'), [
-    ['SessionPolicyExceedsRole', "with aws:ResourceTag/cluster/${Name} = 'shared'"],
+    ['SessionPolicyOmitsCondition', "with aws:ResourceTag/cluster/${Name} = 'shared'"],
   ]),
   app('another parameter, which may be the same, in the condition key',
     tagged('"owned"', '"owned"', 'aws:ResourceTag/cluster/${Other}'), [['NarrowingUndetermined', 'ec2:StopInstances']]),
   app('another key than the one with a parameter',
     tagged('"owned"', '"owned"', 'aws:ResourceTag/nodepool'), [
-      ['SessionPolicyExceedsRole', 'without aws:ResourceTag/cluster/${Name}'],
+      ['SessionPolicyOmitsCondition', 'without aws:ResourceTag/cluster/${Name}'],
     ]),
   app('a key that the one with a parameter may be',
     tagged('"owned"', '"owned"', 'aws:ResourceTag/cluster/prod'), [['NarrowingUndetermined', 'ec2:StopInstances']]),

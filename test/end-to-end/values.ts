@@ -82,10 +82,12 @@ export const VALUES: readonly AppCase[] = [
     parameter({ Type: 'CommaDelimitedList' }),
   ), 'denies requests that may be among those'),
   app('a list parameter in a condition', one({
-    Role: role([DATA, { ...allow('*', '*', { StringEquals: { 'aws:SourceVpc': ref('Name') } }), Effect: 'Deny' }]),
+    Role: role([
+      DATA, { ...allow('*', '*', { StringEquals: { 's3:ExistingObjectTag/vpc': ref('Name') } }), Effect: 'Deny' },
+    ]),
     Pods: association([READ_A]),
   }, parameter({ Type: 'List<AWS::EC2::VPC::Id>' })),
-  [[OUTSIDE, "with aws:SourceVpc = 'example', ${Name} = 'example'"]]),
+  [['SessionPolicyOmitsCondition', "with s3:ExistingObjectTag/vpc = 'example', ${Name} = 'example'"]]),
   app('one list parameter in two elements, which may have different items of it',
     one({
       Role: role([

@@ -28,14 +28,14 @@ test.each<[string, object, object]>([
     Key: key({ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' }),
   }, {}],
   ['another action', { Key: key(arnOf('Role'), allow('kms:Encrypt')) }, {}],
-  ['one service only', {
-    Key: key(arnOf('Role'), allow(
-      'kms:Decrypt', '*', { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } },
-    )),
-  }, {}],
   ['a role whose permissions boundary does not', { Key: key(arnOf('Role')), Limit: BOUNDARY }, {
     PermissionsBoundary: { Ref: 'Limit' },
   }],
 ])('a policy that allows it to %s: the session policy exceeds the role', (_name, resources, properties) => {
   expect(rulesOn(resources, properties)).toContain('SessionPolicyExceedsRole');
+});
+
+test('a policy that allows it through one service only: the session policy omits the condition', () => {
+  const statement = allow('kms:Decrypt', '*', { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } });
+  expect(rulesOn({ Key: key(arnOf('Role'), statement) }, {})).toEqual(['SessionPolicyOmitsCondition']);
 });

@@ -212,7 +212,7 @@ describe('nothing of a template becomes markup', () => {
       expect(contents).toHaveLength(1);
       expect(contentPolicy).toContain(`${tag}-src 'sha256-${createHash('sha256').update(contents[0]).digest('base64')}'`);
     }
-    expect(policy).toMatch(/^default-src 'none';/);
+    expect(contentPolicy).toMatch(/^default-src 'none';/);
     expect(html).not.toContain(' style="');
   });
 });
