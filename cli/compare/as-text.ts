@@ -30,11 +30,12 @@ const MEANINGS: { readonly [kind in ExcessKind]: string } = {
 };
 
 export function asText(comparison: Comparison, { green, red, yellow, bold }: Colors): string {
-  const { verdict, asOf, assumptions = [], excesses = [], reasons = [], withoutEffect, size, effective } = comparison;
+  const { verdict, asOf, allowsNothing, assumptions = [], excesses = [], reasons = [], withoutEffect, size, effective } = comparison;
   const color = { narrows: green, exceeds: red, undetermined: yellow }[verdict];
   const note = asOf === undefined ? '' : `, for the requests that AWS makes by its reference of ${asOf}`;
   return [
     `${bold(color(verdict))}: ${HEADINGS[verdict]}${note}`,
+    ...(allowsNothing ? ['  but      it has no Allow statement, so the pods can do nothing, whatever the role allows'] : []),
     ...assumptions.map(({ message }) => `  assumed  ${message}`),
     ...excesses.flatMap(excessLines),
     ...reasons.flatMap((reason) => ['', `  why      ${reason.message}`, `  to solve ${reason.resolution}`]),

@@ -18,6 +18,8 @@ import { refTo, StatementRef } from '../policies/statement-ref';
 
 /** The output of `--format json`. Public. */
 export interface Comparison extends Decision {
+  /** It has no Allow statement, so the pods can do nothing, whatever the role allows. */
+  readonly allowsNothing?: true;
   readonly size: Size;
   readonly withoutEffect: ReadonlyArray<{ readonly statement: StatementRef; readonly why: WithoutEffect }>;
   readonly effective?: EffectivePermissions;
@@ -103,6 +105,7 @@ export function comparePolicies(session: PolicyInput, role: readonly Layer[], si
   const exceeding = new Set(decision.excesses?.map(({ statement }) => statement.index));
   return {
     ...decision,
+    ...(session.policy.statements.every(({ effect }) => effect === 'Deny') && { allowsNothing: true as const }),
     size,
     withoutEffect: statementsWithoutEffect(question, options).filter(({ statement }) => !exceeding.has(statement.index))
       .map(({ statement, why }) => ({ statement: refTo(statement), why })),

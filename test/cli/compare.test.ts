@@ -257,6 +257,28 @@ test('what the verdict takes for granted, as JSON', () => {
   expect(Object.keys(compare('read'))).toEqual(['verdict', 'size', 'withoutEffect']);
 });
 
+test('a session policy of Deny statements only narrows, and the pods can do nothing', () => {
+  const args = ['compare', '--session', '-', '--role', 'read.json'];
+  const session = JSON.stringify(policy({ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }));
+  expect(cli.run(args, {}, session).stdout).toMatch(
+    /^narrows: .*\n {2}but {6}it has no Allow statement, so the pods can do nothing, whatever the role allows\n/,
+  );
+  expect(JSON.parse(cli.run([...args, '--format', 'json'], {}, session).stdout)).toMatchObject({ allowsNothing: true });
+});
+
+test('the kind of each excess', () => {
+  const kindOf = (role: object) => {
+    cli.write({ 'kind.json': role });
+    const { stdout } = cli.run('compare --format json --session read.json --role kind.json');
+    return JSON.parse(stdout).excesses.map(({ kind }: { kind: string }) => kind);
+  };
+  const denied = (key: string) => (
+    { Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringEquals: { [key]: 'x' } } });
+  expect(kindOf(policy(allow('sqs:*')))).toEqual(['dead']);
+  expect(kindOf(policy(allow('s3:*'), denied('s3:ExistingObjectTag/class')))).toEqual(['conditional']);
+  expect(kindOf(policy(allow('s3:*'), denied('aws:SourceVpc')))).toEqual(['guardrail']);
+});
+
 test('with the reference data, what AWS never asks for does not count', () => {
   const args = ['compare', '--session', '-', '--role-managed', 'AmazonS3FullAccess'];
   const session = JSON.stringify(policy(allow('s3:NoSuch*')));
