@@ -5,15 +5,14 @@
  * Each kind is proven: `dead` by a witness that the role denies without conditions, or by an empty intersection; `guardrail` by a role
  * that would allow all of it without its guardrails. What is neither is `conditional`.
  */
+import { allowsNoAwsRequest, isUnsatisfiable } from './compare-permissions';
 import { decideNarrowing } from './decide-narrowing';
-import { NarrowingOptions, prepareDecision } from './decision';
+import { NarrowingOptions } from './decision';
 import { isGuardrail } from '../policy/guardrail';
-import { Layer, Reason, Statement } from '../policy/policy';
+import { parseStatement } from '../policy/parse-policy';
+import { Layer, Policy, Reason, Statement } from '../policy/policy';
 import { Excess, NarrowingQuestion, Verdict, Witness } from '../policy/verdict';
-import { possibleSubsets } from '../regions/possible-subsets';
-import { RequestSet, requestSetsOf } from '../regions/request-set';
-import { intersectAll, subtractAll } from '../regions/subtract';
-import { pairOfRequest, pairsOf, PatternPair, restrictStatement, statementCoversStatement } from '../regions/targets';
+import { pairOfRequest, pairsOf, statementCoversStatement } from '../regions/targets';
 import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
 import { actionPattern, resourcePattern } from '../strings/pattern';
 
@@ -120,18 +119,10 @@ function isDead({ action, resource, assumed }: Witness, statement: Statement, qu
 
 /** Whether it is proven that AWS makes no request that session policy and layers allow. A layer with gaps may allow anything. */
 function allowsNothing(asked: NarrowingQuestion, options: NarrowingOptions): boolean {
-  const { question: { session, layers }, context } = prepareDecision(asked, options);
-  const statements = [session, ...layers.flatMap(({ policies }) => policies)].flatMap((policy) => policy.statements);
-  const denies = statements.filter(({ effect }) => effect === 'Deny');
-  const allowing = layers.filter(({ gaps }) => gaps.length === 0)
-    .map(({ policies }) => policies.flatMap((policy) => policy.statements).filter(({ effect }) => effect === 'Allow'));
-  const near = (list: readonly Statement[], pair: PatternPair) => list.flatMap((s) => restrictStatement(s, pair, context.budget) ?? []);
-  const mayBeMade = (requests: RequestSet) => !options.catalog || !possibleSubsets(requests, options.catalog, context).next().done;
-  return withinBudget(() => session.statements.filter(({ effect }) => effect === 'Allow').every((statement) => pairsOf(statement).every((pair) => {
-    const common = allowing.reduce(
-      (sets, allows) => near(allows, pair).flatMap((allow) => intersectAll(sets, allow, context)),
-      requestSetsOf(pair, statement.conditions, context),
-    );
-    return ![...subtractAll(common, near(denies, pair), context)].some(mayBeMade);
-  })), () => false);
+  const { catalog } = options;
+  const layers = asked.layers.map((layer) => (layer.gaps.length === 0 ? layer : { ...layer, policies: [...layer.policies, ANYTHING], gaps: [] }));
+  const question = { ...asked, layers };
+  return catalog ? allowsNoAwsRequest(question, { ...options, catalog }) : isUnsatisfiable(question, options);
 }
+
+const ANYTHING: Policy = parseStatement({ Effect: 'Allow', Action: '*', Resource: '*' }, 'what is not known').policy;
