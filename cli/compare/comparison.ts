@@ -118,7 +118,7 @@ function classified(verdict: Verdict, question: NarrowingQuestion, options: Narr
     const { statement, ...found } = explainExcess(excess);
     const written = question.session.statements.find((s) => s.index === statement.index)!;
     // A guardrail limits the pods whatever the session policy says, so nothing is to be written instead.
-    const replacement = excess.kind === 'guardrail' ? {} : replacementOf(written, questionOfFix(excess, question), options);
+    const replacement = excess.kind === 'guardrail' ? {} : replacementOf(written, questionOfFix(excess, question, options), options);
     return { statement, kind: excess.kind, ...found, ...replacement };
   });
 }

@@ -14,8 +14,8 @@ import { Association, narrowedRole } from '../template/associations';
 export function fixForExcess(excess: Excess, association: Association, context: CheckContext): string {
   const { statement, denial } = excess;
   const session = context.readableSession(association)!;
-  const question = questionOfFix(excess, { session, layers: context.layersOf(narrowedRole(association)) });
   const options = context.optionsFor(association);
+  const question = questionOfFix(excess, { session, layers: context.layersOf(narrowedRole(association)) }, options);
   const replacement = suggestReplacement(statement, question, options);
   const lacking = denial.statement ? [] : layersThatLack(statement, question, (asked) => decideNarrowing(asked, options).kind === 'narrows');
   return [

@@ -6,6 +6,7 @@
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags
  */
 import { IsMissing } from './missing-keys';
+import { Reader } from './reader';
 import { ConditionEntry, holdsForMissingKey, Json, Principal, SymbolicString, Unresolved } from '../engine';
 import { Association, narrowedRole, RoleRef } from '../template/associations';
 import { documentOf } from '../template/document-of';
@@ -25,6 +26,13 @@ export type SessionTag = typeof SESSION_TAGS[number];
 export function hasSessionTags({ policy, disableSessionTags }: Association): boolean | undefined {
   if (policy !== undefined || disableSessionTags === true) { return false; }
   return disableSessionTags instanceof Unresolved ? undefined : true;
+}
+
+/** What to do for the pods to have session tags. */
+export function keepingTags({ policy, disableSessionTags }: Association, reader: Reader): string {
+  const name = reader === 'CDK app' ? 'disableSessionTags' : 'DisableSessionTags';
+  const disabled = disableSessionTags === true ? [`do not set ${name} to true`] : [];
+  return [...policy === undefined ? [] : ['remove the session policy'], ...disabled].join(', and ');
 }
 
 /** The value of the tag, if the association has it. */

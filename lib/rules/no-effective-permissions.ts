@@ -27,8 +27,8 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
           + 'session policy allows nothing. AWS does not check this at deployment, and then denies every request: AccessDenied, "because no session policy allows '
           + 'the action".',
         fix: `If the pods are meant to do all that ${role} allows except what is denied, add {"Effect":"Allow","Action":"*","Resource":"*"} to the session `
-          + 'policy (in a CDK app, SessionPolicy.allExcept does that). Otherwise allow what they need. If they are meant to do nothing, deny everything: '
-          + '{"Effect":"Deny","Action":"*","Resource":"*"}.',
+          + `policy${context.reader === 'CDK app' ? ' (SessionPolicy.allExcept does that)' : ''}. Otherwise allow what they need. If they are meant to do nothing, `
+          + 'deny everything: {"Effect":"Deny","Action":"*","Resource":"*"}.',
       }];
     }
     const fix = fixForNoPermissions(association, context);

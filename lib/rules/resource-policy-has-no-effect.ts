@@ -41,7 +41,7 @@ export const RESOURCE_POLICY_HAS_NO_EFFECT: Rule = {
         property: 'Policy',
         message: `The policy of ${path} lets ${describeRole(role)} do ${actionsOf(statements)}, but ${describeSessions(sharing)} of it. A session policy also limits `
           + 'what a resource policy allows to the role, so the pods are denied it at run time: AccessDenied, "because no session policy allows the … action".',
-        fix: `If the pods need it, add to the session policy (a grant to the association does): ${statements.map((statement) => JSON.stringify(statement)).join(', ')}. `
+        fix: `If the pods need it, add to the session policy${context.reader === 'CDK app' ? ' (a grant to the association does)' : ''}: ${statements.map((statement) => JSON.stringify(statement)).join(', ')}. `
           + `Otherwise remove the role from the policy of ${path}.`,
       };
     });

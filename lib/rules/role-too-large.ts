@@ -7,14 +7,17 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 import { Rule } from './rule';
+import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { Problem } from '../analysis/finding';
+import { acknowledging } from '../analysis/reader';
 import { Json, lengthOf, SymbolicString, Unresolved } from '../engine';
 import { RoleRef } from '../template/associations';
 import { Attachments } from '../template/attachments';
 import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
 import { ResourceRef } from '../template/template-set';
+import { groupBy } from '../util/group-by';
 import { memoize, memoizePair } from '../util/memo';
 
 /** The default of a quota that can be raised. */
@@ -26,14 +29,14 @@ const INLINE_POLICIES = 10_240;
 export const ROLE_TOO_LARGE: Rule = {
   id: 'RoleTooLarge',
   severity: 'warning',
-  check: ({ role, targetRole }, { evaluator }) => [
-    ...check(role, 'RoleArn', evaluator), ...targetRole ? check(targetRole, 'TargetRoleArn', evaluator) : [],
+  check: ({ role, targetRole }, context) => [
+    ...check(role, 'RoleArn', context), ...targetRole ? check(targetRole, 'TargetRoleArn', context) : [],
   ],
 };
 
-function check(role: RoleRef, property: string, evaluator: Evaluator): Problem[] {
+function check(role: RoleRef, property: string, context: CheckContext): Problem[] {
   if (!role.defined) { return []; }
-  const { trust, inline } = lengthsOf(evaluator, role.defined);
+  const { trust, inline } = lengthsOf(context.evaluator, role.defined);
   const name = describeRole(role);
   return [
     ...trust <= TRUST_POLICY ? [] : [{
@@ -41,17 +44,34 @@ function check(role: RoleRef, property: string, evaluator: Evaluator): Problem[]
       property,
       message: `The trust policy of ${name} has at least ${trust} characters. IAM takes ${TRUST_POLICY} unless the quota "Role trust policy length" of the `
         + 'account is raised; the deployment fails otherwise.',
-      fix: 'Let associations with a target role share one role: their external ids are then one list. Or raise the quota, and acknowledge this rule with '
-        + 'that reason.',
+      fix: `${isTargetOfManyRoles(role.defined, context) ? 'Let associations with this target role share one role: their external ids are then one list.'
+        : 'Remove from it what the role does not need, or list principals that may do the same in one statement.'} `
+        + `Or raise the quota, and ${acknowledging('RoleTooLarge', context.reader)}.`,
     }],
     ...inline <= INLINE_POLICIES ? [] : [{
       code: 'InlinePoliciesTooLarge',
       property,
       message: `The inline policies of ${name} have together at least ${inline} characters, and IAM takes ${INLINE_POLICIES}. The deployment fails: `
         + `"Maximum policy size of ${INLINE_POLICIES} bytes exceeded".`,
-      fix: 'Grant with wildcards in place of many single resources, move statements to managed policies (iam.ManagedPolicy), or use several roles.',
+      fix: 'Grant with wildcards in place of many single resources, move statements to managed policies'
+        + `${context.reader === 'CDK app' ? ' (iam.ManagedPolicy)' : ''}, or use several roles.`,
     }],
   ];
+}
+
+function isTargetOfManyRoles(target: ResourceRef, context: CheckContext): boolean {
+  return rolesByTarget(context).get(keyOf(target))! > 1;
+}
+
+/** The number of roles that assume a target role of the app for associations. */
+const rolesByTarget = memoize((context: CheckContext): ReadonlyMap<string, number> => {
+  const onTargets = context.associations.filter(({ role, targetRole }) => role.defined && targetRole?.defined);
+  return new Map([...groupBy(onTargets, ({ targetRole }) => keyOf(targetRole!.defined!))]
+    .map(([key, of]) => [key, new Set(of.map(({ role }) => keyOf(role.defined!))).size]));
+});
+
+function keyOf({ stack, logicalId }: ResourceRef): string {
+  return `${stack.assembly} ${stack.id} ${logicalId}`;
 }
 
 interface Lengths {

@@ -10,7 +10,7 @@ import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { Problem } from '../analysis/finding';
 import { unmatchedWithout } from '../analysis/missing-keys';
-import { holdsIfMissing, isRequestTag, lacksSessionTags, sessionTagsOf } from '../analysis/session-tags';
+import { holdsIfMissing, isRequestTag, keepingTags, lacksSessionTags, sessionTagsOf } from '../analysis/session-tags';
 import { describeFailing, isFailed } from '../analysis/trust-conditions';
 import { ASSUME_ACTIONS, certainlyDenies, conditionsOf, EKS_SERVICE, mayAllow, mayBeEks, withoutPrincipal } from '../analysis/trust-policy';
 import { ConditionEntry, Json } from '../engine';
@@ -63,14 +63,15 @@ function unmetConditions(trust: readonly Json[], association: Association, conte
   const why = lacksTags ? unmetWithoutTags(trust) : unmetWithTags(trust, sessionTagsOf(association, context.evaluator));
   if (why === undefined) { return []; }
   const { path, policy, role } = association;
-  const noTags = policy === undefined ? 'disableSessionTags is true' : 'EKS sends no session tags together with a session policy';
+  const property = context.reader === 'CDK app' ? 'disableSessionTags' : 'DisableSessionTags';
+  const noTags = policy === undefined ? `${property} is true` : 'EKS sends no session tags together with a session policy';
   return [{
     code: lacksTags ? 'SessionTagsRequired' : 'OtherSessionTagsRequired',
     property: 'RoleArn',
     message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do sts:AssumeRole: ${why}${lacksTags ? ` (${noTags})` : ''}. `
       + `EKS then cannot assume the role for ${path}, and its pods get no credentials.`,
     fix: lacksTags ? 'Remove the conditions on session tags from the trust policy, and let only those who may use the role pass it (iam:PassRole). '
-      + 'Or keep the tags: remove the session policy, and disableSessionTags.'
+      + `Or keep the tags: ${keepingTags(association, context.reader)}.`
       : `Add what EKS sends to the values of the condition, or give ${path} the role that was meant.`,
   }];
 }

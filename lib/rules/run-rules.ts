@@ -33,6 +33,7 @@ import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
 import { Finding } from '../analysis/finding';
+import { acknowledging } from '../analysis/reader';
 import { CheckSettings, severityOf } from '../analysis/settings';
 import { AssociationRef, associationsIn, isDeployed, placeOfProperty } from '../template/associations';
 import { Assumptions } from '../template/assumptions';
@@ -102,7 +103,7 @@ function findingsOn(ref: AssociationRef, context: CheckContext): Finding[] | und
         code: 'CheckFailed',
         property: '',
         message: `The check ${rule.id} failed on ${association.path}: ${failure.message}. Whether the association is right is not known.`,
-        fix: 'Report this as a bug of cdk-eks-pod-identity, with the template. Until it is mended, acknowledge the rule with that reason.',
+        fix: `Report this as a bug of cdk-eks-pod-identity, with the template. Until it is fixed, ${acknowledging(rule.id, context.reader)}.`,
       }]);
   });
 }

@@ -25,8 +25,8 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Rule = {
         property: 'Policy',
         message: `The session policy of ${association.path} takes nothing away: ${role} allows nothing of what its Deny statements deny. The pods of service `
           + `account '${association.serviceAccount}' in namespace '${association.namespace}' can do what they could without it. For that, they have no session tags.`,
-        fix: `Deny what ${role} allows and the pods are not meant to do, or remove the session policy. If the role will get more, acknowledge this rule with `
-          + 'that reason.',
+        fix: `Deny what ${role} allows and the pods are not meant to do, or remove the session policy. If the role will get more, `
+          + `${acknowledging('SessionPolicyDoesNotNarrow', context.reader)}.`,
       }];
     }
     return hasOwnRole(association) ? [] : [{

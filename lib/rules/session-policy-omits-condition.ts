@@ -43,7 +43,8 @@ function describe({ statement, witness, denial }: Excess, deciding: readonly Sta
 }
 
 function fixFor(excess: Excess, question: NarrowingQuestion, association: Association, context: CheckContext): string {
-  const replacement = suggestReplacement(excess.statement, questionOfFix(excess, question), context.optionsFor(association));
+  const options = context.optionsFor(association);
+  const replacement = suggestReplacement(excess.statement, questionOfFix(excess, question, options), options);
   return `${howToRepeat(replacement, excess.statement)}If all requests of the pods meet the condition, ${acknowledging('SessionPolicyOmitsCondition', context.reader)}.`;
 }
 

@@ -9,8 +9,7 @@ import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { IsMissing, Unmatched, unmatchedWithout } from '../analysis/missing-keys';
-import { Reader } from '../analysis/reader';
-import { isRequestTag, lacksSessionTags, principalTagsMissing } from '../analysis/session-tags';
+import { isRequestTag, keepingTags, lacksSessionTags, principalTagsMissing } from '../analysis/session-tags';
 import { ASSUME_ACTIONS, mayAllow, mayBeEks, PrincipalTest, withoutPrincipal } from '../analysis/trust-policy';
 import { mayBeRoleOrAccount } from '../analysis/trusted-role';
 import { decideNarrowing, describeStatement, isUnsatisfiable, Json, Layer, parseStatement, Policy, Statement, Unresolved } from '../engine';
@@ -42,12 +41,6 @@ export const SESSION_TAG_DEPENDENCY: Rule = {
 function writeOut({ namespace, serviceAccount }: Association): string {
   return `In the session policy, write the values out: it is for namespace '${namespace}' and service account '${serviceAccount}' only, so there '${namespace}' can `
     + 'stand for ${aws:PrincipalTag/kubernetes-namespace}. What depends on the name or uid of a pod has no such value: leave it out.';
-}
-
-function keepingTags({ policy, disableSessionTags }: Association, reader: Reader): string {
-  const name = reader === 'CDK app' ? 'disableSessionTags' : 'DisableSessionTags';
-  const disabled = disableSessionTags === true ? [`do not set ${name} to true`] : [];
-  return [...policy === undefined ? [] : ['remove the session policy'], ...disabled].join(', and ');
 }
 
 /** Whether statements rely on session tags that EKS does not set. */

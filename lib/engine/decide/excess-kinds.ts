@@ -89,9 +89,15 @@ function hasGuardrail({ policies }: Layer): boolean {
   return policies.some(({ statements }) => statements.some(isGuardrail));
 }
 
-/** The question that a fix of the excess has to answer: guardrails count only if one of them is at fault. */
-export function questionOfFix({ denial }: Excess, question: NarrowingQuestion): NarrowingQuestion {
-  return denial.statement && isGuardrail(denial.statement) ? question : withoutGuardrails(question);
+/** The question that a fix of the excess has to answer: guardrails count only if one of them is at fault, or leaves nothing of a part. */
+export function questionOfFix({ denial, statement }: Excess, question: NarrowingQuestion, options: NarrowingOptions = {}): NarrowingQuestion {
+  if (!question.layers.some(hasGuardrail) || (denial.statement && isGuardrail(denial.statement))) { return question; }
+  const rest = withoutGuardrails(question);
+  const isCut = pairsOf(statement).slice(0, PAIRS_EXAMINED).some((pair) => {
+    const session = onlyAllowing({ ...statement, actions: pair.action, resources: pair.resource }, question);
+    return allowsNothing({ ...question, session }, options) && !allowsNothing({ ...rest, session }, options);
+  });
+  return isCut ? question : rest;
 }
 
 /** The statements of the role whose conditions decide whether it allows the statement of the excess. */
