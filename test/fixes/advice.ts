@@ -4,10 +4,10 @@
  */
 /* eslint-disable @stylistic/max-len -- a sentence is easier to compare on one line */
 import {
-  AppUnderFix, asTemplate, Edit, resourceIn, sessionOf, withRolePolicy, withSession, Written,
+  AppUnderFix, asTemplate, Edit, resourceIn, sessionOf, withoutAssociation, withProperty, withResource, withRolePolicy, withSession, Written,
 } from './app-under-fix';
 import { Finding, RuleId } from '../../lib/analysis/finding';
-import { Association, narrowedRole } from '../../lib/template/associations';
+import { Association, narrowedRole, placeOfProperty } from '../../lib/template/associations';
 
 export interface Advice {
   readonly says: RegExp;
@@ -54,6 +54,7 @@ function withoutDenies(app: AppUnderFix, text: string): AppUnderFix {
   const named = [...text.matchAll(/statement (\d+)(?: \(Sid '([^']*)'\))?/g)];
   const visit = (value: any): void => {
     if (typeof value !== 'object' || value === null) { return; }
+    if (typeof value.PolicyDocument === 'string') { value.PolicyDocument = JSON.parse(value.PolicyDocument); }
     if (Array.isArray(value.Statement)) {
       value.Statement = value.Statement.filter((one: Written, i: number) => (
         one.Effect === 'Allow' || !named.some(([, index, sid]) => Number(index) === i && one.Sid === sid)));
@@ -62,6 +63,24 @@ function withoutDenies(app: AppUnderFix, text: string): AppUnderFix {
   };
   return app.edited((stacks) => stacks.forEach(({ template }) => visit(template.Resources)));
 }
+
+/** What `changed` makes of each policy document in the resources, but for trust policies; as an object, if it is text. */
+function withDocuments(app: AppUnderFix, changed: (document: any) => unknown): AppUnderFix {
+  const visit = (value: any): void => {
+    if (typeof value !== 'object' || value === null) { return; }
+    for (const name of ['PolicyDocument', 'KeyPolicy'].filter((one) => one in value)) { value[name] = changed(value[name]); }
+    Object.values(value).forEach(visit);
+  };
+  return app.edited((stacks) => stacks.forEach(({ template }) => visit(template.Resources)));
+}
+
+const isJson = (text: string) => {
+  try {
+    return JSON.stringify(JSON.parse(text)).length === text.replace(/\s/g, '').length; // a name that is repeated gets lost
+  } catch {
+    return false;
+  }
+};
 
 /** Allows the statement wherever it is needed: in the policies of the role, and in its boundary. */
 function allowing(
@@ -99,7 +118,10 @@ const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Actio
 const allowsOf = (finding: Finding) => sessionOf(finding).filter(({ Effect }) => Effect === 'Allow');
 
 const trusting = (app: AppUnderFix, role: Association['role'], statement: Written) => editing(app, role.defined && ((stacks) => {
-  const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, role.defined!).Properties;
+  const { Properties } = resourceIn(stacks, role.defined!);
+  const { AssumeRolePolicyDocument: written } = Properties;
+  const trust = typeof written === 'string' ? JSON.parse(written) : written;
+  Properties.AssumeRolePolicyDocument = trust;
   trust.Statement = [...[trust.Statement].flat(), asTemplate(statement, role.defined!.stack)];
 }));
 
@@ -114,6 +136,8 @@ function withoutOwnDenies(app: AppUnderFix, finding: Finding, [, named]: RegExpE
   return app.edited(withSession(finding, sessionOf(finding).filter((one) => !denies.some((deny) => sameJson(one, deny)))));
 }
 
+const TRUST_EKS = { Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] };
+const NO_CREDENTIALS = 'the pods had no credentials';
 const CHOICE = 'the reader chooses what the pods do not need';
 const NO_PODS = 'EKS rejects the association as it is';
 const OTHER_ROLE = 'the reader chooses another role';
@@ -160,7 +184,55 @@ export const ADVICE: readonly Advice[] = [
     says: /Where (?:a resource policy|resource policies) that names? the role allows? it, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, { rule }) => app.without(rule),
   },
+  // ---- SessionPolicyOmitsCondition ----
+  {
+    says: new RegExp(`To say the same in the session policy, replace ${J} by ${LIST}(?:, and add ${LIST})?\\.`),
+    follow: (app, finding, [, old, by, deny = ''], json) => (
+      replacing(app, finding, json[Number(old)], [...listed(by, json), ...listed(deny, json)])),
+  },
+  {
+    says: new RegExp(`To say the same in the session policy, add ${LIST}\\.`),
+    follow: (app, finding, [, deny], json) => adding(app, finding, listed(deny, json)),
+  },
+  {
+    says: /If all requests of the pods meet the condition, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
+  // ---- GuardrailLimitsSessionPolicy ----
+  {
+    says: /Leave it, if the guardrail is meant to limit these pods, too\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
+  {
+    says: /Otherwise exempt the role in the statement of the guardrail\./,
+    follow: (app, { message }) => withoutDenies(app, message.replace(/^.*? denies it: /, '')),
+    leaves: { finding: 'another guardrail may limit it, too' },
+  },
+  // ---- ResourcePolicyHasNoEffect ----
+  {
+    says: new RegExp(`If the pods need it, add to the session policy(?: \\(a grant to the association does\\))?: ${LIST}\\.`),
+    follow: (app, finding, [, allow], json) => adding(app, finding, listed(allow, json)),
+  },
+  {
+    says: /Otherwise remove the role from the policy of \S+\./,
+    follow: (app, { association: { role } }) => withDocuments(app, (document) => ({
+      ...document, Statement: document.Statement.filter((one: Written) => !JSON.stringify(one.Principal ?? '').includes(`"${role.defined!.logicalId}"`)),
+    })),
+  },
   // ---- NoEffectivePermissions ----
+  {
+    says: new RegExp(`If the pods are meant to do all that the role \\S+ allows except what is denied, add ${J} to the session policy(?: \\(SessionPolicy\\.allExcept does that\\))?\\.`),
+    follow: (app, finding, [, allow], json) => adding(app, finding, [json[Number(allow)]]),
+  },
+  {
+    says: /Otherwise allow what they need\./,
+    follow: (app, finding) => adding(app, finding, [READ_A]),
+    leaves: { errors: 'it depends on what the reader allows' },
+  },
+  {
+    says: new RegExp(`If they are meant to do nothing, deny everything: ${J}\\.`),
+    follow: (app, finding, [, deny], json) => app.edited(withSession(finding, [json[Number(deny)]])),
+  },
   {
     says: new RegExp(`Remove from the session policy ${DENYING}: it denies all that the policy allows\\.`),
     follow: withoutOwnDenies,
@@ -192,7 +264,33 @@ export const ADVICE: readonly Advice[] = [
     says: new RegExp(`Remove ${J} from the session policy(?:, or allow it in (?:the role .*?))?\\. It counts towards the 2,048 characters of a session policy\\.`),
     follow: (app, finding, [, old], json) => replacing(app, finding, json[Number(old)], []),
   },
+  {
+    says: new RegExp(`Remove ${J} from the session policy, or deny what the role \\S+ allows\\.`),
+    follow: (app, finding, [, old], json) => replacing(app, finding, json[Number(old)], []),
+  },
+  {
+    says: new RegExp(`Deny the actions on the resources that they act on, such as the objects of a bucket in place of the bucket\\. Now: ${J}\\.`),
+    follow: (app, finding, [, old], json) => replacing(app, finding, json[Number(old)], [{ ...json[Number(old)], Resource: '*' }]),
+    leaves: { losses: 'it is meant to be denied', errors: 'what a filter leaves may have a finding of its own' },
+  },
+  {
+    says: new RegExp(`If the pods are not meant to do it, deny it without conditions: ${J}\\.`),
+    follow: (app, finding, [, deny], json) => changing(app, finding, () => [json[Number(deny)]]),
+    leaves: { losses: 'it is meant to be denied' },
+  },
+  {
+    says: /Otherwise remove the statement\./,
+    follow: (app, finding) => changing(app, finding, () => []),
+  },
   // ---- SessionPolicyDoesNotNarrow ----
+  {
+    says: /Deny what the role \S+ allows and the pods are not meant to do, or remove the session policy\./,
+    follow: (app, finding) => editingPods(app, finding, (properties) => { delete properties.Policy; }),
+  },
+  {
+    says: /If the role will get more, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
   {
     says: /Leave out of the session policy what these pods do not need\./,
     follow: (app, finding) => {
@@ -265,7 +363,7 @@ export const ADVICE: readonly Advice[] = [
       const steps = where.split(/[.[\]]+/).filter((step) => step !== '');
       const parent = steps.slice(0, -1).reduce((value, step) => value[step], document);
       const last = steps.at(-1)!;
-      if (where === 'Statement') { document.Statement = [READ_A]; } else if (last === 'Effect') { parent.Effect = 'Allow'; } else if (Array.isArray(parent)) { parent[Number(last)] = READ_A; } else { delete parent[last]; }
+      if (where === 'Statement') { document.Statement = [READ_A]; } else if (last === 'Effect') { parent.Effect = 'Allow'; } else if (Array.isArray(parent)) { parent[Number(last)] = READ_A; } else if (last === 'Resource' && !('NotResource' in parent)) { parent.Resource = READ_A.Resource; } else { delete parent[last]; }
       properties.Policy = JSON.stringify(document);
     }),
     leaves: { errors: 'it depends on what is written' },
@@ -320,7 +418,130 @@ export const ADVICE: readonly Advice[] = [
     says: /Remove one of the two, or give (\S+) another (?:serviceAccount or namespace|ServiceAccount or Namespace)\./,
     follow: (app, finding) => editingPods(app, finding, (properties) => { properties.ServiceAccount = 'another'; }),
   },
+  {
+    says: /Remove one of the two\. EKS makes the association of each entry of PodIdentityAssociations of the add-on \S+ itself\./,
+    follow: (app, { association: { ref } }) => app.edited((stacks) => withoutAssociation(stacks, ref)),
+  },
+  {
+    says: /Add ([A-Z]\w+(?:, [A-Z]\w+)*(?: and [A-Z]\w+)?)\./,
+    rules: ['InvalidKubernetesName'],
+    follow: (app, { association }, [, names]) => app.edited((stacks) => {
+      const { stack } = association.ref;
+      withResource(stacks, stack, 'MissingRole', { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [TRUST_EKS] } } });
+      const values: Record<string, unknown> = { ClusterName: 'prod', Namespace: 'missing', ServiceAccount: 'missing', RoleArn: { 'Fn::GetAtt': ['MissingRole', 'Arn'] } };
+      names.split(/, | and /).forEach((name) => withProperty(stacks, association.ref, placeOfProperty(association, name), values[name]));
+    }),
+    leaves: { losses: NO_PODS },
+  },
   // ---- Roles ----
+  {
+    says: /Correct the JSON text of AssumeRolePolicyDocument, or write the document as an object\./,
+    follow: (app, { association: { role } }) => app.edited((stacks) => {
+      resourceIn(stacks, role.defined!).Properties.AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [TRUST_EKS] };
+    }),
+  },
+  {
+    says: /Remove the conditions on session tags from the trust policy, and let only those who may use the role pass it \(iam:PassRole\)\./,
+    follow: (app, { association: { role } }) => app.edited((stacks) => {
+      const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, role.defined!).Properties;
+      trust.Statement = trust.Statement.flatMap((one: Written) => {
+        const without = withoutTags(one);
+        return one.Effect === 'Deny' && without.Condition === undefined ? [] : [without];
+      });
+    }),
+  },
+  {
+    says: /Add what EKS sends to the values of the condition, or give \S+ the role that was meant\./,
+    follow: (app, { association: { role } }) => app.edited((stacks) => {
+      const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, role.defined!).Properties;
+      for (const { Condition: tests } of trust.Statement) { // those of the association() of the inputs
+        for (const keys of Object.values<any>(tests ?? {})) {
+          for (const key of Object.keys(keys)) { keys[key] = [...[keys[key]].flat(), key.endsWith('namespace') ? 'ns' : 'sa']; }
+        }
+      }
+    }),
+  },
+  {
+    says: /Write account (\d+) in the condition on (\S+), or remove the condition\./,
+    follow: (app, { association: { role } }, [, account, key]) => app.edited((stacks) => {
+      const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, role.defined!).Properties;
+      const text = JSON.stringify(trust);
+      const written = text.replace(new RegExp(`("${key}":[^}]*?)\\d{12}`, 'i'), (_, before: string) => before + account);
+      resourceIn(stacks, role.defined!).Properties.AssumeRolePolicyDocument = JSON.parse(written);
+    }),
+  },
+  {
+    says: /Give the add-on a role of account (\d+)\. An add-on cannot have a target role\./,
+    follow: (app, { association }, [, account]) => app.edited((stacks) => (
+      withProperty(stacks, association.ref, placeOfProperty(association, 'RoleArn'), `arn:aws:iam::${account}:role/own`))),
+    leaves: { losses: OTHER_ROLE },
+  },
+  {
+    says: /Give the add-on \S+ a role of its own\./,
+    follow: (app, { association }) => app.edited((stacks) => {
+      const { defined } = association.role;
+      withResource(stacks, association.ref.stack, 'RoleOfItsOwn', structuredClone(resourceIn(stacks, defined!)));
+      withProperty(stacks, association.ref, placeOfProperty(association, 'RoleArn'), { 'Fn::GetAtt': ['RoleOfItsOwn', 'Arn'] });
+    }),
+  },
+  {
+    says: /An add-on cannot have a session policy: for one, remove the entry from its PodIdentityAssociations, and make an association of its own for the service account\./,
+    follow: (app, { association: { ref, clusterName, namespace, serviceAccount } }) => app.edited((stacks) => {
+      const [RoleArn, Policy] = [(ref.entry!.value as Written).RoleArn, JSON.stringify({ Version: '2012-10-17', Statement: [READ_A] })];
+      withoutAssociation(stacks, ref);
+      withResource(stacks, ref.stack, 'OfItsOwn', {
+        Type: 'AWS::EKS::PodIdentityAssociation',
+        Properties: { ClusterName: clusterName, Namespace: namespace, ServiceAccount: serviceAccount, RoleArn, Policy, DisableSessionTags: true },
+      });
+    }),
+  },
+  {
+    says: /Give \S+ a target role of the partition (\S+), or correct the partition in the ARN\./,
+    follow: (app, finding, [, partition]) => editingPods(app, finding, (properties) => {
+      properties.TargetRoleArn = properties.TargetRoleArn.replace(/^arn:[^:]*/, `arn:${partition}`);
+    }),
+    leaves: { losses: NO_CREDENTIALS, errors: 'the role may lack what it needs there' },
+  },
+  {
+    says: /Let associations with this target role share one role: their external ids are then one list\./,
+    follow: (app, { association: { targetRole } }) => app.edited((stacks) => {
+      const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, targetRole!.defined!).Properties;
+      const resources = Object.values(stacks.find(({ id }) => id === targetRole!.defined!.stack.id)!.template.Resources!) as any[];
+      const pods = resources.filter(({ Type, Properties }) => (
+        Type === 'AWS::EKS::PodIdentityAssociation' && JSON.stringify(Properties.TargetRoleArn).includes(`"${targetRole!.defined!.logicalId}"`)));
+      const [{ Properties: { RoleArn } }] = pods;
+      pods.forEach(({ Properties }) => { Properties.RoleArn = RoleArn; });
+      const isOf = (one: Written) => one.Condition?.StringEquals?.['sts:ExternalId'] !== undefined;
+      const [first, ...others] = trust.Statement.filter(isOf).filter((one: Written) => [one.Action].flat().includes('sts:AssumeRole'));
+      first.Condition.StringEquals['sts:ExternalId'] = [first, ...others].flatMap((one) => one.Condition.StringEquals['sts:ExternalId']);
+      const same = trust.Statement.filter((one: Written) => !others.includes(one));
+      const principal = JSON.stringify(first.Principal);
+      trust.Statement = same.filter((one: Written, i: number) => (
+        i === same.findIndex((other: Written) => JSON.stringify({ ...other, Principal: 0 }) === JSON.stringify({ ...one, Principal: 0 }))));
+      if (principal === undefined) { throw new Error('no principal'); }
+    }),
+  },
+  {
+    says: /Remove from it what the role does not need, or list principals that may do the same in one statement\./,
+    follow: (app, { association: { role } }) => app.edited((stacks) => {
+      resourceIn(stacks, role.defined!).Properties.AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [TRUST_EKS] };
+    }),
+  },
+  {
+    says: /Or raise the quota, and (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
+  {
+    says: /Grant with wildcards in place of many single resources, move statements to managed policies(?: \(iam\.ManagedPolicy\))?, or use several roles\./,
+    follow: (app, { association }) => app.edited((stacks) => {
+      const { defined } = narrowedRole(association);
+      const { Properties } = resourceIn(stacks, defined!);
+      Properties.Policies.forEach(({ PolicyDocument }: Written, i: number) => withResource(stacks, defined!.stack, `Managed${i}`, {
+        Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument, Roles: [{ Ref: defined!.logicalId }] },
+      }));
+      delete Properties.Policies;
+    }),
+  },
   {
     says: new RegExp(`(?:Use a PodIdentityRole, or add|Add) to the trust policy of the role \\S+ ${J}\\.`),
     rules: ['RoleTrustPolicy'],
@@ -423,6 +644,22 @@ export const ADVICE: readonly Advice[] = [
     },
     leaves: { errors: 'the role may not have what the statement allows then' },
   },
+  {
+    says: /Write ('[^']*' instead of '[^']*'(?:, '[^']*' instead of '[^']*')*)\./,
+    rules: ['ActionResourceMismatch'],
+    follow: (app, finding, [, pairs]) => changing(app, finding, (one) => (
+      [...pairs.matchAll(/'([^']*)' instead of '([^']*)'/g)].reduce(
+        (statement, [, meant, source]) => JSON.parse(JSON.stringify(statement).replaceAll(JSON.stringify(source), JSON.stringify(meant))), one))),
+    leaves: { losses: 'no resource has the ARN that is lost', errors: 'the role may not have it there' },
+  },
+  {
+    says: /Write the value out: the session policy is for the pods of one service account\. Or remove what needs the key\./,
+    follow: (app, finding) => changing(app, finding, (one) => {
+      const text = JSON.stringify({ ...one, Condition: undefined }).replace(/\$\{aws:[^}]*\}/g, 'a');
+      return JSON.parse(text);
+    }),
+    leaves: { errors: 'the role may not have what the statement allows then', losses: 'what denied nothing may deny then' },
+  },
   // ---- NarrowingUndetermined: what resolves each reason ----
   ...[
     'Define the role in the app, give what it has with RolePermissions, or acknowledge the finding with the reason why the session policy is right',
@@ -453,6 +690,12 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, finding) => allowing(app, finding, allowsOf(finding), 'in the role'),
     leaves: { finding: 'a Deny statement, a boundary or another value may leave a doubt' },
   })),
+  {
+    says: /Correct the JSON text of the policy, or write it as an object\./,
+    rules: ['NarrowingUndetermined'],
+    follow: (app, finding) => withDocuments(app, (document) => (
+      typeof document === 'string' && !isJson(document) ? { Version: '2012-10-17', Statement: allowsOf(finding) } : document)),
+  },
   ...[
     'Write that part of the policy out', 'Attach the policy unconditionally', 'Fix that template: it may attach policies to any role',
     'Attach that policy to the role itself, or to one with a literal name', 'Give what the role has once',

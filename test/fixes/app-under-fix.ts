@@ -7,7 +7,7 @@ import { readSessionPolicy } from '../../lib/analysis/session-policy-reading';
 import { CheckSettings, DEFAULT_SETTINGS } from '../../lib/analysis/settings';
 import { statementAsJson } from '../../lib/engine';
 import { runRules } from '../../lib/rules/run-rules';
-import { associationsIn, RoleRef } from '../../lib/template/associations';
+import { AssociationRef, associationsIn, RoleRef } from '../../lib/template/associations';
 import { Assumptions } from '../../lib/template/assumptions';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { ResourceRef, StackTemplate, TemplateResource, TemplateSet } from '../../lib/template/template-set';
@@ -18,6 +18,9 @@ export type Written = { readonly [element: string]: any };
 /** Edits copies of the stacks. */
 export type Edit = (stacks: readonly StackTemplate[]) => void;
 
+/** The rule that is off by default is on, because its fix has to be right, too. */
+const ALL_ON: CheckSettings['severities'] = new Map([['GuardrailLimitsSessionPolicy', 'warning']]);
+
 export class AppUnderFix {
   private readonly templates: TemplateSet;
   private readonly contexts: CheckContexts;
@@ -26,7 +29,7 @@ export class AppUnderFix {
   public constructor(
     public readonly name: string, private readonly stacks: readonly StackTemplate[],
     private readonly declarations: readonly PermissionsDeclaration[] = [], reader: Reader = 'CDK app',
-    severities: CheckSettings['severities'] = new Map(),
+    severities: CheckSettings['severities'] = ALL_ON,
   ) {
     this.templates = new TemplateSet(stacks);
     this.settings = { ...DEFAULT_SETTINGS, reader, severities };
@@ -55,7 +58,7 @@ export class AppUnderFix {
   }
 
   /** The associations, by their names. */
-  public associations(): ReadonlyMap<string, ResourceRef> {
+  public associations(): ReadonlyMap<string, AssociationRef> {
     return new Map(associationsIn(this.templates).map((ref) => [keyOf(ref), ref]));
   }
 
@@ -64,8 +67,8 @@ export class AppUnderFix {
   }
 }
 
-function keyOf({ stack, logicalId }: ResourceRef): string {
-  return `${stack.id} ${logicalId}`;
+function keyOf({ stack, logicalId, entry }: AssociationRef): string {
+  return `${stack.id} ${logicalId} ${entry?.at ?? ''}`;
 }
 
 export type EditableResource = TemplateResource & { Properties: Record<string, any> };
@@ -74,6 +77,40 @@ export type EditableResource = TemplateResource & { Properties: Record<string, a
 export function resourceIn(stacks: readonly StackTemplate[], ref: ResourceRef): EditableResource {
   const stack = stacks.find(({ id, file }) => id === ref.stack.id && file === ref.stack.file)!;
   return stack.template.Resources![ref.logicalId] as EditableResource;
+}
+
+/**
+ * Writes a property of a resource; `undefined` removes it.
+ * @param place below the properties, such as `PodIdentityAssociations.0.RoleArn`
+ */
+export function withProperty(
+  stacks: readonly StackTemplate[], ref: ResourceRef, place: string, value: unknown,
+): void {
+  const steps = place.split('.');
+  const last = steps.pop()!;
+  const parent = steps.reduce<any>((of, step) => (of[step] ??= {}), resourceIn(stacks, ref).Properties);
+  if (value !== undefined) {
+    parent[last] = value;
+  } else if (Array.isArray(parent)) {
+    parent.splice(Number(last), 1);
+  } else { delete parent[last]; }
+}
+
+/** Adds a resource to the stack. */
+export function withResource(
+  stacks: readonly StackTemplate[], stack: StackTemplate, logicalId: string, resource: TemplateResource,
+): void {
+  resourcesOf(stacks, stack)[logicalId] = resource;
+}
+
+/** Takes the association out of the app. */
+export function withoutAssociation(stacks: readonly StackTemplate[], ref: AssociationRef): void {
+  if (ref.entry) { withProperty(stacks, ref, ref.entry.at, undefined); return; }
+  delete resourcesOf(stacks, ref.stack)[ref.logicalId];
+}
+
+function resourcesOf(stacks: readonly StackTemplate[], { id }: StackTemplate): Record<string, TemplateResource> {
+  return stacks.find((one) => one.id === id)!.template.Resources as Record<string, TemplateResource>;
 }
 
 /** The statements of the session policy, in the case of the finding. */

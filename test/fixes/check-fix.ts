@@ -10,9 +10,8 @@ import { layersOfPods } from '../../lib/analysis/pod-permissions';
 import {
   decideNarrowing, intersectPermissions, isUnsatisfiable, Json, Layer, NarrowingOptions, parsePolicy,
 } from '../../lib/engine';
-import { isDeployed } from '../../lib/template/associations';
+import { AssociationRef, isDeployed } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
-import { ResourceRef } from '../../lib/template/template-set';
 
 export interface FollowedAdvice {
   readonly advice: string;
@@ -26,10 +25,10 @@ export interface FollowedAdvice {
 
 export function followFix(app: AppUnderFix, finding: Finding): FollowedAdvice[] {
   const before = app.findings();
-  return parseFix(finding).map((parsed) => follow(app, before, finding, parsed));
+  return parseFix(finding).map((parsed) => followOne(app, before, finding, parsed));
 }
 
-function follow(
+export function followOne(
   app: AppUnderFix, before: readonly Finding[], finding: Finding, { advice, match, json }: ParsedAdvice,
 ): FollowedAdvice {
   const said = match[0].trim();
@@ -41,7 +40,8 @@ function follow(
   const rejected = added.filter(({ rule }) => REJECTED.has(rule));
   const errors = left.errors === undefined ? added.filter(({ severity }) => severity === 'error') : [];
   const isStillThere = left.finding === undefined && countOf(finding, after) >= countOf(finding, before);
-  const { lost, unproven } = left.losses === undefined ? lossesOf(app, fixed, finding) : { lost: [], unproven: false };
+  const losesNothing = left.losses === undefined && !isToDeny(finding);
+  const { lost, unproven } = losesNothing ? lossesOf(app, fixed, finding) : { lost: [], unproven: false };
   return {
     advice: said,
     wrong: [
@@ -53,6 +53,9 @@ function follow(
     ...unproven && { unproven },
   };
 }
+
+/** That the pods lose what a Deny statement missed, is the purpose. */
+const isToDeny = ({ message }: Finding) => message.includes('what was meant to be denied is not');
 
 /** What EKS would reject. */
 const REJECTED: ReadonlySet<Finding['rule']> = new Set<Finding['rule']>(
@@ -82,7 +85,7 @@ function lossesOf(
 
 /** What becomes, in one case of the conditions, of what the pods had. */
 function keptIn(
-  context: CheckContext, ref: ResourceRef, newContext: CheckContext, newRef: ResourceRef,
+  context: CheckContext, ref: AssociationRef, newContext: CheckContext, newRef: AssociationRef,
 ): Kept {
   if (isDeployed(ref, context.evaluator) === false) { return 'kept'; }
   const association = context.association(ref);

@@ -109,7 +109,79 @@ const chained = (properties: object, ...permissions: unknown[]) => ({
 });
 const ASSUME = allow(['sts:AssumeRole', 'sts:TagSession'], '*');
 
+const EKS = { Service: 'pods.eks.amazonaws.com' };
+const NAMESPACE_TAG = 'aws:RequestTag/kubernetes-namespace';
+const trusting = (...statements: unknown[]) => role([S3], { AssumeRolePolicyDocument: policy(...statements) });
+const DENY_DELETE = deny('s3:Delete*', '*');
+const filter = (...denies: unknown[]) => ({ Role: role([S3]), Pods: association([allow('*', '*'), ...denies]) });
+const reading = (resource: string, condition?: object) => (
+  { Role: role([S3]), Pods: association([READ, allow('s3:GetObject', resource, condition)]) });
+const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:';
+const addon = (RoleArn: unknown) => ({
+  Type: 'AWS::EKS::Addon',
+  Properties: {
+    ClusterName: 'prod',
+    AddonName: 'aws-ebs-csi-driver',
+    PodIdentityAssociations: [{ RoleArn, ServiceAccount: 'ebs-csi-controller-sa' }],
+  },
+});
+
 const odd: AppInput[] = Object.entries({
+  'tags that the trust policy requires': {
+    Role: trusting(trust(EKS, when('StringEquals', NAMESPACE_TAG, 'ns'))),
+    Pods: association([READ]),
+  },
+  'no tags, which the trust policy requires': {
+    Role: trusting(trust(EKS), {
+      Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Condition: when('StringNotEquals', NAMESPACE_TAG, 'ns'),
+    }),
+    Pods: association(undefined, { DisableSessionTags: true }),
+  },
+  'tags of another namespace': {
+    Role: trusting(trust(EKS, when('StringEquals', NAMESPACE_TAG, 'other'))),
+    Pods: association(undefined),
+  },
+  'a trust policy for another account': {
+    Role: trusting(trust(EKS, when('StringEquals', 'aws:SourceAccount', '444455556666'))),
+    Pods: association([READ]),
+  },
+  'a trust policy for a cluster of another account': {
+    Role: trusting(trust(EKS, when('ArnLike', 'aws:SourceArn', 'arn:aws:eks:us-east-1:444455556666:cluster/*'))),
+    Pods: association([READ]),
+  },
+  'an add-on on a role of another account': { Addon: addon('arn:aws:iam::444455556666:role/csi') },
+  'a target role of another partition': {
+    Pods: association([READ], {
+      TargetRoleArn: 'arn:aws-cn:iam::444455556666:role/data', RoleArn: 'arn:aws:iam::111122223333:role/pods',
+    }),
+  },
+  'a trust policy that is too large': {
+    Role: trusting({ ...trust(EKS), Sid: 'x'.repeat(2100) }), Pods: association([READ]),
+  },
+  'inline policies that are too large': {
+    Role: role([allow('s3:GetObject', Array.from({ length: 900 }, (_, i) => `arn:aws:s3:::data/${i}`)), READ]),
+    Pods: association([READ]),
+  },
+  'Deny statements only': { Role: role([S3]), Pods: association([deny('s3:DeleteObject', '*')]) },
+  'a filter that denies what the role lacks': filter(deny('sqs:*', '*'), DENY_DELETE),
+  'a filter that denies nothing that the role has': filter(deny('sqs:*', '*')),
+  'a filter on no resource of its actions': filter(deny('s3:GetObject', 'arn:aws:s3:::data'), DENY_DELETE),
+  'a filter whose conditions no request meets': filter(
+    deny('s3:GetObject', '*', when('StringEquals', 's3:prefix', 'a')), DENY_DELETE,
+  ),
+  'a key of IAM users': reading('arn:aws:s3:::other/${aws:username}/*'),
+  'a condition on a key of IAM users': reading(
+    'arn:aws:s3:::other/*', when('StringEquals', 'aws:username', 'a'),
+  ),
+  'an ARN with a Region that no bucket has': reading('arn:aws:s3:us-east-1:111122223333:other/*'),
+  'an action that AWS authorizes on everything only': {
+    Role: role([S3, allow('ec2:DescribeInstances', '*')]),
+    Pods: association([READ, allow(['s3:GetObject', 'ec2:DescribeInstances'], 'arn:aws:s3:::other/*')]),
+  },
+  'secrets without the end of their ARNs': {
+    Role: role([S3, allow('secretsmanager:*', '*')]),
+    Pods: association([READ, allow('secretsmanager:GetSecretValue', [`${SECRET}db`, `${SECRET}app/*/key`])]),
+  },
   'an object as the session policy': { Role: role([S3]), Pods: text(policy(READ)) },
   'no JSON as the session policy': { Role: role([S3]), Pods: text('{"Version"') },
   'a character that STS does not take': {
@@ -137,7 +209,8 @@ const odd: AppInput[] = Object.entries({
         { length: 20 }, (_, i) => `\${Bucket${i}.Arn}/a/rather/long/prefix/of/keys/*`)))),
     }),
   },
-}).map(([name, resources]) => ({ topic: 'odd', name, stacks: [stackOf(resources)] }));
+} as { readonly [name: string]: Parameters<typeof stackOf>[0] }).map(([name, resources]) => (
+  { topic: 'odd', name, stacks: [stackOf(resources, US)] }));
 
 const isHere = ({ policy: of }: (typeof REAL_POLICIES)[number]) => (
   'managed' in of || fs.existsSync(path.join(CORPORA, of.file)));
