@@ -26,7 +26,8 @@ const DECLARED = Symbol.for('cdk-eks-pod-identity.declaredRolePermissions');
 export interface PodIdentityValidationProps {
   /**
    * Whether a session policy has to be proven to narrow: warnings about whether it does (`NarrowingUndetermined`,
-   * `SessionPolicyDoesNotNarrow`, `StatementHasNoEffect`) become errors.
+   * `SessionPolicyDoesNotNarrow`, `SessionPolicyOmitsCondition`, `StatementHasNoEffect`) become errors, and
+   * `GuardrailLimitsSessionPolicy` becomes a warning.
    *
    * @default false
    */
