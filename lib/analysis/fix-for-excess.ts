@@ -4,6 +4,7 @@
  *
  * Invariant: each way that is printed helps. What is not shown to help is left out.
  */
+import { hasBoundaryOfAws } from './boundary-of-aws';
 import { CheckContext } from './check-context';
 import { acknowledging, Reader } from './reader';
 import { Replacement, suggestReplacement } from './suggest-replacement';
@@ -17,11 +18,12 @@ export function fixForExcess(excess: Excess, association: Association, context: 
   const options = context.optionsFor(association);
   const question = questionOfFix(excess, { session, layers: context.layersOf(narrowedRole(association)) }, options);
   const replacement = suggestReplacement(statement, question, options);
+  const ofAws = hasBoundaryOfAws(narrowedRole(association), context.evaluator);
   const lacking = denial.statement ? [] : layersThatLack(statement, question, (asked) => decideNarrowing(asked, options).kind === 'narrows');
   return [
     inSessionPolicy(statement, replacement),
     ...(denial.statement ? [`Or change ${describeStatement(denial.statement)}: what it denies, no other statement can allow.`] : []),
-    ...(lacking.length > 0 ? [`Or allow it in ${describeLayers(lacking, context.reader)}.`] : []),
+    ...(lacking.length > 0 ? [`Or allow it in ${describeLayers(lacking, context.reader, ofAws)}.`] : []),
     // A resource policy that names a role is limited by an implicit denial of its boundary, and by every explicit one.
     ...(denial.statement || denial.layer === 'permissions boundary' ? [] : [
       `Where a resource policy that names the role allows it, ${acknowledging('SessionPolicyExceedsRole', context.reader)}.`,
@@ -60,8 +62,9 @@ function layersThatLack(statement: Statement, question: NarrowingQuestion, isIns
   return allowing.every((layer) => isInside({ session, layers: [layer] })) ? lacking.map(({ name }) => name) : [];
 }
 
-/** Where to allow something. */
-export function describeLayers(names: ReadonlyArray<Layer['name']>, reader: Reader): string {
+/** Where to allow something. @param ofAws the boundary is a policy that AWS maintains */
+export function describeLayers(names: ReadonlyArray<Layer['name']>, reader: Reader, ofAws: boolean): string {
   const grants = reader === 'CDK app' && names.includes('identity policies') ? ' (GrantsTo.SESSION_POLICY_AND_ROLE makes grants do both)' : '';
-  return names.map((name) => (name === 'permissions boundary' ? "the role's permissions boundary" : `the role${grants}`)).join(' and in ');
+  const boundary = ofAws ? 'another permissions boundary for the role (AWS maintains this one)' : "the role's permissions boundary";
+  return names.map((name) => (name === 'permissions boundary' ? boundary : `the role${grants}`)).join(' and in ');
 }

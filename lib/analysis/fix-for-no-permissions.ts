@@ -4,6 +4,7 @@
  * Invariant: a Deny statement is named only if without it something is allowed. Allowing more is advised only if no Deny statement
  * is the cause.
  */
+import { hasBoundaryOfAws } from './boundary-of-aws';
 import { CheckContext } from './check-context';
 import { describeLayers } from './fix-for-excess';
 import { acknowledging, Reader } from './reader';
@@ -13,21 +14,26 @@ import { Association, narrowedRole } from '../template/associations';
 /** Whether the statements of a session policy and the layers are proven to allow nothing together. */
 type IsNothing = (session: readonly Statement[], layers: readonly Layer[]) => boolean;
 
+/** Names the places where to allow something. */
+type Places = (names: ReadonlyArray<Layer['name']>) => string;
+
 export function fixForNoPermissions(association: Association, context: CheckContext): string {
   const policy = context.readableSession(association)!;
-  const layers = context.layersOf(narrowedRole(association));
+  const role = narrowedRole(association);
+  const layers = context.layersOf(role);
+  const places: Places = (names) => describeLayers(names, context.reader, hasBoundaryOfAws(role, context.evaluator));
   const options = context.optionsFor(association);
   const isNothing: IsNothing = (statements, of) => isUnsatisfiable({ session: { ...policy, statements }, layers: of }, options);
   const own = blockingDenies(policy.statements, (left) => !isNothing(left, []));
-  if (own.length === 0) { return `Give ${association.path} ${inRole(policy.statements, layers, isNothing, context.reader)}`; }
+  if (own.length === 0) { return `Give ${association.path} ${inRole(policy.statements, layers, isNothing, places, context.reader)}`; }
   const left = policy.statements.filter((one) => !own.includes(one));
   const removed = own.map((one) => `${describeStatement(one)}, ${JSON.stringify(statementAsJson(one))}`).join(' and ');
   const remove = `emove from the session policy ${removed}: it denies all that the policy allows.`;
-  return isNothing(left, layers) ? `First r${remove} Then give ${association.path} ${inRole(left, layers, isNothing, context.reader)}` : `R${remove}`;
+  return isNothing(left, layers) ? `First r${remove} Then give ${association.path} ${inRole(left, layers, isNothing, places, context.reader)}` : `R${remove}`;
 }
 
 /** What to change in the role, after `Give the association`. */
-function inRole(session: readonly Statement[], layers: readonly Layer[], isNothing: IsNothing, reader: Reader): string {
+function inRole(session: readonly Statement[], layers: readonly Layer[], isNothing: IsNothing, describe: Places, reader: Reader): string {
   const whole = 'Removing the session policy instead would let them do all that the role may.';
   const statements = layers.flatMap(({ policies }) => policies).flatMap((policy) => policy.statements);
   const denies = blockingDenies(statements, (left) => !isNothing(session, layers.map((layer) => keepOnly(layer, left))));
@@ -37,7 +43,7 @@ function inRole(session: readonly Statement[], layers: readonly Layer[], isNothi
   }
   const lacking = layers.filter((layer) => isNothing(session, [layer]));
   const places = (lacking.length > 0 ? lacking : layers).map(({ name }) => name);
-  const allow = `the role that was meant, or allow what the pods need in ${describeLayers(places, reader)}. ${whole}`;
+  const allow = `the role that was meant, or allow what the pods need in ${describe(places)}. ${whole}`;
   // What a resource policy allows a role is limited by its boundary.
   return places.includes('permissions boundary') ? allow
     : `${allow} Where resource policies that name the role allow it, ${acknowledging('NoEffectivePermissions', reader)}.`;

@@ -6,9 +6,9 @@
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  */
 import { Rule } from './rule';
+import { hasBoundaryOfAws } from '../analysis/boundary-of-aws';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
-import { Reader } from '../analysis/reader';
 import { ASSUME_ACTIONS, mayAllow } from '../analysis/trust-policy';
 import { mayBeRole, mayBeSameAccount } from '../analysis/trusted-role';
 import { decideNarrowing, describeStatement, isUnsatisfiable, Layer, parseStatement, Statement, SymbolicString, Unresolved } from '../engine';
@@ -40,7 +40,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
       property: 'RoleArn',
       message: `The policies of ${describeRole(role)} do not let it do ${denied.join(' and ')} on the target role, ${describeRole(targetRole)}. EKS then cannot `
         + `assume the target role for ${association.path}, and its pods get no credentials: AccessDenied.`,
-      fix: fixFor(role, arn, layers, context.reader),
+      fix: fixFor(role, arn, layers, context),
     }];
   },
 };
@@ -54,7 +54,7 @@ function deniedActions(arn: string | SymbolicString, layers: readonly Layer[]): 
 }
 
 /** The statement to add, in each layer that lacks it; or the Deny statements that would still deny it. */
-function fixFor(role: RoleRef, arn: string | SymbolicString, layers: readonly Layer[], reader: Reader): string {
+function fixFor(role: RoleRef, arn: string | SymbolicString, layers: readonly Layer[], { evaluator, reader }: CheckContext): string {
   const needed = { Effect: 'Allow', Action: ASSUME_ACTIONS, Resource: arn };
   const { policy } = parseStatement(needed, 'what EKS needs');
   const lacking = layers.filter((layer) => deniedActions(arn, [layer]).length > 0);
@@ -63,11 +63,15 @@ function fixFor(role: RoleRef, arn: string | SymbolicString, layers: readonly La
     .flatMap(({ statements }) => statements).filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0)
     .filter((deny) => isUnsatisfiable({ session: policy, layers: [{ ...layers[0], gaps: [], policies: [{ name: '', statements: [...policy.statements, deny] }] }] }, OPTIONS));
   if (denying.length > 0) { return `Except the target role from ${denying.map(describeStatement).join(' and ')}: what it denies, no other statement can allow.`; }
-  const places = lacking.map(({ name }) => (name === 'permissions boundary' ? 'the permissions boundary' : 'the policies')).join(' and to ');
+  const changed = hasBoundaryOfAws(role, evaluator) ? lacking.filter(({ name }) => name !== 'permissions boundary') : lacking;
+  const places = changed.map(({ name }) => (name === 'permissions boundary' ? 'the permissions boundary' : 'the policies')).join(' and to ');
   // A role whose own properties name the target, and a target whose trust policy names the role, depend on each other.
   const apart = reader === 'CDK app' ? 'A PodIdentityAssociation without role makes one that has it.'
     : 'Where the trust policy of the target role refers to this role, make it an AWS::IAM::Policy of its own, because the roles would depend on each other.';
-  return `Add to ${places} of ${describeRole(role)} ${JSON.stringify(needed)}. ${apart}`;
+  const add = `Add to ${places} of ${describeRole(role)} ${JSON.stringify(needed)}. ${apart}`;
+  if (changed.length === lacking.length) { return add; }
+  const replace = `Give ${describeRole(role)} another permissions boundary, because AWS maintains this one. It has to allow`;
+  return changed.length > 0 ? `${add} ${replace} that, too.` : `${replace} ${JSON.stringify(needed)}.`;
 }
 
 /**

@@ -94,6 +94,7 @@ function allowing(
         const boundary = resourceIn(stacks, defined).Properties.PermissionsBoundary;
         const target = stacks.flatMap(({ template }) => Object.entries(template.Resources ?? {}))
           .find(([id, { Type }]) => Type === 'AWS::IAM::ManagedPolicy' && id === boundary?.Ref);
+        if (/:aws:policy\//.test(String(boundary)) && !/another permissions boundary/.test(places)) { throw new Error('only AWS can change this boundary'); }
         if (target) {
           (target[1] as any).Properties.PolicyDocument.Statement.push(asTemplate(statement, defined.stack));
         } else { // another boundary: one that is not the app's cannot be changed
@@ -127,7 +128,8 @@ const trusting = (app: AppUnderFix, role: Association['role'], statement: Writte
 
 const DENYING = '((?:statement \\d+(?: \\(Sid \'[^\']*\'\\))? of [^⟦]*?, ⟦\\d+⟧(?: and )?)+)';
 const GRANTS = '(?: \\(GrantsTo\\.SESSION_POLICY_AND_ROLE makes grants do both\\))?';
-const MEANT = `\\S+ the role that was meant, or allow (?:what the pods need )?(in the role.*?)(?: what the pods need)?${GRANTS}`;
+const BOUNDARY = "the role's permissions boundary|another permissions boundary for the role \\(AWS maintains this one\\)";
+const MEANT = `\\S+ the role that was meant, or allow (?:what the pods need )?(in (?:the role|another permissions boundary).*?)(?: what the pods need)?${GRANTS}`;
 const CHANGED = '\\S+ the role that was meant, or change (.*): (?:it denies|they deny) all that the session policy allows';
 const WHOLE = 'Removing the session policy instead would let them do all that the role may\\.';
 
@@ -174,7 +176,7 @@ export const ADVICE: readonly Advice[] = [
     leaves: { finding: 'another Deny statement may stand against it, too' },
   },
   {
-    says: /Or allow it (in the role(?:'s permissions boundary)?(?: \(GrantsTo\.SESSION_POLICY_AND_ROLE makes grants do both\))?(?: and in the role's permissions boundary)?)\./,
+    says: new RegExp(`Or allow it (in (?:${BOUNDARY}|the role(?: \\(GrantsTo\\.SESSION_POLICY_AND_ROLE makes grants do both\\))?(?: and in (?:${BOUNDARY}))?))\\.`),
     follow: (app, finding, [, places]) => {
       const [json] = /\{"/.exec(finding.fix) ? [JSON.parse(/, (\{.*?\})(?:, leave|: the role)/.exec(finding.fix)![1])] : [];
       return allowing(app, finding, [json], places);
@@ -560,9 +562,14 @@ export const ADVICE: readonly Advice[] = [
     },
   },
   {
-    says: new RegExp(`Add to the ((?:policies|permissions boundary)(?: and to the permissions boundary)?) of the role \\S+ ${J}\\. (?:A PodIdentityAssociation without role makes one that has it\\.|Where the trust policy of the target role refers to this role, make it an AWS::IAM::Policy of its own, because the roles would depend on each other\\.)`),
-    follow: (app, finding, [, places, statement], json) => (
-      allowing(app, finding, [json[Number(statement)]], places.replace('policies', 'in the role'), finding.association.role)),
+    says: new RegExp(`Add to the ((?:policies|permissions boundary)(?: and to the permissions boundary)?) of the role \\S+ ${J}\\. (?:A PodIdentityAssociation without role makes one that has it\\.|Where the trust policy of the target role refers to this role, make it an AWS::IAM::Policy of its own, because the roles would depend on each other\\.)( Give the role \\S+ another permissions boundary, because AWS maintains this one\\. It has to allow that, too\\.)?`),
+    follow: (app, finding, [, places, statement, more = ''], json) => (
+      allowing(app, finding, [json[Number(statement)]], places.replace('policies', 'in the role') + more, finding.association.role)),
+  },
+  {
+    says: new RegExp(`Give the role \\S+ another permissions boundary, because AWS maintains this one\\. It has to allow ${J}\\.`),
+    follow: (app, finding, [, statement], json) => (
+      allowing(app, finding, [json[Number(statement)]], 'another permissions boundary', finding.association.role)),
   },
   {
     says: new RegExp('Except the target role from (.*?): what it denies, no other statement can allow\\.'),

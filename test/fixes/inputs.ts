@@ -190,6 +190,24 @@ const odd: AppInput[] = Object.entries({
   'a Deny on the way to the target role': chained({}, ASSUME, deny('sts:*', '*')),
   'a boundary on the way to the target role': chained(
     { PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }, ASSUME),
+  'a boundary, and nothing on the way to the target role': chained(
+    { PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }, allow('s3:GetObject', '*')),
+  'a boundary of AWS that lacks an action': {
+    Role: role([S3], { PermissionsBoundary: 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' }),
+    Pods: association([allow(['s3:GetObject', 's3:DeleteObject'], OBJECTS)]),
+  },
+  'a boundary of AWS that lacks everything': {
+    Role: role([allow('sqs:*', '*')], { PermissionsBoundary: 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' }),
+    Pods: association([allow('sqs:SendMessage', '*')]),
+  },
+  'a boundary of AWS and a role that lack everything': {
+    Role: role([allow('sns:*', '*')], { PermissionsBoundary: 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' }),
+    Pods: association([allow('sqs:SendMessage', '*')]),
+  },
+  'a boundary of AWS and a role that lack an action': {
+    Role: role([allow('s3:Get*', '*')], { PermissionsBoundary: 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' }),
+    Pods: association([allow(['s3:GetObject', 's3:DeleteObject'], OBJECTS)]),
+  },
   'nothing on the way to the target role': chained({}, allow('s3:GetObject', '*')),
   'an action without a resource': {
     Role: role([allow('*', '*')]), Pods: association([allow(['s3:GetObject', 's3:ListAllMyBuckets'], OBJECTS)]),

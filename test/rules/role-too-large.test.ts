@@ -57,3 +57,27 @@ test.each<[string, ReturnType<typeof at>]>([
 ])('%s: nothing to say', (_, stack) => {
   expect(findingsOf('RoleTooLarge', stack)).toEqual([]);
 });
+
+describe('the fix of a trust policy', () => {
+  const big = trustOf(3000);
+  const fixIn = (...pods: Array<[name: string, role: string]>) => findingsOf('RoleTooLarge', stackOf({
+    Role: role([]),
+    Other: role([]),
+    Target: role([], { AssumeRolePolicyDocument: big }),
+    ...Object.fromEntries(pods.map(([name, of]) => (
+      [name, association(undefined, { RoleArn: arnOf(of), TargetRoleArn: arnOf('Target'), ServiceAccount: name })]))),
+  }))[0].fix;
+
+  test('is one role for all, if several roles assume the target role', () => {
+    expect(fixIn(['a', 'Role'], ['b', 'Other'])).toMatch(/^Let associations with this target role share one role/);
+  });
+
+  test('is another one, if one role assumes it', () => {
+    expect(fixIn(['a', 'Role'], ['b', 'Role'])).toMatch(/^Remove from it what the role does not need/);
+  });
+
+  test('is another one for a role that is no target', () => {
+    expect(findingsOf('RoleTooLarge', at({ AssumeRolePolicyDocument: big }))[0].fix)
+      .toMatch(/^Remove from it what the role does not need/);
+  });
+});
