@@ -517,10 +517,8 @@ export const ADVICE: readonly Advice[] = [
       const [first, ...others] = trust.Statement.filter(isOf).filter((one: Written) => [one.Action].flat().includes('sts:AssumeRole'));
       first.Condition.StringEquals['sts:ExternalId'] = [first, ...others].flatMap((one) => one.Condition.StringEquals['sts:ExternalId']);
       const same = trust.Statement.filter((one: Written) => !others.includes(one));
-      const principal = JSON.stringify(first.Principal);
       trust.Statement = same.filter((one: Written, i: number) => (
         i === same.findIndex((other: Written) => JSON.stringify({ ...other, Principal: 0 }) === JSON.stringify({ ...one, Principal: 0 }))));
-      if (principal === undefined) { throw new Error('no principal'); }
     }),
   },
   {
