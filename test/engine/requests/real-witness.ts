@@ -77,7 +77,10 @@ function complaintsAboutResource(
   if (region !== '' && !isRegionOf(region, partition)) {
     all.push({ kind: 'name', text: `${resource} is in a Region of another partition` });
   }
-  if (/[:/]([:/]|$)/.test(rest.join(':').replace(/^log-group:\/|:log-stream:$/g, ''))) {
+  // The name of a log group may begin and end with a slash:
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+  const part = rest.join(':').replace(/^log-group:\/|:log-stream:$/g, '').replace(/(?<=[^:/])\/(?=:log-stream:)/, '');
+  if (/[:/]([:/]|$)/.test(part)) {
     const mayEndWithSlash = ['s3', 'secretsmanager'].includes(action.service);
     all.push({ kind: mayEndWithSlash || isUnknown ? 'improbable' : 'name', text: `${resource} has an empty name` });
   }
