@@ -10,11 +10,11 @@ import { decideNarrowing } from './decide-narrowing';
 import { NarrowingOptions } from './decision';
 import { isGuardrail } from '../policy/guardrail';
 import { parseStatement } from '../policy/parse-policy';
-import { Layer, Policy, Reason, Statement } from '../policy/policy';
+import { Layer, Policy, Reason, Statement, Targets } from '../policy/policy';
 import { Excess, NarrowingQuestion, Verdict, Witness } from '../policy/verdict';
 import { pairOfRequest, pairsOf, statementCoversStatement } from '../regions/targets';
 import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
-import { actionPattern, resourcePattern } from '../strings/pattern';
+import { actionPattern, Element, mayHoldPolicyVariable, resourcePattern } from '../strings/pattern';
 
 export type ExcessKind =
   /** The role denies the witness in every context, or denies all of an action on a resource. */
@@ -76,13 +76,27 @@ function onlyAllowing(statement: Statement, { session }: NarrowingQuestion): Nar
   return { ...session, statements: [statement, ...session.statements.filter(({ effect }) => effect === 'Deny')] };
 }
 
-/** What the layer may allow in some context. What it does not allow, it denies in every context. */
+/**
+ * What the layer may allow in some context: conditions hold, and policy variables have any value. What it does not allow, it denies in
+ * every context.
+ */
 function withoutConditions(layer: Layer): Layer {
   const keep = (statement: Statement): Statement[] => {
-    if (statement.conditions.length === 0) { return [statement]; }
-    return statement.effect === 'Allow' ? [{ ...statement, conditions: [] }] : [];
+    const resources = withAnyValues(statement.resources);
+    const dependsOnContext = statement.conditions.length > 0 || resources !== statement.resources;
+    if (!dependsOnContext) { return [statement]; }
+    return statement.effect === 'Allow' ? [{ ...statement, conditions: [], resources }] : [];
   };
   return { ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.flatMap(keep) })) };
+}
+
+/** The targets, with every value that policy variables may have: the same object if there are none. */
+function withAnyValues(targets: Targets): Targets {
+  const { negated, patterns } = targets;
+  if (!patterns.some(mayHoldPolicyVariable)) { return targets; }
+  if (negated) { return { negated, patterns: patterns.filter((pattern) => !mayHoldPolicyVariable(pattern)) }; }
+  const widen = (element: Element): Element => (element.type === 'variable' && element.variable.conditionKey !== undefined ? { type: 'many' } : element);
+  return { negated, patterns: patterns.map((pattern) => ({ ...pattern, elements: pattern.elements.map(widen) })) };
 }
 
 function hasGuardrail({ policies }: Layer): boolean {

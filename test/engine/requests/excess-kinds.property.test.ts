@@ -16,7 +16,7 @@ import { evaluate, PolicyDocument, Request, roleAllows } from '../../oracle/eval
 import { documentsOf, exceedsFor, statementsOf } from '../../oracle/readings';
 import { LONG_SEARCH, runs, SEED, VERBOSE } from '../../runs';
 
-const PAIRS = runs(150, 5_000);
+const PAIRS = runs(150, 2_000);
 const CONTEXTS = runs(30, 100);
 
 jest.setTimeout(LONG_SEARCH);
