@@ -38,7 +38,7 @@ function describe({ statement, witness, denial }: Excess, deciding: readonly Sta
   const verb = denial.statement ? 'denies it if' : 'allows it only if';
   const only = deciding.slice(0, STATEMENTS_SHOWN).map((s) => `${describeStatement(s)} ${verb} ${JSON.stringify(statementAsJson(s).Condition)}`);
   return `${association.path}: ${describeStatement(statement)} works only for some requests, because ${describeRole(narrowedRole(association))} `
-    + `has a condition that the session policy does not repeat${only.length > 0 ? `: ${only.join('; ')}` : ''}. AWS does not check this at deployment. A request `
+    + `${only.length > 0 ? `has a condition that the session policy does not repeat: ${only.join('; ')}` : 'allows them for some values of condition keys only'}. AWS does not check this at deployment. A request `
     + `such as ${describeRequest(witness)} is then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`;
 }
 

@@ -145,8 +145,8 @@ export const VALUES: readonly AppCase[] = [
     Role: role([allow('s3:*', sub('arn:aws:s3:::data/${!aws:PrincipalTag/team}/*'))]),
     Pods: association([allow('s3:GetObject', 'arn:aws:s3:::data/*/a/*')]),
   }), [[
-    'SessionPolicyExceedsRole',
-    'the session policy allows s3:GetObject on arn:aws:s3:::data/example/a/example',
+    'SessionPolicyOmitsCondition',
+    'A request such as s3:GetObject on arn:aws:s3:::data/example/a/example',
   ]]),
   app('names of the stack', one({
     Role: role([allow('s3:*', sub('arn:aws:s3:::${AWS::StackName}-${AWS::AccountId}/*'))]),
