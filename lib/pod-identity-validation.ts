@@ -244,11 +244,12 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     if (severity === 'off') { return []; }
     const acknowledgements = new Acknowledgements(all, this.name);
     const found = findings.map(({ rule, association }) => ({ rule, path: association.path }));
+    const off: ReadonlySet<string> = onDemand().rulesOffUnder(this.settings);
     return onDemand().unusedAcknowledgements(all, found, {
       plugin: this.name,
       plugins: stagesOf(app).flatMap((stage) => stage._validationPlugins.map(({ name }) => name.replace(/ /g, '-'))),
       rules: [...this.ruleIds!, CHECK_FAILED],
-      complete: (rule) => complete && rule !== CHECK_FAILED && severities.get(rule) !== 'off',
+      complete: (rule) => complete && rule !== CHECK_FAILED && !off.has(rule),
     }).map((unused) => ({ violation: toUnusedViolation(unused, severity, acknowledgements, mayDropFindings(app)) }));
   }
 }

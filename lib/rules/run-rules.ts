@@ -32,7 +32,7 @@ import { UNKNOWN_CONDITION_KEY } from './unknown-condition-key';
 import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
-import { Finding } from '../analysis/finding';
+import { Finding, RuleId } from '../analysis/finding';
 import { acknowledging } from '../analysis/reader';
 import { CheckSettings, severityOf } from '../analysis/settings';
 import { AssociationRef, associationsIn, isDeployed, placeOfProperty } from '../template/associations';
@@ -68,6 +68,11 @@ export const RULES: ReadonlyArray<Rule> = [
   UNKNOWN_CONDITION_KEY,
   UNSCOPED_ASSOCIATION,
 ];
+
+/** The rules that report nothing under the settings. */
+export function rulesOffUnder(settings: CheckSettings): ReadonlySet<RuleId> {
+  return new Set(RULES.filter((rule) => severityOf(rule, settings) === 'off').map(({ id }) => id));
+}
 
 export interface CheckInput {
   /** Roles and managed policies that the templates do not define. @default - none */

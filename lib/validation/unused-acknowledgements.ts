@@ -94,7 +94,8 @@ function stale(group: readonly Acknowledgement[], found: readonly Found[], { plu
 }
 
 const NARROWING: ReadonlySet<string> = new Set([
-  'SessionPolicyExceedsRole', 'NoEffectivePermissions', 'SessionPolicyDoesNotNarrow', 'StatementHasNoEffect',
+  'GuardrailLimitsSessionPolicy', 'NoEffectivePermissions', 'SessionPolicyDoesNotNarrow', 'SessionPolicyExceedsRole',
+  'SessionPolicyOmitsCondition', 'StatementHasNoEffect',
 ]);
 
 /** Whether an acknowledgement, if its name is right, suppresses something. */

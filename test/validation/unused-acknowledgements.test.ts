@@ -92,6 +92,7 @@ describe('the id', () => {
     ['another annotation', '@aws-cdk/aws-iam:policy'],
     ['the rule itself', 'PodIdentity::AcknowledgementHasNoEffect'],
     ['checks that fail', 'PodIdentity::CheckFailed'],
+    ['a rule that is off by default', 'PodIdentity::GuardrailLimitsSessionPolicy'],
   ])('%s', (_name, id) => {
     acknowledge(associate(stack, 'Pods'), id);
     expect(unused()).toEqual([]);
