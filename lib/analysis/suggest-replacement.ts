@@ -4,9 +4,10 @@
  * Invariant: what is suggested is checked before it is printed. With it, the statement is proven to be inside the role, EKS takes
  * the session policy, and the pods are proven to keep all that they had. If one of these cannot be shown, the kind says so.
  */
+import { shortestJson } from './shortest-json';
 import {
-  decideNarrowing, intersectPermissions, isUnsatisfiable, Json, Layer, lengthOf, NarrowingOptions, NarrowingQuestion, parsePolicy, Policy,
-  policyDocument, Statement, statementAsJson, StatementJson, suggestFix, SymbolicString, Verdict,
+  decideNarrowing, intersectPermissions, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion, parsePolicy, Policy,
+  policyDocument, Statement, statementAsJson, StatementJson, suggestFix, Verdict,
 } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 
@@ -123,11 +124,7 @@ class Trial {
   /** The length of the session policy with the draft, with the shortest deploy-time values. */
   public sizeOf({ by, deny }: Draft): number {
     const others = this.question.session.statements.filter((one) => one.index !== this.statement.index).map(statementAsJson);
-    const text = JSON.stringify(policyDocument([...others, ...by, ...deny]), function (this: Record<string, unknown>, key, value: unknown) {
-      const raw = this[key]; // before SymbolicString.toJSON
-      return raw instanceof SymbolicString ? 'x'.repeat(lengthOf(raw).min) : value;
-    });
-    return text.length;
+    return shortestJson(policyDocument([...others, ...by, ...deny]) as unknown as Json).length;
   }
 
   /** What the statement and the role allow together; `undefined` if no policy can express it. */

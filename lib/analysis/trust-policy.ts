@@ -5,7 +5,9 @@
  * Invariant: it rounds toward trust. A value that is unresolved at synth is treated as the right one, so that a rule reports only
  * what is certain to fail.
  */
-import { actionMatches, ConditionEntry, Json, parseStatement, Statement, SymbolicMember, SymbolicString, Unresolved } from '../engine';
+import {
+  actionMatches, ConditionEntry, isJsonObject, itemsOf, Json, JsonObject, parseStatement, Statement, SymbolicMember, SymbolicString, Unresolved,
+} from '../engine';
 
 /** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
 export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:TagSession'];
@@ -15,7 +17,7 @@ export const EKS_SERVICE = 'pods.eks.amazonaws.com';
 
 /** The statements of a trust policy. */
 export function trustStatementsIn(trust: Json): readonly Json[] {
-  if (!isObject(trust)) { return [trust]; }
+  if (!isJsonObject(trust)) { return [trust]; }
   const statement = trust.Statement;
   return Array.isArray(statement) ? statement : statement === undefined ? [] : [statement as Json];
 }
@@ -29,32 +31,32 @@ export const mayBeEks: PrincipalTest = (type, value) => (type === 'Service'
 
 /** Whether it is certain that only EKS may assume the role. */
 export function trustsOnlyEks(statements: readonly Json[]): boolean {
-  return statements.every((statement) => isObject(statement) && (statement.Effect === 'Deny' || (isObject(statement.Principal)
-    && Object.entries(statement.Principal).every(([type, value]) => type === 'Service' && listOf(value).every((item) => item === EKS_SERVICE)))));
+  return statements.every((statement) => isJsonObject(statement) && (statement.Effect === 'Deny' || (isJsonObject(statement.Principal)
+    && Object.entries(statement.Principal).every(([type, value]) => type === 'Service' && itemsOf(value).every((item) => item === EKS_SERVICE)))));
 }
 
 /** Whether the statement may allow the action to the principal. Its conditions are not checked. */
 export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest): boolean {
-  if (!isObject(statement)) { return statement instanceof Unresolved || statement instanceof SymbolicString; }
+  if (!isJsonObject(statement)) { return statement instanceof Unresolved || statement instanceof SymbolicString; }
   if (hasSymbolicMember(statement)) { return true; }
   if (statement.Effect === 'Deny' || !mayName(statement, mayBe)) { return false; }
   if (statement.Action === undefined) { return statement.NotAction !== undefined; }
-  return listOf(statement.Action).some((pattern) => typeof pattern !== 'string' || actionMatches(pattern, action));
+  return itemsOf(statement.Action).some((pattern) => typeof pattern !== 'string' || actionMatches(pattern, action));
 }
 
 /** Whether the statement is certain to deny the action to EKS where its conditions hold. */
 export function certainlyDenies(statement: Json, action: string): boolean {
-  if (!isObject(statement) || statement.Effect !== 'Deny' || statement.Action === undefined) { return false; }
+  if (!isJsonObject(statement) || statement.Effect !== 'Deny' || statement.Action === undefined) { return false; }
   const { Principal: principal } = statement;
-  const isEks = principal === '*' || (isObject(principal) && listOf(principal.Service ?? []).includes(EKS_SERVICE));
-  return isEks && isReadable(statement) && listOf(statement.Action).some((pattern) => typeof pattern === 'string' && actionMatches(pattern, action));
+  const isEks = principal === '*' || (isJsonObject(principal) && itemsOf(principal.Service ?? []).includes(EKS_SERVICE));
+  return isEks && isReadable(statement) && itemsOf(statement.Action).some((pattern) => typeof pattern === 'string' && actionMatches(pattern, action));
 }
 
 /** Whether all conditions could be read. */
 function isReadable({ Condition: condition }: JsonObject): boolean {
   if (condition === undefined) { return true; }
-  const isKnown = (values: Json) => listOf(values).every((value) => !(value instanceof Unresolved));
-  return isObject(condition) && Object.values(condition).every((keys) => isObject(keys) && Object.values(keys).every(isKnown));
+  const isKnown = (values: Json) => itemsOf(values).every((value) => !(value instanceof Unresolved));
+  return isJsonObject(condition) && Object.values(condition).every((keys) => isJsonObject(keys) && Object.values(keys).every(isKnown));
 }
 
 /**
@@ -62,7 +64,7 @@ function isReadable({ Condition: condition }: JsonObject): boolean {
  * @param role what messages call the role
  */
 export function withoutPrincipal(statement: Json, index: number, role: string): Statement | undefined {
-  if (!isObject(statement)) { return undefined; }
+  if (!isJsonObject(statement)) { return undefined; }
   const { Principal: _, NotPrincipal: __, ...rest } = statement;
   // A trust policy has no Resource: it is the role itself.
   const { policy } = parseStatement({ ...rest, Resource: '*' }, `the trust policy of ${role}`);
@@ -76,22 +78,11 @@ export function conditionsOf(statement: Json): readonly ConditionEntry[] {
 
 function mayName({ Principal: principal, NotPrincipal: others }: JsonObject, mayBe: PrincipalTest): boolean {
   if (principal === undefined) { return others !== undefined; }
-  if (!isObject(principal) || hasSymbolicMember(principal)) { return true; } // '*', or unknown
-  return Object.entries(principal).some(([type, value]) => listOf(value).some((item) => mayBe(type, item)));
-}
-
-type JsonObject = { readonly [key: string]: Json };
-
-function listOf(value: Json): readonly Json[] {
-  return Array.isArray(value) ? value : [value];
+  if (!isJsonObject(principal) || hasSymbolicMember(principal)) { return true; } // '*', or unknown
+  return Object.entries(principal).some(([type, value]) => itemsOf(value).some((item) => mayBe(type, item)));
 }
 
 /** A member whose name is unresolved may be any. */
 function hasSymbolicMember(value: JsonObject): boolean {
   return Object.values(value).some((member) => member instanceof SymbolicMember);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved) && !(value instanceof SymbolicString)
-    && !(value instanceof SymbolicMember);
 }

@@ -18,9 +18,9 @@ export { actionPattern, type Pattern, resourcePattern } from './strings/pattern'
 export * from './strings/symbolic-string';
 export { servicePrefixOf, splitAction } from './policy/action-name';
 export { keyOfCondition } from './policy/condition-entry';
+export { isJsonObject, type Json, type JsonObject, itemsOf, SymbolicMember, Unresolved } from './policy/json';
 export {
-  type Json, type ParsedPolicy, parsePolicy, parseStatement, POLICY_VERSIONS, policyDocument, type PolicyKind, type Problem, SymbolicMember,
-  Unresolved,
+  type ParsedPolicy, parsePolicy, parseStatement, POLICY_VERSIONS, policyDocument, type PolicyKind, type Problem,
 } from './policy/parse-policy';
 export { parseSessionPolicy } from './policy/parse-session-policy';
 export * from './policy/policy';

@@ -11,12 +11,13 @@ import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { Problem } from '../analysis/finding';
 import { acknowledging } from '../analysis/reader';
-import { Json, lengthOf, SymbolicString, Unresolved } from '../engine';
+import { shortestJson } from '../analysis/shortest-json';
+import { Json } from '../engine';
 import { RoleRef } from '../template/associations';
-import { Attachments } from '../template/attachments';
+import { attachmentsOf } from '../template/attachments';
 import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
-import { ResourceRef } from '../template/template-set';
+import { keyOf, ResourceRef } from '../template/template-set';
 import { groupBy } from '../util/group-by';
 import { memoize, memoizePair } from '../util/memo';
 
@@ -70,10 +71,6 @@ const rolesByTarget = memoize((context: CheckContext): ReadonlyMap<string, numbe
     .map(([key, of]) => [key, new Set(of.map(({ role }) => keyOf(role.defined!))).size]));
 });
 
-function keyOf({ stack, logicalId }: ResourceRef): string {
-  return `${stack.assembly} ${stack.id} ${logicalId}`;
-}
-
 interface Lengths {
   readonly trust: number;
   readonly inline: number;
@@ -93,13 +90,7 @@ const lengthsOf = memoizePair((evaluator: Evaluator, role: ResourceRef): Lengths
   };
 });
 
-const attachmentsOf = memoize((evaluator: Evaluator) => new Attachments(evaluator));
-
+/** Without blanks. */
 function shortestLength(document: Json | undefined): number {
-  const text = JSON.stringify(document, function (key, value) {
-    const raw = this[key]; // before SymbolicString.toJSON
-    if (raw instanceof Unresolved) { return ''; }
-    return raw instanceof SymbolicString ? 'x'.repeat(lengthOf(raw).min) : value;
-  });
-  return text === undefined ? 0 : text.replace(/\s/g, '').length;
+  return document === undefined ? 0 : shortestJson(document).replace(/\s/g, '').length;
 }

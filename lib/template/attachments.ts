@@ -17,6 +17,7 @@ import { referencedResource, ResourceReference } from './references';
 import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate } from './template-set';
 import { Value } from './value';
 import { groupBy } from '../util/group-by';
+import { memoize } from '../util/memo';
 
 /** A policy that is a separate resource. */
 export interface PolicyResource {
@@ -41,6 +42,9 @@ interface Attachment {
   readonly role?: ResourceReference;
   readonly roleName: Value;
 }
+
+/** Computed once: layers and the sizes of roles ask. */
+export const attachmentsOf = memoize((evaluator: Evaluator) => new Attachments(evaluator));
 
 /**
  * The policies that `AWS::IAM::Policy`, `AWS::IAM::ManagedPolicy` and `AWS::IAM::RolePolicy` attach to roles.

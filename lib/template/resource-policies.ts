@@ -7,7 +7,7 @@
  * For speed, the policies are read once for all roles.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
-import { Json, parsePolicy, partsOf, Policy, policyDocument, sameText, SymbolicString, textKey, Unresolved } from '../engine';
+import { isJsonObject, itemsOf, Json, parsePolicy, partsOf, Policy, policyDocument, sameText, SymbolicString, textKey, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
 import { isDeployed, RoleRef } from './associations';
 import { documentOf } from './document-of';
@@ -109,12 +109,12 @@ export class ResourcePolicies {
   }
 
   private grantsOf(written: Json, index: number, resource: ResourceRef): Array<ResourceGrant & { readonly key: string }> {
-    if (!isObject(written) || written.Effect !== 'Allow' || !isObject(written.Principal) || written.NotResource !== undefined) { return []; }
+    if (!isJsonObject(written) || written.Effect !== 'Allow' || !isJsonObject(written.Principal) || written.NotResource !== undefined) { return []; }
     const { Principal: principal, Resource: named, ...rest } = written;
-    const keys = listOf(principal.AWS).flatMap((arn) => keyOfArn(arn as Value, resource.stack) ?? []);
+    const keys = itemsOf(principal.AWS ?? []).flatMap((arn) => keyOfArn(arn as Value, resource.stack) ?? []);
     if (keys.length === 0) { return []; }
     const own = this.arnsOf(resource);
-    const resources = own && (named === undefined ? own : listOf(named).flatMap((pattern) => withinOwn(pattern, own)));
+    const resources = own && (named === undefined ? own : itemsOf(named).flatMap((pattern) => withinOwn(pattern, own)));
     if (!resources || resources.length === 0) { return []; }
     const statement: Json = { ...rest, Resource: resources };
     const { policy, problems } = parsePolicy(policyDocument(statement), `the policy of ${pathOf(resource)} (statement ${index})`);
@@ -148,18 +148,10 @@ function keyOfArn(arn: Value, stack: StackTemplate | undefined): string | undefi
 }
 
 function statementsOf(document: Json): readonly Json[] {
-  const statement = isObject(document) ? document.Statement : undefined;
-  return statement === undefined ? [] : listOf(statement);
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const statement = isJsonObject(document) ? document.Statement : undefined;
+  return statement === undefined ? [] : itemsOf(statement);
 }
 
 function isText(value: unknown): value is string | SymbolicString {
   return typeof value === 'string' || value instanceof SymbolicString;
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return isRecord(value) && !(value instanceof Unresolved) && !(value instanceof SymbolicString);
 }

@@ -5,10 +5,10 @@
  * Invariant: if a layer may have a policy that is not in it, it has a gap.
  * For speed, layers are memoized for each role, because many associations share a role.
  */
-import { Json, Layer, mayBeEqual, SymbolicString, textKey, Unresolved } from '../engine';
+import { isJsonObject, Json, JsonObject, Layer, mayBeEqual, textKey, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
 import { RoleRef, roleWithOtherPath } from './associations';
-import { Attachments, PolicyResource } from './attachments';
+import { Attachments, attachmentsOf, PolicyResource } from './attachments';
 import { documentOf } from './document-of';
 import { Evaluator } from './evaluator';
 import { KnownPermissions } from './known-permissions';
@@ -20,7 +20,6 @@ import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './templa
 import { LocatedValue, Value } from './value';
 import { groupBy } from '../util/group-by';
 import { memoizeBy } from '../util/memo';
-import { isRecord } from '../util/records';
 
 /** The resolution if a role or policy of an account could not be read. */
 const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file';
@@ -36,7 +35,7 @@ export class RoleLayers {
   private ownByArn?: ReadonlyMap<string, readonly ResourceRef[]>;
 
   public constructor(private readonly evaluator: Evaluator, private readonly known: KnownPermissions) {
-    this.attachments = new Attachments(evaluator);
+    this.attachments = attachmentsOf(evaluator);
     this.resourcePolicies = new ResourcePolicies(evaluator);
   }
 
@@ -186,8 +185,8 @@ function keyOfRole({ arn, defined, ofAccount }: RoleRef): string {
   return defined ? keyOf(defined) : `${arn instanceof Unresolved ? arn.reason : textKey(arn)} ${ofAccount?.id}`;
 }
 
-function isInlinePolicy(value: Json): value is { readonly [key: string]: Json } {
-  return isRecord(value) && !(value instanceof Unresolved) && !(value instanceof SymbolicString) && 'PolicyDocument' in value;
+function isInlinePolicy(value: Json): value is JsonObject {
+  return isJsonObject(value) && 'PolicyDocument' in value;
 }
 
 function describeValue(value: Value): string {

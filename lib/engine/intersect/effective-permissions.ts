@@ -8,7 +8,8 @@
 import { intersectConditions } from './conditions';
 import { intersectActions, intersectResources } from './patterns';
 import { implies } from '../policy/implies';
-import { Json, parseStatement, policyDocument } from '../policy/parse-policy';
+import { Json } from '../policy/json';
+import { parseStatement, policyDocument } from '../policy/parse-policy';
 import { describeStatement, Policy, Statement, Targets } from '../policy/policy';
 import { printStatement, statementAsJson, StatementJson } from '../policy/print-statement';
 import { pairsOf, statementCovers, statementMayOverlap } from '../regions/targets';

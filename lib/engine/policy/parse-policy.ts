@@ -6,43 +6,11 @@
  */
 import { keyOfCondition, ParsedCondition } from './condition-entry';
 import { Operator, parseOperator } from './condition-operators';
+import { isJsonObject, Json, JsonObject, SymbolicMember, Unresolved } from './json';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
 import { completeArn, isIncompleteArn } from '../strings/arn';
 import { actionPattern, Pattern, resourcePattern } from '../strings/pattern';
 import { SymbolicString } from '../strings/symbolic-string';
-
-/**
- * A policy document as JSON. A string may be a `SymbolicString`. A part of a template that could not be followed is
- * `Unresolved`.
- */
-export type Json =
-  | string | number | boolean | null | SymbolicString | Unresolved | SymbolicMember | readonly Json[] | { readonly [key: string]: Json };
-
-/** A value that could not be read, and why. */
-export class Unresolved {
-  public constructor(public readonly reason: string) {}
-
-  public toJSON(): string {
-    return `<${this.reason}>`;
-  }
-
-  /** For people: the reason in parentheses. */
-  public toString(): string {
-    return `(${this.reason})`;
-  }
-}
-
-/**
- * A member of an object whose name has symbolic variables, such as the condition key `aws:ResourceTag/${Name}`. The object has it
- * under the name as people read it.
- */
-export class SymbolicMember {
-  public constructor(public readonly name: SymbolicString, public readonly value: Json) {}
-
-  public toJSON(): Json {
-    return this.value;
-  }
-}
 
 export interface Problem {
   /** `invalid`: IAM would reject the document. `missing`: IAM would reject it because something is absent. `unknown`: it could not be read. */
@@ -94,7 +62,7 @@ class PolicyParser {
   public constructor(private readonly name: string, private readonly kind: PolicyKind) {}
 
   public document(document: Json): Statement[] {
-    if (!isObject(document)) {
+    if (!isJsonObject(document)) {
       this.reject('', document, 'a policy document is a JSON object with Version and Statement');
       return [];
     }
@@ -119,7 +87,7 @@ class PolicyParser {
 
   private statement(statement: Json, index: number, sids: Set<string>): Statement | undefined {
     const where = `Statement[${index}]`;
-    if (!isObject(statement)) {
+    if (!isJsonObject(statement)) {
       this.reject(where, statement, 'is not a JSON object');
       return undefined;
     }
@@ -201,7 +169,7 @@ class PolicyParser {
 
   private conditions(condition: Json | undefined, where: string): ConditionEntry[] {
     if (condition === undefined) { return []; }
-    if (!isObject(condition)) {
+    if (!isJsonObject(condition)) {
       this.reject(where, condition, 'is not a JSON object of operators');
       return [];
     }
@@ -215,7 +183,7 @@ class PolicyParser {
         this.reject(where, operator, 'is not a condition operator of IAM');
         return [];
       }
-      if (!isObject(keys)) {
+      if (!isJsonObject(keys)) {
         this.reject(`${where}.${operator}`, keys, 'is not a JSON object of condition keys');
         return [];
       }
@@ -281,11 +249,4 @@ export function excerpt(value: Json): string {
     text = Array.isArray(value) ? '[…]' : '{…}';
   }
   return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
-}
-
-type JsonObject = { readonly [key: string]: Json };
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof SymbolicString)
-    && !(value instanceof Unresolved) && !(value instanceof SymbolicMember);
 }

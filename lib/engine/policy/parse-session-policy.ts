@@ -3,7 +3,8 @@
  * the grammar (`rejected-values.ts`). The policies of a role that exists had to pass both, so only session policies are read here.
  */
 import { parseOperator } from './condition-operators';
-import { excerpt, isObject, Json, ParsedPolicy, parsePolicy, Problem } from './parse-policy';
+import { isJsonObject, Json, itemsOf } from './json';
+import { excerpt, ParsedPolicy, parsePolicy, Problem } from './parse-policy';
 import { whyResourceRejected, whyValueRejected } from './rejected-values';
 import { SymbolicString } from '../strings/symbolic-string';
 
@@ -24,7 +25,7 @@ type Statement = { readonly [element: string]: Json };
 /** A statement that was understood. */
 function statementOf(document: Json, index: number): Statement {
   const { Statement: body } = document as { readonly Statement: Json };
-  return (listOf(body) as readonly Statement[])[index];
+  return (itemsOf(body) as readonly Statement[])[index];
 }
 
 function problemsIn(statement: Statement, index: number): Problem[] {
@@ -44,14 +45,10 @@ function problem(where: string, text: string | SymbolicString, why: string | und
   return why === undefined ? [] : [{ kind: 'invalid', where, message: `${excerpt(text)} ${why}` }];
 }
 
-function listOf(value: Json): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [value];
-}
-
 function textsIn(value: Json): Array<string | SymbolicString> {
-  return listOf(value).flatMap((item) => (typeof item === 'string' || item instanceof SymbolicString ? [item] : []));
+  return itemsOf(value).flatMap((item) => (typeof item === 'string' || item instanceof SymbolicString ? [item] : []));
 }
 
 function entriesOf(value: Json | undefined): Array<[string, Json]> {
-  return isObject(value) ? Object.entries(value) : [];
+  return isJsonObject(value) ? Object.entries(value) : [];
 }

@@ -2,7 +2,7 @@
  * Prints statements in IAM's JSON. Suggested fixes and effective permissions leave the engine here.
  * It prints what it is given. Conditions on the same operator and key overwrite each other, so callers combine them first.
  */
-import { Json, SymbolicMember } from './parse-policy';
+import { Json, SymbolicMember } from './json';
 import { Statement } from './policy';
 import { SymbolicString } from '../strings/symbolic-string';
 
