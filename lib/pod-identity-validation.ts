@@ -220,9 +220,10 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     };
     const about = ({ stack, logicalId }: ResourceRef) => speaksFor(stack.pathOf(logicalId), stack.assembly);
 
-    const templates = onDemand().readTemplates(app);
+    const missing = onDemand().missingContextOf(app);
+    const awaitsContext = missing.length > 0;
+    const templates = onDemand().readTemplates(app, missing);
     const found = onDemand().runRules(templates, { ...this._inputFor(app), about });
-    const awaitsContext = onDemand().missingContextOf(app).length > 0;
     const findings = awaitsContext ? found.map(withoutLookups) : found;
     const all = acknowledgementsIn(app);
     const acknowledgements = new Acknowledgements(all, this.name);

@@ -116,9 +116,8 @@ function classified(verdict: Verdict, question: NarrowingQuestion, options: Narr
   if (verdict.kind !== 'exceeds') { return []; }
   return classifyExcesses(verdict, question, options).excesses.map((excess) => {
     const { statement, ...found } = explainExcess(excess);
-    const written = question.session.statements.find((s) => s.index === statement.index)!;
     // A guardrail limits the pods whatever the session policy says, so nothing is to be written instead.
-    const replacement = excess.kind === 'guardrail' ? {} : replacementOf(written, questionOfFix(excess, question, options), options);
+    const replacement = excess.kind === 'guardrail' ? {} : replacementOf(excess.statement, questionOfFix(excess, question, options), options);
     return { statement, kind: excess.kind, ...found, ...replacement };
   });
 }

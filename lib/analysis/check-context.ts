@@ -49,6 +49,12 @@ export class CheckContext {
   /** The session policy to ask the engine about, or why there is none. */
   public readonly sessionPolicyStatus = memoize((association: Association) => statusOf(this.sessionPolicy(association)));
 
+  /** The options for questions about requests of the pods. */
+  public readonly optionsFor = memoize((association: Association): NarrowingOptions => {
+    const tags = tagsOfPods(association, this.evaluator);
+    return { ...this.options, principal: { ...principalOf(narrowedRole(association)), tags } };
+  });
+
   /** Whether the session policy narrows; a filter does, if its other statements do. `undefined` if there is none, or EKS would reject it. */
   public readonly verdict = memoize((association: Association) => this.decide(association));
 
@@ -153,12 +159,6 @@ export class CheckContext {
   ): T {
     const session = this.readableSession(association);
     return session ? about({ session, layers }, this.optionsFor(association)) : otherwise;
-  }
-
-  /** The options for questions about requests of the pods. */
-  public optionsFor(association: Association): NarrowingOptions {
-    const tags = tagsOfPods(association, this.evaluator);
-    return { ...this.options, principal: { ...principalOf(narrowedRole(association)), tags } };
   }
 
   /** If the session policy narrows the role and is not a filter, the role's own policies change nothing inside it. */

@@ -11,6 +11,7 @@ import { ConditionEntry, holdsForMissingKey, Json, Principal, SymbolicString, Un
 import { Association, narrowedRole, RoleRef } from '../template/associations';
 import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
+import { ResourceRef } from '../template/template-set';
 import { Value } from '../template/value';
 import { ANY_TEXT } from '../template/value-kinds';
 import { memoizePair } from '../util/memo';
@@ -64,11 +65,15 @@ export function tagsOfPods(association: Association, evaluator: Evaluator): NonN
 }
 
 /** Whether the role itself may have the tag. @param name in lower case. */
-export function mayHaveTag(role: RoleRef['defined'], name: string, evaluator: Evaluator): boolean {
-  const tags = role ? documentOf(role.resource.Properties?.Tags ?? [], role.stack, evaluator) : [];
-  const keys = Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
-  return keys.some((key) => typeof key !== 'string' || key.toLowerCase() === name);
+function mayHaveTag(role: RoleRef['defined'], name: string, evaluator: Evaluator): boolean {
+  return role !== undefined && tagKeysOf(evaluator, role).some((key) => typeof key !== 'string' || key.toLowerCase() === name);
 }
+
+/** Many associations share a role: computed once. */
+const tagKeysOf = memoizePair((evaluator: Evaluator, { resource, stack }: ResourceRef): ReadonlyArray<Json | undefined> => {
+  const tags = documentOf(resource.Properties?.Tags ?? [], stack, evaluator);
+  return Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
+});
 
 /** Whether EKS certainly leaves out the session tags: together with a session policy, or if they are disabled. */
 export function lacksSessionTags(association: Association): boolean {

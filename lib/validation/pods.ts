@@ -10,7 +10,7 @@ import { missingContextOf, readTemplates } from './read-templates';
 import { AskedRequests, whyNeverMade } from '../analysis/asked-requests';
 import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
-import { describeValue, nameOfRole } from '../analysis/describe';
+import { nameOfRole, printStatements } from '../analysis/describe';
 import { describeDenial, describeRequest } from '../analysis/describe-excess';
 import { effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../analysis/pod-permissions';
 import { resolutionOf } from '../analysis/reader';
@@ -44,16 +44,17 @@ export interface ReadSessionPolicy {
 
 /** The pods of a synthesized app. */
 export function readPods(app: IConstruct, input: CheckInput): Pods {
-  return new Pods(app, input, readTemplates(app));
+  const missing = missingContextOf(app);
+  return new Pods(app, input, readTemplates(app, missing), new LookupDummies(missing));
 }
 
 export class Pods {
   private readonly associations: readonly Association[];
   private readonly contexts: CheckContexts;
-  private readonly dummies: LookupDummies;
 
-  public constructor(private readonly app: IConstruct, { declarations, settings }: CheckInput, templates: TemplateSet) {
-    this.dummies = new LookupDummies(missingContextOf(app));
+  public constructor(
+    private readonly app: IConstruct, { declarations, settings }: CheckInput, templates: TemplateSet, private readonly dummies: LookupDummies,
+  ) {
     this.contexts = new CheckContexts(templates, declarations, settings);
     this.associations = this.contexts.in(Assumptions.NONE).associations;
   }
@@ -102,9 +103,9 @@ export class Pod {
 
   public constructor(private readonly association: Association, private readonly pods: Pods) {
     this.path = association.path;
-    this.clusterName = describeValue(association.clusterName);
-    this.namespace = describeValue(association.namespace);
-    this.serviceAccount = describeValue(association.serviceAccount);
+    this.clusterName = association.clusterName.toString();
+    this.namespace = association.namespace.toString();
+    this.serviceAccount = association.serviceAccount.toString();
     this.narrowedRole = nameOfRole(narrowedRole(association));
   }
 
@@ -126,7 +127,7 @@ export class Pod {
       const { allowed, reasons } = whyNotDenied(requests, association, context);
       return allowed
         ? `${this.name()} are not denied all of ${describe(requests)}: ${describeRequest(allowed.witness)} is allowed. `
-          + `They are allowed: ${allowed.statements.map((s) => JSON.stringify(s)).join(', ')}.`
+          + `They are allowed: ${printStatements(allowed.statements)}.`
         : `That ${this.name()} are denied all of ${describe(requests)} could not be proven: ${reasons.join('; ')}.`;
     });
   }

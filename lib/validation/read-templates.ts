@@ -13,8 +13,8 @@ import { StackTemplate, Template, TemplateSet } from '../template/template-set';
 import { isRecord } from '../util/records';
 
 /** Every template of the app as it was written, in all stages and nested stacks. */
-export function readTemplates(app: IConstruct): TemplateSet {
-  const dummies = new LookupDummies(missingContextOf(app));
+export function readTemplates(app: IConstruct, missing = missingContextOf(app)): TemplateSet {
+  const dummies = new LookupDummies(missing);
   return new TemplateSet(stacksOf(app).map((stack) => readStack(stack, dummies)));
 }
 

@@ -8,6 +8,7 @@
 import { allowsNoAwsRequest, isUnsatisfiable } from './compare-permissions';
 import { decideNarrowing } from './decide-narrowing';
 import { NarrowingOptions } from './decision';
+import { memoize } from '../../util/memo';
 import { isGuardrail } from '../policy/guardrail';
 import { parseStatement } from '../policy/parse-policy';
 import { Layer, Policy, Reason, Statement, Targets } from '../policy/policy';
@@ -37,30 +38,31 @@ export interface ClassifiedExcesses {
 
 /** `verdict`: that of the question under the same options, with an excess for each statement. */
 export function classifyExcesses(
-  { excesses }: Extract<Verdict, { kind: 'exceeds' }>, question: NarrowingQuestion, options: NarrowingOptions = {},
+  verdict: Extract<Verdict, { kind: 'exceeds' }>, question: NarrowingQuestion, options: NarrowingOptions = {},
 ): ClassifiedExcesses {
-  const classified = excesses.map((excess) => classify(excess, question, options));
-  if (!classified.every(({ kind }) => kind === 'guardrail')) { return { excesses: classified, reasons: [] }; }
-  const rest = decideNarrowing(withoutGuardrails(question), options);
-  return { excesses: classified, reasons: rest.kind === 'undetermined' ? rest.reasons : [] };
+  const rest = question.layers.some(hasGuardrail) ? decideNarrowing(withoutGuardrails(question), options) : verdict;
+  const unguarded = new Map(rest.kind === 'exceeds' ? rest.excesses.map((excess) => [excess.statement, excess]) : []);
+  return {
+    excesses: verdict.excesses.map((excess) => classify(excess, unguarded.get(excess.statement), question, options)),
+    reasons: rest.kind === 'undetermined' ? rest.reasons : [],
+  };
 }
 
-function classify(excess: Excess, question: NarrowingQuestion, options: NarrowingOptions): ClassifiedExcess {
+/** `unguarded`: what is left of the excess without the guardrails of the role. */
+function classify(excess: Excess, unguarded: Excess | undefined, question: NarrowingQuestion, options: NarrowingOptions): ClassifiedExcess {
   const { statement } = excess;
-  const own = question.session.statements.find(({ index, effect }) => index === statement.index && effect === 'Allow') ?? statement;
   const ask = (of: Statement, layers: readonly Layer[]) => excessOf({ ...question, layers, session: onlyAllowing(of, question) }, options);
   const named = (found: Excess, kind: ExcessKind): ClassifiedExcess => ({ ...found, statement, kind });
 
-  const always = ask(own, question.layers.map(withoutConditions));
+  const always = ask(statement, question.layers.map(withoutConditions));
   if (always) { return named(always, 'dead'); }
-  for (const pair of pairsOf(own).slice(0, PAIRS_EXAMINED)) {
-    const part = { ...own, actions: pair.action, resources: pair.resource };
+  for (const pair of pairsOf(statement).slice(0, PAIRS_EXAMINED)) {
+    const part = { ...statement, actions: pair.action, resources: pair.resource };
     const dead = allowsNothing({ ...question, session: onlyAllowing(part, question) }, options) ? ask(part, question.layers) : undefined;
     if (dead) { return named(dead, 'dead'); }
   }
-  const unguarded = question.layers.some(hasGuardrail) ? ask(own, withoutGuardrails(question).layers) : excess;
   if (!unguarded) { return named(excess, 'guardrail'); }
-  return named(unguarded, isDead(unguarded.witness, own, question, options) ? 'dead' : 'conditional');
+  return named(unguarded, isDead(unguarded.witness, statement, question, options) ? 'dead' : 'conditional');
 }
 
 /** Maximum number of pairs of a statement that are examined alone. */
@@ -78,9 +80,9 @@ function onlyAllowing(statement: Statement, { session }: NarrowingQuestion): Nar
 
 /**
  * What the layer may allow in some context: conditions hold, and policy variables have any value. What it does not allow, it denies in
- * every context.
+ * every context. Many associations share the layers of a role: computed once.
  */
-function withoutConditions(layer: Layer): Layer {
+const withoutConditions = memoize((layer: Layer): Layer => {
   const keep = (statement: Statement): Statement[] => {
     const resources = withAnyValues(statement.resources);
     const dependsOnContext = statement.conditions.length > 0 || resources !== statement.resources;
@@ -88,7 +90,7 @@ function withoutConditions(layer: Layer): Layer {
     return statement.effect === 'Allow' ? [{ ...statement, conditions: [], resources }] : [];
   };
   return { ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.flatMap(keep) })) };
-}
+});
 
 /** The targets, with every value that policy variables may have: the same object if there are none. */
 function withAnyValues(targets: Targets): Targets {
@@ -124,11 +126,13 @@ export function conditionalStatements({ statement, denial }: Excess, { layers }:
 }
 
 function withoutGuardrails(question: NarrowingQuestion): NarrowingQuestion {
-  const layers = question.layers.map((layer) => ({
-    ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.filter((s) => !isGuardrail(s)) })),
-  }));
-  return { ...question, layers };
+  return { ...question, layers: question.layers.map(unguardedLayer) };
 }
+
+/** Many associations share the layers of a role: computed once. */
+const unguardedLayer = memoize((layer: Layer): Layer => ({
+  ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.filter((s) => !isGuardrail(s)) })),
+}));
 
 /** Whether no request on the resource of the witness works. Deploy-time values are left open, and so is what the role has with them. */
 function isDead({ action, resource, assumed }: Witness, statement: Statement, question: NarrowingQuestion, options: NarrowingOptions): boolean {
