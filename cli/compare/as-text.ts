@@ -22,11 +22,11 @@ const WITHOUT_EFFECT = {
   'denies nothing': 'no statement of the session policy allows anything of what it denies',
 } as const;
 
-/** What an excess means for the pods. */
-const MEANINGS: { readonly [kind in ExcessKind]: string } = {
-  dead: 'in every context',
-  conditional: 'unless the request meets a condition of the role, which the session policy does not repeat',
-  guardrail: 'by a guardrail: a Deny statement on how a request is made',
+/** What each kind of excess means. */
+const KINDS: { readonly [kind in ExcessKind]: string } = {
+  dead: 'the role denies it in every context',
+  conditional: 'the role allows it under a condition that the session policy does not repeat',
+  guardrail: 'only a Deny statement of the role on how a request is made denies it',
 };
 
 export function asText(comparison: Comparison, { green, red, yellow, bold }: Colors): string {
@@ -61,7 +61,7 @@ function excessLines({ statement, kind, request, denied, instead, inside = [] }:
     `    denied   by the ${denied.layer}: ${denied.why}`,
     ...(denied.statement ? [`             ${JSON.stringify(denied.statement.json)}`] : []),
     `             AccessDenied, "${denied.message}"`,
-    ...(kind ? [`             ${MEANINGS[kind]}`] : []),
+    ...(kind ? [`    kind     ${kind}: ${KINDS[kind]}`] : []),
     ...labelled('instead', instead?.length === 0 ? ['remove the statement: the role allows nothing of it'] : printAll(instead ?? [])),
     ...labelled('inside', inside.length === 0 ? [] : [...printAll(inside), 'This part of it is inside the role, which may allow more of it.']),
   ];

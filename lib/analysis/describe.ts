@@ -3,9 +3,9 @@
  *
  * Invariant: a value that is unresolved at synth is printed as the reason for it.
  */
+import { StatementJson } from '../engine';
 import { RoleRef } from '../template/associations';
 import { pathOf } from '../template/template-set';
-import { Value } from '../template/value';
 
 export function describeRole(role: RoleRef): string {
   return `the role ${nameOfRole(role)}`;
@@ -13,10 +13,10 @@ export function describeRole(role: RoleRef): string {
 
 /** The construct path of a role that the app defines; the ARN of any other role. */
 export function nameOfRole({ defined, arn }: RoleRef): string {
-  return defined ? pathOf(defined) : describeValue(arn);
+  return defined ? pathOf(defined) : arn.toString();
 }
 
-/** An unresolved value is printed as its reason in parentheses. */
-export function describeValue(value: Value): string {
-  return value.toString();
+/** Statements to paste into a policy. */
+export function printStatements(statements: readonly StatementJson[]): string {
+  return statements.map((statement) => JSON.stringify(statement)).join(', ');
 }

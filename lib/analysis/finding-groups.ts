@@ -5,7 +5,6 @@
  * Invariant: what is printed of a group is true of each of its findings. Two findings are in one group only if their texts are equal
  * apart from the names of their own associations (path, namespace, service account).
  */
-import { describeValue } from './describe';
 import { Finding } from './finding';
 import { Association, RoleRef } from '../template/associations';
 import { keyOf } from '../template/template-set';
@@ -32,7 +31,7 @@ export function causeOf({ rule, severity, code, property, message, fix, associat
 /** Two templates may each have a role of the same logical id, or a parameter of the same name. */
 function roleKey({ defined, arn }: RoleRef, { ref }: Association): string {
   if (defined) { return keyOf(defined); }
-  return typeof arn === 'string' ? arn : JSON.stringify([ref.stack.id, describeValue(arn)]);
+  return typeof arn === 'string' ? arn : JSON.stringify([ref.stack.id, arn.toString()]);
 }
 
 /** The text with marks in place of the names of the association. */

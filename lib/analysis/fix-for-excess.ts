@@ -6,9 +6,10 @@
  */
 import { hasBoundaryOfAws } from './boundary-of-aws';
 import { CheckContext } from './check-context';
+import { printStatements } from './describe';
 import { acknowledging, Reader } from './reader';
 import { Replacement, suggestReplacement } from './suggest-replacement';
-import { decideNarrowing, describeStatement, Excess, Layer, NarrowingQuestion, questionOfFix, Statement, statementAsJson, StatementJson } from '../engine';
+import { decideNarrowing, describeStatement, Excess, Layer, NarrowingQuestion, questionOfFix, Statement, statementAsJson } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association, narrowedRole } from '../template/associations';
 
@@ -36,21 +37,17 @@ function inSessionPolicy(statement: Statement, replacement: Replacement): string
   const leaveOut = `In ${written}, leave out what the role does not have`;
   switch (replacement.kind) {
     case 'remove': return `Remove ${written}: the role allows nothing of it.`;
-    case 'part': return `${leaveOut}. This part of it is inside the role, which may allow more of it: ${list(replacement.by)}.`;
+    case 'part': return `${leaveOut}. This part of it is inside the role, which may allow more of it: ${printStatements(replacement.by)}.`;
     case 'none': return replacement.tooLarge === undefined ? `${leaveOut}.`
       : `${leaveOut}. All that it has of it makes the session policy ${replacement.tooLarge} characters long, and EKS takes ${SESSION_POLICY_MAX_CHARACTERS}.`;
     case 'replace': {
       const { by, deny } = replacement;
-      if (deny.length === 0) { return `${leaveOut}: replace it by ${list(by)}.`; }
+      if (deny.length === 0) { return `${leaveOut}: replace it by ${printStatements(by)}.`; }
       const isKept = by.length === 1 && JSON.stringify(by[0]) === JSON.stringify(statementAsJson(statement));
-      return isKept ? `Repeat in the session policy what the role denies: add ${list(deny)}.`
-        : `${leaveOut}: replace it by ${list(by)}, and repeat what the role denies: add ${list(deny)}.`;
+      return isKept ? `Repeat in the session policy what the role denies: add ${printStatements(deny)}.`
+        : `${leaveOut}: replace it by ${printStatements(by)}, and repeat what the role denies: add ${printStatements(deny)}.`;
     }
   }
-}
-
-function list(statements: readonly StatementJson[]): string {
-  return statements.map((one) => JSON.stringify(one)).join(', ');
 }
 
 /** The layers that have to allow the statement, if it is inside the role then. */

@@ -9,7 +9,7 @@
  */
 import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
-import { describeRole } from '../analysis/describe';
+import { describeRole, printStatements } from '../analysis/describe';
 import { roleKey } from '../analysis/shared-role';
 import { trustsOnlyEks } from '../analysis/trust-policy';
 import { isUnsatisfiable, Policy, statementAsJson } from '../engine';
@@ -41,7 +41,7 @@ export const RESOURCE_POLICY_HAS_NO_EFFECT: Rule = {
         property: 'Policy',
         message: `The policy of ${path} lets ${describeRole(role)} do ${actionsOf(statements)}, but ${describeSessions(sharing)} of it. A session policy also limits `
           + 'what a resource policy allows to the role, so the pods are denied it at run time: AccessDenied, "because no session policy allows the … action".',
-        fix: `If the pods need it, add to the session policy${context.reader === 'CDK app' ? ' (a grant to the association does)' : ''}: ${statements.map((statement) => JSON.stringify(statement)).join(', ')}. `
+        fix: `If the pods need it, add to the session policy${context.reader === 'CDK app' ? ' (a grant to the association does)' : ''}: ${printStatements(statements)}. `
           + `Otherwise remove the role from the policy of ${path}.`,
       };
     });

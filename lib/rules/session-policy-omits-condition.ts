@@ -5,12 +5,12 @@
  */
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
-import { describeRole } from '../analysis/describe';
+import { describeRole, printStatements } from '../analysis/describe';
 import { codeOfDenial, deniedBecause, describeRequest } from '../analysis/describe-excess';
 import { outcomeOf } from '../analysis/outcome';
 import { acknowledging } from '../analysis/reader';
 import { Replacement, suggestReplacement } from '../analysis/suggest-replacement';
-import { conditionalStatements, describeStatement, Excess, NarrowingQuestion, questionOfFix, Statement, statementAsJson, StatementJson } from '../engine';
+import { conditionalStatements, describeStatement, Excess, NarrowingQuestion, questionOfFix, Statement, statementAsJson } from '../engine';
 import { Association, narrowedRole } from '../template/associations';
 
 export const SESSION_POLICY_OMITS_CONDITION: Rule = {
@@ -37,9 +37,10 @@ const STATEMENTS_SHOWN = 2;
 function describe({ statement, witness, denial }: Excess, deciding: readonly Statement[], association: Association): string {
   const verb = denial.statement ? 'denies it if' : 'allows it only if';
   const only = deciding.slice(0, STATEMENTS_SHOWN).map((s) => `${describeStatement(s)} ${verb} ${JSON.stringify(statementAsJson(s).Condition)}`);
+  const why = only.length > 0 ? `has a condition that the session policy does not repeat: ${only.join('; ')}`
+    : 'allows them for some values of condition keys only';
   return `${association.path}: ${describeStatement(statement)} works only for some requests, because ${describeRole(narrowedRole(association))} `
-    + `${only.length > 0 ? `has a condition that the session policy does not repeat: ${only.join('; ')}` : 'allows them for some values of condition keys only'}. AWS does not check this at deployment. A request `
-    + `such as ${describeRequest(witness)} is then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`;
+    + `${why}. AWS does not check this at deployment. A request such as ${describeRequest(witness)} is then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`;
 }
 
 function fixFor(excess: Excess, question: NarrowingQuestion, association: Association, context: CheckContext): string {
@@ -51,14 +52,10 @@ function fixFor(excess: Excess, question: NarrowingQuestion, association: Associ
 function howToRepeat(replacement: Replacement, statement: Statement): string {
   if (replacement.kind !== 'replace') { return ''; }
   const own = JSON.stringify(statementAsJson(statement));
-  const by = list(replacement.by);
+  const by = printStatements(replacement.by);
   const parts = [
     ...(by === own ? [] : [`replace ${own} by ${by}`]),
-    ...(replacement.deny.length === 0 ? [] : [`add ${list(replacement.deny)}`]),
+    ...(replacement.deny.length === 0 ? [] : [`add ${printStatements(replacement.deny)}`]),
   ];
   return `To say the same in the session policy, ${parts.join(', and ')}. `;
-}
-
-function list(statements: readonly StatementJson[]): string {
-  return statements.map((one) => JSON.stringify(one)).join(', ');
 }
