@@ -40,7 +40,8 @@ export function readSessionPolicy({ policy: text }: Association): SessionPolicyR
 
 /** How many characters it is deployed with, also if it could not be read; `undefined` if there is none. */
 export function lengthOfSessionPolicy({ ref, policy }: Association, evaluator: Evaluator): TextLength | undefined {
-  return policy === undefined ? undefined : lengthOfText(ref.resource.Properties?.Policy, ref.stack, evaluator);
+  if (policy === undefined) { return undefined; }
+  return policy instanceof Unresolved ? lengthOfText(ref.resource.Properties?.Policy, ref.stack, evaluator) : lengthOf(policy);
 }
 
 export function statusOf(reading: SessionPolicyReading | undefined): SessionPolicyStatus {

@@ -111,8 +111,7 @@ function deniesWithoutTags(statement: Json): ConditionEntry | undefined {
 function ofAnotherAccount(trust: readonly Json[], { path, role, ref }: Association): Problem[] {
   const { account } = ref.stack;
   if (account === undefined || !/^\d{12}$/.test(account)) { return []; }
-  const letting = trust.filter((statement) => ASSUME_ACTIONS.some((action) => mayAllow(statement, action, mayBeEks)));
-  const failing = letting.map((statement) => conditionsOf(statement).find((condition) => requiresAnotherAccount(condition, account)));
+  const failing = conditionsOfTrust(trust).map((conditions) => conditions.find((condition) => requiresAnotherAccount(condition, account)));
   const [first] = failing;
   if (!first || failing.includes(undefined)) { return []; }
   return [{
@@ -123,6 +122,10 @@ function ofAnotherAccount(trust: readonly Json[], { path, role, ref }: Associati
     fix: `Write account ${account} in the condition on ${first.keyName}, or remove the condition.`,
   }];
 }
+
+/** The conditions of each statement that may trust EKS. Many associations share a role: computed once. */
+const conditionsOfTrust = memoize((trust: readonly Json[]) => (
+  trust.filter((statement) => ASSUME_ACTIONS.some((action) => mayAllow(statement, action, mayBeEks))).map(conditionsOf)));
 
 /** Whether the condition certainly fails for a cluster of the account. */
 function requiresAnotherAccount({ key, operator, values }: ConditionEntry, account: string): boolean {

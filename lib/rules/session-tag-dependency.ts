@@ -119,18 +119,14 @@ function inTrust({ role, targetRole }: Association, context: CheckContext): stri
 /** Many associations share a role: computed once. */
 const inTrustOfEks = memoizePair((trust: readonly Json[], role: string) => inTrustOf(trust, role, mayBeEks, isRequestTag));
 
-/**
- * The statements of a trust policy that rely on the tags, unless others trust without them. That nobody can assume the role, the
- * rules on trust policies report.
- */
+/** The Deny statements of a trust policy that rely on the tags. That nobody can assume the role, the rules on trust policies report. */
 function inTrustOf(trust: readonly Json[], role: string, mayBe: PrincipalTest, isMissing: IsMissing): string[] {
-  const relying = trust.flatMap((json, index) => {
+  return trust.flatMap((json, index) => {
     const statement = withoutPrincipal(json, index, role);
-    const unmatched = statement && ASSUME_ACTIONS.some((action) => mayAllow(asAllowed(json), action, mayBe))
-      && unmatchedWithout(isMissing, statement);
-    return unmatched ? [{ statement, unmatched, json }] : [];
+    if (statement?.effect !== 'Deny' || !ASSUME_ACTIONS.some((action) => mayAllow(asAllowed(json), action, mayBe))) { return []; }
+    const unmatched = unmatchedWithout(isMissing, statement);
+    return unmatched ? [describe({ statement, unmatched })] : [];
   });
-  return relying.filter(({ statement }) => statement.effect === 'Deny').map(describe);
 }
 
 /** Turns a Deny statement around, to see which principals and actions it applies to. */

@@ -75,15 +75,17 @@ export class ResourcePolicies {
 
   /** The statements that name the role. */
   public to(role: RoleRef): readonly ResourceGrant[] {
-    const key = keyOfArn(role.arn, role.defined?.stack ?? role.ofAccount);
     this.byRole ??= groupBy(this.all(), (grant) => grant.key);
+    if (this.byRole.size === 0) { return []; }
+    const key = keyOfArn(role.arn, role.defined?.stack ?? role.ofAccount);
     return (key !== undefined && this.byRole.get(key)) || [];
   }
 
   /** The statements that suffice without a policy of the role: those of its own account. */
   public inAccountOf(role: RoleRef): readonly ResourceGrant[] {
-    const account = arnFieldsOf(role.arn)?.[4];
-    return account === undefined ? [] : this.to(role).filter(({ resource: { stack } }) => {
+    const grants = this.to(role);
+    const account = grants.length === 0 ? undefined : arnFieldsOf(role.arn)?.[4];
+    return account === undefined ? [] : grants.filter(({ resource: { stack } }) => {
       const own = this.evaluator.textOf({ Ref: 'AWS::AccountId' }, stack);
       return !(own instanceof Unresolved) && sameText(own, account);
     });
