@@ -26,7 +26,7 @@ const WITHOUT_EFFECT = {
 const KINDS: { readonly [kind in ExcessKind]: string } = {
   dead: 'the role denies it in every context',
   conditional: 'the role allows it under a condition that the session policy does not repeat',
-  guardrail: 'only a Deny statement of the role on how a request is made denies it',
+  guardrail: 'a Deny statement of the role on how a request is made denies it',
 };
 
 export function asText(comparison: Comparison, { green, red, yellow, bold }: Colors): string {

@@ -34,7 +34,7 @@ export interface Decision {
   readonly assumptions?: readonly Assumption[];
   /** With `exceeds`: one for each statement that exceeds the role. */
   readonly excesses?: readonly ExcessFound[];
-  /** With `undetermined`: what is in doubt. */
+  /** With `undetermined`: what is in doubt. With `exceeds`: what is in doubt about the role without its guardrails, if anything. */
   readonly reasons?: readonly Reason[];
 }
 
@@ -101,7 +101,7 @@ export function comparePolicies(session: PolicyInput, role: readonly Layer[], si
   if (session.unclear.length > 0) { return { verdict: 'undetermined', reasons: session.unclear, size, withoutEffect: [] }; }
   const question: NarrowingQuestion = { session: session.policy, layers: role };
   const verdict = decideNarrowing(question, options);
-  const decision = explainVerdict(verdict, () => classified(verdict, question, options));
+  const decision = verdict.kind === 'exceeds' ? explainExcesses(verdict, question, options) : explainVerdict(verdict, () => []);
   const exceeding = new Set(decision.excesses?.map(({ statement }) => statement.index));
   return {
     ...decision,
@@ -112,14 +112,18 @@ export function comparePolicies(session: PolicyInput, role: readonly Layer[], si
   };
 }
 
-function classified(verdict: Verdict, question: NarrowingQuestion, options: NarrowingOptions): ExcessFound[] {
-  if (verdict.kind !== 'exceeds') { return []; }
-  return classifyExcesses(verdict, question, options).excesses.map((excess) => {
+/** The excesses with what they mean for the pods, and what to write instead. */
+function explainExcesses(
+  verdict: Extract<Verdict, { kind: 'exceeds' }>, question: NarrowingQuestion, options: NarrowingOptions,
+): Decision {
+  const { excesses, reasons } = classifyExcesses(verdict, question, options);
+  const explained = excesses.map((excess) => {
     const { statement, ...found } = explainExcess(excess);
     // A guardrail limits the pods whatever the session policy says, so nothing is to be written instead.
     const replacement = excess.kind === 'guardrail' ? {} : replacementOf(excess.statement, questionOfFix(excess, question, options), options);
     return { statement, kind: excess.kind, ...found, ...replacement };
   });
+  return { verdict: 'exceeds', excesses: explained, ...(reasons.length > 0 && { reasons: reasons.map(explainReason) }) };
 }
 
 function replacementOf(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions): Pick<ExcessFound, 'instead' | 'inside'> {

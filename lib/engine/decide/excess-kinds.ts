@@ -3,7 +3,7 @@
  * The rules and `compare` ask it about each statement that exceeds the role. The verdict stays `exceeds`.
  *
  * Each kind is proven: `dead` by a witness that the role denies without conditions, or by an empty intersection; `guardrail` by a role
- * that would allow all of it without its guardrails. What is neither is `conditional`.
+ * that would allow all of it without its guardrails, or may, for the reasons given. What is neither is `conditional`.
  */
 import { allowsNoAwsRequest, isUnsatisfiable } from './compare-permissions';
 import { decideNarrowing } from './decide-narrowing';
@@ -27,12 +27,14 @@ export type ExcessKind =
 
 export interface ClassifiedExcess extends Excess {
   readonly kind: ExcessKind;
+  /** With `guardrail`: what is in doubt about the rest of the role. Empty: it is proven to allow all of the statement. */
+  readonly reasons: readonly Reason[];
 }
 
 export interface ClassifiedExcesses {
   /** One for each statement that exceeds the role, with the worst that was found. */
   readonly excesses: readonly ClassifiedExcess[];
-  /** What is in doubt about the role without its guardrails. */
+  /** The reasons of all of them, each once. */
   readonly reasons: readonly Reason[];
 }
 
@@ -40,19 +42,29 @@ export interface ClassifiedExcesses {
 export function classifyExcesses(
   verdict: Extract<Verdict, { kind: 'exceeds' }>, question: NarrowingQuestion, options: NarrowingOptions = {},
 ): ClassifiedExcesses {
-  const rest = question.layers.some(hasGuardrail) ? decideNarrowing(withoutGuardrails(question), options) : verdict;
-  const unguarded = new Map(rest.kind === 'exceeds' ? rest.excesses.map((excess) => [excess.statement, excess]) : []);
-  return {
-    excesses: verdict.excesses.map((excess) => classify(excess, unguarded.get(excess.statement), question, options)),
-    reasons: rest.kind === 'undetermined' ? rest.reasons : [],
-  };
+  const rest = withoutGuardrails(question);
+  const verdictOfRest = question.layers.some(hasGuardrail) ? decideNarrowing(rest, options) : verdict;
+  const unguarded = new Map(verdictOfRest.kind === 'exceeds' ? verdictOfRest.excesses.map((excess) => [excess.statement, excess]) : []);
+  const excesses = verdict.excesses.map((excess): ClassifiedExcess => {
+    const classified = classify(excess, unguarded.get(excess.statement), question, options);
+    const isProven = classified.kind !== 'guardrail' || verdictOfRest.kind === 'narrows';
+    return { ...classified, reasons: isProven ? [] : reasonsOf({ ...rest, session: onlyAllowing(excess.statement, rest) }, options) };
+  });
+  return { excesses, reasons: [...new Map(excesses.flatMap(({ reasons }) => reasons).map((reason) => [reason.message, reason])).values()] };
+}
+
+function reasonsOf(question: NarrowingQuestion, options: NarrowingOptions): readonly Reason[] {
+  const verdict = decideNarrowing(question, options);
+  return verdict.kind === 'undetermined' ? verdict.reasons : [];
 }
 
 /** `unguarded`: what is left of the excess without the guardrails of the role. */
-function classify(excess: Excess, unguarded: Excess | undefined, question: NarrowingQuestion, options: NarrowingOptions): ClassifiedExcess {
+function classify(
+  excess: Excess, unguarded: Excess | undefined, question: NarrowingQuestion, options: NarrowingOptions,
+): Omit<ClassifiedExcess, 'reasons'> {
   const { statement } = excess;
   const ask = (of: Statement, layers: readonly Layer[]) => excessOf({ ...question, layers, session: onlyAllowing(of, question) }, options);
-  const named = (found: Excess, kind: ExcessKind): ClassifiedExcess => ({ ...found, statement, kind });
+  const named = (found: Excess, kind: ExcessKind) => ({ ...found, statement, kind });
 
   const always = ask(statement, question.layers.map(withoutConditions));
   if (always) { return named(always, 'dead'); }

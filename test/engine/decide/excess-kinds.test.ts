@@ -85,6 +85,13 @@ test('a guardrail of a role that is not completely known: the rest is in doubt',
   expect(kindsOf([READ], [TLS], undefined, [gap])).toBe('0 guardrail, IncompleteRole');
 });
 
+test('the rest is in doubt for one statement, and exceeds for another', () => {
+  const kinesis = allow('kinesis:ListStreams', '*'); // AWS may ask about ARNs
+  const role = [allow('kinesis:*', 'arn:aws:kinesis:*:*:*'), TLS];
+  expect(kindsOf([kinesis], role)).toBe('0 guardrail, PartialOverlap, UndocumentedRequest');
+  expect(kindsOf([kinesis, READ], role)).toBe('0 guardrail, 1 dead, PartialOverlap, UndocumentedRequest');
+});
+
 test('the witness of a dead excess is one that is dead', () => {
   const question = ask([READ_WRITE], [allow('s3:GetObject', DATA, IN_VPC)]);
   const verdict = decideNarrowing(question, OPTIONS);

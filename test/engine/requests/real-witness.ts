@@ -81,7 +81,9 @@ function complaintsAboutResource(
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
   const part = rest.join(':').replace(/^log-group:\/|:log-stream:$/g, '').replace(/(?<=[^:/])\/(?=:log-stream:)/, '');
   if (/[:/]([:/]|$)/.test(part)) {
-    const mayEndWithSlash = ['s3', 'secretsmanager'].includes(action.service);
+    // No page forbids a slash at the end of the name of a parameter, and `ssm:GetParametersByPath` takes a path that ends with one:
+    // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
+    const mayEndWithSlash = ['s3', 'secretsmanager', 'ssm'].includes(action.service);
     all.push({ kind: mayEndWithSlash || isUnknown ? 'improbable' : 'name', text: `${resource} has an empty name` });
   }
   return all;
