@@ -2,6 +2,8 @@
  * Groups the stacks that must be evaluated together: a stack with those that it refers to, those that attach policies to their
  * roles, and those with the same service accounts, transitively. Stands between dependencies.ts and the checks.
  * Invariant: over-approximates. A family may contain a stack that changes nothing; it never lacks one that may change a finding.
+ * For speed, a batch follows each name once, whichever of its stacks have it, so a name that all stacks share costs no more than
+ * names of their own. test/cli/deployment/growth.deep.test.ts measures it.
  */
 import { ANY, Dependencies } from './dependencies';
 
@@ -20,49 +22,87 @@ export class Families {
 
   /** The stacks that may change what is found in one stack, itself included. */
   public of(stack: number): ReadonlySet<number> {
-    const family = new Set([stack]);
-    for (const member of family) { // iteration over a set includes what is added meanwhile
-      this.near(this.stacks[member]).forEach((other) => family.add(other));
-    }
-    return family;
+    return new Set(this.familyOf(stack).members);
   }
 
   /**
    * The stacks with associations, in batches that are checked together: at most `limit` characters of templates in a batch, but
-   * at least one family.
+   * at least one family, and as much again of others, so that templates that many stacks need are not read again for each of them.
    */
   public batches(limit: number): Batch[] {
     const batches: Batch[] = [];
-    let batch: Batch = { asked: [], members: new Set() };
+    let asked: number[] = [];
+    let most = limit;
+    let union = new Union();
     for (const [i, { hasAssociations }] of this.stacks.entries()) {
       if (!hasAssociations) { continue; }
-      const members = new Set([...batch.members, ...this.of(i)]);
-      if (batch.asked.length > 0 && this.sizeOf(members) > limit) {
-        batches.push(batch);
-        batch = { asked: [i], members: new Set(this.of(i)) };
-      } else {
-        batch = { asked: [...batch.asked, i], members };
+      const { length } = union.members;
+      this.addFamily(i, union);
+      if (asked.length > 0 && union.members.length > length && union.size > most) {
+        batches.push({ asked, members: new Set(union.members.slice(0, length)) });
+        asked = [];
+        union = this.familyOf(i);
+      }
+      if (asked.length === 0) { most = Math.max(limit, 2 * union.size); }
+      asked.push(i);
+    }
+    return asked.length > 0 ? [...batches, { asked, members: new Set(union.members) }] : batches;
+  }
+
+  private familyOf(stack: number): Union {
+    const union = new Union();
+    this.addFamily(stack, union);
+    return union;
+  }
+
+  /** Adds a stack and its family. The stacks in `union` are there with their families. */
+  private addFamily(stack: number, union: Union): void {
+    let next = union.members.length;
+    union.add(stack, this.stacks[stack]);
+    for (; next < union.members.length; next++) { // what is added meanwhile is followed, too
+      for (const [key, find] of this.namesOf(this.stacks[union.members[next]])) {
+        if (union.isNew(key)) { find().forEach((other) => union.add(other, this.stacks[other])); }
       }
     }
-    return batch.asked.length > 0 ? [...batches, batch] : batches;
   }
 
-  private near({ defines, mentions, serviceAccounts }: Dependencies): number[] {
+  /** The names by which a stack depends on others, each with a key and with the stacks that have it. */
+  private namesOf({ defines, mentions, serviceAccounts }: Dependencies): Array<readonly [key: string, find: () => readonly number[]]> {
     const keys = [...defines, ...mentions];
-    const openRole = keys.includes(`role ${ANY}`);
+    const named = (what: string, map: ReadonlyMap<string, readonly number[]>, key: string) => [`${what} ${key}`, () => map.get(key) ?? []] as const;
+    const starting = (what: string, map: ReadonlyMap<string, readonly number[]>, start: string) => (
+      [`${what} ${start}...`, () => startingWith(map, start)] as const);
     return [
-      ...[...mentions].flatMap((key) => (key.endsWith(` ${ANY}`) ? startingWith(this.definers, key.slice(0, -ANY.length)) : this.definers.get(key) ?? [])),
-      ...[...mentions].flatMap((key) => this.definers.get(`${key.split(' ')[0]} ${ANY}`) ?? []),
-      ...keys.flatMap((key) => this.attachers.get(key) ?? []),
-      ...this.attachers.get(ANY) ?? [],
-      ...openRole ? startingWith(this.attachers, 'role ') : [],
-      ...serviceAccounts.flatMap(([key, cluster]) => this.serviceAccounts.get(cluster === ANY ? key : `${key} ${cluster}`) ?? []),
-      ...serviceAccounts.flatMap(([key]) => this.serviceAccounts.get(`${key} ${ANY}`) ?? []),
+      ...[...mentions].map((key) => (
+        key.endsWith(` ${ANY}`) ? starting('definers', this.definers, key.slice(0, -ANY.length)) : named('definers', this.definers, key))),
+      ...[...mentions].map((key) => named('definers', this.definers, `${key.split(' ')[0]} ${ANY}`)),
+      ...[...keys, ANY].map((key) => named('attachers', this.attachers, key)),
+      ...keys.includes(`role ${ANY}`) ? [starting('attachers', this.attachers, 'role ')] : [],
+      ...serviceAccounts.map(([key, cluster]) => named('service accounts', this.serviceAccounts, cluster === ANY ? key : `${key} ${cluster}`)),
+      ...serviceAccounts.map(([key]) => named('service accounts', this.serviceAccounts, `${key} ${ANY}`)),
     ];
   }
+}
 
-  private sizeOf(members: ReadonlySet<number>): number {
-    return [...members].reduce((sum, member) => sum + this.stacks[member].size, 0);
+/** Stacks in the order in which they were added, and the names that were followed. */
+class Union {
+  public readonly members: number[] = [];
+  /** The number of characters of the templates. */
+  public size = 0;
+  private readonly has = new Set<number>();
+  private readonly followed = new Set<string>();
+
+  public add(stack: number, { size }: Dependencies): void {
+    if (this.has.has(stack)) { return; }
+    this.has.add(stack);
+    this.members.push(stack);
+    this.size += size;
+  }
+
+  /** Whether a name was not followed before. */
+  public isNew(key: string): boolean {
+    const { size } = this.followed;
+    return this.followed.add(key).size > size;
   }
 }
 
