@@ -2,6 +2,7 @@
  * Compares one batch of input lines, in the main thread or in a worker thread. Stands between compare-pairs.ts, which splits the
  * input, and pairs.ts, which compares one line. One output line for each input line that is not blank.
  */
+import { MAX_LINE_BYTES } from './limits';
 import { Lines, textsOf } from './lines';
 import { Pairs } from './pairs';
 
@@ -17,6 +18,7 @@ export interface BatchResult {
 }
 
 export function compareLines(pairs: Pairs, lines: Lines): BatchResult {
+  if (lines.isTooLong) { return errorOf(pairs, lines.line, `the line is longer than ${MAX_LINE_BYTES.toLocaleString('en-US')} bytes`); }
   const tally = { ...NOTHING };
   const results = textsOf(lines).flatMap((text, i) => {
     if (text.trim() === '') { return []; }
@@ -25,4 +27,20 @@ export function compareLines(pairs: Pairs, lines: Lines): BatchResult {
     return [`${JSON.stringify(result)}\n`];
   });
   return { output: results.join(''), tally };
+}
+
+/** The result of a line that could not be read or compared. */
+export function errorOf(pairs: Pairs, line: number, why: string): BatchResult {
+  return { output: `${JSON.stringify(pairs.error(line, why))}\n`, tally: { ...NOTHING, error: 1 } };
+}
+
+/** The results of batches that follow each other. */
+export function joined(results: readonly BatchResult[]): BatchResult {
+  const tally = { ...NOTHING };
+  for (const { tally: own } of results) { addTo(tally, own); }
+  return { output: results.map(({ output }) => output).join(''), tally };
+}
+
+export function addTo(tally: Tally, own: Readonly<Tally>): void {
+  for (const verdict of Object.keys(NOTHING) as Array<keyof Tally>) { tally[verdict] += own[verdict]; }
 }

@@ -1,9 +1,10 @@
 /**
  * Compares a stream of pairs (`compare --pairs`). Long input is compared by worker threads.
- * Invariant: results come in the order of the lines, with any number of threads, and only a few batches are in memory at a time.
+ * Invariant: results come in the order of the lines, with any number of threads, and only a few batches are in memory at a time. Each line
+ * that is not blank has one result, even if its thread fails.
  */
 import { availableParallelism } from 'os';
-import { BatchResult, compareLines, NOTHING, Tally } from './compare-lines';
+import { addTo, BatchResult, compareLines, NOTHING, Tally } from './compare-lines';
 import { Lines, linesOf } from './lines';
 import { PairWorkers } from './pair-workers';
 import { Pairs } from './pairs';
@@ -29,13 +30,13 @@ export async function comparePairs(
   let read = 0;
   const take = async () => {
     const { output, tally: own } = await waiting.shift()!;
-    for (const verdict of Object.keys(own) as Array<keyof Tally>) { tally[verdict] += own[verdict]; }
+    addTo(tally, own);
     await write(output);
   };
   const compare = (lines: Lines): Promise<BatchResult> => {
     read += lines.bytes.length;
     if (threads < 2 || read < WORTH_THREADS) { return Promise.resolve(compareLines(pairs, lines)); }
-    workers ??= new PairWorkers(threads, file, reference);
+    workers ??= new PairWorkers(threads, pairs, file, reference);
     return workers.compare(lines);
   };
   try {

@@ -1,11 +1,13 @@
 /**
  * Worker threads of `compare --pairs`: each runs the bundled command again, and main.ts calls `servePairs` there. Stands between
  * compare-pairs.ts and compare-lines.ts.
- * Invariant: a worker answers in the order in which it was asked. If a worker fails, its waiting batches and all later ones fail.
+ * Invariant: every line of a batch has a result, even if a thread fails, such as for lack of memory. A batch that a thread failed on is
+ * compared again line by line; the line that a thread fails on alone is an error, and the others have their results.
  */
 import { parentPort, Worker } from 'worker_threads';
-import { BatchResult, compareLines } from './compare-lines';
-import { Lines } from './lines';
+import { BatchResult, compareLines, errorOf, joined } from './compare-lines';
+import { MAX_FAILED_THREADS, MAX_THREAD_MEGABYTES } from './limits';
+import { eachLineOf, Lines } from './lines';
 import { Pairs } from './pairs';
 
 /** In MB. Most objects of a comparison are short-lived; a large young generation makes them cheap to collect. */
@@ -17,46 +19,94 @@ export interface PairsThread {
 }
 
 interface PendingBatch {
-  readonly resolve: (compared: BatchResult) => void;
-  readonly reject: (error: Error) => void;
+  readonly lines: Lines;
+  readonly resolve: (compared: BatchResult | ThreadFailure) => void;
+}
+
+/** Why a thread ended while it compared a batch. */
+interface ThreadFailure {
+  readonly failure: string;
+}
+
+/** A worker thread, and the batches that it has not answered yet, in order. */
+interface Thread {
+  worker: Worker;
+  readonly waiting: PendingBatch[];
 }
 
 /** A pool of worker threads that compare pairs. */
 export class PairWorkers {
-  private readonly workers: Worker[];
-  /** The batches that each worker has not answered yet, in order. */
-  private readonly waiting: PendingBatch[][];
-  private failure?: Error;
+  private readonly threads: Thread[];
+  private failed = 0;
+  private isEnding = false;
 
-  public constructor(count: number, file: string, reference: boolean) {
-    const workerData: PairsThread = { pairs: { file, reference } };
-    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION };
-    this.workers = Array.from({ length: count }, () => new Worker(__filename, { workerData, resourceLimits }));
-    this.waiting = this.workers.map(() => []);
-    this.workers.forEach((worker, i) => {
-      worker.on('message', (compared: BatchResult) => this.waiting[i].shift()!.resolve(compared));
-      worker.on('error', (error: Error) => {
-        this.failure = error;
-        this.waiting[i].splice(0).forEach(({ reject }) => reject(error));
-      });
+  /** @param pairs words the errors of lines that no thread could compare */
+  public constructor(count: number, private readonly pairs: Pairs, private readonly file: string, private readonly reference: boolean) {
+    this.threads = Array.from({ length: count }, () => {
+      const waiting: PendingBatch[] = [];
+      return { worker: this.start(waiting), waiting };
     });
   }
 
-  /** Compares the lines in the worker with the fewest waiting batches. */
-  public compare({ bytes, line }: Lines): Promise<BatchResult> {
-    if (this.failure) { return Promise.reject(this.failure); }
-    const lengths = this.waiting.map(({ length }) => length);
-    const i = lengths.indexOf(Math.min(...lengths));
-    const copy = new Uint8Array(bytes);
-    const compared = new Promise<BatchResult>((resolve, reject) => { this.waiting[i].push({ resolve, reject }); });
-    compared.catch(() => {}); // whoever awaits the result sees the error
-    this.workers[i].postMessage({ bytes: copy, line } satisfies Lines, [copy.buffer]);
-    return compared;
+  /** Compares the lines in the thread with the fewest waiting batches. */
+  public async compare(lines: Lines): Promise<BatchResult> {
+    const compared = await this.ask(lines);
+    if (!('failure' in compared)) { return compared; }
+    const results: BatchResult[] = [];
+    for (const one of eachLineOf(lines)) {
+      const alone = await this.ask(one);
+      results.push('failure' in alone ? errorOf(this.pairs, one.line, `the line could not be compared: ${alone.failure}`) : alone);
+    }
+    return joined(results);
   }
 
   public async end(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    this.isEnding = true;
+    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
   }
+
+  private ask(lines: Lines): Promise<BatchResult | ThreadFailure> {
+    if (this.failed >= MAX_FAILED_THREADS) {
+      return Promise.resolve({ failure: `${MAX_FAILED_THREADS} threads failed before, and no other was started` });
+    }
+    const lengths = this.threads.map(({ waiting }) => waiting.length);
+    const thread = this.threads[lengths.indexOf(Math.min(...lengths))];
+    return new Promise((resolve) => {
+      thread.waiting.push({ lines, resolve });
+      post(thread.worker, lines);
+    });
+  }
+
+  private start(waiting: PendingBatch[]): Worker {
+    const workerData: PairsThread = { pairs: { file: this.file, reference: this.reference } };
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION, maxOldGenerationSizeMb: MAX_THREAD_MEGABYTES };
+    const worker = new Worker(__filename, { workerData, resourceLimits });
+    let failure = 'its thread ended';
+    worker.on('message', (compared: BatchResult) => waiting.shift()!.resolve(compared));
+    worker.on('error', (error: Error) => { failure = `its thread failed: ${error.message}`; });
+    worker.on('exit', () => this.replace(waiting, { failure }));
+    return worker;
+  }
+
+  /** Replaces a thread that ended. It ended while it compared the first batch that waits; the other batches are compared by the next thread. */
+  private replace(waiting: PendingBatch[], failure: ThreadFailure): void {
+    if (this.isEnding) { return; }
+    this.failed++;
+    waiting.shift()?.resolve(failure);
+    if (this.failed >= MAX_FAILED_THREADS) {
+      waiting.splice(0).forEach(({ resolve }) => resolve(failure));
+      return;
+    }
+    const thread = this.threads.find((one) => one.waiting === waiting)!;
+    thread.worker = this.start(waiting);
+    waiting.forEach(({ lines }) => post(thread.worker, lines));
+  }
+}
+
+/** Sends a copy: the lines are needed again if the thread fails. */
+function post(worker: Worker, { bytes, ...lines }: Lines): void {
+  const copy = new Uint8Array(bytes);
+  worker.postMessage({ bytes: copy, ...lines } satisfies Lines, [copy.buffer]);
 }
 
 /** Runs in the worker thread: answers every batch. */

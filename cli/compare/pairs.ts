@@ -2,7 +2,7 @@
  * Compares one line of `compare --pairs`: splits it into its members, parses each policy, and asks comparison.ts for the
  * decision.
  * Policies that are repeated, such as those of roles, are parsed once (text-cache.ts).
- * Invariant: bad input becomes an error in the result of its line; the other lines go on.
+ * Invariant: whatever a line contains, `result` returns: bad input, and a bug, is an error in the result of its line.
  */
 import { decide, Decision, narrowingOptions } from './comparison';
 import { membersOf } from './members';
@@ -26,7 +26,7 @@ export class Pairs {
   private readonly sessions = new TextCache<PolicyInput>((text) => policyOf(documentIn(parseJson(text, 'session'), 'session'), 'session'));
   private readonly roles = new TextCache<Layer>((text) => layerOf('identity policies', documentsIn(parseJson(text, 'role'))));
   private readonly boundaries = new TextCache<Layer>((text) => layerOf('permissions boundary', [documentOf(parseJson(text, 'boundary'), 'boundary')]));
-  private readonly seen: { readonly [name: string]: TextCache<unknown> } = { session: this.sessions, role: this.roles, boundary: this.boundaries };
+  private readonly seen = new Map<string, TextCache<unknown>>([['session', this.sessions], ['role', this.roles], ['boundary', this.boundaries]]);
 
   /** @param file the name of the input in messages */
   public constructor(private readonly file: string, reference: boolean) {
@@ -37,14 +37,19 @@ export class Pairs {
   public result(text: string, line: number): PairResult {
     const id: { id?: string | number } = {};
     try {
-      const members = membersOf(text, (name, whole, at) => this.seen[name]?.textAt(whole, at));
+      const members = membersOf(text, (name, whole, at) => this.seen.get(name)?.textAt(whole, at));
       if (!members) { throw new UsageError('a pair is a JSON object with session and role, each name once and without escapes'); }
       if (members.has('id')) { id.id = idIn(members.get('id')!); }
       return { ...id, line, ...this.decide(members) };
     } catch (e) {
-      if (!(e instanceof UsageError)) { throw e; }
-      return { ...id, line, error: this.errorOf(text, line, e) };
+      if (!(e instanceof UsageError)) { return { ...id, ...this.error(line, `cdk-pod-identity failed, which is a bug. Please report it: ${e}`) }; }
+      return { ...id, line, error: this.describe(text, line, e) };
     }
+  }
+
+  /** The result of a line that could not be compared. */
+  public error(line: number, why: string): { readonly line: number; readonly error: string } {
+    return { line, error: `${this.file}:${line}: ${why}` };
   }
 
   private decide(members: ReadonlyMap<string, string>): Decision {
@@ -60,7 +65,7 @@ export class Pairs {
   }
 
   /** Names the position in the line if the line is not JSON. */
-  private errorOf(text: string, line: number, error: UsageError): string {
+  private describe(text: string, line: number, error: UsageError): string {
     try {
       parseJson(text, this.file, line);
     } catch (e) {

@@ -3,13 +3,14 @@
  * Invariant: bounded by the number of characters; the oldest entries are dropped first. A long text is also found by comparison
  * at its position, which is faster than to delimit it and to look it up.
  */
+import { MAX_CACHED_CHARACTERS } from './limits';
 
 export class TextCache<T> {
   private readonly values = new Map<string, T>();
   private readonly long: string[] = [];
   private characters = 0;
 
-  public constructor(private readonly read: (text: string) => T, private readonly most = 16_000_000) {}
+  public constructor(private readonly read: (text: string) => T, private readonly most = MAX_CACHED_CHARACTERS) {}
 
   public of(text: string): T {
     const known = this.values.get(text);

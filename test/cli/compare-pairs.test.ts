@@ -6,6 +6,7 @@ import { comparePairs } from '../../cli/compare/compare-pairs';
 import { decide, narrowingOptions } from '../../cli/compare/comparison';
 import { layerOf, policyOf } from '../../cli/policies/layers';
 import { managedPolicies, managedPolicy } from '../managed-policies';
+import { PROTOTYPE_NAMES } from '../prototype-names';
 
 const policy = (Action: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
 const [GET, READ, ALL] = ['s3:GetObject', 's3:Get*', 's3:*'].map(policy);
@@ -88,6 +89,29 @@ test.each<[string, string, object]>([
     { error: 'pairs.jsonl:1: role[1]: Statement[0] 7 is not a JSON object. AWS rejects the policy' }],
 ])('%s', async (_, text, expected) => {
   expect(await results(text)).toEqual([expect.objectContaining({ line: 1, ...expected })]);
+});
+
+test.each(PROTOTYPE_NAMES)('a member with the name %s is unknown, and the other lines have their verdicts', async (name) => {
+  const good = line({ session: GET, role: READ });
+  const bad = `{${JSON.stringify(name)}: {"Statement": []}, ${good.slice(1)}`;
+  expect(await results([good, bad, good].join('\n'))).toEqual([
+    { line: 1, verdict: 'narrows' },
+    {
+      line: 2,
+      error: `pairs.jsonl:2: '${name}' is not a member of a pair: id, session, role, boundary, roleArn are`,
+    },
+    { line: 3, verdict: 'narrows' },
+  ]);
+});
+
+test('a line that is too long is an error, and the other lines have their verdicts', async () => {
+  const good = line({ session: GET, role: READ });
+  const long = line({ session: { ...GET, Id: 'x'.repeat(1_000_000) }, role: READ });
+  expect(await results([good, long, good].join('\n'))).toEqual([
+    { line: 1, verdict: 'narrows' },
+    { line: 2, error: 'pairs.jsonl:2: the line is longer than 1,000,000 bytes' },
+    { line: 3, verdict: 'narrows' },
+  ]);
 });
 
 test('the ARN of one line says nothing about the next', async () => {
