@@ -2,7 +2,8 @@
  * Suggests what to write in a session policy in place of a statement that exceeds the role. Rules, `compare` and tests ask it.
  *
  * Invariant: what is suggested is checked before it is printed. With it, the statement is proven to be inside the role, EKS takes
- * the session policy, and the pods are proven to keep all that they had. If one of these cannot be shown, the kind says so.
+ * the session policy, and the pods are proven to keep all that they had, with ARNs compared field by field. If one of these cannot be
+ * shown, the kind says so.
  */
 import { shortestJson } from './shortest-json';
 import {
