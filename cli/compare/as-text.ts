@@ -76,11 +76,7 @@ function labelled(label: string, lines: readonly string[]): string[] {
 }
 
 function sizeLine({ minified, asWritten, limit }: Comparison['size']): string {
-  const written = asWritten === undefined || asWritten === minified ? '' : ` (${groupDigits(asWritten)} as it is written)`;
-  const over = minified > limit ? `; EKS takes no more than ${groupDigits(limit)}` : '';
-  return `${groupDigits(minified)} of ${groupDigits(limit)} characters, minified${written}${over}`;
-}
-
-function groupDigits(count: number): string {
-  return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+  const written = asWritten === undefined || asWritten === minified ? '' : ` (${asWritten.toLocaleString('en-US')} as it is written)`;
+  const over = minified > limit ? `; EKS takes no more than ${limit.toLocaleString('en-US')}` : '';
+  return `${minified.toLocaleString('en-US')} of ${limit.toLocaleString('en-US')} characters, minified${written}${over}`;
 }

@@ -18,6 +18,7 @@ import { Evaluator } from '../../lib/template/evaluator';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { pathOf, StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { PARTITION } from '../../lib/template/value-kinds';
+import { insideBraces } from '../../lib/util/braces';
 import { groupBy } from '../../lib/util/group-by';
 import { memberOf } from '../../lib/util/records';
 import { Deployment } from '../deployment/deployment';
@@ -108,7 +109,7 @@ function keyIn(written: string, stack: StackTemplate, evaluator: Evaluator): str
 }
 
 function textIn(written: string, stack: StackTemplate, evaluator: Evaluator): string | SymbolicString {
-  for (const [, name] of written.matchAll(/\$\{([^}]*)\}/g)) {
+  for (const name of insideBraces(written)) {
     const [id] = name.split('.');
     if (id.startsWith('AWS::') || evaluator.templates.resource(stack, id) || memberOf(stack.template.Parameters, id) !== undefined) { continue; }
     throw new UsageError(`'${written}': the template ${stack.file} has no resource or parameter ${id}`);

@@ -10,6 +10,7 @@ import {
   SymbolicString,
 } from '../../lib/engine';
 import { requestCatalog } from '../../lib/reference/request-catalog';
+import { splitBraces } from '../../lib/util/braces';
 import { UsageError } from '../exit-codes';
 import { refTo, StatementRef } from '../policies/statement-ref';
 
@@ -79,7 +80,7 @@ export function requestOf(action: string, resource: string, context: readonly st
 
 /** Logical ids are case-sensitive, and condition keys are not. */
 function lowerCaseOutsideReferences(name: string): string {
-  return name.split(/(\$\{[^}]*\})/).map((piece, i) => (i % 2 === 0 ? piece.toLowerCase() : piece)).join('');
+  return splitBraces(name).map((piece, i) => (i % 2 === 0 ? piece.toLowerCase() : `\${${piece}}`)).join('');
 }
 
 /**

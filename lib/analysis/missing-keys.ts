@@ -5,6 +5,7 @@
  * Invariant: a statement is reported only if it is certain not to match. If that cannot be told, it is treated as matching.
  */
 import { ConditionEntry, partsOf, Statement, SymbolicString } from '../engine';
+import { insideBraces } from '../util/braces';
 
 /** The part of a statement that cannot match without the missing keys. */
 export interface Unmatched {
@@ -48,6 +49,5 @@ function describe({ key, keyName, values }: ConditionEntry, isMissing: IsMissing
 
 /** Whether the text has a policy variable of a missing key, without a default value. */
 function needsMissing(text: string | SymbolicString, isMissing: IsMissing): boolean {
-  return partsOf(text).some((part) => typeof part === 'string' && part.includes('${')
-    && [...part.matchAll(/\$\{([^},]+)\}/g)].some(([, key]) => isMissing(key.toLowerCase())));
+  return partsOf(text).some((part) => typeof part === 'string' && insideBraces(part).some((key) => key !== '' && !key.includes(',') && isMissing(key.toLowerCase())));
 }

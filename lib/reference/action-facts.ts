@@ -61,7 +61,8 @@ function nearestAction(action: string): string | undefined {
 /** The same for a pattern such as `s3:GetObjct*`. A suggested pattern matches at least one action. */
 export function nearestActionPattern(pattern: string): string | undefined {
   const [prefix, name] = splitAction(pattern);
-  const [, action, end] = /^(.*?)(\**)$/.exec(pattern)!;
+  const end = starsAtEnd(pattern);
+  const action = pattern.slice(0, pattern.length - end.length);
   const similar = /[*?]/.test(action) ? undefined : nearestAction(action);
   // The beginning of a name does not show which other service was meant.
   if (similar !== undefined && (end === '' || similar.startsWith(`${prefix.toLowerCase()}:`))) { return `${similar}${end}`; }
@@ -82,4 +83,10 @@ function servicesMatching(prefix: string): readonly Service[] {
   const glob = prefix.toLowerCase();
   const prefixes = /[*?]/.test(prefix) ? servicePrefixes().filter((p) => globMatches(glob, p)) : [prefix];
   return prefixes.flatMap((p) => serviceNamed(p) ?? []);
+}
+
+function starsAtEnd(pattern: string): string {
+  let stars = 0;
+  while (pattern[pattern.length - 1 - stars] === '*') { stars++; }
+  return '*'.repeat(stars);
 }

@@ -153,7 +153,13 @@ function findConditionKey(key: string): ConditionKey | undefined {
  * `oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub`, so any such name may be a key.
  */
 export function isConditionKey(key: string): boolean {
-  return conditionKey(key) !== undefined || /^[^:]+\.[^:]+:/.test(key);
+  return conditionKey(key) !== undefined || isAfterHost(key);
+}
+
+/** Whether text with a dot inside stands before the first colon. */
+function isAfterHost(key: string): boolean {
+  const dot = key.indexOf('.', 1);
+  return dot > 0 && dot < key.indexOf(':') - 1;
 }
 
 /** Whether it is a global key. */

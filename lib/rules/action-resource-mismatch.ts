@@ -16,6 +16,7 @@ import { likelyRequests } from '../reference/request-catalog';
 import { noResource } from '../reference/resource-names';
 import { servicesAsOf } from '../reference/services';
 import { Association, narrowedRole } from '../template/associations';
+import { outsideBraces } from '../util/braces';
 import { memoize, memoizeBy } from '../util/memo';
 
 export const ACTION_RESOURCE_MISMATCH: Rule = {
@@ -148,7 +149,7 @@ function contentEndings(action: string, resource: string): string[] {
  */
 const containerForm = memoize((form: string): RegExp | undefined => {
   if (!/^([^:]*:){5}.*\$\{/.test(form)) { return undefined; }
-  const [first, ...others] = form.split(/\$\{[^}]*\}/).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const [first, ...others] = outsideBraces(form).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const named = others.map((text, i) => `${text === '' && i === others.length - 1 ? '[^:]*' : '[^:/]*'}${text}`);
   return new RegExp(`^${first}${named.join('')}$`);
 });
@@ -158,8 +159,12 @@ function containerOf(source: string | SymbolicString): Array<string | SymbolicSt
   const last = parts[parts.length - 1];
   const end = typeof last === 'string' ? /[/:][^/:]*$/.exec(last) : undefined;
   const container = end ? SymbolicString.of(...parts.slice(0, -1), (last as string).slice(0, end.index)) : undefined;
-  const isWhole = container !== undefined && /^([^:]*:){5}./.test(plainly(container)) && !/\$\{[^}]*$/.test(container.toString()); // not inside of a variable
+  const isWhole = container !== undefined && /^([^:]*:){5}./.test(plainly(container)) && !endsInsideBraces(container.toString());
   return isWhole ? [container] : [];
+}
+
+function endsInsideBraces(text: string): boolean {
+  return text.lastIndexOf('${') > text.lastIndexOf('}');
 }
 
 /** The labels of symbolic variables may have colons. */

@@ -81,7 +81,7 @@ function textsIn(value: unknown): string[] {
 
 /** Tokens in a dummy are written in another way in the template. Of an ARN, constructs also write the name alone. */
 function piecesOf(text: string): string[] {
-  const pieces = text.split(/\$\{Token\[[^\]]*\]\}/).filter((piece) => piece.length >= 4 && piece !== 'arn:');
+  const pieces = text.split(/\$\{Token\[[\w:.-]*\]\}/).filter((piece) => piece.length >= 4 && piece !== 'arn:');
   const names = pieces.flatMap((piece) => (/^(arn)?:.*:.*:/.test(piece) ? [piece.slice(Math.max(piece.lastIndexOf('/'), piece.lastIndexOf(':')) + 1)] : []));
   return [...pieces, ...names.filter((piece) => piece.length >= 4)];
 }

@@ -100,14 +100,14 @@ const NARROWING: ReadonlySet<string> = new Set([
 
 /** Whether an acknowledgement, if its name is right, suppresses something. */
 function covers({ rule, path }: Pick<Acknowledgement, 'rule' | 'path'>, found: readonly Found[]): boolean {
-  const own = /\[(.*)\]$/.exec(rule)?.[1];
+  const own = rule.endsWith(']') && rule.includes('[') ? rule.slice(rule.indexOf('[') + 1, -1) : undefined;
   return found.some((one) => one.rule === nameOf(rule) && isAcknowledgedAt(one.path, path)
     && (own === undefined || own === one.path || own === one.path.replace(/ /g, '-')));
 }
 
 /** The name of the rule, without the construct that it is for. */
 function nameOf(rule: string): string {
-  return rule.replace(/\[.*\]$/, '');
+  return rule.endsWith(']') && rule.includes('[') ? rule.slice(0, rule.indexOf('[')) : rule;
 }
 
 function placesOf(group: readonly Acknowledgement[]): string {

@@ -9,6 +9,7 @@
  */
 import { Match } from './match';
 import { isOpen, mayHaveColons, openEquals, openGlobMatches } from './open-values';
+import { splitBraces } from '../../util/braces';
 import { parseOperator } from '../policy/condition-operators';
 import { contains, parseIp, parseIpRange } from '../policy/ip-range';
 import { parseDate, parseNumber } from '../policy/parse-value';
@@ -226,7 +227,8 @@ function fillPolicyVariables(text: string, request: Request): { readonly text: s
   if (!text.includes('${')) { return { text }; }
   let missing = false;
   let unclear = false;
-  const filled = text.replace(/\$\{([^}]*)\}/g, (whole, inside: string) => {
+  const filled = splitBraces(text).map((inside, i) => {
+    if (i % 2 === 0) { return inside; }
     const escaped = ESCAPED.get(inside);
     if (escaped !== undefined) { return escaped; }
     const variable = parsePolicyVariable(inside);
@@ -234,8 +236,8 @@ function fillPolicyVariables(text: string, request: Request): { readonly text: s
     unclear ||= !variable || typeof given === 'object'; // only keys with one value can be variables
     const value = given?.toString() ?? variable?.fallback;
     missing ||= value === undefined;
-    return value === undefined ? whole : [...value].map((c) => ESCAPED.get(c) ?? c).join('');
-  });
+    return value === undefined ? '' : [...value].map((c) => ESCAPED.get(c) ?? c).join('');
+  }).join('');
   if (unclear) { return 'unclear'; }
   if (missing) { return 'missing'; }
   return filled.includes('${') ? 'unclear' : { text: filled };

@@ -102,10 +102,15 @@ const LAST_SECOND = 2n ** 63n - 1n;
 
 /** AWS accepts dates that are cut at either end, such as `2026` and `01T`, so only what is certain is none. */
 function isNoDate(text: string): boolean {
-  if (/^\d+$/.test(text)) { return BigInt(text) > LAST_SECOND; }
-  const [, month, day, hour, minute, second] = /^-?\d+(?:-(\d+)(?:-(\d+))?)?(?:T(?:(\d+)(?::(\d+)(?::(\d+)[\d.]*)?)?)?(?:Z|[+-][\d:]+)?)?$/i.exec(text) ?? [NONE, NONE];
+  if (/^\d+$/.test(text)) { return isAfterLastSecond(text.replace(/^0+/, '')); }
+  const [, month, day, hour, minute, second] = /^-?\d+(?:-(\d+)(?:-(\d+))?)?(?:T(?:(\d+)(?::(\d+)(?::(\d+)(?:\.[\d.]*)?)?)?)?(?:Z|[+-][\d:]+)?)?$/i.exec(text) ?? [NONE, NONE];
   const exceeds = (part: string | undefined, least: number, most: number) => part !== undefined && !(Number(part) >= least && Number(part) <= most);
   return exceeds(month, 1, 12) || exceeds(day, 1, 31) || exceeds(hour, 0, 24) || exceeds(minute, 0, 59) || exceeds(second, 0, 60);
+}
+
+/** @param digits without leading zeros. To convert very many of them takes long. */
+function isAfterLastSecond(digits: string): boolean {
+  return digits.length > String(LAST_SECOND).length || BigInt(digits) > LAST_SECOND;
 }
 
 const NONE = 'none';

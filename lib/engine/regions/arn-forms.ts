@@ -5,6 +5,7 @@
  * Invariant: a form matches all of its ARNs, and more. Whether a `*` before the resource part may run across colons is a property
  * of the pattern and the forms, so it is computed once for each and costs a decision nothing.
  */
+import { outsideBraces } from '../../util/braces';
 import { memoize, memoizePair } from '../../util/memo';
 import { expressionOfForm, patternOfForm, piecesOfForm, splitArn } from '../strings/arn';
 import { Budget } from '../strings/budget';
@@ -50,7 +51,7 @@ export function readArnForms(formats: Iterable<string>): ArnForms {
 function beginningsOf(format: string): Array<{ readonly separator: string; readonly expression: RegExp }> {
   const header = splitArn(format).slice(0, FIELDS - 1).join(':').length + 1;
   return [...format].flatMap((char, i) => {
-    const isSeparator = i > header && SEPARATORS.includes(char) && /[^$]*\}$/.test(format.slice(header, i)) && /[a-z]/i.test(format.slice(i).replace(/\$\{[^}]*\}/g, ''));
+    const isSeparator = i > header && SEPARATORS.includes(char) && format.slice(header, i).endsWith('}') && outsideBraces(format.slice(i)).some((text) => /[a-z]/i.test(text));
     return isSeparator ? [{ separator: char, expression: expressionOfForm(format.slice(0, i), () => '[^:/]+') }] : [];
   });
 }
@@ -80,7 +81,7 @@ function arnForm(format: string, continued: string): ArnForm {
     strictFields: [...strictHeader, nonEmptyNames(resource)],
     whole: joined([...header, resourceOfWhole], format),
     strictWhole: joined([...strictHeader, resourceOfWhole], format),
-    colons: resourceOfWhole.some((e) => e.type === 'many' && e.except === undefined) ? Infinity : format.replace(/\$\{[^}]*\}/g, '').split(':').length - 1,
+    colons: resourceOfWhole.some((e) => e.type === 'many' && e.except === undefined) ? Infinity : outsideBraces(format).join('').split(':').length - 1,
     service: /[*$]/.test(parts[2]) ? undefined : parts[2],
     hasRegion: parts[3] !== '',
     hasAccount: parts[4] !== '',

@@ -5,6 +5,7 @@
  *
  * Invariant: a pattern that is made of a form matches all ARNs of the form, and more.
  */
+import { splitBraces } from '../../util/braces';
 
 /** The fields before the resource part. */
 const HEADER_FIELDS = 5;
@@ -20,8 +21,7 @@ export type FormPiece = string | { readonly placeholder: string };
 
 /** The pieces of a form, of a field of one, or of the name of a condition key. No piece is empty. */
 export function piecesOfForm(form: string): readonly FormPiece[] {
-  return form.split(/(\$\{[^}]*\})/).filter((piece) => piece !== '')
-    .map((piece) => (piece.startsWith('${') && piece.endsWith('}') ? { placeholder: piece.slice(2, -1) } : piece));
+  return splitBraces(form).map((piece, i): FormPiece => (i % 2 === 0 ? piece : { placeholder: piece })).filter((piece) => piece !== '');
 }
 
 /** The form as a pattern that matches all of its ARNs, and more: a `*` for each placeholder. */
