@@ -13,6 +13,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { lazy } from '../util/memo';
+import { memberOf } from '../util/records';
 
 /** A principal that takes the statements of its wrappers. */
 export interface WrappedPrincipal extends iam.IPrincipal {
@@ -61,10 +62,12 @@ function isWrapped(principal: any): principal is WrappedPrincipal {
 
 /** `PolicyStatement.addConditions` would replace the value of a key that both have, and so allow more than the two of them. */
 function addConditions(statement: iam.PolicyStatement, conditions: iam.Conditions): void {
-  const own: Record<string, any> = statement.toStatementJson().Condition ?? {};
+  const own = statement.toStatementJson().Condition;
   for (const [operator, entries] of Object.entries(conditions)) {
-    const conflict = Object.entries(entries as object).find(([key, value]) => (
-      own[operator]?.[key] !== undefined && JSON.stringify(own[operator][key]) !== JSON.stringify(value)));
+    const conflict = Object.entries(entries as object).find(([key, value]) => {
+      const ownValue = memberOf(memberOf(own, operator), key);
+      return ownValue !== undefined && JSON.stringify(ownValue) !== JSON.stringify(value);
+    });
     if (conflict !== undefined) {
       throw new Error(`A grant and the principal that it is given to both have a condition ${operator} on '${conflict[0]}', with different values. `
         + 'A statement has one value for an operator and a key. Give one of the two conditions.');

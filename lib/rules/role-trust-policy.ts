@@ -127,9 +127,12 @@ function ofAnotherAccount(trust: readonly Json[], { path, role, ref }: Associati
 const conditionsOfTrust = memoize((trust: readonly Json[]) => (
   trust.filter((statement) => ASSUME_ACTIONS.some((action) => mayAllow(statement, action, mayBeEks))).map(conditionsOf)));
 
+/** The keys whose values name an account, and the field that it has in them. */
+const ACCOUNT_FIELDS: ReadonlyMap<string, number> = new Map([['aws:sourceaccount', 0], ['aws:sourcearn', 4]]);
+
 /** Whether the condition certainly fails for a cluster of the account. */
 function requiresAnotherAccount({ key, operator, values }: ConditionEntry, account: string): boolean {
-  const field = { 'aws:sourceaccount': 0, 'aws:sourcearn': 4 }[key];
+  const field = ACCOUNT_FIELDS.get(key);
   if (field === undefined || !/^(StringEquals|StringLike|ArnEquals|ArnLike)$/.test(operator) || values.length === 0) { return false; }
   const accounts = values.map((value) => (typeof value === 'string' ? value.split(':')[field] : undefined));
   return accounts.every((one) => one !== undefined && /^\d{12}$/.test(one) && one !== account);

@@ -132,7 +132,7 @@ function resourceOf(resource: CfnResource): TemplateResource {
 }
 
 function templateOf(stack: Stack, parts: readonly Sections[]): StackTemplate {
-  const section = (name: string) => Object.assign({}, ...parts.map((part) => memberOf(part, name) ?? {}));
+  const section = (name: string) => Object.fromEntries(parts.flatMap((part) => Object.entries(memberOf(part, name) ?? {})));
   const resource = stack.nestedStackResource;
   return {
     id: stack.node.path,

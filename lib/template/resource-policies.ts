@@ -106,7 +106,7 @@ export class ResourcePolicies {
     const items: readonly LocatedValue[] = Array.isArray(written) ? this.evaluator.listAt(written, stack) ?? [] : [{ value: written, stack }];
     return items.flatMap((item) => {
       const ref = referencedResource(item.value, item.stack, this.evaluator)?.ref;
-      return ref && ref.resource.Type in ARNS && isDeployed(ref, this.evaluator) === true ? [ref] : [];
+      return ref && Object.hasOwn(ARNS, ref.resource.Type) && isDeployed(ref, this.evaluator) === true ? [ref] : [];
     });
   }
 

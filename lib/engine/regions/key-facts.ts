@@ -93,20 +93,20 @@ export const factsOfPrincipal = memoize((principal: CompletePrincipal): Readonly
 
 /** The regions of a partition begin alike; those of `aws` begin with nothing that another partition has. */
 const BEGINNINGS_OF_OTHERS = ['cn-', 'us-gov-', 'us-iso', 'eu-isoe-', 'eusc-'];
-const REGIONS_OF: { readonly [partition: string]: { readonly negated: boolean; readonly beginnings: readonly string[] } | undefined } = {
-  'aws': { negated: true, beginnings: BEGINNINGS_OF_OTHERS },
-  'aws-cn': { negated: false, beginnings: ['cn-'] },
-  'aws-us-gov': { negated: false, beginnings: ['us-gov-'] },
-};
+const REGIONS_OF: ReadonlyMap<string, { readonly negated: boolean; readonly beginnings: readonly string[] }> = new Map([
+  ['aws', { negated: true, beginnings: BEGINNINGS_OF_OTHERS }],
+  ['aws-cn', { negated: false, beginnings: ['cn-'] }],
+  ['aws-us-gov', { negated: false, beginnings: ['us-gov-'] }],
+]);
 
 function regionsOf(partition: Principal['partition']): StringSet | undefined {
-  const regions = typeof partition === 'string' ? REGIONS_OF[partition] : undefined;
+  const regions = typeof partition === 'string' ? REGIONS_OF.get(partition) : undefined;
   return regions && [{ negated: regions.negated, patterns: regions.beginnings.map((beginning) => patternOf(`${beginning}*`)) }];
 }
 
 /** Whether the region lies in the partition, as far as their names tell. */
 export function isRegionOf(region: string, partition: string): boolean {
-  const regions = REGIONS_OF[partition];
+  const regions = REGIONS_OF.get(partition);
   return !regions || regions.beginnings.some((beginning) => region.startsWith(beginning)) !== regions.negated;
 }
 

@@ -4,6 +4,7 @@
  */
 import { getAttParts, intrinsicOf, labelOf } from './intrinsic';
 import { SymbolicString, SymbolicVariable, VariableKind } from '../../engine';
+import { memberOf } from '../../util/records';
 import { StackTemplate } from '../template-set';
 import { ANY_TEXT } from '../value-kinds';
 
@@ -25,6 +26,6 @@ export function opaqueString(intrinsic: unknown, stack: StackTemplate, kind: Var
 function pathLabelOf(intrinsic: unknown, stack: StackTemplate): (() => string) | undefined {
   const { name, argument } = intrinsicOf(intrinsic)!;
   const [logicalId, attribute] = name === 'Fn::GetAtt' ? getAttParts(argument) : [name === 'Ref' ? argument : undefined];
-  if (typeof logicalId !== 'string' || stack.template.Resources?.[logicalId] === undefined) { return undefined; }
+  if (typeof logicalId !== 'string' || memberOf(stack.template.Resources, logicalId) === undefined) { return undefined; }
   return labelByPath(stack, logicalId, attribute === undefined ? '' : `.${attribute}`);
 }

@@ -1,7 +1,8 @@
 import { SymbolicString } from '../../../lib/engine';
 import { readArnForms } from '../../../lib/engine/regions/arn-forms';
-import { CompletePrincipal, factsOfPrincipal, fieldOfKey, KeyFacts } from '../../../lib/engine/regions/key-facts';
+import { CompletePrincipal, factsOfPrincipal, fieldOfKey, isRegionOf, KeyFacts } from '../../../lib/engine/regions/key-facts';
 import { findKeyState } from '../../../lib/engine/regions/key-states';
+import { PROTOTYPE_NAMES } from '../../prototype-names';
 import { literals, UNLIMITED, variable } from '../make';
 
 const ROLE = 'arn:aws:iam::111122223333:role/app/reader';
@@ -134,4 +135,9 @@ test.each([
   'StringNotEquals aws:principalarn arn:aws:iam::111122223333:role/other',
 ])('an unknown ARN of the role decides nothing: %s may hold', (text) => {
   expect(mayHold(text, { arn: SymbolicString.of(variable('Role')) })).toBe(true);
+});
+
+test.each(['aws-new', ...PROTOTYPE_NAMES])('of the regions of the partition %s nothing is known', (partition) => {
+  expect(isRegionOf('eu-west-1', partition)).toBe(true);
+  expect(factsOf('aws:requestedregion', { partition })).toEqual(factsOf('aws:requestedregion', { partition: 'aws-new' }));
 });
