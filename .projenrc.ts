@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/js-yaml@^4',
     '@types/sarif@^2',
     '@smithy/core@^3', // reads the model of the SDK, which tests hold requests and answers against
+    '@xmldom/xmldom@^0.9', // parses the JUnit XML that the command line writes
     'ajv@^8', // checks the SARIF that the command line writes against its schema
     '@stryker-mutator/jest-runner@~9.6.1',
     '@swc/core@^1', // with the next: transpiles the tests
@@ -50,13 +51,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1', // the CLI that examples and end-to-end tests run; `latest` on npm is an old build
     'axe-core@^4', // says whether the HTML report is accessible
     'concurrently@^9', // lints and checks types side by side; 10 needs Node.js 22
-    'commander@^14', // this, js-yaml, jsonc-parser, junit-report-builder, picocolors, preact, tinyglobby and yaml are bundled into the command line
+    'commander@^14', // this, fast-xml-builder, js-yaml, jsonc-parser, picocolors, preact, tinyglobby and yaml are bundled into the command line
     'dependency-cruiser@^17', // keeps the arrows between the folders; 18 needs Node.js 22
     'esbuild@^0.28',
     'fast-check@^4',
+    'fast-xml-builder@^1',
     'js-yaml@^4',
     'jsonc-parser@^3',
-    'junit-report-builder@^5',
     'picocolors@^1',
     'playwright-core@^1', // looks at the HTML report in a Chromium that is installed already
     'preact@^11', // with the next: writes the HTML report, and escapes what is in it

@@ -1,14 +1,17 @@
 /**
  * Writes a report as JUnit XML, for pipelines that show tests: one suite for each template or cluster, one test for each
  * association and family of rules.
- * Invariant: a test fails exactly if one of its findings counts for the exit code. Other findings are in its output.
+ * Invariants: a test fails exactly if one of its findings counts for the exit code. Other findings are in its output. Text of the
+ * input never becomes markup, and characters that XML cannot contain become visible.
  */
-import reports, { TestSuite } from 'junit-report-builder';
+import XMLBuilder from 'fast-xml-builder';
 import type { AuditRuleId } from './audit-rules';
 import { CheckedAssociation, Report, ReportedFinding, sourceOf } from './report';
 import { pageOf } from './rule-pages';
 import type { RuleId } from '../../lib/analysis/finding';
 import { RULES } from '../../lib/rules/run-rules';
+import { groupBy } from '../../lib/util/group-by';
+import { oneLine, visible } from '../visible';
 
 /** The family of each rule. One test for each rule would be more tests than people read. */
 const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
@@ -47,45 +50,91 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   DriftUndetermined: 'drift',
 };
 
-/** @param counts whether a finding counts for the exit code */
-export function junitReport({ associations, audit, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean): string {
-  const builder = reports.newBuilder().name('cdk-pod-identity');
-  const families = [...new Set([...RULES, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
-  for (const source of new Set(associations.map(sourceOf))) {
-    const suite = builder.testSuite().name(stripControls(source));
-    associations.filter((association) => sourceOf(association) === source).forEach((association) => addTests(association, families, suite, counts));
-  }
-  for (const { file, message } of unreadable) {
-    builder.testSuite().name(stripControls(file)).testCase().className(stripControls(file)).name('can be read').file(stripControls(file)).error(stripControls(message), 'Unreadable');
-  }
-  return `${builder.build()}\n`;
+interface Outcome {
+  readonly '@_message': string;
+  readonly '@_type': string;
+  readonly '#text'?: string;
 }
 
-function addTests(
-  association: CheckedAssociation, families: readonly string[], suite: TestSuite, counts: (finding: ReportedFinding) => boolean,
-): void {
+/** A test, as the XML builder takes it: members with `@_` become attributes, and others elements. */
+interface TestCase {
+  readonly '@_classname': string;
+  readonly '@_name': string;
+  readonly '@_file'?: string;
+  readonly 'failure'?: Outcome;
+  readonly 'error'?: Outcome;
+  readonly 'system-out'?: string;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly tests: readonly TestCase[];
+}
+
+/** @param counts whether a finding counts for the exit code */
+export function junitReport({ associations, audit, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean): string {
+  const families = [...new Set([...RULES, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
+  return xmlOf([
+    ...[...groupBy(associations, sourceOf)].map(([source, own]) => (
+      { name: source, tests: own.flatMap((association) => testsOf(association, families, counts)) })),
+    ...unreadable.map(({ file, message }) => ({
+      name: file,
+      tests: [{ '@_classname': file, '@_name': 'can be read', '@_file': file, 'error': { '@_message': message, '@_type': 'Unreadable' } }],
+    })),
+  ]);
+}
+
+function testsOf(association: CheckedAssociation, families: readonly string[], counts: (finding: ReportedFinding) => boolean): TestCase[] {
   const { path, findings } = association;
   const source = sourceOf(association);
-  for (const family of families) {
-    const test = suite.testCase().className(stripControls(source)).name(stripControls(`${path}: ${family}`));
-    if ('file' in association) { test.file(stripControls(association.file)); }
+  const textOf = (some: readonly ReportedFinding[]) => some.map((finding) => oneLine(describe(finding, source))).join('\n');
+  return families.map((family) => {
     const own = findings.filter(({ rule }) => FAMILIES[rule] === family);
     const failing = own.filter(counts);
     const others = own.filter((finding) => !counts(finding));
-    const text = (some: readonly ReportedFinding[]) => some.map((finding) => describe(finding, source)).join('\n');
-    if (failing.length > 0) {
-      test.failure([...new Set(failing.map(({ rule }) => rule))].join(', '), `PodIdentity::${failing[0].rule}`).stacktrace(text(failing));
-    }
-    if (others.length > 0) { test.standardOutput(text(others)); }
-  }
+    return {
+      '@_classname': source,
+      '@_name': `${path}: ${family}`,
+      ...'file' in association && { '@_file': association.file },
+      ...failing.length > 0 && {
+        failure: {
+          '@_message': [...new Set(failing.map(({ rule }) => rule))].join(', '), '@_type': `PodIdentity::${failing[0].rule}`, '#text': textOf(failing),
+        },
+      },
+      ...others.length > 0 && { 'system-out': textOf(others) },
+    };
+  });
 }
 
 function describe({ rule, severity, message, fix, region, acknowledged }: ReportedFinding, source: string): string {
   const said = acknowledged === undefined ? '' : ` Acknowledged: ${acknowledged}`;
-  return stripControls(`${source}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}${said}`);
+  return `${source}${region ? `:${region.line}` : ''}: ${severity} ${rule}: ${message} Fix: ${fix} ${pageOf(rule)}${said}`;
 }
 
-/** Replaces the characters that XML cannot contain. @see https://www.w3.org/TR/xml/#charsets */
-function stripControls(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, '\uFFFD');
+function xmlOf(suites: readonly Suite[]): string {
+  const tests = suites.flatMap((suite) => suite.tests);
+  return new XMLBuilder({
+    ignoreAttributes: false,
+    suppressBooleanAttributes: false, // a name may be `true`
+    suppressEmptyNode: true,
+    format: true,
+    attributeValueProcessor: (_, value) => oneLine(String(value)),
+    tagValueProcessor: (_, value) => visible(String(value)),
+  }).build({
+    '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' },
+    'testsuites': {
+      '@_name': 'cdk-pod-identity',
+      ...countsOf(tests),
+      'testsuite': suites.map((suite) => ({ '@_name': suite.name, ...countsOf(suite.tests), 'testcase': suite.tests })),
+    },
+  });
+}
+
+function countsOf(tests: readonly TestCase[]) {
+  return {
+    '@_tests': tests.length,
+    '@_failures': tests.filter(({ failure }) => failure).length,
+    '@_errors': tests.filter(({ error }) => error).length,
+    '@_skipped': 0,
+  };
 }
