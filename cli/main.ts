@@ -1,8 +1,8 @@
 /**
  * The `cdk-pod-identity` command: parses the arguments, runs the chosen subcommand, and sets the exit code (exit-codes.ts).
  * The folders hold the steps: `commands` and `options` define the command line; `templates`, `policies` and `live` read the
- * input; `deployment`, `check`, `access`, `compare` and `explain` compute the answers; `report` and `html` write them. The same
- * file also runs as a worker thread of `compare --pairs` (compare/pair-workers.ts).
+ * input; `deployment`, `check`, `access`, `compare` and `explain` compute the answers; `report` and `html` format them; `output`
+ * prints and writes. The same file also runs as a worker thread of `compare --pairs` (compare/pair-workers.ts).
  * Invariant: an unexpected error exits with 2, never with the code of a finding.
  */
 import { isMainThread, workerData } from 'worker_threads';
@@ -16,6 +16,8 @@ import { Register } from './commands/register';
 import { registerReport } from './commands/report';
 import { registerSnapshot } from './commands/snapshot';
 import { EXIT, UsageError } from './exit-codes';
+import { messagesLost, print, printError } from './output/streams';
+import { oneLine } from './visible';
 
 /** The order is that of `--help`. Each command imports the modules that it needs when it runs. */
 const COMMANDS: readonly Register[] = [registerCheck, registerReport, registerCompare, registerExplain, registerSnapshot, registerAudit];
@@ -27,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
     .version(version)
     .addHelpText('after', '\nExit codes: 0 clean, 1 findings at or above --fail-on, 2 bad usage or input that could not be read')
     .showHelpAfterError('(--help shows how it is used)')
+    .configureOutput({ writeOut: print, writeErr: printError, outputError: (message, write) => write(usageErrorIn(message)) })
     .exitOverride();
   COMMANDS.forEach((register) => register(program, (command) => { chosen = command; }));
   try {
@@ -34,20 +37,29 @@ async function main(args: readonly string[]): Promise<number> {
     return chosen ? await chosen() : EXIT.clean;
   } catch (e) {
     if (e instanceof CommanderError) { return e.exitCode === 0 ? EXIT.clean : EXIT.unusable; }
-    // A bug must not look like a finding: Node.js itself would exit with 1.
-    process.stderr.write(e instanceof UsageError ? `${e.message}\n` : `cdk-pod-identity failed, which is a bug. Please report it: ${(e as Error).stack}\n`);
+    printError(e instanceof UsageError ? `${e.message}\n` : bugIn(e));
     return EXIT.unusable;
   }
 }
 
-// EPIPE means that the reader closed the pipe, as in `cdk-pod-identity check | head`. That is not a failure.
-process.stdout.on('error', (e: NodeJS.ErrnoException) => {
-  if (e.code !== 'EPIPE') { process.stderr.write(`The output could not be written: ${e.message}\n`); }
-  process.exit(e.code === 'EPIPE' ? EXIT.clean : EXIT.unusable);
-});
+/** The text for an error that commander found. It may echo arguments, and end with a suggestion on a line of its own. */
+function usageErrorIn(message: string): string {
+  const [, said, suggestion = ''] = /^([^]*?)(\n\(Did you mean [^\n]*\?\))?\n?$/.exec(message)!;
+  return `${oneLine(said)}${suggestion}\n`;
+}
+
+/** The text for an error that no command expects. */
+function bugIn(error: unknown): string {
+  return `cdk-pod-identity failed, which is a bug. Please report it: ${error instanceof Error ? error.stack : String(error)}\n`;
+}
 
 if (isMainThread) {
-  void main(process.argv).then((code) => { process.exitCode = code; });
+  // A bug must not look like a finding: Node.js itself would exit with 1.
+  process.on('uncaughtException', (e) => {
+    printError(bugIn(e));
+    process.exit(EXIT.unusable);
+  });
+  void main(process.argv).then((code) => { process.exitCode = messagesLost() ? EXIT.unusable : code; });
 } else {
   void import('./compare/pair-workers').then(({ servePairs }) => servePairs(workerData));
 }

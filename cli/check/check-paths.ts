@@ -28,6 +28,6 @@ export function checkPaths(
   const input = { settings, declarations: declarationsIn(options.roles) };
   const report = checkStacks(findStacks(paths, environmentIn(options)), input, undefined, details);
   const { unreadable = [] } = report;
-  if (unreadable.length > 0 && report.templates === 0) { throw new UsageError(unreadable.map(({ message }) => message).join('\n')); }
-  return report;
+  if (unreadable.length > 0 && report.templates === 0) { throw new UsageError(...unreadable.map(({ message }) => message)); }
+  return { ...report, inputs: [...paths, ...options.roles, ...report.inputs ?? []] };
 }

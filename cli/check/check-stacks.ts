@@ -27,7 +27,7 @@ export function checkStacks(
     const checked = orUnreadable(deployment.stacks[asked[0]].source.file, () => check(deployment, asked, members, input, details));
     if (checked instanceof Unreadable) { unreadable.push(checked); } else { associations.push(...checked); }
   }
-  return { templates: deployment.templates, associations, unreadable };
+  return { templates: deployment.templates, associations, unreadable, inputs: deployment.files };
 }
 
 function check(

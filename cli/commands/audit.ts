@@ -7,6 +7,7 @@ import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
 import { rolesOption } from '../options/environment';
 import { ReportOptions, reportOptions, severitiesIn } from '../options/report';
+import { oneLine } from '../visible';
 import { helpText } from '../wrap';
 import type { Register } from './register';
 
@@ -54,12 +55,13 @@ async function audit(options: AuditOptions): Promise<number> {
   const { findStacks } = await import('../templates/sources');
   const { Unreadable } = await import('../templates/unreadable');
   const { publish } = await import('./publish');
+  const { printError } = await import('../output/streams');
 
   if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(options.cluster)) { throw new UsageError(`--cluster ${options.cluster}: it is no name of a cluster, such as prod`); }
   const severities = severitiesIn(options.severity, [...RULES, ...AUDIT_RULES].map(({ id }) => id));
   const given = declarationsIn(options.roles);
   const broken = findStacks(options.against ?? [], {}).filter((one) => one instanceof Unreadable);
-  if (broken.length > 0) { throw new UsageError(broken.map(({ message }) => message).join('\n')); } // fail before minutes of reading
+  if (broken.length > 0) { throw new UsageError(...broken.map(({ message }) => message)); } // fail before minutes of reading
   const progress = new Progress();
   const { eks, iam, region: regionOf } = await connect(options);
   const region = await regionOf();
@@ -79,6 +81,7 @@ async function audit(options: AuditOptions): Promise<number> {
   ];
   const exit = publish({
     templates: expected?.templates ?? 0,
+    inputs: [...options.roles, ...options.against ?? [], ...expected?.files ?? []],
     associations: auditOf({
       cluster,
       associations,
@@ -96,6 +99,6 @@ async function audit(options: AuditOptions): Promise<number> {
     audit: { cluster: options.cluster, account, region, rules: expected ? [ROLE_NOT_FOUND, ...DRIFT_RULES] : [ROLE_NOT_FOUND], notRead },
   }, options);
   // Most formats do not show these sentences where people look.
-  if (options.format !== 'text' || options.output !== undefined) { notRead.forEach((sentence) => process.stderr.write(`not read: ${sentence}\n`)); }
+  if (options.format !== 'text' || options.output !== undefined) { notRead.forEach((sentence) => printError(`not read: ${oneLine(sentence)}\n`)); }
   return unread.length > 0 ? EXIT.unusable : exit;
 }

@@ -56,6 +56,7 @@ async function compare(options: CompareOptions): Promise<number> {
   if (options.pairs !== undefined) { return compareMany(options.pairs, options); }
   const { comparePolicies, effectiveOf, narrowingOptions } = await import('../compare/comparison');
   const { sizeOf } = await import('../compare/size');
+  const { print, printError, terminal } = await import('../output/streams');
   const input = new Input();
   const document = await readSession(options, input);
   if (!document) { throw new UsageError('--session is missing: the file of the session policy'); }
@@ -66,38 +67,37 @@ async function compare(options: CompareOptions): Promise<number> {
     ...(options.effective && { effective: effectiveOf(session, role) }),
   };
   if (options.format === 'json') {
-    process.stdout.write(`${JSON.stringify(comparison, undefined, 2)}\n`);
+    print(`${JSON.stringify(comparison, undefined, 2)}\n`);
   } else {
     const { asText } = await import('../compare/as-text');
     const { colorsFor } = await import('../colors');
-    process.stdout.write(fitToTerminal(asText(comparison, colorsFor(process.stdout)), process.stdout));
+    print(fitToTerminal(asText(comparison, colorsFor(terminal())), terminal()));
   }
   if (comparison.verdict === 'undetermined' && !options.strict) {
-    process.stderr.write('warning: the verdict is undetermined; --strict makes that a failure\n');
+    printError('warning: the verdict is undetermined; --strict makes that a failure\n');
   }
   return isFailure(comparison.verdict, options) ? EXIT.findings : EXIT.clean;
 }
 
-/** Compares many pairs. Exits with 2 if a line is bad, although the other lines have verdicts. */
+/**
+ * Compares many pairs. Exits with 2 if a line is bad, although the other lines have verdicts. If the reader of the verdicts stops,
+ * the other lines are still compared: the exit code is that of all lines.
+ */
 async function compareMany(file: string, options: CompareOptions): Promise<number> {
   const other = ['session', 'boundary', 'roleArn', 'effective'].find((name) => options[name as keyof CompareOptions] !== undefined)
     ?? (options.role.length > 0 ? 'role' : options.roleManaged.length > 0 ? 'role-managed' : undefined);
   if (other !== undefined) { throw new UsageError(`--${other === 'roleArn' ? 'role-arn' : other} and --pairs exclude each other: each line of the pairs has its own policies`); }
   if (options.format === 'text') { throw new UsageError('--pairs writes JSON lines; --format text is for one pair'); }
   const { comparePairs } = await import('../compare/compare-pairs');
+  const { print } = await import('../output/streams');
   const input = new Input().stream(file);
   try {
-    const count = await comparePairs(input, nameOf(file), options.reference, write);
+    const count = await comparePairs(input, nameOf(file), options.reference, print);
     if (count.error > 0) { return EXIT.unusable; }
     return count.exceeds > 0 || (options.strict && count.undetermined > 0) ? EXIT.findings : EXIT.clean;
   } catch (e) {
     throw (e as NodeJS.ErrnoException).syscall ? unreadable(file, e) : e;
   }
-}
-
-/** Writes to standard output, and waits if the reader is slower. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve) => { if (process.stdout.write(text)) { resolve(); } else { process.stdout.once('drain', resolve); } });
 }
 
 function isFailure(verdict: Comparison['verdict'], { strict = false }: CompareOptions): boolean {

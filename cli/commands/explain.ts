@@ -13,6 +13,7 @@ import { environmentIn, EnvironmentOptions, environmentOptions } from '../option
 import { PolicyOptions, policyOptions, principalIn, readRole, readSession } from '../options/policies';
 import { Input } from '../policies/input';
 import { layerOf } from '../policies/layers';
+import { everyString, oneLine } from '../visible';
 import { fitToTerminal, helpText } from '../wrap';
 
 interface ExplainOptions extends PolicyOptions, EnvironmentOptions {
@@ -87,25 +88,25 @@ async function explainTemplates(action: string, resource: string, paths: readonl
   const { candidatesIn, findAssociation } = await import('../explain/find-association');
   const { explainAssociation } = await import('../explain/explain-association');
   const deployment = new Deployment(findStacks(paths.length > 0 ? paths : ['cdk.out'], environment));
-  const unreadable = deployment.unreadable.map(({ message }) => message).join('\n');
-  if (unreadable !== '' && deployment.stacks.length === 0) { throw new UsageError(unreadable); }
+  const unreadable = deployment.unreadable.map(({ message }) => message);
+  if (unreadable.length > 0 && deployment.stacks.length === 0) { throw new UsageError(...unreadable); }
   const explanation = orUnreadable('the templates', () => (
     explainAssociation(findAssociation(association!, candidatesIn(deployment)), request, deployment, declarations)));
   if (explanation instanceof Error) { throw new UsageError(explanation.message); }
   const { associationAsText } = await import('../explain/as-text');
   const code = await write(explanation, options, associationAsText);
-  if (unreadable === '') { return code; }
-  process.stderr.write(`${unreadable}\n`);
-  return EXIT.unusable;
+  const { printError } = await import('../output/streams');
+  unreadable.forEach((message) => printError(`${oneLine(message)}\n`));
+  return unreadable.length > 0 ? EXIT.unusable : code;
 }
 
 async function write<T extends Explanation | AssociationExplanation>(
   explanation: T, { format, all = false }: ExplainOptions, asText: (explanation: T, all: boolean, colors: Colors) => string,
 ): Promise<number> {
   const { colorsFor } = await import('../colors');
-  const { replaceAllControls } = await import('../replace-controls');
-  process.stdout.write(format === 'json'
+  const { print, terminal } = await import('../output/streams');
+  print(format === 'json'
     ? `${JSON.stringify(explanation, undefined, 2)}\n`
-    : fitToTerminal(asText(replaceAllControls(explanation), all, colorsFor(process.stdout)), process.stdout));
+    : fitToTerminal(asText(everyString(explanation, oneLine), all, colorsFor(terminal())), terminal()));
   return explanation.outcome === 'allowed' ? EXIT.clean : EXIT.findings;
 }

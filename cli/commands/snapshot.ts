@@ -4,6 +4,7 @@
  */
 import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
+import { oneLine } from '../visible';
 import { helpText } from '../wrap';
 import type { Register } from './register';
 
@@ -43,7 +44,7 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
   const { iam } = await connect(options);
   const progress = new Progress();
   const read = await readRoles(iam, wanted, progress).finally(() => progress.end());
-  if (read.gaps.length > 0) { throw new UsageError([...new Set(read.gaps.map(({ message }) => message))].join('\n')); }
+  if (read.gaps.length > 0) { throw new UsageError(...new Set(read.gaps.map(({ message }) => message))); }
   const text = `${JSON.stringify(snapshotOf(read), undefined, 2)}\n`;
   const { readSnapshot } = await import('../../lib/role-permissions/snapshot');
   try {
@@ -51,11 +52,11 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
   } catch (e) { // people commit this file
     throw new UsageError(`${(e as Error).message} Nothing was written.`);
   }
-  const { write } = await import('./publish');
-  write(text, options.output);
-  if (options.output !== undefined) {
+  const { print } = await import('../output/streams');
+  const { writeOutput } = await import('../output/write-output');
+  if (writeOutput(text, options.output)) {
     const { size } = read.roles;
-    process.stdout.write(`${size} role${size === 1 ? '' : 's'} (${options.output})\n`);
+    print(`${size} role${size === 1 ? '' : 's'} (${oneLine(options.output!)})\n`);
   }
   return EXIT.clean;
 }

@@ -1,11 +1,13 @@
 /**
  * Prints the verdict of one pair as text for a terminal. Last step of `compare` without `--format json`. It only words what
  * comparison.ts found.
+ * Invariant: text of the policies passes through `oneLine`, so it cannot forge lines. JSON keeps its value.
  */
 import { Colors } from 'picocolors/types';
 import { Comparison, ExcessFound } from './comparison';
 import { ExcessKind, StatementJson } from '../../lib/engine';
 import { titleOf } from '../policies/statement-ref';
+import { oneLine } from '../visible';
 
 /** The sentence after each verdict. */
 const HEADINGS: { readonly [verdict in Comparison['verdict']]: string } = {
@@ -36,15 +38,15 @@ export function asText(comparison: Comparison, { green, red, yellow, bold }: Col
   return [
     `${bold(color(verdict))}: ${HEADINGS[verdict]}${note}`,
     ...(allowsNothing ? ['  but      it has no Allow statement, so the pods can do nothing, whatever the role allows'] : []),
-    ...assumptions.map(({ message }) => `  assumed  ${message}`),
-    ...excesses.flatMap(excessLines),
-    ...reasons.flatMap((reason) => ['', `  why      ${reason.message}`, `  to solve ${reason.resolution}`]),
+    ...assumptions.map(({ message }) => `  assumed  ${message}`).map(oneLine),
+    ...excesses.flatMap(excessLines).map(oneLine),
+    ...reasons.flatMap((reason) => ['', `  why      ${reason.message}`, `  to solve ${reason.resolution}`]).map(oneLine),
     ...(withoutEffect.length > 0 ? ['', bold('Statements of the session policy without effect')] : []),
-    ...withoutEffect.flatMap(({ statement, why }) => [`  ${titleOf(statement)}: ${WITHOUT_EFFECT[why]}`, `    ${JSON.stringify(statement.json)}`]),
+    ...withoutEffect.flatMap(({ statement, why }) => [`  ${titleOf(statement)}: ${WITHOUT_EFFECT[why]}`, `    ${JSON.stringify(statement.json)}`]).map(oneLine),
     '',
     `${bold('Size')} ${sizeLine(size)}`,
     ...(effective ? ['', bold('Effective permissions'), JSON.stringify(effective.document, undefined, 2)] : []),
-    ...(effective?.omitted ?? []).map(({ statements, why }) => `  not in it: ${[statements.join(' and '), why].filter((part) => part !== '').join(': ')}`),
+    ...(effective?.omitted ?? []).map(({ statements, why }) => `  not in it: ${[statements.join(' and '), why].filter((part) => part !== '').join(': ')}`).map(oneLine),
     '',
   ].join('\n');
 }

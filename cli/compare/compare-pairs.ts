@@ -20,7 +20,7 @@ const MAX_THREADS = 4;
  * @param threads maximum number of worker threads, for long input; fewer than two without a bundle to start them from
  */
 export async function comparePairs(
-  input: NodeJS.ReadableStream, file: string, reference: boolean, write: (text: string) => Promise<void>,
+  input: NodeJS.ReadableStream, file: string, reference: boolean, write: (text: string) => void,
   threads = Math.min(availableParallelism(), MAX_THREADS),
 ): Promise<Tally> {
   const pairs = new Pairs(file, reference);
@@ -31,7 +31,7 @@ export async function comparePairs(
   const take = async () => {
     const { output, tally: own } = await waiting.shift()!;
     addTo(tally, own);
-    await write(output);
+    write(output);
   };
   const compare = (lines: Lines): Promise<BatchResult> => {
     read += lines.bytes.length;

@@ -5,6 +5,7 @@
  * stays small.
  * Invariant: a stack that cannot be read takes part in every family, because it may affect any other.
  */
+import * as path from 'path';
 import { Dependencies, dependenciesOf } from './dependencies';
 import { Families } from './families';
 import { StackTemplate } from '../../lib/template/template-set';
@@ -54,6 +55,13 @@ export class Deployment {
     this.unreadable = [...new Map(unreadable.map((one) => [one.message, one])).values()];
     this.unread = unread;
     this.families = new Families(this.stacks.map(({ names }) => names));
+  }
+
+  /** The paths of the templates that were read, and of the manifests of their cloud assemblies. */
+  public get files(): string[] {
+    return this.stacks.flatMap(({ source, nested }) => [
+      source.path, ...nested, ...source.constructs ? [path.join(path.dirname(source.path), 'manifest.json')] : [],
+    ]);
   }
 
   /** The number of templates that could be read. */

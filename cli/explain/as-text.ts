@@ -1,6 +1,7 @@
 /**
  * Prints an explanation as text for a terminal: the outcome, then each layer with the statements that matter. Last step of
- * `explain` without `--format json`. The caller has replaced control characters in the data.
+ * `explain` without `--format json`. The caller has made every string of the data one line of
+ * visible text.
  */
 import { Colors } from 'picocolors/types';
 import { AssociationExplanation, CaseExplanation } from './explain-association';

@@ -8,7 +8,6 @@ import { Evaluator } from '../../lib/template/evaluator';
 import { TemplateSet } from '../../lib/template/template-set';
 import { Deployment } from '../deployment/deployment';
 import { UsageError } from '../exit-codes';
-import { replaceControls } from '../replace-controls';
 import { showValue } from '../show-value';
 
 /** An association, with the names by which people refer to it. */
@@ -59,14 +58,14 @@ export function findAssociation(id: string, candidates: readonly Candidate[]): C
   const found = whole.length > 0 ? whole : candidates.filter(({ path }) => path.endsWith(`/${id}`));
   if (found.length === 1) { return found[0]; }
   if (candidates.length === 0) { throw new UsageError(`--association ${id}: there are no associations in what was read`); }
-  throw new UsageError(found.length === 0
-    ? `--association ${id}: there is no such association. There are:\n${listCandidates(candidates)}`
-    : `--association ${id}: it may be each of these; write the path of the one, or name its template alone:\n${listCandidates(found)}`);
+  throw found.length === 0
+    ? new UsageError(`--association ${id}: there is no such association. There are:`, ...listCandidates(candidates))
+    : new UsageError(`--association ${id}: it may be each of these; write the path of the one, or name its template alone:`, ...listCandidates(found));
 }
 
-function listCandidates(candidates: readonly Candidate[]): string {
+function listCandidates(candidates: readonly Candidate[]): string[] {
   const lines = candidates.slice(0, LISTED).map(({ path, namespace, serviceAccount, cluster, file }) => (
-    `  ${path}  (${namespace}/${serviceAccount} of cluster ${cluster}, in ${file})`)).map(replaceControls);
+    `  ${path}  (${namespace}/${serviceAccount} of cluster ${cluster}, in ${file})`));
   const more = candidates.length - LISTED;
-  return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
 }

@@ -7,7 +7,6 @@
 import { createHash } from 'crypto';
 import { renderToString } from 'preact-render-to-string';
 import { columnsFor } from './columns';
-import { escapeInvisible } from './escape-invisible';
 import { Matrix } from './matrix';
 import { Name } from './parts';
 import { Roles } from './roles';
@@ -17,13 +16,15 @@ import { servicesAsOf } from '../../lib/reference/services';
 import { version } from '../../package.json';
 import type { RoleDetails } from '../access/details';
 import { Report, summaryOf } from '../report/report';
+import { everyString, visible } from '../visible';
 
 /** The style and the script of the page, minified. projenrc/bundle-cli.ts inserts them. */
 declare const PAGE_STYLE: string;
 declare const PAGE_SCRIPT: string;
 
 export function htmlReport(report: Report): string {
-  return `<!DOCTYPE html>\n${renderToString(<Page report={escapeInvisible(report)} />)}\n`;
+  const page = renderToString(<Page report={everyString(report, visible)} />);
+  return `<!DOCTYPE html>\n${page.replace(/\u200b/g, '&#8203;')}\n`; // words.ts: where numbers may break
 }
 
 function Page({ report }: { readonly report: Report }) {

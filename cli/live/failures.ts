@@ -1,16 +1,15 @@
 /**
  * Converts the errors of the SDK to plain sentences with a cause that the user can fix. Every call to AWS goes through `callAws`.
- * Invariant: an `AwsFailure` keeps the IAM action of the call, and its message cannot control the terminal.
+ * Invariant: an `AwsFailure` keeps the IAM action of the call.
  */
 import { UsageError } from '../exit-codes';
-import { replaceControls } from '../replace-controls';
 
 export type FailureKind = 'denied' | 'missing' | 'credentials' | 'region' | 'throttled' | 'unreachable' | 'other';
 
 /** A call that failed, with a message in plain words. */
 export class AwsFailure extends UsageError {
   public constructor(public readonly kind: FailureKind, message: string, public readonly action?: string) {
-    super(replaceControls(message));
+    super(message);
   }
 }
 

@@ -1,3 +1,5 @@
+import { oneLine } from '../visible';
+
 /**
  * Shows the progress in one line of a terminal, and clears it at the end. Writes nothing elsewhere, because logs are read later.
  */
@@ -25,7 +27,7 @@ export class Progress {
   private show(what: string, total?: number): void {
     if (!this.terminal.isTTY || process.env.TERM === 'dumb') { return; }
     const text = total === undefined ? `${what} …` : `${what} ${this.done}/${total}`;
-    this.terminal.write(`\r\u001b[K${text.slice(0, (this.terminal.columns || 80) - 1)}`);
+    this.terminal.write(`\r\u001b[K${oneLine(text).slice(0, (this.terminal.columns || 80) - 1)}`);
     this.shown = true;
   }
 }

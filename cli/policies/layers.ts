@@ -20,7 +20,7 @@ export function policyOf({ document, name, text }: NamedDocument, kind?: PolicyK
   const { policy, problems } = kind === 'session' ? parseSessionPolicy(document as Json, name) : parsePolicy(document as Json, name);
   const rejected = problems.filter((p) => p.kind !== 'unknown');
   if (rejected.length > 0) {
-    throw new UsageError(rejected.map(({ where, message }) => `${name}: ${where}${where && ' '}${message}. AWS rejects the policy`).join('\n'));
+    throw new UsageError(...rejected.map(({ where, message }) => `${name}: ${where}${where && ' '}${message}. AWS rejects the policy`));
   }
   const illegal = kind === 'session' ? illegalCharacter(text ?? minify(document)) : undefined;
   if (illegal !== undefined) {

@@ -22,6 +22,8 @@ export interface Report<Association extends CheckedAssociation = CheckedAssociat
   readonly audit?: Audit;
   /** What could not be read. Nothing is known of it, and less of everything that depends on it. */
   readonly unreadable?: readonly Unreadable[];
+  /** The paths of what was read, which `--output` must not replace. No format shows them. */
+  readonly inputs?: readonly string[];
 }
 
 /** What an audit examined. */

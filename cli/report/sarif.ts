@@ -97,7 +97,8 @@ function locationOf(association: CheckedAssociation, { region }: ReportedFinding
   };
 }
 
-/** Relative to the working directory, which pipelines treat as the root of the sources. */
+/** Relative to the working directory, which pipelines treat as the root of the sources. A URI cannot contain lone surrogates. */
 function uriOf(file: string): { readonly uri: string } {
-  return { uri: file.split('/').map((name) => (name === '..' ? name : encodeURIComponent(name))).join('/') };
+  const names = file.replace(/\p{Cs}/gu, '\uFFFD').split('/');
+  return { uri: names.map((name) => (name === '..' ? name : encodeURIComponent(name))).join('/') };
 }

@@ -1,13 +1,13 @@
 /**
  * Writes a report as text, for people: by file or cluster and association, then what could not be read, then the summary. Findings
  * of one cause are printed once, at the first association.
- * Invariant: all text of templates and accounts passes through `replaceControls`, so it cannot control the terminal.
+ * Invariant: all text of templates and accounts passes through `oneLine`, so it cannot forge lines or control the terminal.
  */
 import { createColors } from 'picocolors';
 import { CheckedAssociation, describeOthers, groupsIn, Report, ReportedFinding, sourceOf, summaryOf } from './report';
 import { pageOf } from './rule-pages';
 import { shorten } from '../../lib/analysis/shorten';
-import { replaceControls } from '../replace-controls';
+import { oneLine } from '../visible';
 import { wrap } from '../wrap';
 
 export interface TextOptions {
@@ -22,33 +22,33 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
   let source: string | undefined;
   const groups = new Map(groupsIn(report).map((group) => [group[0].finding, group]));
   for (const association of report.associations.filter(({ findings }) => findings.some((finding) => groups.has(finding)))) {
-    if (sourceOf(association) !== source) { lines.push(color.underline(replaceControls(sourceOf(association)))); }
+    if (sourceOf(association) !== source) { lines.push(color.underline(oneLine(sourceOf(association)))); }
     source = sourceOf(association);
-    const id = 'associationId' in association ? `  ${color.dim(replaceControls(association.associationId))}` : '';
-    lines.push(`  ${color.bold(replaceControls(association.path))}${id}`);
+    const id = 'associationId' in association ? `  ${color.dim(oneLine(association.associationId))}` : '';
+    lines.push(`  ${color.bold(oneLine(association.path))}${id}`);
     for (const finding of association.findings.filter((one) => groups.has(one))) {
       if (finding.acknowledged !== undefined) {
         lines.push(`    ${color.dim('acknowledged')}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`);
-        lines.push(...wrap(replaceControls(finding.acknowledged), '      ', '      ', width), '');
+        lines.push(...wrap(oneLine(finding.acknowledged), '      ', '      ', width), '');
         continue;
       }
       const head = finding.severity === 'error' ? color.red('error') : color.yellow('warning');
       lines.push(`    ${head}  ${finding.rule}  ${color.dim(placeOf(finding, association))}`.trimEnd());
       const [message, fix] = [finding.message, finding.fix].map(shorten);
       const whole = message === finding.message && fix === finding.fix ? '' : ' The whole text is in --format json.';
-      lines.push(...wrap(replaceControls(`${message}${describeOthers(groups.get(finding)!)}`), '      ', '      ', width));
-      lines.push(...wrap(replaceControls(`Fix: ${fix}${whole}`), '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
+      lines.push(...wrap(oneLine(`${message}${describeOthers(groups.get(finding)!)}`), '      ', '      ', width));
+      lines.push(...wrap(oneLine(`Fix: ${fix}${whole}`), '      ', '      ', width).map((line, i) => (i === 0 ? line.replace('Fix:', color.green('Fix:')) : line)));
       lines.push(`      ${color.dim(pageOf(finding.rule))}`, '');
     }
   }
   for (const sentence of report.audit?.notRead ?? []) {
-    lines.push(...wrap(replaceControls(`not read  ${sentence}`), '', '  ', width).map((line, i) => (i === 0 ? line.replace('not read', color.yellow('not read')) : line)), '');
+    lines.push(...wrap(oneLine(`not read  ${sentence}`), '', '  ', width).map((line, i) => (i === 0 ? line.replace('not read', color.yellow('not read')) : line)), '');
   }
   return `${[...lines, summaryOf(report)].join('\n')}\n`;
 }
 
 /** The file and line, which many terminals can open; in a cluster, the property. */
 function placeOf({ region, property }: ReportedFinding, association: CheckedAssociation): string {
-  if (!('file' in association)) { return property; }
-  return replaceControls(region === undefined ? association.file : `${association.file}:${region.line}`);
+  if (!('file' in association)) { return oneLine(property); }
+  return oneLine(region === undefined ? association.file : `${association.file}:${region.line}`);
 }

@@ -188,7 +188,7 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
   ['a snapshot that is none',
     { 'a.json': CLEAN }, ['a.json', '--roles', 'a.json'], /^--roles a\.json: 'Resources' is not one of version/],
   ['an output in no folder',
-    { 'a.json': CLEAN }, ['a.json', '-o', 'no/out.txt'], '--output no/out.txt: it cannot be written (ENOENT)\n'],
+    { 'a.json': CLEAN }, ['a.json', '-o', 'no/out.txt'], '--output no/out.txt: it cannot be written: there is no such folder (ENOENT)\n'],
 ])('cannot go on with %s', (_, files, args, message) => {
   cli.write(files);
   const result = cli.run(['check', ...args]);
@@ -309,7 +309,7 @@ describe('what an app acknowledges', () => {
   test('is shown with its reason', () => {
     cli.write(assembly(metadata('/Stack/Pods', ID), false));
     expect(cli.run(['check']).stdout).toMatch(
-      /  Stack\/Pods\n    acknowledged  SessionPolicyExceedsRole  cdk\.out\/Stack\.template\.json:\d+\n      The role\uFFFD is changed next week\n\n/,
+      /  Stack\/Pods\n    acknowledged  SessionPolicyExceedsRole  cdk\.out\/Stack\.template\.json:\d+\n      The role\\u001b is changed next week\n\n/,
     );
     const json = JSON.parse(cli.run(['check', '--format', 'json']).stdout);
     expect([

@@ -176,9 +176,10 @@ describe('as a command', () => {
   );
 
   test('a reader that has seen enough', () => {
-    const command = `set -o pipefail; "${process.execPath}" "${cli.binary}" compare --pairs many.jsonl | head -n 1`;
-    const out = execFileSync('bash', ['-c', command], { cwd: cli.folder, stdio: 'pipe' });
-    expect(JSON.parse(out.toString())).toMatchObject({ line: 1, verdict: 'exceeds' });
+    const command = `"${process.execPath}" "${cli.binary}" compare --pairs many.jsonl | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const out = execFileSync('bash', ['-c', command], { cwd: cli.folder, encoding: 'utf-8' }).split('\n');
+    expect(JSON.parse(out[0])).toMatchObject({ line: 1, verdict: 'exceeds' });
+    expect(out.slice(1)).toEqual(['1', '']); // the verdicts of all lines
   });
 
   test('results come while lines still do', async () => {

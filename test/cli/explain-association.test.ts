@@ -266,7 +266,7 @@ test.each<[string, string[], number, string[]]>([
     ['s3:PutObject', ARN, '--association', 'Pods', 'invalid.json'], 1,
     ['session policy: unclear\n  not all is known: the session policy could not be read']],
   ['what would move the cursor',
-    ['s3:GetObject', ARN, '--association', 'Pods', 'odd.json'], 0, ['pods of a\uFFFD[2Jb/app']],
+    ['s3:GetObject', ARN, '--association', 'Pods', 'odd.json'], 0, ['pods of a\\u001b[2Jb/app']],
 ])('%s', (_, args, status, said) => {
   const ran = cli.run(['explain', ...args]);
   expect(ran).toMatchObject({ status, stderr: '' });

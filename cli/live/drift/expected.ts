@@ -30,6 +30,8 @@ export interface ExpectedAssociation {
 
 export interface ExpectedAssociations {
   readonly templates: number;
+  /** The paths of what was read. */
+  readonly files: readonly string[];
   readonly associations: readonly ExpectedAssociation[];
   /** Reasons why the templates may contain more associations. */
   readonly unread: readonly string[];
@@ -38,7 +40,7 @@ export interface ExpectedAssociations {
 /** Returns the associations of templates and cloud assemblies. @throws UsageError if one cannot be read */
 export function expectedAssociations(paths: readonly string[], { account, region }: ClusterPlace): ExpectedAssociations {
   const deployment = new Deployment(findStacks(paths, { account, region }));
-  if (deployment.unreadable.length > 0) { throw new UsageError(deployment.unreadable.map(({ message }) => message).join('\n')); }
+  if (deployment.unreadable.length > 0) { throw new UsageError(...deployment.unreadable.map(({ message }) => message)); }
   const stacks = [...deployment.read(deployment.stacks.keys()).of.values()].flat();
   const templates = new TemplateSet(stacks.map(({ stack }) => stack));
   const contexts = new CheckContexts(templates);
@@ -46,6 +48,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
   const positionsIn = memoizeBy(({ path }: StackSource) => path, ({ path, file }) => new Positions(readText(path, file)));
   return {
     templates: stacks.length,
+    files: deployment.files,
     unread: templates.stacks.flatMap((stack) => templates.unreadParts(stack)),
     associations: associationsIn(templates).map((ref): ExpectedAssociation => {
       const source = sourceOf.get(ref.stack.id)!;

@@ -156,7 +156,7 @@ test('colours do not get in the way of what could not be read', () => {
   const audit = { cluster: 'prod', region: 'eu-west-1', rules: [], notRead: ['One\u001b[2J sentence.'] };
   const text = textReport({ templates: 0, associations: [], audit }, { colors: true, width: 80 });
   expect(text)
-    .toBe('\u001b[33mnot read\u001b[39m  One\uFFFD[2J sentence.\n\n0 associations in cluster prod: no findings\n');
+    .toBe('\u001b[33mnot read\u001b[39m  One\\u001b[2J sentence.\n\n0 associations in cluster prod: no findings\n');
 });
 
 test('--output writes a file and says so', async () => {

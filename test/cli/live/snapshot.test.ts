@@ -124,6 +124,6 @@ test.each<[string, string[], object, string]>([
 test('says where it cannot write', async () => {
   server.account = answersOf(STATE);
   expect(await snapshot('--role', 'bare', '-o', 'no/such/file.json')).toEqual({
-    status: 2, stdout: '', stderr: '--output no/such/file.json: it cannot be written (ENOENT)\n',
+    status: 2, stdout: '', stderr: '--output no/such/file.json: it cannot be written: there is no such folder (ENOENT)\n',
   });
 });
