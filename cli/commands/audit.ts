@@ -1,7 +1,8 @@
 /**
  * `cdk-pod-identity audit`: reads the associations and roles of a live cluster, checks them, and compares them with templates.
- * Bad options and missing files fail before the first call to AWS. Invariant: everything that could not be read is reported. It
- * exits with 2, except a role that does not exist, which is a finding, and an association that was deleted during the run.
+ * Bad options and missing files fail before the first call to AWS. Invariant: everything that could not be read is reported, beside
+ * the findings of the rest. It exits with 2, except a role that does not exist, which is a finding, and an association that was
+ * deleted during the run.
  */
 import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
@@ -45,12 +46,14 @@ async function audit(options: AuditOptions): Promise<number> {
   const { AUDIT_RULES, DRIFT_RULES, ROLE_NOT_FOUND } = await import('../report/audit-rules');
   const { auditOf, isGone } = await import('../live/audit');
   const { accountOf, rolesToRead } = await import('../live/declarations');
-  const { connect } = await import('../live/connection');
+  const { connect, withoutSecrets } = await import('../live/connection');
+  const { sentencesOf } = await import('../live/gaps');
   const { readAssociations } = await import('../live/read-associations');
   const { readRoles } = await import('../live/read-roles');
   const { expectedAssociations } = await import('../live/drift/expected');
   const { driftOf } = await import('../live/drift/drift');
   const { Progress } = await import('../live/progress');
+  const { redactAll } = await import('../live/redact');
   const { declarationsIn } = await import('../deployment/declarations');
   const { findStacks } = await import('../templates/sources');
   const { Unreadable } = await import('../templates/unreadable');
@@ -63,23 +66,23 @@ async function audit(options: AuditOptions): Promise<number> {
   const broken = findStacks(options.against ?? [], {}).filter((one) => one instanceof Unreadable);
   if (broken.length > 0) { throw new UsageError(...broken.map(({ message }) => message)); } // fail before minutes of reading
   const progress = new Progress();
-  const { eks, iam, region: regionOf } = await connect(options);
-  const region = await regionOf();
-  const read = async () => {
-    const { associations, deleted } = await readAssociations(eks, options.cluster, progress);
-    const account = associations.map(({ arn }) => accountOf(arn)).find((one) => one !== undefined);
-    return { associations, deleted, account, roles: await readRoles(iam, rolesToRead(associations, account), progress) };
-  };
-  const { associations, deleted, account, roles } = await read().finally(() => progress.end());
+  const clients = await connect(options);
+  const { region, associations, deleted, unread, isListCut, account, roles, gaps } = await withoutSecrets(clients, async () => {
+    const { eks, iam } = clients;
+    const at = await clients.region();
+    const read = await readAssociations(eks, options.cluster, progress);
+    const of = read.associations.map(({ arn }) => accountOf(arn)).find((one) => one !== undefined);
+    const rolesRead = await readRoles(iam, rolesToRead(read.associations, of), progress);
+    return { ...read, region: at, account: of, roles: rolesRead, gaps: [...read.gaps, ...rolesRead.gaps.filter((gap) => !isGone(gap))] };
+  }).finally(() => progress.end());
 
   const cluster = { name: options.cluster, account, region };
   const expected = options.against && expectedAssociations(options.against, cluster);
-  const unread = roles.gaps.filter((gap) => !isGone(gap));
-  const notRead = [
+  const notRead = redactAll([
     ...deleted.map((id) => `Association ${id} was deleted while the cluster was read.`),
-    ...unread.map(({ message }) => message),
-  ];
-  const exit = publish({
+    ...sentencesOf(gaps),
+  ], [...clients.secrets]);
+  const exit = publish(redactAll({
     templates: expected?.templates ?? 0,
     inputs: [...options.roles, ...options.against ?? [], ...expected?.files ?? []],
     associations: auditOf({
@@ -87,7 +90,7 @@ async function audit(options: AuditOptions): Promise<number> {
       associations,
       roles,
       given,
-      drift: expected && driftOf(associations, expected, cluster),
+      drift: expected && driftOf(associations, expected, cluster, { listed: unread, isListCut }),
       settings: {
         strict: options.strict,
         distinctResources: true,
@@ -97,8 +100,8 @@ async function audit(options: AuditOptions): Promise<number> {
       severities,
     }),
     audit: { cluster: options.cluster, account, region, rules: expected ? [ROLE_NOT_FOUND, ...DRIFT_RULES] : [ROLE_NOT_FOUND], notRead },
-  }, options);
+  }, [...clients.secrets]), options);
   // Most formats do not show these sentences where people look.
   if (options.format !== 'text' || options.output !== undefined) { notRead.forEach((sentence) => printError(`not read: ${oneLine(sentence)}\n`)); }
-  return unread.length > 0 ? EXIT.unusable : exit;
+  return gaps.length > 0 ? EXIT.unusable : exit;
 }

@@ -37,14 +37,18 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
   const wanted = [...new Set(options.role)];
   const odd = wanted.find((role) => !/^(arn:[^:]+:iam::\d{12}:role\/([\w+=,.@-]+\/)*)?[\w+=,.@-]{1,64}$/.test(role));
   if (odd !== undefined) { throw new UsageError(`--role ${odd}: it is neither the name of a role nor its ARN`); }
-  const { connect } = await import('../live/connection');
+  const { connect, withoutSecrets } = await import('../live/connection');
+  const { sentencesOf } = await import('../live/gaps');
   const { readRoles } = await import('../live/read-roles');
   const { snapshotOf } = await import('../live/snapshot-of');
   const { Progress } = await import('../live/progress');
-  const { iam } = await connect(options);
+  const clients = await connect(options);
   const progress = new Progress();
-  const read = await readRoles(iam, wanted, progress).finally(() => progress.end());
-  if (read.gaps.length > 0) { throw new UsageError(...new Set(read.gaps.map(({ message }) => message))); }
+  const read = await withoutSecrets(clients, async () => {
+    const roles = await readRoles(clients.iam, wanted, progress).finally(() => progress.end());
+    if (roles.gaps.length > 0) { throw new UsageError(...sentencesOf(roles.gaps)); }
+    return roles;
+  });
   const text = `${JSON.stringify(snapshotOf(read), undefined, 2)}\n`;
   const { readSnapshot } = await import('../../lib/role-permissions/snapshot');
   try {

@@ -3,14 +3,14 @@
  * aws-reader.ts call AWS; read-associations.ts and read-roles.ts read the cluster and the roles; cluster-stack.ts and
  * declarations.ts convert them to the input of the same rules that check templates; drift/ compares the cluster with templates.
  * This file makes one report of all that.
- * Invariant: reads only. A role that does not exist is a finding; anything else that could not be read is named as missing in the
- * report.
+ * Invariant: reads only. A role that does not exist is a finding; anything else that could not be read is named in the report.
  */
+import type { LiveAssociation } from './asked-for';
 import { ClusterPlace, pathOf, stackOf } from './cluster-stack';
 import { declarationsOf } from './declarations';
 import { AuditProblem, Drift } from './drift/drift';
-import { LiveAssociation } from './read-associations';
-import { Gap, RolesRead } from './read-roles';
+import { Gap } from './gaps';
+import { RolesRead } from './read-roles';
 import type { Severity } from '../../lib/analysis/finding';
 import { CheckSettings } from '../../lib/analysis/settings';
 import { runRules } from '../../lib/rules/run-rules';

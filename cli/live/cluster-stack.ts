@@ -3,7 +3,7 @@
  * unchanged. Between read-associations.ts and lib/rules.
  * Invariant: every value is literal. Text that looks like a dynamic reference stays text.
  */
-import { LiveAssociation } from './read-associations';
+import type { LiveAssociation } from './asked-for';
 import { ASSOCIATION_TYPE } from '../../lib/template/associations';
 import { StackTemplate, TemplateResource } from '../../lib/template/template-set';
 

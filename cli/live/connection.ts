@@ -6,20 +6,30 @@
 import { Command } from 'commander';
 import type { Connection, EksReader, IamReader } from './aws-reader';
 import { AwsFailure, callAws } from './failures';
+import { leaveWhenDone } from './leave';
+import { ANSWERS_PER_CALL, CALL_SECONDS, MAX_SECONDS, REQUEST_SECONDS, TOTAL_SECONDS } from './limits';
+import { redact, secretsIn } from './redact';
+import type { TimeLimits } from './timed-client';
 import { UsageError } from '../exit-codes';
 
-/** Options with the names of the AWS CLI. */
+/** Options about the connection, with the names of the AWS CLI if it has them, and about its time. */
 export interface ConnectionOptions {
   readonly profile?: string;
   readonly region?: string;
   readonly endpointUrl?: string;
+  /** Seconds, as text. */
+  readonly requestTimeout: string;
+  /** Seconds, as text. */
+  readonly timeout: string;
 }
 
 export function connectionOptions(command: Command): Command {
   return command
     .option('--profile <name>', 'a profile of the files of the AWS CLI, as AWS_PROFILE in the environment')
     .option('--region <region>', 'the region, as AWS_REGION in the environment')
-    .option('--endpoint-url <url>', 'where to send all requests, as AWS_ENDPOINT_URL in the environment');
+    .option('--endpoint-url <url>', 'where to send all requests, as AWS_ENDPOINT_URL in the environment')
+    .option('--request-timeout <seconds>', 'how long an answer of AWS may take', String(REQUEST_SECONDS))
+    .option('--timeout <seconds>', 'how long all the reading may take', String(TOTAL_SECONDS));
 }
 
 /**
@@ -51,6 +61,19 @@ export function connectionOf({ profile, region, endpointUrl }: ConnectionOptions
   };
 }
 
+/** Returns the limits of time. The run begins now. @throws UsageError */
+export function timeLimitsOf({ requestTimeout, timeout }: Pick<ConnectionOptions, 'requestTimeout' | 'timeout'>): TimeLimits {
+  const request = secondsIn('--request-timeout', requestTimeout) * 1000;
+  const total = secondsIn('--timeout', timeout) * 1000;
+  return { request, call: Math.max(CALL_SECONDS * 1000, ANSWERS_PER_CALL * request), total, deadline: performance.now() + total };
+}
+
+function secondsIn(option: string, text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (seconds <= 0 || seconds > MAX_SECONDS) { throw new UsageError(`${option} ${text}: it is no number of seconds from 1 to ${MAX_SECONDS}, such as 60`); }
+  return seconds;
+}
+
 /** IAM has one endpoint in a partition. The SDK requires a region nevertheless; the AWS CLI does not. */
 const REGION_OF_IAM = 'us-east-1';
 
@@ -59,6 +82,8 @@ export interface AwsClients {
   readonly iam: IamReader;
   /** @throws AwsFailure if no region is configured */
   readonly region: () => Promise<string>;
+  /** Credentials of the environment, and those that were sent: they must not be shown. */
+  readonly secrets: ReadonlySet<string>;
 }
 
 /** Sets what the SDK reads only in the environment. */
@@ -71,16 +96,29 @@ function prepare(env: NodeJS.ProcessEnv, { profile }: ConnectionOptions): void {
 }
 
 export async function connect(options: ConnectionOptions): Promise<AwsClients> {
-  prepare(process.env, options);
-  const { eksReader, iamReader } = await import('./aws-reader');
+  const limits = timeLimitsOf(options);
   const connection = connectionOf(options);
-  const eks = eksReader(connection);
+  prepare(process.env, options);
+  leaveWhenDone();
+  const { eksReader, iamReader } = await import('./aws-reader');
+  const secrets = new Set(secretsIn(process.env));
+  const eks = eksReader(connection, limits, secrets);
   const region = () => callAws({ action: 'eks:ListPodIdentityAssociations', on: 'the cluster' }, eks.region);
   const regionOfIam = await region().catch((e) => {
     if (e instanceof AwsFailure && e.kind === 'region') { return REGION_OF_IAM; }
     throw e;
   });
-  return { eks, region, iam: iamReader({ ...connection, region: regionOfIam }) };
+  return { eks, region, iam: iamReader({ ...connection, region: regionOfIam }, limits, secrets), secrets };
+}
+
+/** Runs what reads from AWS. An error that it throws does not have the secrets of the connection. */
+export async function withoutSecrets<T>({ secrets }: AwsClients, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (e) {
+    if (e instanceof UsageError) { e.message = redact(e.message, [...secrets]); }
+    throw e;
+  }
 }
 
 function isUrl(text: string): boolean {

@@ -4,7 +4,7 @@
  * Invariant: live data takes precedence over a snapshot. A role that neither contains is declared as unread, never as a role
  * without policies.
  */
-import { LiveAssociation } from './read-associations';
+import type { LiveAssociation } from './asked-for';
 import { RolesRead } from './read-roles';
 import { splitArn } from '../../lib/engine';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';

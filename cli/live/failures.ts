@@ -1,16 +1,36 @@
 /**
  * Converts the errors of the SDK to plain sentences with a cause that the user can fix. Every call to AWS goes through `callAws`.
- * Invariant: an `AwsFailure` keeps the IAM action of the call.
+ * Invariant: an `AwsFailure` keeps the IAM action of the call, and its message has no credentials.
  */
+import { MAX_SAID } from './limits';
+import { redact, secretsIn } from './redact';
+import type { TimeoutName } from './timed-client';
 import { UsageError } from '../exit-codes';
 
-export type FailureKind = 'denied' | 'missing' | 'credentials' | 'region' | 'throttled' | 'unreachable' | 'other';
+/** `unclear`: the answer is not what AWS sends. `slow`: no answer in time. `late`: the time for the whole run is over. */
+export type FailureKind =
+  | 'denied' | 'missing' | 'credentials' | 'clock' | 'region' | 'throttled' | 'unreachable' | 'slow' | 'late' | 'unclear' | 'other';
 
 /** A call that failed, with a message in plain words. */
 export class AwsFailure extends UsageError {
   public constructor(public readonly kind: FailureKind, message: string, public readonly action?: string) {
-    super(message);
+    super(redact(message, secretsIn(process.env)));
   }
+}
+
+/** Returns the failure of an answer that is not what AWS sends. @param clause what is wrong with it, such as "it has no Role" */
+export function unclearAnswer(call: Call, clause: string): AwsFailure {
+  return new AwsFailure('unclear', unclearText(call, clause), call.action);
+}
+
+/** Whether every other call would fail, too. */
+export function isOfAllCalls({ kind }: AwsFailure): boolean {
+  return kind === 'credentials' || kind === 'clock' || kind === 'region' || kind === 'late';
+}
+
+/** Whether the failure does not depend on what was asked for, so that other calls may fail, too. */
+export function isOfTheWay({ kind }: AwsFailure): boolean {
+  return kind === 'throttled' || kind === 'unreachable' || kind === 'slow' || kind === 'other';
 }
 
 /** One call: the IAM action that allows it, and the resource. */
@@ -26,6 +46,8 @@ interface SdkError {
   readonly code?: string;
   readonly $metadata?: { readonly attempts?: number; readonly httpStatusCode?: number };
   readonly errors?: readonly SdkError[];
+  /** The last error before the time was over. */
+  readonly cause?: SdkError;
 }
 
 /**
@@ -51,7 +73,9 @@ const KINDS: { readonly [name: string]: FailureKind } = {
   CredentialsProviderError: 'credentials',
   ExpiredToken: 'credentials',
   ExpiredTokenException: 'credentials',
-  RequestExpired: 'credentials',
+  RequestExpired: 'clock',
+  RequestInTheFuture: 'clock',
+  RequestTimeTooSkewed: 'clock',
   InvalidClientTokenId: 'credentials',
   UnrecognizedClientException: 'credentials',
   SignatureDoesNotMatch: 'credentials',
@@ -59,7 +83,9 @@ const KINDS: { readonly [name: string]: FailureKind } = {
   IncompleteSignature: 'credentials',
   MissingAuthenticationToken: 'credentials',
   MissingAuthenticationTokenException: 'credentials',
-  TimeoutError: 'unreachable',
+  UnexpectedAnswer: 'unclear',
+  SyntaxError: 'unclear',
+  ...({ CallTimeout: 'slow', CredentialsTimeout: 'credentials', TotalTimeout: 'late' } satisfies { readonly [name in TimeoutName]: FailureKind }),
 };
 
 const UNREACHABLE = new Set([
@@ -81,39 +107,81 @@ function failureOf(error: SdkError, call: Call): AwsFailure {
   return new AwsFailure(kind, sentenceOf(kind, error, call), call.action);
 }
 
-function sentenceOf(kind: FailureKind, error: SdkError, { action, on }: Call): string {
-  const said = messageOf(error);
+function sentenceOf(kind: FailureKind, error: SdkError, call: Call): string {
+  const { action, on } = call;
+  const said = saidBy(error);
+  const attempts = error.$metadata?.attempts;
+  const times = attempts && attempts > 1 ? ` ${attempts} times` : '';
   switch (kind) {
     case 'denied':
       return `The credentials may not do ${action} on ${on}. AWS says: ${said}. docs/cli-audit.md has the IAM policy that is needed.`;
     case 'missing':
       return `There is no ${on}: ${action} answers ${said}.`;
-    case 'throttled': {
-      const attempts = error.$metadata?.attempts;
-      return `AWS throttled ${action} on ${on} each time${attempts ? `, ${attempts} times` : ''}, and nothing was reported: ${said}. `
+    case 'throttled':
+      return `AWS throttled ${action} on ${on}${times || ' each time'}${error.cause ? ` in ${textOf(error.message)}` : ''}: ${error.cause ? saidBy(error.cause) : said}. `
         + 'Try again later, or let it try more often with AWS_MAX_ATTEMPTS.';
-    }
     case 'credentials': return credentialsSentence(error, said);
+    case 'clock':
+      return `AWS does not accept the time of the request: ${said}. Set the clock of this computer.`;
     case 'region':
       return 'There is no region. Give --region, set AWS_REGION, or set a region for the profile: aws configure set region eu-west-1.';
     case 'unreachable': {
-      const why = [error, ...error.errors ?? []].map(({ message }) => message).find(Boolean) ?? error.code ?? error.name;
-      return `AWS could not be reached for ${action}: ${why}. See --endpoint-url, --region, and the network.`;
+      const why = [error, ...error.errors ?? []].map(({ message }) => textOf(message)).find(Boolean) ?? error.code ?? error.name;
+      return `AWS could not be reached for ${action}: ${why}. See --endpoint-url, --region, and the network.${proxyHint()}`;
     }
-    case 'other': return `${action} on ${on} failed: ${said}.`;
+    case 'slow': {
+      const what = isHalf(error) ? `${action} on ${on} was answered in part only` : `${action} on ${on} was not answered`;
+      const limit = error.name === ('CallTimeout' satisfies TimeoutName) ? ` within ${textOf(error.message)}, with all attempts` : ' in time (--request-timeout)';
+      return `${what}${limit}${attempts ? `, after ${attempts} attempt${attempts === 1 ? '' : 's'}` : ''}. See --endpoint-url, --region, and the network.${proxyHint()}`;
+    }
+    case 'late': return `The time for the whole run, ${textOf(error.message)} (--timeout), was over before ${action} on ${on} was answered.`;
+    case 'unclear': return unclearText(call, textOf(error.message));
+    case 'other': return `${action} on ${on} failed${times}: ${said}.`;
   }
 }
 
+function unclearText({ action, on }: Call, clause: string): string {
+  return `${action} on ${on}: AWS's answer cannot be used, because ${clause}.`;
+}
+
 function kindOf(error: SdkError): FailureKind {
-  const { name = '', code = '', message = '', $metadata } = error;
-  if (Object.hasOwn(KINDS, name)) { return KINDS[name]; }
+  const { name, code = '', $metadata, cause } = error;
+  const message = textOf(error.message);
+  if (isOfClock(error)) { return 'clock'; }
+  if (name === 'CallTimeout' && cause && kindOf(cause) === 'throttled') { return 'throttled'; }
+  if (typeof name === 'string' && Object.hasOwn(KINDS, name)) { return KINDS[name]; }
+  if (name === 'TimeoutError' && (code === '' || code === 'ETIMEDOUT')) { return 'slow'; }
   if (/^Region is missing/.test(message)) { return 'region'; }
   if (UNREACHABLE.has(code) || /certificate/i.test(message)) { return 'unreachable'; }
+  if (code.startsWith('HPE_')) { return 'unclear'; } // no HTTP
   if ($metadata?.httpStatusCode === 429) { return 'throttled'; }
   return 'other';
 }
 
-function credentialsSentence({ name = '' }: SdkError, said: string): string {
+/**
+ * AWS says so in the message, too, of an error that is about signatures.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
+ */
+function isOfClock({ name, message }: SdkError): boolean {
+  return typeof name === 'string' && /Signature/.test(name) && /^Signature (expired|not yet current)/i.test(textOf(message));
+}
+
+/** Whether an answer began and did not end. */
+function isHalf({ message, cause }: SdkError): boolean {
+  return textOf((cause ?? { message }).message) === 'the answer did not end';
+}
+
+/** The command uses no proxy, which people expect if the environment names one. */
+function proxyHint(env: NodeJS.ProcessEnv = process.env): string {
+  const name = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'].find((one) => env[one]);
+  return name === undefined ? '' : ` ${name} is set, but this command uses no proxy.`;
+}
+
+function credentialsSentence({ name, message }: SdkError, said: string): string {
+  if (name === ('CredentialsTimeout' satisfies TimeoutName)) {
+    return `The credentials were not there within ${textOf(message)}. What gets them does not answer: a process (credential_process), IAM Identity Center, `
+      + 'AWS STS, or the metadata service of the container or the instance.';
+  }
   if (name === 'CredentialsProviderError') {
     return /expired/i.test(said)
       ? `The credentials have expired (${said}). Log in again, such as with aws sso login.`
@@ -124,7 +192,14 @@ function credentialsSentence({ name = '' }: SdkError, said: string): string {
     : `AWS does not accept the credentials: ${said}.`;
 }
 
-function messageOf({ name, message }: SdkError): string {
-  const said = (message ?? '').trim().replace(/\.$/, '');
+function saidBy({ name, message }: SdkError): string {
+  const said = textOf(message).replace(/\.$/, '');
   return said === '' || said === name || name === 'CredentialsProviderError' ? said || (name ?? 'no reason') : `${name}: ${said}`;
+}
+
+/** Returns a message as text of limited length. An answer may have anything in its place. */
+function textOf(message: unknown): string {
+  if (typeof message !== 'string') { return ''; }
+  const text = redact(message, secretsIn(process.env)).replace(/\s+Deserialization error: to see the raw response[^]*$/, '').trim();
+  return text.length > MAX_SAID ? `${text.slice(0, MAX_SAID)}…` : text;
 }

@@ -19,14 +19,23 @@ export class Progress {
     };
   }
 
+  /** Starts to count without a total. Returns the function that shows how many there are. */
+  public count(what: string): (done: number) => void {
+    this.begin(what);
+    return (done) => this.write(`${what} ${done}`);
+  }
+
   public end(): void {
     if (this.shown) { this.terminal.write('\r\u001b[K'); }
     this.shown = false;
   }
 
   private show(what: string, total?: number): void {
+    this.write(total === undefined ? `${what} …` : `${what} ${this.done}/${total}`);
+  }
+
+  private write(text: string): void {
     if (!this.terminal.isTTY || process.env.TERM === 'dumb') { return; }
-    const text = total === undefined ? `${what} …` : `${what} ${this.done}/${total}`;
     this.terminal.write(`\r\u001b[K${oneLine(text).slice(0, (this.terminal.columns || 80) - 1)}`);
     this.shown = true;
   }

@@ -13,8 +13,8 @@ import { Value } from '../../../lib/template/value';
 import { groupBy } from '../../../lib/util/group-by';
 import { AuditRuleId } from '../../report/audit-rules';
 import { showValue } from '../../show-value';
+import type { ListedAssociation, LiveAssociation } from '../asked-for';
 import { ClusterPlace, pathOf } from '../cluster-stack';
-import { LiveAssociation } from '../read-associations';
 
 /** What a rule of the audit found. */
 export interface AuditProblem {
@@ -39,9 +39,16 @@ interface Candidate {
   readonly sure: boolean;
 }
 
-/** Compares the associations of a cluster with those of the templates. */
+/** Associations that the cluster may have although they were not read. */
+export interface Unread {
+  readonly listed: readonly ListedAssociation[];
+  /** Whether there may be others, which were not even listed. */
+  readonly isListCut: boolean;
+}
+
+/** Compares the associations of a cluster with those of the templates. What was not read is neither missing nor compared. */
 export function driftOf(
-  deployed: readonly LiveAssociation[], { associations, unread, templates }: ExpectedAssociations, cluster: ClusterPlace,
+  deployed: readonly LiveAssociation[], { associations, unread, templates }: ExpectedAssociations, cluster: ClusterPlace, notRead: Unread,
 ): Drift {
   const candidates = associations.flatMap((expected) => expected.cases.flatMap((association): Candidate[] => (
     association && mayBeIn(association, cluster) ? [{ expected, association, sure: association.clusterName === cluster.name }] : [])));
@@ -50,7 +57,7 @@ export function driftOf(
   const isOpen = ({ association: { namespace, serviceAccount } }: Candidate) => typeof namespace !== 'string' || typeof serviceAccount !== 'string';
   const byKey = groupBy(candidates, (one) => (isOpen(one) ? undefined : keyOfCandidate(one)));
   const open = candidates.filter(isOpen);
-  const found = new Set(deployed.map(({ namespace, serviceAccount }) => keyOf(namespace, serviceAccount)));
+  const found = new Set([...deployed, ...notRead.listed].map(({ namespace, serviceAccount }) => keyOf(namespace, serviceAccount)));
   return {
     deployed: new Map(deployed.map((one): [string, AuditProblem[]] => {
       const all = byKey.get(keyOf(one.namespace, one.serviceAccount)) ?? [];
@@ -63,7 +70,8 @@ export function driftOf(
       const [{ expected, association }] = own;
       if (own.some(isOpen)) { return [{ expected, association, problem: undetermined(own.find(isOpen)!) }]; }
       const isThere = own.some((one) => found.has(keyOfCandidate(one)));
-      return isThere || own.length < expected.cases.length ? [] : [{ expected, association, problem: missing(own[0], cluster) }];
+      if (isThere || own.length < expected.cases.length) { return []; }
+      return [{ expected, association, problem: notRead.isListCut ? unlisted(own[0]) : missing(own[0], cluster) }];
     }),
   };
 }
@@ -150,6 +158,15 @@ function undetermined({ expected, association: { namespace, serviceAccount } }: 
     message: `Whether the cluster has ${placeOf(expected)} could not be determined: which service account it is for is known at deployment only `
       + `(${showValue(namespace)}/${showValue(serviceAccount)}).`,
     fix: 'Audit against templates whose namespace and service account are written out.',
+  };
+}
+
+function unlisted({ expected }: Candidate): AuditProblem {
+  return {
+    rule: 'DriftUndetermined',
+    property: '',
+    message: `Whether the cluster has ${placeOf(expected)} could not be determined: the list of its associations could not be read to its end.`,
+    fix: 'Audit again when the whole list can be read.',
   };
 }
 

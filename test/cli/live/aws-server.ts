@@ -3,7 +3,18 @@ import { AddressInfo } from 'net';
 import { asXml, EKS, IAM, Operation, violationsIn } from './model';
 
 /** What an operation answers, or the error that it does: a code of AWS, and what it says. */
-export type Answer = { readonly [member: string]: unknown } | AwsError;
+export type Answer = { readonly [member: string]: unknown } | AwsError | Raw;
+
+/** An answer that AWS would not give, as bytes, or as what a misbehaving server does with the connection. */
+export class Raw {
+  public constructor(public readonly send: (response: ServerResponse, request: Received) => void) {}
+}
+
+/** A request as it came. */
+export interface Received {
+  readonly request: IncomingMessage;
+  readonly body: string;
+}
 
 export class AwsError {
   public constructor(public readonly code: string, public readonly message: string, public readonly status = 400) {}
@@ -54,6 +65,10 @@ export class AwsServer {
     const call = isQuery ? queryCall(body) : restCall(request);
     const answer = this.answerTo(call, request.headers.authorization ?? '');
     this.underWay--;
+    if (answer instanceof Raw) {
+      answer.send(response, { request, body });
+      return;
+    }
     if (isQuery) { writeXml(response, call?.operation, answer); } else { writeJson(response, answer); }
   }
 
@@ -67,7 +82,7 @@ export class AwsServer {
     this.violations.push(...violationsIn(operation.input, input, operation.name, true));
     this.seen.push({ operation: operation.name, input, authorization });
     const answer = own(input);
-    if (!(answer instanceof AwsError)) {
+    if (!(answer instanceof AwsError || answer instanceof Raw)) {
       this.violations.push(...violationsIn(operation.output, answer, `answer of ${operation.name}`));
     }
     return answer;
@@ -98,7 +113,7 @@ function queryCall(body: string): Call | undefined {
   return operation && { operation, input };
 }
 
-function writeJson(response: ServerResponse, answer: Answer): void {
+function writeJson(response: ServerResponse, answer: Exclude<Answer, Raw>): void {
   const failed = answer instanceof AwsError;
   response.writeHead(
     failed ? answer.status : 200,
@@ -107,7 +122,7 @@ function writeJson(response: ServerResponse, answer: Answer): void {
   response.end(JSON.stringify(failed ? { message: answer.message } : answer));
 }
 
-function writeXml(response: ServerResponse, operation: Operation | undefined, answer: Answer): void {
+function writeXml(response: ServerResponse, operation: Operation | undefined, answer: Exclude<Answer, Raw>): void {
   const request = '<RequestId>1</RequestId>';
   if (answer instanceof AwsError) {
     response.writeHead(answer.status, { 'content-type': 'text/xml' });

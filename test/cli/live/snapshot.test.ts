@@ -1,5 +1,5 @@
 import { ACCOUNT, AccountState, allow, answersOf, policyArn, roleArn, TRUST } from './account';
-import { AwsError } from './aws-server';
+import { AwsError, Input } from './aws-server';
 import { besideAws } from './beside-aws';
 import { managedPolicy } from '../../../lib/reference/managed-policy';
 import { readSnapshot } from '../../../lib/role-permissions/snapshot';
@@ -108,8 +108,8 @@ test.each<[string, string[], object, string]>([
     ['--role', 'pods'], { GetPolicy: () => new AwsError('AccessDenied', 'no', 403) },
     `The credentials may not do iam:GetPolicy on managed policy ${policyArn('team')}.`],
   ['a policy that IAM would not take', ['--role', 'pods'], {
-    GetRolePolicy: () => ({
-      RoleName: 'pods', PolicyName: 'a', PolicyDocument: '%7B%22Statement%22%3A%20%5B%7B%7D%5D%7D',
+    GetRolePolicy: ({ RoleName, PolicyName }: Input) => ({
+      RoleName, PolicyName, PolicyDocument: '%7B%22Statement%22%3A%20%5B%7B%7D%5D%7D',
     }),
   }, "The snapshot: roles['arn:aws:iam::111122223333:role/teams/pods'].inlinePolicies['a']: not a policy that IAM would accept"],
 ])('writes nothing where there is %s', async (_, args, others, message) => {

@@ -1,0 +1,97 @@
+/**
+ * Reads the answers of AWS within limits and checks them before the SDK converts them: the innermost middleware of the SDK's clients.
+ * aws-reader.ts adds it to both clients.
+ * Invariant: the SDK sees only whole answers, of limited size, that fit its model of the operation, and errors in AWS's format.
+ */
+import type { Readable } from 'stream';
+import { NormalizedSchema } from '@smithy/core/schema';
+import { jsonProblem, xmlProblem } from './fits-model';
+import { MAX_ANSWER_MIB, MAX_ERROR_KIB } from './limits';
+import { UnexpectedAnswer } from './unexpected-answer';
+import { parseXmlTree } from './xml-tree';
+
+/** EKS answers in JSON, IAM in XML. */
+export type Protocol = 'JSON' | 'XML';
+
+/** An operation in the SDK's model. */
+export interface OperationModel {
+  readonly name: string;
+  readonly output: NormalizedSchema;
+}
+
+interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: { readonly [name: string]: string };
+  body: Readable | Uint8Array;
+}
+
+/** Reads the body of an answer and checks it. The SDK then reads it from memory. */
+export async function receive(answer: HttpAnswer, operation: OperationModel, protocol: Protocol, deadline: number): Promise<void> {
+  const { statusCode: status, headers } = answer;
+  if (status >= 300 && status < 400) {
+    (answer.body as Readable).destroy?.();
+    throw new UnexpectedAnswer(`it is a redirect (HTTP ${status})${headers.location ? ` to ${headers.location}` : ''}, which AWS does not send`);
+  }
+  const isError = status >= 300;
+  const body = await bytesOf(answer.body, isError ? MAX_ERROR_KIB * 1024 : MAX_ANSWER_MIB * 1024 * 1024, deadline);
+  const problem = problemOf(body.toString('utf-8'), isError, operation, protocol);
+  if (problem !== undefined) { throw new UnexpectedAnswer(status === 200 ? problem : `HTTP ${status}, and ${problem}`, status); }
+  answer.body = body;
+}
+
+/** Returns what is wrong with the text of an answer, or undefined. */
+export function problemOf(text: string, isError: boolean, operation: OperationModel, protocol: Protocol): string | undefined {
+  if (text.trim() === '') { return 'it is empty'; }
+  if (/^\s*<(?:!doctype html|html|head|body)\b/i.test(text)) { return 'it is a web page, such as of a proxy or of a login'; }
+  try {
+    if (protocol === 'XML') {
+      const root = parseXmlTree(text);
+      return isError ? undefined : resultProblem(root, operation);
+    }
+    const value: unknown = JSON.parse(text);
+    return isError
+      ? (typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'it is no JSON object')
+      : jsonProblem(operation.output, value);
+  } catch (e) {
+    return `it is no ${protocol} of AWS (${(e as Error).message})`;
+  }
+}
+
+/** @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#response-serialization */
+function resultProblem(root: ReturnType<typeof parseXmlTree>, { name, output }: OperationModel): string | undefined {
+  const [result, another] = root.children.filter((child) => child.name === `${name}Result`);
+  if (root.name !== `${name}Response` || result === undefined || another !== undefined) { return `it is no answer to ${name}`; }
+  return xmlProblem(output, result);
+}
+
+/** Reads a stream to its end. @throws Error at the deadline, above the maximum, and if the connection ends before the answer */
+function bytesOf(body: Readable | Uint8Array, maximum: number, deadline: number): Promise<Buffer> {
+  if (body instanceof Uint8Array) { return Promise.resolve(Buffer.from(body)); }
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      body.destroy();
+      reject(error);
+    };
+    const timer = setTimeout(
+      () => fail(Object.assign(new Error('the answer did not end'), { name: 'TimeoutError', code: 'ETIMEDOUT' })), Math.max(0, deadline - performance.now()));
+    const broken = () => fail(Object.assign(new Error('the connection was closed before the end of the answer'), { code: 'ECONNRESET' }));
+    body.on('data', (part: Buffer) => {
+      size += part.length;
+      parts.push(part);
+      if (size > maximum) { fail(new UnexpectedAnswer(`it has more than ${sizeText(maximum)}`)); }
+    });
+    body.on('end', () => {
+      clearTimeout(timer);
+      resolve(Buffer.concat(parts));
+    });
+    body.on('error', broken);
+    body.on('close', broken); // after the end, nothing is left to fail
+  });
+}
+
+function sizeText(bytes: number): string {
+  return bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MiB` : `${bytes / 1024} KiB`;
+}
