@@ -150,7 +150,7 @@ describe('as a command', () => {
   beforeAll(() => {
     cli = new Cli({
       'pairs.jsonl': `${line({ session: GET, role: READ })}\n`,
-      'many.jsonl': `${line({ session: ALL, role: READ })}\n`.repeat(20_000),
+      'many.jsonl': `${line({ session: ALL, role: READ })}\n`.repeat(5_000),
     });
   });
   afterAll(() => cli.remove());

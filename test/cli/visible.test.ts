@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { createColors } from 'picocolors';
+import { dangersIn } from './hostile-text';
 import { everyString, oneLine, visible } from '../../cli/visible';
 
 describe('visible', () => {
@@ -68,4 +70,19 @@ test('everyString changes names and values, and keeps what is shared', () => {
   expect(changed).toEqual({ 'a\\nb': ['\\u202e'], 'other': ['\\u202e'], 'n': 1, 'none': undefined, 'no': null });
   expect(Object.values(changed)[0]).toBe(Object.values(changed)[1]);
   expect(Object.keys(everyString(JSON.parse('{"__proto__": "\\u202e"}'), visible))).toEqual(['__proto__']);
+});
+
+test('visible is safe, idempotent, and keeps the value of JSON, for any text', () => {
+  const parts = [
+    '::', '##[', '##vso[', '#', '\n', ' ', '\u001b[31m', '\u001b[2J', '\\', '\\u202e', '"', '\u202e', '⚠', '\ufe0f', 'error',
+  ];
+  const text = fc.array(fc.oneof(fc.constantFrom(...parts), fc.string({ unit: 'binary' })), { maxLength: 12 })
+    .map((some) => some.join(''));
+  fc.assert(fc.property(text, fc.boolean(), (given, colors) => {
+    const shown = visible(given, colors);
+    expect(dangersIn(shown, colors)).toEqual([]);
+    expect(visible(shown, colors)).toBe(shown);
+    expect(dangersIn(oneLine(given))).toEqual([]);
+    expect(JSON.parse(visible(JSON.stringify({ [given]: given })))).toEqual({ [given]: given });
+  }), { numRuns: 2000 });
 });
