@@ -74,7 +74,8 @@ test('everyString changes names and values, and keeps what is shared', () => {
 
 test('visible is safe, idempotent, and keeps the value of JSON, for any text', () => {
   const parts = [
-    '::', '##[', '##vso[', '#', '\n', ' ', '\u001b[31m', '\u001b[2J', '\\', '\\u202e', '"', '\u202e', '⚠', '\ufe0f', 'error',
+    '::', '##[', '##vso[', '#', '\n', ' ', '\u001b[31m', '\u001b[2J', '\\', '\\u202e', '"', '\u202e', '⚠', '\ufe0f',
+    'error',
   ];
   const text = fc.array(fc.oneof(fc.constantFrom(...parts), fc.string({ unit: 'binary' })), { maxLength: 12 })
     .map((some) => some.join(''));
