@@ -2,6 +2,7 @@ import { execFileSync } from 'child_process';
 import { DOMParser, Element } from '@xmldom/xmldom';
 import { dangersIn, HOSTILE, HOSTILE_NAME } from './hostile-text';
 import { Cli } from './run';
+import { sarifErrors } from './sarif-schema';
 import { association, role } from './templates';
 
 /** All that the command prints is safe for terminals and pipelines, and its formats stay parsable, whatever the input contains. */
@@ -101,6 +102,10 @@ test.each(RUNS.filter(([, args]) => args.includes('json') || args.includes('sari
     }));
     expect(strings.some((text) => text.includes(LEGAL))).toBe(true);
   });
+
+test('SARIF is valid by the schema of OASIS', () => {
+  expect(sarifErrors(JSON.parse(cli.run(['check', ...CHECKED, '--format', 'sarif']).stdout))).toEqual([]);
+});
 
 test('JUnit is XML with the same tests, whatever their names', () => {
   const errors: string[] = [];

@@ -53,3 +53,11 @@ test.each(['audit --cluster prod', 'snapshot --role pods'])('%s shows an error o
   expect([status, dangersIn(stdout), dangersIn(stderr)]).toEqual([2, [], []]);
   expect(`${stdout}${stderr}`.replace(/\s+/g, ' ')).toContain('\\u202egnp.exe');
 });
+
+test('audit does not replace what it reads', async () => {
+  const template = { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } };
+  cli.write({ 'in/a.json': template });
+  const { status, stderr } = await cli.start('audit --cluster prod --against in -o in/a.json'.split(' '), env);
+  expect([status, stderr]).toEqual([2, '--output in/a.json: it cannot be written: the command reads that file\n']);
+  expect(JSON.parse(cli.read('in/a.json'))).toEqual(template);
+});
