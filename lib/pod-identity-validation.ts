@@ -12,12 +12,13 @@ import { FindingSeverity } from './finding-severity';
 import { onDemand } from './on-demand';
 import { RolePermissions } from './role-permissions';
 import type { CheckInput } from './rules/run-rules';
-import type { ResourceRef, StackTemplate, TemplateSet } from './template/template-set';
+import type { ResourceRef } from './template/template-set';
 import { Acknowledgement, Acknowledgements, acknowledgementsIn } from './validation/acknowledgements';
 import { ACKNOWLEDGEMENT_HAS_NO_EFFECT, CHECK_FAILED } from './validation/app-rules';
 import { conflictIn, Registration, registrationFor } from './validation/registrations';
 import { isShownByDefault, mayDropFindings } from './validation/shown-stacks';
-import { toFailure, toUnusedViolation } from './validation/violation';
+import type { Found } from './validation/unused-acknowledgements';
+import { toFailure, toTemplateViolation, toUnusedViolation } from './validation/violation';
 
 const VALIDATION = Symbol.for('cdk-eks-pod-identity.PodIdentityValidation');
 const DECLARED = Symbol.for('cdk-eks-pod-identity.declaredRolePermissions');
@@ -118,7 +119,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   public readonly name = 'PodIdentity';
 
   /** The ids of the rules, without the name of the plugin. */
-  public readonly ruleIds?: string[] = [ACKNOWLEDGEMENT_HAS_NO_EFFECT, ...onDemand().RULES.map(({ id }) => id)];
+  public readonly ruleIds?: string[] = [ACKNOWLEDGEMENT_HAS_NO_EFFECT, ...onDemand().ALL_RULES.map(({ id }) => id)];
 
   private registeredByConstruct = false;
   private synthesis?: Synthesis;
@@ -225,26 +226,35 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     const templates = onDemand().readTemplates(app, missing);
     const found = onDemand().runRules(templates, { ...this._inputFor(app), about });
     const findings = awaitsContext ? found.map(withoutLookups) : found;
+    const ofTemplates = onDemand().runTemplateRules(templates, this.settings, templates.stacks.filter(({ id, assembly }) => speaksFor(id, assembly)));
     const all = acknowledgementsIn(app);
     const acknowledgements = new Acknowledgements(all, this.name);
     const mayDrop = mayDropFindings(app);
-    const stackOf = ({ association: { ref } }: Finding) => deployingStack(ref.stack, templates);
-    const violations = onDemand().violationsOf(findings, acknowledgements, {
-      fileOf: (finding) => stackOf(finding).file,
-      mayBeDropped: (finding) => mayDrop && !isShownByDefault(stackOf(finding), templates),
-    });
+    const stackOf = ({ association: { ref } }: Finding) => templates.outermost(ref.stack);
+    const violations = [
+      ...onDemand().violationsOf(findings, acknowledgements, {
+        fileOf: (finding) => stackOf(finding).file,
+        mayBeDropped: (finding) => mayDrop && !isShownByDefault(stackOf(finding), templates),
+      }),
+      ...ofTemplates.map((finding) => {
+        const stack = templates.outermost(finding.stack);
+        return { file: stack.file, violation: toTemplateViolation(finding, acknowledgements, mayDrop && !isShownByDefault(stack, templates)) };
+      }),
+    ];
     if (!speaksFor('', '')) { return violations; }
+    const foundOf = [
+      ...findings.map(({ rule, association: { path } }) => ({ rule, path })), ...ofTemplates.map(({ rule, stack }) => ({ rule, path: stack.id })),
+    ];
     // The findings of other plugins are not known here.
     const alone = registrations.every(({ plugin }) => plugin === this);
-    return [...violations, ...this.unused(all, findings, alone && !awaitsContext, app)];
+    return [...violations, ...this.unused(all, foundOf, alone && !awaitsContext, app)];
   }
 
-  private unused(all: readonly Acknowledgement[], findings: readonly Finding[], complete: boolean, app: IConstruct): Synthesis['violations'] {
+  private unused(all: readonly Acknowledgement[], found: readonly Found[], complete: boolean, app: IConstruct): Synthesis['violations'] {
     const severities: ReadonlyMap<string, Severity | 'off'> = this.settings.severities;
     const severity = severities.get(ACKNOWLEDGEMENT_HAS_NO_EFFECT) ?? 'warning';
     if (severity === 'off') { return []; }
     const acknowledgements = new Acknowledgements(all, this.name);
-    const found = findings.map(({ rule, association }) => ({ rule, path: association.path }));
     const off: ReadonlySet<string> = onDemand().rulesOffUnder(this.settings);
     return onDemand().unusedAcknowledgements(all, found, {
       plugin: this.name,
@@ -276,12 +286,6 @@ interface Synthesis {
 /** What lookups do not know yet, the next synthesis knows: the app may have asked for an error, but not about that. */
 function withoutLookups(finding: Finding): Finding {
   return finding.rule === 'NarrowingUndetermined' ? { ...finding, severity: 'warning' } : finding;
-}
-
-/** The stack that deploys a nested stack. */
-function deployingStack(stack: StackTemplate, templates: TemplateSet): StackTemplate {
-  const parent = templates.parentOf(stack);
-  return parent ? deployingStack(parent, templates) : stack;
 }
 
 /** The plugins that the author of the app registered, with the app or with a stage. */

@@ -5,7 +5,7 @@
  * Invariant: a path that cannot be read is part of the report, never silently skipped.
  */
 import { checkStacks } from './check-stacks';
-import { RULES } from '../../lib/rules/run-rules';
+import { ALL_RULES } from '../../lib/rules/run-rules';
 import type { DetailsReader } from '../access/details';
 import { declarationsIn } from '../deployment/declarations';
 import { UsageError } from '../exit-codes';
@@ -23,7 +23,7 @@ export function checkPaths(
   paths: readonly string[], options: EnvironmentOptions & SeverityOptions, details?: DetailsReader,
 ): Report<TemplateAssociation> {
   const settings = {
-    reader: 'templates' as const, strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, RULES.map(({ id }) => id)),
+    reader: 'templates' as const, strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, ALL_RULES.map(({ id }) => id)),
   };
   const input = { settings, declarations: declarationsIn(options.roles) };
   const report = checkStacks(findStacks(paths, environmentIn(options)), input, undefined, details);

@@ -3,7 +3,9 @@
  * fingerprint, and the acknowledgment. Stands between the rules and the formats of cli/report.
  * Invariant: every association of the stacks is in the report, with findings or without.
  */
-import { Finding } from '../../lib/analysis/finding';
+import { Finding, RuleId } from '../../lib/analysis/finding';
+import { CheckSettings } from '../../lib/analysis/settings';
+import { runTemplateRules } from '../../lib/rules/run-rules';
 import { associationAt, associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
@@ -11,7 +13,7 @@ import { groupBy } from '../../lib/util/group-by';
 import { lazy } from '../../lib/util/memo';
 import type { AssociationDetails } from '../access/details';
 import { causeMarkOf, fingerprintOf, ordinalIn } from '../report/fingerprint';
-import { ReportedFinding, TemplateAssociation } from '../report/report';
+import { ReportedFinding, TemplateAssociation, TemplateReport } from '../report/report';
 import { showValue } from '../show-value';
 import { reasonIn } from '../templates/construct-metadata';
 import { Positions } from '../templates/positions';
@@ -25,10 +27,10 @@ export function reportOn(
 ): TemplateAssociation[] {
   const open = new Evaluator(templates).leavingOpen;
   const found = groupBy(findings, ({ association }) => association.ref);
-  const associations = groupBy(associationsIn(templates), ({ stack }) => stack);
+  const associations = groupBy(associationsIn(templates), (ref) => ref.stack.id);
   return stacks.flatMap(({ source, stack }) => {
     const positions = lazy(() => new Positions(readText(source.path, source.file)));
-    return (associations.get(stack) ?? []).map((ref): TemplateAssociation => {
+    return (associations.get(stack.id) ?? []).map((ref): TemplateAssociation => {
       const { path, clusterName, namespace, serviceAccount } = associationAt(ref, open);
       const own = found.get(ref) ?? [];
       return {
@@ -46,6 +48,35 @@ export function reportOn(
         ...detailsOf && { details: detailsOf(ref) },
       };
     });
+  });
+}
+
+/** Reports the findings on the templates themselves: those without findings are left out. */
+export function reportOnTemplates(stacks: readonly ReadStack[], templates: TemplateSet, settings?: CheckSettings): TemplateReport[] {
+  return stacks.flatMap(({ source, stack: { id }, text, error }): TemplateReport[] => {
+    const findings = error ? [] : runTemplateRules(templates, settings, [templates.stackWithId(id)!]);
+    if (findings.length === 0) { return []; }
+    const positions = new Positions(text);
+    const acknowledged = (rule: RuleId) => source.constructs && reasonIn(source.constructs.metadata().acknowledged, rule, source.constructs.path);
+    return [{
+      stack: id,
+      file: source.file,
+      findings: findings.map(({ rule, severity, code, message, fix, at }): ReportedFinding => {
+        const reason = acknowledged(rule);
+        return {
+          rule,
+          severity,
+          code,
+          message,
+          fix,
+          property: '',
+          region: positions.at(at),
+          fingerprint: fingerprintOf([rule, id, code]),
+          cause: fingerprintOf([rule, severity, code, message, fix]),
+          ...reason !== undefined && { acknowledged: reason },
+        };
+      }),
+    }];
   });
 }
 

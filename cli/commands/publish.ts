@@ -21,7 +21,7 @@ export function publish(report: Report, options: ReportOptions): number {
     width: columns || 80,
   }), options.output);
   if (nameUnreadable(report)) { return EXIT.unusable; }
-  return report.associations.some(({ findings }) => findings.some(counts)) ? EXIT.findings : EXIT.clean;
+  return [...report.associations, ...report.templateFindings ?? []].some(({ findings }) => findings.some(counts)) ? EXIT.findings : EXIT.clean;
 }
 
 /** Names on standard error what could not be read. Returns whether there was anything. */

@@ -9,6 +9,7 @@ import { associationAt, AssociationRef, associationsIn } from '../../lib/templat
 import { Evaluator } from '../../lib/template/evaluator';
 import { intrinsicOf } from '../../lib/template/intrinsics/intrinsic';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
+import { unexaminedPartsOf } from '../../lib/template/unexamined-parts';
 import { isRecord, memberOf } from '../../lib/util/records';
 import { ReadStack } from '../templates/read-stacks';
 
@@ -30,10 +31,12 @@ export interface Dependencies {
   readonly serviceAccounts: ReadonlyArray<readonly [serviceAccount: string, cluster: string]>;
 }
 
-export function dependenciesOf(stacks: readonly ReadStack[]): Dependencies {
-  const templates = new TemplateSet(stacks.map(({ stack }) => stack));
+export function dependenciesOf(stacks: readonly ReadStack[], templates = new TemplateSet(stacks.map(({ stack }) => stack))): Dependencies {
   const reader = new DependencyReader(new Evaluator(templates).leavingOpen);
-  stacks.forEach(({ stack, text }) => reader.read(stack, text));
+  // the templates of the set have their loops expanded
+  stacks.forEach(({ stack, text }) => reader.read(templates.stackWithId(stack.id) ?? stack, text));
+  const mayAttach = templates.stacks.some((stack) => unexaminedPartsOf(templates, stack).some(({ code, roles }) => code !== 'TemplateNotRead' && roles === 'any role'));
+  if (mayAttach) { reader.attachesTo.add(ANY); }
   associationsIn(templates).forEach((ref) => reader.serviceAccount(ref));
   return { ...reader, size: stacks.reduce((sum, { text }) => sum + text.length, 0), hasAssociations: associationsIn(templates).length > 0 };
 }

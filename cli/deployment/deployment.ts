@@ -8,7 +8,7 @@
 import * as path from 'path';
 import { Dependencies, dependenciesOf } from './dependencies';
 import { Families } from './families';
-import { StackTemplate } from '../../lib/template/template-set';
+import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { ReadStack, readStacks, unreadStack } from '../templates/read-stacks';
 import { StackSource } from '../templates/stack-source';
 import { Unreadable } from '../templates/unreadable';
@@ -22,36 +22,42 @@ interface OutermostStack {
   readonly nested: readonly string[];
 }
 
-export class Deployment {
+/** @typeParam T what is kept of each stack besides its names: see `examine` */
+export class Deployment<T = undefined> {
   public readonly stacks: readonly OutermostStack[];
   /** What cannot be read, in the order of the input, each message once. */
   public readonly unreadable: readonly Unreadable[];
   public readonly families: Families;
+  /** What `examine` returned for each stack, in the order of the stacks. */
+  public readonly examined: readonly T[];
   /** Stacks that cannot be read: they may affect all others. */
   private readonly unread: readonly StackTemplate[];
 
-  public constructor(sources: ReadonlyArray<StackSource | Unreadable>) {
+  /** @param examine reads what is to be kept of a stack and its nested stacks, while their templates are in memory */
+  public constructor(sources: ReadonlyArray<StackSource | Unreadable>, examine?: (stacks: readonly ReadStack[], templates: TemplateSet) => T) {
     const unreadable: Unreadable[] = [];
     const unread: StackTemplate[] = [];
-    const read: OutermostStack[] = [];
+    const read: Array<OutermostStack & { readonly examined: T }> = [];
     for (const source of sources) {
       if (source instanceof Unreadable) {
         unreadable.push(source);
         unread.push(unreadStack({ id: source.file, file: source.file, assembly: '' }, source));
         continue;
       }
-      const stacks = orUnreadable(source.file, () => outermostAt(source));
+      const stacks = orUnreadable(source.file, () => outermostAt(source, examine));
       if (stacks instanceof Unreadable) {
         unreadable.push(stacks);
         unread.push(unreadStack(source, stacks));
       } else {
-        read.push(stacks.outermost);
+        read.push({ ...stacks.outermost, examined: stacks.examined as T });
         unreadable.push(...stacks.unreadable.map(({ error }) => error));
         unread.push(...stacks.unreadable.map(({ stack }) => stack));
       }
     }
     const nested = new Set(read.flatMap((one) => one.nested));
-    this.stacks = read.filter(({ source }) => !nested.has(source.path));
+    const outermost = read.filter(({ source }) => !nested.has(source.path));
+    this.stacks = outermost;
+    this.examined = outermost.map(({ examined }) => examined);
     this.unreadable = [...new Map(unreadable.map((one) => [one.message, one])).values()];
     this.unread = unread;
     this.families = new Families(this.stacks.map(({ names }) => names));
@@ -78,20 +84,23 @@ export class Deployment {
   }
 }
 
-interface Found {
+interface Found<T> {
   readonly outermost: OutermostStack;
+  readonly examined?: T;
   readonly unreadable: ReadonlyArray<{ readonly stack: StackTemplate; readonly error: Unreadable }>;
 }
 
-function outermostAt(source: StackSource): Found {
+function outermostAt<T>(source: StackSource, examine?: (stacks: readonly ReadStack[], templates: TemplateSet) => T): Found<T> {
   const stacks = readStacks(source);
+  const templates = new TemplateSet(stacks.map(({ stack }) => stack));
   return {
     outermost: {
       source,
-      names: dependenciesOf(stacks),
+      names: dependenciesOf(stacks, templates),
       templates: stacks.filter(({ error }) => !error).length,
       nested: stacks.slice(1).map((one) => one.source.path),
     },
+    examined: examine?.(stacks, templates),
     unreadable: stacks.flatMap(({ stack, error }) => (error ? [{ stack, error }] : [])),
   };
 }

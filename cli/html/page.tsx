@@ -15,7 +15,8 @@ import { pluralize, SIGNS } from './words';
 import { servicesAsOf } from '../../lib/reference/services';
 import { version } from '../../package.json';
 import type { RoleDetails } from '../access/details';
-import { Report, summaryOf } from '../report/report';
+import { describeOtherTemplates, Report, summaryOf, templateGroupsIn } from '../report/report';
+import { pageOf } from '../report/rule-pages';
 import { everyString, visible } from '../visible';
 
 /** The style and the script of the page, minified. projenrc/bundle-cli.ts inserts them. */
@@ -53,6 +54,7 @@ function Page({ report }: { readonly report: Report }) {
           <h1>EKS Pod Identity: what pods may do</h1>
           <p>{summaryOf(report)}.</p>
           {report.unreadable?.length ? <ul class="findings">{report.unreadable.map(({ message }) => <li class="error"><Name text={message} /></li>)}</ul> : null}
+          <TemplateFindings report={report} />
         </header>
         <main>
           <section>
@@ -61,7 +63,7 @@ function Page({ report }: { readonly report: Report }) {
             <Controls count={rows.length} />
             {rows.length > 0
               ? <Matrix clusters={clusters} columns={columns} hasOthers={hasOthers} idOfRole={(row) => idOfRole.get(row)} />
-              : <p>The templates have no associations.</p>}
+              : <p>{report.templateFindings?.length ? 'What was examined has no associations.' : 'The templates have no associations.'}</p>}
             <p id="nothing" hidden>No service account is like that.</p>
           </section>
           <Roles roles={roles.map(({ id, role, users }) => ({ id, role, users: users.length }))} />
@@ -74,6 +76,24 @@ function Page({ report }: { readonly report: Report }) {
         </footer>
       </body>
     </html>
+  );
+}
+
+/** What was not examined may hide associations, so it stands before them. */
+function TemplateFindings({ report }: { readonly report: Report }) {
+  const groups = templateGroupsIn(report);
+  return groups.length === 0 ? null : (
+    <ul class="findings">
+      {groups.map((group) => {
+        const [{ template: { file }, finding: { severity, rule, message, fix, acknowledged } }] = group;
+        return (
+          <li class={acknowledged === undefined ? severity : undefined}>
+            <a href={pageOf(rule)}>{rule}</a> <Name text={`${file}: ${message}${describeOtherTemplates(group)} Fix: ${fix}`} />
+            {acknowledged === undefined ? null : <> Acknowledged: <Name text={acknowledged} /></>}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -4,7 +4,7 @@
  * Invariant: every value is literal. Text that looks like a dynamic reference stays text.
  */
 import type { LiveAssociation } from './asked-for';
-import { ASSOCIATION_TYPE } from '../../lib/template/associations';
+import { ASSOCIATION_TYPE } from '../../lib/template/relevant-types';
 import { StackTemplate, TemplateResource } from '../../lib/template/template-set';
 
 /** A cluster, with its account and region. */

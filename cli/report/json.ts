@@ -2,7 +2,7 @@
  * Writes a report as JSON, for programs. The format is public, and docs/cli.md describes it.
  * Invariant: within a version of the format, members are only added.
  */
-import { Audit, countsOf, Report } from './report';
+import { Audit, countsOf, Report, ReportedFinding } from './report';
 import { pageOf } from './rule-pages';
 
 /** Unchanged by additions; any other change needs a new version. */
@@ -16,10 +16,17 @@ export function jsonReport(report: Report): string {
     ...report.audit && { audit: auditOf(report.audit) },
     associations: report.associations.map(({ findings, ...association }) => ({
       ...association,
-      findings: findings.map(({ region, ...finding }) => ({ ...finding, ...region, help: pageOf(finding.rule) })),
+      findings: findings.map(findingOf),
     })),
+    ...(report.templateFindings?.length && {
+      templateFindings: report.templateFindings.map(({ stack, file, findings }) => ({ stack, file, findings: findings.map(findingOf) })),
+    }),
     ...(report.unreadable?.length && { unreadable: report.unreadable.map(({ file, reason, line, column }) => ({ file, reason, line, column })) }),
   }, undefined, 2)}\n`;
+}
+
+function findingOf({ region, ...finding }: ReportedFinding): object {
+  return { ...finding, ...region, help: pageOf(finding.rule) };
 }
 
 function auditOf({ rules: _, ...audit }: Audit): Omit<Audit, 'rules'> {

@@ -37,6 +37,7 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   StatementHasNoEffect: 'narrowing',
   TargetRoleNotAssumable: 'target role',
   TargetRoleTrustPolicy: 'target role',
+  TemplateNotExamined: 'template',
   UnknownAction: 'session policy',
   UnknownConditionKey: 'session policy',
   UnscopedAssociation: 'session policy',
@@ -72,11 +73,19 @@ interface Suite {
 }
 
 /** @param counts whether a finding counts for the exit code */
-export function junitReport({ associations, audit, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean): string {
+export function junitReport({ associations, templateFindings = [], audit, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean): string {
   const families = [...new Set([...RULES, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
+  const bySource = groupBy(associations, sourceOf);
+  const byFile = groupBy(templateFindings, ({ file }) => file);
   return xmlOf([
-    ...[...groupBy(associations, sourceOf)].map(([source, own]) => (
-      { name: source, tests: own.flatMap((association) => testsOf(association, families, counts)) })),
+    ...[...new Set([...bySource.keys(), ...byFile.keys()])].map((source) => ({
+      name: source,
+      tests: [
+        ...(bySource.get(source) ?? []).flatMap((association) => testsOf(association, families, counts)),
+        ...(byFile.get(source) ?? []).map(({ findings }) => (
+          { '@_classname': source, '@_name': 'is examined whole', '@_file': source, ...resultsOf(findings, source, counts) })),
+      ],
+    })),
     ...unreadable.map(({ file, message }) => ({
       name: file,
       tests: [{ '@_classname': file, '@_name': 'can be read', '@_file': file, 'error': { '@_message': message, '@_type': 'Unreadable' } }],
@@ -87,23 +96,28 @@ export function junitReport({ associations, audit, unreadable = [] }: Report, co
 function testsOf(association: CheckedAssociation, families: readonly string[], counts: (finding: ReportedFinding) => boolean): TestCase[] {
   const { path, findings } = association;
   const source = sourceOf(association);
+  return families.map((family) => ({
+    '@_classname': source,
+    '@_name': `${path}: ${family}`,
+    ...'file' in association && { '@_file': association.file },
+    ...resultsOf(findings.filter(({ rule }) => FAMILIES[rule] === family), source, counts),
+  }));
+}
+
+function resultsOf(
+  own: readonly ReportedFinding[], source: string, counts: (finding: ReportedFinding) => boolean,
+): Pick<TestCase, 'failure' | 'system-out'> {
+  const failing = own.filter(counts);
+  const others = own.filter((finding) => !counts(finding));
   const textOf = (some: readonly ReportedFinding[]) => some.map((finding) => oneLine(describe(finding, source))).join('\n');
-  return families.map((family) => {
-    const own = findings.filter(({ rule }) => FAMILIES[rule] === family);
-    const failing = own.filter(counts);
-    const others = own.filter((finding) => !counts(finding));
-    return {
-      '@_classname': source,
-      '@_name': `${path}: ${family}`,
-      ...'file' in association && { '@_file': association.file },
-      ...failing.length > 0 && {
-        failure: {
-          '@_message': [...new Set(failing.map(({ rule }) => rule))].join(', '), '@_type': `PodIdentity::${failing[0].rule}`, '#text': textOf(failing),
-        },
+  return {
+    ...failing.length > 0 && {
+      failure: {
+        '@_message': [...new Set(failing.map(({ rule }) => rule))].join(', '), '@_type': `PodIdentity::${failing[0].rule}`, '#text': textOf(failing),
       },
-      ...others.length > 0 && { 'system-out': textOf(others) },
-    };
-  });
+    },
+    ...others.length > 0 && { 'system-out': textOf(others) },
+  };
 }
 
 function describe({ rule, severity, message, fix, region, acknowledged }: ReportedFinding, source: string): string {

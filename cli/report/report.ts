@@ -20,6 +20,8 @@ export interface Report<Association extends CheckedAssociation = CheckedAssociat
   readonly associations: readonly Association[];
   /** The cluster, if the report is an audit. */
   readonly audit?: Audit;
+  /** The templates with findings that are not about one association. */
+  readonly templateFindings?: readonly TemplateReport[];
   /** What could not be read. Nothing is known of it, and less of everything that depends on it. */
   readonly unreadable?: readonly Unreadable[];
   /** The paths of what was read, which `--output` must not replace. No format shows them. */
@@ -65,6 +67,14 @@ export interface ClusterAssociation extends Checked {
   readonly targetRoleArn?: string;
 }
 
+/** The findings on a template itself: parts of it may hide associations. */
+export interface TemplateReport {
+  readonly stack: string;
+  /** The path relative to the working directory. */
+  readonly file: string;
+  readonly findings: readonly ReportedFinding[];
+}
+
 /** Returns where the association was found: the file or the cluster. */
 export function sourceOf(association: CheckedAssociation): string {
   return 'file' in association ? association.file : `cluster ${association.cluster}`;
@@ -102,16 +112,37 @@ export function groupsIn({ associations }: Report): Array<FindingGroup<PlacedFin
   return groupByCause(placed, ({ finding: { cause, acknowledged } }) => (acknowledged === undefined ? cause : undefined));
 }
 
-/** How many other associations of a finding are named in prose. */
+/** A finding on a template itself. */
+export interface PlacedTemplateFinding {
+  readonly template: TemplateReport;
+  readonly finding: ReportedFinding;
+}
+
+/** The findings on templates by cause, in the order of the report. Acknowledged findings stand alone, each with its reason. */
+export function templateGroupsIn({ templateFindings = [] }: Report): Array<FindingGroup<PlacedTemplateFinding>> {
+  const placed = templateFindings.flatMap((template) => template.findings.map((finding) => ({ template, finding })));
+  return groupByCause(placed, ({ finding: { cause, acknowledged } }) => (acknowledged === undefined ? cause : undefined));
+}
+
+/** Returns a sentence that names the other templates of a group; empty if there are none. */
+export function describeOtherTemplates([, ...others]: FindingGroup<PlacedTemplateFinding>): string {
+  return describeSame(others.map(({ template }) => template.file), 'templates');
+}
+
+/** How many other associations or templates of a finding are named in prose. */
 const OTHERS_NAMED = 20;
 
 /** Returns a sentence that names the other associations of a group; empty if there are none. */
 export function describeOthers([first, ...others]: FindingGroup<PlacedFinding>): string {
-  if (others.length === 0) { return ''; }
   const source = sourceOf(first.association);
-  const names = others.map(({ association }) => (sourceOf(association) === source ? association.path : `${association.path} (${sourceOf(association)})`));
+  return describeSame(
+    others.map(({ association }) => (sourceOf(association) === source ? association.path : `${association.path} (${sourceOf(association)})`)), 'associations');
+}
+
+function describeSame(names: readonly string[], things: string): string {
+  if (names.length === 0) { return ''; }
   const more = names.length - OTHERS_NAMED;
-  return ` The same applies to ${names.length === 1 ? '' : `${names.length} other associations: `}${names.slice(0, OTHERS_NAMED).join(', ')}`
+  return ` The same applies to ${names.length === 1 ? '' : `${names.length} other ${things}: `}${names.slice(0, OTHERS_NAMED).join(', ')}`
     + `${more > 0 ? ` and ${more} more (--format json lists all)` : ''}.`;
 }
 
@@ -121,9 +152,9 @@ interface Counts {
   readonly acknowledged: number;
 }
 
-export function countsOf({ associations }: Report): Counts {
+export function countsOf({ associations, templateFindings = [] }: Report): Counts {
   const counts = { error: 0, warning: 0, acknowledged: 0 };
-  for (const { severity, acknowledged } of associations.flatMap(({ findings }) => findings)) {
+  for (const { severity, acknowledged } of [...associations, ...templateFindings].flatMap(({ findings }) => findings)) {
     counts[acknowledged === undefined ? severity : 'acknowledged']++;
   }
   return counts;
@@ -132,7 +163,7 @@ export function countsOf({ associations }: Report): Counts {
 /** Returns a summary such as `3 associations in 2 templates: 1 error, 2 warnings`. */
 export function summaryOf(report: Report): string {
   const { error, warning, acknowledged } = countsOf(report);
-  const causes = groupsIn(report).filter(([{ finding }]) => finding.acknowledged === undefined).length;
+  const causes = [...groupsIn(report), ...templateGroupsIn(report)].filter(([{ finding }]) => finding.acknowledged === undefined).length;
   const counted = [...error > 0 ? [pluralize(error, 'error')] : [], ...warning > 0 ? [pluralize(warning, 'warning')] : []].join(', ');
   const found = [
     ...counted === '' ? [] : [`${counted}${causes < error + warning ? ` (${pluralize(causes, 'cause')})` : ''}`],

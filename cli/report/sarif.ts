@@ -3,12 +3,13 @@
  * Invariant: acknowledged findings are suppressed results, not missing ones. If something could not be read, the execution is not
  * successful.
  */
-import type { Invocation, Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
+import type { Invocation, Location, Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import type { AuditRule } from './audit-rules';
-import { Audit, CheckedAssociation, describeOthers, groupsIn, PlacedFinding, Report, ReportedFinding } from './report';
+import {
+  Audit, CheckedAssociation, describeOthers, describeOtherTemplates, groupsIn, Report, ReportedFinding, templateGroupsIn, TemplateReport,
+} from './report';
 import { pageOf, sentenceOf } from './rule-pages';
-import type { FindingGroup } from '../../lib/analysis/finding-groups';
-import { RULES } from '../../lib/rules/run-rules';
+import { ALL_RULES } from '../../lib/rules/run-rules';
 import { version } from '../../package.json';
 import type { Unreadable } from '../templates/unreadable';
 
@@ -16,7 +17,7 @@ const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarifReport(report: Report): string {
-  const rules = [...RULES.map(({ id, severity }) => ({ id, severity, sentence: sentenceOf(id) })), ...report.audit?.rules ?? []];
+  const rules = [...ALL_RULES.map(({ id, severity }) => ({ id, severity, sentence: sentenceOf(id) })), ...report.audit?.rules ?? []];
   const ids = rules.map(({ id }) => id);
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -28,7 +29,12 @@ export function sarifReport(report: Report): string {
       ...(report.unreadable?.length && {
         invocations: [{ executionSuccessful: false, toolExecutionNotifications: report.unreadable.map(notificationOf) }],
       }),
-      results: groupsIn(report).map((group) => resultOf(group, ids)),
+      results: [
+        ...groupsIn(report).map((group) => (
+          resultOf(group[0].finding, describeOthers(group), group.map(({ association, finding }) => locationOf(association, finding)), ids))),
+        ...templateGroupsIn(report).map((group) => (
+          resultOf(group[0].finding, describeOtherTemplates(group), group.map(({ template, finding }) => templateLocationOf(template, finding)), ids))),
+      ],
     }],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
@@ -58,16 +64,17 @@ function ruleOf(
  * One result for one cause. By the specification a result has several locations only if a change at every one of them is needed, and
  * code scanning shows the first one; so the other associations are related locations.
  */
-function resultOf(group: FindingGroup<PlacedFinding>, ids: ReadonlyArray<ReportedFinding['rule']>): Result {
-  const [{ association, finding }, ...others] = group;
-  const { rule, severity, message, fix, fingerprint, acknowledged } = finding;
+function resultOf(
+  { rule, severity, message, fix, fingerprint, acknowledged }: ReportedFinding, others: string, [location, ...related]: readonly Location[],
+  ids: ReadonlyArray<ReportedFinding['rule']>,
+): Result {
   return {
     ruleId: `PodIdentity::${rule}`,
     ruleIndex: ids.indexOf(rule),
     level: severity,
-    message: { text: `${message}${describeOthers(group)} Fix: ${fix}` },
-    locations: [locationOf(association, finding)],
-    ...(others.length === 0 ? {} : { relatedLocations: others.map((other, i) => ({ id: i + 1, ...locationOf(other.association, other.finding) })) }),
+    message: { text: `${message}${others} Fix: ${fix}` },
+    locations: [location],
+    ...(related.length === 0 ? {} : { relatedLocations: related.map((other, i) => ({ id: i + 1, ...other })) }),
     partialFingerprints: { 'podIdentityFinding/v1': fingerprint },
     ...(acknowledged === undefined ? {} : { suppressions: [{ kind: 'inSource', status: 'accepted', justification: acknowledged }] }),
   };
@@ -89,11 +96,19 @@ function locationOf(association: CheckedAssociation, { region }: ReportedFinding
   }
   const { file, path, stack } = association;
   return {
-    physicalLocation: {
-      artifactLocation: uriOf(file),
-      ...region && { region: { startLine: region.line, startColumn: region.column, endLine: region.endLine, endColumn: region.endColumn } },
-    },
+    physicalLocation: physicalLocationOf(file, region),
     logicalLocations: [{ name: path.split('/').pop(), fullyQualifiedName: path === '' ? stack : path, kind: 'resource' }],
+  };
+}
+
+function templateLocationOf({ file, stack }: TemplateReport, { region }: ReportedFinding): Location {
+  return { physicalLocation: physicalLocationOf(file, region), logicalLocations: [{ name: stack.split('/').pop(), fullyQualifiedName: stack, kind: 'module' }] };
+}
+
+function physicalLocationOf(file: string, region: ReportedFinding['region']): PhysicalLocation {
+  return {
+    artifactLocation: uriOf(file),
+    ...region && { region: { startLine: region.line, startColumn: region.column, endLine: region.endLine, endColumn: region.endColumn } },
   };
 }
 

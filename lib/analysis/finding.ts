@@ -1,5 +1,6 @@
 import { Reason } from '../engine';
 import { Association } from '../template/associations';
+import { StackTemplate } from '../template/template-set';
 
 /** Rule ids are public: people acknowledge them, and pipelines search for them. */
 export type RuleId =
@@ -25,6 +26,7 @@ export type RuleId =
   | 'StatementHasNoEffect'
   | 'TargetRoleNotAssumable'
   | 'TargetRoleTrustPolicy'
+  | 'TemplateNotExamined'
   | 'UnknownAction'
   | 'UnknownConditionKey'
   | 'UnscopedAssociation';
@@ -43,6 +45,18 @@ export interface Problem {
   readonly property: string;
   /** Everything that left it undetermined. The message may name only a part. */
   readonly reasons?: readonly Reason[];
+}
+
+/** What a rule reports about a template, and not about one of its associations. */
+export interface TemplateProblem extends Pick<Problem, 'code' | 'message' | 'fix'> {
+  /** The place in the template that the problem is about. */
+  readonly at: readonly string[];
+}
+
+export interface TemplateFinding extends TemplateProblem {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  readonly stack: StackTemplate;
 }
 
 export interface Finding extends Problem {

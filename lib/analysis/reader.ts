@@ -32,7 +32,15 @@ const RESOLUTIONS: { readonly [need in Need]: { readonly [reader in Reader]?: st
     'CDK app': `define the policy in the app, give its document with RolePermissions, or ${KNOWN_TO_BE_RIGHT}`,
     'templates': `give the template that defines the policy, or a snapshot of what the role has (--roles), or ${OFF}`,
   },
+  'nested template': {
+    'CDK app': `define the nested stack in the app, or ${KNOWN_TO_BE_RIGHT}`,
+    'templates': `give the template of the nested stack as a local file (TemplateURL: ./child.yaml), or ${OFF}`,
+  },
   'nothing': { 'CDK app': KNOWN_TO_BE_RIGHT, 'templates': OFF },
+  'processed template': {
+    'CDK app': KNOWN_TO_BE_RIGHT,
+    'templates': `check the processed template (\`aws cloudformation get-template --template-stage Processed\`), or ${OFF}`,
+  },
   'role': {
     'CDK app': `define the role in the app, give what it has with RolePermissions, or ${KNOWN_TO_BE_RIGHT}`,
     'templates': `give the template that defines the role, or a snapshot of what it has (--roles), or ${OFF}`,

@@ -22,6 +22,7 @@ const UNDER_STRICT: ReadonlyMap<RuleId, Severity> = new Map<RuleId, Severity>([
   ['SessionPolicyDoesNotNarrow', 'error'],
   ['SessionPolicyOmitsCondition', 'error'],
   ['StatementHasNoEffect', 'error'],
+  ['TemplateNotExamined', 'error'],
 ]);
 
 export function severityOf(

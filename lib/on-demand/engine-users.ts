@@ -1,6 +1,6 @@
 /** Everything that the constructs use and that needs the engine. `index.ts` loads it. */
 export { readSnapshot } from '../role-permissions/snapshot';
-export { RULES, rulesOffUnder, runRules } from '../rules/run-rules';
+export { ALL_RULES, rulesOffUnder, runRules, runTemplateRules } from '../rules/run-rules';
 export { checkDocument, checkStatements } from '../session-policy/check-statements';
 export { LIST_VALUED, minimize } from '../session-policy/minimize';
 export { renderedLength } from '../session-policy/size';

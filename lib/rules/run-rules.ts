@@ -15,7 +15,7 @@ import { RESOURCE_POLICY_HAS_NO_EFFECT } from './resource-policy-has-no-effect';
 import { ROLE_IN_ANOTHER_ACCOUNT } from './role-in-another-account';
 import { ROLE_TOO_LARGE } from './role-too-large';
 import { ROLE_TRUST_POLICY } from './role-trust-policy';
-import { Rule } from './rule';
+import { Rule, RuleInfo, TemplateRule } from './rule';
 import { SESSION_POLICY_DOES_NOT_NARROW } from './session-policy-does-not-narrow';
 import { SESSION_POLICY_ESCAPE } from './session-policy-escape';
 import { SESSION_POLICY_EXCEEDS_ROLE } from './session-policy-exceeds-role';
@@ -27,14 +27,15 @@ import { SESSION_TAGS_MUST_BE_DISABLED } from './session-tags-must-be-disabled';
 import { STATEMENT_HAS_NO_EFFECT } from './statement-has-no-effect';
 import { TARGET_ROLE_NOT_ASSUMABLE } from './target-role-not-assumable';
 import { TARGET_ROLE_TRUST_POLICY } from './target-role-trust-policy';
+import { TEMPLATE_NOT_EXAMINED } from './template-not-examined';
 import { UNKNOWN_ACTION } from './unknown-action';
 import { UNKNOWN_CONDITION_KEY } from './unknown-condition-key';
 import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
-import { Finding, RuleId } from '../analysis/finding';
+import { Finding, RuleId, TemplateFinding } from '../analysis/finding';
 import { acknowledging } from '../analysis/reader';
-import { CheckSettings, severityOf } from '../analysis/settings';
+import { CheckSettings, DEFAULT_SETTINGS, severityOf } from '../analysis/settings';
 import { AssociationRef, associationsIn, isDeployed, placeOfProperty } from '../template/associations';
 import { Assumptions } from '../template/assumptions';
 import { Case, inEveryCase, orOnFailure } from '../template/cases';
@@ -69,9 +70,14 @@ export const RULES: ReadonlyArray<Rule> = [
   UNSCOPED_ASSOCIATION,
 ];
 
+export const TEMPLATE_RULES: ReadonlyArray<TemplateRule> = [TEMPLATE_NOT_EXAMINED];
+
+/** The rules of associations and of templates, in the order of their names. */
+export const ALL_RULES: ReadonlyArray<RuleInfo> = [...RULES, ...TEMPLATE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
+
 /** The rules that report nothing under the settings. */
 export function rulesOffUnder(settings: CheckSettings): ReadonlySet<RuleId> {
-  return new Set(RULES.filter((rule) => severityOf(rule, settings) === 'off').map(({ id }) => id));
+  return new Set(ALL_RULES.filter((rule) => severityOf(rule, settings) === 'off').map(({ id }) => id));
 }
 
 export interface CheckInput {
@@ -89,6 +95,16 @@ export function runRules(
 ): Finding[] {
   return associationsIn(templates).filter(about)
     .flatMap((ref) => inAllCases(inEveryCase((assumptions) => findingsOn(ref, contexts.in(assumptions)))));
+}
+
+/** Every finding on the templates themselves. A template without associations has them, too. */
+export function runTemplateRules(templates: TemplateSet, settings = DEFAULT_SETTINGS, stacks = templates.stacks): TemplateFinding[] {
+  return TEMPLATE_RULES.flatMap((rule) => {
+    const severity = severityOf(rule, settings);
+    if (severity === 'off') { return []; }
+    return stacks.flatMap((stack) => rule.check(stack, templates, settings.reader ?? 'CDK app')
+      .map((problem): TemplateFinding => ({ ...problem, rule: rule.id, severity, stack })));
+  });
 }
 
 /** `undefined` if the association is not deployed. */

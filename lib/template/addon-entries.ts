@@ -9,12 +9,11 @@
 import { Unresolved } from '../engine';
 import { Evaluator } from './evaluator';
 import { intrinsicOf, isNoValue } from './intrinsics/intrinsic';
+import { ADDON_TYPE } from './relevant-types';
 import { ResourceRef, TemplateSet } from './template-set';
 import { Value } from './value';
 import { memoize } from '../util/memo';
 import { memberOf } from '../util/records';
-
-export const ADDON_TYPE = 'AWS::EKS::Addon';
 
 const ENTRIES = 'PodIdentityAssociations';
 

@@ -9,6 +9,7 @@ import { AddonEntry, addonEntriesIn, AddonEntryRef, namespaceOfAddon, propertyOf
 import { arnFieldsOf } from './arn-fields';
 import { Evaluator } from './evaluator';
 import { referencedResource } from './references';
+import { ASSOCIATION_TYPE } from './relevant-types';
 import { pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
 import { Value } from './value';
 import { groupBy } from '../util/group-by';
@@ -41,8 +42,6 @@ export interface RoleRef {
   /** The stack whose account it must be in. EKS accepts roles of other accounts only as target roles. */
   readonly ofAccount?: StackTemplate;
 }
-
-export const ASSOCIATION_TYPE = 'AWS::EKS::PodIdentityAssociation';
 
 /** A required property that is not there: CloudFormation rejects the template. */
 export class MissingProperty extends Unresolved {

@@ -6,11 +6,13 @@
  */
 import { Json, SymbolicString, Unresolved } from '../engine';
 import { Evaluator } from './evaluator';
+import { isLoop } from './for-each';
 import { intrinsicOf, labelOf } from './intrinsics/intrinsic';
 import { isListType } from './intrinsics/parameters';
 import { isList } from './intrinsics/split';
 import { symbolicString } from './intrinsics/symbolic-strings';
 import { StackTemplate } from './template-set';
+import { TRANSFORM } from './transforms';
 import { ANY_TEXT } from './value-kinds';
 import { isRecord, memberOf } from '../util/records';
 
@@ -42,6 +44,8 @@ class DocumentReader {
     if (!isRecord(value) || value instanceof SymbolicString || value instanceof Unresolved || intrinsicOf(value)) {
       return value === undefined ? new Unresolved('nothing') : this.evaluator.textOf(value, stack);
     }
+    const rewriter = Object.keys(value).find((key) => key === TRANSFORM || isLoop(key));
+    if (rewriter !== undefined) { return new Unresolved(`what ${rewriter} makes at deployment`); } // it may add statements
     const entries = Object.entries(value).filter(([, v]) => !this.evaluator.isAbsent(v, stack));
     return Object.fromEntries(entries.map(([key, v]) => [key, this.read(v, stack, depth + 1, elementOf(key, where))]));
   }

@@ -13,6 +13,7 @@ import { isDeployed, RoleRef } from './associations';
 import { documentOf } from './document-of';
 import { Evaluator } from './evaluator';
 import { referencedResource } from './references';
+import { RESOURCE_POLICY_TYPES } from './relevant-types';
 import { pathOf, ResourceRef, StackTemplate } from './template-set';
 import { LocatedValue, Value } from './value';
 import { groupBy } from '../util/group-by';
@@ -53,7 +54,7 @@ const ARNS: { readonly [type: string]: ResourceArn } = {
   'AWS::SQS::Queue': { attribute: 'Arn' },
 };
 
-const PLACES: { readonly [type: string]: PolicyPlace } = {
+const PLACES: { readonly [type in typeof RESOURCE_POLICY_TYPES[number]]: PolicyPlace } = {
   'AWS::DynamoDB::Table': { document: ['ResourcePolicy', 'PolicyDocument'] },
   'AWS::ECR::Repository': { document: ['RepositoryPolicyText'] },
   'AWS::KMS::Key': { document: ['KeyPolicy'] },
@@ -92,8 +93,8 @@ export class ResourcePolicies {
   }
 
   private all(): Array<ResourceGrant & { readonly key: string }> {
-    return this.evaluator.templates.resourcesOfType(...Object.keys(PLACES)).flatMap((ref) => {
-      const { document, resources } = PLACES[ref.resource.Type];
+    return this.evaluator.templates.resourcesOfType(...RESOURCE_POLICY_TYPES).flatMap((ref) => {
+      const { document, resources } = PLACES[ref.resource.Type as typeof RESOURCE_POLICY_TYPES[number]];
       const written = document.reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), ref.resource.Properties);
       if (written === undefined || isDeployed(ref, this.evaluator) !== true) { return []; }
       const statements = statementsOf(documentOf(written, ref.stack, this.evaluator));

@@ -16,7 +16,8 @@ import { LayerBuilder } from './layer-builder';
 import { objectOrText } from './parse-document';
 import { referencedResource } from './references';
 import { ResourceGrant, ResourcePolicies } from './resource-policies';
-import { keyOf, pathOf, ResourceRef, StackTemplate, TemplateSet } from './template-set';
+import { gapsOf, gapsOfNamed } from './role-gaps';
+import { keyOf, pathOf, ResourceRef, StackTemplate } from './template-set';
 import { LocatedValue, Value } from './value';
 import { groupBy } from '../util/group-by';
 import { memoizeBy } from '../util/memo';
@@ -75,8 +76,7 @@ export class RoleLayers {
     }
     for (const item of this.itemsOf(properties.ManagedPolicyArns, stack)) { this.addManaged(item, path, identity); }
     this.attachments.to(role).forEach((attached) => identity.addAttached(attached));
-    for (const why of rewrites(role)) { identity.miss(why, 'give what the role has as it is deployed', 'nothing'); }
-    for (const why of unreadStacks(this.evaluator.templates)) { identity.miss(why, UNREAD); }
+    gapsOf(role, this.evaluator).forEach((gap) => identity.miss(...gap));
     if (this.evaluator.isAbsent(properties.PermissionsBoundary, stack)) { return [identity.build()]; }
     const boundary = new LayerBuilder('permissions boundary');
     this.addManaged({ value: properties.PermissionsBoundary, stack }, path, boundary);
@@ -109,7 +109,7 @@ export class RoleLayers {
     if (declared.conflict !== undefined) {
       identity.miss(`${declared.source} and ${declared.conflict} say different things of ${path}`, 'give what the role has once');
     }
-    for (const why of unreadStacks(this.evaluator.templates)) { identity.miss(why, UNREAD); }
+    gapsOfNamed(path, role.ofAccount, this.evaluator).forEach((gap) => identity.miss(...gap));
     declared.identityPolicies.forEach(({ name, document }) => identity.add(document, name));
     declared.managedPolicyArns.forEach((managed) => this.addKnown(managed, path, identity));
     const boundary = new LayerBuilder('permissions boundary');
@@ -196,22 +196,4 @@ function describeValue(value: Value): string {
 /** `arn:aws:iam::aws:policy/job-function/ViewOnlyAccess` → `ViewOnlyAccess` */
 function nameIn(arn: Value): string {
   return describeValue(arn).split('/').pop()!;
-}
-
-/** Transforms that do not change IAM resources. */
-const HARMLESS_TRANSFORM = /^AWS::(LanguageExtensions|Serverless|SecretsManager|CodeDeploy)/;
-
-const UNREAD = 'fix that template: it may attach policies to any role';
-
-/** Why the role may be deployed with other policies than those in its template. */
-function rewrites(role: ResourceRef): string[] {
-  const { Transform: transform } = role.stack.template;
-  const macros = [transform].flat().filter((name) => name !== undefined && (typeof name !== 'string' || !HARMLESS_TRANSFORM.test(name)));
-  const included = 'Fn::Transform' in (role.resource.Properties ?? {});
-  return macros.length > 0 || included ? [`a macro (${JSON.stringify(included ? 'Fn::Transform' : macros[0])}) may rewrite ${pathOf(role)}`] : [];
-}
-
-/** The parts of the templates that cannot be read. They may attach policies to any role. */
-function unreadStacks(templates: TemplateSet): string[] {
-  return templates.stacks.flatMap((stack) => templates.unreadParts(stack));
 }

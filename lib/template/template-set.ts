@@ -2,12 +2,14 @@
  * The templates of the stacks that are deployed together, with an index of their resources and nested stacks. All other files of
  * this folder look up resources here. Values depend on the case of the conditions, so the `Evaluator` computes them.
  *
- * Invariant: a part that may define more resources, such as an unread template or a loop that was not expanded, is listed by
- * `unreadParts`.
+ * Invariant: a part that may define more resources, such as an unread template or a loop that was not expanded, is kept: its stack
+ * has the reason, or `doubtfulLoops` has it (see unexamined-parts.ts).
  */
-import { expandLoops } from './for-each';
+import { DoubtfulLoop, expandLoops, expandLoopsInside, LoopBudget } from './for-each';
+import { givenParameters, itemsIn } from './loop-items';
 import { withoutDepths } from './nesting';
-import { isRecord } from '../util/records';
+import { isRead } from './relevant-types';
+import { isRecord, memberOf } from '../util/records';
 
 /** The parts of a CloudFormation template that are read. */
 export interface Template {
@@ -61,22 +63,35 @@ export class TemplateSet {
   private readonly nested = new Map<string, StackTemplate>();
   private readonly byKey = new Map<string, ResourceRef>();
   private readonly byType = new Map<string, ResourceRef[]>();
-  private readonly unexpanded = new Map<string, readonly string[]>();
+  private readonly loops = new Map<string, readonly DoubtfulLoop[]>();
 
   public constructor(stacks: readonly StackTemplate[]) {
-    this.stacks = stacks.map((stack) => {
-      const template = withoutDepths(stack.template);
-      return template === stack.template ? stack : { ...stack, template };
-    });
+    const read = new Map(stacks.map((stack) => [stack.id, stack]));
+    this.stacks = stacks.map((stack) => this.expanded(stack, stack.parent && read.get(stack.parent.stackId)));
     this.byId = new Map(this.stacks.map((s) => [s.id, s]));
     for (const stack of this.stacks) {
       if (stack.parent) { this.nested.set(`${stack.parent.stackId}|${stack.parent.logicalId}`, stack); }
-      const { resources, unexpanded } = expandLoops(stack.template.Resources);
-      for (const [logicalId, resource] of resources) {
+      for (const [logicalId, resource] of Object.entries(isRecord(stack.template.Resources) ? stack.template.Resources : {})) {
         if (isResource(resource)) { this.add({ stack, logicalId, resource: withProperties(resource) }); }
       }
-      if (unexpanded.length > 0) { this.unexpanded.set(stack.id, unexpanded); }
     }
+  }
+
+  /** The stack with its loops expanded, and without what is nested too deeply; the same object if it has neither. */
+  private expanded(stack: StackTemplate, parent: StackTemplate | undefined): StackTemplate {
+    const template = withoutDepths(stack.template);
+    const given = parent && givenParameters(memberOf(parent.template.Resources, stack.parent!.logicalId));
+    const itemsOf = itemsIn({ template, account: stack.account, region: stack.region, given });
+    const budget = new LoopBudget();
+    const resources = expandLoops(template.Resources, itemsOf, budget);
+    if (resources.doubtful.length > 0) { this.loops.set(stack.id, resources.doubtful); }
+    const sections = {
+      Resources: insideResources(resources.section, (resource) => expandLoopsInside(resource, itemsOf, budget)),
+      Outputs: expandLoops(template.Outputs, itemsOf, budget).section,
+      Conditions: expandLoops(template.Conditions, itemsOf, budget).section,
+    };
+    const changed = Object.entries(sections).filter(([name, section]) => section !== template[name as keyof typeof sections]);
+    return changed.length === 0 && template === stack.template ? stack : { ...stack, template: { ...template, ...Object.fromEntries(changed) } };
   }
 
   private add(ref: ResourceRef): void {
@@ -102,17 +117,35 @@ export class TemplateSet {
     return this.byKey.get(keyOf({ stack, logicalId }));
   }
 
-  /** Why a stack may have more resources than this set contains. */
-  public unreadParts(stack: StackTemplate): string[] {
-    return [
-      ...(stack.unread === undefined ? [] : [`the template of ${stack.id} could not be read (${stack.unread})`]),
-      ...(this.unexpanded.get(stack.id) ?? []).map((loop) => `${loop} of ${stack.id} makes resources of what is known at deployment only`),
-    ];
+  /** The loops of a stack that are not certainly expanded as the deployment does it. */
+  public doubtfulLoops(stack: StackTemplate): readonly DoubtfulLoop[] {
+    return this.loops.get(stack.id) ?? [];
+  }
+
+  /** The stack that deploys this one, through nested stacks. */
+  public outermost(stack: StackTemplate): StackTemplate {
+    const seen = new Set([stack.id]);
+    let outer = stack;
+    for (let parent = this.parentOf(outer); parent && !seen.has(parent.id); parent = this.parentOf(outer)) {
+      seen.add(parent.id);
+      outer = parent;
+    }
+    return outer;
   }
 
   public resourcesOfType(...types: string[]): ResourceRef[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
+}
+
+/** The section with what `change` makes of the resources that are read; the same object if it changes none. */
+function insideResources(section: unknown, change: (resource: TemplateResource) => TemplateResource): unknown {
+  if (!isRecord(section)) { return section; }
+  const changed = Object.entries(section).flatMap(([logicalId, resource]) => {
+    const made = isResource(resource) && isRead(resource.Type) ? change(resource) : resource;
+    return made === resource ? [] : [[logicalId, made] as const];
+  });
+  return changed.length === 0 ? section : { ...section, ...Object.fromEntries(changed) };
 }
 
 function isResource(value: unknown): value is TemplateResource {

@@ -7,7 +7,7 @@ import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import type { Acknowledgements } from './acknowledgements';
 import { ACKNOWLEDGEMENT_HAS_NO_EFFECT, CHECK_FAILED } from './app-rules';
 import type { UnusedAcknowledgement } from './unused-acknowledgements';
-import type { Finding, Severity } from '../analysis/finding';
+import type { Finding, Severity, TemplateFinding } from '../analysis/finding';
 import { FindingGroup } from '../analysis/finding-groups';
 import { pageOfRule } from '../analysis/rule-page';
 import { shorten } from '../analysis/shorten';
@@ -75,6 +75,25 @@ function resourceOf({ association: { ref }, property }: Finding): PolicyViolatin
     resourceLogicalId: ref.logicalId,
     templatePath: ref.stack.file,
     locations: property === '' ? [] : [`Properties.${property}`],
+  };
+}
+
+/**
+ * A finding on a template, at its stack.
+ * @param everywhere as for `toViolation`
+ */
+export function toTemplateViolation(
+  { rule, severity, code, message, fix, stack, at }: TemplateFinding, acknowledgements: Acknowledgements, everywhere: boolean,
+): PolicyViolation {
+  const page = pageOfRule(rule);
+  const ofTheApp = everywhere && severity === 'error' && !acknowledgements.isAcknowledged(rule, stack.id);
+  return {
+    ruleName: acknowledgements.reportedName(rule, stack.id),
+    severity,
+    description: shorten(`${stack.id}: ${message}`),
+    fix: `${shorten(fix)}\n${page}`,
+    violatingResources: [ofTheApp ? OF_THE_APP : { ...OF_THE_APP, constructPath: stack.id }],
+    ruleMetadata: { code, page, template: stack.file, at: at.join('.') },
   };
 }
 

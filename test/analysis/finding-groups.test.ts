@@ -1,7 +1,7 @@
 import { Finding } from '../../lib/analysis/finding';
 import { causeOf, groupByCause } from '../../lib/analysis/finding-groups';
 import { runRules } from '../../lib/rules/run-rules';
-import { ASSOCIATION_TYPE } from '../../lib/template/associations';
+import { ASSOCIATION_TYPE } from '../../lib/template/relevant-types';
 import { StackTemplate, TemplateResource, TemplateSet } from '../../lib/template/template-set';
 import { AppCase } from '../end-to-end/app-case';
 import { TABLES } from '../end-to-end/tables';

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { runSnippets } from './run-snippets';
-import { RULES } from '../../lib/rules/run-rules';
+import { ALL_RULES } from '../../lib/rules/run-rules';
 import { ACKNOWLEDGEMENT_HAS_NO_EFFECT } from '../../lib/validation/app-rules';
 
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'rules');
@@ -12,8 +12,8 @@ function snippets(page: string, kind: string): string[] {
   return matches.map(([, text]) => text);
 }
 
-/** The rules of associations, and those of the plugin. */
-const PAGES = [...RULES, { id: ACKNOWLEDGEMENT_HAS_NO_EFFECT, severity: 'warning' }];
+/** The rules of associations and templates, and those of the plugin. */
+const PAGES = [...ALL_RULES, { id: ACKNOWLEDGEMENT_HAS_NO_EFFECT, severity: 'warning' }];
 
 test('every rule has a page, and every page a rule', () => {
   expect(fs.readdirSync(FOLDER).sort()).toEqual(PAGES.map(({ id }) => `${id}.md`).sort());

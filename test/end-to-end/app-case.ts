@@ -45,20 +45,24 @@ export const DELETE_EXCEEDS: Expected = ['SessionPolicyExceedsRole', 's3:DeleteO
 type Make = (pods: (properties?: { readonly [name: string]: unknown }) => TemplateResource) => readonly StackTemplate[];
 
 /** One app with a session policy inside of `DATA`, and one with one that reaches past it. */
-export function bothWays(name: string, make: Make, declarations?: AppCase['declarations']): AppCase[] {
+export function bothWays(
+  name: string, make: Make, declarations?: AppCase['declarations'], also: readonly Expected[] = [],
+): AppCase[] {
   return [
-    app(`${name}, narrowed`, make((properties) => association([READ_A], properties)), [], { declarations }),
+    app(`${name}, narrowed`, make((properties) => association([READ_A], properties)), also, { declarations }),
     app(`${name}, exceeded`,
-      make((properties) => association([READ_A, DELETE_A], properties)), [DELETE_EXCEEDS], { declarations }),
+      make((properties) => association([READ_A, DELETE_A], properties)), [...also, DELETE_EXCEEDS], { declarations }),
   ];
 }
 
 /** What cannot be seen leaves the same doubt whatever the session policy. */
-export function inDoubt(name: string, make: Make, message: string, declarations?: AppCase['declarations']): AppCase[] {
+export function inDoubt(
+  name: string, make: Make, message: string, declarations?: AppCase['declarations'], also: readonly Expected[] = [],
+): AppCase[] {
   return [[READ_A], [READ_A, DELETE_A]].map((session) => app(
     `${name}, ${session.length === 1 ? 'narrowed perhaps' : 'exceeded perhaps'}`,
     make((properties) => association(session, properties)),
-    [['NarrowingUndetermined', message]],
+    [...also, ['NarrowingUndetermined', message]],
     { declarations },
   ));
 }

@@ -1,6 +1,6 @@
 import { TABLES } from './tables';
 import { DEFAULT_SETTINGS } from '../../lib/analysis/settings';
-import { RULES, runRules } from '../../lib/rules/run-rules';
+import { ALL_RULES, runRules, runTemplateRules } from '../../lib/rules/run-rules';
 import { TemplateSet } from '../../lib/template/template-set';
 
 const APPS = Object.values(TABLES).flat();
@@ -9,9 +9,10 @@ describe.each(Object.entries(TABLES))('%s', (_topic, apps) => {
   test.each(apps.map((one) => [one.name, one] as const))('%s', (_name, { stacks, declarations, expected, silent }) => {
     // A rule that is off by default is on in the apps about it.
     const about = [silent, ...expected.map(([rule]) => rule)];
-    const off = RULES.filter(({ id, severity }) => severity === 'off' && about.includes(id));
+    const off = ALL_RULES.filter(({ id, severity }) => severity === 'off' && about.includes(id));
     const settings = { ...DEFAULT_SETTINGS, severities: new Map(off.map(({ id }) => [id, 'warning' as const])) };
-    const findings = runRules(new TemplateSet(stacks), { declarations, settings });
+    const templates = new TemplateSet(stacks);
+    const findings = [...runTemplateRules(templates, settings), ...runRules(templates, { declarations, settings })];
     expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(
       expected.map(([rule, message]) => containing(`${rule}: `, message)),
     );
@@ -33,7 +34,7 @@ test('there are many apps, each with a name of its own', () => {
 test('every rule fires in an app, and is silent in one that comes close to it', () => {
   const fired = new Set(APPS.flatMap((one) => one.expected.map(([rule]) => rule)));
   const silent = new Set(APPS.map((one) => one.silent));
-  const missing = RULES.flatMap(({ id }) => [
+  const missing = ALL_RULES.flatMap(({ id }) => [
     ...(fired.has(id) ? [] : [`${id} fires in no app`]), ...(silent.has(id) ? [] : [`no app comes close to ${id}`]),
   ]);
   expect(missing).toEqual([]);

@@ -6,6 +6,7 @@ import { RULES, TOGETHER } from './rules';
 import { SOURCES } from './sources';
 import { STACKS } from './stacks';
 import { TEXTS } from './texts';
+import { UNEXAMINED } from './unexamined';
 import { UNSEEN } from './unseen';
 import { VALUES } from './values';
 
@@ -18,6 +19,7 @@ export const TABLES: { readonly [topic: string]: readonly AppCase[] } = {
   'add-ons': ADDONS,
   'guards of organizations': GUARDS,
   'what is not part of the app': UNSEEN,
+  'what only the deployment makes': UNEXAMINED,
   'rules': RULES,
   'findings together': TOGETHER,
 };

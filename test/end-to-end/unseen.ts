@@ -1,4 +1,6 @@
-import { app, AppCase, bothWays, DATA, inDoubt, one, policyResource, READ_A, ref, sub } from './app-case';
+import {
+  app, AppCase, bothWays, DATA, Expected, inDoubt, one, policyResource, READ_A, ref, sub,
+} from './app-case';
 import { VALUE_OF_STACK } from '../../lib/template/intrinsics/value-of-stack';
 import { PermissionsDeclaration, RoleDeclaration } from '../../lib/template/known-permissions';
 import { allow, arnOf, association, policy, role, trust, US } from '../rules/app';
@@ -17,33 +19,33 @@ const declaredPolicy = (statement: unknown, arn: unknown = THEIRS): PermissionsD
 const documents = (...statements: unknown[]) => ({
   identityPolicies: statements.map((statement, i) => ({ name: `identity policy ${i}`, document: policy(statement) })),
 });
+const UNREAD: readonly Expected[] = [['TemplateNotExamined', 'the template of Other (ENOENT)']];
 const EVERYTHING = documents(allow('*', '*'));
 
 /** What no template of the app has, or has as it will be. */
 export const UNSEEN: readonly AppCase[] = [
   ...inDoubt('a macro for the template',
     (pods) => one({ Role: role([DATA]), Pods: pods() }, { Transform: 'AddPolicies' }),
-    'a macro ("AddPolicies") may rewrite Stack/Role'),
+    'the macro AddPolicies may change what Stack/Role may do', undefined,
+    [['TemplateNotExamined', 'what the macro AddPolicies makes of the template']]),
   ...inDoubt('a macro among transforms',
     (pods) => one(
       { Role: role([DATA]), Pods: pods() }, { Transform: ['AWS::LanguageExtensions', { Name: 'AWS::Include' }] },
     ),
-    'a macro ({"Name":"AWS::Include"}) may rewrite Stack/Role'),
+    'what AWS::Include reads may change what Stack/Role may do', undefined,
+    [['TemplateNotExamined', 'Not examined: what AWS::Include reads']]),
   ...inDoubt('a macro for the role',
     (pods) => one({ Role: role([DATA], { 'Fn::Transform': { Name: 'AddPolicies' } }), Pods: pods() }),
-    'a macro ("Fn::Transform") may rewrite Stack/Role'),
-  ...bothWays('transforms of AWS', (pods) => one(
-    { Role: role([DATA]), Pods: pods() }, { Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'] },
-  )),
+    'the macro AddPolicies may change what Stack/Role may do'),
   app('a macro for the session policy',
     one({ Role: role([DATA]), Pods: association([READ_A], { Policy: { 'Fn::Transform': { Name: 'Policy' } } }) }),
     [['NarrowingUndetermined', 'the session policy could not be read: Fn::Transform']]),
   ...inDoubt('a template that was not read', (pods) => [
     ...one({ Role: role([DATA]), Pods: pods() }), stackOf('Other', {}, { unread: 'ENOENT' }),
-  ], 'the template of Other could not be read (ENOENT)'),
+  ], 'the template of Other could not be read (ENOENT)', undefined, UNREAD),
   ...inDoubt('a template that was not read, beside a role whose policies are declared', (pods) => [
     ...one({ Pods: pods({ RoleArn: SHARED }) }), stackOf('Other', {}, { unread: 'ENOENT' }),
-  ], 'the template of Other could not be read (ENOENT)', [declared(documents(DATA))]),
+  ], 'the template of Other could not be read (ENOENT)', [declared(documents(DATA))], UNREAD),
   ...inDoubt('an imported role',
     (pods) => one({ Pods: pods({ RoleArn: SHARED }) }), `the role ${SHARED} is not defined in this app`),
   ...inDoubt('an imported role with a policy of the app', (pods) => one({

@@ -6,6 +6,7 @@ import { CheckContexts } from '../../../lib/analysis/check-contexts';
 import { Association, associationsIn, isDeployed } from '../../../lib/template/associations';
 import { inEveryCase } from '../../../lib/template/cases';
 import { keyOf, ResourceRef, TemplateSet } from '../../../lib/template/template-set';
+import { unexaminedPartsOf } from '../../../lib/template/unexamined-parts';
 import { memoizeBy } from '../../../lib/util/memo';
 import { Deployment } from '../../deployment/deployment';
 import { UsageError } from '../../exit-codes';
@@ -49,7 +50,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
   return {
     templates: stacks.length,
     files: deployment.files,
-    unread: templates.stacks.flatMap((stack) => templates.unreadParts(stack)),
+    unread: templates.stacks.flatMap((stack) => unexaminedPartsOf(templates, stack).filter((part) => part.mayHideAssociations).map(({ name }) => `${name} of ${stack.id}`)),
     associations: associationsIn(templates).map((ref): ExpectedAssociation => {
       const source = sourceOf.get(ref.stack.id)!;
       return {

@@ -79,7 +79,7 @@ export interface Reason {
 }
 
 /** What the reader could tell that policies and templates do not. */
-export type Need = 'environment' | 'managed policy' | 'nothing' | 'role' | 'role ARN' | 'snapshot';
+export type Need = 'environment' | 'managed policy' | 'nested template' | 'nothing' | 'processed template' | 'role' | 'role ARN' | 'snapshot';
 
 export type ReasonCode =
   /** It depends on a condition that IAM's documentation does not define completely, or that could not be compared. */

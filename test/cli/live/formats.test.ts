@@ -4,7 +4,7 @@ import { AwsError } from './aws-server';
 import { besideAws } from './beside-aws';
 import { AUDIT_RULES } from '../../../cli/report/audit-rules';
 import { textReport } from '../../../cli/report/text';
-import { RULES } from '../../../lib/rules/run-rules';
+import { ALL_RULES } from '../../../lib/rules/run-rules';
 import { sarifErrors } from '../sarif-schema';
 import { association } from '../templates';
 
@@ -75,7 +75,7 @@ describe('SARIF', () => {
 
   test('names the association where there is no file', async () => {
     const { rules } = (await log('--against', 'in')).runs[0].tool.driver;
-    expect(rules!.map(({ name }) => name)).toEqual([...RULES, ...AUDIT_RULES].map(({ id }) => id));
+    expect(rules!.map(({ name }) => name)).toEqual([...ALL_RULES, ...AUDIT_RULES].map(({ id }) => id));
     const results = (await log('--against', 'in')).runs[0].results!;
     const [exceeds] = results.filter(({ ruleId }) => ruleId === 'PodIdentity::SessionPolicyExceedsRole');
     expect(exceeds.locations).toEqual([
@@ -90,7 +90,7 @@ describe('SARIF', () => {
 
   test('has the rules of drift with --against only', async () => {
     const names = (await log()).runs[0].tool.driver.rules!.map(({ name }) => name);
-    expect(names).toEqual([...RULES.map(({ id }) => id), 'RoleNotFound']);
+    expect(names).toEqual([...ALL_RULES.map(({ id }) => id), 'RoleNotFound']);
   });
 
   test('has fingerprints that outlive an association', async () => {

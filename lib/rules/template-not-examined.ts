@@ -1,0 +1,73 @@
+/**
+ * Reports the parts of a template that may hide associations, once for each kind. A part that may only change what roles may do makes
+ * gaps of their policies instead, which `NarrowingUndetermined` reports where it matters.
+ *
+ * Invariant: a message is the same for equal parts of different templates, so that front ends can print it once.
+ */
+import { TemplateRule } from './rule';
+import { TemplateProblem } from '../analysis/finding';
+import { acknowledging, Reader } from '../analysis/reader';
+import { UnexaminedCode, UnexaminedPart, unexaminedPartsOf } from '../template/unexamined-parts';
+import { groupBy } from '../util/group-by';
+
+/** How many parts of a kind are named. */
+const NAMED = 5;
+
+export const TEMPLATE_NOT_EXAMINED: TemplateRule = {
+  id: 'TemplateNotExamined',
+  severity: 'warning',
+  check: (stack, templates, reader) => {
+    const parts = unexaminedPartsOf(templates, stack).filter(({ mayHideAssociations }) => mayHideAssociations);
+    return [...groupBy(parts, ({ code }) => code)].map(([code, some]): TemplateProblem => ({
+      code,
+      at: some[0].at,
+      message: messageOf(code, some),
+      fix: fixOf(code, reader),
+    }));
+  },
+};
+
+function messageOf(code: UnexaminedCode, parts: readonly UnexaminedPart[]): string {
+  const one = parts.length === 1;
+  const named = (describe: (part: UnexaminedPart) => string) => {
+    const names = [...new Set(parts.map(describe))];
+    const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : '';
+    return `${names.slice(0, NAMED).join(', ')}${more}`;
+  };
+  const list = named(({ name }) => name);
+  switch (code) {
+    case 'IncludedFile':
+      return `Not examined: ${list}. CloudFormation adds it to the template at deployment, and it may contain associations and policies of roles.`;
+    case 'LoopNotExpanded':
+      return `Not examined: what ${named(({ name, why }) => `${name} makes (${why})`)}. CloudFormation expands the ${one ? 'loop' : 'loops'} at deployment, `
+        + `and ${one ? 'it' : 'they'} may make associations.`;
+    case 'LoopOverDefault':
+      return `Examined for a default only: ${named(({ name, why }) => `${name}, for ${why}`)}. A deployment with another value has other associations.`;
+    case 'Macro':
+      return `Not examined: what ${list} ${one ? 'makes' : 'make'} of the template. CloudFormation runs ${one ? 'it' : 'them'} at deployment, and `
+        + `${one ? 'it' : 'they'} may add and change associations, roles and policies.`;
+    case 'Module':
+      return `Not examined: ${list}. The resources that ${one ? 'it stands' : 'they stand'} for replace ${one ? 'it' : 'them'} before the deployment, and they may be associations.`;
+    case 'NestedStackNotRead':
+      return `Not examined: the ${one ? 'template' : 'templates'} of ${list}. ${one ? 'It is' : 'They are'} not among the templates that were read, and may contain associations.`;
+    case 'TemplateNotRead':
+      return `Not examined: ${named(({ name, why }) => `${name} (${why})`)}. It may contain associations.`;
+  }
+}
+
+const PROCESSED = 'Check the processed template, which `aws cloudformation get-template --stack-name STACK --template-stage Processed` writes after the '
+  + 'deployment, and before it with `--change-set-name`';
+
+function fixOf(code: UnexaminedCode, reader: Reader): string {
+  const known = `If it has no associations, ${acknowledging('TemplateNotExamined', reader)}.`;
+  switch (code) {
+    case 'LoopNotExpanded': case 'LoopOverDefault': return `Write the items of the loop out, if it makes associations. ${PROCESSED}. ${known}`;
+    case 'NestedStackNotRead': return reader === 'CDK app'
+      ? `Define the nested stack in the app, or check its template with \`cdk-pod-identity check\`. ${known}`
+      : `Name its template by a local file (TemplateURL: ./child.yaml), as before \`aws cloudformation package\`, or also check that template. ${known}`;
+    case 'TemplateNotRead': return `Let the app write its templates to cdk.out. ${known}`;
+    case 'IncludedFile': return reader === 'CDK app' ? `${PROCESSED}. ${known}`
+      : `Name a local file as its Location, as before \`aws cloudformation package\`. ${PROCESSED}. ${known}`;
+    case 'Macro': case 'Module': return `${PROCESSED}. ${known}`;
+  }
+}
