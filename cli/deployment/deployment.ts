@@ -98,7 +98,7 @@ function outermostAt<T>(source: StackSource, examine?: (stacks: readonly ReadSta
       source,
       names: dependenciesOf(stacks, templates),
       templates: stacks.filter(({ error }) => !error).length,
-      nested: stacks.slice(1).map((one) => one.source.path),
+      nested: stacks.slice(1).map((one) => one.source.path).filter((one) => one !== source.path),
     },
     examined: examine?.(stacks, templates),
     unreadable: stacks.flatMap(({ stack, error }) => (error ? [{ stack, error }] : [])),

@@ -32,8 +32,10 @@ export function sarifReport(report: Report): string {
       results: [
         ...groupsIn(report).map((group) => (
           resultOf(group[0].finding, describeOthers(group), group.map(({ association, finding }) => locationOf(association, finding)), ids))),
-        ...templateGroupsIn(report).map((group) => (
-          resultOf(group[0].finding, describeOtherTemplates(group), group.map(({ template, finding }) => templateLocationOf(template, finding)), ids))),
+        ...templateGroupsIn(report).map((group) => {
+          const locations = group.map(({ template, finding }) => templateLocationOf(template, finding));
+          return resultOf(group[0].finding, describeOtherTemplates(group), locations, ids);
+        }),
       ],
     }],
   };

@@ -7,6 +7,7 @@
  */
 import * as path from 'path';
 import { pathIn } from './construct-metadata';
+import { withIncludes } from './includes';
 import { parse } from './parse';
 import { readText } from './read-text';
 import { isTemplate } from './sources';
@@ -34,25 +35,33 @@ export function readStacks(outermost: StackSource): ReadStack[] {
   const visit = (source: StackSource, outer: readonly string[]): void => {
     if (outer.includes(source.path)) { throw new Unreadable(source.file, 'its nested stacks lead in a circle'); }
     if (read.length > MAX_NESTED) { throw new Unreadable(outermost.file, `it has more than ${MAX_NESTED} nested stacks`); }
-    const one = outer.length === 0 ? readOne(source) : readNested(source);
-    read.push(one);
+    const [one, ...included] = outer.length === 0 ? readOne(source) : readNested(source);
+    read.push(one, ...included);
     nestedIn(source, one.stack).forEach((nested) => visit(nested, [...outer, source.path]));
   };
   visit(outermost, []);
   return read;
 }
 
-function readOne(source: StackSource): ReadStack {
+/** The stack, and the files that it includes and that cannot be read: they may contain anything, as a nested stack may. */
+function readOne(source: StackSource): readonly [ReadStack, ...ReadStack[]] {
   const text = readText(source.path, source.file);
-  return { source, stack: readStack(source, text), text };
+  const { template, unreadable } = source.constructs ? { template: parse(text, source.file), unreadable: [] } : withIncludes(parse(text, source.file), text, source);
+  return [
+    { source, stack: readStack(source, template), text },
+    ...unreadable.map((error): ReadStack => {
+      const included = { ...source, id: `${source.id} ${error.file}`, file: error.file, name: undefined, parent: undefined };
+      return { source: included, stack: unreadStack(included, error), text: '', error };
+    }),
+  ];
 }
 
-function readNested(source: StackSource): ReadStack {
+function readNested(source: StackSource): readonly [ReadStack, ...ReadStack[]] {
   try {
     return readOne(source);
   } catch (e) {
     if (!(e instanceof Unreadable)) { throw e; }
-    return { source, stack: unreadStack(source, e), text: '', error: e };
+    return [{ source, stack: unreadStack(source, e), text: '', error: e }];
   }
 }
 
@@ -63,8 +72,7 @@ export function unreadStack(source: Omit<StackSource, 'path'>, { line, reason }:
   return { id, name, file, assembly, account, region, parent, template: {}, unread, pathOf: (logicalId) => logicalId };
 }
 
-function readStack(source: StackSource, text: string): StackTemplate {
-  const template = parse(text, source.file);
+function readStack(source: StackSource, template: unknown): StackTemplate {
   if (!isTemplate(template) && !(source.constructs && isRecord(template))) {
     throw new Unreadable(source.file, 'it is no CloudFormation template: it has no Resources', 1);
   }

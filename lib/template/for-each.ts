@@ -127,7 +127,9 @@ class Expander {
   private made(body: unknown, identifier: string, item: string, depth: number): Array<readonly [string, unknown]> {
     const members = this.membersOf(this.substitute(body, identifier, item), depth + 1);
     this.budget.resources -= members.filter(([key]) => !isLoop(key)).length;
-    if (this.budget.resources < 0) { throw new TooMuch(`the loops of the template make more than ${MAX_LOOP_RESOURCES} resources, and CloudFormation accepts 500`); }
+    if (this.budget.resources < 0) {
+      throw new TooMuch(`the loops of the template make more than ${MAX_LOOP_RESOURCES} resources, and CloudFormation accepts 500`);
+    }
     return members;
   }
 

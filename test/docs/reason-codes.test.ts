@@ -14,7 +14,9 @@ const CODES = new Map([...TABLE.matchAll(/^\| `(\w+)` \| (.*) \|$/gm)].map(
 ));
 
 /** The rules that are off by default, too. */
-const ALL_ON = new Map(ALL_RULES.filter(({ severity }) => severity === 'off').map(({ id }) => [id, 'warning' as const]));
+const ALL_ON = new Map(
+  ALL_RULES.filter(({ severity }) => severity === 'off').map(({ id }) => [id, 'warning' as const]),
+);
 
 test('every rule has codes', () => {
   expect([...CODES.keys()]).toEqual(ALL_RULES.map(({ id }) => id).sort());
