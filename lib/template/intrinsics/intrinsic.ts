@@ -23,15 +23,20 @@ export function isNoValue(value: unknown): boolean {
 
 /** `['Id', 'Attribute']` and `'Id.Attribute'`. */
 export function getAttParts(argument: unknown): [string, string | undefined] {
-  const parts = Array.isArray(argument) ? argument : String(argument).split('.');
+  const parts: readonly unknown[] = Array.isArray(argument) ? argument : textOf(argument).split('.');
   const rest = parts.slice(1);
-  return [String(parts[0]), rest.length > 0 && rest.every((p) => typeof p === 'string') ? rest.join('.') : undefined];
+  return [textOf(parts[0]), rest.length > 0 && rest.every((p) => typeof p === 'string') ? rest.join('.') : undefined];
 }
 
 /** The label of an intrinsic for people: `${Bucket.Arn}`. */
 export function labelOf(intrinsic: unknown): string {
   const { name, argument } = intrinsicOf(intrinsic)!;
-  if (name === 'Ref') { return `\${${argument}}`; }
+  if (name === 'Ref') { return `\${${textOf(argument)}}`; }
   if (name === 'Fn::GetAtt') { return `\${${getAttParts(argument).join('.')}}`; }
   return `\${${name} ${JSON.stringify(argument)}}`;
+}
+
+/** A name that is no text is wrong, and is shown as it stands. */
+function textOf(name: unknown): string {
+  return typeof name === 'string' ? name : JSON.stringify(name) ?? '';
 }
