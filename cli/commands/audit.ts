@@ -59,12 +59,14 @@ async function audit(options: AuditOptions): Promise<number> {
   const { Unreadable } = await import('../templates/unreadable');
   const { publish } = await import('./publish');
   const { printError } = await import('../output/streams');
+  const { checkOutput } = await import('../output/write-output');
 
   if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(options.cluster)) { throw new UsageError(`--cluster ${options.cluster}: it is no name of a cluster, such as prod`); }
   const severities = severitiesIn(options.severity, [...RULES, ...AUDIT_RULES].map(({ id }) => id));
   const given = declarationsIn(options.roles);
   const broken = findStacks(options.against ?? [], {}).filter((one) => one instanceof Unreadable);
   if (broken.length > 0) { throw new UsageError(...broken.map(({ message }) => message)); } // fail before minutes of reading
+  checkOutput(options.output);
   const progress = new Progress();
   const clients = await connect(options);
   const { region, associations, deleted, unread, isListCut, account, roles, gaps } = await withoutSecrets(clients, async () => {

@@ -42,6 +42,8 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
   const { readRoles } = await import('../live/read-roles');
   const { snapshotOf } = await import('../live/snapshot-of');
   const { Progress } = await import('../live/progress');
+  const { checkOutput, writeOutput } = await import('../output/write-output');
+  checkOutput(options.output);
   const clients = await connect(options);
   const progress = new Progress();
   const read = await withoutSecrets(clients, async () => {
@@ -57,7 +59,6 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
     throw new UsageError(`${(e as Error).message} Nothing was written.`);
   }
   const { print } = await import('../output/streams');
-  const { writeOutput } = await import('../output/write-output');
   if (writeOutput(text, options.output)) {
     const { size } = read.roles;
     print(`${size} role${size === 1 ? '' : 's'} (${oneLine(options.output!)})\n`);

@@ -29,13 +29,34 @@ export function writeOutput(text: string, file: string | undefined, inputs: read
     print(text);
     return false;
   }
-  try {
+  return orUsageError(file, () => {
     const destination = destinationOf(file);
     writeTo(destination, visible(text), inputs);
     return !(destination.kind === 'descriptor' && destination.fd === 1);
+  });
+}
+
+/** Fails before a command reads for minutes what it could not write. @throws UsageError */
+export function checkOutput(file: string | undefined): void {
+  if (file === undefined) { return; }
+  orUsageError(file, () => {
+    const destination = destinationOf(file);
+    if (destination.kind === 'file') { checkFile(destination.path, destination.status); }
+  });
+}
+
+function orUsageError<T>(file: string, write: () => T): T {
+  try {
+    return write();
   } catch (e) {
     throw new UsageError(`--output ${file}: it cannot be written: ${whyNotWritten(e)}`);
   }
+}
+
+/** Renaming would replace a read-only file; nobody expects that. */
+function checkFile(file: string, old: fs.BigIntStats | undefined): void {
+  fs.accessSync(path.dirname(file), fs.constants.W_OK);
+  if (old) { fs.accessSync(file, fs.constants.W_OK); }
 }
 
 function writeTo(destination: Destination, text: string, inputs: readonly string[]): void {
@@ -58,7 +79,7 @@ function isOneOf(status: fs.BigIntStats | undefined, inputs: readonly string[]):
 
 /** Writes a file beside the old one, and renames it. The old file stays as it is if anything fails. */
 function replaceFile(file: string, old: fs.BigIntStats | undefined, text: string): void {
-  if (old) { fs.accessSync(file, fs.constants.W_OK); } // renaming would replace a read-only file
+  checkFile(file, old);
   const temporary = path.join(path.dirname(file), `.cdk-pod-identity-${randomBytes(8).toString('hex')}.tmp`);
   const fd = fs.openSync(temporary, 'wx', NEW_FILE);
   try {

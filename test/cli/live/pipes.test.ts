@@ -61,3 +61,11 @@ test('audit does not replace what it reads', async () => {
   expect([status, stderr]).toEqual([2, '--output in/a.json: it cannot be written: the command reads that file\n']);
   expect(JSON.parse(cli.read('in/a.json'))).toEqual(template);
 });
+
+test.each(['audit --cluster prod', 'snapshot --role pods'])('%s asks nothing if it could not write', async (args) => {
+  const before = server.seen.length;
+  const { status, stderr } = await cli.start([...args.split(' '), '-o', 'no/out.json'], env);
+  expect([status, stderr, server.seen.length]).toEqual([
+    2, '--output no/out.json: it cannot be written: there is no such folder (ENOENT)\n', before,
+  ]);
+});
