@@ -136,11 +136,12 @@ test('what is copied from text is the policy that was read', () => {
 });
 
 test.each(RUNS.filter(([name]) => /^(check without|compare$|explain$|an unknown option)/.test(name)))(
-  'on a terminal, %s writes no control but colors', (_, args) => {
+  'on a terminal, %s writes no control but colors', (name, args) => {
     const quoted = [process.execPath, cli.binary, ...args].map((arg) => `'${arg.replace(/'/g, '\'\\\'\'')}'`).join(' ');
     cli.write({ 'run.sh': `stty cols 80\n${quoted}\ntrue\n` });
     const written = execFileSync('script', ['-qec', 'bash run.sh', '/dev/null'], {
       cwd: cli.folder, encoding: 'utf-8', env: { PATH: process.env.PATH, TERM: 'xterm' },
     });
     expect(dangersIn(written, true)).toEqual([]);
+    expect(/\u001b\[3[123]m/.test(written)).toBe(name !== 'an unknown option');
   });
