@@ -8,7 +8,7 @@ import { textKey, Unresolved } from '../../lib/engine';
 import { associationAt, AssociationRef, associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
 import { intrinsicOf } from '../../lib/template/intrinsics/intrinsic';
-import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
+import { StackTemplate, Template, TemplateSet } from '../../lib/template/template-set';
 import { unexaminedPartsOf } from '../../lib/template/unexamined-parts';
 import { isRecord, memberOf } from '../../lib/util/records';
 import { ReadStack } from '../templates/read-stacks';
@@ -33,8 +33,7 @@ export interface Dependencies {
 
 export function dependenciesOf(stacks: readonly ReadStack[], templates = new TemplateSet(stacks.map(({ stack }) => stack))): Dependencies {
   const reader = new DependencyReader(new Evaluator(templates).leavingOpen);
-  // the templates of the set have their loops expanded
-  stacks.forEach(({ stack, text }) => reader.read(templates.stackWithId(stack.id) ?? stack, text));
+  stacks.forEach(({ stack, text }) => reader.read(stack, text, templates.stackWithId(stack.id)?.template ?? stack.template));
   const mayAttach = templates.stacks.some((stack) => unexaminedPartsOf(templates, stack).some(({ code, roles }) => code !== 'TemplateNotRead' && roles === 'any role'));
   if (mayAttach) { reader.attachesTo.add(ANY); }
   associationsIn(templates).forEach((ref) => reader.serviceAccount(ref));
@@ -52,19 +51,20 @@ class DependencyReader {
     this.#evaluator = evaluator;
   }
 
-  public read(stack: StackTemplate, text: string): void {
-    for (const [name, output] of Object.entries(stack.template.Outputs ?? {})) {
+  /** @param expanded the template with its loops expanded, and without what is nested too deeply */
+  public read(stack: StackTemplate, text: string, expanded: Template): void {
+    for (const [name, output] of Object.entries(expanded.Outputs ?? {})) {
       if (stack.name !== undefined) { this.defines.add(`output ${stack.name} ${name}`); }
       const written = memberOf(memberOf(output, 'Export'), 'Name');
       if (written !== undefined) { this.exportNames(written, stack).forEach((key) => this.defines.add(key)); }
     }
     if (/ImportValue|GetStackOutput/.test(text)) { this.walk(stack.template, stack, this.mentions); }
     for (const [, kind, name] of text.matchAll(/(?<!:aws):(role|policy)\/([^"'\s\\]*)/g)) { this.mention(kind, name); }
-    this.readResources(stack);
+    this.readResources(stack, expanded);
   }
 
-  private readResources(stack: StackTemplate): void {
-    for (const resource of Object.values<unknown>(stack.template.Resources ?? {})) {
+  private readResources(stack: StackTemplate, { Resources: resources }: Template): void {
+    for (const resource of Object.values<unknown>(resources ?? {})) {
       const written = memberOf(resource, 'Properties');
       const properties = isRecord(written) ? written : {};
       switch (memberOf(resource, 'Type')) {

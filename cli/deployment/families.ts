@@ -7,6 +7,12 @@
  */
 import { ANY, Dependencies } from './dependencies';
 
+/**
+ * Maximum number of stacks with associations in a batch, unless they are one family. Each case of the conditions reads all associations of
+ * its batch, so a batch of n stacks with conditions of their own takes n times n readings.
+ */
+const MAX_ASKED = 50;
+
 export class Families {
   private readonly definers = new Map<string, number[]>();
   private readonly attachers = new Map<string, number[]>();
@@ -38,7 +44,7 @@ export class Families {
       if (!hasAssociations) { continue; }
       const { length } = union.members;
       this.addFamily(i, union);
-      if (asked.length > 0 && union.members.length > length && union.size > most) {
+      if (asked.length > 0 && union.members.length > length && (union.size > most || asked.length >= MAX_ASKED)) {
         batches.push({ asked, members: new Set(union.members.slice(0, length)) });
         asked = [];
         union = this.familyOf(i);

@@ -73,7 +73,9 @@ interface Suite {
 }
 
 /** @param counts whether a finding counts for the exit code */
-export function junitReport({ associations, templateFindings = [], audit, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean): string {
+export function junitReport(
+  { associations, templateFindings = [], audit, unreadable = [] }: Report, counts: (finding: ReportedFinding) => boolean,
+): string {
   const families = [...new Set([...RULES, ...audit?.rules ?? []].map(({ id }) => FAMILIES[id]))];
   const bySource = groupBy(associations, sourceOf);
   const byFile = groupBy(templateFindings, ({ file }) => file);

@@ -35,7 +35,8 @@ function expand(value: unknown, files: IncludedFiles): unknown {
   if (Array.isArray(value)) { return value.map((item) => expand(item, files)); }
   if (!isRecord(value)) { return value; }
   const found = files.at(value[TRANSFORM]);
-  const others = Object.entries(value).filter(([key]) => found === undefined || key !== TRANSFORM).map(([key, member]) => [key, expand(member, files)] as const);
+  const others = Object.entries(value).filter(([key]) => found === undefined || key !== TRANSFORM)
+    .map(([key, member]) => [key, expand(member, files)] as const);
   if (found === undefined) { return Object.fromEntries(others); }
   if (others.length === 0) { return found.content; }
   const { content } = found;

@@ -46,7 +46,8 @@ export function readStacks(outermost: StackSource): ReadStack[] {
 /** The stack, and the files that it includes and that cannot be read: they may contain anything, as a nested stack may. */
 function readOne(source: StackSource): readonly [ReadStack, ...ReadStack[]] {
   const text = readText(source.path, source.file);
-  const { template, unreadable } = source.constructs ? { template: parse(text, source.file), unreadable: [] } : withIncludes(parse(text, source.file), text, source);
+  const written = parse(text, source.file);
+  const { template, unreadable } = source.constructs ? { template: written, unreadable: [] } : withIncludes(written, text, source);
   return [
     { source, stack: readStack(source, template), text },
     ...unreadable.map((error): ReadStack => {

@@ -98,7 +98,8 @@ class Expander {
   public constructor(private readonly itemsOf: ReadItems, private readonly budget: LoopBudget) {}
 
   public membersOf(map: unknown, depth: number): Array<readonly [string, unknown]> {
-    return isRecord(map) ? Object.entries(map).flatMap(([key, value]) => (isLoop(key) ? this.expand(key, value, depth) : [[key, value] as const])) : [];
+    const members = isRecord(map) ? Object.entries(map) : [];
+    return members.flatMap(([key, value]) => (isLoop(key) ? this.expand(key, value, depth) : [[key, value] as const]));
   }
 
   private expand(key: string, loop: unknown, depth: number): ReadonlyArray<readonly [string, unknown]> {
