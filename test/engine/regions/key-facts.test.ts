@@ -1,6 +1,8 @@
 import { SymbolicString } from '../../../lib/engine';
 import { readArnForms } from '../../../lib/engine/regions/arn-forms';
-import { CompletePrincipal, factsOfPrincipal, fieldOfKey, isRegionOf, KeyFacts } from '../../../lib/engine/regions/key-facts';
+import {
+  CompletePrincipal, factsOfPrincipal, fieldOfKey, isRegionOf, KeyFacts,
+} from '../../../lib/engine/regions/key-facts';
 import { findKeyState } from '../../../lib/engine/regions/key-states';
 import { PROTOTYPE_NAMES } from '../../prototype-names';
 import { literals, UNLIMITED, variable } from '../make';
@@ -139,5 +141,7 @@ test.each([
 
 test.each(['aws-new', ...PROTOTYPE_NAMES])('of the regions of the partition %s nothing is known', (partition) => {
   expect(isRegionOf('eu-west-1', partition)).toBe(true);
-  expect(factsOf('aws:requestedregion', { partition })).toEqual(factsOf('aws:requestedregion', { partition: 'aws-new' }));
+  expect(factsOf('aws:requestedregion', { partition })).toEqual(
+    factsOf('aws:requestedregion', { partition: 'aws-new' }),
+  );
 });
