@@ -8,7 +8,8 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import { jsonProblem, xmlProblem } from './fits-model';
 import { MAX_ANSWER_MIB, MAX_ERROR_KIB } from './limits';
 import { UnexpectedAnswer } from './unexpected-answer';
-import { parseXmlTree } from './xml-tree';
+import { parseXmlTree, XmlElement } from './xml-tree';
+import { isRecord } from '../../lib/util/records';
 
 /** EKS answers in JSON, IAM in XML. */
 export type Protocol = 'JSON' | 'XML';
@@ -25,8 +26,8 @@ interface HttpAnswer {
   body: Readable | Uint8Array;
 }
 
-/** Reads the body of an answer and checks it. The SDK then reads it from memory. */
-export async function receive(answer: HttpAnswer, operation: OperationModel, protocol: Protocol, deadline: number): Promise<void> {
+/** Reads the body of an answer and checks it. The SDK then reads it from memory. Returns the size of the body in bytes. */
+export async function receive(answer: HttpAnswer, operation: OperationModel, protocol: Protocol, deadline: number): Promise<number> {
   const { statusCode: status, headers } = answer;
   if (status >= 300 && status < 400) {
     (answer.body as Readable).destroy?.();
@@ -37,6 +38,7 @@ export async function receive(answer: HttpAnswer, operation: OperationModel, pro
   const problem = problemOf(body.toString('utf-8'), isError, operation, protocol);
   if (problem !== undefined) { throw new UnexpectedAnswer(status === 200 ? problem : `HTTP ${status}, and ${problem}`, status); }
   answer.body = body;
+  return body.length;
 }
 
 /** Returns what is wrong with the text of an answer, or undefined. */
@@ -46,22 +48,37 @@ export function problemOf(text: string, isError: boolean, operation: OperationMo
   try {
     if (protocol === 'XML') {
       const root = parseXmlTree(text);
-      return isError ? undefined : resultProblem(root, operation);
+      return isError ? xmlErrorProblem(root) : resultProblem(root, operation);
     }
     const value: unknown = JSON.parse(text);
-    return isError
-      ? (typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'it is no JSON object')
-      : jsonProblem(operation.output, value);
+    return isError ? jsonErrorProblem(value) : jsonProblem(operation.output, value);
   } catch (e) {
     return `it is no ${protocol} of AWS (${(e as Error).message})`;
   }
 }
 
 /** @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#response-serialization */
-function resultProblem(root: ReturnType<typeof parseXmlTree>, { name, output }: OperationModel): string | undefined {
+function resultProblem(root: XmlElement, { name, output }: OperationModel): string | undefined {
   const [result, another] = root.children.filter((child) => child.name === `${name}Result`);
   if (root.name !== `${name}Response` || result === undefined || another !== undefined) { return `it is no answer to ${name}`; }
   return xmlProblem(output, result);
+}
+
+const NO_ERROR = 'it is no error in the format of AWS';
+
+/** @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */
+function jsonErrorProblem(value: unknown): string | undefined {
+  if (!isRecord(value)) { return NO_ERROR; }
+  const texts = ['message', 'Message', 'errorMessage', 'code', '__type'].map((name) => (Object.hasOwn(value, name) ? value[name] : undefined));
+  return texts.every((one) => one === undefined || one === null || typeof one === 'string') ? undefined : NO_ERROR;
+}
+
+/** @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization */
+function xmlErrorProblem({ children }: XmlElement): string | undefined {
+  const errors = children.filter(({ name }) => name === 'Error');
+  const texts = ['Type', 'Code', 'Message'].map((part) => errors[0]?.children.filter(({ name }) => name === part) ?? []);
+  const isPlain = texts.every((found) => found.length <= 1 && found.every((one) => one.children.length === 0));
+  return errors.length === 1 && texts[1].length === 1 && isPlain ? undefined : NO_ERROR;
 }
 
 /** Reads a stream to its end. @throws Error at the deadline, above the maximum, and if the connection ends before the answer */

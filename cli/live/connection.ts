@@ -65,7 +65,8 @@ export function connectionOf({ profile, region, endpointUrl }: ConnectionOptions
 export function timeLimitsOf({ requestTimeout, timeout }: Pick<ConnectionOptions, 'requestTimeout' | 'timeout'>): TimeLimits {
   const request = secondsIn('--request-timeout', requestTimeout) * 1000;
   const total = secondsIn('--timeout', timeout) * 1000;
-  return { request, call: Math.max(CALL_SECONDS * 1000, ANSWERS_PER_CALL * request), total, deadline: performance.now() + total };
+  const call = Math.max(CALL_SECONDS * 1000, ANSWERS_PER_CALL * request);
+  return { request, call, total, deadline: performance.now() + total, received: { bytes: 0 } };
 }
 
 function secondsIn(option: string, text: string): number {

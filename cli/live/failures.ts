@@ -84,7 +84,6 @@ const KINDS: { readonly [name: string]: FailureKind } = {
   MissingAuthenticationToken: 'credentials',
   MissingAuthenticationTokenException: 'credentials',
   UnexpectedAnswer: 'unclear',
-  SyntaxError: 'unclear',
   ...({ CallTimeout: 'slow', CredentialsTimeout: 'credentials', TotalTimeout: 'late' } satisfies { readonly [name in TimeoutName]: FailureKind }),
 };
 
@@ -98,8 +97,23 @@ export async function callAws<T>(call: Call, ask: () => Promise<T>): Promise<T> 
   try {
     return await ask();
   } catch (e) {
-    throw failureOf(e as SdkError, call);
+    throw failureOf(plain(e), call);
   }
+}
+
+/** Returns an error with texts where it should have texts: the SDK copies members of answers to its errors. */
+function plain(e: unknown, depth = 0): SdkError {
+  if (typeof e !== 'object' || e === null) { return { message: String(e) }; }
+  const { name, message, code, cause, errors, $metadata } = e as { readonly [member in keyof SdkError]: unknown };
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return {
+    name: text(name),
+    message: textOf(message),
+    code: text(code),
+    errors: Array.isArray(errors) && depth === 0 ? errors.map((one) => plain(one, 1)) : undefined,
+    cause: cause === undefined || depth > 0 ? undefined : plain(cause, 1),
+    $metadata: $metadata as SdkError['$metadata'],
+  };
 }
 
 function failureOf(error: SdkError, call: Call): AwsFailure {
@@ -118,7 +132,7 @@ function sentenceOf(kind: FailureKind, error: SdkError, call: Call): string {
     case 'missing':
       return `There is no ${on}: ${action} answers ${said}.`;
     case 'throttled':
-      return `AWS throttled ${action} on ${on}${times || ' each time'}${error.cause ? ` in ${textOf(error.message)}` : ''}: ${error.cause ? saidBy(error.cause) : said}. `
+      return `AWS throttled ${action} on ${on}${times || ' each time'}${error.cause ? ` in ${error.message}` : ''}: ${error.cause ? saidBy(error.cause) : said}. `
         + 'Try again later, or let it try more often with AWS_MAX_ATTEMPTS.';
     case 'credentials': return credentialsSentence(error, said);
     case 'clock':
@@ -126,16 +140,16 @@ function sentenceOf(kind: FailureKind, error: SdkError, call: Call): string {
     case 'region':
       return 'There is no region. Give --region, set AWS_REGION, or set a region for the profile: aws configure set region eu-west-1.';
     case 'unreachable': {
-      const why = [error, ...error.errors ?? []].map(({ message }) => textOf(message)).find(Boolean) ?? error.code ?? error.name;
+      const why = [error, ...error.errors ?? []].map(({ message }) => message).find(Boolean) ?? error.code ?? error.name;
       return `AWS could not be reached for ${action}: ${why}. See --endpoint-url, --region, and the network.${proxyHint()}`;
     }
     case 'slow': {
       const what = isHalf(error) ? `${action} on ${on} was answered in part only` : `${action} on ${on} was not answered`;
-      const limit = error.name === ('CallTimeout' satisfies TimeoutName) ? ` within ${textOf(error.message)}, with all attempts` : ' in time (--request-timeout)';
+      const limit = error.name === ('CallTimeout' satisfies TimeoutName) ? ` within ${error.message}, with all attempts` : ' in time (--request-timeout)';
       return `${what}${limit}${attempts ? `, after ${attempts} attempt${attempts === 1 ? '' : 's'}` : ''}. See --endpoint-url, --region, and the network.${proxyHint()}`;
     }
-    case 'late': return `The time for the whole run, ${textOf(error.message)} (--timeout), was over before ${action} on ${on} was answered.`;
-    case 'unclear': return unclearText(call, textOf(error.message));
+    case 'late': return `The time for the whole run, ${error.message} (--timeout), was over before ${action} on ${on} was answered.`;
+    case 'unclear': return unclearText(call, error.name === 'UnexpectedAnswer' ? error.message! : `it cannot be read (${error.message})`);
     case 'other': return `${action} on ${on} failed${times}: ${said}.`;
   }
 }
@@ -145,30 +159,34 @@ function unclearText({ action, on }: Call, clause: string): string {
 }
 
 function kindOf(error: SdkError): FailureKind {
-  const { name, code = '', $metadata, cause } = error;
-  const message = textOf(error.message);
+  const { name, message = '', code = '', $metadata, cause } = error;
   if (isOfClock(error)) { return 'clock'; }
   if (name === 'CallTimeout' && cause && kindOf(cause) === 'throttled') { return 'throttled'; }
-  if (typeof name === 'string' && Object.hasOwn(KINDS, name)) { return KINDS[name]; }
+  if (name !== undefined && Object.hasOwn(KINDS, name)) { return KINDS[name]; }
   if (name === 'TimeoutError' && (code === '' || code === 'ETIMEDOUT')) { return 'slow'; }
   if (/^Region is missing/.test(message)) { return 'region'; }
   if (UNREACHABLE.has(code) || /certificate/i.test(message)) { return 'unreachable'; }
-  if (code.startsWith('HPE_')) { return 'unclear'; } // no HTTP
+  if (code.startsWith('HPE_') || isOfReading(error)) { return 'unclear'; }
   if ($metadata?.httpStatusCode === 429) { return 'throttled'; }
   return 'other';
+}
+
+/** Whether the SDK could not convert an answer, such as a time. It adds the status of the answer to such an error. */
+function isOfReading({ name, $metadata }: SdkError): boolean {
+  return /^(Type|Range|Syntax)?Error$/.test(name ?? '') && $metadata?.httpStatusCode === 200;
 }
 
 /**
  * AWS says so in the message, too, of an error that is about signatures.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
  */
-function isOfClock({ name, message }: SdkError): boolean {
-  return typeof name === 'string' && /Signature/.test(name) && /^Signature (expired|not yet current)/i.test(textOf(message));
+function isOfClock({ name = '', message = '' }: SdkError): boolean {
+  return /Signature/.test(name) && /^Signature (expired|not yet current)/i.test(message);
 }
 
 /** Whether an answer began and did not end. */
 function isHalf({ message, cause }: SdkError): boolean {
-  return textOf((cause ?? { message }).message) === 'the answer did not end';
+  return (cause ?? { message }).message === 'the answer did not end';
 }
 
 /** The command uses no proxy, which people expect if the environment names one. */
@@ -179,7 +197,7 @@ function proxyHint(env: NodeJS.ProcessEnv = process.env): string {
 
 function credentialsSentence({ name, message }: SdkError, said: string): string {
   if (name === ('CredentialsTimeout' satisfies TimeoutName)) {
-    return `The credentials were not there within ${textOf(message)}. What gets them does not answer: a process (credential_process), IAM Identity Center, `
+    return `The credentials were not there within ${message}. What gets them does not answer: a process (credential_process), IAM Identity Center, `
       + 'AWS STS, or the metadata service of the container or the instance.';
   }
   if (name === 'CredentialsProviderError') {
@@ -192,8 +210,8 @@ function credentialsSentence({ name, message }: SdkError, said: string): string 
     : `AWS does not accept the credentials: ${said}.`;
 }
 
-function saidBy({ name, message }: SdkError): string {
-  const said = textOf(message).replace(/\.$/, '');
+function saidBy({ name, message = '' }: SdkError): string {
+  const said = message.replace(/\.$/, '');
   return said === '' || said === name || name === 'CredentialsProviderError' ? said || (name ?? 'no reason') : `${name}: ${said}`;
 }
 

@@ -36,11 +36,11 @@ export const MAX_XML_ELEMENTS = 100_000;
 /** Maximum depth of the XML of an answer. Those of IAM that are read here have 6 levels. */
 export const MAX_XML_DEPTH = 32;
 
-/** Maximum number of pages of a list. EKS answers with 100 items in a page, IAM with up to 1,000. */
-export const MAX_PAGES = 1000;
+/** Maximum number of pages of a list. EKS answers with 100 associations in a page. */
+export const MAX_PAGES = 500;
 
 /** Maximum number of associations that are listed. EKS allows some thousand in a cluster. */
-export const MAX_ASSOCIATIONS = 100_000;
+export const MAX_ASSOCIATIONS = 50_000;
 
 /** Maximum number of inline policies, and of attached policies, of a role. Inline policies share 10,240 characters. */
 export const MAX_POLICIES_OF_ROLE = 1000;

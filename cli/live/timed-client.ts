@@ -1,10 +1,17 @@
 /**
  * Sends commands through a client of the SDK within the limits of time: of an answer, of a call with all its attempts, and of the whole
- * run. It adds the checks of bounded-answers.ts to the client. aws-reader.ts has a command for each operation.
+ * run, which also has a limit of size. It adds the checks of bounded-answers.ts to the client. aws-reader.ts has a command for each operation.
  * Invariant: the promise of a call settles in time even if the SDK never does, such as with a process that gets the credentials.
  */
 import { NormalizedSchema } from '@smithy/core/schema';
 import { Protocol, receive } from './bounded-answers';
+import { MAX_TOTAL_MIB } from './limits';
+import { UnexpectedAnswer } from './unexpected-answer';
+
+/** What was received in a run until now, by all clients. */
+export interface Received {
+  bytes: number;
+}
 
 /** Limits of time, in milliseconds. */
 export interface TimeLimits {
@@ -16,6 +23,7 @@ export interface TimeLimits {
   readonly total: number;
   /** When the run must end, in the time of `performance.now()`. */
   readonly deadline: number;
+  readonly received: Received;
 }
 
 /** The settings of the SDK for the time until the head of an answer. */
@@ -66,7 +74,8 @@ export function timedSend(
     const deadline = performance.now() + limits.request;
     const result = await next(args);
     const [, , name, , , output] = operationSchema;
-    await receive(result.response, { name, output: NormalizedSchema.of(output) }, protocol, deadline);
+    limits.received.bytes += await receive(result.response, { name, output: NormalizedSchema.of(output) }, protocol, deadline);
+    if (limits.received.bytes > MAX_TOTAL_MIB * 1024 * 1024) { throw new UnexpectedAnswer(`all answers together have more than ${MAX_TOTAL_MIB} MiB`); }
     return result;
   };
   const remembering = (next: Handler, { __smithy_context: { commandInstance } }: Context): Handler => async (args) => {
