@@ -17,7 +17,8 @@ export interface Terminal {
 class PrintStream {
   private closed = false;
 
-  public constructor(private readonly fd: 1 | 2, private readonly stream: () => NodeJS.WriteStream) {}
+  /** @param hasColors whether the command prints colors to it, on a terminal */
+  public constructor(private readonly fd: 1 | 2, private readonly stream: () => NodeJS.WriteStream, private readonly hasColors: boolean) {}
 
   /** The terminal that the stream is connected to; empty if it is a file or a pipe. */
   public get terminal(): Terminal {
@@ -28,7 +29,7 @@ class PrintStream {
   public write(text: string): void {
     if (this.closed) { return; }
     const { isTTY = false } = this.terminal;
-    const shown = visible(text, isTTY);
+    const shown = visible(text, isTTY && this.hasColors);
     if (isTTY && process.platform === 'win32') { // only Node.js converts the text for the console
       this.stream().write(shown);
       return;
@@ -42,8 +43,8 @@ class PrintStream {
   }
 }
 
-const out = new PrintStream(1, () => process.stdout);
-const err = new PrintStream(2, () => process.stderr);
+const out = new PrintStream(1, () => process.stdout, true);
+const err = new PrintStream(2, () => process.stderr, false);
 let lost = false;
 
 /** The terminal of standard output. */
