@@ -52,10 +52,17 @@ export function oneLine(text: string): string {
   return visible(text).replace(/\n/g, '\\n');
 }
 
-/** Applies the function to every string of plain data, names of members included. Objects that are shared stay shared. */
+/**
+ * Applies the function to every string of the data, names of members included. Objects that are shared stay shared. What has a
+ * JSON form of its own, such as a value with references, becomes that form; an error keeps its message.
+ */
 export function everyString<T>(data: T, change: (text: string) => string): T {
-  const copyOf = memoize((value: object): unknown => (
-    Array.isArray(value) ? value.map(copy) : Object.fromEntries(Object.entries(value).map(([key, member]) => [change(key), copy(member)]))));
+  const copyOf = memoize((value: object): unknown => {
+    if (Array.isArray(value)) { return value.map(copy); }
+    if ('toJSON' in value && typeof value.toJSON === 'function') { return copy(value.toJSON()); }
+    const members = Object.entries(value instanceof Error ? { ...value, message: value.message } : value);
+    return Object.fromEntries(members.map(([key, member]) => [change(key), copy(member)]));
+  });
   const copy = (value: unknown): unknown => {
     if (typeof value === 'string') { return change(value); }
     return typeof value !== 'object' || value === null ? value : copyOf(value);

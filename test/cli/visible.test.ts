@@ -72,6 +72,12 @@ test('everyString changes names and values, and keeps what is shared', () => {
   expect(Object.keys(everyString(JSON.parse('{"__proto__": "\\u202e"}'), visible))).toEqual(['__proto__']);
 });
 
+test('everyString takes the JSON form of a value, and the message of an error', () => {
+  const value = { toJSON: () => ({ of: 'a\u202e' }) };
+  const error = Object.assign(new Error('b\u202e'), { line: 1 });
+  expect(everyString([value, error], visible)).toEqual([{ of: 'a\\u202e' }, { message: 'b\\u202e', line: 1 }]);
+});
+
 test('visible is safe, idempotent, and keeps the value of JSON, for any text', () => {
   const parts = [
     '::', '##[', '##vso[', '#', '\n', ' ', '\u001b[31m', '\u001b[2J', '\\', '\\u202e', '"', '\u202e', '⚠', '\ufe0f',

@@ -143,6 +143,13 @@ describe('the page', () => {
     expect(text).toMatch(/default \/ app where \$\{Stage\} is not 'prod' 1 error 1 warning no session policy/);
   });
 
+  test('names what could not be read', () => {
+    cli.write({ 'broken.json': '{\n' });
+    expect(textOf(cli.run(['report', 'few.json', 'broken.json']).stdout)).toContain(
+      'broken.json:2:1: not JSON: close brace expected, found the end',
+    );
+  });
+
   test('has no rows where there are no associations', () => {
     cli.write({ 'none.json': { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } } });
     expect(textOf(pageOf('none.json'))).toContain('The templates have no associations.');
