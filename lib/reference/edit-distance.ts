@@ -4,9 +4,13 @@
  * length.
  */
 
+/** In characters. Names of AWS have up to about 130; to compare a longer text with thousands of them takes long, and finds none. */
+const LONGEST_NAME = 500;
+
 /** The first candidate that needs the fewest edits, ignoring case; `undefined` if all need too many. */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   const wanted = text.toLowerCase();
+  if (wanted.length > LONGEST_NAME) { return undefined; }
   let best: string | undefined;
   let limit = Math.min(wanted.length, Math.floor(wanted.length / 4) + 2);
   for (const candidate of candidates) {

@@ -158,7 +158,7 @@ function containerOf(source: string | SymbolicString): Array<string | SymbolicSt
   const parts = partsOf(source);
   const last = parts[parts.length - 1];
   const end = typeof last === 'string' ? /[/:][^/:]*$/.exec(last) : undefined;
-  const container = end ? SymbolicString.of(...parts.slice(0, -1), (last as string).slice(0, end.index)) : undefined;
+  const container = end ? SymbolicString.from([...parts.slice(0, -1), (last as string).slice(0, end.index)]) : undefined;
   const isWhole = container !== undefined && /^([^:]*:){5}./.test(plainly(container)) && !endsInsideBraces(container.toString());
   return isWhole ? [container] : [];
 }

@@ -74,5 +74,5 @@ function externalIdOf({ ref, clusterName, namespace, serviceAccount }: Associati
   const pseudo = (name: string) => evaluator.textOf({ Ref: name }, ref.stack);
   const parts = [pseudo('AWS::Region'), pseudo('AWS::AccountId'), clusterName, namespace, serviceAccount];
   if (parts.some((part) => part instanceof Unresolved)) { return undefined; }
-  return SymbolicString.of(...(parts as ReadonlyArray<string | SymbolicString>).flatMap((part, i) => (i === 0 ? [part] : ['/', part])));
+  return SymbolicString.from((parts as ReadonlyArray<string | SymbolicString>).flatMap((part, i) => (i === 0 ? [part] : ['/', part])));
 }

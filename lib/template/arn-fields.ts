@@ -28,6 +28,6 @@ export function arnFieldsOf(arn: Value): ReadonlyArray<string | SymbolicString> 
       header[header.length - 1].push(part);
     }
   }
-  const fields = header.slice(0, HEADER_FIELDS).map((parts) => SymbolicString.of(...parts));
-  return header.length > HEADER_FIELDS && fields[0] === 'arn' ? [...fields, SymbolicString.of(...rest)] : undefined;
+  const fields = header.slice(0, HEADER_FIELDS).map((parts) => SymbolicString.from(parts));
+  return header.length > HEADER_FIELDS && fields[0] === 'arn' ? [...fields, SymbolicString.from(rest)] : undefined;
 }

@@ -70,7 +70,7 @@ class Marks {
   public constructor(private readonly variables: readonly SymbolicString[]) {}
 
   public text(marked: string): string | SymbolicString {
-    return SymbolicString.of(...marked.split(MARK).map((piece, i) => (i % 2 === 0 ? piece : this.variables[Number(piece)])));
+    return SymbolicString.from(marked.split(MARK).map((piece, i) => (i % 2 === 0 ? piece : this.variables[Number(piece)])));
   }
 
   public json(value: any, depth = 0): Json {

@@ -130,7 +130,7 @@ export class ResourcePolicies {
     const { logicalId, stack } = resource;
     const arn = this.evaluator.textOf(attribute === undefined ? { Ref: logicalId } : { 'Fn::GetAtt': [logicalId, attribute] }, stack);
     if (arn instanceof Unresolved || arnFieldsOf(arn) === undefined) { return undefined; }
-    return inside === undefined ? [arn] : [arn, SymbolicString.of(...partsOf(arn), inside)];
+    return inside === undefined ? [arn] : [arn, SymbolicString.from([...partsOf(arn), inside])];
   }
 }
 

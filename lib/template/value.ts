@@ -18,5 +18,5 @@ export function joinValues(values: readonly Value[], delimiter: string): Value {
     if (typeof value !== 'string' && !(value instanceof SymbolicString)) { return value; }
     known.push(...(known.length === 0 ? [value] : [delimiter, value]));
   }
-  return SymbolicString.of(...known);
+  return SymbolicString.from(known);
 }

@@ -65,7 +65,7 @@ function mayBe({ kind, label }: SymbolicVariable, value: string): boolean {
 }
 
 export function substitute(text: string | SymbolicString, known: Bindings): string | SymbolicString {
-  return SymbolicString.of(...partsOf(text).map((part) => (typeof part === 'string' ? part : known.get(part.id) ?? part)));
+  return SymbolicString.from(partsOf(text).map((part) => (typeof part === 'string' ? part : known.get(part.id) ?? part)));
 }
 
 /** Substitutes the known values in each string of a document. */

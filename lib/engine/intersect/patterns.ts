@@ -110,7 +110,7 @@ function intersectPair(a: Elements, b: Elements, budget: Budget): Elements[] | u
 class Inexpressible extends Error {}
 
 function sourceOf(elements: Elements): string | SymbolicString {
-  return SymbolicString.of(...elements.map((e): StringPart => {
+  return SymbolicString.from(elements.map((e): StringPart => {
     switch (e.type) {
       case 'char': return e.char === '*' || e.char === '?' || e.char === '$' ? `\${${e.char}}` : e.char;
       case 'one': return '?';

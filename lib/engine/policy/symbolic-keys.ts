@@ -26,7 +26,7 @@ function isSymbolic(name: string | SymbolicString): name is SymbolicString {
 
 /** The name without letter case, and without the service: `ec2:ResourceTag/x` is the same tag as `aws:ResourceTag/x`. */
 function comparable(name: string | SymbolicString): string | SymbolicString {
-  return SymbolicString.of(...partsOf(name).map((part, i): StringPart => (typeof part === 'string'
+  return SymbolicString.from(partsOf(name).map((part, i): StringPart => (typeof part === 'string'
     ? part.toLowerCase().replace(i === 0 ? /^[^:/]*:(?=(resource|request)tag\/)/ : /$^/, '')
     : { ...part, kind: { ...part.kind, characters: undefined, oneOf: undefined, generated: false } })));
 }

@@ -163,7 +163,7 @@ interface Word {
 function textOf(word: Word | undefined): string | SymbolicString {
   const letters: StringPart[] = [];
   for (let at = word; at; at = at.before) { letters.push(at.letter); }
-  return SymbolicString.of(...letters.reverse());
+  return SymbolicString.from(letters.reverse());
 }
 
 function key(state: State): string {

@@ -220,7 +220,7 @@ export function literalText(elements: readonly Element[]): string | SymbolicStri
       parts[last] = `${parts[last] as string}${element.char}`;
     }
   }
-  return SymbolicString.of(...parts);
+  return SymbolicString.from(parts);
 }
 
 /** All patterns share one element for each of these characters. */

@@ -47,6 +47,11 @@ export type StringPart = string | SymbolicVariable;
 export class SymbolicString {
   /** Joins pieces into the shortest equivalent form: a plain `string` if no symbolic variable is left. */
   public static of(...pieces: ReadonlyArray<StringPart | SymbolicString>): string | SymbolicString {
+    return SymbolicString.from(pieces);
+  }
+
+  /** The same for a list. A call with a list of very many arguments overflows the stack. */
+  public static from(pieces: ReadonlyArray<StringPart | SymbolicString>): string | SymbolicString {
     const parts: StringPart[] = [];
     for (const piece of pieces.flatMap((p) => (p instanceof SymbolicString ? p.parts : [p]))) {
       const last = parts.length - 1;

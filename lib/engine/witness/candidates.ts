@@ -93,7 +93,7 @@ function candidateActions(actions: StringSet, pair: PatternPair, known: readonly
   if (!pair.action.negated && !hasWildcard(pattern)) { return [pattern.source]; }
   const real = [...new Set(known.map((k) => k.action))].filter((action) => isMetBy(actions, actionPattern(action).elements, budget));
   if (real.length > 0) { return real.slice(0, ACTIONS_TRIED); }
-  const madeUp = pair.action.negated ? [] : SAMPLE_NAMES.map((sample) => SymbolicString.of(...partsOf(pattern.source).map((part) => (typeof part === 'string'
+  const madeUp = pair.action.negated ? [] : SAMPLE_NAMES.map((sample) => SymbolicString.from(partsOf(pattern.source).map((part) => (typeof part === 'string'
     ? part.replace(/\*+/g, sample).replace(/\?/g, 'x')
     : part))));
   const formed = [...actions, ...stringsMatching([ACTION_FORM])];

@@ -15,7 +15,7 @@ export function withDynamicReferences(text: string, stack: StackTemplate): Value
   const pieces = text.split(REFERENCE);
   const unclosed = pieces.some((piece, i) => i % 2 === 0 && STARTS.test(piece));
   if (unclosed) { return new Unresolved('a dynamic reference that is put together at deployment'); }
-  return SymbolicString.of(...pieces.map((piece, i) => (i % 2 === 0
+  return SymbolicString.from(pieces.map((piece, i) => (i % 2 === 0
     ? piece
     : symbolicString(`${stack.account} ${stack.region} ${stack.account && stack.region ? '' : stack.assembly} ${piece}`, `\${${piece.slice(2, -2)}}`, ANY_TEXT))));
 }

@@ -38,5 +38,5 @@ export function splitText(text: string | SymbolicString, delimiter: string): Arr
     pieces[pieces.length - 1].push(first);
     pieces.push(...rest.map((piece) => [piece]));
   }
-  return pieces.map((parts) => SymbolicString.of(...parts));
+  return pieces.map((parts) => SymbolicString.from(parts));
 }
