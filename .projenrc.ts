@@ -52,6 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'axe-core@^4', // says whether the HTML report is accessible
     'concurrently@^9', // lints and checks types side by side; 10 needs Node.js 22
     'commander@^14', // this, fast-xml-builder, js-yaml, jsonc-parser, picocolors, preact, tinyglobby and yaml are bundled into the command line
+    'recheck@^4', // searches texts for which a regular expression takes long
     'dependency-cruiser@^17', // keeps the arrows between the folders; 18 needs Node.js 22
     'esbuild@^0.28',
     'fast-check@^4',
