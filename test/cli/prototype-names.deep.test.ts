@@ -50,9 +50,9 @@ function templateWith(name: string, isDefined: boolean): object {
           }),
           Policies: [{
             PolicyName: name,
-            PolicyDocument: policy({
-              Effect: 'Allow', Action: '*', Resource: '*', Condition: only(name, only(name, 'a')),
-            }),
+            PolicyDocument: policy(
+              { Effect: 'Allow', Action: '*', Resource: '*', Condition: only(name, only(name, 'a')) },
+            ),
           }],
           ManagedPolicyArns: [`arn:${name}:iam::aws:policy/${name}`, { Ref: name }],
         },

@@ -21,7 +21,8 @@ function filesIn(folder: string): string[] {
   return fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = path.join(folder, entry.name);
     if (entry.isDirectory()) { return filesIn(name); }
-    const isCompiled = name.endsWith('.d.ts') || (name.endsWith('.js') && fs.existsSync(path.join(ROOT, name.replace(/js$/, 'ts'))));
+    const source = path.join(ROOT, name.replace(/\.js$/, '.ts'));
+    const isCompiled = name.endsWith('.d.ts') || (name.endsWith('.js') && fs.existsSync(source));
     return EXTENSIONS.test(name) && !isCompiled ? [name] : [];
   });
 }
@@ -44,7 +45,10 @@ function literals(): ReadonlyMap<string, string> {
 function search(all: readonly string[]): Array<[string, string | false]> {
   const script = path.join(__dirname, 'search.js');
   const found = JSON.parse(execFileSync(process.execPath, [script], { input: JSON.stringify(all), encoding: 'utf-8' }));
-  return all.map((literal, i) => [literal, found[i].status === 'safe' ? false : found[i].complexity ?? found[i].status]);
+  return all.map((literal, i) => {
+    const { status, complexity } = found[i];
+    return [literal, status === 'safe' ? false : complexity ?? status];
+  });
 }
 
 const REPEATS = /[*+]|\{\d+,\}/;
