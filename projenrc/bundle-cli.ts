@@ -5,7 +5,8 @@
  */
 import * as fs from 'fs';
 import * as path from 'path';
-import { buildSync, BuildOptions, Metafile, transformSync } from 'esbuild';
+import { buildSync, BuildOptions, transformSync } from 'esbuild';
+import { noticesOf } from './notices';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -65,45 +66,6 @@ function minified(file: string, loader: 'css' | 'js'): string {
   const { code } = transformSync(fs.readFileSync(path.join(ROOT, 'cli', 'html', 'browser', file), 'utf-8'), { loader, minify: true, target: 'es2022', charset: 'ascii' });
   if (/<\/|<!--/.test(code)) { throw new Error(`cli/html/browser/${file} has </ or <!-- in it`); }
   return code.trim();
-}
-
-interface Package {
-  readonly name: string;
-  readonly version: string;
-  readonly license: string;
-  readonly repository: unknown;
-  /** The license texts of the package. */
-  readonly texts: readonly string[];
-}
-
-/**
- * Returns name, version, license and copyright of every package in the bundle. A text that several packages share appears once.
- */
-function noticesOf(files: readonly Metafile[]): string {
-  const inputs = files.flatMap((file) => Object.keys(file.inputs));
-  const packages = [...new Set(inputs.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []))].sort().map(readPackage);
-  const byText = new Map<string, Package[]>();
-  for (const one of packages) {
-    const text = textsOf(one, packages).join('\n\n');
-    byText.set(text, [...byText.get(text) ?? [], one]);
-  }
-  return [...byText].map(([text, own]) => `${own.map(({ name, version, license }) => `${name} ${version} (${license})\n`).join('')}\n${text}\n`)
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-function readPackage(folder: string): Package {
-  const { name, version, license, repository } = JSON.parse(fs.readFileSync(path.join(ROOT, folder, 'package.json'), 'utf-8'));
-  const texts = fs.readdirSync(path.join(ROOT, folder)).filter((entry) => /^(licen[cs]e|notice)(\.|$)/i.test(entry)).sort();
-  const read = (file: string) => fs.readFileSync(path.join(ROOT, folder, file), 'utf-8').trim();
-  return { name, version, license, repository: repository?.url ?? repository, texts: texts.map(read) };
-}
-
-/** Returns the license texts. Some packages of the AWS SDK lack the license file that others of their repository have. */
-function textsOf({ name, license, repository, texts }: Package, packages: readonly Package[]): readonly string[] {
-  const isAlike = (one: Package) => one.texts.length > 0 && one.license === license && one.repository === repository;
-  const same = texts.length > 0 ? texts : packages.find(isAlike)?.texts;
-  if (!same) { throw new Error(`${name} has no licence text to pass on`); }
-  return same;
 }
 
 if (require.main === module) { bundleCli(path.join(ROOT, 'bin')); }

@@ -34,6 +34,17 @@ test('the notices have the SDK, and each licence text once', () => {
   expect(new Set(texts).size).toBe(texts.length);
 });
 
+/** Texts of packages that others publish a copy of. */
+test.each([
+  ['lodash', '__lodash_hash_undefined__'],
+  ['xmlbuilder', 'Invalid character in name'],
+  ['make-dir', 'mkdirp'],
+  ['semver', 'Invalid SemVer'],
+])('if the bundle has a copy of %s, its notices name it', (name, marker) => {
+  const isInside = ['cdk-pod-identity.js', 'aws-reader.js'].some((file) => read(file).includes(marker));
+  expect(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm').test(read('THIRD-PARTY-NOTICES')) || !isInside).toBe(true);
+});
+
 test('other commands do not need the second file', () => {
   const alone = fs.mkdtempSync(path.join(path.dirname(bin()), 'cli-alone-')); // beside the bundle: it finds the reference data by a relative path
   const binary = path.join(alone, 'cdk-pod-identity.js');
