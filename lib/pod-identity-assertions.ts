@@ -118,6 +118,9 @@ export class PodIdentityAssertions {
   /**
    * The pods of every association of the app, in the order of the templates: to assert something of all of them, or to list them.
    *
+   * @throws if a part of the templates may contain more associations and cannot be read, such as a macro: see the finding
+   * `TemplateNotExamined`. Acknowledge that finding at the stack if the part has none.
+   *
    * @example
    * for (const pods of PodIdentityAssertions.fromApp(app).associations()) {
    *   pods.denies('iam:*');

@@ -238,7 +238,9 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
       }),
       ...ofTemplates.map((finding) => {
         const stack = templates.outermost(finding.stack);
-        return { file: stack.file, violation: toTemplateViolation(finding, acknowledgements, mayDrop && !isShownByDefault(stack, templates)) };
+        // The CDK asks for no template that was not written.
+        const file = finding.stack.unread === undefined ? stack.file : undefined;
+        return { file, violation: toTemplateViolation(finding, acknowledgements, mayDrop && !isShownByDefault(stack, templates)) };
       }),
     ];
     if (!speaksFor('', '')) { return violations; }

@@ -456,3 +456,28 @@ describe('the session policy of an association', () => {
     });
   });
 });
+
+describe('what may hide associations', () => {
+  const hide = () => stack.addTransform('AddAssociations');
+  const message = /TemplateNotExamined in Stack: Not examined: what the macro AddAssociations makes of the template/;
+
+  test('nothing is asserted of all associations', () => {
+    associate('A');
+    hide();
+    expect(() => PodIdentityAssertions.fromStack(stack).associations()).toThrow(message);
+  });
+
+  test('the error of a service account that is not found names it', () => {
+    associate('A');
+    hide();
+    expect(() => podsOf('other')).toThrow(message);
+    expect(podsOf('a').path).toBe('Stack/A');
+  });
+
+  test('an app that knows better acknowledges it', () => {
+    associate('A');
+    hide();
+    Validations.of(stack).acknowledge({ id: 'PodIdentity::TemplateNotExamined', reason: 'The macro adds tags' });
+    expect(PodIdentityAssertions.fromStack(stack).associations().map(({ path }) => path)).toEqual(['Stack/A']);
+  });
+});

@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import {
-  App, Aspects, Aws, CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, CfnResource, Fn,
-  LegacyStackSynthesizer,
+  App, Aspects, Aws, CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, CfnResource, CfnStack,
+  Fn, LegacyStackSynthesizer,
   NestedStack, Stack, Stage, Validations,
 } from 'aws-cdk-lib';
 import * as eksV1 from 'aws-cdk-lib/aws-eks';
@@ -420,8 +420,38 @@ describe('values that only the deployment knows', () => {
     stack.templateOptions.transforms = ['AddPolicies'];
     associate(stack, 'Pods', roleWith(stack, READ));
     expect(synthesize(app).findings.map((f) => f.description)).toEqual([
-      expect.stringContaining('a macro ("AddPolicies") may rewrite Stack/Role'),
+      expect.stringContaining('the macro AddPolicies may change what Stack/Role may do'),
+      expect.stringContaining('Stack: Not examined: what the macro AddPolicies makes of the template'),
     ]);
+  });
+
+  test('what may hide associations is a warning of its stack', () => {
+    const other = new Stack(app, 'Other');
+    new CfnStack(other, 'Child', { templateUrl: 'https://s3.amazonaws.com/bucket/child.json' });
+    associate(stack, 'Pods', roleWith(stack, READ));
+    const [{ ruleName, severity, violatingConstructs, suggestedFix }, ...rest] = synthesize(app).findings;
+    expect({ ruleName, severity, rest }).toEqual({ ruleName: 'TemplateNotExamined', severity: 'warning', rest: [] });
+    expect(violatingConstructs).toEqual([expect.objectContaining({ constructPath: 'Other' })]);
+    expect(suggestedFix).toContain('acknowledge this rule');
+  });
+
+  test('what may hide associations is acknowledged at its stack', () => {
+    const other = new Stack(app, 'Other');
+    new CfnStack(other, 'Child', { templateUrl: 'https://s3.amazonaws.com/bucket/child.json' });
+    associate(stack, 'Pods', roleWith(stack, READ));
+    Validations.of(other).acknowledge({ id: 'PodIdentity::TemplateNotExamined', reason: 'It has dashboards only' });
+    expect(rulesOf(app)).toEqual([]);
+  });
+
+  test('what may hide associations ends a strict synthesis', () => {
+    Validations.of(app).addPlugins(new PodIdentityValidation({ strict: true }));
+    stack.templateOptions.transforms = ['AddPolicies'];
+    new CfnStack(stack, 'Child', { templateUrl: 'https://s3.amazonaws.com/bucket/child.json' });
+    associate(stack, 'Pods', roleWith(stack, READ));
+    const { findings, failed } = synthesize(app);
+    expect(failed).toBe(true);
+    const ours = findings.filter((one) => one.ruleName === 'TemplateNotExamined');
+    expect(ours.map((one) => one.severity)).toEqual(['error', 'error']);
   });
 
   test('a transform of AWS leaves roles alone', () => {
@@ -436,6 +466,7 @@ describe('values that only the deployment knows', () => {
     associate(stack, 'Pods', roleWith(stack, READ));
     expect(synthesize(app).findings.map((f) => f.description)).toEqual([
       expect.stringContaining('the template of Silent could not be read (ENOENT)'),
+      expect.stringContaining('Silent: Not examined: the template of Silent (ENOENT)'),
     ]);
   });
 });

@@ -6,6 +6,7 @@
  */
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { Acknowledgements, acknowledgementsIn } from './acknowledgements';
 import { missingContextOf, readTemplates } from './read-templates';
 import { AskedRequests, whyNeverMade } from '../analysis/asked-requests';
 import { CheckContext } from '../analysis/check-context';
@@ -18,7 +19,7 @@ import { lengthOfSessionPolicy } from '../analysis/session-policy-reading';
 import { whyNotDenied, whyUndetermined } from '../analysis/why-undetermined';
 import { sameText, statementAsJson, Unresolved, Verdict } from '../engine';
 import { resolverAt } from '../role-permissions/resolver';
-import type { CheckInput } from '../rules/run-rules';
+import { CheckInput, runTemplateRules } from '../rules/run-rules';
 import type { SessionPolicySize } from '../session-policy-size';
 import { Association, isDeployed, narrowedRole } from '../template/associations';
 import { Assumptions } from '../template/assumptions';
@@ -48,19 +49,30 @@ export function readPods(app: IConstruct, input: CheckInput): Pods {
   return new Pods(app, input, readTemplates(app, missing), new LookupDummies(missing));
 }
 
+/** What in the templates may hide associations, unless the app acknowledges it: one sentence each. */
+function unexaminedIn(app: IConstruct, templates: TemplateSet, { settings }: CheckInput): string[] {
+  const acknowledgements = new Acknowledgements(acknowledgementsIn(app), 'PodIdentity');
+  return runTemplateRules(templates, settings).filter(({ rule, stack }) => !acknowledgements.covers(rule, stack.id))
+    .map(({ rule, stack, message, fix }) => `${rule} in ${stack.id}: ${message} Fix: ${fix}`);
+}
+
 export class Pods {
   private readonly associations: readonly Association[];
   private readonly contexts: CheckContexts;
+  /** What in the templates may hide associations. */
+  private readonly unexamined: readonly string[];
 
-  public constructor(
-    private readonly app: IConstruct, { declarations, settings }: CheckInput, templates: TemplateSet, private readonly dummies: LookupDummies,
-  ) {
-    this.contexts = new CheckContexts(templates, declarations, settings);
+  public constructor(private readonly app: IConstruct, input: CheckInput, templates: TemplateSet, private readonly dummies: LookupDummies) {
+    this.contexts = new CheckContexts(templates, input.declarations, input.settings);
+    this.unexamined = unexaminedIn(app, templates, input);
     this.associations = this.contexts.in(Assumptions.NONE).associations;
   }
 
-  /** The pods of every association, in the order of the templates. */
+  /** The pods of every association, in the order of the templates. @throws if the templates may have more of them */
   public all(): Pod[] {
+    if (this.unexamined.length > 0) {
+      throw new Error(`The app may have more associations than can be read, so that nothing can be asserted of all of them. ${this.unexamined.join(' ')}`);
+    }
     return this.associations.map((association) => new Pod(association, this));
   }
 
@@ -72,7 +84,7 @@ export class Pods {
     if (found.length === 1) { return new Pod(found[0], this); }
     const list = (associations: readonly Association[]) => associations.map((a) => `${a.namespace}/${a.serviceAccount} of ${a.clusterName} (${a.path})`).join(', ');
     throw new Error(found.length === 0
-      ? `The app has no association for service account '${serviceAccount}' in namespace '${namespace}'. It has: ${list(this.associations) || 'none'}.`
+      ? `The app has no association for service account '${serviceAccount}' in namespace '${namespace}'. It has: ${list(this.associations) || 'none'}.${this.unexamined.map((one) => ` ${one}`).join('')}`
       : `Several associations are for service account '${serviceAccount}' in namespace '${namespace}': ${list(found)}. Give the name of the cluster.`);
   }
 

@@ -671,6 +671,9 @@ export const ADVICE: readonly Advice[] = [
     'Define the policy in the app, give its document with RolePermissions, or acknowledge the finding with the reason why the session policy is right',
     'Give the template that defines the (?:role|policy), or a snapshot of what (?:it|the role) has \\(--roles\\), or turn the rule off if the session policy is known to be right \\(--severity NarrowingUndetermined=off\\)',
     'Acknowledge the finding with the reason why the session policy is right',
+    'Define the nested stack in the app, or acknowledge the finding with the reason why the session policy is right',
+    'Give the template of the nested stack as a local file \\(TemplateURL: ./child.yaml\\), or turn the rule off if the session policy is known to be right \\(--severity NarrowingUndetermined=off\\)',
+    'Check the processed template \\(`aws cloudformation get-template --template-stage Processed`\\), or turn the rule off if the session policy is known to be right \\(--severity NarrowingUndetermined=off\\)',
     'Turn the rule off if the session policy is known to be right \\(--severity NarrowingUndetermined=off\\)',
   ].map((text): Advice => ({ says: new RegExp(`${text}\\.`), follow: (app, { rule }) => app.without(rule) })),
   {
