@@ -11,6 +11,7 @@ import { parse } from './parse';
 import { readText } from './read-text';
 import { StackSource } from './stack-source';
 import { Unreadable } from './unreadable';
+import { memoizePair } from '../../lib/util/memo';
 import { isRecord, memberOf } from '../../lib/util/records';
 
 /** Maximum number of characters that one template includes, each inclusion counted. CloudFormation takes 1 MB of template in all. */
@@ -28,22 +29,23 @@ export interface Included {
 export function withIncludes(template: unknown, text: string, source: StackSource): Included {
   if (!text.includes('AWS::Include')) { return { template, unreadable: [] }; }
   const files = new IncludedFiles(source);
-  return { template: expand(template, files), unreadable: files.unreadable };
+  return { template: expand(files, template), unreadable: files.unreadable };
 }
 
-function expand(value: unknown, files: IncludedFiles): unknown {
-  if (Array.isArray(value)) { return value.map((item) => expand(item, files)); }
+/** Each value once: an alias of YAML may give one value many places. */
+const expand = memoizePair((files: IncludedFiles, value: unknown): unknown => {
+  if (Array.isArray(value)) { return value.map((item) => expand(files, item)); }
   if (!isRecord(value)) { return value; }
   const found = files.at(value[TRANSFORM]);
   const others = Object.entries(value).filter(([key]) => found === undefined || key !== TRANSFORM)
-    .map(([key, member]) => [key, expand(member, files)] as const);
+    .map(([key, member]) => [key, expand(files, member)] as const);
   if (found === undefined) { return Object.fromEntries(others); }
   if (others.length === 0) { return found.content; }
   const { content } = found;
   return isRecord(content) && others.every(([key]) => !Object.hasOwn(content, key))
     ? Object.fromEntries([...others, ...Object.entries(content)])
     : Object.fromEntries([...others, [TRANSFORM, value[TRANSFORM]]]);
-}
+});
 
 /** The files that one template includes, each read once. */
 class IncludedFiles {

@@ -7,6 +7,7 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 import { Unresolved } from '../engine';
+import { memoize } from '../util/memo';
 import { isRecord } from '../util/records';
 
 export const LOOP = 'Fn::ForEach::';
@@ -70,14 +71,14 @@ export function expandLoopsInside<T>(value: T, itemsOf: ReadItems, budget: LoopB
     const found = itemsOf(collection);
     return 'items' in found && found.parameters.length > 0 ? { why: 'a deployment may give its parameter another value' } : found;
   };
-  const inside = (one: unknown): unknown => {
+  const inside = (one: unknown): unknown => (typeof one === 'object' && one !== null && !(one instanceof Unresolved) ? insideOf(one) : one);
+  const insideOf = memoize((one: object): unknown => { // a value may have many places
     if (Array.isArray(one)) { return sameIfEqual(one, one.map(inside)); }
-    if (!isRecord(one) || one instanceof Unresolved) { return one; }
     const { section } = expandLoops(one, certainItems, budget);
     const members = Object.entries(section as object);
     const changed = members.map(([key, member]) => [key, inside(member)] as const);
     return section === one && changed.every(([, member], i) => member === members[i][1]) ? one : Object.fromEntries(changed);
-  };
+  });
   return inside(value) as T;
 }
 

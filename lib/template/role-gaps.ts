@@ -12,6 +12,7 @@ import { rewriterOf, UnexaminedPart, unexaminedPartsOf } from './unexamined-part
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
 import { isRecord } from '../util/records';
+import { someMember } from '../util/some-member';
 
 /** A gap: what may be missing, and how to resolve it. */
 export type Gap = readonly [message: string, resolution: string, need?: Need];
@@ -66,7 +67,9 @@ function mayChange({ part: { roles, parameters }, stack }: PlacedPart, role: Res
   if (roles !== 'its parameters' || !evaluator.isAbsent(role.resource.Properties?.RoleName, role.stack)) { return true; }
   if (!isRecord(parameters)) { return parameters !== undefined; }
   if (stack !== role.stack) { return Object.keys(parameters).length > 0; } // parameters of this stack may be the role
-  return new RegExp(`["{]${role.logicalId}["}.]`).test(JSON.stringify(Object.values(parameters)));
+  const id = role.logicalId;
+  const names = (text: string) => text === id || text.startsWith(`${id}.`) || text.includes(`\${${id}}`) || text.includes(`\${${id}.`);
+  return someMember(parameters, (value) => typeof value === 'string' && names(value));
 }
 
 function firstOf(parts: readonly PlacedPart[], path: string): Gap[] {

@@ -15,6 +15,7 @@ import type { StackTemplate, TemplateSet } from './template-set';
 import { macrosIn, TRANSFORM } from './transforms';
 import { memoizePair } from '../util/memo';
 import { isRecord, memberOf } from '../util/records';
+import { someMember } from '../util/some-member';
 
 /** Why a part was not examined: a stable name for programs. */
 export type UnexaminedCode =
@@ -179,14 +180,21 @@ function madeByResource(key: string, resource: unknown): Made {
 /** Whether roles differ for each item: their names have a placeholder of the loop, such as `Role${Team}`. */
 function namesItem(key: string, roles: unknown): boolean {
   const identifiers = [...key.matchAll(/[$&]\{(\w+)\}/g)].map(([, identifier]) => identifier);
-  const text = JSON.stringify(roles) ?? '';
-  return identifiers.some((identifier) => text.includes(`{${identifier}}`) || text.includes(`{"Ref":"${identifier}"}`));
+  return identifiers.some((identifier) => someMember(roles, (one) => typeof one === 'string' && (one === identifier || one.includes(`{${identifier}}`))));
 }
 
 /** Whether a resource policy may have a principal other than services and whole accounts. */
 function mayNameRole(properties: unknown): boolean {
-  const [, ...principals] = (JSON.stringify(properties) ?? '').split('"AWS":');
-  return principals.some((value) => !/^"(?:\*|[^"]*:root)"|^\{"Fn::Sub":"[^"]*:root"\}|^\{"Fn::Join":\["",\[[^[\]]*:root"\]\]\}/.test(value));
+  return someMember(properties, (value, name) => name === 'AWS' && ![value].flat().every(isAccount));
+}
+
+/** `*`, or `arn:aws:iam::111122223333:root`, also as `Fn::Sub` and as the CDK writes it. */
+function isAccount(principal: unknown): boolean {
+  if (typeof principal === 'string') { return principal === '*' || principal.endsWith(':root'); }
+  const joined = memberOf(principal, 'Fn::Join');
+  const parts = Array.isArray(joined) ? joined[1] : undefined;
+  const last = memberOf(principal, 'Fn::Sub') ?? (Array.isArray(parts) ? parts[parts.length - 1] : undefined);
+  return typeof last === 'string' && last.endsWith(':root');
 }
 
 function includes(list: readonly string[], type: string): boolean {
