@@ -9,9 +9,9 @@ import { CheckInput, runRules } from '../../lib/rules/run-rules';
 import { TemplateSet } from '../../lib/template/template-set';
 import type { DetailsReader } from '../access/details';
 import { Deployment, orUnreadable } from '../deployment/deployment';
+import { Unreadable } from '../files/unreadable';
 import { Report, TemplateAssociation } from '../report/report';
 import { StackSource } from '../templates/stack-source';
-import { Unreadable } from '../templates/unreadable';
 
 /** Maximum number of characters of templates in memory at a time; a larger family is still read whole. */
 const CHARACTERS_AT_A_TIME = 8_000_000;

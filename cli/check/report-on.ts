@@ -18,7 +18,7 @@ import { showValue } from '../show-value';
 import { reasonIn } from '../templates/construct-metadata';
 import { Positions } from '../templates/positions';
 import { ReadStack } from '../templates/read-stacks';
-import { readText } from '../templates/read-text';
+import { textOfStack } from '../templates/stack-text';
 
 /** Reports all associations of the stacks. The text of a template is parsed for positions only if it has findings. */
 export function reportOn(
@@ -29,7 +29,7 @@ export function reportOn(
   const found = groupBy(findings, ({ association }) => association.ref);
   const associations = groupBy(associationsIn(templates), (ref) => ref.stack.id);
   return stacks.flatMap(({ source, stack }) => {
-    const positions = lazy(() => new Positions(readText(source.path, source.file)));
+    const positions = lazy(() => new Positions(textOfStack(source)));
     return (associations.get(stack.id) ?? []).map((ref): TemplateAssociation => {
       const { path, clusterName, namespace, serviceAccount } = associationAt(ref, open);
       const own = found.get(ref) ?? [];

@@ -56,7 +56,7 @@ async function audit(options: AuditOptions): Promise<number> {
   const { redactAll } = await import('../live/redact');
   const { declarationsIn } = await import('../deployment/declarations');
   const { findStacks } = await import('../templates/sources');
-  const { Unreadable } = await import('../templates/unreadable');
+  const { Unreadable } = await import('../files/unreadable');
   const { publish } = await import('./publish');
   const { printError } = await import('../output/streams');
   const { checkOutput } = await import('../output/write-output');

@@ -2,8 +2,7 @@
  * Compares one batch of input lines, in the main thread or in a worker thread. Stands between compare-pairs.ts, which splits the
  * input, and pairs.ts, which compares one line. One output line for each input line that is not blank.
  */
-import { MAX_LINE_BYTES } from './limits';
-import { Lines, textsOf } from './lines';
+import { Lines, notUtf8In, textsOf } from './lines';
 import { Pairs } from './pairs';
 
 /** The number of lines by verdict, and of bad lines. Blank lines do not count. */
@@ -18,11 +17,12 @@ export interface BatchResult {
 }
 
 export function compareLines(pairs: Pairs, lines: Lines): BatchResult {
-  if (lines.isTooLong) { return errorOf(pairs, lines.line, `the line is longer than ${MAX_LINE_BYTES.toLocaleString('en-US')} bytes`); }
+  if (lines.error !== undefined) { return errorOf(pairs, lines.line, lines.error); }
   const tally = { ...NOTHING };
+  const odd = notUtf8In(lines);
   const results = textsOf(lines).flatMap((text, i) => {
     if (text.trim() === '') { return []; }
-    const result = pairs.result(text, lines.line + i);
+    const result = odd.has(i) ? pairs.error(lines.line + i, 'it is not UTF-8') : pairs.result(text, lines.line + i);
     tally['error' in result ? 'error' : result.verdict]++;
     return [`${JSON.stringify(result)}\n`];
   });

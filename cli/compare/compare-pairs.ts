@@ -20,7 +20,7 @@ const MAX_THREADS = 4;
  * @param threads maximum number of worker threads, for long input; fewer than two without a bundle to start them from
  */
 export async function comparePairs(
-  input: NodeJS.ReadableStream, file: string, reference: boolean, write: (text: string) => void,
+  input: AsyncIterable<Buffer | string>, file: string, reference: boolean, write: (text: string) => void,
   threads = Math.min(availableParallelism(), MAX_THREADS),
 ): Promise<Tally> {
   const pairs = new Pairs(file, reference);

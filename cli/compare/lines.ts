@@ -3,24 +3,30 @@
  * Invariant: no line is split between batches, and line numbers count from 1 over the whole input. A line that is too long is a
  * batch of its own, so that no input fills the memory.
  */
+import { isUtf8 } from 'buffer';
 import { MAX_LINE_BYTES } from './limits';
+import { inMegabytes, MAX_FILE_BYTES } from '../files/limits';
 
 /** A batch of whole lines. */
 export interface Lines {
   readonly bytes: Uint8Array;
   /** The number of the first line, from 1. */
   readonly line: number;
-  /** The batch stands for one line that is longer than MAX_LINE_BYTES, and has no bytes. */
-  readonly isTooLong?: true;
+  /** Why the line was not kept. It is then the only one, and `bytes` is empty. */
+  readonly error?: string;
 }
 
 const NEWLINE = 0x0A;
 
-/** Yields the lines of a stream, as many at a time as arrive together. */
-export async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<Lines> {
+/**
+ * Yields the lines of a stream, as many at a time as arrive together. A line that does not end within `MAX_FILE_BYTES` is the last:
+ * the input may have no end.
+ */
+export async function* linesOf(stream: AsyncIterable<Buffer | string>): AsyncGenerator<Lines> {
   let rest: Buffer[] = [];
   let line = 1;
   let isTooLong = false; // the line that has begun; its bytes are dropped
+  let dropped = 0;
   const keep = (bytes: Buffer) => {
     rest.push(bytes);
     isTooLong ||= rest.reduce((sum, { length }) => sum + length, 0) > MAX_LINE_BYTES;
@@ -30,9 +36,14 @@ export async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<Li
     let bytes = part as Buffer;
     if (isTooLong) {
       const end = bytes.indexOf(NEWLINE) + 1;
+      dropped += end || bytes.length;
+      if (dropped > MAX_FILE_BYTES) {
+        yield { bytes: Buffer.alloc(0), line, error: `it does not end within ${inMegabytes(MAX_FILE_BYTES)}. The rest of the input is not read` };
+        return;
+      }
       if (end === 0) { continue; }
       yield tooLong(line++);
-      isTooLong = false;
+      [isTooLong, dropped] = [false, 0];
       bytes = bytes.subarray(end);
     }
     const end = bytes.lastIndexOf(NEWLINE) + 1;
@@ -67,7 +78,7 @@ function* batchesOf(bytes: Buffer, firstLine: number): Generator<Lines, number> 
 }
 
 function tooLong(line: number): Lines {
-  return { bytes: Buffer.alloc(0), line, isTooLong: true };
+  return { bytes: Buffer.alloc(0), line, error: `the line is longer than ${MAX_LINE_BYTES.toLocaleString('en-US')} bytes` };
 }
 
 /** Yields each line of a batch as a batch of its own. */
@@ -87,4 +98,17 @@ export function* eachLineOf({ bytes, line: firstLine }: Lines): Generator<Lines>
 export function textsOf({ bytes, line }: Lines): string[] {
   const lines = new TextDecoder('utf-8', { ignoreBOM: line > 1 }).decode(bytes).split('\n');
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+/** Returns the indexes of the lines that are not UTF-8. */
+export function notUtf8In({ bytes }: Lines): ReadonlySet<number> {
+  const odd = new Set<number>();
+  if (isUtf8(bytes)) { return odd; }
+  for (let [start, i] = [0, 0]; start < bytes.length; i++) {
+    const found = bytes.indexOf(NEWLINE, start);
+    const end = found < 0 ? bytes.length : found;
+    if (!isUtf8(bytes.subarray(start, end))) { odd.add(i); }
+    start = end + 1;
+  }
+  return odd;
 }

@@ -9,9 +9,9 @@ import * as path from 'path';
 import { Dependencies, dependenciesOf } from './dependencies';
 import { Families } from './families';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
+import { Unreadable } from '../files/unreadable';
 import { ReadStack, readStacks, unreadStack } from '../templates/read-stacks';
 import { StackSource } from '../templates/stack-source';
-import { Unreadable } from '../templates/unreadable';
 
 /** A stack that is not nested in another, and what is kept of it. */
 interface OutermostStack {

@@ -1,31 +1,38 @@
 /**
  * Reads the files that a command names; `-` is standard input. First step of reading policies.
- * Invariant: standard input is read at most once; a second use is an error.
+ * Invariant: standard input is read at most once; a second use is an error. Every error is a `UsageError`.
  */
-import * as fs from 'fs';
-import { decodeText, readText } from '../../lib/util/read-json';
 import { UsageError } from '../exit-codes';
+import { textOfBytes } from '../files/decode-text';
+import { reasonOf } from '../files/file-errors';
+import { readNamedFile } from '../files/read-file';
+import { asUtf8, concatenate, streamOf } from '../files/read-stream';
+import { Unreadable } from '../files/unreadable';
 
 export class Input {
-  private stdin?: string;
+  private isRead = false;
 
   public constructor(private readonly standard: NodeJS.ReadableStream = process.stdin) {}
 
   public async read(file: string): Promise<string> {
-    return file === '-' ? this.readStandard() : readText(file, (e) => unreadable(file, e));
+    if (file !== '-') { return usable(() => readNamedFile(file).text); }
+    const bytes = await this.readStandard();
+    return usable(() => textOfBytes(bytes, nameOf(file)));
   }
 
-  /** Streams the file, for input that may be larger than memory. */
-  public stream(file: string): NodeJS.ReadableStream {
-    return file === '-' ? this.standard : fs.createReadStream(file, { highWaterMark: 1_000_000 });
+  /** Streams the file in UTF-8, for input that may be larger than memory. */
+  public stream(file: string): AsyncIterable<Buffer> {
+    return asUtf8(file === '-' ? this.standard : usable(() => streamOf(file)));
   }
 
-  private async readStandard(): Promise<string> {
-    if (this.stdin !== undefined) { throw new UsageError('- (standard input) is named twice; it can be read once'); }
-    this.stdin = '';
-    const parts: Buffer[] = [];
-    for await (const part of this.standard) { parts.push(Buffer.from(part)); }
-    return this.stdin = decodeText(Buffer.concat(parts));
+  private async readStandard(): Promise<Buffer> {
+    if (this.isRead) { throw new UsageError('- (standard input) is named twice; it can be read once'); }
+    this.isRead = true;
+    try {
+      return await concatenate(this.standard, nameOf('-'));
+    } catch (e) {
+      throw unreadable('-', e);
+    }
   }
 }
 
@@ -34,13 +41,16 @@ export function nameOf(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
 
-const WHY: { readonly [code: string]: string } = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory; a file is needed',
-  EACCES: 'it may not be read by this user',
-};
-
+/** @param e an error of the file system, or an `Unreadable` */
 export function unreadable(file: string, e: unknown): UsageError {
-  const { code = '', message } = e as NodeJS.ErrnoException;
-  return new UsageError(`${nameOf(file)}: ${WHY[code] ?? message}`);
+  return new UsageError(e instanceof Unreadable ? e.message : `${nameOf(file)}: ${reasonOf(e as NodeJS.ErrnoException)}`);
+}
+
+function usable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (e) {
+    if (e instanceof Unreadable) { throw new UsageError(e.message); }
+    throw e;
+  }
 }

@@ -9,8 +9,8 @@ import type { RuleId, Severity } from '../../lib/analysis/finding';
 import { FindingGroup, groupByCause } from '../../lib/analysis/finding-groups';
 import type { Reason } from '../../lib/engine';
 import type { AssociationDetails } from '../access/details';
+import type { Unreadable } from '../files/unreadable';
 import type { Region } from '../templates/positions';
-import type { Unreadable } from '../templates/unreadable';
 
 /** What was checked and found. */
 export interface Report<Association extends CheckedAssociation = CheckedAssociation> {

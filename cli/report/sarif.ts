@@ -11,7 +11,7 @@ import {
 import { pageOf, sentenceOf } from './rule-pages';
 import { ALL_RULES } from '../../lib/rules/run-rules';
 import { version } from '../../package.json';
-import type { Unreadable } from '../templates/unreadable';
+import type { Unreadable } from '../files/unreadable';
 
 const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 

@@ -1,38 +1,47 @@
 /**
  * Finds the stacks of a cloud assembly, the folder that `cdk synth` writes: reads its manifest, and the stages in it. sources.ts
  * calls it. The templates are read later (read-stacks.ts).
- * Invariant: a manifest can only name files inside its own folder.
+ * Invariant: a manifest can only name files inside its own folder, also by symbolic links.
  */
 import * as fs from 'fs';
 import * as path from 'path';
 import { constructMetadataIn } from './construct-metadata';
 import { parse } from './parse';
-import { readText } from './read-text';
 import type { StackSource } from './stack-source';
-import { Unreadable } from './unreadable';
+import { lazy } from '../../lib/util/memo';
+import { decodeText } from '../../lib/util/read-json';
 import { isRecord, memberOf } from '../../lib/util/records';
+import { GivenFolders } from '../files/given-folders';
+import { readBytesInside, readInside } from '../files/read-file';
+import { Unreadable } from '../files/unreadable';
 
-/** Whether the folder is a cloud assembly. */
-export function isCloudAssembly(folder: string): boolean {
+/** Whether the folder is a cloud assembly. @throws Unreadable */
+export function isCloudAssembly(folder: string, shown: (file: string) => string, given: GivenFolders): boolean {
   const file = path.join(folder, 'manifest.json');
-  return fs.existsSync(file) && /"artifacts"\s*:/.test(readText(file, file));
+  return fs.existsSync(file) && /"artifacts"\s*:/.test(decodeText(readBytesInside(given, file, shown(file))));
 }
 
 /**
  * Returns the stacks of a cloud assembly and of the stages in it. The templates of their parents name the nested stacks.
+ * @param outer the assemblies around it, without symbolic links
  * @throws Unreadable
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/cloud-assembly-schema-readme.html
  */
-export function stacksOfAssembly(folder: string, shown: (file: string) => string): StackSource[] {
+export function stacksOfAssembly(
+  folder: string, shown: (file: string) => string, given: GivenFolders, outer: readonly string[] = [],
+): StackSource[] {
   const manifest = path.join(folder, 'manifest.json');
-  const artifacts = memberOf(parse(readText(manifest, shown(manifest)), shown(manifest)), 'artifacts');
+  const valueIn = (file: string) => parse(readInside(given, file, shown(file)), shown(file));
+  const artifacts = memberOf(valueIn(manifest), 'artifacts');
+  const real = fs.realpathSync(folder);
+  if (outer.includes(real)) { throw new Unreadable(shown(manifest), 'its stages lead in a circle'); }
   if (!isRecord(artifacts)) { throw new Unreadable(shown(manifest), 'it is no manifest of a cloud assembly: artifacts is no object', 1); }
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const properties = memberOf(artifact, 'properties');
     const text = (name: string) => textOf(memberOf(properties, name));
     const type = memberOf(artifact, 'type');
     if (type === 'cdk:cloud-assembly') {
-      return stacksOfAssembly(pathInside(folder, text('directoryName') ?? id, shown(manifest)), shown);
+      return stacksOfAssembly(pathInside(folder, text('directoryName') ?? id, shown(manifest)), shown, given, [...outer, real]);
     }
     if (type !== 'aws:cloudformation:stack') { return []; }
     const file = pathInside(folder, text('templateFile') ?? `${id}.template.json`, shown(manifest));
@@ -44,10 +53,11 @@ export function stacksOfAssembly(folder: string, shown: (file: string) => string
       path: file,
       file: shown(file),
       assembly: shown(folder),
+      given,
       constructs: {
         path: constructPath,
-        metadata: constructMetadataIn(artifact, metadataFile && pathInside(folder, metadataFile, shown(manifest)), shown),
-        assets: () => templateAssetsIn(path.join(folder, `${id}.assets.json`), shown),
+        metadata: constructMetadataIn(artifact, metadataFile && pathInside(folder, metadataFile, shown(manifest)), valueIn),
+        assets: lazy(() => templateAssetsIn(path.join(folder, `${id}.assets.json`), valueIn)),
       },
       ...environmentOf(textOf(memberOf(artifact, 'environment'))),
     }];
@@ -55,8 +65,8 @@ export function stacksOfAssembly(folder: string, shown: (file: string) => string
 }
 
 /** The templates of nested stacks, which are assets, by hash. */
-function templateAssetsIn(file: string, shown: (file: string) => string): ReadonlyMap<string, string> {
-  const files = fs.existsSync(file) ? memberOf(parse(readText(file, shown(file)), shown(file)), 'files') : undefined;
+function templateAssetsIn(file: string, valueIn: (file: string) => unknown): ReadonlyMap<string, string> {
+  const files = fs.existsSync(file) ? memberOf(valueIn(file), 'files') : undefined;
   return new Map(Object.entries(isRecord(files) ? files : {}).flatMap(([hash, asset]) => {
     const source = textOf(memberOf(memberOf(asset, 'source'), 'path'));
     return source?.endsWith('.template.json') ? [[hash, source]] : [];

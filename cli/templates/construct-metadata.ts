@@ -3,8 +3,6 @@
  * paths (read-stacks.ts), and the report marks acknowledged findings (check/report-on.ts).
  * Templates contain construct paths only if the CDK CLI ran the app, and never contain acknowledgments.
  */
-import { parse } from './parse';
-import { readText } from './read-text';
 import { isAcknowledgedAt } from '../../lib/analysis/acknowledged-at';
 import { lazy } from '../../lib/util/memo';
 import { isRecord, memberOf } from '../../lib/util/records';
@@ -28,11 +26,10 @@ export interface ConstructMetadata {
 }
 
 /** Returns a reader of the metadata of an artifact. It reads the file when it is first called. */
-export function constructMetadataIn(artifact: unknown, metadataFile: string | undefined, shown: (file: string) => string): () => ConstructMetadata {
-  return lazy(() => read([
-    memberOf(artifact, 'metadata'),
-    metadataFile === undefined ? undefined : parse(readText(metadataFile, shown(metadataFile)), shown(metadataFile)),
-  ]));
+export function constructMetadataIn(
+  artifact: unknown, metadataFile: string | undefined, valueIn: (file: string) => unknown,
+): () => ConstructMetadata {
+  return lazy(() => read([memberOf(artifact, 'metadata'), metadataFile === undefined ? undefined : valueIn(metadataFile)]));
 }
 
 function read(metadata: readonly unknown[]): ConstructMetadata {

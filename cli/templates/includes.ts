@@ -8,11 +8,11 @@
  */
 import * as path from 'path';
 import { parse } from './parse';
-import { readText } from './read-text';
 import { StackSource } from './stack-source';
-import { Unreadable } from './unreadable';
 import { memoizePair } from '../../lib/util/memo';
 import { isRecord, memberOf } from '../../lib/util/records';
+import { readInside } from '../files/read-file';
+import { Unreadable } from '../files/unreadable';
 
 /** Maximum number of characters that one template includes, each inclusion counted. CloudFormation takes 1 MB of template in all. */
 const MAX_INCLUDED_CHARACTERS = 8_000_000;
@@ -66,9 +66,9 @@ class IncludedFiles {
   }
 
   private readFile(location: string): { readonly content: unknown; readonly length: number } | undefined {
-    const shown = path.posix.join(path.posix.dirname(this.source.file), location.split(path.sep).join('/'));
+    const shown = path.isAbsolute(location) ? location : path.posix.join(path.posix.dirname(this.source.file), location.split(path.sep).join('/'));
     try {
-      const text = readText(path.resolve(path.dirname(this.source.path), location), shown);
+      const text = readInside(this.source.given, path.resolve(path.dirname(this.source.path), location), shown);
       return { content: parse(text, shown), length: text.length };
     } catch (e) {
       if (!(e instanceof Unreadable)) { throw e; }

@@ -4,12 +4,11 @@
  */
 import type { ParseError } from 'jsonc-parser';
 import { onDemand } from './on-demand';
+import { Position, positionAt } from '../files/position';
 
-/** An error in JSON text. Lines and columns start at 1. */
-export interface JsonError {
+/** An error in JSON text. */
+export interface JsonError extends Position {
   readonly what: string;
-  readonly line: number;
-  readonly column: number;
 }
 
 const SHOWN = 20;
@@ -17,18 +16,20 @@ const SHOWN = 20;
 /** Returns the first error, or `undefined` if none was found. */
 export function jsonErrorIn(text: string): JsonError | undefined {
   const jsonc = onDemand.jsonc();
-  const errors: ParseError[] = [];
-  jsonc.visit(text, {
-    onError: (error, offset, length) => { errors.push({ error, offset, length }); },
-  }, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
-  const [first] = errors;
-  if (!first) { return undefined; }
-  const before = text.slice(0, first.offset).split('\n');
-  return {
-    what: `${words(jsonc.printParseErrorCode(first.error))}, found ${found(text, first.offset)}`,
-    line: before.length,
-    column: before[before.length - 1].length + 1,
-  };
+  try {
+    jsonc.visit(text, {
+      onError: (error, offset) => { throw new FirstError(error, offset); },
+    }, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+    return undefined;
+  } catch (e) {
+    if (!(e instanceof FirstError)) { throw e; }
+    return { what: `${words(jsonc.printParseErrorCode(e.code))}, found ${found(text, e.offset)}`, ...positionAt(text, e.offset) };
+  }
+}
+
+/** Ends the parser at the first error. Text may have as many as it has characters. */
+class FirstError extends Error {
+  public constructor(public readonly code: ParseError['error'], public readonly offset: number) { super(); }
 }
 
 /** `CommaExpected` → `comma expected` */

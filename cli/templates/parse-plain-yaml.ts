@@ -4,16 +4,18 @@
  * Invariant: it returns what `parseAnyYaml` returns, or `undefined`. Text that the two parsers may read differently is left to
  * the complete parser.
  */
-import type { Schema, Type } from 'js-yaml';
+import type { LoadOptions, Schema, Type } from 'js-yaml';
 import { onDemand } from './on-demand';
 import { taggedValue } from './short-forms';
 import { lazy } from '../../lib/util/memo';
+import { MAX_LEVELS } from '../files/limits';
 
 /**
  * Syntax that is rare and that the two parsers may read differently: anchors, merge keys, tabs, directives, keys that are not strings, blocks
  * with an indentation indicator. A line that only looks like such syntax is also left to the complete parser.
+ * No part of the pattern reads over the end of a line again and again: empty lines would cost the square of their number.
  */
-const UNUSUAL = /[\t\uFEFF\u0085\u2028\u2029]|\r(?!\n)|^%|^\s*\?|(?:^|[\s,[{:-])&\S|[|>][-+]?\d|!(?![A-Za-z])|\S#|(?:^|\s)-\s*(?:$|#)|^---\S|<<\s*:/m;
+const UNUSUAL = /[\t\uFEFF\u0085\u2028\u2029]|\r(?!\n)|^%|^[^\S\n]*\?|(?:^|[\s,[{:-])&\S|[|>][-+]?\d|!(?![A-Za-z])|\S#|(?:^|\s)-[^\S\n]*(?:$|#)|^---\S|<<\s*:/m;
 /** A quoted string that may continue on the next line. */
 const OPEN_QUOTES = /^[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$|^[^'\n]*'(?:[^'\n]*'[^'\n]*')*[^'\n]*$/m;
 
@@ -21,7 +23,8 @@ export function parsePlainYaml(text: string): unknown {
   if (UNUSUAL.test(text) || OPEN_QUOTES.test(text)) { return undefined; }
   const { load, YAMLException } = onDemand.jsYaml();
   try {
-    return load(text, { schema: schema() });
+    const options: LoadOptions & { readonly maxDepth: number } = { schema: schema(), maxDepth: MAX_LEVELS };
+    return load(text, options);
   } catch (e) {
     if (e instanceof YAMLException) { return undefined; }
     throw e;

@@ -2,21 +2,17 @@
  * Parses the text of a template, or of another file of a cloud assembly: JSON if it starts with a brace, YAML otherwise.
  * A name that an object contains twice is an error, as it is in YAML: CloudFormation does not say which of the two it reads.
  * Invariant: every failure is an `Unreadable` with the file, and with the position if it is known. Input that is nested too
- * deeply is such a failure, not a crash.
+ * deeply, or has too many values, is such a failure, not a crash: it is measured before it is parsed.
  */
 import { jsonErrorIn } from './json-error';
 import { parseYaml } from './parse-yaml';
-import { Unreadable } from './unreadable';
 import { describeRepeatedName, repeatedNameIn } from '../../lib/util/repeated-name';
+import { jsonExcess } from '../files/json-bounds';
+import { Unreadable } from '../files/unreadable';
 
 /** Returns the value of the text. @throws Unreadable */
 export function parse(text: string, file: string): unknown {
-  try {
-    return isJson(text) ? parseJson(text, file) : parseYaml(text, file);
-  } catch (e) {
-    if (e instanceof RangeError) { throw new Unreadable(file, 'it is nested too deeply'); }
-    throw e;
-  }
+  return isJson(text) ? parseJson(text, file) : parseYaml(text, file);
 }
 
 /** Whether the text is JSON: a template is an object, which starts with a brace in JSON. */
@@ -25,6 +21,8 @@ export function isJson(text: string): boolean {
 }
 
 function parseJson(text: string, file: string): unknown {
+  const excess = jsonExcess(text);
+  if (excess) { throw new Unreadable(file, excess.what, excess.line, excess.column); }
   const value = parsed(text, file);
   const repeated = repeatedNameIn(text);
   if (repeated) { throw new Unreadable(file, describeRepeatedName(repeated), repeated.line, repeated.column); }

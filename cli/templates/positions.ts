@@ -7,7 +7,7 @@ import type { Node as JsonNode } from 'jsonc-parser';
 import type { Node as YamlNode, Pair } from 'yaml';
 import { onDemand } from './on-demand';
 import { isJson } from './parse';
-import { yamlDocument } from './parse-yaml';
+import { targetsOfAliases, yamlDocument } from './yaml-document';
 
 /** A range of a text. Lines and columns start at 1; the end is after the last character. */
 export interface Region {
@@ -69,12 +69,13 @@ type Member = Pair<YamlNode, YamlNode | null>;
 
 function inYaml(text: string): (path: readonly string[]) => readonly [number, number] | undefined {
   const { isAlias, isMap, isSeq } = onDemand.yaml();
-  const document = yamlDocument(text);
+  const document = yamlDocument(text, '');
+  const targets = targetsOfAliases(document);
   return (path) => {
     let node: YamlNode | null | undefined = document.contents;
     let range: readonly [number, number] | undefined;
     for (const name of path) {
-      if (isAlias(node)) { node = node.resolve(document); }
+      if (isAlias(node)) { node = targets.get(node); }
       if (node?.tag === `!${name.replace('Fn::', '')}`) { continue; } // the short form of a function
       if (isSeq(node)) {
         node = node.items[Number(name)] as YamlNode | undefined;

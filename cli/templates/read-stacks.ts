@@ -9,15 +9,18 @@ import * as path from 'path';
 import { pathIn } from './construct-metadata';
 import { withIncludes } from './includes';
 import { parse } from './parse';
-import { readText } from './read-text';
 import { isTemplate } from './sources';
 import { StackSource } from './stack-source';
-import { Unreadable } from './unreadable';
+import { textOfStack } from './stack-text';
 import { StackTemplate, Template } from '../../lib/template/template-set';
 import { isRecord, memberOf } from '../../lib/util/records';
+import { inMegabytes } from '../files/limits';
+import { Unreadable } from '../files/unreadable';
 
 /** Maximum number of nested stacks of a stack, at all levels. CloudFormation's own limit is far lower. */
 const MAX_NESTED = 1000;
+/** Maximum size of the templates of a stack and of its nested stacks together, which are in memory at the same time. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
 
 /** A stack, and the source of its template. */
 export interface ReadStack {
@@ -32,11 +35,14 @@ export interface ReadStack {
 /** Reads a stack and its nested stacks. The outermost comes first. @throws Unreadable if the outermost cannot be read */
 export function readStacks(outermost: StackSource): ReadStack[] {
   const read: ReadStack[] = [];
+  let characters = 0;
   const visit = (source: StackSource, outer: readonly string[]): void => {
     if (outer.includes(source.path)) { throw new Unreadable(source.file, 'its nested stacks lead in a circle'); }
     if (read.length > MAX_NESTED) { throw new Unreadable(outermost.file, `it has more than ${MAX_NESTED} nested stacks`); }
     const [one, ...included] = outer.length === 0 ? readOne(source) : readNested(source);
     read.push(one, ...included);
+    characters += one.text.length;
+    if (characters > MAX_CHARACTERS) { throw new Unreadable(outermost.file, `it and its nested stacks have more than ${inMegabytes(MAX_CHARACTERS)}`); }
     nestedIn(source, one.stack).forEach((nested) => visit(nested, [...outer, source.path]));
   };
   visit(outermost, []);
@@ -45,7 +51,7 @@ export function readStacks(outermost: StackSource): ReadStack[] {
 
 /** The stack, and the files that it includes and that cannot be read: they may contain anything, as a nested stack may. */
 function readOne(source: StackSource): readonly [ReadStack, ...ReadStack[]] {
-  const text = readText(source.path, source.file);
+  const text = textOfStack(source);
   const written = parse(text, source.file);
   const { template, unreadable } = source.constructs ? { template: written, unreadable: [] } : withIncludes(written, text, source);
   return [
@@ -67,7 +73,7 @@ function readNested(source: StackSource): readonly [ReadStack, ...ReadStack[]] {
 }
 
 /** A stack whose template cannot be read, with the reason. */
-export function unreadStack(source: Omit<StackSource, 'path'>, { line, reason }: Unreadable): StackTemplate {
+export function unreadStack(source: Omit<StackSource, 'path' | 'given'>, { line, reason }: Unreadable): StackTemplate {
   const { id, name, file, assembly, account, region, parent } = source;
   const unread = line === undefined ? reason : `line ${line}: ${reason}`;
   return { id, name, file, assembly, account, region, parent, template: {}, unread, pathOf: (logicalId) => logicalId };
@@ -101,7 +107,7 @@ function constructPath(constructs: StackSource['constructs'], template: Template
 function nestedIn(source: StackSource, { id, template }: StackTemplate): StackSource[] {
   return Object.entries(template.Resources ?? {}).flatMap(([logicalId, resource]) => {
     if (memberOf(resource, 'Type') !== 'AWS::CloudFormation::Stack') { return []; }
-    const { assembly, account, region, constructs } = source;
+    const { assembly, account, region, constructs, given } = source;
     const url = memberOf(memberOf(resource, 'Properties'), 'TemplateURL');
     const asset = memberOf(memberOf(resource, 'Metadata'), 'aws:asset:path');
     const file = typeof asset === 'string' ? asset : localFile(url) ?? (constructs && assetAt(url, constructs.assets()));
@@ -111,8 +117,9 @@ function nestedIn(source: StackSource, { id, template }: StackTemplate): StackSo
       // the id of the parent already differs from the stacks of other apps
       id: constructs && inner.startsWith(`${constructs.path}/`) ? `${id}${inner.slice(constructs.path.length)}` : inner,
       path: path.resolve(path.dirname(source.path), file),
-      file: path.posix.join(path.posix.dirname(source.file), file.split(path.sep).join('/')),
+      file: path.isAbsolute(file) ? file : path.posix.join(path.posix.dirname(source.file), file.split(path.sep).join('/')),
       assembly,
+      given,
       account,
       region,
       constructs: constructs && { ...constructs, path: inner },

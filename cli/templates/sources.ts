@@ -1,6 +1,6 @@
 /**
  * Main file of this folder, which reads CloudFormation templates from files. This file finds the stacks of the given paths: cloud
- * assemblies, templates, folders and globs. read-stacks.ts then reads each stack when it is needed (text: read-text.ts; JSON and
+ * assemblies, templates, folders and globs. read-stacks.ts then reads each stack when it is needed (text: stack-text.ts; JSON and
  * YAML: parse.ts), and positions.ts finds where a property is written.
  * Invariant: each file is found once, in a stable order. A path that the user names must be readable; other files of a folder are
  * skipped unless they look like templates. What cannot be read is an `Unreadable` in the result.
@@ -10,10 +10,15 @@ import * as path from 'path';
 import { isCloudAssembly, stacksOfAssembly } from './cloud-assembly';
 import { onDemand } from './on-demand';
 import { parse } from './parse';
-import { reading, readText } from './read-text';
 import { Environment, StackSource } from './stack-source';
-import { Unreadable } from './unreadable';
+import { decodeText } from '../../lib/util/read-json';
 import { isRecord } from '../../lib/util/records';
+import { textOfBytes } from '../files/decode-text';
+import { descriptorAt } from '../files/descriptors';
+import { reading } from '../files/file-errors';
+import { GivenFolders } from '../files/given-folders';
+import { readBytesInside, readNamedFile } from '../files/read-file';
+import { Unreadable } from '../files/unreadable';
 
 const TEMPLATE_FILES = '**/*.{json,yaml,yml,template}';
 const IGNORED = ['**/node_modules/**', '**/.git/**'];
@@ -29,6 +34,7 @@ class Finder {
   public readonly found: Array<StackSource | Unreadable> = [];
   private readonly paths = new Set<string>();
   private readonly ids = new Set<string>();
+  private readonly given = new GivenFolders();
 
   public constructor(private readonly cwd: string, private readonly environment: Environment) {}
 
@@ -36,7 +42,13 @@ class Finder {
     const at = path.resolve(this.cwd, name);
     this.trying(() => {
       if (fs.existsSync(at)) {
-        if (fs.statSync(at).isDirectory()) { this.addFolder(at); } else { this.addFile(at, true); }
+        if (fs.statSync(at).isDirectory()) {
+          this.given.add(at);
+          this.addFolder(at);
+        } else {
+          if (descriptorAt(at) === undefined) { this.given.addFolderOf(at); }
+          this.addFile(at, true);
+        }
       } else if (/[*?{[]/.test(name)) {
         this.addMatches(name);
       } else {
@@ -47,10 +59,11 @@ class Finder {
 
   private addMatches(pattern: string): void {
     const matches = this.glob(pattern, this.cwd, false);
+    if (matches.length > 0) { this.given.add(path.resolve(this.cwd, baseOf(pattern))); }
     if (matches.length === 0) { throw new Unreadable(pattern, 'no file has a name like that'); }
     const before = this.found.length;
     const folders = matches.filter((match) => match.endsWith('/')).map((match) => match.slice(0, -1));
-    const assemblies = folders.filter(isCloudAssembly);
+    const assemblies = folders.filter((folder) => this.isAssembly(folder));
     assemblies.forEach((folder) => this.addAssembly(folder));
     this.addFiles(matches.filter((match) => !match.endsWith('/')));
     if (folders.length === matches.length) { folders.filter((folder) => !assemblies.includes(folder)).forEach((folder) => this.addFolder(folder)); }
@@ -58,7 +71,7 @@ class Finder {
   }
 
   private addFolder(folder: string): void {
-    if (isCloudAssembly(folder)) {
+    if (isCloudAssembly(folder, this.shown, this.given)) {
       this.addAssembly(folder);
       return;
     }
@@ -81,7 +94,8 @@ class Finder {
    * read as such.
    */
   private addFiles(files: readonly string[]): void {
-    const folders = files.filter((file) => path.basename(file) === 'manifest.json').map((file) => path.dirname(file)).filter(isCloudAssembly);
+    const folders = files.filter((file) => path.basename(file) === 'manifest.json').map((file) => path.dirname(file))
+      .filter((folder) => this.isAssembly(folder));
     const outermost = folders.filter((folder) => !folders.some((other) => isInside(folder, other)));
     outermost.forEach((folder) => this.addAssembly(folder));
     files.filter((file) => !outermost.some((folder) => isInside(file, folder)))
@@ -89,26 +103,39 @@ class Finder {
   }
 
   private addFile(file: string, byName: boolean): void {
-    if (path.basename(file) === 'manifest.json' && isCloudAssembly(path.dirname(file))) {
+    if (path.basename(file) === 'manifest.json' && isCloudAssembly(path.dirname(file), this.shown, this.given)) {
       this.addAssembly(path.dirname(file));
       return;
     }
     const shown = this.shown(file);
-    if (this.paths.has(file) || !(byName || mayBeTemplate(file, shown))) { return; }
-    if (byName || !isNamedLikeTemplate(file)) {
-      if (!isTemplate(parse(readText(file, shown), shown))) {
-        if (!byName) { return; }
-        throw new Unreadable(shown, 'it is no CloudFormation template: it has no Resources', 1);
-      }
+    if (this.paths.has(file)) { return; }
+    const named = byName ? readNamedFile(file, shown) : undefined;
+    const text = named ? named.text : this.candidate(file, shown);
+    if (text !== undefined && !isTemplate(parse(text, shown))) {
+      if (!named) { return; }
+      throw new Unreadable(shown, 'it is no CloudFormation template: it has no Resources', 1);
     }
+    if (text === undefined && !isNamedLikeTemplate(file)) { return; }
     this.paths.add(file);
-    this.push({ id: shown, path: file, file: shown, assembly: '', ...this.environment });
+    this.push({
+      id: shown, path: file, file: shown, assembly: '', given: this.given, ...named && { named: named.once ? { text: named.text } : {} }, ...this.environment,
+    });
+  }
+
+  /**
+   * Returns the text of a file that may be a template, by a cheap test, because folders contain many other files. If it cannot be
+   * parsed, it is a broken template. A file that is named like a template is one, and is not read yet.
+   */
+  private candidate(file: string, shown: string): string | undefined {
+    if (isNamedLikeTemplate(file)) { return undefined; }
+    const bytes = readBytesInside(this.given, file, shown);
+    return /^Resources\s*:|"Resources"\s*:/m.test(decodeText(bytes)) ? textOfBytes(bytes, shown) : undefined;
   }
 
   private addAssembly(folder: string): void {
     if (this.paths.has(folder)) { return; }
     this.paths.add(folder);
-    for (const stack of stacksOfAssembly(folder, (file) => this.shown(file))) {
+    for (const stack of stacksOfAssembly(folder, this.shown, this.given)) {
       this.push({ ...stack, account: stack.account ?? this.environment.account, region: stack.region ?? this.environment.region });
     }
   }
@@ -127,9 +154,15 @@ class Finder {
     })).sort();
   }
 
-  private shown(file: string): string {
-    return path.relative(this.cwd, file).split(path.sep).join('/') || '.';
+  /** Whether the folder is a cloud assembly whose manifest can be read. If it cannot, the manifest is reported. */
+  private isAssembly(folder: string): boolean {
+    let is = false;
+    this.trying(() => { is = isCloudAssembly(folder, this.shown, this.given); });
+    return is;
   }
+
+  private readonly shown = (file: string): string => (
+    descriptorAt(file) === undefined ? path.relative(this.cwd, file).split(path.sep).join('/') || '.' : file);
 
   private trying(add: () => void): void {
     try {
@@ -150,9 +183,11 @@ function isNamedLikeTemplate(file: string): boolean {
   return /\.template(\.(json|ya?ml))?$/.test(file);
 }
 
-/** A cheap test, because folders contain many other files. A file that passes and cannot be parsed is a broken template. */
-function mayBeTemplate(file: string, shown: string): boolean {
-  return isNamedLikeTemplate(file) || /^Resources\s*:|"Resources"\s*:/m.test(readText(file, shown));
+/** The folder of a pattern: the part before its first wildcard. */
+function baseOf(pattern: string): string {
+  const parts = pattern.replace(/\\/g, '/').split('/');
+  const base = parts.slice(0, parts.findIndex((part) => /[*?{}[\]()!+@]/.test(part))).join('/');
+  return base === '' && pattern.startsWith('/') ? '/' : base;
 }
 
 /** Whether the value is a template. The CDK also writes templates that contain only parameters and rules. */

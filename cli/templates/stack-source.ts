@@ -1,4 +1,5 @@
 import type { ConstructMetadata } from './construct-metadata';
+import type { GivenFolders } from '../files/given-folders';
 
 /** A stack that was found, with the path of its template, which is read when it is needed and not kept. */
 export interface StackSource {
@@ -10,6 +11,13 @@ export interface StackSource {
   /** The path in messages: relative to the working directory. */
   readonly file: string;
   readonly assembly: string;
+  /** Where its template, and those of its nested stacks, must be, unless the user named the template. */
+  readonly given: GivenFolders;
+  /** How the user named the template, if it was named: it is then read wherever it is. */
+  readonly named?: {
+    /** The text, if it can be read only once, because it came from a pipe. */
+    readonly text?: string;
+  };
   readonly account?: string;
   readonly region?: string;
   readonly parent?: { readonly stackId: string; readonly logicalId: string };

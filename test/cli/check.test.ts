@@ -146,7 +146,7 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
     {
       'a.json': `{"Resources": {"A": {"Type": "T", "Properties": ${'{"a":'.repeat(100_000)}{"Fn::ImportValue": "x"}${'}'.repeat(100_000)}}}}`,
     },
-    ['a.json'], 'a.json: it is nested too deeply\n'],
+    ['a.json'], 'a.json:1:5034: it is nested too deeply: more than 1,000 levels are not read\n'],
   ['a named file that is no template',
     { 'a.json': { name: 'x' } }, ['a.json'], 'a.json:1: it is no CloudFormation template: it has no Resources\n'],
   ['a named file that is empty',

@@ -11,9 +11,9 @@ import { memoizeBy } from '../../../lib/util/memo';
 import { Deployment } from '../../deployment/deployment';
 import { UsageError } from '../../exit-codes';
 import { Positions, Region } from '../../templates/positions';
-import { readText } from '../../templates/read-text';
 import { findStacks } from '../../templates/sources';
 import { StackSource } from '../../templates/stack-source';
+import { textOfStack } from '../../templates/stack-text';
 import { ClusterPlace } from '../cluster-stack';
 
 /** An association of the templates. */
@@ -46,7 +46,7 @@ export function expectedAssociations(paths: readonly string[], { account, region
   const templates = new TemplateSet(stacks.map(({ stack }) => stack));
   const contexts = new CheckContexts(templates);
   const sourceOf = new Map(stacks.map(({ stack, source }) => [stack.id, source]));
-  const positionsIn = memoizeBy(({ path }: StackSource) => path, ({ path, file }) => new Positions(readText(path, file)));
+  const positionsIn = memoizeBy(({ path }: StackSource) => path, (source) => new Positions(textOfStack(source)));
   return {
     templates: stacks.length,
     files: deployment.files,

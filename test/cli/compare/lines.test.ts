@@ -12,7 +12,7 @@ async function read(text: string, partSize: number): Promise<Array<[number, stri
     bytes.subarray(i * partSize, (i + 1) * partSize)));
   const found: Array<[number, string]> = [];
   for await (const lines of linesOf(Readable.from(parts))) {
-    if (lines.isTooLong) {
+    if (lines.error !== undefined) {
       expect(lines.bytes).toHaveLength(0);
       found.push([lines.line, 'TOO LONG']);
     } else {

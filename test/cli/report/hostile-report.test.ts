@@ -1,11 +1,11 @@
 import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
+import { Unreadable } from '../../../cli/files/unreadable';
 import { jsonReport } from '../../../cli/report/json';
 import { junitReport } from '../../../cli/report/junit';
 import { Report, ReportedFinding } from '../../../cli/report/report';
 import { sarifReport } from '../../../cli/report/sarif';
 import { textReport } from '../../../cli/report/text';
-import { Unreadable } from '../../../cli/templates/unreadable';
 import { oneLine, visible } from '../../../cli/visible';
 import { dangersIn, HOSTILE } from '../hostile-text';
 
