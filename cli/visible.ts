@@ -44,6 +44,7 @@ const SHORT_ESCAPES: { readonly [character: string]: string | undefined } = { '\
  */
 export function visible(text: string, colors = false): string {
   const shown = !MAY_BE_UNSAFE.test(text) ? text : text.replace(colors ? UNSAFE_OR_COLOR : UNSAFE, escape);
+  if (!shown.includes('##') && !shown.includes('::')) { return shown; } // most text, of which a report has much
   return shown.replace(MARKED_COMMAND, `${unicodeEscape('#')}#`).replace(LEADING_COMMAND, `$1${unicodeEscape(':')}`);
 }
 
