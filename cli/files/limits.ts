@@ -20,6 +20,12 @@ export const MAX_FILE_BYTES = 64 * MB;
 export const MAX_LEVELS = 1000;
 
 /**
+ * Maximum size of YAML, in characters. Only templates are YAML, and CloudFormation accepts 1 MB. A list of 16 MB of empty maps was
+ * measured to need a gigabyte of memory.
+ */
+export const MAX_YAML_CHARACTERS = 8 * MB;
+
+/**
  * Maximum number of tokens of YAML that the fast parser cannot read. Each costs about one kilobyte of memory and some microseconds
  * while the text is parsed. A template of 1 MB, the most that CloudFormation accepts, has about 300,000.
  */

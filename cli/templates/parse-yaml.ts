@@ -10,6 +10,7 @@ import { onDemand } from './on-demand';
 import { parsePlainYaml } from './parse-plain-yaml';
 import { taggedValue } from './short-forms';
 import { targetsOfAliases, yamlDocument } from './yaml-document';
+import { inMegabytes, MAX_YAML_CHARACTERS } from '../files/limits';
 import { Unreadable } from '../files/unreadable';
 
 /**
@@ -20,6 +21,9 @@ const MAX_REPEATED = 100_000;
 
 /** Parses YAML. @throws Unreadable */
 export function parseYaml(text: string, file: string): unknown {
+  if (text.length > MAX_YAML_CHARACTERS) {
+    throw new Unreadable(file, `it has ${inMegabytes(text.length)}; at most ${inMegabytes(MAX_YAML_CHARACTERS)} are read of YAML. CloudFormation accepts templates of up to 1 MB`);
+  }
   return parsePlainYaml(text) ?? parseAnyYaml(text, file);
 }
 

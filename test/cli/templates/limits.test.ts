@@ -43,6 +43,13 @@ test('so many values are not read', () => {
   expect(said(`b: &b 1\na: [${'a,'.repeat(350_000)}]`)).toMatch(/^f:2:\d+: it has more than 1,000,000 tokens \(/);
 });
 
+test('so much YAML is not read', () => {
+  const MB = 1024 * 1024;
+  expect(said(`a: 1${' '.repeat(8 * MB - 4)}`)).toEqual({ a: 1 });
+  expect(said(`a: 1${' '.repeat(8 * MB)}`)).toBe(
+    'f: it has 9 MB; at most 8 MB are read of YAML. CloudFormation accepts templates of up to 1 MB');
+});
+
 /** Each took more than 4 seconds; now some hundredths. */
 test.each<[string, string, unknown]>([
   ['empty lines', `${'\n'.repeat(80_000)}a: 1`, { a: 1 }],
