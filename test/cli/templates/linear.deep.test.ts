@@ -14,12 +14,12 @@ function timeOf(text: string): number {
 }
 
 /** Four times the size takes 16 times as long if the time grows with the square. Some linear ones also collect garbage. */
-const LINEAR = 9;
+const LINEAR = 8;
 
 /** Returns how much longer 4n repetitions take than n, at the size that shows the least: others may be noise. */
 function growthOf(text: (n: number) => string): number {
-  let n = 500;
-  while (timeOf(text(n)) < 10 && n < 30_000) { n *= 2; }
+  let n = 4000;
+  while (timeOf(text(n)) < 40 && n < 60_000) { n *= 2; }
   const best = (size: number) => Math.min(...[1, 2, 3].map(() => timeOf(text(size))));
   const ratio = (size: number) => best(4 * size) / Math.max(best(size), 5);
   return [n, n, 2 * n].reduce((least, size) => (least < LINEAR ? least : Math.min(least, ratio(size))), Infinity);
