@@ -36,7 +36,7 @@ export function connectionOptions(command: Command): Command {
  * Maximum number of attempts of a call, with growing delays, unless the environment sets another number. AWS throttles accounts
  * with many roles for some seconds.
  */
-const MAX_ATTEMPTS = 10;
+export const MAX_ATTEMPTS = 10;
 
 /**
  * Returns the settings that the AWS CLI finds in its options and in the environment and that the SDK looks for elsewhere. The SDK

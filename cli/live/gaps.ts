@@ -19,7 +19,7 @@ export interface Gap {
 }
 
 /** How many things that were not tried are named. The reason is the same for all. */
-const NAMED = 10;
+export const NAMED = 10;
 
 /** Returns the gaps of an outcome. */
 export function gapsIn<T>(of: Gap['of'], { failed, untried }: Outcome<T, unknown>, nameOf: (item: T) => string): Gap[] {

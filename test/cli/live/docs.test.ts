@@ -3,6 +3,10 @@ import * as path from 'path';
 import { ACCOUNT, AccountState, allow, answersOf, roleArn, TRUST } from './account';
 import { besideAws } from './beside-aws';
 import { EKS, IAM } from './model';
+import { MAX_ATTEMPTS } from '../../../cli/live/connection';
+import { NAMED } from '../../../cli/live/gaps';
+import * as limits from '../../../cli/live/limits';
+import { AT_A_TIME } from '../../../cli/live/pool';
 import { AUDIT_RULES } from '../../../cli/report/audit-rules';
 import { runRules } from '../../../lib/rules/run-rules';
 import { TemplateSet } from '../../../lib/template/template-set';
@@ -86,6 +90,25 @@ test('it is what a whole audit asks for, and its statements are what a snapshot 
   expect(await asked('audit', '--cluster', 'prod')).toEqual(actionsOf());
   expect(SNAPSHOT).toContain('It needs the statements `Roles` and `ManagedPolicies`');
   expect(await asked('snapshot', '--role', 'team-pods')).toEqual(actionsOf('Roles', 'ManagedPolicies'));
+});
+
+test('the pages have the limits', () => {
+  const count = (n: number) => n.toLocaleString('en-US');
+  for (const text of [
+    `${limits.REQUEST_SECONDS} s (\`--request-timeout\`), ${limits.MAX_ANSWER_MIB} MiB; ${limits.MAX_ERROR_KIB} KiB`,
+    `| ${limits.CALL_SECONDS} s, or ${limits.ANSWERS_PER_CALL} times \`--request-timeout\``,
+    `| ${limits.TOTAL_SECONDS} s (\`--timeout\`), ${limits.MAX_TOTAL_MIB} MiB of answers |`,
+    `| ${MAX_ATTEMPTS}, with more and more time between`,
+    `| ${AT_A_TIME} |`,
+    `| ${limits.MAX_PAGES} pages; ${count(limits.MAX_ASSOCIATIONS)} associations; ${count(limits.MAX_POLICIES_OF_ROLE)} inline`,
+    `| ${count(limits.MAX_DOCUMENT)} characters, ${limits.MAX_DOCUMENT_DEPTH} levels |`,
+    `if ${limits.FAILURES_IN_A_ROW} calls in a row fail`,
+    `names the first ${NAMED}.`,
+    `last byte; ${limits.REQUEST_SECONDS} by default`,
+    `may take; ${limits.TOTAL_SECONDS} by default`,
+  ]) { expect(AUDIT).toContain(text); }
+  expect(SNAPSHOT).toContain(`answer of AWS may take; ${limits.REQUEST_SECONDS} by default`);
+  expect(SNAPSHOT).toContain(`all the reading may take; ${limits.TOTAL_SECONDS} by default`);
 });
 
 test('the page has each rule of the audit', () => {
