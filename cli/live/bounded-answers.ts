@@ -36,7 +36,7 @@ export async function receive(answer: HttpAnswer, operation: OperationModel, pro
   const isError = status >= 300;
   const body = await bytesOf(answer.body, isError ? MAX_ERROR_KIB * 1024 : MAX_ANSWER_MIB * 1024 * 1024, deadline);
   const problem = problemOf(body.toString('utf-8'), isError, operation, protocol);
-  if (problem !== undefined) { throw new UnexpectedAnswer(status === 200 ? problem : `HTTP ${status}, and ${problem}`, status); }
+  if (problem !== undefined) { throw new UnexpectedAnswer(status === 200 ? problem : `its status is ${status}, and ${problem}`, status); }
   answer.body = body;
   return body.length;
 }

@@ -38,14 +38,24 @@ export function connectionOptions(command: Command): Command {
  */
 export const MAX_ATTEMPTS = 10;
 
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+const ENDPOINTS = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_EKS', 'AWS_ENDPOINT_URL_IAM'];
+
+const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+
 /**
  * Returns the settings that the AWS CLI finds in its options and in the environment and that the SDK looks for elsewhere. The SDK
  * reads all else, such as the files of the AWS CLI and AWS_ENDPOINT_URL, in the same way.
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
  */
 export function connectionOf({ profile, region, endpointUrl }: ConnectionOptions, env: NodeJS.ProcessEnv = process.env): Connection {
-  if (endpointUrl !== undefined && !isUrl(endpointUrl)) { throw new UsageError(`--endpoint-url ${endpointUrl}: it is no URL such as http://localhost:4566`); }
-  if (region !== undefined && !/^[a-z0-9-]+$/.test(region)) { throw new UsageError(`--region ${region}: a region is written like eu-west-1`); }
+  // The SDK would send signed requests to whatever it makes of "localhost:4566", for example.
+  for (const [name, url] of [['--endpoint-url', endpointUrl], ...ENDPOINTS.map((one) => [one, env[one] || undefined])] as Array<[string, string?]>) {
+    if (url !== undefined && !isUrl(url)) { throw new UsageError(`${name} ${redact(url, [])}: it is no URL such as http://localhost:4566`); }
+  }
+  for (const [name, one] of [['--region', region], ...REGIONS.map((variable) => [variable, env[variable] || undefined])] as Array<[string, string?]>) {
+    if (one !== undefined && !/^[a-z0-9-]+$/.test(one)) { throw new UsageError(`${name} ${one}: a region is written like eu-west-1`); }
+  }
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
   return {
     profile,
@@ -112,12 +122,15 @@ export async function connect(options: ConnectionOptions): Promise<AwsClients> {
   return { eks, region, iam: iamReader({ ...connection, region: regionOfIam }, limits, secrets), secrets };
 }
 
-/** Runs what reads from AWS. An error that it throws does not have the secrets of the connection. */
+/** Runs what reads from AWS. An error that it throws does not have the secrets of the connection, not even if it is a bug. */
 export async function withoutSecrets<T>({ secrets }: AwsClients, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (e) {
-    if (e instanceof UsageError) { e.message = redact(e.message, [...secrets]); }
+    if (e instanceof Error) {
+      e.message = redact(e.message, [...secrets]);
+      e.stack = redact(e.stack ?? '', [...secrets]);
+    }
     throw e;
   }
 }

@@ -176,6 +176,19 @@ test('after some failures in a row, the others are not tried', async () => {
   expect(asked).toBeLessThan(30);
 });
 
+test.each<[NodeJS.ProcessEnv, string]>([
+  [{ AWS_ENDPOINT_URL: 'localhost:4566' }, 'AWS_ENDPOINT_URL localhost:4566: it is no URL such as http://localhost:4566\n'],
+  [{ AWS_ENDPOINT_URL_EKS: 'ftp://user:pass@x' },
+    'AWS_ENDPOINT_URL_EKS ftp://[redacted]@x: it is no URL such as http://localhost:4566\n'],
+  [{ AWS_ENDPOINT_URL_IAM: 'http://[::1' }, 'AWS_ENDPOINT_URL_IAM http://[::1: it is no URL such as http://localhost:4566\n'],
+  [{ AWS_REGION: 'x@evil.example/' }, 'AWS_REGION x@evil.example/: a region is written like eu-west-1\n'],
+  [{ AWS_DEFAULT_REGION: '../x' }, 'AWS_DEFAULT_REGION ../x: a region is written like eu-west-1\n'],
+])('a setting of the environment that is none: %j', async (variables, stderr) => {
+  server.seen.length = 0;
+  expect(await timed(['audit', '--cluster', 'prod'], variables)).toMatchObject({ status: 2, stdout: '', stderr });
+  expect(server.seen).toEqual([]);
+});
+
 test.each(['0', '-1', 'x', '1e3', '', '86401', 'Infinity'])('no number of seconds: %j', async (seconds) => {
   for (const option of ['--timeout', '--request-timeout']) {
     for (const command of [['audit', '--cluster', 'prod'], ['snapshot', '--role', 'pods']]) {
