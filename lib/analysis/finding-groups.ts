@@ -19,11 +19,15 @@ export function groupByCause<T>(items: readonly T[], causeOfItem: (item: T) => s
     .map((members) => members.map(({ item }) => item) as [T, ...T[]]);
 }
 
+/** Rules whose findings are the same whatever the roles are. Thousands of templates may share a service account, each with its own role. */
+const REGARDLESS_OF_ROLES: ReadonlySet<Finding['rule']> = new Set<Finding['rule']>(['DuplicateAssociation']);
+
 /** Equal causes: see the invariant. */
 export function causeOf({ rule, severity, code, property, message, fix, association }: Finding): string {
   const { role, targetRole } = association;
+  const roles = REGARDLESS_OF_ROLES.has(rule) ? [] : [roleKey(role, association), targetRole && roleKey(targetRole, association)];
   return JSON.stringify([
-    rule, severity, code, property, roleKey(role, association), targetRole && roleKey(targetRole, association),
+    rule, severity, code, property, ...roles,
     ...[message, fix].map((text) => withoutNames(text, association)),
   ]);
 }

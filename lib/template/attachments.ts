@@ -17,7 +17,7 @@ import { referencedResource, ResourceReference } from './references';
 import { keyOf, pathOf, ResourceRef, sameAccount, StackTemplate } from './template-set';
 import { Value } from './value';
 import { groupBy } from '../util/group-by';
-import { memoize } from '../util/memo';
+import { memoize, memoizeBy } from '../util/memo';
 
 /** A policy that is a separate resource. */
 export interface PolicyResource {
@@ -43,6 +43,9 @@ interface Attachment {
   readonly roleName: Value;
 }
 
+/** Maximum number of policies that are named for one role because they may be attached to it. One suffices for the doubt. */
+const MAX_DOUBTS = 20;
+
 /** Computed once: layers and the sizes of roles ask. */
 export const attachmentsOf = memoize((evaluator: Evaluator) => new Attachments(evaluator));
 
@@ -52,8 +55,18 @@ export const attachmentsOf = memoize((evaluator: Evaluator) => new Attachments(e
 export class Attachments {
   private readonly byRole: ReadonlyMap<string, readonly Attachment[]>;
   private readonly byName: readonly Attachment[];
+  private readonly byLiteralName: ReadonlyMap<string, readonly Attachment[]>;
+  private readonly byOtherName: readonly Attachment[];
   /** Policies whose roles depend on a condition. They are read when somebody asks. */
   private readonly conditional: ResourceRef[] = [];
+
+  /** Computed once: many roles may ask. */
+  public readonly policyAt = memoizeBy(keyOf, (ref: ResourceRef): PolicyResource => ({
+    name: `${ref.resource.Type} ${pathOf(ref)}`,
+    document: objectOrText(documentOf(ref.resource.Properties?.PolicyDocument, ref.stack, this.evaluator)),
+    deployed: isDeployed(ref, this.evaluator),
+    condition: ref.resource.Condition,
+  }));
 
   public constructor(private readonly evaluator: Evaluator) {
     const attachments: Attachment[] = [];
@@ -63,6 +76,8 @@ export class Attachments {
     }
     this.byRole = groupBy(attachments, ({ role }) => (isRole(role) ? keyOf(role.ref) : undefined));
     this.byName = attachments.filter(({ role }) => !isRole(role));
+    this.byLiteralName = groupBy(this.byName, ({ roleName }) => (typeof roleName === 'string' ? roleName : undefined));
+    this.byOtherName = this.byName.filter(({ roleName }) => typeof roleName !== 'string');
   }
 
   /** The policies attached to a role of the templates. */
@@ -84,19 +99,31 @@ export class Attachments {
   }
 
   private withName(name: Value, isOfAccountOf: (stack: StackTemplate) => Answer, isReferenced: (role: ResourceRef) => boolean): AttachedPolicy[] {
-    const attachments = [...this.byName, ...this.conditional.flatMap((ref) => this.attachmentsOf(ref))];
-    return attachments.flatMap((attachment): AttachedPolicy[] => {
-      const { ref, role, roleName } = attachment;
-      if (isRole(role)) { return isReferenced(role.ref) ? [{ policy: this.policyAt(ref) }] : []; }
+    const found: AttachedPolicy[] = [];
+    let doubts = 0;
+    for (const { ref, role, roleName } of this.mayHaveName(name)) {
+      if (isRole(role)) {
+        if (isReferenced(role.ref)) { found.push({ policy: this.policyAt(ref) }); }
+        continue;
+      }
       const account = isOfAccountOf(ref.stack);
       const same = roleName instanceof Unresolved || name instanceof Unresolved ? 'maybe' : compare(roleName, name);
-      if (account === 'no' || same === 'no') { return []; }
+      if (account === 'no' || same === 'no') { continue; }
       const policy = this.policyAt(ref);
-      return [same === 'yes' && account === 'yes' ? { policy } : {
-        policy,
-        doubt: `${policy.name} is attached to a role that is known at deployment only (${roleName instanceof Unresolved ? roleName.reason : roleName}), and may be this one`,
-      }];
-    });
+      if (same === 'yes' && account === 'yes') {
+        found.push({ policy });
+      } else if (++doubts <= MAX_DOUBTS && policy.deployed !== false) {
+        const written = roleName instanceof Unresolved ? roleName.reason : roleName;
+        found.push({ policy, doubt: `${policy.name} is attached to a role that is known at deployment only (${written}), and may be this one` });
+      }
+    }
+    return found;
+  }
+
+  /** The attachments that may be for a role of this name. A literal name differs from every other literal name. */
+  private mayHaveName(name: Value): readonly Attachment[] {
+    const conditional = this.conditional.flatMap((ref) => this.attachmentsOf(ref));
+    return typeof name === 'string' ? [...this.byLiteralName.get(name) ?? [], ...this.byOtherName, ...conditional] : [...this.byName, ...conditional];
   }
 
   /** A value that is not a list counts as one role that is not understood, so it is not lost. */
@@ -109,15 +136,6 @@ export class Attachments {
       role: referencedResource(item.value, item.stack, this.evaluator),
       roleName: this.evaluator.textOf(item.value, item.stack),
     }));
-  }
-
-  public policyAt(ref: ResourceRef): PolicyResource {
-    return {
-      name: `${ref.resource.Type} ${pathOf(ref)}`,
-      document: objectOrText(documentOf(ref.resource.Properties?.PolicyDocument, ref.stack, this.evaluator)),
-      deployed: isDeployed(ref, this.evaluator),
-      condition: ref.resource.Condition,
-    };
   }
 }
 

@@ -53,6 +53,7 @@ describe('an association and its copy for another service account', () => {
     expect([...fired].filter((rule) => !rules.has(rule)).sort())
       .toEqual([
         'DuplicateAssociation', 'GuardrailLimitsSessionPolicy', 'ResourcePolicyHasNoEffect', 'TargetRoleTrustPolicy',
+        'TemplateNotExamined', // of templates, not of associations
       ]);
   });
 });
