@@ -21,49 +21,49 @@ const STRING = { Type: 'String' };
 
 /** Templates of their own: what the others are compared with. */
 const OTHERS = (count: number) => each(
-  count, (i) => ({ Resources: { Role: role('s3:*'), Pods: association('s3:*', { ServiceAccount: `a${i}` }) } }));
+  count, (i) => ({ Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { ServiceAccount: `a${i}` }) } }));
 
 const KINDS: { readonly [kind: string]: (count: number) => Files } = {
   'templates that share nothing': OTHERS,
   'templates that share a service account': (count) => each(
-    count, () => ({ Resources: { Role: role('s3:*'), Pods: association('s3:*') } })),
+    count, () => ({ Resources: { Role: role('s3:*'), Pods: association('s3:GetObject') } })),
   'templates that share a service account of a cluster that is a parameter': (count) => each(count, () => ({
     Parameters: { Cluster: STRING },
-    Resources: { Role: role('s3:*'), Pods: association('s3:*', { ClusterName: { Ref: 'Cluster' } }) },
+    Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { ClusterName: { Ref: 'Cluster' } }) },
   })),
   'templates with a condition of their own': (count) => each(count, (i) => ({
     Parameters: { Stage: STRING },
     Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
-    Resources: { Role: role('s3:*'), Pods: association('s3:*', { ServiceAccount: `a${i}` }, { Condition: 'Prod' }) },
+    Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { ServiceAccount: `a${i}` }, { Condition: 'Prod' }) },
   })),
   'templates that import one role': (count) => ({
     'platform.template.json': { Resources: { Role: role('s3:*') }, Outputs: { Role: arn } },
     ...each(count, (i) => ({
-      Resources: { Pods: association('s3:*', { ServiceAccount: `a${i}`, RoleArn: { 'Fn::ImportValue': 'role' } }) },
+      Resources: { Pods: association('s3:GetObject', { ServiceAccount: `a${i}`, RoleArn: { 'Fn::ImportValue': 'role' } }) },
     })),
   }),
   'templates that attach policies to any role': (count) => each(count, (i) => ({
     Parameters: { Name: STRING },
-    Resources: { Role: role('s3:*'), Pods: association('s3:*', { ServiceAccount: `a${i}` }), More: attached([{ Ref: 'Name' }]) },
+    Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { ServiceAccount: `a${i}` }), More: attached([{ Ref: 'Name' }]) },
   })),
   'templates with a macro': (count) => each(count, (i) => ({
-    Transform: 'Any', Resources: { Role: role('s3:*'), Pods: association('s3:*', { ServiceAccount: `a${i}` }) },
+    Transform: 'Any', Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { ServiceAccount: `a${i}` }) },
   })),
   'associations on one role': (count) => one({
-    Role: role('s3:*'), ...named(count, 'Pods', (i) => association('s3:*', { ServiceAccount: `a${i}` })),
+    Role: role('s3:*'), ...named(count, 'Pods', (i) => association('s3:GetObject', { ServiceAccount: `a${i}` })),
   }),
   'associations on roles of their own': (count) => one({
     ...named(count, 'Role', () => role('s3:*')),
-    ...named(count, 'Pods', (i) => association('s3:*', { ServiceAccount: `a${i}`, RoleArn: arnOf(`Role${i}`) })),
+    ...named(count, 'Pods', (i) => association('s3:GetObject', { ServiceAccount: `a${i}`, RoleArn: arnOf(`Role${i}`) })),
   }),
   'associations for one service account': (count) => one({
-    Role: role('s3:*'), ...named(count, 'Pods', () => association('s3:*')),
+    Role: role('s3:*'), ...named(count, 'Pods', () => association('s3:GetObject')),
   }),
   'nested stacks': (count) => ({
     ...one(named(count, 'Nested', (i) => (
       { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: `./n${i}.json` } }))),
     ...Object.fromEntries(numbers(count).map((i) => [`n${i}.json`, {
-      Resources: { Role: role('s3:*'), Pods: association('s3:*', { ServiceAccount: `a${i}` }) },
+      Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { ServiceAccount: `a${i}` }) },
     }])),
   }),
   'parameters in statements': (count) => one({
@@ -77,7 +77,7 @@ const KINDS: { readonly [kind: string]: (count: number) => Files } = {
         },
       }],
     }),
-    Pods: association('s3:*'),
+    Pods: association('s3:GetObject'),
   }, { Parameters: named(count, 'P', () => STRING) }),
 };
 
