@@ -85,13 +85,13 @@ async function explainTemplates(action: string, resource: string, paths: readonl
   const declarations = declarationsIn(options.roles);
   const { findStacks } = await import('../templates/sources');
   const { Deployment, orUnreadable } = await import('../deployment/deployment');
-  const { candidatesIn, findAssociation } = await import('../explain/find-association');
+  const { candidatesIn, findAssociation, unexaminedIn } = await import('../explain/find-association');
   const { explainAssociation } = await import('../explain/explain-association');
-  const deployment = new Deployment(findStacks(paths.length > 0 ? paths : ['cdk.out'], environment));
+  const deployment = new Deployment(findStacks(paths.length > 0 ? paths : ['cdk.out'], environment), (_stacks, templates) => unexaminedIn(templates));
   const unreadable = deployment.unreadable.map(({ message }) => message);
   if (unreadable.length > 0 && deployment.stacks.length === 0) { throw new UsageError(...unreadable); }
   const explanation = orUnreadable('the templates', () => (
-    explainAssociation(findAssociation(association!, candidatesIn(deployment)), request, deployment, declarations)));
+    explainAssociation(findAssociation(association!, candidatesIn(deployment), deployment.examined.flat()), request, deployment, declarations)));
   if (explanation instanceof Error) { throw new UsageError(explanation.message); }
   const { associationAsText } = await import('../explain/as-text');
   const code = await write(explanation, options, associationAsText);

@@ -44,7 +44,7 @@ export interface CaseExplanation extends Explanation {
 }
 
 export function explainAssociation(
-  candidate: Candidate, request: Request, deployment: Deployment, declarations: readonly PermissionsDeclaration[],
+  candidate: Candidate, request: Request, deployment: Deployment<unknown>, declarations: readonly PermissionsDeclaration[],
 ): AssociationExplanation {
   const templates = new TemplateSet(deployment.read(deployment.families.of(candidate.stack)).stacks);
   const ref = associationsIn(templates).find(({ stack, logicalId, entry }) => (

@@ -6,6 +6,7 @@
 import { associationAt, AssociationRef, associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
 import { TemplateSet } from '../../lib/template/template-set';
+import { unexaminedPartsOf } from '../../lib/template/unexamined-parts';
 import { Deployment } from '../deployment/deployment';
 import { UsageError } from '../exit-codes';
 import { showValue } from '../show-value';
@@ -30,7 +31,13 @@ export interface Candidate {
 /** Maximum number of associations listed in an error. */
 const LISTED = 20;
 
-export function candidatesIn(deployment: Deployment): Candidate[] {
+/** What in the templates may hide more associations. */
+export function unexaminedIn(templates: TemplateSet): string[] {
+  return templates.stacks.filter(({ unread }) => unread === undefined).flatMap((stack) => unexaminedPartsOf(templates, stack)
+    .filter((part) => part.mayHideAssociations).map(({ name }) => `${name} in ${stack.id}`));
+}
+
+export function candidatesIn(deployment: Deployment<unknown>): Candidate[] {
   return deployment.stacks.flatMap(({ names, source }, i) => {
     if (!names.hasAssociations) { return []; }
     const read = deployment.read([i]);
@@ -50,16 +57,18 @@ function candidateAt(ref: AssociationRef, evaluator: Evaluator, file: string, st
 /**
  * Returns the association with the construct path, logical id or `namespace/service-account` (`path/service-account` for an add-on),
  * or whose construct path ends with it. A complete name takes precedence over the end of another.
+ * @param unexamined what may hide more associations
  * @throws UsageError that lists the candidates, unless exactly one association matches
  */
-export function findAssociation(id: string, candidates: readonly Candidate[]): Candidate {
+export function findAssociation(id: string, candidates: readonly Candidate[], unexamined: readonly string[] = []): Candidate {
   const whole = candidates.filter((one) => (
     [one.path, one.logicalId, `${one.namespace}/${one.serviceAccount}`, ...one.entry ? [`${one.path}/${one.serviceAccount}`] : []].includes(id)));
   const found = whole.length > 0 ? whole : candidates.filter(({ path }) => path.endsWith(`/${id}`));
   if (found.length === 1) { return found[0]; }
-  if (candidates.length === 0) { throw new UsageError(`--association ${id}: there are no associations in what was read`); }
+  const more = unexamined.length === 0 ? [] : [`Not examined, and there may be more associations in it: ${unexamined.slice(0, LISTED).join(', ')}`];
+  if (candidates.length === 0) { throw new UsageError(`--association ${id}: there are no associations in what was read`, ...more); }
   throw found.length === 0
-    ? new UsageError(`--association ${id}: there is no such association. There are:`, ...listCandidates(candidates))
+    ? new UsageError(`--association ${id}: there is no such association. There are:`, ...listCandidates(candidates), ...more)
     : new UsageError(`--association ${id}: it may be each of these; write the path of the one, or name its template alone:`, ...listCandidates(found));
 }
 

@@ -179,3 +179,10 @@ describe('AWS::Include', () => {
     expect(stdout).toContain('1 association in 1 template');
   });
 });
+
+test('explain names it where an association is not found', () => {
+  cli.write({ 't.json': MACRO });
+  const { status, stderr } = cli.run('explain s3:GetObject arn:aws:s3:::data/x --association Pods t.json');
+  expect(status).toBe(2);
+  expect(stderr).toContain('Not examined, and there may be more associations in it: the macro MyMacro in t.json');
+});
