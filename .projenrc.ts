@@ -1,4 +1,5 @@
-import { awscdk, javascript, JsonFile, TextFile } from 'projen';
+import { awscdk, javascript, JsonFile, JsonPatch, TextFile } from 'projen';
+import { pinActions } from './projenrc/pinned-actions';
 import referencePackages from './projenrc/reference-packages.json';
 import { addReferenceWorkflow } from './projenrc/reference-workflow';
 
@@ -101,6 +102,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       semanticTitleOptions: { types: ['feat', 'fix', 'refactor', 'docs', 'test', 'perf', 'build', 'ci', 'chore', 'revert'] },
     },
   },
+  buildWorkflowOptions: { mutableBuild: false }, // `npm ci`, and a build that may write nothing; a stale file fails it
+  jsiiReleaseVersion: '0.2.1061', // of publib, which gets the tokens of the registries
   npmProvenance: true,
   nextVersionCommand: '[ -n "$LATEST_TAG" ] || echo 0.1.0', // the first one; the others are what the commits ask for
   compat: true, // with what is released, unless .compatignore says why not
@@ -109,6 +112,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkEksPodIdentity', packageId: 'CdkEksPodIdentity' },
   publishToGo: { moduleName: 'github.com/cdk-eks-pod-identity/cdk-eks-pod-identity-go' },
 });
+
+pinActions(project.github!);
+// The build runs the code of a pull request: it needs no token that writes, and none that stays in the checkout.
+const buildWorkflow = project.tryFindObjectFile('.github/workflows/build.yml')!;
+buildWorkflow.addOverride('jobs.build.permissions.contents', 'read');
+buildWorkflow.patch(JsonPatch.add('/jobs/build/steps/0/with/persist-credentials', false));
 
 // What PyPI files the package under, next to what jsii itself sets.
 project.tryFindObjectFile('package.json')!.addOverride('jsii.targets.python.classifiers', [
