@@ -25,6 +25,7 @@ const SHORT: { readonly [level in AccessLevel]: string } = {
 export function Matrix(props: MatrixProps) {
   const { clusters, columns, hasOthers } = props;
   const width = 3 + columns.reduce((sum, { levels }) => sum + levels.length, 0) + (hasOthers ? 1 : 0);
+  const position = new Map(clusters.flatMap(({ rows }) => rows).map((row, i) => [row, i]));
   return (
     <div class="matrix" role="region" aria-labelledby="matrix-title" tabIndex={0}>
       <table id="matrix">
@@ -48,9 +49,9 @@ export function Matrix(props: MatrixProps) {
           </tr>
         </thead>
         {clusters.map(({ cluster, rows }) => (
-          <tbody>
+          <tbody class={position.get(rows[0])! >= ROWS_SHOWN ? 'later' : undefined}>
             <tr class="cluster"><th scope="rowgroup" colSpan={width}><span class="stay">Cluster <Name text={cluster} /></span></th></tr>
-            {rows.map((row) => <MatrixRow row={row} width={width} {...props} />)}
+            {rows.map((row) => <MatrixRow row={row} width={width} isLater={position.get(row)! >= ROWS_SHOWN} {...props} />)}
           </tbody>
         ))}
       </table>
@@ -58,13 +59,24 @@ export function Matrix(props: MatrixProps) {
   );
 }
 
-function MatrixRow({ row, width, columns, hasOthers, idOfRole }: MatrixProps & { readonly row: Row; readonly width: number }) {
+/** Number of rows that the page shows at first. browser/page.js shows as many more on request. */
+export const ROWS_SHOWN = 300;
+
+interface MatrixRowProps extends MatrixProps {
+  readonly row: Row;
+  readonly width: number;
+  /** Whether it is not shown at first. */
+  readonly isLater: boolean;
+}
+
+/** The details are inside of `noscript`: as text where scripts run, which is fast to load; browser/page.js makes elements of it. */
+function MatrixRow({ row, width, isLater, columns, hasOthers, idOfRole }: MatrixRowProps) {
   const { id, association: { namespace, serviceAccount, findings }, details } = row;
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity && finding.acknowledged === undefined).length;
   const services = new Map(details?.access.services.map((one) => [one.service, one]));
   return (
     <>
-      <tr class="account" id={id} data-find={searchedTextOf(row)} data-is={filtersOf(row).join(' ')}>
+      <tr class={isLater ? 'account later' : 'account'} id={id} data-find={searchedTextOf(row)} data-is={filtersOf(row).join(' ')}>
         <th scope="row" class="who">
           <button type="button" aria-expanded="false" aria-controls={`${id}-details`}>
             <span><Name text={namespace} /> / <Name text={serviceAccount} /></span>
@@ -80,8 +92,8 @@ function MatrixRow({ row, width, columns, hasOthers, idOfRole }: MatrixProps & {
         {columns.flatMap(({ service, levels }) => levels.map((level, i) => <Cell access={services.get(service)} level={level} first={i === 0} />))}
         {hasOthers && <Others row={row} columns={columns} />}
       </tr>
-      <tr class="details" id={`${id}-details`}>
-        <td colSpan={width}><div class="panel"><RowDetails row={row} roleId={idOfRole(row)} /></div></td>
+      <tr class={isLater ? 'details later' : 'details'} id={`${id}-details`}>
+        <td colSpan={width}><div class="panel"><noscript><RowDetails row={row} roleId={idOfRole(row)} /></noscript></div></td>
       </tr>
     </>
   );

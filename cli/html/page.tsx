@@ -7,7 +7,7 @@
 import { createHash } from 'crypto';
 import { renderToString } from 'preact-render-to-string';
 import { columnsFor } from './columns';
-import { Matrix } from './matrix';
+import { Matrix, ROWS_SHOWN } from './matrix';
 import { Name } from './parts';
 import { Roles } from './roles';
 import { FILTERS, Row, rowsByCluster } from './rows';
@@ -65,6 +65,10 @@ function Page({ report }: { readonly report: Report }) {
               ? <Matrix clusters={clusters} columns={columns} hasOthers={hasOthers} idOfRole={(row) => idOfRole.get(row)} />
               : <p>{report.templateFindings?.length ? 'What was examined has no associations.' : 'The templates have no associations.'}</p>}
             <p id="nothing" hidden>No service account is like that.</p>
+            <p id="rest" data-limit={ROWS_SHOWN} hidden={rows.length <= ROWS_SHOWN}>
+              <span>{ROWS_SHOWN} of {rows.length} are shown.</span> <button type="button" id="more">Show {ROWS_SHOWN} more</button>
+              {' '}The search above finds all, and all are printed.
+            </p>
           </section>
           <Roles roles={roles.map(({ id, role, users }) => ({ id, role, users: users.length }))} />
         </main>

@@ -25,6 +25,14 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
       'few.json': FEW,
       'many.json': many(300),
       'some.json': many(24),
+      'most.json': {
+        Resources: {
+          Role: role('s3:Get*'),
+          ...Object.fromEntries(Array.from({ length: 700 }, (_, i) => [
+            `P${i}`, association('s3:GetObject', { RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] }, Namespace: `n${1000 + i}` }),
+          ])),
+        },
+      },
       'hostile.json': {
         Resources: Object.fromEntries(HOSTILE.flatMap((name, i) => [
           [`R${i}`, role('s3:*', { RoleName: name })],
@@ -32,8 +40,8 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
         ])),
       },
     });
-    for (const name of ['few', 'some', 'many', 'hostile']) {
-      expect(cli.run(['report', `${name}.json`, '-o', `${name}.html`]).stderr).toBe('');
+    for (const name of ['few', 'some', 'many', 'most', 'hostile']) {
+      expect((await cli.start(['report', `${name}.json`, '-o', `${name}.html`])).stderr).toBe('');
     }
     browser = await launch();
   });
@@ -47,7 +55,7 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('dialog', (dialog) => { complaints.push(dialog.message()); void dialog.dismiss(); });
     page.on('request', (request) => {
-      if (request.url() !== urlOf(cli.folder, `${name}.html`) && request.url() !== 'data:,') {
+      if (request.url().split('#')[0] !== urlOf(cli.folder, `${name}.html`) && request.url() !== 'data:,') {
         complaints.push(request.url());
       }
     });
@@ -168,7 +176,7 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
     await page.emulateMedia({ media: 'print' });
     expect(await page.evaluate(() => document.getElementById('matrix')!.getBoundingClientRect().right))
       .toBeLessThanOrEqual(1046);
-    expect(await page.locator('.controls').isVisible()).toBe(false);
+    expect(await page.locator('.controls:visible, #rest:visible').count()).toBe(0);
     await page.close();
   });
 
@@ -177,8 +185,57 @@ if (!hasChromium()) { process.stderr.write(`${WITHOUT_CHROMIUM}\n`); }
     const page = await context.newPage();
     await page.goto(urlOf(cli.folder, 'few.html'));
     expect(await shownDetails(page)).toBe(3);
-    expect(await page.locator('.controls').isVisible()).toBe(false);
+    expect(await page.locator('tr.details h3:visible').count()).toBe(3);
+    expect(await page.locator('.controls:visible, #rest:visible').count()).toBe(0);
+    await page.goto(urlOf(cli.folder, 'most.html'));
+    expect(await shownAccounts(page)).toBe(700);
+    expect(await page.locator('tr.details h3:visible').count()).toBe(700);
     await context.close();
+  });
+
+  test('details are not elements until they are unfolded', async () => {
+    const page = await open('few');
+    expect(await page.locator('.panel h3').count()).toBe(0);
+    await page.locator('tr.account button').first().click();
+    expect(await page.locator('.panel h3').count()).toBe(1);
+    await page.close();
+  });
+
+  test('rows beyond the first 300 are shown on request, by the search, by a link, and on paper', async () => {
+    const page = await open('most');
+    const rest = page.locator('#rest > span');
+    expect([await shownAccounts(page), await rest.textContent()]).toEqual([300, '300 of 700 are shown.']);
+    await page.locator('#unfold').click();
+    expect(await shownDetails(page)).toBe(300);
+    await page.locator('#fold').click();
+    await page.locator('#more').click();
+    expect([await shownAccounts(page), await rest.textContent()]).toEqual([600, '600 of 700 are shown.']);
+    await page.locator('#more').click();
+    expect([await shownAccounts(page), await rest.isVisible()]).toEqual([700, false]);
+    await page.reload();
+    const last = (await page.locator('#row-700 .who button > span').textContent())!;
+    await page.locator('#search').fill(last.replaceAll(' ', ''));
+    expect(await page.locator('#row-700').isVisible()).toBe(true);
+    await page.locator('#search').fill('');
+    expect([await shownAccounts(page), await page.locator('#row-700').isVisible()]).toEqual([300, false]);
+    await page.evaluate(() => { location.hash = '#row-700'; });
+    await page.locator('#row-700-details h3').waitFor();
+    expect(await shownAccounts(page)).toBe(700);
+    await page.reload();
+    await page.emulateMedia({ media: 'print' });
+    expect(await shownAccounts(page)).toBe(700);
+    expect(await page.locator('#rest').isVisible()).toBe(false);
+    await page.close();
+  });
+
+  const addresses = ['%', '%E0%A4%A', '%25', 'nonesuch', '"]'];
+  test.each(addresses)('nothing happens if its address ends with #%s', async (hash) => {
+    const page = await open('few');
+    await page.evaluate((to) => { location.hash = to; }, hash);
+    await page.goto(`${urlOf(cli.folder, 'few.html')}#${hash}`);
+    await page.reload();
+    expect(await shownAccounts(page)).toBe(3);
+    await page.close();
   });
 
   test('text of others does nothing', async () => {
