@@ -1,7 +1,7 @@
 /* eslint-disable @stylistic/max-len -- an app is easier to compare on few lines */
 import { app, AppCase, bothWays, DATA, DELETE_A, DELETE_EXCEEDS, inDoubt, one, policyResource, READ_A, ref, sub } from './app-case';
 import { TemplateResource } from '../../lib/template/template-set';
-import { arnOf, association, policy, role } from '../rules/app';
+import { allow, arnOf, association, policy, role } from '../rules/app';
 import { stackOf } from '../template/make-stack';
 
 const SHARED = 'arn:aws:iam::111122223333:role/shared';
@@ -102,6 +102,9 @@ export const UNEXAMINED: readonly AppCase[] = [
     Rotation: { Type: 'AWS::Serverless::Application', Properties: { Location: { ApplicationId: 'arn:aws:serverlessrepo:x' } } },
     Made: { Type: 'Custom::Anything' },
   }), [], { silent: 'TemplateNotExamined' }),
+  app('an output of a provisioned product in a role', one({
+    Role: role([allow('s3:GetObject', 'arn:aws:s3:::[[servicecatalog:provisionedproduct:Data:Bucket]]/*')]), Pods: association([READ_A]),
+  }, { Transform: 'AWS::ServiceCatalog' }), [['NarrowingUndetermined', 'servicecatalog:provisionedproduct:Data:Bucket']]),
   app('a macro for an association', one({
     Role: role([DATA]), Pods: association([READ_A], { 'Fn::Transform': { Name: 'Any' } }),
   }), [['TemplateNotExamined', 'what the macro Any in Stack/Pods makes']]),
