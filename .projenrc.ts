@@ -300,6 +300,11 @@ project.addTask('bench:cli', {
   env,
   steps: [{ exec: `${runTs} bench/cli.ts`, receiveArgs: true }],
 });
+project.addTask('bench:audit', {
+  description: 'How long an audit of 1,000 to 5,000 associations takes, and how much memory; `--smoke` for a short run',
+  env,
+  steps: [{ exec: `${runTs} bench/audit.ts`, receiveArgs: true }],
+});
 project.addTask('verification', {
   description: 'Count the verdicts for AWS\'s managed policies in docs/verification.md; `--check` fails where the page is stale',
   env,

@@ -2,8 +2,8 @@
  * How long `cdk-pod-identity audit` takes for a cluster, and how much memory: 1,000, 2,500 and 5,000 associations of 200 roles,
  * against a server in this process that answers as EKS and IAM do. The memory of the server is not counted.
  *
- *   npx ts-node --transpileOnly --preferTsExts bench/audit.ts              fails over the limit; docs/cli-audit.md has the figures
- *   npx ts-node --transpileOnly --preferTsExts bench/audit.ts --smoke      50 associations; only shows that the benchmark works
+ *   npx projen bench:audit              fails over the limit; docs/cli-audit.md has the figures
+ *   npx projen bench:audit --smoke      50 associations; only shows that the benchmark works
  */
 import { spawn } from 'child_process';
 import * as fs from 'fs';
