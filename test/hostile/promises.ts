@@ -1,5 +1,5 @@
 /** What SECURITY.md promises about hostile input, checked on the outcome of a run. */
-import { DOMParser } from '@xmldom/xmldom';
+import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
 import { Attack, HostileFile, Outcome } from './attack';
 import { CREDENTIALS, FOREIGN } from './run-attack';
 import { dangersIn } from '../cli/hostile-text';
@@ -76,7 +76,8 @@ function unparsable({ format, args }: Attack, out: string): string[] {
 const SCRIPTS = 3;
 
 function unparsableXml(out: string): string[] {
-  const root = new DOMParser().parseFromString(out, 'text/xml').documentElement!; // throws if it is not well-formed
+  const parser = new DOMParser({ onError: onErrorStopParsing });
+  const root = parser.parseFromString(out, 'text/xml').documentElement!; // throws if it is not well-formed
   const [cases, told] = [root.getElementsByTagName('testcase').length, root.getAttribute('tests')];
   return told === String(cases) ? [] : [`JUnit with ${cases} test cases that counts ${told}`];
 }
