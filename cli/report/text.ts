@@ -46,9 +46,11 @@ export function textReport(report: Report, { colors, width }: TextOptions): stri
       addFinding(finding, placeOf(finding, association), describeOthers(groups.get(finding)!));
     }
   }
+  let headed: string | undefined;
   for (const group of templateGroupsIn(report)) {
     const [{ template: { file }, finding }] = group;
-    lines.push(color.underline(oneLine(file)));
+    if (file !== headed) { lines.push(color.underline(oneLine(file))); }
+    headed = file;
     addFinding(finding, placeIn(file, finding), describeOtherTemplates(group));
   }
   for (const sentence of report.audit?.notRead ?? []) {

@@ -101,6 +101,12 @@ test('many templates of one cause are one finding of the text', () => {
   expect(stdout.length).toBeLessThan(3000);
 });
 
+test('the findings of a template stand below one heading', () => {
+  const { stdout } = check({ 't1.json': { ...LOOP, ...MACRO, Resources: LOOP.Resources } });
+  expect(stdout.match(/TemplateNotExamined  t1/g)).toHaveLength(2);
+  expect(stdout.match(/^t1\.json$/gm)).toHaveLength(1);
+});
+
 test('a template in a folder is named although no association is near it', () => {
   cli.write({ 'folder/a.json': CLEAN, 'folder/b.json': NESTED });
   const { stdout } = cli.run('check folder');
