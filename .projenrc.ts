@@ -1,4 +1,5 @@
-import { awscdk, javascript, JsonFile, JsonPatch, TextFile } from 'projen';
+import { awscdk, javascript, JsonFile, TextFile } from 'projen';
+import { CheckoutWithoutCredentials } from './projenrc/checkout-credentials';
 import { pinActions } from './projenrc/pinned-actions';
 import referencePackages from './projenrc/reference-packages.json';
 import { addReferenceWorkflow } from './projenrc/reference-workflow';
@@ -114,10 +115,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 pinActions(project.github!);
-// The build runs the code of a pull request: it needs no token that writes, and none that stays in the checkout.
-const buildWorkflow = project.tryFindObjectFile('.github/workflows/build.yml')!;
-buildWorkflow.addOverride('jobs.build.permissions.contents', 'read');
-buildWorkflow.patch(JsonPatch.add('/jobs/build/steps/0/with/persist-credentials', false));
+new CheckoutWithoutCredentials(project.github!);
+// The build runs the code of a pull request: it needs no token that writes.
+project.tryFindObjectFile('.github/workflows/build.yml')!.addOverride('jobs.build.permissions.contents', 'read');
 
 // What PyPI files the package under, next to what jsii itself sets.
 project.tryFindObjectFile('package.json')!.addOverride('jsii.targets.python.classifiers', [
