@@ -8,6 +8,7 @@ import type { Node as YamlNode, Pair } from 'yaml';
 import { onDemand } from './on-demand';
 import { isJson } from './parse';
 import { targetsOfAliases, yamlDocument } from './yaml-document';
+import { Unreadable } from '../files/unreadable';
 
 /** A range of a text. Lines and columns start at 1; the end is after the last character. */
 export interface Region {
@@ -69,7 +70,8 @@ type Member = Pair<YamlNode, YamlNode | null>;
 
 function inYaml(text: string): (path: readonly string[]) => readonly [number, number] | undefined {
   const { isAlias, isMap, isSeq } = onDemand.yaml();
-  const document = yamlDocument(text, '');
+  const document = documentOf(text);
+  if (!document) { return () => undefined; }
   const targets = targetsOfAliases(document);
   return (path) => {
     let node: YamlNode | null | undefined = document.contents;
@@ -91,4 +93,14 @@ function inYaml(text: string): (path: readonly string[]) => readonly [number, nu
     }
     return range;
   };
+}
+
+/** The fast parser reads some text that the complete one refuses, such as a name of more than 1,024 characters: it has no positions. */
+function documentOf(text: string): ReturnType<typeof yamlDocument> | undefined {
+  try {
+    return yamlDocument(text, '');
+  } catch (e) {
+    if (e instanceof Unreadable) { return undefined; }
+    throw e;
+  }
 }

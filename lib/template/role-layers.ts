@@ -72,7 +72,7 @@ export class RoleLayers {
     for (const item of this.itemsOf(properties.Policies, stack)) {
       const inline = documentOf(item.value, item.stack, this.evaluator);
       const { PolicyName: name, PolicyDocument: document } = isInlinePolicy(inline) ? inline : { PolicyName: '?', PolicyDocument: inline };
-      identity.add(objectOrText(document), `inline policy '${name}' of ${path}`);
+      identity.add(objectOrText(document), `inline policy ${quoted(name)} of ${path}`);
     }
     for (const item of this.itemsOf(properties.ManagedPolicyArns, stack)) { this.addManaged(item, path, identity); }
     this.attachments.to(role).forEach((attached) => identity.addAttached(attached));
@@ -187,6 +187,11 @@ function keyOfRole({ arn, defined, ofAccount }: RoleRef): string {
 
 function isInlinePolicy(value: Json): value is JsonObject {
   return isJsonObject(value) && 'PolicyDocument' in value;
+}
+
+/** A name that is no text is wrong, and is shown as it stands. */
+function quoted(name: Json | undefined): string {
+  return isJsonObject(name) || Array.isArray(name) ? JSON.stringify(name) : `'${String(name)}'`;
 }
 
 function describeValue(value: Value): string {

@@ -79,6 +79,12 @@ test.each([
   expect(lines.join('\n')).toBe(part);
 });
 
+test('text that only the fast parser reads has no places', () => {
+  const text = `a:\n  ${'long'.repeat(300)}: b\n`;
+  expect(parse(text, 'file')).toEqual({ a: { ['long'.repeat(300)]: 'b' } });
+  expect(new Positions(text).at(['a'])).toBeUndefined();
+});
+
 test('there is no place for what is not there at all', () => {
   expect(new Positions('{}').at(['Resources', 'A'])).toBeUndefined();
   expect(new Positions('a: b').at(['Resources', 'A'])).toBeUndefined();
