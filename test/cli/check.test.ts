@@ -420,7 +420,7 @@ test('the place of an entry of an add-on', () => {
 
 test('a file of which only the fast parser reads the text hides no finding, and a name that is no text is shown', () => {
   cli.write({
-    'a.yaml': `Description: {${'long'.repeat(300)}: a}\nResources:\n`
+    'a.yaml': `Metadata:\n  ${'long'.repeat(300)}: a\nResources:\n`
       + `  Role: ${JSON.stringify(role('s3:*', { Policies: [{ PolicyName: { a: 1 }, PolicyDocument: { a: 1 } }] }))}\n`
       + `  Pods: ${JSON.stringify(association('s3:GetObject', { Namespace: 'Wrong_Name' }))}\n`,
   });
