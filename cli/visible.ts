@@ -34,7 +34,7 @@ const MAY_BE_UNSAFE = /[^\n\u0020-\u007e\u00a1-\u00ac\u2010-\u2027]/;
 const MARKED_COMMAND = /##(?=\w*\[)/g;
 
 /** Commands for GitHub Actions, such as `::error::`. They stand at the start of a line, behind any kind of blank. */
-const LEADING_COMMAND = /^((?:\u001b\[\d{1,2}m|[^\S\n])*):(?=:[a-z])/gim;
+const LEADING_COMMAND = /(^|\n)((?:\u001b\[\d{1,2}m|[^\S\n])*):(?=:[a-z])/gi;
 
 const SHORT_ESCAPES: { readonly [character: string]: string | undefined } = { '\t': '\\t', '\r': '\\r' };
 
@@ -45,7 +45,7 @@ const SHORT_ESCAPES: { readonly [character: string]: string | undefined } = { '\
 export function visible(text: string, colors = false): string {
   const shown = !MAY_BE_UNSAFE.test(text) ? text : text.replace(colors ? UNSAFE_OR_COLOR : UNSAFE, escape);
   if (!shown.includes('##') && !shown.includes('::')) { return shown; } // most text, of which a report has much
-  return shown.replace(MARKED_COMMAND, `${unicodeEscape('#')}#`).replace(LEADING_COMMAND, `$1${unicodeEscape(':')}`);
+  return shown.replace(MARKED_COMMAND, `${unicodeEscape('#')}#`).replace(LEADING_COMMAND, `$1$2${unicodeEscape(':')}`);
 }
 
 /** Returns the text as one line. */

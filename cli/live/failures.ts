@@ -218,6 +218,7 @@ function saidBy({ name, message = '' }: SdkError): string {
 /** Returns a message as text of limited length. An answer may have anything in its place. */
 function textOf(message: unknown): string {
   if (typeof message !== 'string') { return ''; }
-  const text = redact(message, secretsIn(process.env)).replace(/\s+Deserialization error: to see the raw response[^]*$/, '').trim();
+  const [said] = redact(message, secretsIn(process.env)).split('Deserialization error: to see the raw response', 1);
+  const text = said.trim();
   return text.length > MAX_SAID ? `${text.slice(0, MAX_SAID)}…` : text;
 }

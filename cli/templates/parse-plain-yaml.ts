@@ -16,11 +16,8 @@ import { MAX_LEVELS } from '../files/limits';
  * No part of the pattern reads over the end of a line again and again: empty lines would cost the square of their number.
  */
 const UNUSUAL = /[\t\uFEFF\u0085\u2028\u2029]|\r(?!\n)|^%|^[^\S\n]*\?|(?:^|[\s,[{:-])&\S|[|>][-+]?\d|!(?![A-Za-z])|\S#|(?:^|\s)-[^\S\n]*(?:$|#)|^---\S|<<\s*:/m;
-/** A quoted string that may continue on the next line. */
-const OPEN_QUOTES = /^[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$|^[^'\n]*'(?:[^'\n]*'[^'\n]*')*[^'\n]*$/m;
-
 export function parsePlainYaml(text: string): unknown {
-  if (UNUSUAL.test(text) || OPEN_QUOTES.test(text)) { return undefined; }
+  if (UNUSUAL.test(text) || hasOpenQuotes(text)) { return undefined; }
   const { load, YAMLException } = onDemand.jsYaml();
   try {
     const options: LoadOptions & { readonly maxDepth: number } = { schema: schema(), maxDepth: MAX_LEVELS };
@@ -29,6 +26,17 @@ export function parsePlainYaml(text: string): unknown {
     if (e instanceof YAMLException) { return undefined; }
     throw e;
   }
+}
+
+/** Whether a quoted string may continue on the next line: a line has an odd number of one kind of quotes. */
+function hasOpenQuotes(text: string): boolean {
+  let [oddDouble, oddSingle] = [false, false];
+  for (const [found] of text.matchAll(/["'\n]/g)) {
+    if (found === '\n' && (oddDouble || oddSingle)) { return true; }
+    if (found === '"') { oddDouble = !oddDouble; }
+    if (found === "'") { oddSingle = !oddSingle; }
+  }
+  return oddDouble || oddSingle;
 }
 
 /** The core schema of YAML 1.2, except that numbers with a leading zero are strings; and tags with one exclamation mark. */
