@@ -4,6 +4,8 @@ export interface Language {
   readonly name: string;
   /** What has to be installed, as commands that print their version. */
   readonly tools: readonly string[];
+  /** The command that removes an older package of the same version from a cache. */
+  readonly forget?: string;
   /** Commands that make the folder of the app ready; the first app stands beside it, in `../first-app`. */
   readonly setUp: string;
   /** The command that synthesises the tenants example. */
@@ -37,6 +39,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     name: 'java',
     tools: ['javac -version', 'mvn --version'],
+    forget: 'rm -rf ~/.m2/repository/io/github/cdkekspodidentity/cdk-eks-pod-identity/0.0.0',
     setUp: 'mvn -B -q test-compile',
     tenants: 'mvn -B -q exec:exec',
     exceeds: 'mvn -B -q exec:exec -Dapp=com.example.ExceedsApp',

@@ -69,6 +69,7 @@ async function testLanguage(
 
   const usable = await check(`${name}: the package is built`, async () => {
     await succeed(`npx jsii-pacmak --target ${name} --outdir ${packages}`, REPOSITORY);
+    if (language.forget) { await succeed(language.forget, REPOSITORY); }
   }) && await check(`${name}: docs/languages/${name}.md, in an empty folder`, async () => {
     const page = readPage(path.join(REPOSITORY, `docs/languages/${name}.md`));
     fs.mkdirSync(firstApp, { recursive: true });
