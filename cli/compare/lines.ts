@@ -23,40 +23,36 @@ const NEWLINE = 0x0A;
  * the input may have no end.
  */
 export async function* linesOf(stream: AsyncIterable<Buffer | string>): AsyncGenerator<Lines> {
+  /** The line that has begun, unless it is too long: then its bytes are dropped. */
   let rest: Buffer[] = [];
+  let length = 0;
   let line = 1;
-  let isTooLong = false; // the line that has begun; its bytes are dropped
-  let dropped = 0;
-  const keep = (bytes: Buffer) => {
-    rest.push(bytes);
-    isTooLong ||= rest.reduce((sum, { length }) => sum + length, 0) > MAX_LINE_BYTES;
-    if (isTooLong) { rest = []; }
-  };
   for await (const part of stream) {
     let bytes = part as Buffer;
-    if (isTooLong) {
+    if (length > MAX_LINE_BYTES) {
       const end = bytes.indexOf(NEWLINE) + 1;
-      dropped += end || bytes.length;
-      if (dropped > MAX_FILE_BYTES) {
+      if (end === 0) {
+        length += bytes.length;
+        if (length <= MAX_FILE_BYTES) { continue; }
         yield { bytes: Buffer.alloc(0), line, error: `it does not end within ${inMegabytes(MAX_FILE_BYTES)}. The rest of the input is not read` };
         return;
       }
-      if (end === 0) { continue; }
       yield tooLong(line++);
-      [isTooLong, dropped] = [false, 0];
+      length = 0;
       bytes = bytes.subarray(end);
     }
     const end = bytes.lastIndexOf(NEWLINE) + 1;
     if (end > 0) {
-      const lines = Buffer.concat([...rest, bytes.subarray(0, end)]);
-      rest = [];
-      line = yield* batchesOf(lines, line);
+      line = yield* batchesOf(Buffer.concat([...rest, bytes.subarray(0, end)]), line);
+      [rest, length] = [[], 0];
     }
-    keep(bytes.subarray(end));
+    rest.push(bytes.subarray(end));
+    length += bytes.length - end;
+    if (length > MAX_LINE_BYTES) { rest = []; }
   }
-  if (isTooLong) {
+  if (length > MAX_LINE_BYTES) {
     yield tooLong(line);
-  } else if (rest.some(({ length }) => length > 0)) {
+  } else if (length > 0) {
     yield { bytes: Buffer.concat(rest), line };
   }
 }
@@ -101,14 +97,7 @@ export function textsOf({ bytes, line }: Lines): string[] {
 }
 
 /** Returns the indexes of the lines that are not UTF-8. */
-export function notUtf8In({ bytes }: Lines): ReadonlySet<number> {
-  const odd = new Set<number>();
-  if (isUtf8(bytes)) { return odd; }
-  for (let [start, i] = [0, 0]; start < bytes.length; i++) {
-    const found = bytes.indexOf(NEWLINE, start);
-    const end = found < 0 ? bytes.length : found;
-    if (!isUtf8(bytes.subarray(start, end))) { odd.add(i); }
-    start = end + 1;
-  }
-  return odd;
+export function notUtf8In(lines: Lines): ReadonlySet<number> {
+  if (isUtf8(lines.bytes)) { return new Set(); }
+  return new Set([...eachLineOf(lines)].flatMap(({ bytes }, i) => (isUtf8(bytes) ? [] : [i])));
 }
