@@ -4,7 +4,7 @@
  */
 import { AccountState, allow, answersOf, TRUST } from './account';
 import { Account, AwsServer } from './aws-server';
-import { CREDENTIALS } from './hostile';
+import { CREDENTIALS, eachOf, QUICK, sent, with_ } from './hostile';
 import { eksReader, iamReader } from '../../../cli/live/aws-reader';
 import { rolesToRead } from '../../../cli/live/declarations';
 import { AwsFailure } from '../../../cli/live/failures';
@@ -84,4 +84,19 @@ export function expectHonest(said: readonly string[]): void {
     Object.values(CREDENTIALS).forEach((secret) => expect(sentence).not.toContain(secret.slice(0, 20)));
     expect(sentence).not.toMatch(/Signature=[0-9a-f]|security-token: ?\w/i);
   }
+}
+
+/** Tests that no quick behaviour in the place of the answer to an operation is taken for an answer, or read without end. */
+export function testInPlaceOfAnswers(operations: readonly string[]): void {
+  describe('in the place of an answer', () => {
+    test.each(eachOf(QUICK, operations))(
+      '%s: %s', async (operation, _, behaviour) => {
+        sent.bytes = 0;
+        const { said, ms } = await read(with_(usual, operation, behaviour));
+        expectHonest(said);
+        expect(said.join('\n')).toMatch(new RegExp(`${operation}|Set the clock`));
+        expect(ms).toBeLessThan(10_000);
+        expect(sent.bytes).toBeLessThan(100_000_000);
+      });
+  });
 }

@@ -1,24 +1,14 @@
 /** As hostile.test.ts, for every operation that is called, every limit of time, and every member of every answer. */
 import { Raw } from './aws-server';
 import {
-  bytesOf, eachOf, goesOn, isOfIam, membersOf, OPERATIONS, pageOf, QUICK, replaceAt, sent, SLOW, with_,
+  bytesOf, eachOf, goesOn, isOfIam, membersOf, OPERATIONS, pageOf, replaceAt, SLOW, with_,
 } from './hostile';
-import { besideHostileServer, expectHonest, read, usual, withoutTime } from './hostile-reading';
+import { besideHostileServer, expectHonest, read, testInPlaceOfAnswers, usual, withoutTime } from './hostile-reading';
 
 jest.setTimeout(60_000);
 besideHostileServer();
 
-describe('in the place of an answer', () => {
-  test.each(eachOf(QUICK, OPERATIONS))(
-    '%s: %s', async (operation, _, behaviour) => {
-      sent.bytes = 0;
-      const { said, ms } = await read(with_(usual, operation, behaviour));
-      expectHonest(said);
-      expect(said.join('\n')).toMatch(new RegExp(`${operation}|Set the clock`));
-      expect(ms).toBeLessThan(10_000);
-      expect(sent.bytes).toBeLessThan(100_000_000);
-    });
-});
+testInPlaceOfAnswers(OPERATIONS);
 
 describe('without an end', () => {
   test.each(eachOf(SLOW, OPERATIONS))('%s: %s', async (operation, _, behaviour) => {

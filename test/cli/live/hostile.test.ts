@@ -4,8 +4,8 @@
  * hostile.deep.test.ts has all operations.
  */
 import { Account, Raw } from './aws-server';
-import { bytesOf, eachOf, goesOn, pageOf, QUICK, replaceAt, sent, SLOW, with_ } from './hostile';
-import { besideHostileServer, expectHonest, read, usual } from './hostile-reading';
+import { bytesOf, goesOn, pageOf, replaceAt, SLOW, with_ } from './hostile';
+import { besideHostileServer, expectHonest, read, testInPlaceOfAnswers, usual } from './hostile-reading';
 
 besideHostileServer();
 
@@ -20,17 +20,7 @@ test('the usual answers are read whole', async () => {
 /** An operation of each protocol. */
 const OPERATIONS = ['ListPodIdentityAssociations', 'GetRole'];
 
-describe('in the place of an answer', () => {
-  test.each(eachOf(QUICK, OPERATIONS))(
-    '%s: %s', async (operation, _, behaviour) => {
-      sent.bytes = 0;
-      const { said, ms } = await read(with_(usual, operation, behaviour));
-      expectHonest(said);
-      expect(said.join('\n')).toMatch(new RegExp(`${operation}|Set the clock`));
-      expect(ms).toBeLessThan(10_000);
-      expect(sent.bytes).toBeLessThan(100_000_000);
-    });
-});
+testInPlaceOfAnswers(OPERATIONS);
 
 describe('without an end', () => {
   test.each(Object.entries(SLOW))('%s', async (_, behaviour) => {
