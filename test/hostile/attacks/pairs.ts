@@ -21,7 +21,7 @@ const exceeding = (id: string) => JSON.stringify({
   session: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] },
   role: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] },
 });
-export const LAST = 'planted-last';
+const LAST = 'planted-last';
 
 function hostileLine(dice: Dice): Buffer {
   const line = dice.pick<() => Buffer>([

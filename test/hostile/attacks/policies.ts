@@ -1,4 +1,5 @@
 /** Policies for `compare` and `explain`, in files and on standard input, and snapshots for `check --roles`. */
+import { PLANTED } from './planted';
 import { Dice } from '../../dice';
 import { Attack } from '../attack';
 import { damaged } from '../bytes';
@@ -69,7 +70,7 @@ const TEMPLATE = {
       Type: 'AWS::EKS::PodIdentityAssociation',
       Properties: {
         ClusterName: 'prod',
-        Namespace: 'Planted_Name',
+        Namespace: PLANTED,
         ServiceAccount: 'app',
         RoleArn: 'arn:aws:iam::111122223333:role/pods',
         DisableSessionTags: true,

@@ -1,24 +1,13 @@
 /** Devices, pipes, links and folders where files are expected: on the command line, and named by the contents of files. */
-import { association, role } from '../../cli/templates';
+import { PLANTED, PLANTED_TEMPLATE } from './planted';
 import { Dice } from '../../dice';
 import { Attack, HostileFile } from '../attack';
-
-/** A text that stands in a file that is not part of the input: it must never be shown. */
-export const FOREIGN = 'foreign-secret-5f1c';
 
 const SPECIAL: ReadonlyArray<HostileFile> = [
   { link: '/dev/zero' }, { link: '/dev/urandom' }, { link: '/dev/null' }, { link: '/dev/full' }, { fifo: true },
   { folder: true },
   { link: '/nonexistent' }, { link: 'loop' }, { link: '../foreign.json' }, '', Buffer.alloc(80_000_000),
 ];
-
-const PLANTED = 'Planted_Name';
-const planted = JSON.stringify({
-  Resources: {
-    Role: role('s3:*'),
-    Planted: association('s3:GetObject', { Namespace: PLANTED }),
-  },
-});
 
 /** A cloud assembly with one stack, whose template has a nested stack. */
 function assembly(dice: Dice): { readonly [name: string]: HostileFile } {
@@ -52,7 +41,7 @@ function assembly(dice: Dice): { readonly [name: string]: HostileFile } {
 export function specialFileAttack(dice: Dice): Attack {
   const special = dice.pick(SPECIAL);
   const format = dice.pick(['text', 'json'] as const);
-  const files = { 'planted.json': planted, 'special.json': special, 'loop': { link: 'loop' } };
+  const files = { 'planted.json': PLANTED_TEMPLATE, 'special.json': special, 'loop': { link: 'loop' } };
   const failsOnFindings = true;
   const check = (kind: string, more: { readonly [name: string]: HostileFile }, ...args: string[]): Attack => ({
     kind,

@@ -1,17 +1,12 @@
 /** Templates for `check`, `report` and `explain`: damaged as trees, as bytes, and by the names of their files. */
 import { stringify } from 'yaml';
+import { PLANTED, PLANTED_TEMPLATE } from './planted';
 import { association, role } from '../../cli/templates';
 import { Dice } from '../../dice';
 import { Attack } from '../attack';
 import { damaged } from '../bytes';
 import { hostileFileName, hostileText } from '../texts';
 import { changedTree } from '../trees';
-
-/** The finding that stands beside the hostile templates. */
-const PLANTED = 'Planted_Name';
-const PLANTED_TEMPLATE = JSON.stringify({
-  Resources: { Role: role('s3:*'), Planted: association('s3:GetObject', { Namespace: PLANTED }) },
-});
 
 const TEMPLATES: readonly object[] = [
   { Resources: { Role: role('s3:GetObject'), Pods: association('s3:*') } },
