@@ -290,6 +290,16 @@ project.addTask('bench:hostile', {
   env,
   steps: [{ exec: `${runTs} bench/hostile.ts` }],
 });
+project.addTask('bench:parse', {
+  description: 'How the time to parse a template grows with what it repeats; `--smoke` for a short run',
+  env,
+  steps: [{ exec: `${runTs} bench/parse.ts`, receiveArgs: true }],
+});
+project.addTask('bench:check-growth', {
+  description: 'How the time of `check` grows with what templates share; `--smoke` for a short run',
+  env,
+  steps: [{ exec: `${runTs} bench/check-growth.ts`, receiveArgs: true }],
+});
 project.addTask('bench', {
   description: 'Benchmarks; `--smoke` for a short run',
   env,

@@ -3,7 +3,7 @@
  * roles, and those with the same service accounts, transitively. Stands between dependencies.ts and the checks.
  * Invariant: over-approximates. A family may contain a stack that changes nothing; it never lacks one that may change a finding.
  * For speed, a batch follows each name once, whichever of its stacks have it, so a name that all stacks share costs no more than
- * names of their own. test/cli/deployment/growth.deep.test.ts measures it.
+ * names of their own. bench/check-growth.ts measures it.
  */
 import { ANY, Dependencies } from './dependencies';
 
