@@ -27,6 +27,15 @@ type On = keyof typeof ROLES;
 
 const GRANTS = Object.entries(SERVICE_GRANTS).map(([name, grant], i) => ({ name, id: `Grant${i}`, ...grant }));
 
+/** What is found where the policy of a resource allows what the role lacks, or may: see lib/template/resource-policies. */
+const ALLOWED_BY_RESOURCE: ReadonlyArray<readonly [name: string, on: On, findings: readonly string[]]> = [
+  ['efs mount and write', 'LESS', []], // the CDK writes a policy that lets everybody write
+  ['sns publish', 'LESS', ['NarrowingUndetermined']],
+  ['sns publish', 'OTHER', ['NarrowingUndetermined']],
+  ['sns publish, first in, first out', 'OTHER', ['NarrowingUndetermined']],
+];
+const lacking = (on: On) => GRANTS.filter(({ name }) => !ALLOWED_BY_RESOURCE.some(([n, o]) => n === name && o === on));
+
 /** What is said of an association, and what its session policy allows. */
 interface Result {
   readonly findings: ReportedFinding[];
@@ -110,14 +119,19 @@ describe.each([
     expect([actions.length > 0, findings]).toEqual([true, []]);
   });
 
-  test.each(GRANTS.filter(({ ofNoResource }) => !ofNoResource))(
+  test.each(lacking('OTHER').filter(({ ofNoResource }) => !ofNoResource))(
     `$name, on ${ROLES.OTHER}: a request that it lacks`,
     ({ id }) => {
       expectToExceed(resultOf(id, 'OTHER'));
     },
   );
 
-  test.each(GRANTS.filter(({ hasLess }) => hasLess))(`$name, on ${ROLES.LESS}: a request that it lacks`, ({ id }) => {
+  test.each(ALLOWED_BY_RESOURCE)('%s, on %s: the policy of the resource counts', (name, on, expected) => {
+    const { id } = GRANTS.find((grant) => grant.name === name)!;
+    expect(resultOf(id, on).findings.map(({ ruleName }) => ruleName)).toEqual(expected);
+  });
+
+  test.each(lacking('LESS').filter(({ hasLess }) => hasLess))(`$name, on ${ROLES.LESS}: a request that it lacks`, ({ id }) => {
     expectToExceed(resultOf(id, 'LESS'));
   });
 });

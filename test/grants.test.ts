@@ -81,6 +81,8 @@ describe.each(Object.entries(GRANTS))('%s', (_name, grant) => {
 
   test('to the session policy only, nothing is left with a role that has nothing', () => {
     const { app } = build(grant);
-    expect(new Set(synthesize(app).findings.map((f) => f.ruleName))).toEqual(new Set(['NoEffectivePermissions']));
+    expect(new Set(synthesize(app).findings.map((f) => f.ruleName))).toEqual(
+      // Nobody knows what the default policy of a topic is to a role of its account.
+      new Set([_name.startsWith('sns') ? 'NarrowingUndetermined' : 'NoEffectivePermissions']));
   });
 });

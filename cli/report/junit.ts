@@ -16,6 +16,7 @@ import { oneLine, visible } from '../visible';
 /** The family of each rule. One test for each rule would be more tests than people read. */
 const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   ActionResourceMismatch: 'session policy',
+  DeniedByResourcePolicy: 'narrowing',
   DuplicateAssociation: 'service account',
   GuardrailLimitsSessionPolicy: 'narrowing',
   InvalidKubernetesName: 'service account',

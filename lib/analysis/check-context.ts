@@ -5,6 +5,7 @@
  * Invariant: each answer depends on the templates, the declarations and the settings only, so that it is computed once.
  */
 import { awsManagedPolicy } from './aws-managed-policies';
+import { decideWithGrants, LayersWithGrants } from './decide-with-grants';
 import { claimsOf, isFilter } from './filter';
 import { principalOf } from './principal';
 import { Reader } from './reader';
@@ -14,7 +15,7 @@ import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
 import {
   ClassifiedExcesses, classifyExcesses, coversRole, decideNarrowing, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion,
-  NOTHING, Policy, Statement, statementsWithoutEffect, Verdict,
+  NOTHING, Policy, Statement, statementsWithoutEffect, SymbolicString, Verdict,
 } from '../engine';
 import { requestCatalog } from '../reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
@@ -22,7 +23,7 @@ import { Association, associationAt, AssociationRef, associationsIn, narrowedRol
 import { unlessOpen } from '../template/cases';
 import { Evaluator } from '../template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
-import { ResourceGrant } from '../template/resource-policies';
+import { ResourceGrant, Restriction } from '../template/resource-policies/resource-policies';
 import { RoleLayers } from '../template/role-layers';
 import { memoize } from '../util/memo';
 
@@ -64,7 +65,7 @@ export class CheckContext {
     const nothing: ClassifiedExcesses = { excesses: [], reasons: [] };
     if (verdict?.kind !== 'exceeds') { return nothing; }
     return this.ask(association, ({ session, layers }, options) => (
-      classifyExcesses(verdict, { session: claimsOf(session), layers }, options)), nothing);
+      classifyExcesses(verdict, { session: claimsOf(session), layers }, options)), nothing, this.widestLayersOf(association));
   });
 
   /** Whether it is proven that the pods may do nothing at all. */
@@ -105,7 +106,7 @@ export class CheckContext {
 
   /** Whether it is proven that the session policy allows all that the role does. */
   public coversRole(association: Association): boolean {
-    return this.ask(association, coversRole, false);
+    return this.ask(association, coversRole, false, this.widestLayersOf(association));
   }
 
   /** Whether the Deny statement of a filter takes something away from the role. Only a proof says that it does not. */
@@ -132,9 +133,19 @@ export class CheckContext {
     return this.permissions.of(role);
   }
 
-  /** What resource policies of the app allow to the role, in its account. It is part of the layers, too. */
+  /** What resource policies of the app allow to the role without an identity policy. What is certain is part of the layers, too. */
   public resourceGrantsTo(role: RoleRef): readonly ResourceGrant[] {
     return this.permissions.resourceGrantsTo(role);
+  }
+
+  /** What the resource policies of the app leave to the role; `undefined` if they leave everything. */
+  public resourceLayerOf(role: RoleRef): Layer | undefined {
+    return this.permissions.resourceLayerOf(role);
+  }
+
+  /** How the resource that a pattern of a statement is on, or inside of, limits the role. */
+  public restrictionOn(pattern: string | SymbolicString, role: RoleRef): Restriction | undefined {
+    return this.permissions.restrictionOn(pattern, role);
   }
 
   /** The statements of the role's trust policy; `undefined` if the policy is not known. */
@@ -147,10 +158,20 @@ export class CheckContext {
     const status = this.sessionPolicyStatus(association);
     switch (status.kind) {
       case 'readable':
-        return decideNarrowing({ session: claimsOf(status.policy), layers: this.layersOf(narrowedRole(association)) }, this.optionsFor(association));
+        return decideWithGrants(claimsOf(status.policy), this.layersWithGrants(narrowedRole(association)), this.optionsFor(association));
       case 'unreadable': return { kind: 'undetermined', reasons: status.reasons };
       default: return undefined;
     }
+  }
+
+  private layersWithGrants(role: RoleRef): LayersWithGrants {
+    const { permissions } = this;
+    return { own: permissions.ownOf(role), certain: permissions.of(role), widest: permissions.widestOf(role), grants: this.resourceGrantsTo(role) };
+  }
+
+  /** What is proven to be denied by these layers is denied whatever doubtful grants turn out to be. */
+  public widestLayersOf(association: Association): readonly Layer[] {
+    return this.permissions.widestOf(narrowedRole(association));
   }
 
   private ask<T>(
@@ -164,8 +185,8 @@ export class CheckContext {
   /** If the session policy narrows the role and is not a filter, the role's own policies change nothing inside it. */
   private layersThatMatter(association: Association): readonly Layer[] {
     const session = this.readableSession(association);
-    if (session && isFilter(session)) { return this.layersOf(narrowedRole(association)); }
+    if (session && isFilter(session)) { return this.widestLayersOf(association); }
     const verdict = this.verdict(association);
-    return verdict?.kind === 'narrows' && verdict.asOf === undefined ? [] : this.layersOf(narrowedRole(association));
+    return verdict?.kind === 'narrows' && verdict.asOf === undefined ? [] : this.widestLayersOf(association);
   }
 }

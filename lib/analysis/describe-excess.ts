@@ -10,6 +10,7 @@ import { describeStatement, Excess, Layer, Witness } from '../engine';
 const LAYERS: { readonly [name in Layer['name']]: { readonly own: string; readonly a: string; readonly no: string } } = {
   'identity policies': { own: 'its identity policies', a: 'an identity-based policy', no: 'no identity-based policy' },
   'permissions boundary': { own: 'its permissions boundary', a: 'a permissions boundary', no: 'no permissions boundary' },
+  'resource policies': { own: 'the policy of the resource', a: 'a resource-based policy', no: 'no resource-based policy' },
   'session policy': { own: 'the session policy', a: 'a session policy', no: 'no session policy' },
 };
 

@@ -5,6 +5,7 @@ import { StackTemplate } from '../template/template-set';
 /** Rule ids are public: people acknowledge them, and pipelines search for them. */
 export type RuleId =
   | 'ActionResourceMismatch'
+  | 'DeniedByResourcePolicy'
   | 'DuplicateAssociation'
   | 'GuardrailLimitsSessionPolicy'
   | 'InvalidKubernetesName'
@@ -41,6 +42,8 @@ export interface Problem {
   readonly message: string;
   /** How to fix it. */
   readonly fix: string;
+  /** The severity, if it is less than that of the rule. `strict`, and a severity that the settings give, count for it, too. */
+  readonly severity?: 'warning';
   /** The property of the association that is at fault. */
   readonly property: string;
   /** Everything that left it undetermined. The message may name only a part. */
@@ -59,7 +62,7 @@ export interface TemplateFinding extends TemplateProblem {
   readonly stack: StackTemplate;
 }
 
-export interface Finding extends Problem {
+export interface Finding extends Omit<Problem, 'severity'> {
   readonly rule: RuleId;
   readonly severity: Severity;
   readonly association: Association;

@@ -16,8 +16,9 @@ import { Association, narrowedRole } from '../template/associations';
 
 /** The pods may do what all of these layers allow. */
 export function layersOfPods(association: Association, context: CheckContext): readonly Layer[] {
-  const role = context.layersOf(narrowedRole(association));
-  return association.policy === undefined ? role : [sessionLayer(association, context), ...role];
+  const role = narrowedRole(association);
+  const ofRole = [...context.layersOf(role), ...[context.resourceLayerOf(role) ?? []].flat()];
+  return association.policy === undefined ? ofRole : [sessionLayer(association, context), ...ofRole];
 }
 
 /**

@@ -7,7 +7,7 @@
  */
 import { IsMissing } from './missing-keys';
 import { Reader } from './reader';
-import { ConditionEntry, holdsForMissingKey, Json, Principal, SymbolicString, Unresolved } from '../engine';
+import { ConditionEntry, holdsForMissingKey, isJsonObject, Json, Principal, SymbolicString, Unresolved } from '../engine';
 import { Association, narrowedRole, RoleRef } from '../template/associations';
 import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
@@ -55,7 +55,7 @@ export function unknownTag(tag: SessionTag): string | SymbolicString {
 export function tagsOfPods(association: Association, evaluator: Evaluator): NonNullable<Principal['tags']> {
   const has = hasSessionTags(association);
   const role = narrowedRole(association).defined;
-  const tags = new Map<string, string | SymbolicString | 'missing'>();
+  const tags = new Map<string, string | SymbolicString | 'missing'>(role ? tagsOf(evaluator, role) : []);
   for (const tag of SESSION_TAGS) {
     const value = valueOfTag(tag, association);
     if (has) { tags.set(tag, value === undefined || value instanceof Unresolved ? unknownTag(tag) : value); }
@@ -73,6 +73,15 @@ function mayHaveTag(role: RoleRef['defined'], name: string, evaluator: Evaluator
 const tagKeysOf = memoizePair((evaluator: Evaluator, { resource, stack }: ResourceRef): ReadonlyArray<Json | undefined> => {
   const tags = documentOf(resource.Properties?.Tags ?? [], stack, evaluator);
   return Array.isArray(tags) ? (tags as readonly Json[]).map((tag) => (tag as { readonly Key?: Json } | null)?.Key) : [undefined];
+});
+
+/** The tags of the role itself whose key and value are known, by their key in lower case. */
+const tagsOf = memoizePair((evaluator: Evaluator, { resource, stack }: ResourceRef): ReadonlyArray<readonly [string, string | SymbolicString]> => {
+  const tags = documentOf(resource.Properties?.Tags ?? [], stack, evaluator);
+  return (Array.isArray(tags) ? tags as readonly Json[] : []).flatMap((tag) => {
+    const { Key: key, Value: value } = isJsonObject(tag) ? tag : {};
+    return typeof key === 'string' && (typeof value === 'string' || value instanceof SymbolicString) ? [[key.toLowerCase(), value] as const] : [];
+  });
 });
 
 /** Whether EKS certainly leaves out the session tags: together with a session policy, or if they are disabled. */

@@ -13,7 +13,7 @@
 export { expressionOfForm, patternOfForm, piecesOfForm, splitArn } from './strings/arn';
 export { Budget } from './strings/budget';
 export { actionCovers, actionMatches, resourceCovers } from './strings/covers';
-export { mayBeEqual } from './strings/overlaps';
+export { mayBeEqual, mayOverlap } from './strings/overlaps';
 export { actionPattern, type Pattern, resourcePattern } from './strings/pattern';
 export * from './strings/symbolic-string';
 export { servicePrefixOf, splitAction } from './policy/action-name';
@@ -25,6 +25,7 @@ export {
 export { parseSessionPolicy } from './policy/parse-session-policy';
 export * from './policy/policy';
 export type { Assumption, AssumptionCode, Principal } from './policy/principal';
+export { isGuardrail } from './policy/guardrail';
 export { statementAsJson, type StatementJson } from './policy/print-statement';
 export { serviceOf } from './policy/service-index';
 export * from './policy/verdict';

@@ -14,8 +14,7 @@ import { roleKey } from '../analysis/shared-role';
 import { trustsOnlyEks } from '../analysis/trust-policy';
 import { isUnsatisfiable, Policy, statementAsJson } from '../engine';
 import { Association } from '../template/associations';
-import { ResourceGrant } from '../template/resource-policies';
-import { pathOf } from '../template/template-set';
+import { ResourceGrant } from '../template/resource-policies/resource-policies';
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
 
@@ -27,14 +26,14 @@ export const RESOURCE_POLICY_HAS_NO_EFFECT: Rule = {
   check: (association, context) => {
     if (association.policy === undefined || association.targetRole) { return []; } // a target role is assumed by more than EKS
     const { role } = association;
-    const grants = context.resourceGrantsTo(role);
+    const grants = context.resourceGrantsTo(role).filter(({ namesRole, isCertain }) => namesRole && isCertain);
     const trust = grants.length === 0 ? undefined : context.trustStatements(role);
     if (!trust || !trustsOnlyEks(trust)) { return []; }
     const sharing = associationsOn(association, context);
     const sessions = sharing.flatMap((one) => context.readableSession(one) ?? []);
     if (sharing[0]?.ref !== association.ref || sessions.length < sharing.length) { return []; }
     const unused = grants.filter((grant) => sessions.every((session) => allowsNoneOf(grant, session)));
-    return [...groupBy(unused, ({ resource }) => pathOf(resource))].map(([path, ofResource]) => {
+    return [...groupBy(unused, ({ path }) => path)].map(([path, ofResource]) => {
       const statements = ofResource.flatMap(({ policy }) => policy.statements.map(statementAsJson));
       return {
         code: 'NotAllowedBySessionPolicy',

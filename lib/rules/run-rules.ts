@@ -5,6 +5,7 @@
  * Invariant: it fails closed. A rule that throws is reported as an error of that rule.
  */
 import { ACTION_RESOURCE_MISMATCH } from './action-resource-mismatch';
+import { DENIED_BY_RESOURCE_POLICY } from './denied-by-resource-policy';
 import { DUPLICATE_ASSOCIATION } from './duplicate-association';
 import { GUARDRAIL_LIMITS_SESSION_POLICY } from './guardrail-limits-session-policy';
 import { INVALID_KUBERNETES_NAME } from './invalid-kubernetes-name';
@@ -33,7 +34,7 @@ import { UNKNOWN_CONDITION_KEY } from './unknown-condition-key';
 import { UNSCOPED_ASSOCIATION } from './unscoped-association';
 import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
-import { Finding, RuleId, TemplateFinding } from '../analysis/finding';
+import { Finding, Problem, RuleId, Severity, TemplateFinding } from '../analysis/finding';
 import { acknowledging } from '../analysis/reader';
 import { CheckSettings, DEFAULT_SETTINGS, severityOf } from '../analysis/settings';
 import { AssociationRef, associationsIn, isDeployed, placeOfProperty } from '../template/associations';
@@ -44,6 +45,7 @@ import { ResourceRef, TemplateSet } from '../template/template-set';
 
 export const RULES: ReadonlyArray<Rule> = [
   ACTION_RESOURCE_MISMATCH,
+  DENIED_BY_RESOURCE_POLICY,
   DUPLICATE_ASSOCIATION,
   GUARDRAIL_LIMITS_SESSION_POLICY,
   INVALID_KUBERNETES_NAME,
@@ -115,8 +117,13 @@ function findingsOn(ref: AssociationRef, context: CheckContext): Finding[] | und
     const severity = severityOf(rule, context.settings);
     if (severity === 'off') { return []; }
     return orOnFailure<Finding[]>(
-      () => rule.check(association, context).map((problem) => (
-        { ...problem, property: placeOfProperty(association, problem.property), association, rule: rule.id, severity })),
+      () => rule.check(association, context).map((problem) => ({
+        ...problem,
+        property: placeOfProperty(association, problem.property),
+        association,
+        rule: rule.id,
+        severity: lesserOf(severity, problem, rule, context),
+      })),
       (failure) => [{
         rule: rule.id,
         severity: 'error',
@@ -127,6 +134,11 @@ function findingsOn(ref: AssociationRef, context: CheckContext): Finding[] | und
         fix: `Report this as a bug of cdk-eks-pod-identity, with the template. Until it is fixed, ${acknowledging(rule.id, context.reader)}.`,
       }]);
   });
+}
+
+/** Settings that ask for a severity mean all that the rule reports. */
+function lesserOf(severity: Severity, problem: Problem, { id }: Rule, { settings: { strict, severities } }: CheckContext): Severity {
+  return strict || severities.has(id) ? severity : problem.severity ?? severity;
 }
 
 /** In other cases of the conditions, the role may allow more. */

@@ -11,10 +11,13 @@ export const SERVERLESS_APPLICATION_TYPE = 'AWS::Serverless::Application';
 /** Resources that attach a policy to roles. */
 export const ATTACHED_POLICY_TYPES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'] as const;
 
-/** Resources with a policy that may allow something to a role by its ARN. */
+/** Resources with a policy that may allow or deny something to a role, or that are the policy of one. */
 export const RESOURCE_POLICY_TYPES = [
-  'AWS::DynamoDB::Table', 'AWS::ECR::Repository', 'AWS::KMS::Key', 'AWS::S3::BucketPolicy', 'AWS::SecretsManager::ResourcePolicy',
-  'AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy',
+  'AWS::ApiGateway::RestApi', 'AWS::Backup::BackupVault', 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository',
+  'AWS::EFS::FileSystem', 'AWS::Elasticsearch::Domain', 'AWS::Events::EventBus', 'AWS::Events::EventBusPolicy', 'AWS::KMS::Key',
+  'AWS::KMS::ReplicaKey', 'AWS::Kinesis::ResourcePolicy', 'AWS::Lambda::Permission', 'AWS::OpenSearchService::Domain', 'AWS::S3::AccessPoint',
+  'AWS::S3::BucketPolicy', 'AWS::SNS::TopicInlinePolicy', 'AWS::SNS::TopicPolicy', 'AWS::SQS::QueueInlinePolicy', 'AWS::SQS::QueuePolicy',
+  'AWS::SecretsManager::ResourcePolicy',
 ] as const;
 
 /** Whether the properties of a resource of this type are read. */

@@ -105,6 +105,12 @@ const FORMATS: { readonly [type: string]: KnownFormat } = {
     ref: '$N',
     attributes: { Arn: 'arn:$P:kms:$R:$A:key/$N', KeyId: '$N' },
   },
+  'AWS::KMS::ReplicaKey': {
+    ...uuid,
+    exampleName: '1234abcd-12ab-34cd-56ef-12345678900#',
+    ref: '$N',
+    attributes: { Arn: 'arn:$P:kms:$R:$A:key/$N', KeyId: '$N' },
+  },
   'AWS::SecretsManager::Secret': { // the ARN ends with six random characters even if the name is given
     nameCharacters: CHARACTERS.iamName + '/',
     minLength: 8,

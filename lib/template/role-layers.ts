@@ -5,7 +5,7 @@
  * Invariant: if a layer may have a policy that is not in it, it has a gap.
  * For speed, layers are memoized for each role, because many associations share a role.
  */
-import { isJsonObject, Json, JsonObject, Layer, mayBeEqual, textKey, Unresolved } from '../engine';
+import { isJsonObject, Json, JsonObject, Layer, mayBeEqual, SymbolicString, textKey, Unresolved } from '../engine';
 import { arnFieldsOf } from './arn-fields';
 import { RoleRef, roleWithOtherPath } from './associations';
 import { Attachments, attachmentsOf, PolicyResource } from './attachments';
@@ -15,7 +15,7 @@ import { KnownPermissions } from './known-permissions';
 import { LayerBuilder } from './layer-builder';
 import { objectOrText } from './parse-document';
 import { referencedResource } from './references';
-import { ResourceGrant, ResourcePolicies } from './resource-policies';
+import { ResourceGrant, ResourcePolicies, Restriction } from './resource-policies/resource-policies';
 import { gapsOf, gapsOfNamed } from './role-gaps';
 import { keyOf, pathOf, ResourceRef, StackTemplate } from './template-set';
 import { LocatedValue, Value } from './value';
@@ -27,10 +27,19 @@ const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapsh
 
 /** The known permissions of roles, from the templates and from declarations. */
 export class RoleLayers {
+  /** What resource policies leave to the role; `undefined` if they leave everything. */
+  public readonly resourceLayerOf = memoizeBy(keyOfRole, (role: RoleRef) => (
+    this.resourcePolicies.layerFor(role, hasPermissionsBoundary(this.ownLayersOf(role)))));
+
   private readonly attachments: Attachments;
   private readonly resourcePolicies: ResourcePolicies;
+  private readonly ownLayersOf = memoizeBy(keyOfRole, (role: RoleRef) => (role.defined ? this.defined(role.defined) : this.imported(role)));
+  private readonly grantsTo = memoizeBy(keyOfRole, (role: RoleRef) => (
+    this.resourcePolicies.grantsTo(role, hasPermissionsBoundary(this.ownLayersOf(role)))));
   private readonly layersOf = memoizeBy(keyOfRole, (role: RoleRef) => (
-    this.withResourcePolicies(role.defined ? this.defined(role.defined) : this.imported(role), role)));
+    withGrants(this.ownLayersOf(role), this.grantsTo(role).filter(({ isCertain }) => isCertain))));
+  private readonly widestLayersOf = memoizeBy(keyOfRole, (role: RoleRef) => (
+    this.grantsTo(role).every(({ isCertain }) => isCertain) ? this.layersOf(role) : withGrants(this.ownLayersOf(role), this.grantsTo(role))));
   private readonly trustPolicyAt = memoizeBy(keyOf, ({ resource, stack }: ResourceRef) => (
     objectOrText(documentOf(resource.Properties?.AssumeRolePolicyDocument ?? {}, stack, this.evaluator))));
   private ownByArn?: ReadonlyMap<string, readonly ResourceRef[]>;
@@ -45,24 +54,29 @@ export class RoleLayers {
     return this.layersOf(role);
   }
 
-  /** What the resource policies of the app allow to the role by its ARN, in its own account. */
+  /** The layers without what resource policies allow. */
+  public ownOf(role: RoleRef): readonly Layer[] {
+    return this.ownLayersOf(role);
+  }
+
+  /** The layers if everything that a resource policy may allow to the role is allowed. Those of `of`, if nothing is doubtful. */
+  public widestOf(role: RoleRef): readonly Layer[] {
+    return this.widestLayersOf(role);
+  }
+
+  /** What the resource policies of the app allow to the role without an identity policy. */
   public resourceGrantsTo(role: RoleRef): readonly ResourceGrant[] {
-    return this.resourcePolicies.inAccountOf(role);
+    return this.grantsTo(role);
+  }
+
+  /** How the resource that a pattern of a statement is on, or inside of, limits the role. */
+  public restrictionOn(pattern: string | SymbolicString, role: RoleRef): Restriction | undefined {
+    return this.resourcePolicies.restrictionOn(pattern, role, hasPermissionsBoundary(this.ownLayersOf(role)));
   }
 
   /** The trust policy; `undefined` if it is not known. */
   public trustPolicyOf({ arn, defined }: RoleRef): Json | undefined {
     return defined ? this.trustPolicyAt(defined) : this.known.role(arn)?.trustPolicy;
-  }
-
-  /**
-   * What resource policies allow to the role by its ARN counts as if its identity policies allowed it: the permissions boundary and
-   * session policies limit both.
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
-   */
-  private withResourcePolicies([identity, ...others]: Layer[], role: RoleRef): Layer[] {
-    const granted = this.resourceGrantsTo(role).map(({ policy }) => policy);
-    return granted.length === 0 ? [identity, ...others] : [{ ...identity, policies: [...identity.policies, ...granted] }, ...others];
   }
 
   private defined(role: ResourceRef): Layer[] {
@@ -178,6 +192,22 @@ export class RoleLayers {
     if (this.evaluator.isAbsent(value, stack)) { return []; }
     return this.evaluator.listAt(value, stack) ?? [{ value, stack }];
   }
+}
+
+/**
+ * What a resource policy allows to the role by its ARN counts as if its identity policies allowed it: the permissions boundary and session
+ * policies limit both. What it allows to everyone, a permissions boundary does not limit.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+function withGrants([identity, ...others]: readonly Layer[], grants: readonly ResourceGrant[]): readonly Layer[] {
+  const withPolicies = (layer: Layer, added: readonly ResourceGrant[]) => (
+    added.length === 0 ? layer : { ...layer, policies: [...layer.policies, ...added.map(({ policy }) => policy)] });
+  return [withPolicies(identity, grants), ...others.map((layer) => withPolicies(layer, grants.filter(({ namesRole }) => !namesRole)))];
+}
+
+/** Whether the role has a permissions boundary; `undefined` if its policies are not known. */
+function hasPermissionsBoundary([identity, ...others]: readonly Layer[]): boolean | undefined {
+  return others.length > 0 ? true : identity.gaps.some(({ need }) => need === 'role' || need === 'snapshot') ? undefined : false;
 }
 
 /** Imported roles may have equal ARNs in different accounts. */

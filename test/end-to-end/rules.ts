@@ -27,6 +27,12 @@ const keyFor = (principal: unknown) => ({
   Type: 'AWS::KMS::Key',
   Properties: { KeyPolicy: policy({ ...allow('kms:Decrypt'), Principal: { AWS: principal } }) },
 });
+const bucketWith = (...statements: unknown[]): Resources => ({
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } },
+  BucketPolicy: {
+    Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: ref('Bucket'), PolicyDocument: policy(...statements) },
+  },
+});
 const ROOT = { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') };
 const EXTERNAL_ID = (namespace: string) => ({
   StringEquals: { 'sts:ExternalId': `us-east-1/111122223333/prod/${namespace}/sa` },
@@ -37,6 +43,12 @@ const TABLE: ReadonlyArray<[rule: RuleId, message: string, fires: StackTemplate[
   ['ActionResourceMismatch',
     'lists no resource that AWS authorizes s3:GetObject on', broad([allow('s3:GetObject', 'arn:aws:s3:::data')]),
     broad([allow(['s3:GetObject', 's3:ListBucket'], ['arn:aws:s3:::data', 'arn:aws:s3:::data/*'])])],
+  ['DeniedByResourcePolicy',
+    'statement 0 of the policy of Stack/Bucket denies it to the role Stack/Role',
+    at([READ_A], {}, bucketWith({ ...deny('s3:*'), Principal: '*' })),
+    at([READ_A], {}, bucketWith(
+      { ...deny('s3:*', '*', { Bool: { 'aws:SecureTransport': 'false' } }), Principal: '*' },
+    ))],
   ['DuplicateAssociation',
     "Stack/Twice and Stack/Pods are both for service account 'sa' in namespace 'ns' of cluster 'prod'",
     at([READ_A], {}, { Twice: association([READ_A]) }),

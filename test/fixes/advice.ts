@@ -210,6 +210,33 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, { message }) => withoutDenies(app, message.replace(/^.*? denies it: /, '')),
     leaves: { finding: 'another guardrail may limit it, too' },
   },
+  // ---- DeniedByResourcePolicy ----
+  {
+    says: /If the pods need it, exempt the role \S+ in that statement\./,
+    follow: (app, { association }) => withDocuments(app, (document) => ({
+      ...document,
+      Statement: [document.Statement].flat().map((one: Written) => (one.Effect === 'Deny' ? {
+        ...one, Condition: { ...one.Condition, ArnNotEquals: { 'aws:PrincipalArn': association.ref.resource.Properties!.RoleArn } },
+      } : one)),
+    })),
+  },
+  {
+    says: /Otherwise remove these actions from the session policy\./,
+    follow: (app, finding) => {
+      const actions = / the session policy allows (.*?) on /.exec(finding.message)![1].split(/, | and /);
+      const left = sessionOf(finding).flatMap((one: Written) => {
+        const kept = [one.Action].flat().filter((action) => !actions.includes(action));
+        return kept.length === 0 ? [] : [{ ...one, Action: kept }];
+      });
+      return app.edited(withSession(finding, left.length > 0 ? left : [READ_A]));
+    },
+    leaves: { losses: 'the pods do not need it', errors: 'it depends on what else the pods need', finding: 'nothing may be left' },
+  },
+  {
+    says: new RegExp(`If the pods need it, add to the policy of (\\S+) ${J}(?:: IAM policies then decide)?\\.`),
+    follow: (app, _finding, [, , allow], json) => withDocuments(app, (document) => (
+      { ...document, Statement: [[document.Statement].flat(), json[Number(allow)]].flat() })),
+  },
   // ---- ResourcePolicyHasNoEffect ----
   {
     says: new RegExp(`If the pods need it, add to the session policy(?: \\(a grant to the association does\\))?: ${LIST}\\.`),

@@ -57,9 +57,9 @@ export interface Policy {
   readonly statements: readonly Statement[];
 }
 
-/** Policies of which one must allow a request and none may deny it: a role's identity policies, its boundary, or the session policy. */
+/** Policies of which one must allow a request and none may deny it: a role's identity policies, its boundary, the session policy, or the policies of resources. */
 export interface Layer {
-  readonly name: 'identity policies' | 'permissions boundary' | 'session policy';
+  readonly name: 'identity policies' | 'permissions boundary' | 'resource policies' | 'session policy';
   readonly policies: readonly Policy[];
   /** Why the layer may have more policies or statements than `policies`. Empty: the layer is complete. */
   readonly gaps: readonly Reason[];
@@ -94,6 +94,8 @@ export type ReasonCode =
   | 'UndocumentedRequest'
   /** The role has policies that the app does not show. */
   | 'IncompleteRole'
+  /** A resource policy may allow it, and whether it does is not certain. */
+  | 'ResourcePolicy'
   /** The policy contains something that IAM does not define, or that could not be read. */
   | 'UnclearPolicy'
   /** It needs more comparison steps than a decision may take. */

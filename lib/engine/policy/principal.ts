@@ -33,5 +33,7 @@ export interface Assumption {
 export type AssumptionCode =
   /** The partition, account or organization of the role, taken from the policies. */
   | 'Principal'
+  /** A resource policy allows what the identity policies of the role do not allow. */
+  | 'ResourcePolicy'
   /** The sessions of the pods are newer than some date. */
   | 'SessionAge';

@@ -1,0 +1,197 @@
+/**
+ * What the resource policies of the templates are to a role: what they allow it, and which of its requests they deny.
+ *
+ * | a statement | in the account of the role | in another account |
+ * |---|---|---|
+ * | allows the role, or everyone | suffices without an identity policy | identity policies must allow it, too |
+ * | allows the account | identity policies must allow it | identity policies must allow it |
+ * | denies | nothing else counts | nothing else counts |
+ *
+ * The policy of a key is as in another account: only what it allows to the account is left to identity policies.
+ *
+ * For speed, the policies are read once for all roles.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ */
+import {
+  isGuardrail, Layer, mayBeEqual, parsePolicy, partsOf, Policy, policyDocument, sameText, Statement, SymbolicString, textKey, Unresolved,
+} from '../../engine';
+import { arnFieldsOf } from '../arn-fields';
+import { RoleRef } from '../associations';
+import { Evaluator } from '../evaluator';
+import { protectedResourcesIn } from './policies-in';
+import { accountOfRole, Reach, reachOf, RoleIdentity } from './principals';
+import { ProtectedResource, ResourceStatement } from './protected-resource';
+import { ownTexts } from './read-statement';
+import { groupBy } from '../../util/group-by';
+import { lazy } from '../../util/memo';
+
+type Text = string | SymbolicString;
+
+/** What a resource policy allows to a role without an identity policy. */
+export interface ResourceGrant {
+  /** The resource that has the policy. */
+  readonly path: string;
+  readonly policy: Policy;
+  /** Whether it names the role, and not everyone. */
+  readonly namesRole: boolean;
+  /** Whether it is certain. */
+  readonly isCertain: boolean;
+}
+
+/** How a resource limits the requests of a role on it, whatever the role's own policies say. */
+export interface Restriction {
+  readonly resource: ProtectedResource;
+  /** What the role may do on it at most. Nothing that this layer denies is allowed. */
+  readonly certain: Layer;
+  /** The same, if all that is doubtful turns out against the role. @default - nothing is doubtful */
+  readonly possible?: Layer;
+  /** The statements of `certain`, on the resource only. */
+  readonly statements: readonly Statement[];
+  /** Whether an Allow statement of the resource is needed, and not only no Deny statement. */
+  readonly needsAllow: boolean;
+  /** Whether the resource is in another account than the role. */
+  readonly isElsewhere: boolean;
+}
+
+export class ResourcePolicies {
+  private readonly resources = lazy(() => protectedResourcesIn(this.evaluator));
+  private readonly byKey = lazy(() => groupBy(this.resources(), ({ arn }) => keyOfArn(arn)));
+
+  public constructor(private readonly evaluator: Evaluator) {}
+
+  /** What is allowed to the role without an identity policy, by the policies of resources in its account. */
+  public grantsTo(role: RoleRef, hasBoundary: boolean | undefined): readonly ResourceGrant[] {
+    const identity = identityOf(role, hasBoundary);
+    return identity === undefined ? [] : this.resources().flatMap((resource) => this.grantsOf(resource, identity));
+  }
+
+  /** How the resource that a pattern of a statement is on, or inside of, limits a role. */
+  public restrictionOn(pattern: Text, role: RoleRef, hasBoundary: boolean | undefined): Restriction | undefined {
+    const identity = identityOf(role, hasBoundary);
+    if (identity === undefined) { return undefined; }
+    const keys = prefixesOf(pattern).flatMap((prefix) => keyOfArn(prefix) ?? []);
+    const [resource] = keys.flatMap((key) => this.byKey().get(key) ?? []);
+    return resource && this.restrictionOf(resource, identity);
+  }
+
+  /**
+   * What the policies of all resources leave to the role, as one layer: everything but what they deny, whatever the way in which it is
+   * asked for. `undefined`: they leave everything.
+   */
+  public layerFor(role: RoleRef, hasBoundary: boolean | undefined): Layer | undefined {
+    const identity = identityOf(role, hasBoundary);
+    const restrictions = identity === undefined ? [] : this.resources().flatMap((resource) => this.restrictionOf(resource, identity) ?? []);
+    return restrictions.length === 0 ? undefined : joinedLayer(restrictions);
+  }
+
+  private grantsOf(resource: ProtectedResource, identity: RoleIdentity): ResourceGrant[] {
+    const inAccount = this.isInAccount(resource, identity);
+    if (inAccount === 'no') { return []; }
+    const unread = resource.doubts.length === 0 ? [] : [{ path: resource.path, policy: everythingOn(resource), namesRole: false, isCertain: false }];
+    return [...unread, ...resource.statements.flatMap((one) => {
+      const reach = one.statement.effect === 'Allow' ? reachOf(one.written, identity) : 'nobody';
+      const isDoubtful = reach === 'perhaps' || (reach === 'account' && comparesRole(one.statement));
+      if (reach !== 'role' && reach !== 'everyone' && !isDoubtful) { return []; }
+      return {
+        path: resource.path,
+        policy: { name: `the policy of ${resource.path}`, statements: [one.statement] },
+        namesRole: reach === 'role',
+        // Access through an access point also needs the policy of its bucket.
+        isCertain: !isDoubtful && one.isCertain && one.isExact && inAccount === 'yes' && resource.type !== 'AWS::S3::AccessPoint',
+      };
+    })];
+  }
+
+  private restrictionOf(resource: ProtectedResource, identity: RoleIdentity): Restriction | undefined {
+    const reached = resource.statements.map((one) => ({ ...one, reach: reachOf(one.written, identity) })).filter(({ reach }) => reach !== 'nobody');
+    const isElsewhere = this.isInAccount(resource, identity) === 'no';
+    const needsAllow = isElsewhere || (KEY_TYPES.has(resource.type) && resource.hasPolicy && !reached.some(leavesKeyToIdentityPolicies));
+    const denies = reached.filter(({ statement }) => statement.effect === 'Deny');
+    if (!needsAllow && denies.length === 0) { return undefined; }
+    const isSure = ({ reach, isCertain }: ReachedStatement) => reach !== 'perhaps' && isCertain;
+    const allows = reached.filter(({ statement }) => statement.effect === 'Allow');
+    const isOpen = resource.doubts.length > 0 || (isElsewhere && resource.hasAccessControlList === true);
+    const certainAllows = !needsAllow || isOpen ? undefined : allows;
+    const certain = layerOf(resource, certainAllows, denies.filter(isSure));
+    const isDoubtful = reached.some((one) => !isSure(one));
+    return {
+      resource,
+      needsAllow: certainAllows !== undefined,
+      isElsewhere,
+      certain,
+      statements: [...certainAllows ?? [], ...denies.filter(isSure)].filter(({ isExact }) => isExact).map(({ statement }) => statement),
+      possible: isDoubtful ? layerOf(resource, needsAllow && !isOpen ? allows.filter(isSure) : undefined, denies) : undefined,
+    };
+  }
+
+  /** Whether the resource is in the account of the role. */
+  private isInAccount({ arn, stack }: ProtectedResource, { account }: RoleIdentity): 'yes' | 'no' | 'maybe' {
+    const written = arnFieldsOf(arn)?.[4];
+    const own = written === undefined || written === '' ? this.evaluator.textOf({ Ref: 'AWS::AccountId' }, stack) : written;
+    if (own instanceof Unresolved) { return 'maybe'; }
+    return sameText(own, account) ? 'yes' : mayBeEqual(own, account) ? 'maybe' : 'no';
+  }
+}
+
+interface ReachedStatement extends ResourceStatement {
+  readonly reach: Reach;
+}
+
+const KEY_TYPES: ReadonlySet<string> = new Set(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey']);
+
+/** Whether identity policies may allow everything on a key, as with the default key policy. */
+function leavesKeyToIdentityPolicies({ reach, isCertain, statement: { effect, actions, conditions } }: ReachedStatement): boolean {
+  return isCertain && effect === 'Allow' && (reach === 'account' || reach === 'everyone') && conditions.length === 0
+    && !actions.negated && actions.patterns.some(({ source }) => source === '*' || (typeof source === 'string' && source.toLowerCase() === 'kms:*'));
+}
+
+/** Each restriction on its own resource. */
+function joinedLayer(restrictions: readonly Restriction[]): Layer | undefined {
+  const needing = restrictions.filter(({ needsAllow }) => needsAllow);
+  const others = parsePolicy(policyDocument({
+    Effect: 'Allow', Action: '*', ...(needing.length === 0 ? { Resource: '*' } : { NotResource: needing.flatMap(({ resource }) => ownTexts(resource)) }),
+  }), 'what resource policies do not concern').policy;
+  const policies = restrictions.map(({ resource, statements }) => (
+    { name: `the policy of ${resource.path}`, statements: statements.filter((statement) => !isGuardrail(statement)) }));
+  const written = policies.filter(({ statements }) => statements.length > 0);
+  return written.length === 0 && needing.length === 0 ? undefined : { name: 'resource policies', policies: [others, ...written], gaps: [] };
+}
+
+/** Everything, or what the statements allow, without what they deny. */
+function layerOf({ path }: ProtectedResource, allows: readonly ResourceStatement[] | undefined, denies: readonly ResourceStatement[]): Layer {
+  const name = `the policy of ${path}`;
+  const statements = [...(allows ? allows.map(({ within }) => within) : [EVERYTHING]), ...denies.map(({ within }) => within)];
+  return { name: 'resource policies', policies: [{ name, statements }], gaps: [] };
+}
+
+/** On any resource, because a restriction is asked about its own resource only. */
+const EVERYTHING = parsePolicy(policyDocument({ Effect: 'Allow', Action: '*', Resource: '*' }), 'what is not denied').policy.statements[0];
+
+/** What a policy may allow that was not read completely. */
+function everythingOn(resource: ProtectedResource): Policy {
+  return parsePolicy(policyDocument({ Effect: 'Allow', Action: '*', Resource: ownTexts(resource) }), `the policy of ${resource.path}`).policy;
+}
+
+/** IAM's pages do not settle whether a grant to the account with the role in its condition needs an identity policy. */
+function comparesRole({ conditions }: Statement): boolean {
+  return conditions.some(({ key }) => key === 'aws:principalarn');
+}
+
+/** The role, if its ARN is known well enough to be compared. */
+function identityOf({ arn }: RoleRef, hasBoundary: boolean | undefined): RoleIdentity | undefined {
+  const account = accountOfRole(arn);
+  return account === undefined || arn instanceof Unresolved ? undefined : { arn, account, hasBoundary };
+}
+
+/** A key without the partition: an account is in one partition only. */
+function keyOfArn(arn: Text): string | undefined {
+  return arnFieldsOf(arn)?.slice(2).map(textKey).join('|');
+}
+
+/** The text, and its beginnings up to a `/` or a `:` of the part of an ARN that names the resource. */
+function prefixesOf(pattern: Text): readonly Text[] {
+  const parts = partsOf(pattern);
+  return [pattern, ...parts.flatMap((part, i) => (typeof part !== 'string' ? [] : [...part.matchAll(/[/:]/g)].map(
+    ({ index }) => SymbolicString.from([...parts.slice(0, i), part.slice(0, index)]))))].reverse();
+}
