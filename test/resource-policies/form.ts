@@ -19,7 +19,7 @@ export type FormId = typeof FORM_IDS[number];
 
 export const FORM_IDS = [
   'no policy, identity policy', 'no policy, no identity policy', 'allows the role', 'allows the ARN of the role',
-  'allows the role by pseudo parameters', 'denies the role', 'allows the root, no identity policy',
+  'allows the role by pseudo parameters', 'denies the role', 'denies the root', 'allows the root, no identity policy',
   'allows the root, identity policy', 'allows the account id, no identity policy', 'allows everybody',
   'allows a session', 'denies a session', 'allows another role, no identity policy',
   'allows another role, identity policy',

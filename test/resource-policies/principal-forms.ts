@@ -50,6 +50,14 @@ export const PRINCIPAL_FORMS: readonly Form[] = [
     why: 'An explicit deny in a resource policy wins.',
   },
   {
+    id: 'denies the root',
+    page: PAGES.principal,
+    access: 'denied',
+    identity: true,
+    statement: [denies, ROOT],
+    why: 'The account principal is not only its root user: it includes every principal of the account.',
+  },
+  {
     id: 'allows the root, no identity policy',
     page: PAGES.principal,
     access: 'not allowed',
