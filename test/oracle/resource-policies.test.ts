@@ -1,8 +1,8 @@
 import { DEFAULT_READING, PolicyDocument, StatementDocument } from './evaluate';
 import { PrincipalElement, ResourcePolicyDocument, ResourceStatement } from './principals';
 import {
-  ALL_RESOURCE_POLICY_READINGS, DEFAULT_RESOURCE_POLICY_READING, isAllowedToSession, Owner, ResourcePolicyReading,
-  SessionRequest, withPrincipalKeys,
+  ALL_RESOURCE_POLICY_READINGS, decideForSession, DEFAULT_RESOURCE_POLICY_READING, isAllowedToSession, Owner,
+  ResourcePolicyReading, SessionDecision, SessionRequest, withPrincipalKeys,
 } from './resource-policies';
 
 const ACCOUNT = '111122223333';
@@ -256,5 +256,26 @@ describe('Keys of the caller', () => {
     const document = attached(allows('*', { Condition }));
     expect(object({ owner: { document } })).toBe(true);
     expect(object({ owner: { document: { ...document, Version: undefined } } })).toBe(false);
+  });
+});
+
+describe('Why it is not allowed', () => {
+  const decide = (resource: string, rest: Asked) => decideForSession(asked(resource, '*:*', rest));
+
+  test.each<[string, string, Asked, SessionDecision]>([
+    ['nothing denies', OBJECT, { identity: [ALL] }, 'allowed'],
+    ['the resource policy denies', OBJECT, { identity: [ALL], on: [denies(ROLE)] }, 'denied by the resource policy'],
+    ['the resource policy denies what it allows', OBJECT, { on: [allows(ROLE), denies(ROLE)] },
+      'denied by the resource policy'],
+    ['the resource policy denies what no policy allows', OBJECT, { on: [denies(ROLE)] }, 'not allowed'],
+    ['an identity policy denies too', OBJECT, { identity: [DENY], on: [denies(ROLE)] }, 'not allowed'],
+    ['the boundary does not allow it', OBJECT, { identity: [ALL], boundary: NOTHING, on: [denies(ROLE)] }, 'not allowed'],
+    ['the key policy allows another role', KEY, { identity: [ALL], on: [allows(OTHER)] },
+      'denied by the resource policy'],
+    ['no policy allows the key', KEY, { on: [allows(OTHER)] }, 'not allowed'],
+    ['the key policy delegates what the boundary does not allow', KEY, { identity: [ALL], boundary: NOTHING },
+      'not allowed'],
+  ])('%s', (_name, resource, rest, expected) => {
+    expect(decide(resource, rest)).toBe(expected);
   });
 });

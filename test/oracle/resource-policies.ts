@@ -57,23 +57,45 @@ interface Readings {
   readonly resources: ResourcePolicyReading;
 }
 
+/**
+ * `denied by the resource policy`: it explicitly denies what the other policies allow, or (KMS) it does not let the identity
+ * policies that allow it count. `not allowed`: whatever else withholds it.
+ */
+export type SessionDecision = 'allowed' | 'denied by the resource policy' | 'not allowed';
+
 export function isAllowedToSession(
   asked: SessionRequest, policies: Reading = DEFAULT_READING,
   resources: ResourcePolicyReading = DEFAULT_RESOURCE_POLICY_READING,
 ): boolean {
+  return decideForSession(asked, policies, resources) === 'allowed';
+}
+
+export function decideForSession(
+  asked: SessionRequest, policies: Reading = DEFAULT_READING,
+  resources: ResourcePolicyReading = DEFAULT_RESOURCE_POLICY_READING,
+): SessionDecision {
   const readings: Readings = { policies, resources };
   const known = withPrincipalKeys(asked);
   // An explicit deny in any policy wins: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
-  if (isExplicitlyDenied(known, readings)) { return false; }
-  const allowedAs = allowedToCaller(known, readings);
+  if (isExplicitlyDenied(known, policies)) { return 'not allowed'; }
   const identityAllows = identityPoliciesAllow(known, policies);
-  const owner = ownerOf(known);
-  if (owner && owner.account !== known.account) {
+  const allowedAs = allowedToCaller(known, readings);
+  if (!isAllowedWithoutDenies(known, identityAllows, allowedAs, policies)) {
+    return identityAllows && isIneffective(known, allowedAs) ? 'denied by the resource policy' : 'not allowed';
+  }
+  return resourcePolicyDenies(known, readings) ? 'denied by the resource policy' : 'allowed';
+}
+
+function isAllowedWithoutDenies(
+  asked: SessionRequest, identityAllows: boolean, allowedAs: readonly Grant[], reading: Reading,
+): boolean {
+  const owner = ownerOf(asked);
+  if (owner && owner.account !== asked.account) {
     // Both accounts must allow it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
     return identityAllows && allowedAs.length > 0;
   }
-  if (identityAllows && identityPoliciesCount(owner, allowedAs)) { return true; }
-  return allowedAs.some((name) => isEffective(name, known, policies));
+  return (identityAllows && !isIneffective(asked, allowedAs))
+    || allowedAs.some((name) => isEffective(name, asked, reading));
 }
 
 // ---- The request ----
@@ -106,17 +128,16 @@ function ownerOf({ request, resourcePolicy }: SessionRequest): Owner | undefined
 
 // ---- Identity policies, boundary and session policy ----
 
-function isExplicitlyDenied(asked: SessionRequest, readings: Readings): boolean {
-  const { identity, boundary, session, request } = asked;
+function isExplicitlyDenied({ identity, boundary, session, request }: SessionRequest, reading: Reading): boolean {
   const denies = (documents: readonly (PolicyDocument | undefined)[], completesArns: boolean) => evaluate(
-    documents.filter((document) => document !== undefined), request, readings.policies, completesArns,
+    documents.filter((document) => document !== undefined), request, reading, completesArns,
   ) === 'explicit deny';
-  return denies([...identity, boundary], true) || denies([session], false) || resourcePolicyDenies(asked, readings);
+  return denies([...identity, boundary], true) || denies([session], false);
 }
 
 /** Whether the identity policies allow it, within the boundary and the session policy. */
 function identityPoliciesAllow(asked: SessionRequest, reading: Reading): boolean {
-  // The three must all allow it: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+  // One suffices within one account, within boundary and session policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
   return evaluate(asked.identity, asked.request, reading, true) === 'allow' && limitsAllow(asked, reading);
 }
 
@@ -126,13 +147,11 @@ function limitsAllow({ boundary, session, request }: SessionRequest, reading: Re
     && (!session || evaluate([session], request, reading) === 'allow');
 }
 
-/** Whether identity policies can allow what a policy of the resource does not. */
-function identityPoliciesCount(owner: Owner | undefined, allowedAs: readonly Grant[]): boolean {
-  // An identity policy suffices within one account: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
-  if (owner?.kind !== 'kms') { return true; }
-  // Identity policies count as far as a statement of the key policy delegates to the account, or allows it to the role
-  // anyway: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
-  return allowedAs.length > 0;
+/** Whether a key policy does not let the identity policies count. */
+function isIneffective(asked: SessionRequest, allowedAs: readonly Grant[]): boolean {
+  // They count as far as a statement of the key policy delegates to the account, or allows it to the role anyway:
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
+  return ownerOf(asked)?.kind === 'kms' && allowedAs.length === 0;
 }
 
 // ---- The policy of the resource ----
