@@ -80,7 +80,8 @@ function ownOf(ref: ResourceRef, evaluator: Evaluator): Found | undefined {
 function foundAt(arn: Text, type: string, path: string, stack: StackTemplate): Found {
   // A symbolic text may mean another resource in another stage.
   const key = typeof arn === 'string' ? arn : JSON.stringify([stack.assembly, textKey(arn)]);
-  return { key, path, type, stack, arn, own: ownTexts({ arn, type }).map((text) => resourcePattern(text, false)), hasPolicy: false, statements: [], doubts: [] };
+  const own = ownTexts({ arn, type }).map((text) => resourcePattern(text, false));
+  return { key, path, type, stack, arn, own, hasPolicy: false, statements: [], doubts: [] };
 }
 
 function policiesOf(ref: ResourceRef, evaluator: Evaluator): Found[] {

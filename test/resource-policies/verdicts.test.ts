@@ -1,0 +1,80 @@
+/** What the rules say of the table and of random resource policies, beside what AWS does with them. */
+import * as fc from 'fast-check';
+import { accessOf } from './access';
+import { Access } from './case';
+import { resourcePolicyQuestions } from './generate';
+import { ACCOUNT, REGION, RESOURCE_POLICY_CASES } from './table';
+import { Finding, RuleId } from '../../lib/analysis/finding';
+import { Template } from '../../lib/template/template-set';
+import { findingsIn, stackOf } from '../rules/app';
+import { LONG_SEARCH, runs, SEED } from '../runs';
+
+/** Rules that ask another question than what AWS allows. */
+const OTHER_QUESTIONS: readonly RuleId[] = [
+  'ActionResourceMismatch', 'ResourcePolicyHasNoEffect', 'SessionPolicyDoesNotNarrow', 'StatementHasNoEffect',
+];
+
+function findingsOf(template: object): readonly Finding[] {
+  const stack = stackOf({}, { account: ACCOUNT, region: REGION, template: template as Template });
+  return findingsIn(stack).filter(({ rule }) => !OTHER_QUESTIONS.includes(rule));
+}
+
+const said = (findings: readonly Finding[]) => findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
+const errorsIn = (findings: readonly Finding[]) => (
+  [...new Set(findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule))]);
+const EXCEEDS: readonly RuleId[] = ['NoEffectivePermissions', 'SessionPolicyExceedsRole'];
+
+/** Cases that stay open, with the reason. */
+const UNDECIDED: ReadonlyMap<string, string> = new Map([
+  ...['allows the role, the bucket delegates', 'allows the role, the bucket allows it too', 'allows the role, the bucket does not'].map(
+    (id): [string, string] => [`access point: ${id}`, 'access through an access point also needs the policy of its bucket']),
+  ['repository: allows the role, no identity policy for the token', 'the name of the repository is generated, and * may be it'],
+]);
+
+describe('the table', () => {
+  test.each(RESOURCE_POLICY_CASES.map((row) => [row.id, row] as const))('%s', (id, { access, template }) => {
+    const findings = findingsOf(template);
+    if (UNDECIDED.has(id)) {
+      expect(findings.map(({ rule }) => rule)).toEqual(['NarrowingUndetermined']);
+      return;
+    }
+    const errors = errorsIn(findings);
+    const expected: { readonly [one in Access]: () => void } = {
+      'allowed': () => expect(said(findings)).toEqual([]),
+      'not allowed': () => expect(errors.filter((rule) => EXCEEDS.includes(rule))).toEqual(errors),
+      'denied': () => expect(errors).toEqual(['DeniedByResourcePolicy']),
+      'depends': () => expect(errors).toEqual([]),
+      'unknown': () => expect(errors).toEqual([]),
+    };
+    expected[access]();
+    if (access === 'not allowed') { expect(errors).not.toEqual([]); }
+  });
+});
+
+/** The errors that AWS's behavior bears out. */
+const TRUE_ERRORS: { readonly [one in Access | 'partly denied']: readonly RuleId[] } = {
+  'allowed': [],
+  'not allowed': [...EXCEEDS, 'DeniedByResourcePolicy'], // one request may be denied and another not allowed
+  'denied': ['DeniedByResourcePolicy'],
+  'partly denied': ['DeniedByResourcePolicy'],
+  'depends': ['DeniedByResourcePolicy'], // of one of several requests
+  'unknown': ['DeniedByResourcePolicy'],
+};
+
+/** An organization that policies name is assumed to be that of the role. */
+const OWN_ORGANIZATION = { 'aws:principalorgid': ['o-exampleorg1'] };
+
+test('random policies: no error that AWS does not bear out, and no proof of what AWS does not allow', () => {
+  const tally = new Map<string, number>();
+  fc.assert(fc.property(resourcePolicyQuestions, ({ universe, template }) => {
+    const access = accessOf({ ...universe, worlds: Object.keys(universe.worlds).length > 0 ? OWN_ORGANIZATION : {} });
+    const findings = findingsOf(template);
+    const errors = errorsIn(findings);
+    const key = `${access}: ${[...new Set(findings.map(({ rule, severity }) => `${severity} ${rule}`))].sort().join(', ')}`;
+    tally.set(key, (tally.get(key) ?? 0) + 1);
+    expect([access, said(findings).filter((_, i) => findings[i].severity === 'error' && !TRUE_ERRORS[access].includes(findings[i].rule))]).toEqual([access, []]);
+    if (access === 'not allowed' || access === 'denied') { expect([access, findings.length > 0]).toEqual([access, true]); }
+    expect(errors.length).toBeLessThan(3);
+  }), { numRuns: runs(300, 5000), seed: SEED, endOnFailure: false });
+  console.log([...tally].sort().map(([k, n]) => `${n} ${k}`).join('\n'));
+}, LONG_SEARCH);
