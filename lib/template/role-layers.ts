@@ -37,9 +37,10 @@ export class RoleLayers {
   private readonly grantsTo = memoizeBy(keyOfRole, (role: RoleRef) => (
     this.resourcePolicies.grantsTo(role, hasPermissionsBoundary(this.ownLayersOf(role)))));
   private readonly layersOf = memoizeBy(keyOfRole, (role: RoleRef) => (
-    withGrants(this.ownLayersOf(role), this.grantsTo(role).filter(({ isCertain }) => isCertain))));
+    withGrants(this.ownLayersOf(role), this.grantsTo(role).filter(({ isCertain }) => isCertain), ['yes'])));
   private readonly widestLayersOf = memoizeBy(keyOfRole, (role: RoleRef) => (
-    this.grantsTo(role).every(({ isCertain }) => isCertain) ? this.layersOf(role) : withGrants(this.ownLayersOf(role), this.grantsTo(role))));
+    this.grantsTo(role).every(({ isCertain, passesBoundary }) => isCertain && passesBoundary !== 'perhaps') ? this.layersOf(role)
+      : withGrants(this.ownLayersOf(role), this.grantsTo(role), ['yes', 'perhaps'])));
   private readonly trustPolicyAt = memoizeBy(keyOf, ({ resource, stack }: ResourceRef) => (
     objectOrText(documentOf(resource.Properties?.AssumeRolePolicyDocument ?? {}, stack, this.evaluator))));
   private ownByArn?: ReadonlyMap<string, readonly ResourceRef[]>;
@@ -196,13 +197,15 @@ export class RoleLayers {
 
 /**
  * What a resource policy allows to the role by its ARN counts as if its identity policies allowed it: the permissions boundary and session
- * policies limit both. What it allows to everyone, a permissions boundary does not limit.
+ * policies limit both. What it allows to everyone may pass the boundary.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-function withGrants([identity, ...others]: readonly Layer[], grants: readonly ResourceGrant[]): readonly Layer[] {
+function withGrants(
+  [identity, ...others]: readonly Layer[], grants: readonly ResourceGrant[], passing: ReadonlyArray<ResourceGrant['passesBoundary']>,
+): readonly Layer[] {
   const withPolicies = (layer: Layer, added: readonly ResourceGrant[]) => (
     added.length === 0 ? layer : { ...layer, policies: [...layer.policies, ...added.map(({ policy }) => policy)] });
-  return [withPolicies(identity, grants), ...others.map((layer) => withPolicies(layer, grants.filter(({ namesRole }) => !namesRole)))];
+  return [withPolicies(identity, grants), ...others.map((layer) => withPolicies(layer, grants.filter(({ passesBoundary }) => passing.includes(passesBoundary))))];
 }
 
 /** Whether the role has a permissions boundary; `undefined` if its policies are not known. */

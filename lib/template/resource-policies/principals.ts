@@ -29,13 +29,13 @@ export interface RoleIdentity {
   readonly hasBoundary?: boolean;
 }
 
-/** From the closest to the farthest: one principal of a list suffices. */
-const CLOSEST: readonly Reach[] = ['role', 'everyone', 'account', 'perhaps', 'nobody'];
+/** From the most to the least: one principal of a list suffices. */
+const MOST_FIRST: readonly Reach[] = ['everyone', 'role', 'account', 'perhaps', 'nobody'];
 
 export function reachOf(statement: JsonObject, role: RoleIdentity): Reach {
   const { Principal: principal, NotPrincipal: others } = statement;
   if (principal === undefined) { return others === undefined ? 'perhaps' : reachOfOthers(others, statement.Effect, role); }
-  return closest(reachesIn(principal, role));
+  return mostOf(reachesIn(principal, role));
 }
 
 /** The others are named: everyone else is meant. */
@@ -88,8 +88,8 @@ function accountReach(account: string | SymbolicString, role: RoleIdentity): Rea
   return mayBeEqual(account, role.account) ? 'perhaps' : 'nobody';
 }
 
-function closest(reaches: readonly Reach[]): Reach {
-  return CLOSEST.find((reach) => reaches.includes(reach)) ?? 'nobody';
+function mostOf(reaches: readonly Reach[]): Reach {
+  return MOST_FIRST.find((reach) => reaches.includes(reach)) ?? 'nobody';
 }
 
 function isText(value: Value): value is string | SymbolicString {

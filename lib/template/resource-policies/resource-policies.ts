@@ -35,6 +35,8 @@ export interface ResourceGrant {
   readonly policy: Policy;
   /** Whether it names the role, and not everyone. */
   readonly namesRole: boolean;
+  /** Whether a permissions boundary does not limit it either. IAM's pages do not settle that for a grant to everyone without a condition on the role. */
+  readonly passesBoundary: 'yes' | 'no' | 'perhaps';
   /** Whether it is certain. */
   readonly isCertain: boolean;
 }
@@ -88,8 +90,8 @@ export class ResourcePolicies {
   private grantsOf(resource: ProtectedResource, identity: RoleIdentity): ResourceGrant[] {
     const inAccount = this.isInAccount(resource, identity);
     if (inAccount === 'no') { return []; }
-    const unread = resource.doubts.length === 0 ? [] : [{ path: resource.path, policy: everythingOn(resource), namesRole: false, isCertain: false }];
-    return [...unread, ...resource.statements.flatMap((one) => {
+    const unread = resource.doubts.length === 0 ? [] : [{ path: resource.path, policy: everythingOn(resource), namesRole: false, passesBoundary: 'perhaps', isCertain: false } as const];
+    return [...unread, ...resource.statements.flatMap((one): ResourceGrant | readonly ResourceGrant[] => {
       const reach = one.statement.effect === 'Allow' ? reachOf(one.written, identity) : 'nobody';
       const isDoubtful = reach === 'perhaps' || (reach === 'account' && comparesRole(one.statement));
       if (reach !== 'role' && reach !== 'everyone' && !isDoubtful) { return []; }
@@ -97,6 +99,7 @@ export class ResourcePolicies {
         path: resource.path,
         policy: { name: `the policy of ${resource.path}`, statements: [one.statement] },
         namesRole: reach === 'role',
+        passesBoundary: reach === 'role' ? 'no' : reach === 'everyone' && comparesRole(one.statement) ? 'yes' : 'perhaps',
         // Access through an access point also needs the policy of its bucket.
         isCertain: !isDoubtful && one.isCertain && one.isExact && inAccount === 'yes' && resource.type !== 'AWS::S3::AccessPoint',
       };
