@@ -7,7 +7,7 @@
  */
 import { IsMissing } from './missing-keys';
 import { Reader } from './reader';
-import { ConditionEntry, holdsForMissingKey, isJsonObject, Json, Principal, SymbolicString, Unresolved } from '../engine';
+import { isJsonObject, Json, Principal, SymbolicString, Unresolved } from '../engine';
 import { Association, narrowedRole, RoleRef } from '../template/associations';
 import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
@@ -97,18 +97,3 @@ export function isRequestTag(key: string): boolean {
 /** A role's own tags are principal tags, too, and so are not missing. */
 export const principalTagsMissing = memoizePair((evaluator: Evaluator, role: RoleRef['defined']): IsMissing => (
   (key) => SESSION_TAGS.some((name) => key === `aws:principaltag/${name}` && !mayHaveTag(role, name, evaluator))));
-
-/** Whether a condition certainly holds because its key is missing. */
-export function holdsIfMissing({ meaning }: ConditionEntry): boolean {
-  return meaning !== undefined && holdsForMissingKey(meaning) === true;
-}
-
-/** The values that EKS sends if session tags are on, as condition keys; the name and the id of the pod are not known. */
-export function sessionTagsOf(association: Association, evaluator: Evaluator): ReadonlyMap<string, Value> {
-  const { ref, clusterName } = association;
-  const prefix = evaluator.textOf({ 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:cluster/' }, ref.stack);
-  const arn = prefix instanceof Unresolved || clusterName instanceof Unresolved ? new Unresolved('not known') : SymbolicString.of(prefix, clusterName);
-  const values = SESSION_TAGS.map((tag): [string, Value | undefined] => (
-    [`aws:requesttag/${tag}`, tag === 'eks-cluster-arn' ? arn : valueOfTag(tag, association)]));
-  return new Map(values.filter((entry): entry is [string, Value] => entry[1] !== undefined));
-}

@@ -6,7 +6,7 @@
  * what is certain to fail.
  */
 import {
-  actionMatches, ConditionEntry, isJsonObject, itemsOf, Json, JsonObject, parseStatement, Statement, SymbolicMember, SymbolicString, Unresolved,
+  actionMatches, isJsonObject, itemsOf, Json, JsonObject, parseStatement, Statement, SymbolicMember, SymbolicString, Unresolved,
 } from '../engine';
 
 /** What EKS and the association's role need in a trust policy: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
@@ -29,6 +29,8 @@ export const mayBeEks: PrincipalTest = (type, value) => (type === 'Service'
   ? typeof value !== 'string' || value === EKS_SERVICE || value === '*'
   : type === 'AWS' && value === '*');
 
+export const isEks: PrincipalTest = (type, value) => type === 'Service' && value === EKS_SERVICE;
+
 /** Whether it is certain that only EKS may assume the role. */
 export function trustsOnlyEks(statements: readonly Json[]): boolean {
   return statements.every((statement) => isJsonObject(statement) && (statement.Effect === 'Deny' || (isJsonObject(statement.Principal)
@@ -44,12 +46,16 @@ export function mayAllow(statement: Json, action: string, mayBe: PrincipalTest):
   return itemsOf(statement.Action).some((pattern) => typeof pattern !== 'string' || actionMatches(pattern, action));
 }
 
-/** Whether the statement is certain to deny the action to EKS where its conditions hold. */
-export function certainlyDenies(statement: Json, action: string): boolean {
-  if (!isJsonObject(statement) || statement.Effect !== 'Deny' || statement.Action === undefined) { return false; }
-  const { Principal: principal } = statement;
-  const isEks = principal === '*' || (isJsonObject(principal) && itemsOf(principal.Service ?? []).includes(EKS_SERVICE));
-  return isEks && isReadable(statement) && itemsOf(statement.Action).some((pattern) => typeof pattern === 'string' && actionMatches(pattern, action));
+/** Whether the statement is certain to deny the action to the principal where its conditions hold. */
+export function certainlyDenies(statement: Json, action: string, isCertainly: PrincipalTest): boolean {
+  if (!isJsonObject(statement) || statement.Effect !== 'Deny' || hasSymbolicMember(statement) || !isReadable(statement)) { return false; }
+  const { Principal: principal, Action: actions, NotAction: others } = statement;
+  const names = principal === '*' || (isJsonObject(principal)
+    && Object.entries(principal).some(([type, value]) => itemsOf(value).some((item) => isCertainly(type, item))));
+  if (!names) { return false; }
+  const matches = (pattern: Json) => typeof pattern === 'string' && actionMatches(pattern, action);
+  if (actions !== undefined) { return itemsOf(actions).some(matches); }
+  return others !== undefined && itemsOf(others).every((pattern) => typeof pattern === 'string' && !actionMatches(pattern, action));
 }
 
 /** Whether all conditions could be read. */
@@ -69,11 +75,6 @@ export function withoutPrincipal(statement: Json, index: number, role: string): 
   // A trust policy has no Resource: it is the role itself.
   const { policy } = parseStatement({ ...rest, Resource: '*' }, `the trust policy of ${role}`);
   return policy.statements.length === 1 ? { ...policy.statements[0], index } : undefined;
-}
-
-/** The conditions of the statement that could be read. */
-export function conditionsOf(statement: Json): readonly ConditionEntry[] {
-  return withoutPrincipal(statement, 0, 'a role')?.conditions ?? [];
 }
 
 function mayName({ Principal: principal, NotPrincipal: others }: JsonObject, mayBe: PrincipalTest): boolean {

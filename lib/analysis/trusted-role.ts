@@ -1,9 +1,9 @@
 /**
- * Decides whether a principal of a trust policy may be a certain role: tests for `mayAllow` of trust-policy.ts.
+ * Decides whether a principal of a trust policy may be, or certainly is, a certain role: tests for trust-policy.ts.
  *
- * Invariant: it rounds toward a match, like `mayAllow`. Sessions and unique ids of roles, and unresolved values, may be the role.
+ * Invariant: `mayBe…` rounds toward a match, like `mayAllow`, and `is…` away from one. Sessions and unique ids of roles, and unresolved values, may be the role.
  */
-import { Json, mayBeEqual, partsOf, SymbolicString, Unresolved } from '../engine';
+import { Json, mayBeEqual, partsOf, sameText, SymbolicString, Unresolved } from '../engine';
 import { PrincipalTest } from './trust-policy';
 import { arnFieldsOf } from '../template/arn-fields';
 import { Value } from '../template/value';
@@ -18,6 +18,13 @@ export function mayBeRoleOrAccount(role: Value): PrincipalTest {
 export function mayBeRole(role: Value): PrincipalTest {
   return (type, value) => type === 'AWS' && (value === '*' || !isText(value) || isOpen(value) || isOtherName(value)
     || (!isAccount(value) && (role instanceof Unresolved || mayBeEqual(value, role))));
+}
+
+/** Whether a principal certainly includes the role: it is everyone, the role, or its account. A Deny for an account applies to its roles. */
+export function isRoleOrAccount(role: Value): PrincipalTest {
+  const account = arnFieldsOf(role)?.[4];
+  return (type, value) => type === 'AWS' && isText(value) && (value === '*' || (!(role instanceof Unresolved) && sameText(value, role))
+    || (typeof account === 'string' && (value === account || (isAccount(value) && arnFieldsOf(value)?.[4] === account))));
 }
 
 /** Whether two ARNs may belong to one account. */

@@ -13,7 +13,7 @@
 export { expressionOfForm, patternOfForm, piecesOfForm, splitArn } from './strings/arn';
 export { Budget } from './strings/budget';
 export { actionCovers, actionMatches, resourceCovers } from './strings/covers';
-export { mayBeEqual, mayOverlap } from './strings/overlaps';
+export { mayBeEqual, mayMatch, mayOverlap } from './strings/overlaps';
 export { actionPattern, type Pattern, resourcePattern } from './strings/pattern';
 export * from './strings/symbolic-string';
 export { servicePrefixOf, splitAction } from './policy/action-name';

@@ -1,22 +1,22 @@
 /**
  * Reports a role that EKS cannot assume. EKS rejects a role that does not trust it for both actions, even if session tags are
- * disabled. A condition on session tags that EKS does not send, or on another account, is accepted, and nobody can assume the role.
+ * disabled. It accepts a role whose conditions never hold, or that a Deny statement protects from it, and nobody can assume the role.
  *
- * Invariant: only a trust policy that is certain to be wrong is reported; see trust-policy.ts.
+ * Invariant: only a trust policy that is certain to be wrong is reported; see trust-policy.ts and trust-decision.ts.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
 import { Rule } from './rule';
+import { clusterArnOf, RequestFacts, requestOfEks } from '../analysis/assume-role-request';
 import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
+import { describeRefusal, ExplainedRefusal, isExplained, missingKeyOf } from '../analysis/describe-refusal';
 import { Problem } from '../analysis/finding';
-import { unmatchedWithout } from '../analysis/missing-keys';
-import { holdsIfMissing, isRequestTag, keepingTags, lacksSessionTags, sessionTagsOf } from '../analysis/session-tags';
-import { describeFailing, isFailed } from '../analysis/trust-conditions';
-import { ASSUME_ACTIONS, certainlyDenies, conditionsOf, EKS_SERVICE, mayAllow, mayBeEks, withoutPrincipal } from '../analysis/trust-policy';
-import { ConditionEntry, Json } from '../engine';
+import { hasSessionTags, isRequestTag, keepingTags, lacksSessionTags } from '../analysis/session-tags';
+import { Assumer, refusalOf } from '../analysis/trust-decision';
+import { ASSUME_ACTIONS, EKS_SERVICE, isEks, mayAllow, mayBeEks } from '../analysis/trust-policy';
+import { ConditionEntry, isJsonObject, Json, Unresolved } from '../engine';
 import { Association } from '../template/associations';
 import { InvalidText } from '../template/parse-document';
-import { Value } from '../template/value';
 import { memoize } from '../util/memo';
 
 export const ROLE_TRUST_POLICY: Rule = {
@@ -51,89 +51,117 @@ export const ROLE_TRUST_POLICY: Rule = {
 const missingIn = memoize((trust: readonly Json[]) => (
   ASSUME_ACTIONS.filter((action) => !trust.some((statement) => mayAllow(statement, action, mayBeEks)))));
 
-/** One reason why nobody can assume the role is enough. */
-function whyNobodyCan(trust: readonly Json[], association: Association, context: CheckContext): Problem[] {
-  const ofTags = unmetConditions(trust, association, context);
-  return ofTags.length > 0 ? ofTags : ofAnotherAccount(trust, association);
-}
-
-/** Without session tags, EKS needs sts:AssumeRole only; with them, a statement for it is not enough, but it is needed. */
-function unmetConditions(trust: readonly Json[], association: Association, context: CheckContext): Problem[] {
-  const lacksTags = lacksSessionTags(association);
-  const why = lacksTags ? unmetWithoutTags(trust) : unmetWithTags(trust, sessionTagsOf(association, context.evaluator));
-  if (why === undefined) { return []; }
-  const { path, policy, role } = association;
-  const property = context.reader === 'CDK app' ? 'disableSessionTags' : 'DisableSessionTags';
-  const noTags = policy === undefined ? `${property} is true` : 'EKS sends no session tags together with a session policy';
-  return [{
-    code: lacksTags ? 'SessionTagsRequired' : 'OtherSessionTagsRequired',
-    property: 'RoleArn',
-    message: `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do sts:AssumeRole: ${why}${lacksTags ? ` (${noTags})` : ''}. `
-      + `EKS then cannot assume the role for ${path}, and its pods get no credentials.`,
-    fix: lacksTags ? 'Remove the conditions on session tags from the trust policy, and let only those who may use the role pass it (iam:PassRole). '
-      + `Or keep the tags: ${keepingTags(association, context.reader)}.`
-      : `Add what EKS sends to the values of the condition, or give ${path} the role that was meant.`,
-  }];
-}
-
-/** Many associations share a role: computed once. */
-const unmetWithoutTags = memoize((trust: readonly Json[]): string | undefined => {
-  const denying = trust.map(deniesWithoutTags).find((entry) => entry !== undefined);
-  if (denying) { return `it denies requests without ${denying.keyName}, and EKS does not send it`; }
-  const unmet = statementsFor(trust).map((statement) => {
-    const read = withoutPrincipal(statement, 0, 'the role');
-    return read && unmatchedWithout(isRequestTag, read)?.because.join(' and ');
-  });
-  return unmet.every((because) => because !== undefined) ? `it requires ${unmet[0]}, and EKS does not send it` : undefined;
-});
-
-function unmetWithTags(trust: readonly Json[], sent: ReadonlyMap<string, Value>): string | undefined {
-  const unmet = statementsFor(trust).map((statement) => conditionsOf(statement).find((entry) => isFailed(entry, sent.get(entry.key))));
-  return unmet.every((entry) => entry !== undefined) ? describeFailing(unmet[0]!, sent.get(unmet[0]!.key)) : undefined;
-}
-
-/** The statements that may let EKS assume the role. */
-function statementsFor(trust: readonly Json[]): readonly Json[] {
-  return trust.filter((statement) => mayAllow(statement, 'sts:AssumeRole', mayBeEks));
-}
-
-/** The condition by which a Deny statement applies to every request without session tags. */
-function deniesWithoutTags(statement: Json): ConditionEntry | undefined {
-  if (!certainlyDenies(statement, 'sts:AssumeRole')) { return undefined; }
-  const conditions = conditionsOf(statement);
-  return conditions.length > 0 && conditions.every((entry) => isRequestTag(entry.key) && holdsIfMissing(entry)) ? conditions[0] : undefined;
-}
+const EKS: Assumer = { mayBe: mayBeEks, isCertainly: isEks };
 
 /**
- * EKS sends the account and the ARN of the cluster, and the association is in the cluster's account.
- * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3743
+ * One reason why nobody can assume the role is enough. Without session tags, EKS needs sts:AssumeRole only.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
  */
-function ofAnotherAccount(trust: readonly Json[], { path, role, ref }: Association): Problem[] {
-  const { account } = ref.stack;
-  if (account === undefined || !/^\d{12}$/.test(account)) { return []; }
-  const failing = conditionsOfTrust(trust).map((conditions) => conditions.find((condition) => requiresAnotherAccount(condition, account)));
-  const [first] = failing;
-  if (!first || failing.includes(undefined)) { return []; }
-  return [{
-    code: 'OtherAccountRequired',
-    property: 'RoleArn',
-    message: `The trust policy of ${describeRole(role)} lets ${EKS_SERVICE} assume it only if ${first.keyName} is ${first.values.map((value) => `'${value}'`).join(' or ')} `
-      + `(${first.operator}). ${path} and its cluster are in account ${account}, which EKS sends there: the pods get no credentials.`,
-    fix: `Write account ${account} in the condition on ${first.keyName}, or remove the condition.`,
-  }];
+function whyNobodyCan(trust: readonly Json[], association: Association, context: CheckContext): Problem[] {
+  if (!mayRefuse(trust)) { return []; }
+  const facts = requestOfEks(association, context.evaluator);
+  for (const action of hasSessionTags(association) ? ASSUME_ACTIONS : ['sts:AssumeRole']) {
+    const refusal = refusalOf(trust, action, EKS, facts);
+    if (refusal && isExplained(refusal)) { return [problemOf(refusal, action, { facts, association, context })]; }
+  }
+  return [];
 }
 
-/** The conditions of each statement that may trust EKS. Many associations share a role: computed once. */
-const conditionsOfTrust = memoize((trust: readonly Json[]) => (
-  trust.filter((statement) => ASSUME_ACTIONS.some((action) => mayAllow(statement, action, mayBeEks))).map(conditionsOf)));
+/** Most trust policies have neither conditions nor Deny statements. Many associations share a role: computed once. */
+const mayRefuse = memoize((trust: readonly Json[]) => (
+  trust.some((statement) => isJsonObject(statement) && (statement.Condition !== undefined || statement.Effect !== 'Allow'))));
+
+interface Asked {
+  readonly facts: RequestFacts;
+  readonly association: Association;
+  readonly context: CheckContext;
+}
+
+function problemOf(refusal: ExplainedRefusal, action: string, asked: Asked): Problem {
+  const { association: { path, role }, facts } = asked;
+  const { code, note = '', message, fix } = adviceOn(refusal, asked);
+  return {
+    code,
+    property: 'RoleArn',
+    message: message ?? `The trust policy of ${describeRole(role)} does not let ${EKS_SERVICE} do ${action}: ${describeRefusal(refusal, facts)}${note}. `
+      + `EKS then cannot assume the role for ${path}, and its pods get no credentials.`,
+    fix,
+  };
+}
+
+interface Advice {
+  readonly code: string;
+  /** What explains the value that EKS sends. */
+  readonly note?: string;
+  /** @default - what the trust policy requires, and what EKS sends */
+  readonly message?: string;
+  readonly fix: string;
+}
+
+function adviceOn(refusal: ExplainedRefusal, asked: Asked): Advice {
+  const { association, facts } = asked;
+  const entries = refusal.kind === 'condition' ? [refusal.entry] : refusal.statement.conditions;
+  const missing = entries.map((entry) => missingKeyOf(entry, facts));
+  const needsTags = missing.length > 0 && missing.every((key) => key !== undefined && isOfTags(key));
+  if (needsTags && lacksSessionTags(association)) { return withoutTags(asked); }
+  if (refusal.kind === 'denied') {
+    return { code: 'DeniedByTrustPolicy', fix: `Except from that Deny statement what EKS sends for ${association.path}, or give the association another role.` };
+  }
+  const { entry } = refusal;
+  if (isOfTags(entry.key) && missing[0] === undefined) {
+    return { code: 'OtherSessionTagsRequired', fix: `Add what EKS sends to the values of the condition, or give ${association.path} the role that was meant.` };
+  }
+  if (missing[0] !== undefined) { return notSent(entry, asked); }
+  return ofSource(entry, asked) ?? {
+    code: 'ConditionNotMet', fix: `Correct the condition on ${entry.keyName}, or give ${association.path} the role that was meant.`,
+  };
+}
+
+function withoutTags({ association, context: { reader } }: Asked): Advice {
+  const property = reader === 'CDK app' ? 'disableSessionTags' : 'DisableSessionTags';
+  return {
+    code: 'SessionTagsRequired',
+    note: ` (${association.policy === undefined ? `${property} is true` : 'EKS sends no session tags together with a session policy'})`,
+    fix: 'Remove the conditions on session tags from the trust policy, and let only those who may use the role pass it (iam:PassRole). '
+      + `Or keep the tags: ${keepingTags(association, reader)}.`,
+  };
+}
+
+function notSent({ keyName }: ConditionEntry, { association, context }: Asked): Advice {
+  const arn = clusterArnOf(association, context.evaluator);
+  const narrower = arn instanceof Unresolved ? '' : ` To let only this cluster use the role, require what EKS sends: {"ArnEquals":{"aws:SourceArn":${JSON.stringify(arn)}}}.`;
+  return { code: 'KeyNotSent', fix: `Remove the condition on ${keyName} from the statement for ${EKS_SERVICE}.${narrower}` };
+}
+
+/** EKS sends the account and the ARN of the cluster, and the association is in the cluster's account. */
+function ofSource(entry: ConditionEntry, { association, facts }: Asked): Advice | undefined {
+  const { key, keyName, operator, values } = entry;
+  const field = ACCOUNT_FIELDS.get(key);
+  const sent = facts(key)?.[0]?.toString();
+  if (field === undefined || sent === undefined || !/^(String|Arn)(Equals|Like)(IfExists)?$/.test(operator)) { return undefined; }
+  const { path, role } = association;
+  const account = sent.split(':')[field];
+  const others = values.map((value) => (typeof value === 'string' ? value.split(':')[field] : undefined));
+  if (/^\d{12}$/.test(account) && others.every((other) => other !== undefined && /^\d{12}$/.test(other) && other !== account)) {
+    return {
+      code: 'OtherAccountRequired',
+      message: `The trust policy of ${describeRole(role)} lets ${EKS_SERVICE} assume it only if ${keyName} is ${values.map((value) => `'${value}'`).join(' or ')} `
+        + `(${operator}). ${path} and its cluster are in account ${account}, which EKS sends there: the pods get no credentials.`,
+      fix: `Write account ${account} in the condition on ${keyName}, or remove the condition.`,
+    };
+  }
+  if (key !== 'aws:sourcearn') { return undefined; }
+  const cluster = `Write the ARN of the cluster in the condition on ${keyName}: ${sent}`;
+  return values.length > 0 && values.every((value) => ASSOCIATION_ARN.test(value.toString()))
+    ? { code: 'AssociationArnRequired', note: ', the ARN of the cluster and not that of the association', fix: `${cluster}.` }
+    : { code: 'OtherClusterRequired', fix: `${cluster}. Or give ${path} the role that was meant.` };
+}
 
 /** The keys whose values name an account, and the field that it has in them. */
 const ACCOUNT_FIELDS: ReadonlyMap<string, number> = new Map([['aws:sourceaccount', 0], ['aws:sourcearn', 4]]);
 
-/** Whether the condition certainly fails for a cluster of the account. */
-function requiresAnotherAccount({ key, operator, values }: ConditionEntry, account: string): boolean {
-  const field = ACCOUNT_FIELDS.get(key);
-  if (field === undefined || !/^(StringEquals|StringLike|ArnEquals|ArnLike)$/.test(operator) || values.length === 0) { return false; }
-  const accounts = values.map((value) => (typeof value === 'string' ? value.split(':')[field] : undefined));
-  return accounts.every((one) => one !== undefined && /^\d{12}$/.test(one) && one !== account);
+const ASSOCIATION_ARN = /:podidentityassociation\//;
+
+function isOfTags(key: string): boolean {
+  return isRequestTag(key) || key === 'aws:tagkeys' || key === 'sts:transitivetagkeys';
 }

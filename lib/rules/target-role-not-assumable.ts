@@ -9,6 +9,7 @@ import { Rule } from './rule';
 import { hasBoundaryOfAws } from '../analysis/boundary-of-aws';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
+import { hasSessionTags } from '../analysis/session-tags';
 import { ASSUME_ACTIONS, mayAllow } from '../analysis/trust-policy';
 import { mayBeRole, mayBeSameAccount } from '../analysis/trusted-role';
 import { decideNarrowing, describeStatement, isUnsatisfiable, Layer, parseStatement, Statement, SymbolicString, Unresolved } from '../engine';
@@ -34,7 +35,9 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
     if (!targetRole || targetRole.arn instanceof Unresolved || mayBeAllowedByTarget(association, context)) { return []; }
     const { arn } = targetRole;
     const layers = context.layersOf(role);
-    const denied = deniedActions(arn, layers);
+    // STS asks for sts:TagSession only if there are tags: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    const refused = deniedActions(arn, layers);
+    const denied = refused.includes('sts:AssumeRole') || hasSessionTags(association) === true ? refused : [];
     return denied.length === 0 ? [] : [{
       code: 'NotAllowedToAssume',
       property: 'RoleArn',

@@ -126,6 +126,25 @@ const trusting = (app: AppUnderFix, role: Association['role'], statement: Writte
   trust.Statement = [...[trust.Statement].flat(), asTemplate(statement, role.defined!.stack)];
 }));
 
+/** Changes the statements of the trust policy. */
+function editedTrust(app: AppUnderFix, role: Association['role'], edit: (statements: readonly Written[]) => readonly Written[]): AppUnderFix {
+  return app.edited((stacks) => {
+    const { Properties } = resourceIn(stacks, role.defined!);
+    const trust = Properties.AssumeRolePolicyDocument;
+    Properties.AssumeRolePolicyDocument = { ...trust, Statement: edit([trust.Statement].flat()) };
+  });
+}
+
+/** The statements with another value of a condition key, or (`undefined`) without it. */
+function conditionsIn(statements: readonly Written[], wanted: string, valueOf: () => unknown): Written[] {
+  return statements.map(({ Condition: tests, ...rest }) => ({
+    ...rest,
+    Condition: Object.fromEntries(Object.entries<any>(tests ?? {}).map(([operator, keys]) => [operator, Object.fromEntries(
+      Object.entries<any>(keys).map(([key, value]) => [key, key === wanted ? valueOf() : value]).filter(([, value]) => value !== undefined),
+    )])),
+  }));
+}
+
 const DENYING = '((?:statement \\d+(?: \\(Sid \'[^\']*\'\\))? of [^⟦]*?, ⟦\\d+⟧(?: and )?)+)';
 const GRANTS = '(?: \\(GrantsTo\\.SESSION_POLICY_AND_ROLE makes grants do both\\))?';
 const BOUNDARY = "the role's permissions boundary|another permissions boundary for the role \\(AWS maintains this one\\)";
@@ -491,6 +510,32 @@ export const ADVICE: readonly Advice[] = [
     }),
   },
   {
+    says: /Write the ARN of the cluster in the condition on aws:SourceArn: (\S+?)\.(?= |$)(?: Or give \S+ the role that was meant\.)?/,
+    follow: (app, { association: { role } }, [, arn]) => editedTrust(app, role, (statements) => {
+      const written = asTemplate({ arn }, role.defined!.stack).arn;
+      return conditionsIn(statements, 'aws:SourceArn', () => written);
+    }),
+  },
+  {
+    says: new RegExp(`Remove the condition on (\\S+) from the statement for pods\\.eks\\.amazonaws\\.com\\.(?: To let only this cluster use the role, require what EKS sends: ${J}\\.)?`),
+    follow: (app, { association: { role } }, [, key, narrower], json) => editedTrust(app, role, (statements) => (
+      conditionsIn(statements, key, () => undefined).map((one) => (narrower === undefined ? one : {
+        ...one, Condition: { ...one.Condition, ...asTemplate(json[Number(narrower)], role.defined!.stack) },
+      })))),
+  },
+  {
+    says: /Correct the condition on (\S+), or give \S+ the role that was meant\./,
+    follow: (app, { association: { role } }, [, key]) => editedTrust(app, role, (statements) => conditionsIn(statements, key, () => undefined)),
+  },
+  {
+    says: /Except from that Deny statement what EKS sends for \S+, or give the association another role\./,
+    follow: (app, { association: { role } }) => editedTrust(app, role, (statements) => statements.filter(({ Effect }) => Effect !== 'Deny')),
+  },
+  {
+    says: /Except the role \S+ from that Deny statement of the role \S+, or give \S+ another target role\./,
+    follow: (app, { association: { targetRole } }) => editedTrust(app, targetRole!, (statements) => statements.filter(({ Effect }) => Effect !== 'Deny')),
+  },
+  {
     says: /Write account (\d+) in the condition on (\S+), or remove the condition\./,
     follow: (app, { association: { role } }, [, account, key]) => app.edited((stacks) => {
       const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, role.defined!).Properties;
@@ -575,15 +620,17 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, { association }, [, statement], json) => trusting(app, association.role, json[Number(statement)]),
   },
   {
-    says: new RegExp(`Add to the trust policy of the role \\S+ ${J}\\.(?: Write the ARN of the role out, and give the role that name \\([rR]oleName\\): a reference would make the stacks depend on each other\\.)?`),
+    says: new RegExp(`Add to the trust policy of the role \\S+ ${J}(?: and ${J})?\\.(?: Write the ARN of the role out, and give the role that name \\([rR]oleName\\): a reference would make the stacks depend on each other\\.)?`),
     rules: ['TargetRoleTrustPolicy'],
-    follow: (app, { association: { role, targetRole } }, [said, statement], json) => {
-      const trusted = json[Number(statement)];
-      if (!said.includes('Write the ARN')) { return trusting(app, targetRole!, trusted); }
+    follow: (app, { association: { role, targetRole } }, [said, ...places], json) => {
+      const statements = places.filter((place) => place !== undefined).map((place) => json[Number(place)]);
+      const trustingAll = (to: AppUnderFix, change: (one: Written) => Written) => statements.reduce<AppUnderFix | undefined>(
+        (changed, one) => changed && trusting(changed, targetRole!, change(one)), to);
+      if (!said.includes('Write the ARN')) { return trustingAll(app, (one) => one); }
       const { account, id } = role.defined!.stack;
       const arn = `arn:${account === undefined ? '${AWS::Partition}' : 'aws'}:iam::${account ?? '${AWS::AccountId}'}:role/pods-of-${id.toLowerCase()}`;
       const named = app.edited((stacks) => { resourceIn(stacks, role.defined!).Properties.RoleName = `pods-of-${id.toLowerCase()}`; });
-      return trusting(named, targetRole!, { ...trusted, Principal: { AWS: arn } });
+      return trustingAll(named, (one) => ({ ...one, Principal: { AWS: arn } }));
     },
   },
   {

@@ -149,6 +149,39 @@ const odd: AppInput[] = Object.entries({
     Role: trusting(trust(EKS, when('ArnLike', 'aws:SourceArn', 'arn:aws:eks:us-east-1:444455556666:cluster/*'))),
     Pods: association([READ]),
   },
+  'a trust policy for the ARN of the association': {
+    Role: trusting(trust(EKS, when('ArnLike', 'aws:SourceArn', 'arn:aws:eks:*:111122223333:podidentityassociation/*'))),
+    Pods: association([READ]),
+  },
+  'a trust policy for another cluster': {
+    Role: trusting(trust(EKS, when('ArnEquals', 'aws:SourceArn', { 'Fn::GetAtt': ['Other', 'Arn'] }))),
+    Pods: association([READ], { ClusterName: { Ref: 'Cluster' } }),
+    Cluster: { Type: 'AWS::EKS::Cluster' },
+    Other: { Type: 'AWS::EKS::Cluster' },
+  },
+  'a trust policy for every cluster but this': {
+    Role: trusting(trust(EKS, when('ArnNotLike', 'aws:SourceArn', 'arn:aws:eks:*:*:cluster/prod'))),
+    Pods: association([READ]),
+  },
+  'a trust policy with an external id': {
+    Role: trusting(trust(EKS, when('StringEquals', 'sts:ExternalId', 'us-east-1/111122223333/prod/ns/sa'))),
+    Pods: association([READ]),
+  },
+  'a trust policy that denies this cluster': {
+    Role: trusting(trust(EKS), {
+      ...trust(EKS, when('ArnLike', 'aws:SourceArn', 'arn:aws:eks:*:*:cluster/prod')), Effect: 'Deny',
+    }),
+    Pods: association([READ]),
+  },
+  'a trust policy of the target role that denies the role': {
+    ...chained({}, ASSUME),
+    Target: role([S3], {
+      AssumeRolePolicyDocument: policy(trust('*'), {
+        ...trust({ AWS: 'arn:aws:iam::111122223333:role/pods' }), Effect: 'Deny',
+      }),
+    }),
+    Role: role([ASSUME], { RoleName: 'pods' }),
+  },
   'an add-on on a role of another account': { Addon: addon('arn:aws:iam::444455556666:role/csi') },
   'a target role of another partition': {
     Pods: association([READ], {

@@ -8,12 +8,12 @@ const ROOT = { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:r
 /** An association on a role with these permissions, with the target role `Target`, which trusts the account, or another. */
 const at = (
   statements: unknown[], TargetRoleArn: unknown = arnOf('Target'), trusted: unknown = trust(ROOT), properties = {},
-  more = {},
+  more = {}, DisableSessionTags: unknown = undefined,
 ) => stackOf({
   Role: role(statements, properties),
   Target: role([], { AssumeRolePolicyDocument: policy(trusted) }),
   Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(allow('s3:*', '*')) } },
-  Pods: association(undefined, { TargetRoleArn }),
+  Pods: association(undefined, { TargetRoleArn, DisableSessionTags }),
 }, { ...US, ...more });
 
 test.each<[string, ReturnType<typeof at>, string]>([
@@ -60,6 +60,10 @@ test.each<[string, ReturnType<typeof at>]>([
   ['is trusted with everyone', at([], undefined, trust({ AWS: '*' }))],
   ['may be trusted by name by a role of the account', at([], 'arn:aws:iam::111122223333:role/data')],
   ['may be of the account of its target', at([], THERE, undefined, {}, { account: undefined })],
+  ['lacks sts:TagSession, and session tags are off',
+    at([allow('sts:AssumeRole', '*')], undefined, undefined, {}, {}, true)],
+  ['lacks sts:TagSession, and whether session tags are on is a deploy-time value',
+    at([allow('sts:AssumeRole', '*')], undefined, undefined, {}, {}, { Ref: 'Tags' })],
   ['has a target that the deployment knows', at([], { 'Fn::If': ['C', 'a', 'b'] })],
 ])('a role that %s: nothing to say', (_name, stack) => {
   expect(findingsOf('TargetRoleNotAssumable', stack)).toEqual([]);

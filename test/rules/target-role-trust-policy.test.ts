@@ -26,8 +26,14 @@ test.each<[string, ReturnType<typeof at>, RegExp]>([
     at(trust({ AWS: 'arn:aws:iam::111122223333:role/other' })), /do sts:AssumeRole and sts:TagSession\./],
   ['trusts another account',
     at(trust({ AWS: ['444455556666', 'arn:aws:iam::555566667777:root'] })), /do sts:AssumeRole and sts:TagSession\./],
-  ['lacks sts:TagSession',
-    at({ ...trust(ROOT), Action: 'sts:AssumeRole' }), /does not let the role Stack\/Role do sts:TagSession\./],
+  ['trusts with conditions, and denies it after all',
+    at([trust(ROOT), { ...trust(ROOT, { StringNotEquals: { 'sts:ExternalId': 'other' } }), Effect: 'Deny' }]),
+    /do sts:AssumeRole: its statement 1 denies it \(StringNotEquals sts:ExternalId 'other', and EKS sends 'us-east-1/],
+  ['wants a cluster, which a role does not send',
+    at(trust(ROOT, { ArnLike: { 'aws:SourceArn': 'arn:aws:eks:*:111122223333:cluster/*' } })),
+    /it requires aws:SourceArn, and EKS does not send it\./],
+  ['wants another account', at(trust(ROOT, { StringEquals: { 'aws:PrincipalAccount': '444455556666' } })),
+    /it requires aws:PrincipalAccount to be '444455556666', but EKS sends '111122223333'\./],
   ['denies it only', at({ ...trust(ROOT), Effect: 'Deny' }), /do sts:AssumeRole and sts:TagSession/],
   ['has no statement', at([]), /do sts:AssumeRole and sts:TagSession/],
   ['wants another external id', at(requiring('us-east-1/111122223333/test/ns/sa')),
@@ -47,10 +53,55 @@ test.each<[string, ReturnType<typeof at>, RegExp]>([
   const findings = findingsOf('TargetRoleTrustPolicy', stack);
   expect(findings.map((f) => f.severity)).toEqual(['error']);
   expect(findings[0].message).toMatch(message);
-  expect(findings[0].fix).toBe(
-    'Add to the trust policy of the role Stack/Target {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/${Role}"},'
-      + `"Action":["sts:AssumeRole","sts:TagSession"],"Condition":{"StringEquals":{"sts:ExternalId":"${EXTERNAL_ID}"}}}.`,
-  );
+  const { fix } = findings[0];
+  if (fix.startsWith('Except')) { return; }
+  const named = '"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/${Role}"}';
+  expect(fix).toBe(`Add to the trust policy of the role Stack/Target {${named},"Action":"sts:AssumeRole",`
+    + `"Condition":{"StringEquals":{"sts:ExternalId":"${EXTERNAL_ID}"}}} and {${named},"Action":"sts:TagSession"}.`);
+});
+
+test('a Deny statement, which another statement cannot change', () => {
+  const [{ code, fix }] = findingsOf('TargetRoleTrustPolicy', at([trust(ROOT), { ...trust(ROOT), Effect: 'Deny' }]));
+  expect(code).toBe('DeniedByTrustPolicy');
+  expect(fix).toBe('Except the role Stack/Role from that Deny statement of the role Stack/Target, or give Stack/Pods another target role.');
+});
+
+describe('with session tags', () => {
+  const tagged = (statements: unknown, more = {}) => at(statements, { DisableSessionTags: false, ...more });
+  const wanting = (tag: string, value: string) => trust(ROOT, { StringEquals: { [`aws:${tag}/kubernetes-namespace`]: value } });
+
+  test.each<[string, ReturnType<typeof at>, string]>([
+    ['lacks sts:TagSession', tagged({ ...trust(ROOT), Action: 'sts:AssumeRole' }),
+      'does not let the role Stack/Role do sts:TagSession.'],
+    ['wants another namespace in the request', tagged(wanting('RequestTag', 'other')),
+      "it requires aws:RequestTag/kubernetes-namespace to be 'other', but EKS sends 'ns' or nothing."],
+    ['wants another namespace of the principal', tagged(wanting('PrincipalTag', 'other')),
+      "it requires aws:PrincipalTag/kubernetes-namespace to be 'other', but EKS sends 'ns'."],
+    ['wants another namespace for sts:TagSession', tagged([{ ...trust(ROOT), Action: 'sts:AssumeRole' },
+      { ...wanting('PrincipalTag', 'other'), Action: 'sts:TagSession' }]), 'do sts:TagSession: it requires'],
+  ])('a target role that %s', (_name, stack, message) => {
+    const [finding, ...more] = findingsOf('TargetRoleTrustPolicy', stack);
+    expect(more).toEqual([]);
+    expect(finding.message).toContain(message);
+    expect(finding.fix).toContain('"Action":["sts:AssumeRole","sts:TagSession"]}.');
+  });
+
+  test.each<[string, ReturnType<typeof at>]>([
+    ["is that of AWS's example", tagged(trust(ROOT, {
+      StringEquals: {
+        'aws:RequestTag/eks-cluster-arn': 'arn:aws:eks:us-east-1:111122223333:cluster/prod',
+        'aws:RequestTag/kubernetes-namespace': 'ns',
+        'aws:RequestTag/kubernetes-service-account': 'sa',
+      },
+      ArnEquals: { 'aws:PrincipalARN': arnOf('Role') },
+    }))],
+    ['wants an external id for sts:TagSession', tagged([{ ...trust(ROOT), Action: 'sts:AssumeRole' },
+      { ...requiring(EXTERNAL_ID), Action: 'sts:TagSession' }])],
+    ['lacks sts:TagSession, and whether tags are on is a deploy-time value',
+      tagged({ ...trust(ROOT), Action: 'sts:AssumeRole' }, { DisableSessionTags: { Ref: 'Tags' } })],
+  ])('a target role that %s: nothing to say', (_name, stack) => {
+    expect(findingsOf('TargetRoleTrustPolicy', stack)).toEqual([]);
+  });
 });
 
 test.each<[string, ReturnType<typeof at>]>([
@@ -69,6 +120,15 @@ test.each<[string, ReturnType<typeof at>]>([
     at([{ ...trust(ROOT), Action: 'sts:AssumeRole' }, { ...trust(ROOT), Action: 'sts:TagSession' }])],
   ['trusts under Fn::If', at({ 'Fn::If': ['C', trust(ROOT), trust(ROOT)] })],
   ['wants the external id', at(requiring(EXTERNAL_ID))],
+  ["wants the external id, as AWS's example does",
+    at([{ ...requiring(EXTERNAL_ID), Action: 'sts:AssumeRole' }, { ...trust(ROOT), Action: 'sts:TagSession' }])],
+  ['lacks sts:TagSession, which STS asks for only if there are tags',
+    at({ ...trust(ROOT), Action: 'sts:AssumeRole' })],
+  ['denies others', at([trust(ROOT),
+    { ...trust('*', { ArnNotEquals: { 'aws:PrincipalArn': arnOf('Role') } }), Effect: 'Deny' }])],
+  ['denies a role that may be another', at([trust(ROOT), { ...trust({ AWS: { Ref: 'Other' } }), Effect: 'Deny' }])],
+  ['denies what is not known here',
+    at([trust(ROOT), { ...trust('*', { StringNotEquals: { 'aws:PrincipalOrgID': 'o-abc' } }), Effect: 'Deny' }])],
   ['wants the external id of all service accounts', at(requiring('us-east-1/111122223333/prod/*', 'StringLike'))],
   ['wants the external id of the association', at(requiring({ 'Fn::GetAtt': ['Pods', 'ExternalId'] }))],
   ['wants an external id in a region that the deployment knows',

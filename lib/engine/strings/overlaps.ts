@@ -7,7 +7,7 @@
  * its wildcards alone costs as many steps as its table, so a budget reaches equally far with this shortcut and without it.
  */
 import { Budget } from './budget';
-import { Element, literalElements, Pattern } from './pattern';
+import { Element, literalElements, Pattern, wildcardElements } from './pattern';
 import { SymbolicString, SymbolicVariable } from './symbolic-string';
 
 /**
@@ -27,6 +27,15 @@ export function mayOverlap(a: Pattern, b: Pattern, names: GeneratedNames, budget
 /** Whether two names may be the same, if no generated name equals one that was written down. Wildcards in them are literal. */
 export function mayBeEqual(a: string | SymbolicString, b: string | SymbolicString): boolean {
   return elementsMayOverlap(literalElements(a), literalElements(b), 'distinct', new Budget(Infinity));
+}
+
+/** Maximum number of positions of a pattern and a text that are compared; longer ones may match. Policies have far fewer characters. */
+const MAX_POSITIONS = 4_000_000;
+
+/** Whether a text may match a pattern with `*` and `?`, if no generated name equals one that was written down. */
+export function mayMatch(pattern: string | SymbolicString, text: string | SymbolicString): boolean {
+  const [elements, literals] = [wildcardElements(pattern), literalElements(text)];
+  return elements.length * literals.length > MAX_POSITIONS || elementsMayOverlap(elements, literals, 'distinct', new Budget(Infinity));
 }
 
 /** The steps that it costs to allocate a table, beyond one for each field. */

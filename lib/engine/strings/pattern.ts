@@ -209,6 +209,13 @@ export function literalElements(text: string | SymbolicString): Element[] {
     : [{ type: 'variable', variable: part }]));
 }
 
+/** The text with wildcards, in which case is significant. */
+export function wildcardElements(text: string | SymbolicString): Element[] {
+  return partsOf(text).flatMap((part): Element[] => (typeof part === 'string'
+    ? [...part].map((char) => patternElement(char, 'significant'))
+    : [{ type: 'variable', variable: part }]));
+}
+
 /** The only text that elements without wildcards stand for, if case is significant. */
 export function literalText(elements: readonly Element[]): string | SymbolicString {
   const parts: StringPart[] = [''];

@@ -1,4 +1,4 @@
-import { mayBeEqual, SymbolicString } from '../../../lib/engine';
+import { mayBeEqual, mayMatch, SymbolicString } from '../../../lib/engine';
 import { Budget, BudgetExceeded } from '../../../lib/engine/strings/budget';
 import { elementsMayOverlap } from '../../../lib/engine/strings/overlaps';
 import { ACCOUNT, PARTITION } from '../../../lib/template/value-kinds';
@@ -79,6 +79,23 @@ describe('values of which something is known', () => {
       SymbolicString.of(variable('X')), SymbolicString.of(A), true],
   ])('%s', (_name, a, b, expected) => {
     expect([mayBeEqual(a, b), mayBeEqual(b, a)]).toEqual([expected, expected]);
+  });
+});
+
+describe('a pattern and a text', () => {
+  const [A, B, N] = [variable('A', BUCKET), variable('B', BUCKET), variable('N', ACCOUNT)];
+  test.each<[string, string | SymbolicString, string | SymbolicString, boolean]>([
+    ['wildcards of the pattern', 'pr*', 'prod', true],
+    ['no wildcards of the text', 'prod', 'pr*', false],
+    ['another text', 'te?t-*', 'prod', false],
+    ['an account', SymbolicString.of('1*:', N), SymbolicString.of(N, ':', N), true],
+    ['no account', 'a*', SymbolicString.of(N), false],
+    ['a generated name', 'a*', SymbolicString.of('a', A), true],
+    ['a generated name that nobody wrote down', 'a-prod', SymbolicString.of('a-', A), false],
+    ['another generated name', SymbolicString.of('*', A), SymbolicString.of('a', B), false],
+    ['more than is compared', `${'a*'.repeat(1000)}b`, SymbolicString.of('a'.repeat(3000), N), true],
+  ])('%s', (_name, pattern, text, expected) => {
+    expect(mayMatch(pattern, text)).toBe(expected);
   });
 });
 
