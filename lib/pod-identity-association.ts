@@ -16,7 +16,7 @@ import { awaitsContext } from './private/awaits-context';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
 import { waitForRoles } from './private/role-dependencies';
 import { principalOfRole, roleGranter } from './private/role-granter';
-import { addTargetRoleTrust, TargetRoleTrust, targetRoleTrustStatement, writableTrustPolicy } from './private/target-role-trust';
+import { addTargetRoleTrust, TargetRoleTrust, targetRoleTrustStatements, writableTrustPolicy } from './private/target-role-trust';
 import { warn } from './private/warn';
 import { RolePermissions } from './role-permissions';
 import { SessionPolicy } from './session-policy';
@@ -73,7 +73,7 @@ export interface PodIdentityAssociationProps {
    *
    * The target role's trust policy must allow `role` to do `sts:AssumeRole` and `sts:TagSession`. Where the app makes the target
    * role, in the same stack or in one of another environment, the association adds that by itself; elsewhere, give its owner
-   * `targetRoleTrustStatement()`. A `role` that the association makes itself gets the permission to assume the target role.
+   * `targetRoleTrustStatements()`. A `role` that the association makes itself gets the permission to assume the target role.
    *
    * @default - the pods get `role` itself
    */
@@ -340,16 +340,16 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   /**
-   * What the trust policy of the target role needs, for a target role that the app cannot change itself: it lets this
+   * What the trust policy of the target role needs, for a target role that the app cannot change itself. The first statement lets this
    * association's role, and nobody else of its account, assume the target role. Where session tags are disabled, it asks for the
-   * external id that EKS presents: `region/account/cluster/namespace/service account`.
+   * external id that EKS presents: `region/account/cluster/namespace/service account`. The second one lets that role pass session tags.
    *
    * @throws if there is no target role
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
    */
-  public targetRoleTrustStatement(): iam.PolicyStatement {
+  public targetRoleTrustStatements(): iam.PolicyStatement[] {
     if (!this.targetRole) { this.fail('there is no target role', 'Give targetRole to the association.'); }
-    return targetRoleTrustStatement(this.targetRoleTrust());
+    return targetRoleTrustStatements(this.targetRoleTrust());
   }
 
   private checkProps(props: PodIdentityAssociationProps): void {

@@ -1,7 +1,7 @@
 /**
- * Writes the statement that lets the role of an association assume a target role, and finds the trust policy that may contain it.
+ * Writes the statements that let the role of an association assume a target role, and finds the trust policy that may contain them.
  *
- * Invariant: the statement never makes two stacks depend on each other.
+ * Invariant: the statements never make two stacks depend on each other.
  */
 import { Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -25,16 +25,17 @@ export interface TargetRoleTrust {
  * trust policy whose principal does not exist yet, and the target role may be deployed first.
  *
  * The external id consists of names, so the target role does not depend on the association. EKS sends it if session tags are
- * disabled.
+ * disabled. `sts:TagSession` is apart from it: STS does not document that key for it, and AWS's example has it so.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
  */
-export function targetRoleTrustStatement(trust: TargetRoleTrust): iam.PolicyStatement {
-  return trustStatement([trust]);
+export function targetRoleTrustStatements(trust: TargetRoleTrust): iam.PolicyStatement[] {
+  return [assumeRoleStatement([trust], ['sts:AssumeRole']), tagSessionStatement([trust])];
 }
 
 /**
- * Adds the trust to the policy of the target role. The associations of one role share one statement with a list of external ids:
- * 20 statements would have 6,583 characters, and IAM takes 2,048 unless the quota is raised. Roles do not share one, because each
+ * Adds the trust to the policy of the target role. The associations of one role share the statements, with a list of external ids:
+ * 20 statements would have 6,583 characters, and IAM takes 2,048 unless the quota is raised. Roles do not share them, because each
  * could then come with the external ids of the others.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
@@ -49,25 +50,58 @@ export function addTargetRoleTrust(policy: iam.PolicyDocument, trust: TargetRole
   }
   const trusts = [trust];
   byRole.set(key, trusts);
-  policy.addStatements(trustStatement(trusts));
+  const both = assumeRoleStatement(trusts, ['sts:AssumeRole', 'sts:TagSession']);
+  const isApart = () => requiresExternalId(trusts);
+  policy.addStatements(
+    new AlternativeStatement(assumeRoleStatement(trusts, ['sts:AssumeRole']), isApart, both),
+    new AlternativeStatement(tagSessionStatement(trusts), isApart, both), // the CDK writes equal statements once
+  );
 }
 
 /** The trusts of each policy by account and role. */
 const trustsOf = new WeakMap<iam.PolicyDocument, Map<string, TargetRoleTrust[]>>();
 
+/**
+ * A statement that is decided when the policy is rendered: associations may still be added, and grants turn session tags off. Without an
+ * external id, one statement has both actions.
+ */
+class AlternativeStatement extends iam.PolicyStatement {
+  public constructor(statement: iam.PolicyStatement, private readonly applies: () => boolean, private readonly otherwise: iam.PolicyStatement) {
+    super({ principals: statement.principals, actions: statement.actions, conditions: statement.conditions });
+  }
+
+  public toStatementJson(): any {
+    return this.applies() ? super.toStatementJson() : this.otherwise.toStatementJson();
+  }
+}
+
 /** The statement for associations of one role, which may still become more. An association with session tags needs no external id. */
-function trustStatement(trusts: readonly TargetRoleTrust[]): iam.PolicyStatement {
-  const [{ association, role }] = trusts;
+function assumeRoleStatement(trusts: readonly TargetRoleTrust[], actions: string[]): iam.PolicyStatement {
   const externalIds = () => [...new Set(trusts.map(externalIdOf))];
-  const requiresExternalId = () => trusts.every((trust) => trust.tagsDisabled());
   return new iam.PolicyStatement({
-    principals: [new iam.AccountPrincipal(Stack.of(association).account)],
-    actions: ['sts:AssumeRole', 'sts:TagSession'],
+    principals: [accountOf(trusts)],
+    actions,
     conditions: {
-      ArnEquals: { 'aws:PrincipalArn': role.roleRef.roleArn },
-      StringEquals: Lazy.any({ produce: () => (requiresExternalId() ? { 'sts:ExternalId': oneOrMany(externalIds()) } : undefined) }),
+      ...ofRole(trusts),
+      StringEquals: Lazy.any({ produce: () => (requiresExternalId(trusts) ? { 'sts:ExternalId': oneOrMany(externalIds()) } : undefined) }),
     },
   });
+}
+
+function tagSessionStatement(trusts: readonly TargetRoleTrust[]): iam.PolicyStatement {
+  return new iam.PolicyStatement({ principals: [accountOf(trusts)], actions: ['sts:TagSession'], conditions: ofRole(trusts) });
+}
+
+function accountOf([{ association }]: readonly TargetRoleTrust[]): iam.IPrincipal {
+  return new iam.AccountPrincipal(Stack.of(association).account);
+}
+
+function ofRole([{ role }]: readonly TargetRoleTrust[]): { [operator: string]: { [key: string]: string } } {
+  return { ArnEquals: { 'aws:PrincipalArn': role.roleRef.roleArn } };
+}
+
+function requiresExternalId(trusts: readonly TargetRoleTrust[]): boolean {
+  return trusts.every((trust) => trust.tagsDisabled());
 }
 
 function externalIdOf({ association, clusterName, namespace, serviceAccount }: TargetRoleTrust): string {

@@ -46,20 +46,47 @@ function deployed(stack: Stack): { added: any[]; rules: string[] } {
   };
 }
 
+const ROOT = { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } };
+
 test('a target role of the same stack trusts the role, with the external id that is made of names', () => {
   const stack = new Stack(app, 'Stack', HERE);
   associate(stack, { targetRole: targetIn(stack) });
   const { added, rules } = deployed(stack);
+  const ArnEquals = { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^PodsRole/), 'Arn'] } };
+  expect(added).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: ROOT,
+      Action: 'sts:AssumeRole',
+      Condition: { ArnEquals, StringEquals: { 'sts:ExternalId': 'us-east-1/111122223333/prod/web/app' } },
+    },
+    { Effect: 'Allow', Principal: ROOT, Action: 'sts:TagSession', Condition: { ArnEquals } },
+  ]);
+  expect(rules).toEqual([]);
+});
+
+test.each([false, true])('with session tags, one statement has both actions (minimized: %s)', (minimize) => {
+  app = new App({ context: { '@aws-cdk/aws-iam:minimizePolicies': minimize } });
+  const stack = new Stack(app, 'Stack', HERE);
+  associate(stack, { targetRole: targetIn(stack), sessionPolicy: undefined });
+  const { added, rules } = deployed(stack);
   expect(added).toEqual([{
     Effect: 'Allow',
-    Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } },
+    Principal: ROOT,
     Action: ['sts:AssumeRole', 'sts:TagSession'],
-    Condition: {
-      ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^PodsRole/), 'Arn'] } },
-      StringEquals: { 'sts:ExternalId': 'us-east-1/111122223333/prod/web/app' },
-    },
+    Condition: { ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^PodsRole/), 'Arn'] } } },
   }]);
   expect(rules).toEqual([]);
+});
+
+test('without session tags, minimized policies keep the statements apart', () => {
+  app = new App({ context: { '@aws-cdk/aws-iam:minimizePolicies': true } });
+  const stack = new Stack(app, 'Stack', HERE);
+  const pods = associate(stack, { targetRole: targetIn(stack), sessionPolicy: undefined });
+  pods.sessionPolicy.addStatements(READ); // after the statements were added
+  expect(deployed(stack).added.map(({ Action, Condition }) => [Action, Object.keys(Condition)])).toEqual([
+    ['sts:AssumeRole', ['ArnEquals', 'StringEquals']], ['sts:TagSession', ['ArnEquals']],
+  ]);
 });
 
 test.each<[string, Partial<PodIdentityAssociationProps>, boolean]>([
@@ -113,7 +140,7 @@ describe('several associations on one target role', () => {
     const { added, rules } = deployed(stack);
     expect(rules).toEqual([]);
     expect(added.map((statement) => statement.Condition.StringEquals)).toEqual([
-      { 'sts:ExternalId': Array.from({ length: 20 }, (_, i) => idOf(i)) },
+      { 'sts:ExternalId': Array.from({ length: 20 }, (_, i) => idOf(i)) }, undefined,
     ]);
     expect(JSON.stringify(added).length).toBeLessThan(1600);
   });
@@ -123,7 +150,9 @@ describe('several associations on one target role', () => {
     make(stack, 4, (i) => ({ role: roles[i % 2], targetRole: target }));
     expect(deployed(stack).added.map(conditionsOf)).toEqual([
       [expect.stringContaining('"A'), { 'sts:ExternalId': [idOf(0), idOf(2)] }],
+      [expect.stringContaining('"A'), undefined],
       [expect.stringContaining('"B'), { 'sts:ExternalId': [idOf(1), idOf(3)] }],
+      [expect.stringContaining('"B'), undefined],
     ]);
   });
 
@@ -140,7 +169,7 @@ describe('several associations on one target role', () => {
       (stack.node.findChild(id) as PodIdentityAssociation).sessionPolicy.addStatements(READ);
     }
     expect(deployed(stack).added.map((statement) => statement.Condition.StringEquals)).toEqual([
-      { 'sts:ExternalId': [idOf(0), idOf(1)] },
+      { 'sts:ExternalId': [idOf(0), idOf(1)] }, undefined,
     ]);
   });
 
@@ -153,7 +182,7 @@ describe('several associations on one target role', () => {
     const west = new Stack(app, 'West', { env: { ...HERE.env, region: 'us-west-2' } });
     make(west, 1, () => ({ role, targetRole: target }));
     expect(deployed(Stack.of(target)).added.map((statement) => statement.Condition.StringEquals)).toEqual([
-      { 'sts:ExternalId': [idOf(0), idOf(0).replace('us-east-1', 'us-west-2')] },
+      { 'sts:ExternalId': [idOf(0), idOf(0).replace('us-east-1', 'us-west-2')] }, undefined,
     ]);
   });
 });
@@ -214,24 +243,29 @@ test.each<[string, () => [Stack, Partial<PodIdentityAssociationProps>, Stack], s
   expect(deployed(there)).toEqual({ added: [], rules: expected });
 });
 
-test('the statement is there for whoever owns the target role', () => {
+test.each([true, false])('the statements are there for whoever owns the target role (session policy: %s)', (narrowed) => {
   const stack = new Stack(app, 'Stack', HERE);
   const pods = associate(stack, {
     role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/pods'),
     targetRole: iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::444455556666:role/target'),
+    sessionPolicy: undefined,
   });
-  expect(stack.resolve(pods.targetRoleTrustStatement().toStatementJson())).toEqual({
-    Effect: 'Allow',
-    Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] } },
-    Action: ['sts:AssumeRole', 'sts:TagSession'],
-    Condition: {
-      ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/pods' },
-      StringEquals: { 'sts:ExternalId': 'us-east-1/111122223333/prod/web/app' },
+  const statements = pods.targetRoleTrustStatements();
+  if (narrowed) { pods.sessionPolicy.addStatements(READ); }
+  const ArnEquals = { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/pods' };
+  const StringEquals = { 'sts:ExternalId': 'us-east-1/111122223333/prod/web/app' };
+  expect(stack.resolve(statements.map((statement) => statement.toStatementJson()))).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: ROOT,
+      Action: 'sts:AssumeRole',
+      Condition: { ArnEquals, ...narrowed && { StringEquals } },
     },
-  });
+    { Effect: 'Allow', Principal: ROOT, Action: 'sts:TagSession', Condition: { ArnEquals } },
+  ]);
 });
 
-test('without a target role there is no such statement', () => {
-  expect(() => associate(new Stack(app, 'Stack'), {}).targetRoleTrustStatement())
+test('without a target role there are no such statements', () => {
+  expect(() => associate(new Stack(app, 'Stack'), {}).targetRoleTrustStatements())
     .toThrow('Stack/Pods: there is no target role. Give targetRole to the association.');
 });

@@ -118,8 +118,8 @@ class AssociationTest(unittest.TestCase):
 
     def test_a_target_role(self) -> None:
         theirs = iam.Role.from_role_arn(self.stack, "Theirs", "arn:aws:iam::444455556666:role/reports")
-        statement = self.associate("Pods", target_role=theirs).target_role_trust_statement()
-        self.assertEqual(statement.actions, ["sts:AssumeRole", "sts:TagSession"])
+        statements = self.associate("Pods", target_role=theirs).target_role_trust_statements()
+        self.assertEqual([statement.actions for statement in statements], [["sts:AssumeRole"], ["sts:TagSession"]])
 
     def test_a_finding_that_is_acknowledged(self) -> None:
         pods = self.associate(

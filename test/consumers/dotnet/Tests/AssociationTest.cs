@@ -109,7 +109,9 @@ public class AssociationTest
             ServiceAccount = "pods",
             TargetRole = Role.FromRoleArn(stack, "Theirs", "arn:aws:iam::444455556666:role/reports"),
         });
-        Assert.Equal(["sts:AssumeRole", "sts:TagSession"], pods.TargetRoleTrustStatement().Actions);
+        var statements = pods.TargetRoleTrustStatements();
+        Assert.Equal(["sts:AssumeRole"], statements[0].Actions);
+        Assert.Equal(["sts:TagSession"], statements[1].Actions);
     }
 
     [Fact]

@@ -132,9 +132,9 @@ func TestATargetRole(t *testing.T) {
 	r := newReports()
 	theirs := awsiam.Role_FromRoleArn(r.stack, jsii.String("Theirs"), jsii.String("arn:aws:iam::444455556666:role/reports"), nil)
 	pods := r.associate("Pods", podidentity.PodIdentityAssociationProps{TargetRole: theirs})
-	actions := *pods.TargetRoleTrustStatement().Actions()
-	equal(t, *actions[0], "sts:AssumeRole")
-	equal(t, *actions[1], "sts:TagSession")
+	statements := *pods.TargetRoleTrustStatements()
+	equal(t, *(*statements[0].Actions())[0], "sts:AssumeRole")
+	equal(t, *(*statements[1].Actions())[0], "sts:TagSession")
 }
 
 func TestAFindingThatIsAcknowledged(t *testing.T) {

@@ -117,8 +117,9 @@ class AssociationTest {
     @Test
     void aTargetRole() {
         IRole theirs = Role.fromRoleArn(stack, "Theirs", "arn:aws:iam::444455556666:role/reports");
-        PolicyStatement statement = associate("Pods").targetRole(theirs).build().targetRoleTrustStatement();
-        assertEquals(List.of("sts:AssumeRole", "sts:TagSession"), statement.getActions());
+        List<PolicyStatement> statements = associate("Pods").targetRole(theirs).build().targetRoleTrustStatements();
+        assertEquals(List.of("sts:AssumeRole"), statements.get(0).getActions());
+        assertEquals(List.of("sts:TagSession"), statements.get(1).getActions());
     }
 
     @Test
