@@ -8,12 +8,13 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { hasSessionTags, principalTagsMissing, SESSION_TAGS, unknownTag, valueOfTag } from './session-tags';
+import { EKS_SERVICE } from './trust-policy';
 import { isKeyOfOtherPrincipals, partsOf, StringPart, SymbolicString, Unresolved } from '../engine';
 import { arnFieldsOf } from '../template/arn-fields';
 import { Association } from '../template/associations';
 import { Evaluator } from '../template/evaluator';
 import { Value } from '../template/value';
-import { CHARACTERS } from '../template/value-kinds';
+import { ANY_TEXT, CHARACTERS } from '../template/value-kinds';
 
 type Text = string | SymbolicString;
 
@@ -25,11 +26,18 @@ export type RequestFacts = (key: string) => readonly KeyState[] | undefined;
 
 const MISSING: readonly KeyState[] = [undefined];
 
+/** A value of AWS's own that nobody writes down: EKS is not a role of an account, and calls from no VPC of an account. */
+export const VALUE_OF_AWS = unknownText('a value of AWS', true);
+const ONLY_OF_AWS: readonly KeyState[] = [undefined, VALUE_OF_AWS];
+
 /**
  * The request of EKS for the role of the association. EKS sends the account and the ARN of the cluster, and the session tags unless
- * they are off. It can add no other tags, and sends an external id to target roles only.
+ * they are off. It can add no other tags, and sends an external id to target roles only. A service is not an IAM principal with tags,
+ * and not a member of an organization.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_auth_AssumedRoleUser.html (the session name)
+ * @see https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/perimeter-implementation.html (services)
  * @see https://github.com/terraform-aws-modules/terraform-aws-eks/pull/3743 (aws:SourceArn is the ARN of the cluster)
  * @see https://github.com/awslabs/mountpoint-s3-csi-driver/issues/781 (it is not the ARN of the association)
  */
@@ -42,6 +50,13 @@ export function requestOfEks(association: Association, evaluator: Evaluator): Re
     ['aws:tagkeys', withTags(SESSION_TAGS, tagged)],
     ['sts:transitivetagkeys', withTags(SESSION_TAGS, tagged)], // all of them are transitive
     ['aws:principalisawsservice', ['true']],
+    ['aws:principalservicename', [EKS_SERVICE, undefined]],
+    ['aws:principalarn', ONLY_OF_AWS],
+    ['aws:principalorgid', MISSING],
+    ['aws:principalorgpaths', MISSING],
+    ['aws:sourcevpc', ONLY_OF_AWS],
+    ['aws:sourcevpce', ONLY_OF_AWS],
+    ['sts:rolesessionname', [SymbolicString.of('eks-', unknownText('the rest of the session name'))]],
     ['sts:externalid', MISSING],
     ['aws:username', MISSING],
     ['aws:multifactorauthage', MISSING],
@@ -50,7 +65,7 @@ export function requestOfEks(association: Association, evaluator: Evaluator): Re
   ]);
   return (key) => {
     if (known.has(key)) { return known.get(key); }
-    return key.startsWith('aws:principaltag/') ? MISSING : ofEveryRequest(key); // a service is not an IAM principal with tags
+    return key.startsWith('aws:principaltag/') ? MISSING : ofEveryRequest(key);
   };
 }
 
@@ -138,6 +153,11 @@ export function externalIdOf({ ref, clusterName, namespace, serviceAccount }: As
   const pseudo = (name: string) => evaluator.textOf({ Ref: name }, ref.stack);
   const parts = [pseudo('AWS::Region'), pseudo('AWS::AccountId'), clusterName, namespace, serviceAccount];
   return parts.every(isText) ? SymbolicString.from(parts.flatMap((part, i) => (i === 0 ? [part] : ['/', part]))) : undefined;
+}
+
+/** @param generated it equals no text that was written down */
+function unknownText(label: string, generated = false): Text {
+  return SymbolicString.of({ id: label, label: `<${label}>`, kind: { ...ANY_TEXT, generated } });
 }
 
 function statesOf(value: Value | undefined): readonly KeyState[] | undefined {

@@ -3,7 +3,7 @@
  *
  * Invariant: it is asked about refusals only, which are certain.
  */
-import { KeyState, RequestFacts } from './assume-role-request';
+import { KeyState, RequestFacts, VALUE_OF_AWS } from './assume-role-request';
 import { isList, variableKeysIn } from './trust-conditions';
 import { Refusal } from './trust-decision';
 import { ConditionEntry } from '../engine';
@@ -62,7 +62,7 @@ function describeDenial({ index, statement: { sid, conditions } }: Refusal & { k
 function sentFor(key: string, facts: RequestFacts): string {
   const states = facts(key) ?? [];
   const sent: KeyState = states.find((state) => state !== undefined);
-  const shown = sent === undefined ? 'nothing' : isList(sent) ? sent.map((one) => `'${one}'`).join(', ') : `'${sent}'`;
+  const shown = sent === undefined ? 'nothing' : isList(sent) ? sent.map((one) => `'${one}'`).join(', ') : sent === VALUE_OF_AWS ? 'a value of its own' : `'${sent}'`;
   return states.includes(undefined) ? `${shown} or nothing` : shown;
 }
 
