@@ -44,7 +44,8 @@ export interface IPodIdentityAssociation extends IResource, eks.IPodIdentityAsso
 /** Properties of a `PodIdentityAssociation`. */
 export interface PodIdentityAssociationProps {
   /**
-   * The cluster: of `aws-eks`, `aws-eks-v2`, an L1, or imported. Its EKS Pod Identity Agent add-on must be installed. Changing it replaces the association.
+   * The cluster: of `aws-eks`, `aws-eks-v2`, an L1, or imported. Its nodes need the EKS Pod Identity Agent: `PodIdentityAgent.ensureOn(cluster)`
+   * installs it, and Auto Mode has it built in. Changing the cluster replaces the association.
    */
   readonly cluster: eks.IClusterRef;
 

@@ -1,4 +1,5 @@
 import { App, Aws, CfnCondition, CfnParameter, CfnResource, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -472,6 +473,16 @@ describe('what may hide associations', () => {
     hide();
     expect(() => podsOf('other')).toThrow(message);
     expect(podsOf('a').path).toBe('Stack/A');
+  });
+
+  test('findings on templates that hide nothing do not matter', () => {
+    associate('A');
+    const severities = { DuplicateAgent: FindingSeverity.WARNING };
+    Validations.of(app).addPlugins(new PodIdentityValidation({ severities }));
+    for (const id of ['First', 'Second']) {
+      new CfnAddon(stack, id, { addonName: 'eks-pod-identity-agent', clusterName: 'prod' });
+    }
+    expect(PodIdentityAssertions.fromStack(stack).associations().map(({ path }) => path)).toEqual(['Stack/A']);
   });
 
   test('an app that knows better acknowledges it', () => {

@@ -61,8 +61,9 @@ export function reportOnTemplates(stacks: readonly ReadStack[], templates: Templ
     return [{
       stack: id,
       file: source.file,
-      findings: findings.map(({ rule, severity, code, message, fix, at }): ReportedFinding => {
+      findings: findings.map(({ rule, severity, code, message, fix, at }, i): ReportedFinding => {
         const reason = acknowledged(rule);
+        const nth = findings.slice(0, i).filter((other) => other.rule === rule && other.code === code).length;
         return {
           rule,
           severity,
@@ -71,7 +72,7 @@ export function reportOnTemplates(stacks: readonly ReadStack[], templates: Templ
           fix,
           property: '',
           region: positions.at(at),
-          fingerprint: fingerprintOf([rule, id, code]),
+          fingerprint: fingerprintOf([rule, id, code, ...nth === 0 ? [] : [nth]]),
           cause: fingerprintOf([rule, severity, code, message, fix]),
           ...reason !== undefined && { acknowledged: reason },
         };

@@ -16,8 +16,11 @@ import { oneLine, visible } from '../visible';
 /** The family of each rule. One test for each rule would be more tests than people read. */
 const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   ActionResourceMismatch: 'session policy',
+  AgentMissing: 'cluster',
   DeniedByResourcePolicy: 'narrowing',
+  DuplicateAgent: 'cluster',
   DuplicateAssociation: 'service account',
+  FargateOnlyCluster: 'cluster',
   GuardrailLimitsSessionPolicy: 'narrowing',
   InvalidKubernetesName: 'service account',
   InvalidSessionPolicy: 'session policy',
@@ -52,6 +55,9 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   DriftUndetermined: 'drift',
 };
 
+/** The tests of a template itself, by the families of their rules. */
+const TESTS_OF_TEMPLATES: { readonly [family: string]: string } = { template: 'is examined whole', cluster: 'gives each cluster one agent' };
+
 interface Outcome {
   readonly '@_message': string;
   readonly '@_type': string;
@@ -85,8 +91,8 @@ export function junitReport(
       name: source,
       tests: [
         ...(bySource.get(source) ?? []).flatMap((association) => testsOf(association, families, counts)),
-        ...(byFile.get(source) ?? []).map(({ findings }) => (
-          { '@_classname': source, '@_name': 'is examined whole', '@_file': source, ...resultsOf(findings, source, counts) })),
+        ...(byFile.get(source) ?? []).flatMap(({ findings }) => [...groupBy(findings, ({ rule }) => FAMILIES[rule])].map(([family, own]) => (
+          { '@_classname': source, '@_name': TESTS_OF_TEMPLATES[family] ?? family, '@_file': source, ...resultsOf(own, source, counts) }))),
       ],
     })),
     ...unreadable.map(({ file, message }) => ({

@@ -19,8 +19,11 @@ export function groupByCause<T>(items: readonly T[], causeOfItem: (item: T) => s
     .map((members) => members.map(({ item }) => item) as [T, ...T[]]);
 }
 
-/** Rules whose findings are the same whatever the roles are. Thousands of templates may share a service account, each with its own role. */
-const REGARDLESS_OF_ROLES: ReadonlySet<Finding['rule']> = new Set<Finding['rule']>(['DuplicateAssociation']);
+/**
+ * Rules whose findings are the same whatever the roles are. Thousands of templates may share a service account, and a cluster hundreds
+ * of associations, each with its own role.
+ */
+const REGARDLESS_OF_ROLES: ReadonlySet<Finding['rule']> = new Set<Finding['rule']>(['AgentMissing', 'DuplicateAssociation', 'FargateOnlyCluster']);
 
 /** Equal causes: see the invariant. */
 export function causeOf({ rule, severity, code, property, message, fix, association }: Finding): string {

@@ -5,8 +5,11 @@ import { StackTemplate } from '../template/template-set';
 /** Rule ids are public: people acknowledge them, and pipelines search for them. */
 export type RuleId =
   | 'ActionResourceMismatch'
+  | 'AgentMissing'
   | 'DeniedByResourcePolicy'
+  | 'DuplicateAgent'
   | 'DuplicateAssociation'
+  | 'FargateOnlyCluster'
   | 'GuardrailLimitsSessionPolicy'
   | 'InvalidKubernetesName'
   | 'InvalidSessionPolicy'

@@ -8,6 +8,7 @@ import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { textKey, Unresolved } from '../engine';
 import { Association, isOfAddon } from '../template/associations';
+import { environmentOf } from '../template/clusters';
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
 
@@ -53,8 +54,5 @@ function mayExistTogether(a: Association, b: Association): boolean {
 function serviceAccountKey({ ref, clusterName, namespace, serviceAccount }: Association): string | undefined {
   const names = [clusterName, namespace, serviceAccount].map((name) =>
     (name instanceof Unresolved ? undefined : textKey(name)));
-  const { account, region, assembly } = ref.stack;
-  // Stages often have accounts of their own, each with a cluster of the same name.
-  const environment = account !== undefined && region !== undefined ? [account, region] : [account, region, assembly];
-  return names.includes(undefined) ? undefined : JSON.stringify([environment, names]);
+  return names.includes(undefined) ? undefined : JSON.stringify([environmentOf(ref.stack), names]);
 }

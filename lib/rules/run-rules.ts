@@ -5,8 +5,11 @@
  * Invariant: it fails closed. A rule that throws is reported as an error of that rule.
  */
 import { ACTION_RESOURCE_MISMATCH } from './action-resource-mismatch';
+import { AGENT_MISSING } from './agent-missing';
 import { DENIED_BY_RESOURCE_POLICY } from './denied-by-resource-policy';
+import { DUPLICATE_AGENT } from './duplicate-agent';
 import { DUPLICATE_ASSOCIATION } from './duplicate-association';
+import { FARGATE_ONLY_CLUSTER } from './fargate-only-cluster';
 import { GUARDRAIL_LIMITS_SESSION_POLICY } from './guardrail-limits-session-policy';
 import { INVALID_KUBERNETES_NAME } from './invalid-kubernetes-name';
 import { INVALID_SESSION_POLICY } from './invalid-session-policy';
@@ -45,8 +48,10 @@ import { ResourceRef, TemplateSet } from '../template/template-set';
 
 export const RULES: ReadonlyArray<Rule> = [
   ACTION_RESOURCE_MISMATCH,
+  AGENT_MISSING,
   DENIED_BY_RESOURCE_POLICY,
   DUPLICATE_ASSOCIATION,
+  FARGATE_ONLY_CLUSTER,
   GUARDRAIL_LIMITS_SESSION_POLICY,
   INVALID_KUBERNETES_NAME,
   INVALID_SESSION_POLICY,
@@ -72,7 +77,7 @@ export const RULES: ReadonlyArray<Rule> = [
   UNSCOPED_ASSOCIATION,
 ];
 
-export const TEMPLATE_RULES: ReadonlyArray<TemplateRule> = [TEMPLATE_NOT_EXAMINED];
+export const TEMPLATE_RULES: ReadonlyArray<TemplateRule> = [DUPLICATE_AGENT, TEMPLATE_NOT_EXAMINED];
 
 /** The rules of associations and of templates, in the order of their names. */
 export const ALL_RULES: ReadonlyArray<RuleInfo> = [...RULES, ...TEMPLATE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -4,6 +4,10 @@
  */
 export const ASSOCIATION_TYPE = 'AWS::EKS::PodIdentityAssociation';
 export const ADDON_TYPE = 'AWS::EKS::Addon';
+/** The name of the add-on that is the EKS Pod Identity Agent: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html */
+export const AGENT_ADDON = 'eks-pod-identity-agent';
+/** A cluster: the one of CloudFormation, and the custom resource of `aws-eks`. */
+export const CLUSTER_TYPES = ['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster'] as const;
 export const NESTED_STACK_TYPE = 'AWS::CloudFormation::Stack';
 /** The nested stack of the AWS Serverless Application Model. */
 export const SERVERLESS_APPLICATION_TYPE = 'AWS::Serverless::Application';

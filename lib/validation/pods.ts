@@ -52,7 +52,7 @@ export function readPods(app: IConstruct, input: CheckInput): Pods {
 /** What in the templates may hide associations, unless the app acknowledges it: one sentence each. */
 function unexaminedIn(app: IConstruct, templates: TemplateSet, { settings }: CheckInput): string[] {
   const acknowledgements = new Acknowledgements(acknowledgementsIn(app), 'PodIdentity');
-  return runTemplateRules(templates, settings).filter(({ rule, stack }) => !acknowledgements.covers(rule, stack.id))
+  return runTemplateRules(templates, settings).filter(({ rule, stack }) => rule === 'TemplateNotExamined' && !acknowledgements.covers(rule, stack.id))
     .map(({ rule, stack, message, fix }) => `${rule} in ${stack.id}: ${message} Fix: ${fix}`);
 }
 

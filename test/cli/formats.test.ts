@@ -149,7 +149,7 @@ describe('JUnit', () => {
   ])('fails tests on --fail-on %s', (failOn, failures, others) => {
     const xml = run('junit', '--fail-on', failOn);
     expect(xml).toContain(
-      `<testsuites name="cdk-pod-identity" tests="20" failures="${failures}" errors="0" skipped="0">`,
+      `<testsuites name="cdk-pod-identity" tests="24" failures="${failures}" errors="0" skipped="0">`,
     );
     expect(xml.match(/<failure /g) ?? []).toHaveLength(failures);
     expect(xml.match(/<system-out>/g) ?? []).toHaveLength(others);

@@ -2,6 +2,7 @@ import { app, AppCase, DATA, DELETE_A, DELETE_EXCEEDS, NO_VALUE, one, READ_A, re
 import { RuleId } from '../../lib/analysis/finding';
 import { StackTemplate } from '../../lib/template/template-set';
 import { allow, arnOf, association, deny, policy, role, trust, US } from '../rules/app';
+import { agent, CLUSTER, nodeGroup, profile, TO_CLUSTER } from '../rules/clusters';
 
 const EKS = { Service: 'pods.eks.amazonaws.com' };
 const TEAM = 'arn:aws:s3:::data/${aws:PrincipalTag/kubernetes-namespace}/*';
@@ -34,6 +35,7 @@ const bucketWith = (...statements: unknown[]): Resources => ({
   },
 });
 const ROOT = { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') };
+const onCluster = (more: Resources = {}) => at([READ_A], { ClusterName: TO_CLUSTER }, { Cluster: CLUSTER, ...more });
 const EXTERNAL_ID = (namespace: string) => ({
   StringEquals: { 'sts:ExternalId': `us-east-1/111122223333/prod/${namespace}/sa` },
 });
@@ -49,10 +51,20 @@ const TABLE: ReadonlyArray<[rule: RuleId, message: string, fires: StackTemplate[
     at([READ_A], {}, bucketWith(
       { ...deny('s3:*', '*', { Bool: { 'aws:SecureTransport': 'false' } }), Principal: '*' },
     ))],
+  ['AgentMissing',
+    'Stack/Pods is on the cluster Stack/Cluster, and nothing in the app installs the EKS Pod Identity Agent on it',
+    onCluster(), onCluster({ Agent: agent() })],
+  ['DuplicateAgent',
+    'Stack/Again and Stack/Agent are both the add-on eks-pod-identity-agent',
+    onCluster({ Agent: agent(), Again: agent() }),
+    onCluster({ Agent: agent(), Again: agent({ AddonName: 'vpc-cni' }) })],
   ['DuplicateAssociation',
     "Stack/Twice and Stack/Pods are both for service account 'sa' in namespace 'ns' of cluster 'prod'",
     at([READ_A], {}, { Twice: association([READ_A]) }),
     at([READ_A], {}, { Twice: association([READ_A], { ClusterName: 'test' }) })],
+  ['FargateOnlyCluster',
+    'has the Fargate profile Stack/Profile and, in the app, no nodes',
+    onCluster({ Profile: profile() }), onCluster({ Profile: profile(), Agent: agent(), Nodes: nodeGroup() })],
   ['GuardrailLimitsSessionPolicy',
     'a guardrail of the role Stack/Role denies it',
     broad([READ_A], deny('*', '*', { Bool: { 'aws:SecureTransport': 'false' } })),

@@ -163,6 +163,14 @@ const CHOICE = 'the reader chooses what the pods do not need';
 const NO_PODS = 'EKS rejects the association as it is';
 const OTHER_ROLE = 'the reader chooses another role';
 
+const OTHER_NODES = 'PodIdentityAgent\\.ensureOn\\(cluster, \\{ nodesOutsideAutoMode: true \\}\\)';
+
+/** Adds something of the cluster to the stack of the association. */
+const addingToCluster = (app: AppUnderFix, { association: { ref } }: Finding, type: string, properties: object) => (
+  app.edited((stacks) => withResource(stacks, ref.stack, 'AddedToCluster', {
+    Type: type, Properties: { ClusterName: ref.resource.Properties!.ClusterName, ...properties },
+  })));
+
 export const ADVICE: readonly Advice[] = [
   { says: /Change it for that case only: in the others, the pods may have more\./, follow: () => undefined },
   // ---- SessionPolicyExceedsRole ----
@@ -458,6 +466,21 @@ export const ADVICE: readonly Advice[] = [
     }),
   },
   // ---- Names, duplicates ----
+  // ---- AgentMissing, FargateOnlyCluster ----
+  {
+    says: new RegExp(`Give (?:the cluster its agent: PodIdentityAgent\\.ensureOn\\(cluster\\)|its other nodes the agent: ${OTHER_NODES})\\.`
+      + '|Add an AWS::EKS::Addon with AddonName eks-pod-identity-agent and the ClusterName of \\S+\\.'),
+    follow: (app, finding) => addingToCluster(app, finding, 'AWS::EKS::Addon', { AddonName: 'eks-pod-identity-agent' }),
+  },
+  {
+    says: /Run the pods on a node group or in Auto Mode, or use IAM roles for service accounts \(IRSA\), which work on Fargate\./,
+    follow: (app, finding) => addingToCluster(app, finding, 'AWS::EKS::Nodegroup', {}),
+    leaves: { errors: 'the new nodes have no agent' },
+  },
+  {
+    says: /If (?:something else (?:installs the agent|adds nodes), such as another (?:app|template)|the pods run on the nodes of Auto Mode only), (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
   {
     says: /Give (?:the )?(namespace|service account) the name that the pods' manifests have\./,
     follow: (app, finding) => editingPods(app, finding, (properties) => { properties[finding.property] = 'team-a'; }),

@@ -80,7 +80,7 @@ test('JUnit has the tests of the report, with their names in visible text', () =
   expect(errors).toEqual([]);
   const names = [...document.getElementsByTagName('testcase')].map((one) => one.getAttribute('name')!);
   const expected = [
-    ...given.associations.flatMap(({ path }) => Array(5).fill(oneLine(path))),
+    ...given.associations.flatMap(({ path }) => Array(6).fill(oneLine(path))),
     ...given.unreadable!.map(() => 'can be read'),
   ];
   expect(names.map((name) => name.replace(/: [a-z ]+$/, '')).sort()).toEqual(expected.sort());
