@@ -37,9 +37,9 @@ function noAgent({ path, namespace, serviceAccount }: Association, { ref }: Clus
   return {
     code: 'NoAgent',
     property: 'ClusterName',
-    message: `${path} is on the cluster ${pathOf(ref)}, and nothing in the ${reader === 'CDK app' ? 'app' : 'given templates'} installs the EKS Pod Identity Agent on `
-      + `it: the cluster has no add-on ${AGENT_ADDON} and is not in Auto Mode. Without the agent on their nodes, the pods of service account '${serviceAccount}' in `
-      + `namespace '${namespace}' get no credentials from the association.`,
+    message: `${path} is on the cluster ${pathOf(ref)}, and nothing in ${whereOf(reader)} installs the EKS Pod Identity Agent on it: no add-on `
+      + `${AGENT_ADDON}, no Helm chart, no Auto Mode. Without the agent on their nodes, the pods of service account '${serviceAccount}' in namespace `
+      + `'${namespace}' get no credentials from the association.`,
     fix: `${reader === 'CDK app'
       ? 'Give the cluster its agent: PodIdentityAgent.ensureOn(cluster).'
       : `Add an AWS::EKS::Addon with AddonName ${AGENT_ADDON} and the ClusterName of ${path}.`} ${elsewhere(reader)}`,
@@ -58,12 +58,17 @@ function noAgentOutsideAutoMode(
     code: 'NoAgentOutsideAutoMode',
     property: 'ClusterName',
     message: `${path} is on the cluster ${pathOf(cluster.ref)}, which has the node group ${pathOf(group)} beside the nodes of Auto Mode. The agent of Auto Mode `
-      + `does not run there: on that node group, the pods of service account '${serviceAccount}' in namespace '${namespace}' get no credentials from the association.`,
+      + `does not run there, and nothing in ${whereOf(reader)} installs another. Without one, the pods of service account '${serviceAccount}' in namespace `
+      + `'${namespace}' get no credentials from the association on that node group.`,
     fix: `${reader === 'CDK app'
       ? 'Give its other nodes the agent: PodIdentityAgent.ensureOn(cluster, { nodesOutsideAutoMode: true }).'
       : `Add an AWS::EKS::Addon with AddonName ${AGENT_ADDON} and the ClusterName of ${path}.`} If the pods run on the nodes of Auto Mode only, `
       + `${acknowledging('AgentMissing', reader)}. ${elsewhere(reader)}`,
   }];
+}
+
+function whereOf(reader: CheckContext['reader']): string {
+  return reader === 'CDK app' ? 'the app' : 'the given templates';
 }
 
 function elsewhere(reader: CheckContext['reader']): string {

@@ -3,6 +3,7 @@ import { association, findingsIn, findingsOf, role, stackOf, US } from './app';
 import {
   agent, AUTO_MODE, CLUSTER, clusterStack, customCluster, exportingStack, IMPORTED, nodeGroup, profile, resource, TO_CLUSTER,
 } from './clusters';
+import { causeOf } from '../../lib/analysis/finding-groups';
 import { DEFAULT_SETTINGS } from '../../lib/analysis/settings';
 import { runRules } from '../../lib/rules/run-rules';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
@@ -26,7 +27,7 @@ const codes = (...stacks: StackTemplate[]) => findingsOf('AgentMissing', ...stac
 test('the message names the cluster, what is missing and the pods; the fix is a line of the app', () => {
   const [{ severity, property, message, fix }] = findingsOf('AgentMissing', clusterStack());
   expect([severity, property]).toEqual(['warning', 'ClusterName']);
-  for (const said of ['Stack/Pods', 'Stack/Cluster', 'no add-on eks-pod-identity-agent', 'not in Auto Mode', "'sa'", "'ns'"]) {
+  for (const said of ['Stack/Pods', 'Stack/Cluster', 'no add-on eks-pod-identity-agent', 'no Auto Mode', "'sa'", "'ns'"]) {
     expect(message).toContain(said);
   }
   expect(fix).toContain('PodIdentityAgent.ensureOn(cluster).');
@@ -134,6 +135,14 @@ test.each<[string, StackTemplate[]]>([
   ['Fargate only, which is another rule', [clusterStack({ Profile: profile() })]],
 ])('silent: %s', (_name, stacks) => {
   expect(codes(...stacks)).toEqual([]);
+});
+
+test('associations of one cluster have one cause, whatever their roles are', () => {
+  const findings = findingsOf('AgentMissing', clusterStack({
+    Own: role([]), More: association(undefined, { ClusterName: TO_CLUSTER, ServiceAccount: 'more', RoleArn: { 'Fn::GetAtt': ['Own', 'Arn'] } }),
+  }));
+  expect(findings).toHaveLength(2);
+  expect(new Set(findings.map(causeOf)).size).toBe(1);
 });
 
 test('it makes no cases of the conditions of add-ons: other findings keep their words', () => {
