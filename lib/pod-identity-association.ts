@@ -14,6 +14,7 @@ import { AssociationPrincipal } from './private/association-principal';
 import { tagProblems } from './private/association-tags';
 import { awaitsContext } from './private/awaits-context';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
+import { injectProps } from './private/property-injection';
 import { waitForRoles } from './private/role-dependencies';
 import { principalOfRole, roleGranter } from './private/role-granter';
 import { addTargetRoleTrust, TargetRoleTrust, targetRoleTrustStatements, writableTrustPolicy } from './private/target-role-trust';
@@ -161,6 +162,12 @@ const ASSOCIATION = Symbol.for('cdk-eks-pod-identity.PodIdentityAssociation');
  */
 export class PodIdentityAssociation extends Resource implements IPodIdentityAssociation, iam.IGrantable, ITaggableV2 {
   /**
+   * The `constructUniqueId` of an `IPropertyInjector` for this class: such an injector changes the props of each association below the app,
+   * stage or stack that has it, for example to give all of them tags.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-eks-pod-identity.PodIdentityAssociation';
+
+  /**
    * Refers to an existing association by its ARN.
    *
    * @param scope where the reference belongs
@@ -245,6 +252,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
    */
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);
+    props = injectProps(PodIdentityAssociation.PROPERTY_INJECTION_ID, props, scope, id);
     this.checkProps(props);
 
     const { targetRole } = props;

@@ -1,6 +1,7 @@
 import { Duration, PhysicalName } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { injectProps } from './private/property-injection';
 
 /**
  * Properties of a `PodIdentityRole`: those of `iam.Role` without the ones of its trust policy (`assumedBy`, and `externalIds`, which EKS
@@ -68,11 +69,18 @@ export interface PodIdentityRoleProps {
  */
 export class PodIdentityRole extends iam.Role {
   /**
+   * The `constructUniqueId` of an `IPropertyInjector` for this class, which also gets the roles that associations create. After it, the CDK calls an
+   * injector for `iam.Role`, as for every role.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-eks-pod-identity.PodIdentityRole';
+
+  /**
    * @param scope where the role belongs
    * @param id the construct id
    * @param props properties of the role
    */
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps = {}) {
+    props = injectProps(PodIdentityRole.PROPERTY_INJECTION_ID, props, scope, id);
     const eks = new iam.ServicePrincipal('pods.eks.amazonaws.com');
     super(scope, id, { ...props, roleName: props.roleName ?? PhysicalName.GENERATE_IF_NEEDED, assumedBy: new iam.SessionTagsPrincipal(eks) });
   }
