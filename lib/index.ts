@@ -10,4 +10,5 @@ export * from './resolve-conflicts';
 export * from './role-permissions';
 export * from './role-permissions/known';
 export * from './session-policy';
+export * from './session-policy-mixin';
 export * from './session-policy-size';

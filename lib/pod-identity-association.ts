@@ -3,7 +3,7 @@
  *
  * Invariant: what depends on grants (the policy, and whether session tags are disabled) is lazy, because grants may come until synthesis.
  */
-import { Fn, IResource, ITaggableV2, Lazy, RemovalPolicy, Resource, TagManager, Token } from 'aws-cdk-lib';
+import { Fn, IResource, ITaggableV2, RemovalPolicy, Resource, TagManager, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -13,10 +13,12 @@ import { PodIdentityValidation } from './pod-identity-validation';
 import { AssociationPrincipal } from './private/association-principal';
 import { tagProblems } from './private/association-tags';
 import { awaitsContext } from './private/awaits-context';
+import { describeValue } from './private/describe-value';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
 import { injectProps } from './private/property-injection';
 import { waitForRoles } from './private/role-dependencies';
 import { principalOfRole, roleGranter } from './private/role-granter';
+import { rememberSessionPolicy, sessionPolicyProperties, TAGS_WITH_POLICY } from './private/session-policy-properties';
 import { addTargetRoleTrust, TargetRoleTrust, targetRoleTrustStatements, writableTrustPolicy } from './private/target-role-trust';
 import { warn } from './private/warn';
 import { RolePermissions } from './role-permissions';
@@ -142,9 +144,8 @@ export interface PodIdentityAssociationAttributes {
 }
 
 /** What is wrong, and the fix. */
-const TAGS_WITH_POLICY: [string, string] = [
-  'disableSessionTags is false, and there is a session policy. EKS rejects that: "When policy is specified, disableSessionTags must be set to true"',
-  'Remove disableSessionTags, or remove the session policy; to grant permissions to the role instead, use GrantsTo.ROLE.',
+const TAGS_AND_FIX: [string, string] = [
+  TAGS_WITH_POLICY, 'Remove disableSessionTags, or remove the session policy; to grant permissions to the role instead, use GrantsTo.ROLE.',
 ];
 
 const ASSOCIATION = Symbol.for('cdk-eks-pod-identity.PodIdentityAssociation');
@@ -273,11 +274,11 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
       serviceAccount: props.serviceAccount,
       roleArn: this.roleReference.roleRef.roleArn,
       targetRoleArn: targetRole?.roleRef.roleArn,
-      policy: Lazy.uncachedString({ produce: (context) => this.sessionPolicy._render(context) }),
-      disableSessionTags: this.tagsDisabled() || Lazy.any({ produce: () => this.tagsDisabled() || this.wantsTagsDisabled }),
+      ...sessionPolicyProperties(this.sessionPolicy, props.disableSessionTags),
       tags: props.tags && Object.entries(props.tags).map(([key, value]) => ({ key, value })),
     });
     if (props.removalPolicy) { resource.applyRemovalPolicy(props.removalPolicy); } // without one, CloudFormation deletes
+    rememberSessionPolicy(resource, this.sessionPolicy);
     this.resource = resource;
     this.cdkTagManager = resource.cdkTagManager;
     if (targetRole) {
@@ -287,7 +288,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     }
     this.node.addValidation({ validate: () => tagProblems(this.cdkTagManager.tagValues()) }); // Tags.of adds some at synthesis
     if (this.tagsWanted) { // statements may also reach the session policy later, through the `SessionPolicy` that was given
-      this.node.addValidation({ validate: () => (this.sessionPolicy.isEmpty ? [] : [TAGS_WITH_POLICY.join('. ')]) });
+      this.node.addValidation({ validate: () => (this.sessionPolicy.isEmpty ? [] : [TAGS_AND_FIX.join('. ')]) });
     }
     if (props.grantsTo === GrantsTo.SESSION_POLICY) { this.node.addValidation({ validate: () => this.warnIfUnscoped() }); }
     waitForRoles(this, [this.roleReference, ...(targetRole ? [targetRole] : [])]);
@@ -364,11 +365,11 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   private checkProps(props: PodIdentityAssociationProps): void {
     if (!props) { this.fail('there are no props', 'Give at least cluster, namespace and serviceAccount.'); }
     const { cluster, role, targetRole, sessionPolicy } = props;
-    if (!cluster?.clusterRef) { this.fail(`cluster is ${describe(cluster)}`, 'Give an EKS cluster, such as eks.Cluster.fromClusterAttributes(…).'); }
+    if (!cluster?.clusterRef) { this.fail(`cluster is ${describeValue(cluster)}`, 'Give an EKS cluster, such as eks.Cluster.fromClusterAttributes(…).'); }
     this.checkRole('role', role);
     this.checkRole('targetRole', targetRole);
     if (sessionPolicy !== undefined && !SessionPolicy.isSessionPolicy(sessionPolicy)) {
-      this.fail(`sessionPolicy is ${describe(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…), fromFile(…) or allExcept(…).');
+      this.fail(`sessionPolicy is ${describeValue(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…), fromFile(…) or allExcept(…).');
     }
     const notAList = RolePermissions._listProblem(props.rolePermissions);
     if (notAList !== undefined) {
@@ -377,7 +378,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     const invalid = sessionPolicy?._problem();
     if (invalid !== undefined && !awaitsContext(this)) { this.fail(`sessionPolicy: ${invalid}`, 'EKS would reject the association.'); }
     if (props.grantsTo !== undefined && !Object.values(GrantsTo).includes(props.grantsTo)) {
-      this.fail(`grantsTo is ${describe(props.grantsTo)}`, `Give one of ${Object.values(GrantsTo).join(', ')}.`);
+      this.fail(`grantsTo is ${describeValue(props.grantsTo)}`, `Give one of ${Object.values(GrantsTo).join(', ')}.`);
     }
     this.checkName(props.namespace, NAMESPACE);
     this.checkName(props.serviceAccount, SERVICE_ACCOUNT);
@@ -387,11 +388,11 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   private checkRole(name: string, role: iam.IRoleRef | undefined): void {
-    if (role !== undefined && !role?.roleRef) { this.fail(`${name} is ${describe(role)}`, 'Give an IAM role, such as iam.Role.fromRoleArn(…).'); }
+    if (role !== undefined && !role?.roleRef) { this.fail(`${name} is ${describeValue(role)}`, 'Give an IAM role, such as iam.Role.fromRoleArn(…).'); }
   }
 
   private checkName(name: string, rule: KubernetesNameRule): void {
-    if (typeof name !== 'string') { this.fail(`${rule.what} is ${describe(name)}`, `Kubernetes accepts ${rule.description}.`); }
+    if (typeof name !== 'string') { this.fail(`${rule.what} is ${describeValue(name)}`, `Kubernetes accepts ${rule.description}.`); }
     const error = Token.isUnresolved(name) ? undefined : kubernetesNameError(name, rule);
     if (error !== undefined && !awaitsContext(this)) { this.fail(error, `Give ${rule.what} the name that the pods' manifests have.`); }
   }
@@ -467,7 +468,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   private failForTags(): never {
-    this.fail(...TAGS_WITH_POLICY);
+    this.fail(...TAGS_AND_FIX);
   }
 
   private fail(what: string, fix: string): never {
@@ -486,11 +487,6 @@ function defaultGrantsTo({ role, targetRole, sessionPolicy }: PodIdentityAssocia
 /** Whether a role can be granted permissions: an L1 cannot. */
 function isRole(role: iam.IRoleRef): role is iam.IRole {
   return 'grantPrincipal' in role;
-}
-
-function describe(value: unknown): string {
-  if (Construct.isConstruct(value)) { return `the construct ${value.node.path}`; }
-  return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'plain object'}` : JSON.stringify(value) ?? typeof value;
 }
 
 /** Part 1 of `…:podidentityassociation/cluster/a-id` is `cluster`, part 2 is `a-id`. */

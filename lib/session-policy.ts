@@ -124,7 +124,15 @@ export class SessionPolicy {
    * @internal
    */
   public static _ownedBy(owner: IConstruct, base?: SessionPolicy): SessionPolicy {
-    return new SessionPolicy(NONE, owner, base);
+    return new SessionPolicy(base ? [base] : NONE, owner);
+  }
+
+  /**
+   * A policy document as text.
+   * @internal
+   */
+  public static _fromText(text: string, origin: string): SessionPolicy {
+    return SessionPolicy.fromCheckedJson(parseJson(text, ({ message }) => new Error(`${origin}: could not be read as JSON: ${message}.`)), origin);
   }
 
   private static fromCheckedJson(document: any, origin: string): SessionPolicy {
@@ -151,7 +159,7 @@ export class SessionPolicy {
   /** The JSON of `document`. One token serves every rendering: each token of `toJsonString` stays in memory as long as the app. */
   private json?: string;
 
-  private constructor(private sources: readonly StatementSource[], private readonly owner?: IConstruct, private readonly base?: SessionPolicy) {}
+  private constructor(private sources: readonly StatementSource[], private readonly owner?: IConstruct) {}
 
   /**
    * Adds statements. They may still be changed until synthesis, which freezes them.
@@ -171,9 +179,25 @@ export class SessionPolicy {
     this.sources = [...this.sources, ...statements];
   }
 
+  /**
+   * Adds what another session policy has, and what it gets later.
+   * @internal
+   */
+  public _include(other: SessionPolicy): void {
+    this.sources = [...this.sources, other];
+  }
+
+  /**
+   * Whether the other session policy is this one or a part of it.
+   * @internal
+   */
+  public _contains(other: SessionPolicy): boolean {
+    return this === other || this.sources.some((source) => isPolicy(source) && source._contains(other));
+  }
+
   /** Whether the policy has no statements. An association whose session policy is empty is deployed without one. */
   public get isEmpty(): boolean {
-    return this.sources.every((source) => isDocument(source) && source.statementCount === 0) && (!this.base || this.base.isEmpty);
+    return this.sources.every((source) => (isPolicy(source) ? source.isEmpty : isDocument(source) && source.statementCount === 0));
   }
 
   /**
@@ -237,15 +261,14 @@ export class SessionPolicy {
    * As the CDK's policies do when they are rendered. Their JSON, which cannot change any more, takes a quarter of the memory.
    */
   private freezeStatements(): void {
-    this.base?.freezeStatements();
+    this.sources.filter(isPolicy).forEach((policy) => policy.freezeStatements());
     if (this.sources.some(isStatement)) {
       this.sources = this.sources.map((source) => (isStatement(source) ? source.freeze().toStatementJson() : source));
     }
   }
 
   private rawStatements(): ResolvedStatement[] {
-    const own = this.sources.flatMap(statementsFrom);
-    return this.base ? [...this.base.rawStatements(), ...own] : own;
+    return this.sources.flatMap((source) => (isPolicy(source) ? source.rawStatements() : statementsFrom(source)));
   }
 }
 
@@ -262,15 +285,20 @@ function isPlainJson(document: unknown): boolean {
   }
 }
 
-/** Where statements come from. Statements and documents of the CDK may still change. */
-type StatementSource = iam.PolicyStatement | iam.PolicyDocument | ResolvedStatement;
+/** Where statements come from. Statements and documents of the CDK, and other session policies, may still change. */
+type StatementSource = SessionPolicy | OwnSource;
+type OwnSource = iam.PolicyStatement | iam.PolicyDocument | ResolvedStatement;
+
+function isPolicy(source: StatementSource): source is SessionPolicy {
+  return SessionPolicy.isSessionPolicy(source);
+}
 
 function isDocument(source: any): source is iam.PolicyDocument {
   return typeof source?.toJSON === 'function' && 'statementCount' in source;
 }
 
 /** As they are now; they may hold tokens. */
-function statementsFrom(source: StatementSource): ResolvedStatement[] {
+function statementsFrom(source: OwnSource): ResolvedStatement[] {
   if (isDocument(source)) { return statementsOf(source.toJSON()); }
   return [isStatement(source) ? source.toStatementJson() : source];
 }

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
+import { App, CfnOutput, ConstructSelector, Mixins, PropertyInjectors, Stack, Validations } from 'aws-cdk-lib';
 import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -21,6 +21,9 @@ export function appOf(...snippets: string[]): App {
     ...library,
     app,
     CfnOutput,
+    ConstructSelector,
+    Mixins,
+    PropertyInjectors,
     Stack,
     stack,
     Validations,

@@ -9,7 +9,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
-import { PodIdentityAssociation, PodIdentityRole, PodIdentityValidation, SessionPolicy } from '../../lib';
+import {
+  PodIdentityAssociation, PodIdentityRole, PodIdentityValidation, SessionPolicy, SessionPolicyMixin,
+} from '../../lib';
 import { synthesize } from '../synthesize';
 import { associationsIn } from '../templates';
 
@@ -38,6 +40,11 @@ const WAYS: ReadonlyArray<[string, Write]> = [
     policy: JSON.stringify(session),
     disableSessionTags: true,
   })],
+  ['a mixin of an L1', (stack, role, session) => {
+    new eksV1.CfnPodIdentityAssociation(stack, 'Pods', {
+      clusterName: 'prod', namespace: 'ns', serviceAccount: 'sa', roleArn: role.roleArn,
+    }).with(new SessionPolicyMixin(SessionPolicy.fromJson(session)));
+  }],
   ['a resource of its type', (stack, role, session) => new CfnResource(stack, 'Pods', {
     type: 'AWS::EKS::PodIdentityAssociation',
     properties: {
