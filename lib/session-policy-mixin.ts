@@ -18,7 +18,7 @@ import { SessionPolicy } from './session-policy';
  * and registers `PodIdentityValidation`.
  *
  * @example
- * serviceAccount.with(new SessionPolicyMixin(SessionPolicy.fromStatements(new iam.PolicyStatement({
+ * Mixins.of(this).apply(new SessionPolicyMixin(SessionPolicy.fromStatements(new iam.PolicyStatement({
  *   actions: ['s3:GetObject'],
  *   resources: [bucket.arnForObjects('tenant-a/*')],
  * }))));

@@ -17,7 +17,7 @@ const asserts = (example: Example) => /PodIdentityAssertions/.test(example.types
 
 const PYTHON = (examples: readonly Example[]) => `import unittest
 
-from aws_cdk import App, Stack, Validations
+from aws_cdk import App, Mixins, Stack, Validations
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
@@ -32,6 +32,7 @@ from cdk_eks_pod_identity import (
     PodIdentityValidation,
     RolePermissions,
     SessionPolicy,
+    SessionPolicyMixin,
 )
 
 
@@ -83,6 +84,7 @@ import software.amazon.awscdk.services.eks_v2.ClusterAttributes;
 import software.amazon.awscdk.services.eks_v2.ICluster;
 import software.amazon.awscdk.services.iam.*;
 import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketGrants;
 import software.amazon.awscdk.services.s3.IBucket;
 
 class ExamplesTest {

@@ -4,6 +4,7 @@ from aws_cdk import Stack
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from cdk_eks_pod_identity import PodIdentityAssociation, PodIdentityRole
 from constructs import Construct
@@ -13,7 +14,8 @@ class TenantsStack(Stack):
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
         self.cluster = eks.Cluster.from_cluster_attributes(self, "Cluster", cluster_name="prod")
-        self.bucket = s3.Bucket(self, "Data")
+        self.key = kms.Key(self, "Key", enable_key_rotation=True)
+        self.bucket = s3.Bucket(self, "Data", encryption_key=self.key, bucket_key_enabled=True, enforce_ssl=True)
         self.table = dynamodb.Table(
             self, "Items", partition_key=dynamodb.Attribute(name="tenant", type=dynamodb.AttributeType.STRING)
         )
@@ -29,7 +31,8 @@ class TenantsStack(Stack):
             self, tenant, cluster=self.cluster, namespace=tenant, service_account="app", role=self.role
         )
 
-        self.bucket.grant_put(pods, f"{tenant}/*")
+        self.bucket.grant_put(pods, f"{tenant}/*")  # and the key, to encrypt
+        self.key.grant_decrypt(pods)
         self.bucket.grant_delete(pods, f"{tenant}/*")
         iam.Grant.add_to_principal(
             grantee=pods,

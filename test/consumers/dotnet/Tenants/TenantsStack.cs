@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.EKSv2;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
 using CdkEksPodIdentity;
 using Constructs;
@@ -14,13 +15,18 @@ public class TenantsStack : Stack
 {
     public Bucket Bucket { get; }
     private readonly ICluster cluster;
+    private readonly Key key;
     private readonly Table table;
     private readonly PodIdentityRole role;
 
     public TenantsStack(Construct scope, string id) : base(scope, id)
     {
         cluster = Cluster.FromClusterAttributes(this, "Cluster", new ClusterAttributes { ClusterName = "prod" });
-        Bucket = new Bucket(this, "Data");
+        key = new Key(this, "Key", new KeyProps { EnableKeyRotation = true });
+        Bucket = new Bucket(this, "Data", new BucketProps
+        {
+            EncryptionKey = key, BucketKeyEnabled = true, EnforceSSL = true,
+        });
         table = new Table(this, "Items", new TableProps
         {
             PartitionKey = new Attribute { Name = "tenant", Type = AttributeType.STRING },
@@ -44,7 +50,8 @@ public class TenantsStack : Stack
         });
 
         var objects = $"{tenant}/*";
-        Bucket.GrantPut(pods, objects);
+        Bucket.GrantPut(pods, objects); // and the key, to encrypt
+        key.GrantDecrypt(pods);
         Bucket.GrantDelete(pods, objects);
         Grant.AddToPrincipal(new GrantOnPrincipalOptions
         {

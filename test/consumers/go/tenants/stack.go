@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
 	eks "github.com/aws/aws-cdk-go/awscdk/v2/awseksv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -16,6 +17,7 @@ type Stack struct {
 	Stack   awscdk.Stack
 	Bucket  awss3.Bucket
 	cluster eks.ICluster
+	key     awskms.Key
 	table   awsdynamodb.Table
 	role    podidentity.PodIdentityRole
 }
@@ -25,7 +27,12 @@ func NewStack(scope constructs.Construct, id string) *Stack {
 	cluster := eks.Cluster_FromClusterAttributes(stack, jsii.String("Cluster"), &eks.ClusterAttributes{
 		ClusterName: jsii.String("prod"),
 	})
-	bucket := awss3.NewBucket(stack, jsii.String("Data"), nil)
+	key := awskms.NewKey(stack, jsii.String("Key"), &awskms.KeyProps{EnableKeyRotation: jsii.Bool(true)})
+	bucket := awss3.NewBucket(stack, jsii.String("Data"), &awss3.BucketProps{
+		EncryptionKey:    key,
+		BucketKeyEnabled: jsii.Bool(true),
+		EnforceSSL:       jsii.Bool(true),
+	})
 	table := awsdynamodb.NewTable(stack, jsii.String("Items"), &awsdynamodb.TableProps{
 		PartitionKey: &awsdynamodb.Attribute{Name: jsii.String("tenant"), Type: awsdynamodb.AttributeType_STRING},
 	})
@@ -34,7 +41,7 @@ func NewStack(scope constructs.Construct, id string) *Stack {
 	role := podidentity.NewPodIdentityRole(stack, jsii.String("TenantRole"), nil)
 	bucket.GrantReadWrite(role, nil)
 	table.GrantReadWriteData(role)
-	return &Stack{Stack: stack, Bucket: bucket, cluster: cluster, table: table, role: role}
+	return &Stack{Stack: stack, Bucket: bucket, cluster: cluster, key: key, table: table, role: role}
 }
 
 // AddTenant makes the pods of one tenant: objects below its prefix, items with its key.
@@ -47,7 +54,8 @@ func (s *Stack) AddTenant(tenant string) podidentity.PodIdentityAssociation {
 	})
 
 	objects := jsii.String(tenant + "/*")
-	s.Bucket.GrantPut(pods, objects)
+	s.Bucket.GrantPut(pods, objects) // and the key, to encrypt
+	s.key.GrantDecrypt(pods)
 	s.Bucket.GrantDelete(pods, objects)
 	awsiam.Grant_AddToPrincipal(&awsiam.GrantOnPrincipalOptions{
 		Grantee:      pods,

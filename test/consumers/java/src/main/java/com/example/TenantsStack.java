@@ -13,12 +13,14 @@ import software.amazon.awscdk.services.eks_v2.ClusterAttributes;
 import software.amazon.awscdk.services.eks_v2.ICluster;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
 /** One role, one bucket and one table for all tenants; each tenant's pods see their own part only. */
 public class TenantsStack extends Stack {
     final Bucket bucket;
+    private final Key key;
     private final ICluster cluster;
     private final Table table;
     private final PodIdentityRole role;
@@ -26,7 +28,12 @@ public class TenantsStack extends Stack {
     public TenantsStack(Construct scope, String id) {
         super(scope, id);
         cluster = Cluster.fromClusterAttributes(this, "Cluster", ClusterAttributes.builder().clusterName("prod").build());
-        bucket = new Bucket(this, "Data");
+        key = Key.Builder.create(this, "Key").enableKeyRotation(true).build();
+        bucket = Bucket.Builder.create(this, "Data")
+                .encryptionKey(key)
+                .bucketKeyEnabled(true)
+                .enforceSsl(true)
+                .build();
         table = Table.Builder.create(this, "Items")
                 .partitionKey(Attribute.builder().name("tenant").type(AttributeType.STRING).build())
                 .build();
@@ -47,7 +54,8 @@ public class TenantsStack extends Stack {
                 .build();
 
         String objects = tenant + "/*";
-        bucket.grantPut(pods, objects);
+        bucket.grantPut(pods, objects); // and the key, to encrypt
+        key.grantDecrypt(pods);
         bucket.grantDelete(pods, objects);
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(pods)
