@@ -21,6 +21,7 @@ import { principalOfRole, roleGranter } from './private/role-granter';
 import { rememberSessionPolicy, sessionPolicyProperties, TAGS_WITH_POLICY } from './private/session-policy-properties';
 import { addTargetRoleTrust, TargetRoleTrust, targetRoleTrustStatements, writableTrustPolicy } from './private/target-role-trust';
 import { warn } from './private/warn';
+import { ResourcePermissions } from './resource-permissions';
 import { RolePermissions } from './role-permissions';
 import { SessionPolicy } from './session-policy';
 
@@ -112,6 +113,14 @@ export interface PodIdentityAssociationProps {
    * @default - what the app defines, and AWS's own managed policies
    */
   readonly rolePermissions?: RolePermissions[];
+
+  /**
+   * The policies of resources that the app does not define, such as buckets and KMS keys of other apps. They are known to the checks
+   * of all associations of the app, and not deployed.
+   *
+   * @default - what the app defines
+   */
+  readonly resourcePermissions?: ResourcePermissions[];
 
   /**
    * AWS tags of the association, at most 50. No key begins with `aws:`. They are not the session tags of the pods.
@@ -294,6 +303,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     waitForRoles(this, [this.roleReference, ...(targetRole ? [targetRole] : [])]);
     PodIdentityValidation._registerWith(this);
     if (props.rolePermissions) { PodIdentityValidation._declare(this, props.rolePermissions); }
+    if (props.resourcePermissions) { PodIdentityValidation._declare(this, props.resourcePermissions); }
   }
 
   /** The principal that grants give permissions to. */
@@ -374,6 +384,10 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     const notAList = RolePermissions._listProblem(props.rolePermissions);
     if (notAList !== undefined) {
       this.fail(notAList, 'Give a list of RolePermissions.ofRole(…), ofManagedPolicy(…) or fromSnapshot(…), such as [RolePermissions.ofRole(…)].');
+    }
+    const notOfResources = ResourcePermissions._listProblem(props.resourcePermissions);
+    if (notOfResources !== undefined) {
+      this.fail(notOfResources, 'Give a list of ResourcePermissions.ofResource(…) or fromSnapshot(…), such as [ResourcePermissions.ofResource(…)].');
     }
     const invalid = sessionPolicy?._problem();
     if (invalid !== undefined && !awaitsContext(this)) { this.fail(`sessionPolicy: ${invalid}`, 'EKS would reject the association.'); }

@@ -10,6 +10,7 @@ import type { Finding, Severity } from './analysis/finding';
 import type { CheckSettings } from './analysis/settings';
 import { FindingSeverity } from './finding-severity';
 import { onDemand } from './on-demand';
+import { ResourcePermissions } from './resource-permissions';
 import { RolePermissions } from './role-permissions';
 import type { CheckInput } from './rules/run-rules';
 import type { ResourceRef } from './template/template-set';
@@ -47,6 +48,13 @@ export interface PodIdentityValidationProps {
    * @default - nothing is known of them
    */
   readonly rolePermissions?: RolePermissions[];
+
+  /**
+   * The policies of resources that the app does not define, such as buckets and KMS keys of other apps.
+   *
+   * @default - those of snapshots in `rolePermissions`; nothing is known of others
+   */
+  readonly resourcePermissions?: ResourcePermissions[];
 
   /**
    * Whether resources with generated names are taken to be other resources than those that policies name literally, and other
@@ -93,10 +101,10 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   }
 
   /**
-   * Takes what is known of roles, for all associations of the app.
+   * Takes what is known of roles and resources, for all associations of the app.
    * @internal
    */
-  public static _declare(scope: IConstruct, permissions: readonly RolePermissions[]): void {
+  public static _declare(scope: IConstruct, permissions: ReadonlyArray<RolePermissions | ResourcePermissions>): void {
     const app: any = scope.node.root;
     if (!(DECLARED in app)) { Object.defineProperty(app, DECLARED, { value: [] }); }
     app[DECLARED].push(...permissions);
@@ -125,6 +133,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   private synthesis?: Synthesis;
   private readonly settings: CheckSettings;
   private readonly rolePermissions: readonly RolePermissions[];
+  private readonly resourcePermissions: readonly ResourcePermissions[];
   private readonly scope?: IConstruct;
 
   /**
@@ -138,6 +147,12 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
     if (notAList !== undefined) {
       throw new Error(`PodIdentityValidation: ${notAList}. Give a list of RolePermissions.ofRole(…), ofManagedPolicy(…) or fromSnapshot(…), such as `
         + '[RolePermissions.ofRole(…)].');
+    }
+    this.resourcePermissions = props.resourcePermissions ?? [];
+    const notOfResources = ResourcePermissions._listProblem(props.resourcePermissions);
+    if (notOfResources !== undefined) {
+      throw new Error(`PodIdentityValidation: ${notOfResources}. Give a list of ResourcePermissions.ofResource(…) or fromSnapshot(…), such as `
+        + '[ResourcePermissions.ofResource(…)].');
     }
     if (props.scope !== undefined && !Construct.isConstruct(props.scope)) {
       throw new Error('PodIdentityValidation: scope is not a construct. Give the stage, stack or construct that the options are for.');
@@ -167,8 +182,10 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
    */
   public _inputFor(app: IConstruct): CheckInput {
     const plugins = new Set<PodIdentityValidation>([this, ...registrationsIn(app).map(({ plugin }) => plugin)]);
-    const permissions = [...plugins].flatMap((plugin) => plugin.rolePermissions ?? []);
+    const permissions = [...plugins].flatMap((plugin) => [...plugin.rolePermissions ?? [], ...plugin.resourcePermissions ?? []]);
     const declarations = [...permissions, ...declarationsIn(app)].flatMap((p) => p._declared().map((declared) => declared()));
+    const conflict = onDemand().conflictingResources(declarations);
+    if (conflict !== undefined) { throw new Error(conflict); }
     return { declarations, settings: this.settings };
   }
 
@@ -269,7 +286,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
 
 const SEVERITIES: { readonly [severity in FindingSeverity]: Severity | 'off' } = { ERROR: 'error', WARNING: 'warning', OFF: 'off' };
 
-function declarationsIn(app: IConstruct): readonly RolePermissions[] {
+function declarationsIn(app: IConstruct): ReadonlyArray<RolePermissions | ResourcePermissions> {
   return (app as any)[DECLARED] ?? [];
 }
 

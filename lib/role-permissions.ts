@@ -44,7 +44,7 @@ export class RolePermissions {
   }
 
   /**
-   * Roles and managed policies of a snapshot file. The format is described at
+   * Roles, managed policies and resources of a snapshot file. The format is described at
    * https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/snapshot-format.md
    *
    * @param path the file; a relative path starts at the working directory of the app

@@ -169,7 +169,7 @@ describe('RolePermissions.fromSnapshot', () => {
     ['no version', {}, 'roles.json: version: undefined is not a version that this library reads; it reads 1'],
     ['a later version', { version: 2 }, 'version: 2 is not a version'],
     ['a member that is written wrong',
-      { version: 1, role: {} }, "'role' is not one of version, roles, managedPolicies"],
+      { version: 1, role: {} }, "'role' is not one of version, roles, managedPolicies, resources"],
     ['roles that are a list', { version: 1, roles: [] }, 'roles: not an object'],
     ['no ARN', { version: 1, roles: { pods: {} } }, "roles['pods']: not the ARN of a role"],
     ['a role that is no object', withRole(null), `roles['${ROLE_ARN}']: not an object`],

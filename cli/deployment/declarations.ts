@@ -1,3 +1,4 @@
+import { conflictingResources } from '../../lib/role-permissions/conflicts';
 import { readSnapshot } from '../../lib/role-permissions/snapshot';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { UsageError } from '../exit-codes';
@@ -5,9 +6,12 @@ import { jsonExcess } from '../files/json-bounds';
 import { readNamedFile } from '../files/read-file';
 import { Unreadable } from '../files/unreadable';
 
-/** Reads the role permissions of the `--roles` snapshot files. @throws UsageError if a file cannot be read */
+/**
+ * Reads the roles, managed policies and resources of the `--roles` snapshot files.
+ * @throws UsageError if a file cannot be read, and if two declare a resource differently
+ */
 export function declarationsIn(files: readonly string[]): PermissionsDeclaration[] {
-  return files.flatMap((file) => {
+  const declarations = files.flatMap((file) => {
     try {
       const { text } = readNamedFile(file);
       const excess = jsonExcess(text);
@@ -17,4 +21,7 @@ export function declarationsIn(files: readonly string[]): PermissionsDeclaration
       throw new UsageError(`--roles ${(e as Error).message}`);
     }
   });
+  const conflict = conflictingResources(declarations);
+  if (conflict !== undefined) { throw new UsageError(`--roles: ${conflict}`); }
+  return declarations;
 }

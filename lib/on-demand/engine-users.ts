@@ -1,4 +1,5 @@
 /** Everything that the constructs use and that needs the engine. `index.ts` loads it. */
+export { conflictingResources } from '../role-permissions/conflicts';
 export { readSnapshot } from '../role-permissions/snapshot';
 export { ALL_RULES, rulesOffUnder, runRules, runTemplateRules } from '../rules/run-rules';
 export { checkDocument, checkStatements } from '../session-policy/check-statements';

@@ -1,12 +1,14 @@
 /**
- * Converts the declarations of an app (`RolePermissions`) to the form that `template/known-permissions.ts` reads.
+ * Converts the declarations of an app (`RolePermissions`, `ResourcePermissions`) to the form that `template/known-permissions.ts` and
+ * `template/declared-resource-policies.ts` read.
  * Invariant: tokens are resolved only after synthesis, because resolving a statement freezes it.
  */
-import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, IConstruct } from 'constructs';
+import { IConstruct } from 'constructs';
 import type { KnownRolePermissions } from './known';
-import { resolverAt } from './resolver';
+import type { KnownResourcePermissions } from './known-resource';
+import { resolverAt, stackAround } from './resolver';
+import { hasIntrinsic } from '../template/intrinsics/intrinsic';
 import { PermissionsDeclaration } from '../template/known-permissions';
 
 /** A declaration whose tokens are resolved when it is called, after synthesis. */
@@ -40,7 +42,28 @@ export function managedPolicyDeclaration(policy: iam.IManagedPolicyRef, document
   };
 }
 
-/** The stack of a construct. AWS's managed policies are not constructs. */
+/** @param type the type in CloudFormation */
+export function resourceDeclaration(scope: IConstruct, arn: string, type: string, { policy, account }: KnownResourcePermissions): LazyDeclaration {
+  return () => {
+    const stackId = stackIdOf(scope);
+    const source = `ResourcePermissions.ofResource (${pathOf(scope)})`;
+    const resolve = resolverAt(scope);
+    const document = policy && resolve(policy);
+    const [problem] = policy?.validateForResourcePolicy() ?? [];
+    if (problem !== undefined) { throw new Error(`${source}: the policy of ${arn} is not one of a resource: ${problem}`); }
+    if (stackId === undefined && (hasIntrinsic(document) || hasIntrinsic(resolve(account)))) {
+      throw new Error(`${source}: the declaration of ${arn} has values that only a deployment knows, and its scope is not in a stack. Give as scope the `
+        + 'stack whose values they are.');
+    }
+    return { source, stackId, arn, resource: { type, account: account === undefined ? undefined : resolve(account), policy: document } };
+  };
+}
+
+/** The path of a construct, for messages. That of an app is empty. */
+export function pathOf({ node }: IConstruct): string {
+  return node.path === '' ? 'the app' : node.path;
+}
+
 function stackIdOf(scope: IConstruct): string | undefined {
-  return Construct.isConstruct(scope) ? Stack.of(scope).node.path : undefined;
+  return stackAround(scope)?.node.path;
 }

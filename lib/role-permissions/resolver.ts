@@ -10,8 +10,13 @@ import { VALUE_OF_STACK } from '../template/intrinsics/value-of-stack';
 
 /** Resolves values that are outside the templates, in the stack of a construct. */
 export function resolverAt(scope: IConstruct): (value: unknown) => unknown {
-  const stack = Construct.isConstruct(scope) ? Stack.of(scope) : undefined;
+  const stack = stackAround(scope);
   return (value) => Tokenization.resolve(value, { scope: stack ?? new Stack(), resolver: new ReferenceResolver(stack), preparing: false });
+}
+
+/** The stack of a construct. AWS's managed policies are not constructs, and an app or a stage is in no stack. */
+export function stackAround(scope: IConstruct): Stack | undefined {
+  return Construct.isConstruct(scope) && scope.node.scopes.some((one) => Stack.isStack(one)) ? Stack.of(scope) : undefined;
 }
 
 const JOIN = { join: (left: any, right: any) => ({ 'Fn::Join': ['', [left, right]] }) };

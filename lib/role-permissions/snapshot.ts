@@ -5,6 +5,8 @@
  */
 import { LazyDeclaration } from './declared';
 import { Json, parsePolicy } from '../engine';
+import { accountInArn, declarableResource } from '../template/declarable-resources';
+import { ResourceDeclaration } from '../template/known-permissions';
 import { parseJson } from '../util/read-json';
 import { isRecord } from '../util/records';
 
@@ -18,6 +20,8 @@ export interface Snapshot {
   readonly roles?: { readonly [arn: string]: SnapshotRole };
   /** Documents of customer managed policies, by ARN. */
   readonly managedPolicies?: { readonly [arn: string]: object };
+  /** Resources with policies, by ARN. */
+  readonly resources?: { readonly [arn: string]: SnapshotResource };
 }
 
 export interface SnapshotRole {
@@ -28,6 +32,13 @@ export interface SnapshotRole {
   readonly managedPolicies?: readonly string[];
   /** An ARN. */
   readonly permissionsBoundary?: string;
+}
+
+export interface SnapshotResource {
+  /** The account that owns it, if its ARN does not have an account. */
+  readonly account?: string;
+  /** The document of its policy. If it is absent, the resource has no policy. */
+  readonly policy?: object;
 }
 
 const ROLE_ARN = /^arn:[^:]+:iam::\d{12}:role\/.+$/;
@@ -42,7 +53,7 @@ export function readSnapshot(text: string, file: string): LazyDeclaration[] {
     throw new Error(`${file}: ${where === '' ? '' : `${where}: `}${what}. The format is described in docs/snapshot-format.md.`);
   };
   const snapshot = parseJson(text, ({ message }) => fail('', `not a snapshot: ${message}`));
-  const { version, roles, managedPolicies } = members(snapshot, '', ['version', 'roles', 'managedPolicies'], fail);
+  const { version, roles, managedPolicies, resources } = members(snapshot, '', SNAPSHOT_MEMBERS, fail);
   if (version !== SNAPSHOT_VERSION) {
     fail('version', `${JSON.stringify(version)} is not a version that this library reads; it reads ${SNAPSHOT_VERSION}`);
   }
@@ -67,11 +78,28 @@ export function readSnapshot(text: string, file: string): LazyDeclaration[] {
       const policy = checkPolicy(document, where, fail);
       return () => ({ source, arn, policy });
     }),
+    ...entries(resources, 'resources', fail).map(([arn, value]): LazyDeclaration => {
+      const resource = readResource(arn, value, `resources['${arn}']`, fail);
+      return () => ({ source, arn, resource });
+    }),
   ];
+}
+
+function readResource(arn: string, value: unknown, where: string, fail: Fail): ResourceDeclaration {
+  const found = declarableResource(arn);
+  if ('problem' in found) { return fail(where, `it ${found.problem}. ${found.fix.replace(/\.$/, '')}`); }
+  const { type } = found;
+  const { account, policy } = members(value, where, ['account', 'policy'], fail);
+  if (account !== undefined && !(typeof account === 'string' && /^\d{12}$/.test(account))) { fail(`${where}.account`, `${JSON.stringify(account)} is not the id of an account`); }
+  const own = accountInArn(arn);
+  if (account !== undefined && own !== undefined && account !== own) { fail(`${where}.account`, `${JSON.stringify(account)} is not the account in the ARN`); }
+  if (policy === undefined && type === 'AWS::KMS::Key') { fail(where, 'it has no policy, and every KMS key has one'); }
+  return { type, account, policy: policy === undefined ? undefined : checkResourcePolicy(policy, `${where}.policy`, fail) };
 }
 
 type Fail = (where: string, what: string) => never;
 
+const SNAPSHOT_MEMBERS = ['version', 'roles', 'managedPolicies', 'resources'];
 const ROLE_MEMBERS = ['trustPolicy', 'inlinePolicies', 'managedPolicies', 'permissionsBoundary'];
 
 /** The members of an object that may have only these names. */
@@ -98,4 +126,24 @@ function isPolicyArn(value: unknown): boolean {
 function checkPolicy(document: unknown, where: string, fail: Fail): unknown {
   const [problem] = parsePolicy(document as Json, where).problems;
   return problem ? fail(where, `not a policy that IAM would accept: ${problem.where}${problem.where && ' '}${problem.message}`) : document;
+}
+
+/**
+ * Checks what all policies have in common: a resource policy also has principals, its `Sid` may have any characters, and in several
+ * services its `Resource` is not an ARN or is absent.
+ */
+function checkResourcePolicy(document: unknown, where: string, fail: Fail): unknown {
+  if (!isRecord(document)) { return fail(where, 'not a policy document'); }
+  const { Statement: statements } = document;
+  const inCommon = (statement: unknown, i?: number) => {
+    if (!isRecord(statement)) { return statement; }
+    const { Sid, Resource, NotResource, Principal, NotPrincipal, ...rest } = statement;
+    if (Principal === undefined && NotPrincipal === undefined) {
+      fail(where, `not a policy of a resource: Statement${i === undefined ? '' : `[${i}]`} has neither Principal nor NotPrincipal`);
+    }
+    return { ...rest, Resource: '*' };
+  };
+  const known = { ...document, Statement: Array.isArray(statements) ? statements.map(inCommon) : inCommon(statements) };
+  const problem = parsePolicy(known as Json, where).problems.find(({ kind }) => kind !== 'unknown');
+  return problem ? fail(where, `not a policy that AWS would accept: ${problem.where}${problem.where && ' '}${problem.message}`) : document;
 }

@@ -12,17 +12,22 @@ import { StackTemplate } from './template-set';
 import { Value } from './value';
 import { memoizeBy } from '../util/memo';
 
-/** A declaration of a role or a managed policy that no template defines. Values may contain intrinsics of `stackId`. */
+/**
+ * A declaration of a role, a managed policy or a resource with a policy that no template defines. Values may contain intrinsics of
+ * `stackId`.
+ */
 export interface PermissionsDeclaration {
   /** The source of the declaration, for messages. */
   readonly source: string;
   /** The stack whose names the values use. If it is absent, all values are literal. */
   readonly stackId?: string;
-  /** The ARN of the role or of the managed policy. */
+  /** The ARN of the role, the managed policy or the resource. */
   readonly arn: unknown;
   readonly role?: RoleDeclaration;
   /** The document of a managed policy. */
   readonly policy?: unknown;
+  /** A resource; `declared-resource-policies.ts` reads it. */
+  readonly resource?: ResourceDeclaration;
   /** Why it could not be read. */
   readonly unread?: string;
 }
@@ -34,6 +39,15 @@ export interface RoleDeclaration {
   /** The ARN of the boundary, if only that is declared. */
   readonly permissionsBoundaryArn?: unknown;
   readonly trustPolicy?: unknown;
+}
+
+export interface ResourceDeclaration {
+  /** The type in CloudFormation, such as `AWS::S3::Bucket`. */
+  readonly type: string;
+  /** The account that owns it, if its ARN does not have an account. */
+  readonly account?: unknown;
+  /** The document of its policy. If it is absent, the resource has no policy. */
+  readonly policy?: unknown;
 }
 
 export interface DeclaredDocument {

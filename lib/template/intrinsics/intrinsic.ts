@@ -16,6 +16,12 @@ export function intrinsicOf(value: unknown): Intrinsic | undefined {
     : undefined;
 }
 
+/** Whether the value, or a part of it, is an intrinsic. */
+export function hasIntrinsic(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) { return false; }
+  return intrinsicOf(value) !== undefined || Object.values(value).some(hasIntrinsic);
+}
+
 export function isNoValue(value: unknown): boolean {
   const intrinsic = intrinsicOf(value);
   return intrinsic?.name === 'Ref' && intrinsic.argument === 'AWS::NoValue';
