@@ -38,8 +38,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/asset-awscli-v1@2.2.282',
     '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
     '@aws-cdk/cloud-assembly-schema@54.11.0',
-    '@aws-sdk/client-eks@^3.1000.0', // this and the next one are bundled into the command line
+    '@aws-sdk/client-eks@^3.1000.0', // this and the next seven are bundled into the command line
     '@aws-sdk/client-iam@^3.1000.0',
+    '@aws-sdk/client-kms@^3.1000.0',
+    '@aws-sdk/client-s3@^3.1000.0',
+    '@aws-sdk/client-secrets-manager@^3.1000.0',
+    '@aws-sdk/client-sns@^3.1000.0',
+    '@aws-sdk/client-sqs@^3.1000.0',
+    '@aws-sdk/client-sts@^3.1000.0',
     '@microsoft/jest-sarif@1.0.0-beta.0', // has the schema of SARIF 2.1.0
     '@stryker-mutator/core@~9.6.1', // 10 needs Node.js 22
     '@types/js-yaml@^4',

@@ -1,6 +1,6 @@
 /**
- * All calls to AWS: this file and the parts of the SDK that it bundles are a separate file in bin/, which only the commands that
- * need it load.
+ * All calls to AWS: this file, resource-reader.ts and the parts of the SDK that they bundle are a separate file in bin/, which only the
+ * commands that need it load.
  * Invariant: it changes nothing in the account. docs/cli-audit.md has the IAM policy for these calls; a test compares the two.
  */
 import { DescribePodIdentityAssociationCommand, EKSClient, ListPodIdentityAssociationsCommand } from '@aws-sdk/client-eks';
@@ -12,21 +12,11 @@ import {
   associationIn, attachedIn, defaultVersionIn, inlineDocumentIn, inlineNamesIn, ListedAssociation, listedIn, LiveAssociation, LiveRole, markerIn,
   roleIn, versionDocumentIn,
 } from './asked-for';
+import type { Connection } from './connection-settings';
 import { requestHandlerOf, timedSend, TimeLimits } from './timed-client';
 import { UnexpectedAnswer } from './unexpected-answer';
 
-/**
- * The settings that the command passes to the SDK. The SDK finds all others in the environment and in the files of the AWS CLI.
- */
-export interface Connection {
-  readonly profile?: string;
-  readonly region?: string;
-  readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
-  readonly maxAttempts?: number;
-  readonly retryMode?: string;
-  readonly customUserAgent?: string;
-}
+export { resourceReader, type ResourceReader } from './resource-reader';
 
 /** One page of a list. */
 export interface Page<T> {

@@ -1,18 +1,19 @@
 /**
  * Reads the answers of AWS within limits and checks them before the SDK converts them: the innermost middleware of the SDK's clients.
- * aws-reader.ts adds it to both clients.
+ * timed-client.ts adds it to each client.
  * Invariant: the SDK sees only whole answers, of limited size, that fit its model of the operation, and errors in AWS's format.
  */
 import type { Readable } from 'stream';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { jsonProblem, xmlProblem } from './fits-model';
 import { MAX_ANSWER_MIB, MAX_ERROR_KIB } from './limits';
+import { OtherRegion, otherRegionIn } from './region-of-bucket';
 import { UnexpectedAnswer } from './unexpected-answer';
 import { parseXmlTree, XmlElement } from './xml-tree';
 import { isRecord } from '../../lib/util/records';
 
-/** EKS answers in JSON, IAM in XML. */
-export type Protocol = 'JSON' | 'XML';
+/** IAM, SNS and STS answer in XML, other services in JSON. S3 has errors in XML, and a policy as the whole body. */
+export type Protocol = 'JSON' | 'XML' | 'S3';
 
 /** An operation in the SDK's model. */
 export interface OperationModel {
@@ -26,9 +27,19 @@ interface HttpAnswer {
   body: Readable | Uint8Array;
 }
 
-/** Reads the body of an answer and checks it. The SDK then reads it from memory. Returns the size of the body in bytes. */
-export async function receive(answer: HttpAnswer, operation: OperationModel, protocol: Protocol, deadline: number): Promise<number> {
+/**
+ * Reads the body of an answer and checks it. The SDK then reads it from memory. Returns the size of the body in bytes.
+ * @param region the region that the request was sent to, if it is known
+ */
+export async function receive(
+  answer: HttpAnswer, operation: OperationModel, protocol: Protocol, deadline: number, region?: string,
+): Promise<number> {
   const { statusCode: status, headers } = answer;
+  const elsewhere = protocol === 'S3' ? otherRegionIn(status, headers) : undefined;
+  if (elsewhere !== undefined && elsewhere !== region) {
+    (answer.body as Readable).destroy?.();
+    throw new OtherRegion(elsewhere, status);
+  }
   if (status >= 300 && status < 400) {
     (answer.body as Readable).destroy?.();
     throw new UnexpectedAnswer(`it is a redirect (HTTP ${status})${headers.location ? ` to ${headers.location}` : ''}, which AWS does not send`);
@@ -50,10 +61,15 @@ export function problemOf(text: string, isError: boolean, operation: OperationMo
       const root = parseXmlTree(text);
       return isError ? xmlErrorProblem(root) : resultProblem(root, operation);
     }
+    if (protocol === 'S3' && isError) {
+      const root = parseXmlTree(text);
+      return root.name === 'Error' ? xmlErrorProblem({ ...root, children: [root] }) : NO_ERROR;
+    }
+    if (protocol === 'S3') { return isRecord(JSON.parse(text)) ? undefined : 'it is no document of a policy'; }
     const value: unknown = JSON.parse(text);
     return isError ? jsonErrorProblem(value) : jsonProblem(operation.output, value);
   } catch (e) {
-    return `it is no ${protocol} of AWS (${(e as Error).message})`;
+    return `it is no ${protocol === 'XML' || protocol === 'S3' && isError ? 'XML' : 'JSON'} of AWS (${(e as Error).message})`;
   }
 }
 

@@ -4,7 +4,8 @@
  * Invariant: if the SDK and the AWS CLI would choose different credentials or regions, the command does as the AWS CLI.
  */
 import { Command } from 'commander';
-import type { Connection, EksReader, IamReader } from './aws-reader';
+import type { EksReader, IamReader, ResourceReader } from './aws-reader';
+import type { Connection } from './connection-settings';
 import { AwsFailure, callAws } from './failures';
 import { leaveWhenDone } from './leave';
 import { ANSWERS_PER_CALL, CALL_SECONDS, MAX_SECONDS, REQUEST_SECONDS, TOTAL_SECONDS } from './limits';
@@ -39,7 +40,9 @@ export function connectionOptions(command: Command): Command {
 export const MAX_ATTEMPTS = 10;
 
 /** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-const ENDPOINTS = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_EKS', 'AWS_ENDPOINT_URL_IAM'];
+const ENDPOINTS = [
+  'AWS_ENDPOINT_URL', ...['EKS', 'IAM', 'KMS', 'S3', 'SECRETS_MANAGER', 'SNS', 'SQS', 'STS'].map((service) => `AWS_ENDPOINT_URL_${service}`),
+];
 
 const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 
@@ -85,12 +88,16 @@ function secondsIn(option: string, text: string): number {
   return seconds;
 }
 
-/** IAM has one endpoint in a partition. The SDK requires a region nevertheless; the AWS CLI does not. */
-const REGION_OF_IAM = 'us-east-1';
+/**
+ * IAM has one endpoint in a partition. The SDK requires a region nevertheless; the AWS CLI does not. S3 says in any region which
+ * region a bucket has, and AWS STS whose the credentials are.
+ */
+const DEFAULT_REGION = 'us-east-1';
 
 export interface AwsClients {
   readonly eks: EksReader;
   readonly iam: IamReader;
+  readonly resources: ResourceReader;
   /** @throws AwsFailure if no region is configured */
   readonly region: () => Promise<string>;
   /** Credentials of the environment, and those that were sent: they must not be shown. */
@@ -111,15 +118,16 @@ export async function connect(options: ConnectionOptions): Promise<AwsClients> {
   const connection = connectionOf(options);
   prepare(process.env, options);
   leaveWhenDone();
-  const { eksReader, iamReader } = await import('./aws-reader');
+  const { eksReader, iamReader, resourceReader } = await import('./aws-reader');
   const secrets = new Set(secretsIn(process.env));
   const eks = eksReader(connection, limits, secrets);
   const region = () => callAws({ action: 'eks:ListPodIdentityAssociations', on: 'the cluster' }, eks.region);
-  const regionOfIam = await region().catch((e) => {
-    if (e instanceof AwsFailure && e.kind === 'region') { return REGION_OF_IAM; }
+  const regionOrDefault = await region().catch((e) => {
+    if (e instanceof AwsFailure && e.kind === 'region') { return DEFAULT_REGION; }
     throw e;
   });
-  return { eks, region, iam: iamReader({ ...connection, region: regionOfIam }, limits, secrets), secrets };
+  const anywhere = { ...connection, region: regionOrDefault };
+  return { eks, region, iam: iamReader(anywhere, limits, secrets), resources: resourceReader(anywhere, limits, secrets), secrets };
 }
 
 /** Runs what reads from AWS. An error that it throws does not have the secrets of the connection, not even if it is a bug. */

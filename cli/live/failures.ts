@@ -51,24 +51,33 @@ interface SdkError {
 }
 
 /**
- * The error codes that EKS and IAM share with all AWS services.
+ * The error codes that the services share with all AWS services, and those of S3, SQS and SNS that mean the same.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/CommonErrors.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html
  */
 const KINDS: { readonly [name: string]: FailureKind } = {
   AccessDenied: 'denied',
   AccessDeniedException: 'denied',
   UnauthorizedOperation: 'denied',
   NotAuthorized: 'denied',
+  AuthorizationError: 'denied',
+  AuthorizationErrorException: 'denied',
   NoSuchEntity: 'missing',
   NoSuchEntityException: 'missing',
+  NoSuchBucket: 'missing',
+  NotFound: 'missing',
   NotFoundException: 'missing',
+  QueueDoesNotExist: 'missing',
   ResourceNotFoundException: 'missing',
   Throttling: 'throttled',
   ThrottlingException: 'throttled',
   ThrottledException: 'throttled',
   RequestLimitExceeded: 'throttled',
   RequestThrottled: 'throttled',
+  SlowDown: 'throttled',
   TooManyRequestsException: 'throttled',
   CredentialsProviderError: 'credentials',
   ExpiredToken: 'credentials',
@@ -76,7 +85,9 @@ const KINDS: { readonly [name: string]: FailureKind } = {
   RequestExpired: 'clock',
   RequestInTheFuture: 'clock',
   RequestTimeTooSkewed: 'clock',
+  InvalidAccessKeyId: 'credentials',
   InvalidClientTokenId: 'credentials',
+  InvalidToken: 'credentials',
   UnrecognizedClientException: 'credentials',
   SignatureDoesNotMatch: 'credentials',
   InvalidSignatureException: 'credentials',
@@ -84,6 +95,7 @@ const KINDS: { readonly [name: string]: FailureKind } = {
   MissingAuthenticationToken: 'credentials',
   MissingAuthenticationTokenException: 'credentials',
   UnexpectedAnswer: 'unclear',
+  ...{ 'AWS.SimpleQueueService.NonExistentQueue': 'missing' as const }, // of the query protocol, which emulators use
   ...({ CallTimeout: 'slow', CredentialsTimeout: 'credentials', TotalTimeout: 'late' } satisfies { readonly [name in TimeoutName]: FailureKind }),
 };
 
@@ -128,7 +140,7 @@ function sentenceOf(kind: FailureKind, error: SdkError, call: Call): string {
   const times = attempts && attempts > 1 ? ` ${attempts} times` : '';
   switch (kind) {
     case 'denied':
-      return `The credentials may not do ${action} on ${on}. AWS says: ${said}. docs/cli-audit.md has the IAM policy that is needed.`;
+      return `The credentials may not do ${action} on ${on}. AWS says: ${said}. ${pageOf(action)} has the IAM policy that is needed.`;
     case 'missing':
       return `There is no ${on}: ${action} answers ${said}.`;
     case 'throttled':
@@ -152,6 +164,11 @@ function sentenceOf(kind: FailureKind, error: SdkError, call: Call): string {
     case 'unclear': return unclearText(call, error.name === 'UnexpectedAnswer' ? error.message! : `it cannot be read (${error.message})`);
     case 'other': return `${action} on ${on} failed${times}: ${said}.`;
   }
+}
+
+/** The page with the IAM policy for an action. */
+function pageOf(action: string): string {
+  return /^(eks|iam):/.test(action) ? 'docs/cli-audit.md' : 'docs/cli-snapshot.md';
 }
 
 function unclearText({ action, on }: Call, clause: string): string {

@@ -46,9 +46,22 @@ export function xmlProblem(schema: NormalizedSchema, { children, text }: XmlElem
       ? xmlProblem(schema.getValueSchema(), child, `${at}[${i}]`)
       : `${where} has something other than members`));
   }
-  if (schema.isMapSchema()) { return text === '' ? undefined : `${where} is text, not a map`; }
+  if (schema.isMapSchema()) { return text === '' ? mapProblem(children, where) : `${where} is text, not a map`; }
   if (children.length > 0) { return `${where} is a structure, not text`; }
   return schema.isBooleanSchema() && text !== 'true' && text !== 'false' ? `${where} is neither true nor false` : undefined;
+}
+
+/** The SDK takes one of two values for a key, and leaves out what is no entry. */
+function mapProblem(children: readonly XmlElement[], where: string): string | undefined {
+  const keys = new Set<string>();
+  return firstOf(children, ({ name, children: [key, value, ...more] }) => {
+    if (name !== 'entry' || key?.name !== 'key' || value?.name !== 'value' || more.length > 0) { return `${where} has something other than entries`; }
+    if (key.children.length > 0 || value.children.length > 0) { return `${where} has an entry that is not text`; }
+    if (key.text.includes('&')) { return `${where} has a key that is not plain`; } // as another one, encoded
+    if (keys.has(key.text)) { return `${where} has more than one ${key.text}`; }
+    keys.add(key.text);
+    return undefined;
+  });
 }
 
 type Member = readonly [name: string, schema: NormalizedSchema, isRequired: boolean];

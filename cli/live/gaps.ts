@@ -1,5 +1,5 @@
 /**
- * What could not be read from AWS, and the sentences that report it. read-associations.ts and read-roles.ts find the gaps; the commands
+ * What could not be read from AWS, and the sentences that report it. read-associations.ts, read-roles.ts and read-resources.ts find the gaps; the commands
  * print the sentences and exit with 2.
  */
 import type { FailureKind } from './failures';
@@ -8,7 +8,7 @@ import { groupBy } from '../../lib/util/group-by';
 
 /** Something that could not be read. */
 export interface Gap {
-  readonly of: 'list of associations' | 'association' | 'role' | 'managed policy';
+  readonly of: 'list of associations' | 'association' | 'role' | 'managed policy' | 'resource';
   /** The ARN, or the name that was given. */
   readonly what: string;
   /** `missing`: it does not exist, or not any more. */

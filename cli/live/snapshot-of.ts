@@ -1,7 +1,8 @@
 /**
- * Converts live roles to a snapshot. Last step of `snapshot`, before the file is written.
- * Invariant: deterministic: the same roles give the same text, so a change in a committed snapshot is a change of a role.
+ * Converts live roles and resources to a snapshot. Last step of `snapshot`, before the file is written.
+ * Invariant: deterministic: the same roles and resources give the same text, so a change in a committed snapshot is a change of one.
  */
+import { ResourcesRead } from './read-resources';
 import { RolesRead } from './read-roles';
 import { managedPolicy } from '../../lib/reference/managed-policy';
 import { Snapshot, SNAPSHOT_VERSION } from '../../lib/role-permissions/snapshot';
@@ -10,12 +11,13 @@ import { byCode } from '../by-code';
 /**
  * Returns the snapshot. It omits policies that AWS maintains if the reference data of this library contains the same document.
  */
-export function snapshotOf({ roles, managedPolicies }: RolesRead): Snapshot {
+export function snapshotOf({ roles, managedPolicies }: RolesRead, { resources }: ResourcesRead): Snapshot {
   const documents = [...managedPolicies].filter(([arn, document]) => JSON.stringify(managedPolicy(arn)) !== JSON.stringify(document));
   return {
     version: SNAPSHOT_VERSION,
-    roles: sortEntries([...roles]),
+    ...roles.size > 0 && { roles: sortEntries([...roles]) },
     ...documents.length > 0 && { managedPolicies: sortEntries(documents) },
+    ...resources.size > 0 && { resources: sortEntries([...resources]) },
   };
 }
 

@@ -74,7 +74,7 @@ export function timedSend(
     const deadline = performance.now() + limits.request;
     const result = await next(args);
     const [, , name, , , output] = operationSchema;
-    limits.received.bytes += await receive(result.response, { name, output: NormalizedSchema.of(output) }, protocol, deadline);
+    limits.received.bytes += await receive(result.response, { name, output: NormalizedSchema.of(output) }, protocol, deadline, regionIn(args));
     if (limits.received.bytes > MAX_TOTAL_MIB * 1024 * 1024) { throw new UnexpectedAnswer(`all answers together have more than ${MAX_TOTAL_MIB} MiB`); }
     return result;
   };
@@ -108,6 +108,11 @@ export function timedSend(
 function secretsIn({ request: { headers } }: Args): string[] {
   const [, keyId] = /Credential=([^/,\s]+)/.exec(headers.authorization ?? '') ?? [];
   return [headers['x-amz-security-token'], keyId].flatMap((one) => one ?? []);
+}
+
+/** Returns the region that the request is signed for. */
+function regionIn({ request: { headers } }: Args): string | undefined {
+  return /Credential=[^/,\s]+\/\d{8}\/([a-z0-9-]+)\//.exec(headers.authorization ?? '')?.[1];
 }
 
 /** A command of the SDK with this answer. */

@@ -1,6 +1,6 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
 import { AddressInfo } from 'net';
-import { asXml, EKS, IAM, Operation, violationsIn } from './model';
+import { asXml, EKS, Operation, Service, serviceOf, SERVICES, violationsIn } from './model';
 
 /** What an operation answers, or the error that it does: a code of AWS, and what it says. */
 export type Answer = { readonly [member: string]: unknown } | AwsError | Raw;
@@ -32,7 +32,7 @@ export interface Seen {
   readonly authorization: string;
 }
 
-/** EKS and IAM as far as an account has answers, over HTTP. Requests and answers are held against the model of the SDK. */
+/** AWS as far as an account has answers, over HTTP. Requests and answers are held against the model of the SDK. */
 export class AwsServer {
   public readonly seen: Seen[] = [];
   /** What the model does not allow. */
@@ -61,15 +61,14 @@ export class AwsServer {
     this.mostAtATime = Math.max(this.mostAtATime, ++this.underWay);
     if (this.delay > 0) { await new Promise((resolve) => setTimeout(resolve, this.delay)); }
     const body = Buffer.concat(parts).toString('utf-8');
-    const isQuery = request.method === 'POST' && request.url === '/';
-    const call = isQuery ? queryCall(body) : restCall(request);
+    const { wire, call } = callIn(request, body);
     const answer = this.answerTo(call, request.headers.authorization ?? '');
     this.underWay--;
     if (answer instanceof Raw) {
       answer.send(response, { request, body });
       return;
     }
-    if (isQuery) { writeXml(response, call?.operation, answer); } else { writeJson(response, answer); }
+    WRITERS[wire](response, answer, call?.operation);
   }
 
   private answerTo(call: Call | undefined, authorization: string): Answer {
@@ -94,6 +93,31 @@ interface Call {
   readonly input: Input;
 }
 
+function callIn(request: IncomingMessage, body: string): { readonly wire: Service['wire']; readonly call?: Call } {
+  const { 'x-amz-target': target, 'x-amz-expected-bucket-owner': owner } = request.headers;
+  const operationOf = (id: string | undefined,
+    name: string) => SERVICES.find((one) => one.id === id)?.operations.get(name);
+  if (target !== undefined) {
+    const [id, name] = String(target).split('.');
+    const operation = operationOf(id, name);
+    return { wire: 'target', call: operation && { operation, input: JSON.parse(body) } };
+  }
+  if (request.method === 'POST' && request.url === '/') {
+    const { Action: name, Version: version, ...input } = Object.fromEntries(new URLSearchParams(body));
+    const operation = operationOf(version, name);
+    return { wire: 'query', call: operation && { operation, input } };
+  }
+  const [, bucket] = /^\/([^/?]+)\/?\?policy(?:=|&|$)/.exec(request.url ?? '') ?? [];
+  if (bucket !== undefined) {
+    const input: Input = {
+      Bucket: decodeURIComponent(bucket),
+      ...typeof owner === 'string' && { ExpectedBucketOwner: owner },
+    };
+    return { wire: 's3', call: { operation: serviceOf('GetBucketPolicy').operations.get('GetBucketPolicy')!, input } };
+  }
+  return { wire: 'rest', call: restCall(request) };
+}
+
 function restCall({ method, url = '/' }: IncomingMessage): Call | undefined {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   for (const operation of EKS.values()) {
@@ -107,12 +131,6 @@ function restCall({ method, url = '/' }: IncomingMessage): Call | undefined {
   return undefined;
 }
 
-function queryCall(body: string): Call | undefined {
-  const { Action: name, Version: version, ...input } = Object.fromEntries(new URLSearchParams(body));
-  const operation = version === '2010-05-08' ? IAM.get(name) : undefined;
-  return operation && { operation, input };
-}
-
 function writeJson(response: ServerResponse, answer: Exclude<Answer, Raw>): void {
   const failed = answer instanceof AwsError;
   response.writeHead(
@@ -122,13 +140,34 @@ function writeJson(response: ServerResponse, answer: Exclude<Answer, Raw>): void
   response.end(JSON.stringify(failed ? { message: answer.message } : answer));
 }
 
-function writeXml(response: ServerResponse, operation: Operation | undefined, answer: Exclude<Answer, Raw>): void {
+function writeTarget(response: ServerResponse, answer: Exclude<Answer, Raw>): void {
+  const failed = answer instanceof AwsError;
+  response.writeHead(failed ? answer.status : 200, { 'content-type': 'application/x-amz-json-1.1' });
+  response.end(JSON.stringify(failed ? { __type: answer.code, message: answer.message } : answer));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A policy is the whole body. Errors have no element around them. */
+function writeS3(response: ServerResponse, answer: Exclude<Answer, Raw>): void {
+  if (answer instanceof AwsError) {
+    response.writeHead(answer.status, { 'content-type': 'application/xml' });
+    response.end('<?xml version="1.0" encoding="UTF-8"?>\n'
+      + `<Error><Code>${answer.code}</Code><Message>${escaped(answer.message)}</Message><RequestId>1</RequestId><HostId>2</HostId></Error>`);
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(answer.Policy as string);
+}
+
+function writeXml(response: ServerResponse, answer: Exclude<Answer, Raw>, operation: Operation | undefined): void {
   const request = '<RequestId>1</RequestId>';
   if (answer instanceof AwsError) {
     response.writeHead(answer.status, { 'content-type': 'text/xml' });
-    const message = answer.message.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
     response.end(
-      `<ErrorResponse><Error><Type>Sender</Type><Code>${answer.code}</Code><Message>${message}</Message></Error>${request}</ErrorResponse>`,
+      `<ErrorResponse><Error><Type>Sender</Type><Code>${answer.code}</Code><Message>${escaped(answer.message)}</Message></Error>${request}</ErrorResponse>`,
     );
     return;
   }
@@ -139,3 +178,8 @@ function writeXml(response: ServerResponse, operation: Operation | undefined, an
       + `<ResponseMetadata>${request}</ResponseMetadata></${name}Response>`,
   );
 }
+
+const WRITERS: {
+  readonly [wire in Service['wire']]: (response: ServerResponse, answer: Exclude<Answer, Raw>,
+    operation: Operation | undefined) => void;
+} = { rest: writeJson, query: writeXml, target: writeTarget, s3: writeS3 };

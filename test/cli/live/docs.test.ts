@@ -2,7 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { ACCOUNT, AccountState, allow, answersOf, roleArn, TRUST } from './account';
 import { besideAws } from './beside-aws';
-import { EKS, IAM } from './model';
+import { serviceOf } from './model';
+import { policyOf, resourceAnswers } from './resources';
 import { MAX_ATTEMPTS } from '../../../cli/live/connection';
 import { NAMED } from '../../../cli/live/gaps';
 import * as limits from '../../../cli/live/limits';
@@ -19,10 +20,16 @@ const SNAPSHOT = fs.readFileSync(path.join(ROOT, 'docs', 'cli-snapshot.md'), 'ut
 interface Statement {
   readonly Sid: string;
   readonly Action: string | readonly string[];
+  readonly Resource: string;
 }
-const POLICY = JSON.parse(/```json\n([^]*?)```/.exec(AUDIT)![1]) as {
-  readonly Version: string; readonly Statement: readonly Statement[];
-};
+interface Policy {
+  readonly Version: string;
+  readonly Statement: readonly Statement[];
+}
+const policyIn = (page: string): Policy => JSON.parse(/```json\n([^]*?)```/.exec(page)![1]);
+const POLICY = policyIn(AUDIT);
+const OF_RESOURCES = policyIn(SNAPSHOT);
+const actionsIn = (policy: Policy) => policy.Statement.flatMap(({ Action }) => Action).sort();
 const actionsOf = (...sids: string[]) => POLICY.Statement.filter(({ Sid }) => sids.length === 0 || sids.includes(Sid))
   .flatMap(({ Action }) => Action).sort();
 
@@ -35,7 +42,12 @@ const FULL: AccountState = {
   },
   policies: { team: allow('*', '*') },
 };
-const { cli, server, env: beside } = besideAws(answersOf(FULL));
+/** The resources of the page, as its policy names them. */
+const RESOURCES = OF_RESOURCES.Statement.map(({ Resource }) => Resource);
+const { cli, server, env: beside } = besideAws(answersOf(FULL, resourceAnswers({
+  policies: Object.fromEntries(RESOURCES.map((arn) => [arn, policyOf(arn)])),
+})));
+const actionOf = (operation: string) => `${serviceOf(operation).prefix}:${operation}`;
 const env = () => ({
   ...beside,
   AWS_ACCESS_KEY_ID: undefined,
@@ -54,10 +66,12 @@ beforeAll(() => {
 });
 
 test('the policy of the page is what the commands of the SDK need', () => {
-  const source = fs.readFileSync(path.join(ROOT, 'cli', 'live', 'aws-reader.ts'), 'utf-8');
-  const commands = [...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => name);
-  const actions = commands.map((name) => `${EKS.has(name) ? 'eks' : IAM.has(name) ? 'iam' : '?'}:${name}`);
-  expect(actions.sort()).toEqual(actionsOf());
+  const actionsOfFile = (file: string) => {
+    const source = fs.readFileSync(path.join(ROOT, 'cli', 'live', file), 'utf-8');
+    return [...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => actionOf(name)).sort();
+  };
+  expect(actionsOfFile('aws-reader.ts')).toEqual(actionsOf());
+  expect(actionsOfFile('resource-reader.ts')).toEqual([...actionsIn(OF_RESOURCES), 'sts:GetCallerIdentity'].sort());
 });
 
 test('the reference data know its actions, and which resources they take', () => {
@@ -75,6 +89,9 @@ test('the reference data know its actions, and which resources they take', () =>
   };
   const policy = JSON.stringify(POLICY);
   expect(findings(policy)).toEqual([]);
+  const ofResources = JSON.stringify(OF_RESOURCES);
+  expect(findings(ofResources)).toEqual([]);
+  expect(findings(ofResources.replace('sns:GetTopicAttributes', 'sns:GetTopicPolicy'))).toEqual(['UnknownAction']);
   expect(findings(policy.replace('iam:GetPolicyVersion', 'iam:GetPolicyVersions'))).toEqual(['UnknownAction']);
   expect(findings(policy.replace(':cluster/prod', ':nodegroup/prod'))).toContain('ActionResourceMismatch');
 });
@@ -83,13 +100,13 @@ test('it is what a whole audit asks for, and its statements are what a snapshot 
   const asked = async (...args: string[]) => {
     server.seen.length = 0;
     expect(await cli.start(args, env())).toMatchObject({ status: 0, stderr: '' });
-    return [
-      ...new Set(server.seen.map(({ operation }) => `${EKS.has(operation) ? 'eks' : 'iam'}:${operation}`)),
-    ].sort();
+    return [...new Set(server.seen.map(({ operation }) => actionOf(operation)))].sort();
   };
   expect(await asked('audit', '--cluster', 'prod')).toEqual(actionsOf());
-  expect(SNAPSHOT).toContain('It needs the statements `Roles` and `ManagedPolicies`');
+  expect(SNAPSHOT).toContain('For roles, it needs the statements `Roles` and `ManagedPolicies`');
   expect(await asked('snapshot', '--role', 'team-pods')).toEqual(actionsOf('Roles', 'ManagedPolicies'));
+  expect(await asked('snapshot', ...RESOURCES.flatMap((arn) => ['--resource', arn])))
+    .toEqual([...actionsIn(OF_RESOURCES), 'sts:GetCallerIdentity'].sort());
 });
 
 test('the pages have the limits', () => {

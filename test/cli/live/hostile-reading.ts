@@ -1,17 +1,21 @@
 /**
- * Reads a small account through the client of the command, in this process: the whole reading of `audit`, with limits
- * of time that suit tests.
+ * Reads a small account through the client of the command, in this process: the whole reading of `audit`, and that of the
+ * resources of `snapshot`, with limits of time that suit tests.
  */
 import { AccountState, allow, answersOf, TRUST } from './account';
 import { Account, AwsServer } from './aws-server';
 import { CREDENTIALS, eachOf, QUICK, sent, with_ } from './hostile';
-import { eksReader, iamReader } from '../../../cli/live/aws-reader';
+import { BUCKET, policyOf, resourceAnswers, RESOURCES } from './resources';
+import { eksReader, iamReader, resourceReader } from '../../../cli/live/aws-reader';
 import { rolesToRead } from '../../../cli/live/declarations';
 import { AwsFailure } from '../../../cli/live/failures';
 import { sentencesOf } from '../../../cli/live/gaps';
 import { Progress } from '../../../cli/live/progress';
 import { readAssociations } from '../../../cli/live/read-associations';
+import { readResources } from '../../../cli/live/read-resources';
 import { readRoles } from '../../../cli/live/read-roles';
+import { TimeLimits } from '../../../cli/live/timed-client';
+import { declarableResource } from '../../../lib/template/declarable-resources';
 
 const STATE: AccountState = {
   cluster: 'prod',
@@ -50,14 +54,39 @@ interface Times {
   readonly total?: number;
 }
 
+function limitsOf({ request = 10_000, call = 20_000, total = 60_000 }: Times): TimeLimits {
+  return { request, call, total, deadline: performance.now() + total, received: { bytes: 0 } };
+}
+
+const connectionTo = (url: string) => ({
+  endpoint: url, region: 'eu-west-1', credentials: { ...CREDENTIALS }, maxAttempts: 2, retryMode: 'standard',
+});
+
+/** Returns what was read of resources, what is said to be missing, and the time in milliseconds. */
+export async function readOfResources(account: Account, times: Times = {}, arns: readonly string[] = RESOURCES) {
+  server.account = account;
+  const start = performance.now();
+  const reader = resourceReader(connectionTo(endpoint), limitsOf(times), new Set());
+  const wanted = arns.map((arn) => ({ arn, type: (declarableResource(arn) as { readonly type: string }).type }));
+  const { resources, gaps } = await readResources(reader, wanted, new Progress());
+  return { resources, said: sentencesOf(gaps), ms: performance.now() - start };
+}
+
+/** What the server was asked, since the last call of this function. */
+export function asked() {
+  return server.seen.splice(0);
+}
+
+/** Resources that all have policies. */
+export const withPolicies = resourceAnswers({
+  policies: Object.fromEntries(RESOURCES.map((arn) => [arn, policyOf(arn === BUCKET ? `${BUCKET}/*` : arn)])),
+});
+
 /** Returns what was read, what is said to be missing, and the time in milliseconds. */
 export async function read(account: Account, times: Times = {}) {
   server.account = account;
-  const { request = 10_000, call = 20_000, total = 60_000 } = times;
-  const limits = { request, call, total, deadline: performance.now() + total, received: { bytes: 0 } };
-  const connection = {
-    endpoint, region: 'eu-west-1', credentials: { ...CREDENTIALS }, maxAttempts: 2, retryMode: 'standard',
-  };
+  const limits = limitsOf(times);
+  const connection = connectionTo(endpoint);
   const secrets = new Set<string>();
   const progress = new Progress();
   const start = performance.now();
@@ -87,12 +116,15 @@ export function expectHonest(said: readonly string[]): void {
 }
 
 /** Tests that no quick behaviour in the place of the answer to an operation is taken for an answer, or read without end. */
-export function testInPlaceOfAnswers(operations: readonly string[]): void {
+export function testInPlaceOfAnswers(
+  operations: readonly string[], account = usual,
+  reading: (account: Account) => Promise<{ readonly said: readonly string[]; readonly ms: number }> = read,
+): void {
   describe('in the place of an answer', () => {
     test.each(eachOf(QUICK, operations))(
       '%s: %s', async (operation, _, behaviour) => {
         sent.bytes = 0;
-        const { said, ms } = await read(with_(usual, operation, behaviour));
+        const { said, ms } = await reading(with_(account, operation, behaviour));
         expectHonest(said);
         expect(said.join('\n')).toMatch(new RegExp(`${operation}|Set the clock`));
         expect(ms).toBeLessThan(10_000);

@@ -1,7 +1,7 @@
 /** As hostile.test.ts, for every operation that is called, every limit of time, and every member of every answer. */
 import { Raw } from './aws-server';
 import {
-  bytesOf, eachOf, goesOn, isOfIam, membersOf, OPERATIONS, pageOf, replaceAt, SLOW, with_,
+  bytesOf, eachOf, goesOn, isXml, membersOf, OPERATIONS, pageOf, replaceAt, SLOW, with_,
 } from './hostile';
 import { besideHostileServer, expectHonest, read, testInPlaceOfAnswers, usual, withoutTime } from './hostile-reading';
 
@@ -66,7 +66,7 @@ describe('values of another type, for each member', () => {
     VersionId: 'v3',
     PolicyArn: 'arn:aws:iam::111122223333:policy/team',
   };
-  const eks = OPERATIONS.filter((operation) => !isOfIam(operation));
+  const eks = OPERATIONS.filter((operation) => !isXml(operation));
   const cases = eks.flatMap((operation) => membersOf(usual[operation](firstInput as never)).map(
     (path): [string, ReadonlyArray<string | number>] => [operation, path]));
 
@@ -86,7 +86,7 @@ describe('values of another type, for each member', () => {
     }
   });
 
-  const iam = OPERATIONS.filter(isOfIam);
+  const iam = OPERATIONS.filter(isXml);
   const elements = iam.flatMap((operation) => [...new Set(
     [...bytesOf(operation, usual[operation](firstInput))
       .matchAll(/<(\w+)[ >]/g)].map(([, name]) => name))].map((name): [string, string] => [operation, name]));

@@ -1,6 +1,6 @@
 import { ServerResponse } from 'http';
 import { Account, Answer, AwsError, Input, Raw, Received } from './aws-server';
-import { asXml, IAM } from './model';
+import { asXml, serviceOf } from './model';
 
 /** Text that must never be printed. */
 export const CREDENTIALS = {
@@ -9,7 +9,11 @@ export const CREDENTIALS = {
   sessionToken: `IQoJb3JpZ2luX2VjEOr${'FwoGZXIvYXdzEBYaDK+/'.repeat(20)}==`,
 };
 
-export const isOfIam = (operation: string) => IAM.has(operation);
+/** Whether its answers are XML. */
+export const isXml = (operation: string) => serviceOf(operation).wire === 'query';
+
+/** Whether its errors are XML. */
+export const hasXmlErrors = (operation: string) => isXml(operation) || serviceOf(operation).wire === 's3';
 
 /** As many bytes as the behaviours below have sent. */
 export const sent = { bytes: 0 };
@@ -49,9 +53,10 @@ const echo = ({ request, body }: Received) => [
 
 /** A whole answer, as bytes: what a server does to it comes later. */
 export function bytesOf(operation: string, answer: Answer): string {
-  return isOfIam(operation)
+  if (serviceOf(operation).wire === 's3') { return (answer as { readonly Policy?: string }).Policy ?? ''; }
+  return isXml(operation)
     ? `<${operation}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${operation}Result>`
-      + `${asXml(IAM.get(operation)!.output, answer)}</${operation}Result></${operation}Response>`
+      + `${asXml(serviceOf(operation).operations.get(operation)!.output, answer)}</${operation}Result></${operation}Response>`
     : JSON.stringify(answer);
 }
 
@@ -64,7 +69,7 @@ const always = (raw: Raw | ((operation: string) => Answer)): Behaviour => (opera
 /** Behaviours that end by themselves, at least after the attempts of the SDK. */
 export const QUICK: { readonly [name: string]: Behaviour } = {
   'an empty answer': always(text(200, '')),
-  'an empty answer of the other kind': always((operation) => text(200, isOfIam(operation) ? '<a/>' : '{}')),
+  'an empty answer of the other kind': always((operation) => text(200, isXml(operation) ? '<a/>' : '{}')),
   'an empty answer without its parts': always((operation) => text(200, bytesOf(operation, {}))),
   'blanks': always(text(200, ' \n ')),
   'null': always(text(200, 'null')),
@@ -76,21 +81,21 @@ export const QUICK: { readonly [name: string]: Behaviour } = {
   'an error without a body': always(text(403, '')),
   'a failure without a body': always(text(503, '')),
   'an error that is a list': always(text(400, '[1]')),
-  'an error whose parts are structures': always((operation) => text(400, isOfIam(operation)
+  'an error whose parts are structures': always((operation) => text(400, hasXmlErrors(operation)
     ? '<ErrorResponse><Error><Code><a>1</a></Code><Message><b>2</b></Message></Error></ErrorResponse>'
     : '{"message":{"a":1},"__type":["x"],"code":7}')),
   'an error of 1 MB': always(text(400, JSON.stringify({ message: 'x'.repeat(1_000_000) }))),
   'status 204': always(text(204, '')),
   'status 999': always(text(999, '{}')),
-  'the other protocol': always((operation) => text(200, isOfIam(operation) ? '{"Role":{}}' : '<GetRoleResponse/>')),
-  'the answer to another operation': always((operation) => text(200, isOfIam(operation)
+  'the other protocol': always((operation) => text(200, isXml(operation) ? '{"Role":{}}' : '<GetRoleResponse/>')),
+  'the answer to another operation': always((operation) => text(200, isXml(operation)
     ? bytesOf('ListRoles', { Roles: [] }) : '{"clusters":["prod"]}')),
   'an endless body': always(new Raw((response) => { response.writeHead(200); writeOn(response, 'x'.repeat(65_536)); })),
   'an endless list': always((operation) => new Raw((response) => {
     const [start] = bytesOf(operation, {}).split(/(?=<\/\w+Result>|\}$)/);
     response.writeHead(200);
-    response.write(`${start}${isOfIam(operation) ? '<PolicyNames>' : '"associations":[{}'}`);
-    writeOn(response, (isOfIam(operation) ? '<member>a</member>' : ',{}').repeat(4000));
+    response.write(`${start}${isXml(operation) ? '<PolicyNames>' : '"associations":[{}'}`);
+    writeOn(response, (isXml(operation) ? '<member>a</member>' : ',{}').repeat(4000));
   })),
   'an endless error': always(new Raw((response) => {
     response.writeHead(400);
@@ -135,7 +140,8 @@ export const QUICK: { readonly [name: string]: Behaviour } = {
       .replace(/[&<>]/g, (one) => `&#${one.charCodeAt(0)};`)}</Message></Error></ErrorResponse>`);
   })),
   'throttling that does not end': always((operation) => new AwsError(
-    isOfIam(operation) ? 'Throttling' : 'ThrottlingException', 'Rate exceeded', isOfIam(operation) ? 400 : 429)),
+    hasXmlErrors(operation) ? 'Throttling' : 'ThrottlingException', 'Rate exceeded',
+    hasXmlErrors(operation) ? 400 : 429)),
   'a clock that is wrong': always(() => new AwsError('RequestTimeTooSkewed', 'The difference is too large', 403)),
   'a document type': (operation, usual) => (input) => text(200, `<!DOCTYPE a [<!ENTITY b "c">]>${bytesOf(operation, usual(input))}`),
   'many document types': always(text(200, '<!DOCTYPE a>'.repeat(100_000))),
@@ -182,7 +188,7 @@ export const OPERATIONS = [
 /** Each of the behaviours in the place of each of the operations. Comments are text in JSON, and no matter. */
 export function eachOf(behaviours: { readonly [name: string]: Behaviour }, operations: readonly string[]) {
   return Object.entries(behaviours).flatMap(([name, behaviour]) => operations
-    .filter((operation) => isOfIam(operation) || name !== 'a comment in the answer')
+    .filter((operation) => isXml(operation) || name !== 'a comment in the answer')
     .map((operation): [string, string, Behaviour] => [operation, name, behaviour]));
 }
 
@@ -196,7 +202,7 @@ export function pageOf(account: Account, operation: string, page: number, more: 
 
 /** How a page says that there is another one. */
 export function goesOn(operation: string, token: string): object {
-  return isOfIam(operation) ? { IsTruncated: true, Marker: token } : { nextToken: token };
+  return isXml(operation) ? { IsTruncated: true, Marker: token } : { nextToken: token };
 }
 
 /** The account with one operation that behaves so. */

@@ -1,5 +1,11 @@
 import * as eks from '@aws-sdk/client-eks';
 import * as iam from '@aws-sdk/client-iam';
+import * as kms from '@aws-sdk/client-kms';
+import * as s3 from '@aws-sdk/client-s3';
+import * as secretsmanager from '@aws-sdk/client-secrets-manager';
+import * as sns from '@aws-sdk/client-sns';
+import * as sqs from '@aws-sdk/client-sqs';
+import * as sts from '@aws-sdk/client-sts';
 import { NormalizedSchema } from '@smithy/core/schema';
 
 /** What the SDK's own model says of an operation: https://smithy.io/2.0/spec/service-types.html#operation */
@@ -11,8 +17,36 @@ export interface Operation {
   readonly http?: { readonly method: string; readonly uri: string };
 }
 
-export const EKS = operationsOf(eks);
-export const IAM = operationsOf(iam);
+/**
+ * A service, with what tells its requests from those to others: a path (`rest`), the version of a query, the target of JSON,
+ * or the name of a bucket (`s3`).
+ */
+export interface Service {
+  /** In IAM actions. */
+  readonly prefix: string;
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly wire: 'rest' | 'query' | 'target' | 's3';
+  /** The version or the target. */
+  readonly id?: string;
+}
+
+export const SERVICES: readonly Service[] = [
+  { prefix: 'eks', operations: operationsOf(eks), wire: 'rest' },
+  { prefix: 'iam', operations: operationsOf(iam), wire: 'query', id: '2010-05-08' },
+  { prefix: 'sns', operations: operationsOf(sns), wire: 'query', id: '2010-03-31' },
+  { prefix: 'sts', operations: operationsOf(sts), wire: 'query', id: '2011-06-15' },
+  { prefix: 'kms', operations: operationsOf(kms), wire: 'target', id: 'TrentService' },
+  { prefix: 'sqs', operations: operationsOf(sqs), wire: 'target', id: 'AmazonSQS' },
+  { prefix: 'secretsmanager', operations: operationsOf(secretsmanager), wire: 'target', id: 'secretsmanager' },
+  { prefix: 's3', operations: operationsOf(s3), wire: 's3' },
+];
+
+/** The service of an operation that the command calls: no two of them share a name. */
+export function serviceOf(operation: string): Service {
+  return SERVICES.find(({ operations }) => operations.has(operation))!;
+}
+
+export const EKS = SERVICES[0].operations;
 
 type Schema = readonly [
   kind: number, namespace: string, name: string, traits: unknown, input: () => never, output: () => never,
@@ -77,6 +111,10 @@ export function asXml(schema: NormalizedSchema, value: unknown): string {
   }
   if (schema.isListSchema()) {
     return (value as unknown[]).map((item) => `<member>${asXml(schema.getValueSchema(), item)}</member>`).join('');
+  }
+  if (schema.isMapSchema()) {
+    return Object.entries(value as object)
+      .map(([key, item]) => `<entry><key>${key}</key><value>${asXml(schema.getValueSchema(), item)}</value></entry>`).join('');
   }
   if (schema.isTimestampSchema()) { return new Date((value as number) * 1000).toISOString(); }
   return String(value).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);

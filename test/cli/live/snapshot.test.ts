@@ -90,7 +90,7 @@ test('is what check reads', async () => {
 });
 
 test.each<[string, string[], object, string]>([
-  ['no role', [], {}, "error: required option '--role <name>' not specified"],
+  ['nothing to read', [], {}, 'There is neither --role nor --resource. Give what to read.\n'],
   ['a name that is none', ['--role', 'a b'], {}, '--role a b: it is neither the name of a role nor its ARN'],
   ['an ARN of something else',
     ['--role', 'arn:aws:iam::111122223333:user/x'], {}, 'it is neither the name of a role nor its ARN'],
