@@ -21,6 +21,7 @@ import { requestCatalog } from '../reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
 import { Association, associationAt, AssociationRef, associationsIn, narrowedRole, RoleRef } from '../template/associations';
 import { unlessOpen } from '../template/cases';
+import { declaredResourcePolicies } from '../template/declared-resource-policies';
 import { Evaluator } from '../template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
 import { ResourceGrant, Restriction } from '../template/resource-policies/resource-policies';
@@ -82,7 +83,8 @@ export class CheckContext {
     declarations: readonly PermissionsDeclaration[] = [],
     public readonly settings: CheckSettings = DEFAULT_SETTINGS,
   ) {
-    this.permissions = new RoleLayers(evaluator, new KnownPermissions(evaluator, declarations, awsManagedPolicy));
+    const known = new KnownPermissions(evaluator, declarations, awsManagedPolicy);
+    this.permissions = new RoleLayers(evaluator, known, () => declaredResourcePolicies(declarations, evaluator));
     this.options = { ...OPTIONS, catalog: requestCatalog(), generatedNames: settings.distinctResources ? 'distinct' : 'anything' };
   }
 

@@ -9,6 +9,7 @@ import { isJsonObject, Json, JsonObject, Layer, mayBeEqual, SymbolicString, text
 import { arnFieldsOf } from './arn-fields';
 import { RoleRef, roleWithOtherPath } from './associations';
 import { Attachments, attachmentsOf, PolicyResource } from './attachments';
+import { DeclaredResourcePolicy } from './declared-resource-policies';
 import { documentOf } from './document-of';
 import { Evaluator } from './evaluator';
 import { KnownPermissions } from './known-permissions';
@@ -45,9 +46,14 @@ export class RoleLayers {
     objectOrText(documentOf(resource.Properties?.AssumeRolePolicyDocument ?? {}, stack, this.evaluator))));
   private ownByArn?: ReadonlyMap<string, readonly ResourceRef[]>;
 
-  public constructor(private readonly evaluator: Evaluator, private readonly known: KnownPermissions) {
+  /** @param declaredResources the policies of resources that no template defines */
+  public constructor(
+    private readonly evaluator: Evaluator,
+    private readonly known: KnownPermissions,
+    declaredResources: () => readonly DeclaredResourcePolicy[] = () => [],
+  ) {
     this.attachments = attachmentsOf(evaluator);
-    this.resourcePolicies = new ResourcePolicies(evaluator);
+    this.resourcePolicies = new ResourcePolicies(evaluator, declaredResources);
   }
 
   /** The layers that a session policy on this role has to be inside of. */
@@ -205,7 +211,8 @@ function withGrants(
 ): readonly Layer[] {
   const withPolicies = (layer: Layer, added: readonly ResourceGrant[]) => (
     added.length === 0 ? layer : { ...layer, policies: [...layer.policies, ...added.map(({ policy }) => policy)] });
-  return [withPolicies(identity, grants), ...others.map((layer) => withPolicies(layer, grants.filter(({ passesBoundary }) => passing.includes(passesBoundary))))];
+  const ofBoundary = grants.filter(({ passesBoundary }) => passing.includes(passesBoundary));
+  return [withPolicies(identity, grants), ...others.map((layer) => withPolicies(layer, ofBoundary))];
 }
 
 /** Whether the role has a permissions boundary; `undefined` if its policies are not known. */

@@ -20,15 +20,19 @@ function findingsOf(template: object): readonly Finding[] {
   return findingsIn(stack).filter(({ rule }) => !OTHER_QUESTIONS.includes(rule));
 }
 
-const said = (findings: readonly Finding[]) => findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
+const said = (findings: readonly Finding[]) => findings.map(
+  ({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
 const errorsIn = (findings: readonly Finding[]) => (
   [...new Set(findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule))]);
 const EXCEEDS: readonly RuleId[] = ['NoEffectivePermissions', 'SessionPolicyExceedsRole'];
 
 /** Cases that stay open, with the reason. */
 const UNDECIDED: ReadonlyMap<string, string> = new Map([
-  ...['allows the role, the bucket delegates', 'allows the role, the bucket allows it too', 'allows the role, the bucket does not'].map(
-    (id): [string, string] => [`access point: ${id}`, 'access through an access point also needs the policy of its bucket']),
+  ...[
+    'allows the role, the bucket delegates', 'allows the role, the bucket allows it too',
+    'allows the role, the bucket does not',
+  ].map((id): [string, string] => (
+    [`access point: ${id}`, 'access through an access point also needs the policy of its bucket'])),
   ['repository: allows the role, no identity policy for the token', 'the name of the repository is generated, and * may be it'],
 ]);
 
@@ -64,7 +68,8 @@ const TRUE_ERRORS: { readonly [one in ReturnType<typeof accessOf>]: readonly Rul
 
 /** An organization that policies name is assumed to be that of the role. */
 const inOwnOrganization = (universe: Universe): Universe => (
-  Object.keys(universe.worlds).length > 0 ? { ...universe, worlds: { 'aws:principalorgid': ['o-exampleorg1'] } } : universe);
+  Object.keys(universe.worlds).length === 0 ? universe
+    : { ...universe, worlds: { 'aws:principalorgid': ['o-exampleorg1'] } });
 
 /** The question about each statement of the session policy that allows something, with all that it denies. */
 function perStatement(universe: Universe): Universe[] {
@@ -80,7 +85,8 @@ test('random policies: no error that AWS does not bear out, and no silence about
     const asked = inOwnOrganization(universe);
     const answers = perStatement(asked).map(accessOf);
     const findings = findingsOf(template);
-    const wrong = findings.filter(({ severity, rule }) => severity === 'error' && !answers.some((access) => TRUE_ERRORS[access].includes(rule)));
+    const wrong = findings.filter(({ severity, rule }) => (
+      severity === 'error' && !answers.some((access) => TRUE_ERRORS[access].includes(rule))));
     expect([answers, said(wrong)]).toEqual([answers, []]);
     const isNamed = answers.some((access) => access === 'not allowed' || access === 'denied');
     expect([answers, isNamed && findings.length === 0]).toEqual([answers, false]);

@@ -5,10 +5,11 @@
  * `certain`. The conditions of templates are left open, so that resource policies make no cases for all associations.
  */
 import {
-  isJsonObject, itemsOf, Json, mayBeEqual, POLICY_VERSIONS, resourcePattern, SymbolicString, textKey, Unresolved,
+  isJsonObject, itemsOf, Json, mayBeEqual, Pattern, POLICY_VERSIONS, resourcePattern, SymbolicString, textKey, Unresolved,
 } from '../../engine';
 import { arnFieldsOf } from '../arn-fields';
 import { isDeployed } from '../associations';
+import { DeclaredResourcePolicy } from '../declared-resource-policies';
 import { documentOf } from '../document-of';
 import { Evaluator } from '../evaluator';
 import { objectOrText } from '../parse-document';
@@ -26,13 +27,16 @@ import { groupBy } from '../../util/group-by';
 type Text = string | SymbolicString;
 
 /** The resources with a policy, and those for which it matters that they have none. Those of equal ARNs are one. */
-export function protectedResourcesIn({ leavingOpen: evaluator }: Evaluator): readonly ProtectedResource[] {
+export function protectedResourcesIn(
+  { leavingOpen: evaluator }: Evaluator, declared: readonly DeclaredResourcePolicy[],
+): readonly ProtectedResource[] {
   const { templates } = evaluator;
   // In one account, a resource without a policy takes what identity policies allow, unless its type has a default policy.
   const accounts = new Set(templates.stacks.flatMap(({ account }) => account ?? []));
   const found: Found[] = [
     ...templates.resourcesOfType(...accounts.size > 1 ? PROTECTED_TYPES : DEFAULT_POLICY_TYPES).flatMap((ref) => ownOf(ref, evaluator) ?? []),
     ...templates.resourcesOfType(...RESOURCE_POLICY_TYPES).flatMap((ref) => policiesOf(ref, evaluator)),
+    ...declared.map(foundIn),
   ];
   const unplaced = new Set(templates.resourcesOfType(...RESOURCE_POLICY_TYPES).flatMap((ref) => unplacedTypesOf(ref, evaluator)));
   const resources = [...groupBy(found, ({ key }) => key).values()].map(joined).map((resource) => (
@@ -74,14 +78,39 @@ function joined(found: readonly Found[]): ProtectedResource {
 function ownOf(ref: ResourceRef, evaluator: Evaluator): Found | undefined {
   const arn = isDeployed(ref, evaluator) === false ? undefined : evaluator.textOf(arnOf(ref.resource.Type, ref.logicalId), ref.stack);
   return arn === undefined || arn instanceof Unresolved || !arnFieldsOf(arn) ? undefined
-    : { ...foundAt(arn, ref.resource.Type, pathOf(ref), ref.stack), ref, hasAccessControlList: ref.resource.Properties?.AccessControl !== undefined };
+    : {
+      ...foundAt(arn, ref.resource.Type, pathOf(ref), ref.stack, evaluator),
+      ref,
+      hasAccessControlList: ref.resource.Properties?.AccessControl !== undefined,
+    };
 }
 
-function foundAt(arn: Text, type: string, path: string, stack: StackTemplate): Found {
+function foundAt(arn: Text, type: string, path: string, stack: StackTemplate, evaluator: Evaluator): Found {
   // A symbolic text may mean another resource in another stage.
   const key = typeof arn === 'string' ? arn : JSON.stringify([stack.assembly, textKey(arn)]);
-  const own = ownTexts({ arn, type }).map((text) => resourcePattern(text, false));
-  return { key, path, type, stack, arn, own, hasPolicy: false, statements: [], doubts: [] };
+  const account = accountOf(arn, stack, evaluator);
+  return { key, path, type, arn, account, own: ownPatterns(arn, type), hasPolicy: false, statements: [], doubts: [] };
+}
+
+function ownPatterns(arn: Text, type: string): readonly Pattern[] {
+  return ownTexts({ arn, type }).map((text) => resourcePattern(text, false));
+}
+
+/** The account of a resource of a stack. The ARN of a bucket does not have it. */
+function accountOf(arn: Text, stack: StackTemplate, evaluator: Evaluator): Value {
+  const written = arnFieldsOf(arn)?.[4];
+  return written === undefined || written === '' ? evaluator.textOf({ Ref: 'AWS::AccountId' }, stack) : written;
+}
+
+/** A resource that is declared, and that no template defines. */
+function foundIn({ arn, type, account, document, origin, conflict }: DeclaredResourcePolicy): Found {
+  const resource: Found = { key: arn, path: arn, type, arn, account, own: ownPatterns(arn, type), hasPolicy: false, statements: [], doubts: [] };
+  const found = document === undefined ? resource : withPolicy(resource, document, true);
+  return conflict === undefined ? found : {
+    ...found,
+    statements: found.statements.map((one) => ({ ...one, isCertain: false })),
+    doubts: [...found.doubts, `${origin} and ${conflict} say different things of ${arn}`],
+  };
 }
 
 function policiesOf(ref: ResourceRef, evaluator: Evaluator): Found[] {
@@ -113,7 +142,7 @@ function protectedBy({ of }: WrittenPolicy, ref: ResourceRef, evaluator: Evaluat
     const named = evaluator.textOf(value, stack);
     if (named instanceof Unresolved) { return []; }
     const arn = arnFieldsOf(named) ? named : evaluator.textOf(arnOfNamed(of.type, value) ?? '', stack);
-    return arn instanceof Unresolved || !arnFieldsOf(arn) ? [] : foundAt(arn, of.type, `${nameOfType(of.type)} ${named.toString()}`, stack);
+    return arn instanceof Unresolved || !arnFieldsOf(arn) ? [] : foundAt(arn, of.type, `${nameOfType(of.type)} ${named.toString()}`, stack, evaluator);
   });
 }
 

@@ -1,13 +1,15 @@
 /** The resources that policies protect, and the statements of those policies. `policies-in.ts` reads them. */
 import { JsonObject, Pattern, Statement, SymbolicString } from '../../engine';
-import { ResourceRef, StackTemplate } from '../template-set';
+import { ResourceRef } from '../template-set';
+import { Value } from '../value';
 
 /** A resource of the templates, or one that a policy of the templates is about, with its policies. */
 export interface ProtectedResource {
   /** The construct path, or what names it. */
   readonly path: string;
   readonly type: string;
-  readonly stack: StackTemplate;
+  /** The account that owns it; `undefined` if nothing tells. */
+  readonly account: Value | undefined;
   readonly arn: string | SymbolicString;
   /** Where it is defined, if it is a resource of the templates. */
   readonly ref?: ResourceRef;

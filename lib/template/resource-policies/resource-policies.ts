@@ -18,6 +18,7 @@ import {
 } from '../../engine';
 import { arnFieldsOf } from '../arn-fields';
 import { RoleRef } from '../associations';
+import { DeclaredResourcePolicy } from '../declared-resource-policies';
 import { Evaluator } from '../evaluator';
 import { protectedResourcesIn } from './policies-in';
 import { accountOfRole, Reach, reachOf, RoleIdentity } from './principals';
@@ -57,10 +58,11 @@ export interface Restriction {
 }
 
 export class ResourcePolicies {
-  private readonly resources = lazy(() => protectedResourcesIn(this.evaluator));
+  private readonly resources = lazy(() => protectedResourcesIn(this.evaluator, this.declared()));
   private readonly byKey = lazy(() => groupBy(this.resources(), ({ arn }) => keyOfArn(arn)));
 
-  public constructor(private readonly evaluator: Evaluator) {}
+  /** @param declared the policies of resources that no template defines */
+  public constructor(private readonly evaluator: Evaluator, private readonly declared: () => readonly DeclaredResourcePolicy[] = () => []) {}
 
   /** What is allowed to the role without an identity policy, by the policies of resources in its account. */
   public grantsTo(role: RoleRef, hasBoundary: boolean | undefined): readonly ResourceGrant[] {
@@ -88,7 +90,7 @@ export class ResourcePolicies {
   }
 
   private grantsOf(resource: ProtectedResource, identity: RoleIdentity): ResourceGrant[] {
-    const inAccount = this.isInAccount(resource, identity);
+    const inAccount = isInAccount(resource, identity);
     if (inAccount === 'no') { return []; }
     const unread = resource.doubts.length === 0 ? [] : [{ path: resource.path, policy: everythingOn(resource), namesRole: false, passesBoundary: 'perhaps', isCertain: false } as const];
     return [...unread, ...resource.statements.flatMap((one): ResourceGrant | readonly ResourceGrant[] => {
@@ -108,7 +110,7 @@ export class ResourcePolicies {
 
   private restrictionOf(resource: ProtectedResource, identity: RoleIdentity): Restriction | undefined {
     const reached = resource.statements.map((one) => ({ ...one, reach: reachOf(one.written, identity) })).filter(({ reach }) => reach !== 'nobody');
-    const isElsewhere = this.isInAccount(resource, identity) === 'no';
+    const isElsewhere = isInAccount(resource, identity) === 'no';
     const needsAllow = isElsewhere || (KEY_TYPES.has(resource.type) && resource.hasPolicy && !reached.some(leavesKeyToIdentityPolicies));
     const denies = reached.filter(({ statement }) => statement.effect === 'Deny');
     if (!needsAllow && denies.length === 0) { return undefined; }
@@ -128,13 +130,12 @@ export class ResourcePolicies {
     };
   }
 
-  /** Whether the resource is in the account of the role. */
-  private isInAccount({ arn, stack }: ProtectedResource, { account }: RoleIdentity): 'yes' | 'no' | 'maybe' {
-    const written = arnFieldsOf(arn)?.[4];
-    const own = written === undefined || written === '' ? this.evaluator.textOf({ Ref: 'AWS::AccountId' }, stack) : written;
-    if (own instanceof Unresolved) { return 'maybe'; }
-    return sameText(own, account) ? 'yes' : mayBeEqual(own, account) ? 'maybe' : 'no';
-  }
+}
+
+/** Whether the resource is in the account of the role. */
+function isInAccount({ account: own }: ProtectedResource, { account }: RoleIdentity): 'yes' | 'no' | 'maybe' {
+  if (own === undefined || own instanceof Unresolved) { return 'maybe'; }
+  return sameText(own, account) ? 'yes' : mayBeEqual(own, account) ? 'maybe' : 'no';
 }
 
 interface ReachedStatement extends ResourceStatement {
