@@ -35,6 +35,13 @@ const WORLDS: Choices = {
   'aws:userid': ['AROAROLE:eks-pod', 'AROAEXAMPLEID:eks-pod'],
 };
 
+/** Keys that follow from the resource and from the pods. MFA: false or missing. */
+const KNOWN: Choices = {
+  'aws:resourceaccount': ['111122223333'],
+  'aws:requestedregion': ['eu-west-1'],
+  'aws:multifactorauthpresent': ['false', undefined],
+};
+
 test('there are cases enough', () => {
   expect(CASES.length).toBeGreaterThan(600);
 });
@@ -68,7 +75,7 @@ function universesOf({ template }: ResourcePolicyCase): readonly Universe[] {
     },
     requests: [request],
     ways: namedIn(resources, WAYS),
-    worlds: { ...namedIn(resources, WORLDS), ...roleKeys(resources) },
+    worlds: { ...namedIn(resources, WORLDS), ...roleKeys(resources), ...KNOWN },
   }));
 }
 
