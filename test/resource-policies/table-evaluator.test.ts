@@ -33,6 +33,8 @@ const WAYS: Choices = {
 const WORLDS: Choices = {
   'aws:principalorgid': [undefined, 'o-exampleorg1', 'o-exampleorg2'],
   'aws:userid': ['AROAROLE:eks-pod', 'AROAEXAMPLEID:eks-pod'],
+  // A tag of the stack, if the role has none.
+  'aws:principaltag/team': [undefined, 'green'],
 };
 
 /** Keys that follow from the resource and from the pods. MFA: false or missing. */
