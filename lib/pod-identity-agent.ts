@@ -11,7 +11,7 @@ import { PodIdentityValidation } from './pod-identity-validation';
 import { findAgentAddon, isInAutoMode, makeAgentAddon } from './private/agent-addon';
 import { ResolveConflicts } from './resolve-conflicts';
 
-/** What the agent of a cluster is like. */
+/** Options of the EKS Pod Identity Agent add-on. */
 export interface PodIdentityAgentOptions {
   /**
    * The version of the add-on, such as `v1.3.10-eksbuild.2`. `aws eks describe-addon-versions --addon-name eks-pod-identity-agent` lists
@@ -33,7 +33,7 @@ export interface PodIdentityAgentOptions {
   /**
    * Whether the agent stays on the nodes when its add-on is deleted. EKS then no longer manages it.
    *
-   * @default - EKS deletes it
+   * @default - the add-on does not say, and CloudFormation decides
    */
   readonly preserveOnDelete?: boolean;
 
@@ -47,7 +47,7 @@ export interface PodIdentityAgentOptions {
   /**
    * What EKS does about settings that somebody else has changed in the cluster, for example if a Helm chart has installed the agent.
    *
-   * @default - `ResolveConflicts.NONE`, which is EKS's default
+   * @default - the add-on does not say, and EKS decides
    */
   readonly resolveConflicts?: ResolveConflicts;
 
@@ -102,7 +102,7 @@ export class PodIdentityAgent extends Construct {
    * Gives a cluster its agent, unless it has one. It may be called any number of times for one cluster.
    *
    * @param cluster of `aws-eks`, `aws-eks-v2`, an L1, or imported
-   * @param options what the agent is like. What is left out is not changed
+   * @param options options of the add-on. What is left out is not changed
    * @throws if the agent exists with another value for one of the options
    */
   public static ensureOn(cluster: eks.IClusterRef, options: PodIdentityAgentOptions = {}): PodIdentityAgent {

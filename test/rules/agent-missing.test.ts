@@ -15,6 +15,8 @@ const podsOn = (clusterName: unknown, more: Partial<StackTemplate> = OTHER, reso
   stackOf({ Role: role([]), Pods: pods(clusterName), ...resources }, more));
 const named = (name: unknown) => ({ Type: 'AWS::EKS::Cluster', Properties: { Name: name } });
 const helm = (properties = {}) => resource('Custom::AWSCDK-EKS-HelmChart', { Chart: 'eks-pod-identity-agent', ...properties });
+const NESTED = { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Name: TO_CLUSTER } } };
+const IN_NESTED = { id: 'Nested', pathOf: (id: string) => `Nested/${id}`, parent: { stackId: 'Stack', logicalId: 'Nested' } };
 const IF_OLD = { Condition: 'Old' };
 const CONDITIONS = {
   Conditions: { Old: { 'Fn::Equals': [{ Ref: 'Age' }, 'old'] }, Never: { 'Fn::Equals': ['a', 'b'] } },
@@ -53,6 +55,8 @@ test.each<[string, StackTemplate[], string[]?]>([
   ['a cluster of aws-eks by its name', [clusterStack({ Cluster: customCluster({ name: 'prod' }), Pods: pods('prod') })]],
   ['a name from one parameter', [clusterStack({ Cluster: named({ Ref: 'Name' }), Pods: pods({ Ref: 'Name' }) })]],
   ['a cluster of another stack', [exportingStack(), podsOn(IMPORTED)], ['Other/Pods NoAgent']],
+  ['a cluster whose name goes down to a nested stack',
+    [clusterStack({ Pods: undefined, Nested: NESTED }), podsOn({ Ref: 'Name' }, IN_NESTED)], ['Nested/Pods NoAgent']],
   ['a cluster of another stack by its name', [exportingStack({ Cluster: named('prod') }), podsOn('prod')], ['Other/Pods NoAgent']],
   ['other add-ons', [clusterStack({ Dns: agent({ AddonName: 'coredns' }) })]],
   ['the agent of another cluster', [clusterStack({ OtherCluster: CLUSTER, Agent: agent(ON_OTHER) })]],
@@ -90,6 +94,11 @@ test.each<[string, StackTemplate[]]>([
   }), stackOf({ Agent: agent({ ClusterName: IMPORTED }) }, OTHER)]],
   ['the add-on by the name of the cluster',
     [clusterStack({ Cluster: named('prod'), Agent: agent({ ClusterName: 'prod' }) })]],
+  ['the add-on in a nested stack', [
+    clusterStack({ Nested: NESTED }), stackOf({ Agent: agent({ ClusterName: { Ref: 'Name' } }) }, IN_NESTED),
+  ]],
+  ['the add-on beside a nested stack with the pods',
+    [clusterStack({ Pods: undefined, Nested: NESTED, Agent: agent() }), podsOn({ Ref: 'Name' }, IN_NESTED)]],
   ['an add-on whose name is a parameter', [clusterStack({ Agent: agent({ AddonName: { Ref: 'Name' } }) })]],
   ['the add-on of a cluster whose name is a parameter', [clusterStack({ Agent: agent({ ClusterName: { Ref: 'Name' } }) })]],
   ['Auto Mode', [clusterStack({ Cluster: AUTO_MODE })]],
