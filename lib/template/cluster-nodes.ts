@@ -28,8 +28,8 @@ const FARGATE_PROFILE_TYPES = ['AWS::EKS::FargateProfile', 'Custom::AWSCDK-EKS-F
 
 /** Machines. Nothing tells certainly which cluster they join, because they may read its name when they start. */
 const MACHINE_TYPES = [
-  'AWS::AutoScaling::AutoScalingGroup', 'AWS::AutoScaling::LaunchConfiguration', 'AWS::EC2::EC2Fleet', 'AWS::EC2::Instance',
-  'AWS::EC2::LaunchTemplate', 'AWS::EC2::SpotFleet', 'AWS::SageMaker::Cluster',
+  'AWS::AutoScaling::AutoScalingGroup', 'AWS::AutoScaling::LaunchConfiguration', 'AWS::Batch::ComputeEnvironment', 'AWS::EC2::EC2Fleet',
+  'AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::EC2::SpotFleet', 'AWS::SageMaker::Cluster',
 ];
 
 /** What makes nodes at run time: https://karpenter.sh, and calls of `CreateNodegroup`. */

@@ -7,7 +7,7 @@
  */
 import { Cluster, mayBeOf } from './clusters';
 import { Evaluator } from './evaluator';
-import { ADDON_TYPE, ASSOCIATION_TYPE } from './relevant-types';
+import { ADDON_TYPE, ASSOCIATION_TYPE, SERVERLESS_APPLICATION_TYPE } from './relevant-types';
 import { ResourceRef, TemplateSet } from './template-set';
 import { unexaminedPartsOf } from './unexamined-parts';
 import { memoize, memoizePair } from '../util/memo';
@@ -35,6 +35,11 @@ export function mayConcern(cluster: Cluster, { stack, resource: { Properties: pr
   return written === undefined || mayBeOf(cluster, evaluator.textOf(written, stack), stack, evaluator);
 }
 
+/** Resources that deploy templates which are not read. */
+const DEPLOYS_TEMPLATES = ['AWS::CloudFormation::StackSet', SERVERLESS_APPLICATION_TYPE, 'AWS::ServiceCatalog::CloudFormationProvisionedProduct'];
+
 /** Whether a part of the templates that could not be examined may make add-ons, charts or nodes. */
-export const mayMakeOtherResources = memoize((templates: TemplateSet): boolean => templates.stacks.some((stack) => (
-  templates.doubtfulLoops(stack).length > 0 || unexaminedPartsOf(templates, stack).some(({ mayHideAssociations }) => mayHideAssociations))));
+export const mayMakeOtherResources = memoize((templates: TemplateSet): boolean => (
+  templates.resourcesOfType(...DEPLOYS_TEMPLATES).some(({ stack, logicalId }) => !templates.nestedStack(stack, logicalId))
+  || templates.stacks.some((stack) => (
+    templates.doubtfulLoops(stack).length > 0 || unexaminedPartsOf(templates, stack).some(({ mayHideAssociations }) => mayHideAssociations)))));

@@ -138,6 +138,8 @@ test.each<[string, StackTemplate[]]>([
   ['a macro', [clusterStack({}, {}, { Transform: 'Addons' })]],
   ['a macro in another stack', [clusterStack(), { ...stackOf({}, OTHER), template: { Transform: 'Addons' } }]],
   ['a nested stack that was not read', [clusterStack({ Addons: { Type: 'AWS::CloudFormation::Stack', Properties: {} } })]],
+  ...['AWS::CloudFormation::StackSet', 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', 'AWS::Serverless::Application'].map(
+    (type): [string, StackTemplate[]] => [`what deploys other templates: ${type}`, [clusterStack({ Product: { Type: type } })]]),
   ['a loop over add-ons', [clusterStack({
     'Fn::ForEach::Addons': ['Name', { Ref: 'Names' }, { 'Addon${Name}': agent({ AddonName: { Ref: 'Name' } }) }],
   }, {}, { Parameters: { Names: { Type: 'CommaDelimitedList' } } })]],

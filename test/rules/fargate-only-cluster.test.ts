@@ -64,9 +64,11 @@ test.each<[string, StackTemplate[]]>([
   ['hybrid nodes', [fargate({ Cluster: { ...CLUSTER, Properties: { RemoteNetworkConfig: { RemoteNodeNetworks: [] } } } })]],
   ['an access entry of self-managed nodes', [fargate(entry({ Type: 'EC2_LINUX' }))]],
   ['an access entry whose type is a parameter', [fargate(entry({ Type: { Ref: 'Type' } }))]],
-  ['an Auto Scaling group', [fargate(machine('AWS::AutoScaling::AutoScalingGroup'))]],
-  ['an instance', [fargate(machine('AWS::EC2::Instance'))]],
-  ['a launch template', [fargate(machine('AWS::EC2::LaunchTemplate'))]],
+  ...[
+    'AWS::AutoScaling::AutoScalingGroup', 'AWS::AutoScaling::LaunchConfiguration', 'AWS::Batch::ComputeEnvironment', 'AWS::EC2::EC2Fleet',
+    'AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::EC2::SpotFleet', 'AWS::SageMaker::Cluster',
+  ].map((type): [string, StackTemplate[]] => [`machines: ${type}`, [fargate(machine(type))]]),
+  ['a stack set', [fargate({ More: { Type: 'AWS::CloudFormation::StackSet' } })]],
   ['Karpenter', [fargate({ Chart: resource('Custom::AWSCDK-EKS-HelmChart', { Chart: 'karpenter' }) })]],
   ['a node pool of Karpenter', [fargate({
     Manifest: resource('Custom::AWSCDK-EKS-KubernetesResource', { Manifest: '[{"apiVersion":"karpenter.sh/v1","kind":"NodePool"}]' }),
