@@ -3,9 +3,7 @@
  * fingerprint, and the acknowledgment. Stands between the rules and the formats of cli/report.
  * Invariant: every association of the stacks is in the report, with findings or without.
  */
-import { Finding, RuleId } from '../../lib/analysis/finding';
-import { CheckSettings } from '../../lib/analysis/settings';
-import { runTemplateRules } from '../../lib/rules/run-rules';
+import { Finding, RuleId, TemplateFinding } from '../../lib/analysis/finding';
 import { associationAt, associationsIn } from '../../lib/template/associations';
 import { Evaluator } from '../../lib/template/evaluator';
 import { ResourceRef, TemplateSet } from '../../lib/template/template-set';
@@ -51,10 +49,10 @@ export function reportOn(
   });
 }
 
-/** Reports the findings on the templates themselves: those without findings are left out. */
-export function reportOnTemplates(stacks: readonly ReadStack[], templates: TemplateSet, settings?: CheckSettings): TemplateReport[] {
+/** Reports findings on the templates themselves: those without findings are left out. */
+export function reportOnTemplates(stacks: readonly ReadStack[], all: readonly TemplateFinding[]): TemplateReport[] {
   return stacks.flatMap(({ source, stack: { id }, text, error }): TemplateReport[] => {
-    const findings = error ? [] : runTemplateRules(templates, settings, [templates.stackWithId(id)!]);
+    const findings = error ? [] : all.filter(({ stack }) => stack.id === id);
     if (findings.length === 0) { return []; }
     const positions = new Positions(text);
     const acknowledged = (rule: RuleId) => source.constructs && reasonIn(source.constructs.metadata().acknowledged, rule, source.constructs.path);

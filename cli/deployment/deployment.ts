@@ -1,13 +1,14 @@
 /**
  * Main file of this folder: all given stacks as one deployment. dependencies.ts finds what each stack defines and refers to;
  * families.ts groups the stacks that affect each other. `check`, `explain` and `audit` read their templates through it.
- * Each template is read once for its names, and dropped. The stacks that matter are read again, family by family, so that memory
+ * Each template is read once for its names and for what it contains of clusters, and dropped. The stacks that matter are read again, family by family, so that memory
  * stays small.
  * Invariant: a stack that cannot be read takes part in every family, because it may affect any other.
  */
 import * as path from 'path';
 import { Dependencies, dependenciesOf } from './dependencies';
 import { Families } from './families';
+import { clusterPartsOf, definesCluster } from '../../lib/template/cluster-part';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { Unreadable } from '../files/unreadable';
 import { ReadStack, readStacks, unreadStack } from '../templates/read-stacks';
@@ -20,6 +21,8 @@ interface OutermostStack {
   readonly templates: number;
   /** The templates of its nested stacks. */
   readonly nested: readonly string[];
+  /** What it and its nested stacks contain of clusters. */
+  readonly clusterParts: readonly StackTemplate[];
 }
 
 /** @typeParam T what is kept of each stack besides its names: see `examine` */
@@ -75,12 +78,22 @@ export class Deployment<T = undefined> {
     return this.stacks.reduce((sum, { templates }) => sum + templates, 0);
   }
 
-  /** Reads the stacks with these numbers again, and adds those that cannot be read. @throws Unreadable */
+  /** What all stacks contain of clusters. */
+  public get clusterParts(): readonly StackTemplate[] {
+    return this.stacks.flatMap(({ clusterParts }) => clusterParts);
+  }
+
+  /**
+   * Reads the stacks with these numbers again, and adds those that cannot be read, and what the others contain of clusters.
+   * @throws Unreadable
+   */
   public read(members: Iterable<number>): { readonly stacks: readonly StackTemplate[]; readonly of: ReadonlyMap<number, readonly ReadStack[]> } {
     const of = new Map([...members].sort((a, b) => a - b).map((i) => [i, readStacks(this.stacks[i].source)]));
     const stacks = [...of.values()].flat().map(({ stack }) => stack);
     const ids = new Set(stacks.map(({ id }) => id));
-    return { stacks: [...stacks, ...this.unread.filter(({ id }) => !ids.has(id))], of };
+    const parts = this.clusterParts;
+    const beside = [...this.unread, ...definesCluster(parts) ? parts : []];
+    return { stacks: [...stacks, ...beside.filter(({ id }) => !ids.has(id))], of };
   }
 }
 
@@ -98,6 +111,7 @@ function outermostAt<T>(source: StackSource, examine?: (stacks: readonly ReadSta
       source,
       names: dependenciesOf(stacks, templates),
       templates: stacks.filter(({ error }) => !error).length,
+      clusterParts: clusterPartsOf(templates),
       nested: stacks.slice(1).map((one) => one.source.path).filter((one) => one !== source.path),
     },
     examined: examine?.(stacks, templates),

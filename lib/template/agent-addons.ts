@@ -50,4 +50,4 @@ const agentAddonsIn = memoize((evaluator: Evaluator): readonly AgentAddon[] => (
   })));
 
 /** The agent, as charts, manifests and scripts write its name. */
-const AGENT = /pod-?identity-?agent/i;
+export const AGENT = /pod-?identity-?agent/i;

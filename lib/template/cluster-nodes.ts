@@ -20,28 +20,33 @@ export function fargateProfileOfClusterWithoutNodes(cluster: Cluster, { leavingO
 
 /** The managed node groups that certainly are the cluster's. */
 export function nodeGroupsOf(cluster: Cluster, { leavingOpen: evaluator }: Evaluator): readonly ResourceRef[] {
-  return resourcesOf(cluster, ['AWS::EKS::Nodegroup'], 'certainly', evaluator);
+  return resourcesOf(cluster, [NODE_GROUP_TYPE], 'certainly', evaluator);
 }
 
+const ACCESS_ENTRY_TYPE = 'AWS::EKS::AccessEntry';
 /** That of CloudFormation, and the custom resource of `aws-eks`. */
 const FARGATE_PROFILE_TYPES = ['AWS::EKS::FargateProfile', 'Custom::AWSCDK-EKS-FargateProfile'];
+const NODE_GROUP_TYPE = 'AWS::EKS::Nodegroup';
+
+/** What tells where the pods of a cluster run. */
+export const NODE_TYPES = [ACCESS_ENTRY_TYPE, ...FARGATE_PROFILE_TYPES, NODE_GROUP_TYPE];
 
 /** Machines. Nothing tells certainly which cluster they join, because they may read its name when they start. */
-const MACHINE_TYPES = [
+export const MACHINE_TYPES = [
   'AWS::AutoScaling::AutoScalingGroup', 'AWS::AutoScaling::LaunchConfiguration', 'AWS::Batch::ComputeEnvironment', 'AWS::EC2::EC2Fleet',
   'AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::EC2::SpotFleet', 'AWS::SageMaker::Cluster',
 ];
 
 /** What makes nodes at run time: https://karpenter.sh, and calls of `CreateNodegroup`. */
-const MAKES_NODES = /karpenter|node-?group/i;
+export const MAKES_NODES = /karpenter|node-?group/i;
 
 /** The types of access entries that are not for nodes: https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
 const WITHOUT_NODES = ['STANDARD', 'FARGATE_LINUX'];
 
 function mayHaveNodes(cluster: Cluster, evaluator: Evaluator): boolean {
   const { templates } = evaluator;
-  return resourcesOf(cluster, ['AWS::EKS::Nodegroup'], 'perhaps', evaluator).length > 0
-    || resourcesOf(cluster, ['AWS::EKS::AccessEntry'], 'perhaps', evaluator).some((ref) => mayBeForNodes(ref, evaluator))
+  return resourcesOf(cluster, [NODE_GROUP_TYPE], 'perhaps', evaluator).length > 0
+    || resourcesOf(cluster, [ACCESS_ENTRY_TYPE], 'perhaps', evaluator).some((ref) => mayBeForNodes(ref, evaluator))
     || templates.resourcesOfType(...MACHINE_TYPES).length > 0
     || mayHaveHybridNodes(cluster, evaluator)
     || mentionsOf(templates, MAKES_NODES).some((ref) => mayConcern(cluster, ref, evaluator))

@@ -36,7 +36,7 @@ export function mayConcern(cluster: Cluster, { stack, resource: { Properties: pr
 }
 
 /** Resources that deploy templates which are not read. */
-const DEPLOYS_TEMPLATES = ['AWS::CloudFormation::StackSet', SERVERLESS_APPLICATION_TYPE, 'AWS::ServiceCatalog::CloudFormationProvisionedProduct'];
+export const DEPLOYS_TEMPLATES = ['AWS::CloudFormation::StackSet', SERVERLESS_APPLICATION_TYPE, 'AWS::ServiceCatalog::CloudFormationProvisionedProduct'];
 
 /** Whether a part of the templates that could not be examined may make add-ons, charts or nodes. */
 export const mayMakeOtherResources = memoize((templates: TemplateSet): boolean => (
