@@ -1,8 +1,8 @@
 /**
  * Main file of this folder: all given stacks as one deployment. dependencies.ts finds what each stack defines and refers to;
  * families.ts groups the stacks that affect each other. `check`, `explain` and `audit` read their templates through it.
- * Each template is read once for its names and for what it contains of clusters, and dropped. The stacks that matter are read again, family by family, so that memory
- * stays small.
+ * Each template is read once for its names and for what it contains of clusters, and dropped. The stacks that matter are read again,
+ * family by family, so that memory stays small.
  * Invariant: a stack that cannot be read takes part in every family, because it may affect any other.
  */
 import * as path from 'path';

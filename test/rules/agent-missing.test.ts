@@ -66,6 +66,14 @@ test.each<[string, StackTemplate[], string[]?]>([
     clusterStack({ Cluster: named('prod'), Pods: pods('prod') }, US),
     podsOn('test', { ...US, ...OTHER, region: 'eu-west-1' }, { Agent: agent({ ClusterName: 'prod' }) }),
   ]],
+  ['the agent of another cluster of aws-eks, whose name is not known',
+    [clusterStack({ Cluster: customCluster(), OtherCluster: customCluster(), Agent: agent(ON_OTHER) })]],
+  ['the agent of a cluster from a parameter, in another region', [
+    clusterStack({}, US), podsOn('test', { ...US, ...OTHER, region: 'eu-west-1' }, { Agent: agent({ ClusterName: { Ref: 'Name' } }) }),
+  ]],
+  ['the agent of a cluster from a parameter, in another account', [
+    clusterStack({}, US), podsOn('test', { ...US, ...OTHER, account: '444455556666' }, { Agent: agent({ ClusterName: { Ref: 'Name' } }) }),
+  ]],
   ['a chart of another cluster', [clusterStack({ OtherCluster: CLUSTER, Chart: helm(ON_OTHER) })]],
   ['another chart', [clusterStack({ Chart: helm({ Chart: 'aws-load-balancer-controller' }) })]],
   ['an agent that is never deployed', [clusterStack({ Agent: agent({}, { Condition: 'Never' }) }, {}, CONDITIONS)]],
@@ -78,8 +86,8 @@ test.each<[string, StackTemplate[], string[]?]>([
   ['a loop over other resources that is expanded', [clusterStack({
     'Fn::ForEach::Queues': ['Name', ['A'], { 'Queue${Name}': { Type: 'AWS::SQS::Queue' } }],
   })]],
-  ['Auto Mode beside a node group',
-    [clusterStack({ Cluster: AUTO_MODE, Nodes: nodeGroup() })], ['Stack/Pods NoAgentOutsideAutoMode']],
+  ...[true, 'true'].map((Enabled): [string, StackTemplate[], string[]] => [`Auto Mode (${typeof Enabled}) beside a node group`,
+    [clusterStack({ Cluster: { ...CLUSTER, Properties: { ComputeConfig: { Enabled } } }, Nodes: nodeGroup() })], ['Stack/Pods NoAgentOutsideAutoMode']]),
 ])('%s', (_name, stacks, expected = ['Stack/Pods NoAgent']) => {
   expect(codes(...stacks)).toEqual(expected);
 });
@@ -94,6 +102,13 @@ test.each<[string, StackTemplate[]]>([
   }), stackOf({ Agent: agent({ ClusterName: IMPORTED }) }, OTHER)]],
   ['the add-on by the name of the cluster',
     [clusterStack({ Cluster: named('prod'), Agent: agent({ ClusterName: 'prod' }) })]],
+  ['the add-on of a cluster from a parameter, in a stack of the same environment', [
+    clusterStack({}, US), podsOn('test', { ...US, ...OTHER }, { Agent: agent({ ClusterName: { Ref: 'Name' } }) }),
+  ]],
+  ['the add-on of a cluster from a parameter, in a stack without an environment',
+    [clusterStack({}, US), podsOn('test', OTHER, { Agent: agent({ ClusterName: { Ref: 'Name' } }) })]],
+  ['the add-on of a cluster from a parameter, where the cluster has no environment',
+    [clusterStack(), podsOn('test', { ...US, ...OTHER }, { Agent: agent({ ClusterName: { Ref: 'Name' } }) })]],
   ['the add-on in a nested stack', [
     clusterStack({ Nested: NESTED }), stackOf({ Agent: agent({ ClusterName: { Ref: 'Name' } }) }, IN_NESTED),
   ]],
@@ -110,7 +125,7 @@ test.each<[string, StackTemplate[]]>([
   }, {}, CONDITIONS)]],
   ['a configuration that is made at deployment', [clusterStack({ Cluster: customCluster({ 'Fn::GetAtt': ['Other', 'Config'] }) })]],
   ['a cluster with a macro in it',
-    [clusterStack({ Cluster: { ...CLUSTER, Properties: { 'Fn::Transform': { Name: 'Defaults' } } } })]],
+    [clusterStack({ Cluster: { ...CLUSTER, Properties: { 'RoleArn': 'arn', 'Fn::Transform': { Name: 'Defaults' } } } })]],
   ['Auto Mode beside a node group, with the add-on',
     [clusterStack({ Cluster: AUTO_MODE, Nodes: nodeGroup(), Agent: agent() })]],
   ['Auto Mode beside a node group of another cluster',
@@ -146,6 +161,16 @@ test.each<[string, StackTemplate[]]>([
   ['Fargate only, which is another rule', [clusterStack({ Profile: profile() })]],
 ])('silent: %s', (_name, stacks) => {
   expect(codes(...stacks)).toEqual([]);
+});
+
+test('beside Auto Mode, the fix is for other nodes', () => {
+  const stack = clusterStack({ Cluster: AUTO_MODE, Nodes: nodeGroup() });
+  const [{ message, fix }] = findingsOf('AgentMissing', stack);
+  expect(message).toContain('has the node group Stack/Nodes beside the nodes of Auto Mode');
+  expect(message).toContain('nothing in the app installs another');
+  expect(fix).toContain('PodIdentityAgent.ensureOn(cluster, { nodesOutsideAutoMode: true }).');
+  const settings = { ...DEFAULT_SETTINGS, reader: 'templates' as const };
+  expect(runRules(new TemplateSet([stack]), { settings })[0].fix).toMatch(/^Add an AWS::EKS::Addon .* and the ClusterName of Stack\/Pods\. If the pods/);
 });
 
 test('associations of one cluster have one cause, whatever their roles are', () => {

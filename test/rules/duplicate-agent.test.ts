@@ -38,6 +38,7 @@ test.each(['First', 'Second'])('the fix removes the one that the CDK does not ma
   const [{ fix }] = findings([{ ...twice(), pathOf }]);
   expect(fix).toContain(`Remove Stack/${implicit === 'First' ? 'Second' : 'First'}. The CDK makes Stack/C/EksPodIdentityAgentAddon itself`);
   expect(fix).toContain("PodIdentityAgent.ensureOn(cluster, { addonVersion: '…' })");
+  expect(findings([{ ...twice(), pathOf }], { ...DEFAULT_SETTINGS, reader: 'templates' })[0].fix).toBe('Remove one of the two.');
 });
 
 test.each<[string, StackTemplate[], string[]]>([
@@ -59,6 +60,7 @@ test.each<[string, StackTemplate[], string[]]>([
   ['two versions', [twice(agent({ AddonVersion: 'v1' }), agent({ AddonVersion: 'v2' }))], ['Stack: Stack/Second Stack/First']],
   ['one condition', [twice(agent({}, IF_OLD), agent({}, IF_OLD), CONDITIONS)], ['Stack: Stack/Second Stack/First']],
   ['one of them under a condition', [twice(agent(), agent({}, IF_OLD), CONDITIONS)], ['Stack: Stack/Second Stack/First']],
+  ['the first of them under a condition', [twice(agent({}, IF_OLD), agent(), CONDITIONS)], ['Stack: Stack/Second Stack/First']],
   ['two stages of one environment', ['Beta', 'Prod'].map((assembly) => (
     byName('prod', { ...US, id: assembly, assembly, pathOf: (id) => `${assembly}/${id}` }))), ['Prod: Prod/Agent Beta/Agent']],
 ])('%s', (_name, stacks, expected) => {
@@ -73,6 +75,10 @@ test.each<[string, StackTemplate[]]>([
   ['another cluster', [clusterStack({ OtherCluster: CLUSTER, A: agent(), B: agent({ ClusterName: { Ref: 'OtherCluster' } }) })]],
   ['a cluster that may be another', [twice(agent(), agent({ ClusterName: { Ref: 'Name' } }))]],
   ['two conditions, which may exclude each other', [twice(agent({}, IF_OLD), agent({}, IF_NEW), CONDITIONS)]],
+  ['conditions of one name in two stacks', ['Stack', 'Other'].map((id) => {
+    const stack = stackOf({ Agent: agent({ ClusterName: 'prod' }, IF_OLD) }, { id });
+    return { ...stack, template: { ...stack.template, ...CONDITIONS } };
+  })],
   ['one that is never deployed', [twice(agent(), agent({}, { Condition: 'Never' }), CONDITIONS)]],
   ['another region', [byName('prod', US), byName('prod', { ...US, ...OTHER, region: 'eu-west-1' })]],
   ['two stages that may go to accounts of their own', ['Beta', 'Prod'].map((assembly) => byName('prod', { id: assembly, assembly }))],

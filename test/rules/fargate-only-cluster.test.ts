@@ -3,7 +3,9 @@ import { findingsOf, stackOf, US } from './app';
 import {
   agent, AUTO_MODE, CLUSTER, clusterStack, customCluster, exportingStack, IMPORTED, nodeGroup, profile, resource, TO_CLUSTER,
 } from './clusters';
-import { StackTemplate } from '../../lib/template/template-set';
+import { DEFAULT_SETTINGS } from '../../lib/analysis/settings';
+import { runRules } from '../../lib/rules/run-rules';
+import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 
 const OTHER = { id: 'Other', pathOf: (id: string) => `Other/${id}` };
 const ON_OTHER = { ClusterName: { Ref: 'OtherCluster' } };
@@ -22,6 +24,16 @@ test('the message names the cluster and the profile, and what EKS does', () => {
   expect(fix).toMatch(/node group.*Auto Mode.*IRSA.*acknowledge this rule/);
 });
 
+test('a reader of templates is told about templates', () => {
+  const settings = { ...DEFAULT_SETTINGS, reader: 'templates' as const };
+  const [{ message, fix }] = runRules(new TemplateSet([fargate()]), { settings });
+  expect(message).toContain('in the given templates, no nodes');
+  expect(fix).toContain('such as another template, turn this rule off (--severity FargateOnlyCluster=off)');
+  expect(findingsOf('FargateOnlyCluster', fargate())[0]).toMatchObject({
+    message: expect.stringContaining('in the app, no nodes'), fix: expect.stringContaining('such as another app, acknowledge'),
+  });
+});
+
 test.each<[string, StackTemplate[], string[]?]>([
   ['a profile of CloudFormation', [fargate()]],
   ['a profile of aws-eks', [clusterStack({
@@ -38,6 +50,8 @@ test.each<[string, StackTemplate[], string[]?]>([
   ['Karpenter on another cluster', [fargate({
     OtherCluster: CLUSTER, Chart: resource('Custom::AWSCDK-EKS-HelmChart', { Chart: 'karpenter', ...ON_OTHER }),
   })]],
+  ['a node group that is never deployed',
+    [fargate({ Nodes: nodeGroup({}, { Condition: 'Never' }) }, { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } })]],
   ['an access entry of a person', [fargate(entry({ Type: 'STANDARD' }))]],
   ['an access entry without a type', [fargate(entry({}))]],
   ['an access entry of Fargate', [fargate(entry({ Type: 'FARGATE_LINUX' }))]],
