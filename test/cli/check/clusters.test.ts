@@ -100,6 +100,25 @@ test.each(CASES)('%s', (name, stacks, expected) => {
   expect(about([...associations, ...templateFindings].flatMap(({ findings }) => findings))).toEqual(expected);
 });
 
+test.each([['eks-pod-identity-agent', []], ['coredns', ['AgentMissing']]])('an add-on in a nested stack: %s', (AddonName, expected) => {
+  const Nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './c.json', Parameters: { Name: { Ref: 'Cluster' } } } };
+  const nested = { ...on({ Ref: 'Name' }, (properties) => agent({ ...properties, AddonName })), Parameters: { Name: { Type: 'String' } } };
+  const sources = sourcesOf({ a: podsOn('prod'), b: exporting({ Nested }, PROD), c: nested }, `nested ${AddonName}`);
+  const { associations } = checkStacks(sources, {}, 1);
+  expect(associations.flatMap(({ findings }) => findings.map(({ rule }) => rule)).filter((rule) => ABOUT_CLUSTERS.includes(rule))).toEqual(expected);
+});
+
+test.each<[string, object]>([
+  ['levels that are cut off', { Mappings: Array.from({ length: 500 }).reduce((inner) => ({ a: inner }), 'x') }],
+  ['sections that are not objects', { Parameters: 'text', Mappings: [1], Outputs: null, Conditions: 3 }],
+  ['names of prototypes', JSON.parse('{"Parameters":{"__proto__":{"Type":"String"},"constructor":{"Type":"String"}}}')],
+])('a template with %s', (name, sections) => {
+  const sources = sourcesOf({ a: podsOn('prod'), b: CLUSTERS, c: { ...on('test', agent), ...sections } }, name);
+  const { associations, unreadable } = checkStacks(sources, {}, 1);
+  expect(unreadable).toEqual([]);
+  expect(associations[0].findings.map(({ rule }) => rule)).toContain('AgentMissing');
+});
+
 test('the findings of one template stand in one report, each at its place', () => {
   const sources = sourcesOf({ a: CASES.find(([name]) => name.includes('and a macro'))![1].a }, 'together');
   const { templateFindings } = checkStacks(sources, {});
