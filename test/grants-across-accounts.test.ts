@@ -78,6 +78,19 @@ const GRANTS: { readonly [what: string]: Grant } = {
     const bus = new events.EventBus(s, 'Bus', { eventBusName: name });
     return (g) => bus.grantPutEventsTo(g, 'FromPods');
   },
+  'events put, with a policy of the bus': (s) => {
+    const bus = new events.EventBus(s, 'Bus', { eventBusName: name });
+    let grants = 0;
+    return (g) => {
+      bus.grantPutEventsTo(g, 'FromPods');
+      bus.addToResourcePolicy(new iam.PolicyStatement({
+        sid: `FromPods${grants++}`,
+        principals: [g.grantPrincipal],
+        actions: ['events:PutEvents'],
+        resources: [bus.eventBusArn],
+      }));
+    };
+  },
   'kinesis write': (s) => {
     const stream = new kinesis.Stream(s, 'Stream', { streamName: name });
     return (g) => stream.grantWrite(g);
@@ -103,11 +116,18 @@ const ASSOCIATIONS: { readonly [what: string]: Association } = {
 };
 
 /**
- * Findings that were reviewed and are right. For a role, `grantRead` of a secret adds the use of the key to the key policy only, and in another account the
- * role needs an IAM policy, too: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ * Findings that were reviewed and are right. In another account, AWS needs the policy of the resource and one of the role:
+ * - For a role, `grantRead` of a secret adds the use of the key to the key policy only.
+ *   https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ * - For a role, `grantPutEventsTo` adds nothing to the policy of the event bus.
+ *   https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
  */
 const REVIEWED: { readonly [grant: string]: { readonly [association: string]: readonly string[] } } = {
   'secretsmanager read, encrypted': { 'a session policy, on a role with the same grant': ['SessionPolicyExceedsRole'] },
+  'events put': {
+    'a session policy, on a role with the same grant': ['DeniedByResourcePolicy'],
+    'grants to the session policy and to the role': ['DeniedByResourcePolicy'],
+  },
 };
 
 describe.each(Object.entries(OWNERS))('%s', (_where, env) => {
