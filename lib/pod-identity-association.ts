@@ -15,6 +15,7 @@ import { tagProblems } from './private/association-tags';
 import { awaitsContext } from './private/awaits-context';
 import { describeValue } from './private/describe-value';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
+import { clusterThatNeedsName } from './private/pod-identity-trust';
 import { injectProps } from './private/property-injection';
 import { waitForRoles } from './private/role-dependencies';
 import { principalOfRole, roleGranter } from './private/role-granter';
@@ -378,6 +379,11 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     if (!cluster?.clusterRef) { this.fail(`cluster is ${describeValue(cluster)}`, 'Give an EKS cluster, such as eks.Cluster.fromClusterAttributes(…).'); }
     this.checkRole('role', role);
     this.checkRole('targetRole', targetRole);
+    const nameless = role && clusterThatNeedsName(role, this);
+    if (nameless) {
+      this.fail(`the trust policy of ${role.node.path} refers to the cluster ${nameless.node.path}, which is deployed with this association. The association refers to `
+        + 'the role, so the stacks would depend on each other', 'Give the cluster a clusterName, or put the role into the stack of the cluster.');
+    }
     if (sessionPolicy !== undefined && !SessionPolicy.isSessionPolicy(sessionPolicy)) {
       this.fail(`sessionPolicy is ${describeValue(sessionPolicy)}`, 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…), fromFile(…) or allExcept(…).');
     }
