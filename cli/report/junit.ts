@@ -30,6 +30,7 @@ const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   RoleInAnotherAccount: 'role',
   RoleTooLarge: 'role',
   RoleTrustPolicy: 'role',
+  RoleUsableByAnyAssociation: 'role',
   SessionPolicyDoesNotNarrow: 'narrowing',
   SessionPolicyEscape: 'session policy',
   SessionPolicyExceedsRole: 'narrowing',

@@ -14,7 +14,7 @@ import { arnFieldsOf } from '../template/arn-fields';
 import { Association } from '../template/associations';
 import { Evaluator } from '../template/evaluator';
 import { Value } from '../template/value';
-import { ANY_TEXT, CHARACTERS } from '../template/value-kinds';
+import { ANY_TEXT, CHARACTERS, REGION } from '../template/value-kinds';
 
 type Text = string | SymbolicString;
 
@@ -67,6 +67,20 @@ export function requestOfEks(association: Association, evaluator: Evaluator): Re
     if (known.has(key)) { return known.get(key); }
     return key.startsWith('aws:principaltag/') ? MISSING : ofEveryRequest(key);
   };
+}
+
+/** The request of EKS for any association of the account, in any Region. */
+export function requestOfAnyAssociation(association: Association, evaluator: Evaluator): RequestFacts {
+  const unknown = new Unresolved('of any association');
+  const facts = requestOfEks({
+    ...association, clusterName: unknown, namespace: unknown, serviceAccount: unknown, policy: undefined, disableSessionTags: unknown,
+  }, evaluator);
+  const pseudo = (name: string) => evaluator.textOf({ Ref: name }, association.ref.stack);
+  const [partition, account] = [pseudo('AWS::Partition'), pseudo('AWS::AccountId')];
+  const region = SymbolicString.of({ id: 'any Region', label: '<any Region>', kind: REGION });
+  const arn = isText(partition) && isText(account)
+    ? SymbolicString.of('arn:', partition, ':eks:', region, ':', account, ':cluster/', clusterNameOf({ ...association, clusterName: unknown })) : undefined;
+  return (key) => (key === 'aws:sourcearn' ? statesOf(arn) : key === 'aws:requesttag/eks-cluster-arn' ? undefined : facts(key));
 }
 
 /**

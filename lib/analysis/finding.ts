@@ -19,6 +19,7 @@ export type RuleId =
   | 'RoleInAnotherAccount'
   | 'RoleTooLarge'
   | 'RoleTrustPolicy'
+  | 'RoleUsableByAnyAssociation'
   | 'SessionPolicyDoesNotNarrow'
   | 'SessionPolicyEscape'
   | 'SessionPolicyExceedsRole'

@@ -31,8 +31,8 @@ export function refusalOf(trust: readonly Json[], action: string, { mayBe, isCer
   const allowing = trust.filter((json) => mayAllow(json, action, mayBe));
   if (allowing.length === 0) { return { kind: 'not named' }; }
   for (const [index, json] of trust.entries()) {
-    const statement = certainlyDenies(json, action, isCertainly) ? read(json) : undefined;
-    if (statement && isWhole(json, statement) && statement.conditions.every((entry) => holdsAsText(entry, statement, facts))) {
+    const statement = certainlyDenies(json, action, isCertainly) ? readTrustStatement(json) : undefined;
+    if (statement && isWholeStatement(json, statement) && statement.conditions.every((entry) => holdsAsText(entry, statement, facts))) {
       return { kind: 'denied', index, statement };
     }
   }
@@ -42,7 +42,7 @@ export function refusalOf(trust: readonly Json[], action: string, { mayBe, isCer
 
 /** The first condition that fails in every request. */
 function failingCondition(json: Json, facts: RequestFacts): ConditionEntry | undefined {
-  const statement = read(json);
+  const statement = readTrustStatement(json);
   return statement?.conditions.find((entry) => conditionOutcome(entry, statement, facts) === 'fails');
 }
 
@@ -52,7 +52,7 @@ function holdsAsText(entry: ConditionEntry, statement: Statement, facts: Request
 }
 
 /** Whether every condition of the statement was read. */
-function isWhole(json: Json, { conditions }: Statement): boolean {
+export function isWholeStatement(json: Json, { conditions }: Statement): boolean {
   const written = isJsonObject(json) ? json.Condition : undefined;
   const operators = isJsonObject(written) ? Object.values(written) : [];
   return conditions.length === operators.flatMap((keys) => (isJsonObject(keys) ? Object.keys(keys) : [])).length;
@@ -60,6 +60,7 @@ function isWhole(json: Json, { conditions }: Statement): boolean {
 
 const readObject = memoize((json: object) => withoutPrincipal(json as Json, 0, 'the role'));
 
-function read(json: Json): Statement | undefined {
+/** The statement of a trust policy; `undefined` if it could not be read. */
+export function readTrustStatement(json: Json): Statement | undefined {
   return typeof json === 'object' && json !== null ? readObject(json) : undefined;
 }

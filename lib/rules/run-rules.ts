@@ -19,6 +19,7 @@ import { RESOURCE_POLICY_HAS_NO_EFFECT } from './resource-policy-has-no-effect';
 import { ROLE_IN_ANOTHER_ACCOUNT } from './role-in-another-account';
 import { ROLE_TOO_LARGE } from './role-too-large';
 import { ROLE_TRUST_POLICY } from './role-trust-policy';
+import { ROLE_USABLE_BY_ANY_ASSOCIATION } from './role-usable-by-any-association';
 import { Rule, RuleInfo, TemplateRule } from './rule';
 import { SESSION_POLICY_DOES_NOT_NARROW } from './session-policy-does-not-narrow';
 import { SESSION_POLICY_ESCAPE } from './session-policy-escape';
@@ -61,6 +62,7 @@ export const RULES: ReadonlyArray<Rule> = [
   ROLE_IN_ANOTHER_ACCOUNT,
   ROLE_TOO_LARGE,
   ROLE_TRUST_POLICY,
+  ROLE_USABLE_BY_ANY_ASSOCIATION,
   SESSION_POLICY_DOES_NOT_NARROW,
   SESSION_POLICY_ESCAPE,
   SESSION_POLICY_EXCEEDS_ROLE,

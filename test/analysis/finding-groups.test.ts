@@ -49,10 +49,11 @@ describe('an association and its copy for another service account', () => {
     const groups = APPS.flatMap((app) => grouped(withCopiesIn(app))).filter((group) => group.length > 1);
     const rules = new Set(groups.map(([{ rule }]) => rule));
     const fired = new Set(APPS.flatMap(({ expected }) => expected.map(([rule]) => rule)));
-    // A pair of associations, a rule that is off, a finding once for each policy, and a fix with the external id of one service account.
+    // A pair of associations, rules that are off, a finding once for each policy, and a fix with the external id of one service account.
     expect([...fired].filter((rule) => !rules.has(rule)).sort())
       .toEqual([
-        'DuplicateAssociation', 'GuardrailLimitsSessionPolicy', 'ResourcePolicyHasNoEffect', 'TargetRoleTrustPolicy',
+        'DuplicateAssociation', 'GuardrailLimitsSessionPolicy', 'ResourcePolicyHasNoEffect',
+        'RoleUsableByAnyAssociation', 'TargetRoleTrustPolicy',
         'TemplateNotExamined', // of templates, not of associations
       ]);
   });

@@ -227,6 +227,17 @@ export const ADVICE: readonly Advice[] = [
     says: /If all requests of the pods meet the condition, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, { rule }) => app.without(rule),
   },
+  // ---- RoleUsableByAnyAssociation ----
+  {
+    says: new RegExp(`(?:Give a PodIdentityRole its clusters, or add|Add) to the statement for pods\\.eks\\.amazonaws\\.com the condition ${J}\\.`),
+    follow: (app, { association: { role } }, [, condition], json) => editedTrust(app, role, (statements) => statements.map((one) => (
+      JSON.stringify(one.Principal ?? {}).includes('pods.eks')
+        ? { ...one, Condition: { ...one.Condition, ...asTemplate(json[Number(condition)], role.defined!.stack) } } : one))),
+  },
+  {
+    says: /Or let only those who may use the role pass it, and leave this rule off\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
   // ---- GuardrailLimitsSessionPolicy ----
   {
     says: /Leave it, if the guardrail is meant to limit these pods, too\./,

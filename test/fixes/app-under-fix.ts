@@ -18,8 +18,10 @@ export type Written = { readonly [element: string]: any };
 /** Edits copies of the stacks. */
 export type Edit = (stacks: readonly StackTemplate[]) => void;
 
-/** The rule that is off by default is on, because its fix has to be right, too. */
-const ALL_ON: CheckSettings['severities'] = new Map([['GuardrailLimitsSessionPolicy', 'warning']]);
+/** The rules that are off by default are on, because their fixes have to be right, too. */
+const ALL_ON: CheckSettings['severities'] = new Map([
+  ['GuardrailLimitsSessionPolicy', 'warning'], ['RoleUsableByAnyAssociation', 'warning'],
+]);
 
 export class AppUnderFix {
   private readonly templates: TemplateSet;
