@@ -64,8 +64,9 @@ export function resourceReader(connection: Connection, limits: TimeLimits, secre
         return bucketPolicyIn(e.region, bucket, owner);
       }
     },
-    // The only name of a key policy is default, which is the default.
-    keyPolicy: async (arn) => plainDocumentIn((await kms(regionOf(arn))(new GetKeyPolicyCommand({ KeyId: arn }))).Policy, 'Policy'),
+    // The only name of a key policy; emulators ask for it.
+    keyPolicy: async (arn) => (
+      plainDocumentIn((await kms(regionOf(arn))(new GetKeyPolicyCommand({ KeyId: arn, PolicyName: 'default' }))).Policy, 'Policy')),
     queueUrl: async (arn) => {
       const [,,, region, account, name] = arn.split(':');
       return queueUrlIn(await sqs(region)(new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account })), arn);
