@@ -22,7 +22,7 @@ export function environmentOptions(command: Command): Command {
 
 /** @param which the roles that the snapshots are for, as a clause of the help */
 export function rolesOption(command: Command, which: string): Command {
-  return command.option('--roles <file>', `a snapshot of what roles have ${which}; may be repeated`, (one: string, before: readonly string[]) => [...before, one], []);
+  return command.option('--roles <file>', `a snapshot of what roles and resources have ${which}; may be repeated`, (one: string, before: readonly string[]) => [...before, one], []);
 }
 
 /** Validates the account and the region. @throws UsageError */

@@ -14,7 +14,7 @@ const WAYS: readonly ((word: string) => string[])[] = [
   (word) => ['compare', '--role-arn', word, '--pairs', word], (word) => ['compare', '--pairs', word],
   (word) => ['explain', word, word], (word) => ['explain', 's3:GetObject', word, '--context', word],
   (word) => ['explain', 's3:GetObject', '*', '--association', word, word],
-  (word) => ['snapshot', '--role', word, '--endpoint-url', word],
+  (word) => ['snapshot', '--role', word, '--endpoint-url', word], (word) => ['snapshot', '--resource', word],
   (word) => ['audit', '--cluster', word, '--against', word],
   (word) => ['audit', '--cluster', 'c', '--endpoint-url', word],
   (word) => ['audit', '--cluster', 'c', '--profile', word, '--region', 'eu-west-1', '--endpoint-url',

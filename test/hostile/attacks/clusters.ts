@@ -3,6 +3,7 @@ import { createServer, IncomingMessage, ServerResponse } from 'http';
 import { AddressInfo } from 'net';
 import { AccountState, allow, answersOf } from '../../cli/live/account';
 import { AwsServer } from '../../cli/live/aws-server';
+import { policyOf, resourceAnswers, RESOURCES } from '../../cli/live/resources';
 import { Dice } from '../../dice';
 import { Attack } from '../attack';
 import { damaged } from '../bytes';
@@ -27,6 +28,8 @@ const STATE: AccountState = {
   policies: { team: allow('sns:Publish', '*'), limit: allow('*', '*') },
   page: 1,
 };
+
+const OF_RESOURCES = resourceAnswers({ policies: Object.fromEntries(RESOURCES.map((arn) => [arn, policyOf(arn)])) });
 
 /** An answer of this many bytes is more than anybody needs. */
 const HUGE = 200_000_000;
@@ -88,10 +91,13 @@ function damageOf(dice: Dice): Damage {
   ]);
 }
 
+/** The headers that say what is asked for. */
+const FORWARDED = ['authorization', 'content-type', 'x-amz-target', 'x-amz-expected-bucket-owner'];
+
 /** A good account behind a server that damages every answer, or one in a few. */
 async function serve(seed: number): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const dice = new Dice(seed);
-  const good = new AwsServer(answersOf(STATE));
+  const good = new AwsServer(answersOf(STATE, OF_RESOURCES));
   const goodUrl = await good.start();
   const damage = damageOf(dice);
   const percent = dice.pick([100, 30, 10]);
@@ -99,10 +105,12 @@ async function serve(seed: number): Promise<{ readonly url: string; readonly sto
     const parts: Buffer[] = [];
     for await (const part of request) { parts.push(part as Buffer); }
     const body = Buffer.concat(parts);
-    const { method, headers: { authorization = '', 'content-type': contentType = '' } } = request;
-    const forwarded = await fetch(goodUrl + request.url!, {
-      method, headers: { authorization, 'content-type': contentType }, ...(method === 'POST' && { body }),
+    const { method } = request;
+    const headers = FORWARDED.flatMap((name): Array<[string, string]> => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
     });
+    const forwarded = await fetch(goodUrl + request.url!, { method, headers, ...(method === 'POST' && { body }) });
     const text = await forwarded.text();
     if (dice.chance(percent)) {
       damage(text, request, response);
@@ -139,7 +147,11 @@ export function clusterAttack(dice: Dice): Attack {
     : {
       ...common,
       kind: 'snapshot',
-      args: ['snapshot', '--role', 'pods', ...live],
+      args: ['snapshot', ...dice.pick([
+        ['--role', 'pods'],
+        RESOURCES.flatMap((arn) => ['--resource', arn]),
+        ['--resource', dice.pick(RESOURCES), '--role', 'pods'],
+      ]), ...live],
       format: 'json',
       failsOnFindings: false,
     };

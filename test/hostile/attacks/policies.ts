@@ -62,6 +62,16 @@ const SNAPSHOT = {
     },
   },
   managedPolicies: { 'arn:aws:iam::111122223333:policy/team': SESSION },
+  resources: {
+    'arn:aws:s3:::data': {
+      account: '111122223333',
+      policy: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: 'arn:aws:s3:::data/*' }],
+      },
+    },
+    'arn:aws:sqs:eu-west-1:111122223333:jobs': {},
+  },
 };
 
 const TEMPLATE = {
