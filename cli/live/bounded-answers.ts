@@ -7,7 +7,7 @@ import type { Readable } from 'stream';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { jsonProblem, xmlProblem } from './fits-model';
 import { MAX_ANSWER_MIB, MAX_ERROR_KIB } from './limits';
-import { OtherRegion, otherRegionIn } from './region-of-bucket';
+import { OtherRegion, otherRegionIn, otherRegionInError } from './region-of-bucket';
 import { UnexpectedAnswer } from './unexpected-answer';
 import { parseXmlTree, XmlElement } from './xml-tree';
 import { isRecord } from '../../lib/util/records';
@@ -42,12 +42,16 @@ export async function receive(
   }
   if (status >= 300 && status < 400) {
     (answer.body as Readable).destroy?.();
-    throw new UnexpectedAnswer(`it is a redirect (HTTP ${status})${headers.location ? ` to ${headers.location}` : ''}, which AWS does not send`);
+    throw new UnexpectedAnswer(`it is a redirect (HTTP ${status})${headers.location ? ` to ${headers.location}` : ''}, ${protocol === 'S3'
+      ? 'which does not name the region of the bucket (see --region)' : 'which AWS does not send'}`);
   }
   const isError = status >= 300;
   const body = await bytesOf(answer.body, isError ? MAX_ERROR_KIB * 1024 : MAX_ANSWER_MIB * 1024 * 1024, deadline);
-  const problem = problemOf(body.toString('utf-8'), isError, operation, protocol);
+  const text = body.toString('utf-8');
+  const problem = problemOf(text, isError, operation, protocol);
   if (problem !== undefined) { throw new UnexpectedAnswer(status === 200 ? problem : `its status is ${status}, and ${problem}`, status); }
+  const signedFor = protocol === 'S3' && isError ? otherRegionInError(parseXmlTree(text)) : undefined;
+  if (signedFor !== undefined && signedFor !== region) { throw new OtherRegion(signedFor, status); }
   answer.body = body;
   return body.length;
 }

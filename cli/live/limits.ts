@@ -48,6 +48,9 @@ export const MAX_POLICIES_OF_ROLE = 1000;
 /** Maximum length of the names and ids of an association, in characters. Those of Kubernetes have at most 253. */
 export const MAX_NAME = 512;
 
+/** Maximum length of the name of a region, in characters. Those of AWS have at most 14. */
+export const MAX_REGION = 32;
+
 /**
  * Maximum length of the document of a policy, in characters.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html

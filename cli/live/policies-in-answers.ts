@@ -42,7 +42,7 @@ export function queuePolicyIn({ Attributes: attributes }: GetQueueAttributesResu
 }
 
 /**
- * A topic always has a policy: SNS makes one that allows its owner everything.
+ * SNS makes a policy for each topic, so an answer without one is not complete.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html
  * @throws UnexpectedAnswer
  */

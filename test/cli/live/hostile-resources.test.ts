@@ -68,7 +68,7 @@ describe('what is not "no policy"', () => {
       response.writeHead(404);
       response.end('<ErrorResponse><Error><Code>NoSuchBucketPolicy</Code></Error></ErrorResponse>');
     })],
-    [BUCKET, 'GetBucketPolicy', 'it is a redirect (HTTP 301), which AWS does not send', () => new Raw((response) => {
+    [BUCKET, 'GetBucketPolicy', 'it is a redirect (HTTP 301), which does not name the region of the bucket (see --region).', () => new Raw((response) => {
       response.writeHead(301, { 'x-amz-bucket-region': 'evil.example/' });
       response.end();
     })],
@@ -162,6 +162,23 @@ describe('where requests go', () => {
     expect(requests.map(({ authorization }) => /\/([\w-]+)\/s3\//.exec(authorization)![1])).toEqual(['eu-west-1',
       'us-west-2']);
   });
+
+  test.each([['us-west-2', 2], ['eusc-de-east-1', 2], ['eu-west-1', 1], ['evil.example/', 1]])(
+    'a signature for another region than %s', async (region, requests) => {
+      asked();
+      const first = [new Raw((response) => {
+        response.writeHead(400);
+        response.end('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AuthorizationHeaderMalformed</Code><Message>The region is '
+          + `wrong</Message><Region>${region}</Region></Error>`);
+      })];
+      const { said } = await readOfResources(
+        { ...withPolicies, GetBucketPolicy: (input) => first.shift() ?? withPolicies.GetBucketPolicy(input) },
+        {}, [BUCKET]);
+      expect(said).toEqual(requests === 2 ? [] : [
+        's3:GetBucketPolicy on bucket arn:aws:s3:::reports failed: AuthorizationHeaderMalformed: The region is wrong.',
+      ]);
+      expect(asked().filter(({ operation }) => operation === 'GetBucketPolicy')).toHaveLength(requests);
+    });
 
   test('a bucket that is always elsewhere', async () => {
     asked();
