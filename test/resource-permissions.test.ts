@@ -6,7 +6,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import {
   KnownResourcePermissions, PodIdentityAssociation, PodIdentityAssociationProps, PodIdentityValidation,
-  ResourcePermissions, RolePermissions,
+  ResourcePermissions, RolePermissions, SessionPolicy,
 } from '../lib';
 import { synthesize } from './synthesize';
 import { declaredResourcePolicies } from '../lib/template/declared-resource-policies';
@@ -141,6 +141,48 @@ describe('what the checks are told', () => {
     stack = new Stack(app, 'Stack', { env: { account: ACCOUNT, region: 'eu-west-1' } });
     associate({ resourcePermissions: [ofBucket()] });
     expect(app.synth().getStackByName('Stack').template).toEqual(without);
+  });
+});
+
+describe('what the checks find with it', () => {
+  const session = SessionPolicy.fromStatements;
+  const read = () => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`${BUCKET}/*`] });
+  const list = () => new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [BUCKET] });
+  const more = () => new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [QUEUE] }); // so that it narrows
+  const deny = () => new iam.PolicyDocument({
+    statements: [new iam.PolicyStatement({
+      effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], actions: ['s3:GetObject'], resources: [`${BUCKET}/*`],
+    })],
+  });
+  const findingsWith = (statements: iam.PolicyStatement[], known?: KnownResourcePermissions) => {
+    const role = iam.Role.fromRoleArn(stack, 'Role', PODS);
+    associate({
+      role,
+      rolePermissions: [RolePermissions.ofRole(role, {
+        identityPolicies: [
+          new iam.PolicyDocument({ statements: [...statements, more()] }),
+        ],
+      })],
+      sessionPolicy: session(read(), list()),
+      ...known && { resourcePermissions: [ofBucket(known)] },
+    });
+    return synthesize(app).findings.map(({ ruleName }) => ruleName);
+  };
+
+  test.each<[string, () => [iam.PolicyStatement[], KnownResourcePermissions?], string[]]>([
+    ['a permission that the role lacks, and nothing is known', () => [[list()]], ['SessionPolicyExceedsRole']],
+    ['its bucket allows it', () => [[list()], { policy: TO_PODS(), account: ACCOUNT }], []],
+    ['the bucket of another account allows it',
+      () => [[list()], { policy: TO_PODS(), account: '444455556666' }],
+      ['DeniedByResourcePolicy', 'SessionPolicyExceedsRole']], // it does not let them list it
+    ['its bucket has no policy', () => [[list()], { account: ACCOUNT }], ['SessionPolicyExceedsRole']],
+    ['a permission that the role has', () => [[list(), read()]], []],
+    ['its bucket denies it',
+      () => [[list(), read()], { policy: deny(), account: ACCOUNT }], ['DeniedByResourcePolicy']],
+    ['a bucket of any account denies it',
+      () => [[list(), read()], { policy: deny() }], ['DeniedByResourcePolicy']],
+  ])('%s', (_, make, expected) => {
+    expect(findingsWith(...make())).toEqual(expected);
   });
 });
 
