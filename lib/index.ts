@@ -1,6 +1,7 @@
 export * from './denied-actions';
 export * from './finding-severity';
 export * from './grants-to';
+export * from './organization-policies';
 export * from './pod-identity-agent';
 export * from './pod-identity-assertions';
 export * from './pod-identity-association';

@@ -10,6 +10,7 @@ import type { Finding, Severity } from './analysis/finding';
 import type { CheckSettings } from './analysis/settings';
 import { FindingSeverity } from './finding-severity';
 import { onDemand } from './on-demand';
+import { OrganizationPolicies } from './organization-policies';
 import { ResourcePermissions } from './resource-permissions';
 import { RolePermissions } from './role-permissions';
 import type { CheckInput } from './rules/run-rules';
@@ -57,6 +58,22 @@ export interface PodIdentityValidationProps {
   readonly resourcePermissions?: ResourcePermissions[];
 
   /**
+   * The service control policies that limit the accounts of the app: for each level of the organization from the root to the account, its
+   * policies. They limit the roles of the pods; a target role of another account is not limited by them.
+   *
+   * @default - they are not known, and count as if they allow everything
+   */
+  readonly serviceControlPolicies?: OrganizationPolicies[];
+
+  /**
+   * The resource control policies that limit the resources that the pods use: for each level of the organization from the root to the account
+   * of the resources, its policies.
+   *
+   * @default - they are not known, and count as if they allow everything
+   */
+  readonly resourceControlPolicies?: OrganizationPolicies[];
+
+  /**
    * Whether resources with generated names are taken to be other resources than those that policies name literally, and other
    * than each other. Without it, a bucket that the app creates might be the one that a policy of the role names, and a session policy
    * with its name in it can only be `NarrowingUndetermined`.
@@ -66,8 +83,8 @@ export interface PodIdentityValidationProps {
   readonly assumeDistinctResources?: boolean;
 
   /**
-   * The part of the app that `strict`, `severities` and `assumeDistinctResources` are for: a stage, a stack or another construct. The innermost
-   * plugin around an association counts. The CDK does not tell a plugin which construct it is added to: `Validations.of(stack).addPlugins(…)`
+   * The part of the app that `strict`, `severities`, `assumeDistinctResources` and the policies of the organization are for: a stage, a stack or
+   * another construct. The innermost plugin around an association counts. The CDK does not tell a plugin which construct it is added to: `Validations.of(stack).addPlugins(…)`
    * adds it to the app or stage around the stack. So give the scope, too.
    *
    * @default - all of the app or stage that the plugin is added to
@@ -135,10 +152,12 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   private readonly rolePermissions: readonly RolePermissions[];
   private readonly resourcePermissions: readonly ResourcePermissions[];
   private readonly scope?: IConstruct;
+  /** The policies of the organization, as text. */
+  private readonly organization: string;
 
   /**
    * @param props options
-   * @throws if a rule of `severities` does not exist
+   * @throws if a rule of `severities` does not exist, or if AWS would reject a policy of the organization
    */
   constructor(props: PodIdentityValidationProps = {}) {
     Object.defineProperty(this, VALIDATION, { value: true });
@@ -163,7 +182,9 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
       strict: props.strict ?? false,
       severities: new Map(severities) as CheckSettings['severities'],
       distinctResources: props.assumeDistinctResources ?? true,
+      ...organizationIn(props),
     };
+    this.organization = JSON.stringify(ORGANIZATION_PROPS.map((prop) => OrganizationPolicies._levelsIn(props[prop], prop)));
   }
 
   /**
@@ -195,7 +216,8 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
    */
   public _registration(stage: string): Registration<PodIdentityValidation> {
     const { strict, severities, distinctResources } = this.settings;
-    return { plugin: this, stage, scope: this.scope?.node.path, options: JSON.stringify([strict, [...severities].sort(), distinctResources]) };
+    const options = JSON.stringify([strict, [...severities].sort(), distinctResources, this.organization]);
+    return { plugin: this, stage, scope: this.scope?.node.path, options };
   }
 
   private ruleId(rule: string): string {
@@ -282,6 +304,27 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
       complete: (rule) => complete && rule !== CHECK_FAILED && !off.has(rule),
     }).map((unused) => ({ violation: toUnusedViolation(unused, severity, acknowledgements, mayDropFindings(app)) }));
   }
+}
+
+const ORGANIZATION_PROPS = ['serviceControlPolicies', 'resourceControlPolicies'] as const;
+
+/** @throws if AWS would reject a policy */
+function organizationIn(props: PodIdentityValidationProps): Pick<CheckSettings, 'organization'> {
+  const [serviceControl, resourceControl] = ORGANIZATION_PROPS.map((prop) => OrganizationPolicies._levelsIn(props[prop], prop));
+  if (serviceControl.length + resourceControl.length === 0) { return {}; }
+  const read = (prop: string, ...levels: Parameters<ReturnType<typeof onDemand>['organizationLayers']>) => {
+    try {
+      return onDemand().organizationLayers(...levels);
+    } catch (e) {
+      throw new Error(`PodIdentityValidation: ${prop} has a mistake. ${(e as Error).message}.`);
+    }
+  };
+  return {
+    organization: {
+      ...read('serviceControlPolicies', serviceControl, []),
+      resourceControl: read('resourceControlPolicies', [], resourceControl).resourceControl,
+    },
+  };
 }
 
 const SEVERITIES: { readonly [severity in FindingSeverity]: Severity | 'off' } = { ERROR: 'error', WARNING: 'warning', OFF: 'off' };

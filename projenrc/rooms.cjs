@@ -26,14 +26,16 @@ const ROOMS = {
   'lib/template/': [UTIL, ENGINE, ...library('reference/')],
   'lib/session-policy/': [UTIL, ENGINE, ...library('template/', 'session-policy-size.ts')],
   'lib/role-permissions/': [UTIL, ENGINE, ...library('template/')],
-  'lib/analysis/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/')],
+  // Policies of AWS Organizations, as files and documents. It knows no templates.
+  'lib/organization-policies/': [UTIL, ENGINE],
+  'lib/analysis/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/', 'organization-policies/')],
   'lib/rules/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/', 'analysis/', 'private/')],
   'lib/validation/': [UTIL, ENGINE, ...library('reference/', 'template/', 'role-permissions/', 'analysis/', 'rules/', 'session-policy-size.ts')],
   'lib/private/': [UTIL, ENGINE, ...library('template/')],
   // The one door behind which everything that needs the engine is loaded.
-  'lib/on-demand/': library('session-policy/', 'role-permissions/', 'rules/', 'validation/'),
+  'lib/on-demand/': library('session-policy/', 'role-permissions/', 'organization-policies/', 'rules/', 'validation/'),
   'lib/*.ts': [
-    UTIL, ENGINE, ...library('template/', 'private/', 'session-policy/', 'role-permissions/', 'analysis/', 'rules/', 'validation/', 'on-demand/'),
+    UTIL, ENGINE, ...library('template/', 'private/', 'session-policy/', 'role-permissions/', 'organization-policies/', 'analysis/', 'rules/', 'validation/', 'on-demand/'),
   ],
 
   // ---- The command line. It may import the library, but for the constructs of `lib/*.ts`. ----
@@ -47,7 +49,7 @@ const ROOMS = {
   'cli/report/': ['cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/access/'],
   'cli/options/': ['cli/*.ts', 'cli/templates/', 'cli/policies/', 'cli/report/'],
   'cli/html/': ['cli/*.ts', 'cli/access/', 'cli/report/'],
-  'cli/check/': ['cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/deployment/', 'cli/access/', 'cli/report/', 'cli/options/'],
+  'cli/check/': ['cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/policies/', 'cli/deployment/', 'cli/access/', 'cli/report/', 'cli/options/'],
   'cli/compare/': ['cli/*.ts', 'cli/files/', 'cli/policies/'],
   'cli/explain/': ['cli/*.ts', 'cli/templates/', 'cli/policies/', 'cli/deployment/'],
   'cli/live/': ['cli/*.ts', 'cli/templates/', 'cli/deployment/', 'cli/report/'],
@@ -60,7 +62,7 @@ const ROOMS = {
 
 /** What the command line may import of the library. */
 const SHARED = [
-  UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/', 'role-permissions/', 'analysis/', 'rules/'),
+  UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/', 'role-permissions/', 'organization-policies/', 'analysis/', 'rules/'),
 ];
 
 /** Every room with all that it may import, itself included. */

@@ -7,6 +7,7 @@
 import { awsManagedPolicy } from './aws-managed-policies';
 import { decideWithGrants, LayersWithGrants } from './decide-with-grants';
 import { claimsOf, isFilter } from './filter';
+import { DeniedByOrganization, deniedByOrganization, OrganizationOfPods, organizationOfPods } from './organization-of-pods';
 import { principalOf } from './principal';
 import { Reader } from './reader';
 import { readSessionPolicy, statusOf } from './session-policy-reading';
@@ -14,8 +15,8 @@ import { tagsOfPods } from './session-tags';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
 import {
-  ClassifiedExcesses, classifyExcesses, coversRole, decideNarrowing, isUnsatisfiable, Json, Layer, NarrowingOptions, NarrowingQuestion,
-  NOTHING, Policy, Statement, statementsWithoutEffect, SymbolicString, Verdict,
+  allowsNoRequest, ClassifiedExcesses, classifyExcesses, coversRole, decideNarrowing, isUnsatisfiable, Json, Layer, NarrowingOptions,
+  NarrowingQuestion, NOTHING, Policy, Statement, statementsWithoutEffect, SymbolicString, Verdict,
 } from '../engine';
 import { requestCatalog } from '../reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../reference/well-known-actions';
@@ -69,9 +70,25 @@ export class CheckContext {
       classifyExcesses(verdict, { session: claimsOf(session), layers }, options)), nothing, this.widestLayersOf(association));
   });
 
-  /** Whether it is proven that the pods may do nothing at all. */
+  /** Whether it is proven that role and session policy have no allowed request in common. */
   public readonly isUnsatisfiable = memoize((association: Association) => (
     this.ask(association, isUnsatisfiable, false, this.layersThatMatter(association))));
+
+  /** The layers of the organization that limit the pods. */
+  public readonly organizationOf = memoize((association: Association): OrganizationOfPods => (
+    organizationOfPods(association, this.settings.organization)));
+
+  /** What policies of the organization deny of the session policy. */
+  public readonly deniedByOrganization = memoize((association: Association): readonly DeniedByOrganization[] => (
+    this.ask(association, ({ session, layers }, options) => (
+      deniedByOrganization(this.organizationOf(association), { session: claimsOf(session), layers }, options)), [])));
+
+  /** Whether it is proven that policies of the organization leave nothing of what role and session policy allow, and that these allow something, or may. */
+  public readonly isDeniedByOrganization = memoize((association: Association): boolean => {
+    const { certain } = this.organizationOf(association);
+    return certain.length > 0 && this.ask(association, (question, options) => (
+      allowsNoRequest({ ...question, layers: [...question.layers, ...certain] }, options) && !allowsNoRequest(question, options)), false);
+  });
 
   private readonly permissions: RoleLayers;
   private readonly options: NarrowingOptions;

@@ -12,6 +12,8 @@ const LAYERS: { readonly [name in Layer['name']]: { readonly own: string; readon
   'permissions boundary': { own: 'its permissions boundary', a: 'a permissions boundary', no: 'no permissions boundary' },
   'resource policies': { own: 'the policy of the resource', a: 'a resource-based policy', no: 'no resource-based policy' },
   'session policy': { own: 'the session policy', a: 'a session policy', no: 'no session policy' },
+  'service control policies': { own: 'the service control policies', a: 'a service control policy', no: 'no service control policy' },
+  'resource control policies': { own: 'the resource control policies', a: 'a resource control policy', no: 'no resource control policy' },
 };
 
 /** Such as `s3:GetObject on arn:aws:s3:::data/x (with aws:SourceVpc = 'vpc-1')`. */
@@ -20,15 +22,19 @@ export function describeRequest(witness: Witness): string {
 }
 
 /** Why the role does not allow the request, with the statement or the layer. */
-export function describeDenial({ layer, statement }: Excess['denial']): string {
-  return statement ? `${describeStatement(statement)} denies it` : `no statement of ${LAYERS[layer].own} allows it`;
+export function describeDenial({ layer, source, statement }: Excess['denial']): string {
+  return statement ? `${describeStatement(statement)} denies it` : `no statement of ${LAYERS[layer].own}${source === undefined ? '' : ` of ${source}`} allows it`;
 }
 
-/** For programs: which layer of the role stands in the way, and how. */
+/** For programs: which layer stands in the way, and how. */
 export function codeOfDenial({ layer, statement }: Excess['denial']): string {
-  const by = layer === 'permissions boundary' ? 'Boundary' : 'Role';
+  const by = CODES[layer] ?? 'Role';
   return statement ? `DeniedBy${by}` : `NotAllowedBy${by}`;
 }
+
+const CODES: { readonly [name in Layer['name']]?: string } = {
+  'permissions boundary': 'Boundary', 'service control policies': 'ServiceControlPolicy', 'resource control policies': 'ResourceControlPolicy',
+};
 
 /** The condition keys of the request, and the generated names in it. */
 function describeValues({ context, missing, keyNames, assumed }: Witness): string {

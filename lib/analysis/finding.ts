@@ -6,6 +6,7 @@ import { StackTemplate } from '../template/template-set';
 export type RuleId =
   | 'ActionResourceMismatch'
   | 'AgentMissing'
+  | 'DeniedByOrganizationPolicy'
   | 'DeniedByResourcePolicy'
   | 'DuplicateAgent'
   | 'DuplicateAssociation'
@@ -46,7 +47,7 @@ export interface Problem {
   readonly message: string;
   /** How to fix it. */
   readonly fix: string;
-  /** The severity, if it is less than that of the rule. `strict`, and a severity that the settings give, count for it, too. */
+  /** A lower severity than that of the rule, for what is not certain. `strict`, and a severity that the settings give, go before it. */
   readonly severity?: 'warning';
   /** The property of the association that is at fault. */
   readonly property: string;

@@ -7,6 +7,7 @@
  */
 import { AskedRequests, needsNoPermission, policyAllowing } from './asked-requests';
 import { CheckContext, OPTIONS } from './check-context';
+import { OrganizationOfPods } from './organization-of-pods';
 import {
   allowsNoAwsRequest, decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Layer, NarrowingOptions, NarrowingQuestion,
   NOTHING, Reason, Verdict,
@@ -14,11 +15,14 @@ import {
 import { requestCatalog } from '../reference/request-catalog';
 import { Association, narrowedRole } from '../template/associations';
 
-/** The pods may do what all of these layers allow. */
-export function layersOfPods(association: Association, context: CheckContext): readonly Layer[] {
+/**
+ * The pods may do what all of these layers allow.
+ * @param denying which policies of the organization count: all that may apply to a resource, or those that certainly do
+ */
+export function layersOfPods(association: Association, context: CheckContext, denying: keyof OrganizationOfPods = 'layers'): readonly Layer[] {
   const role = narrowedRole(association);
-  const ofRole = [...context.layersOf(role), ...[context.resourceLayerOf(role) ?? []].flat()];
-  return association.policy === undefined ? ofRole : [sessionLayer(association, context), ...ofRole];
+  const others = [...context.layersOf(role), ...[context.resourceLayerOf(role) ?? []].flat(), ...context.organizationOf(association)[denying]];
+  return association.policy === undefined ? others : [sessionLayer(association, context), ...others];
 }
 
 /**
@@ -59,7 +63,7 @@ export function gapsIn(association: Association, context: CheckContext): readonl
 }
 
 function completeLayers(association: Association, context: CheckContext): readonly Layer[] {
-  return layersOfPods(association, context).filter((layer) => layer.gaps.length === 0);
+  return layersOfPods(association, context, 'certain').filter((layer) => layer.gaps.length === 0);
 }
 
 function sessionLayer(association: Association, context: CheckContext): Layer {

@@ -1,5 +1,6 @@
 import { RuleId, Severity } from './finding';
 import { Reader } from './reader';
+import { OrganizationLayers } from '../organization-policies/organization-layers';
 
 /** How findings are reported. */
 export interface CheckSettings {
@@ -11,6 +12,8 @@ export interface CheckSettings {
   readonly distinctResources: boolean;
   /** Who reads the findings. @default - the author of a CDK app */
   readonly reader?: Reader;
+  /** The policies of the organization that the accounts of the associations are in. @default - they are not known, and count as if they allow everything */
+  readonly organization?: OrganizationLayers;
 }
 
 export const DEFAULT_SETTINGS: CheckSettings = { strict: false, severities: new Map(), distinctResources: true };

@@ -17,13 +17,14 @@ export { mayBeEqual, mayMatch, mayOverlap } from './strings/overlaps';
 export { actionPattern, type Pattern, resourcePattern } from './strings/pattern';
 export * from './strings/symbolic-string';
 export { servicePrefixOf, splitAction } from './policy/action-name';
-export { keyOfCondition } from './policy/condition-entry';
+export { keyOfCondition, readCondition } from './policy/condition-entry';
 export { isJsonObject, type Json, type JsonObject, itemsOf, SymbolicMember, Unresolved } from './policy/json';
 export {
-  type ParsedPolicy, parsePolicy, parseStatement, POLICY_VERSIONS, policyDocument, type PolicyKind, type Problem,
+  type ParsedPolicy, parsePolicy, parseStatement, POLICY_VERSIONS, policyDocument, type Problem,
 } from './policy/parse-policy';
 export { parseSessionPolicy } from './policy/parse-session-policy';
 export * from './policy/policy';
+export type { PolicyKind } from './policy/policy-kinds';
 export type { Assumption, AssumptionCode, Principal } from './policy/principal';
 export { isGuardrail } from './policy/guardrail';
 export { statementAsJson, type StatementJson } from './policy/print-statement';
@@ -45,5 +46,8 @@ export { decideNarrowing } from './decide/decide-narrowing';
 export { dependenciesOf } from './decide/dependencies';
 export type { NarrowingOptions } from './decide/decision';
 export { impliedContext } from './decide/implied-context';
-export * from './decide/excess-kinds';
+export { deniedBy, type DeniedStatement } from './decide/denied-by';
+export {
+  allowsNoRequest, type ClassifiedExcess, type ClassifiedExcesses, classifyExcesses, conditionalStatements, type ExcessKind, questionOfFix,
+} from './decide/excess-kinds';
 export * from './decide/suggest-fix';

@@ -1,5 +1,7 @@
 /** Everything that the constructs use and that needs the engine. `index.ts` loads it. */
 export { conflictingResources } from '../role-permissions/conflicts';
+export { organizationLayers } from '../organization-policies/organization-layers';
+export { readLevel } from '../organization-policies/read-level';
 export { readSnapshot } from '../role-permissions/snapshot';
 export { ALL_RULES, rulesOffUnder, runRules, runTemplateRules } from '../rules/run-rules';
 export { checkDocument, checkStatements } from '../session-policy/check-statements';

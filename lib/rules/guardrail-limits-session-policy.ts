@@ -4,10 +4,13 @@
  * @see https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/perimeter-implementation.html
  */
 import { Rule } from './rule';
+import { CheckContext } from '../analysis/check-context';
 import { describeRole } from '../analysis/describe';
 import { codeOfDenial, describeDenial, describeRequest } from '../analysis/describe-excess';
-import { outcomeOf } from '../analysis/outcome';
-import { narrowedRole } from '../template/associations';
+import { Problem } from '../analysis/finding';
+import { limitedByOrganization, outcomeOf } from '../analysis/outcome';
+import { Excess } from '../engine';
+import { Association, narrowedRole } from '../template/associations';
 
 export const GUARDRAIL_LIMITS_SESSION_POLICY: Rule = {
   id: 'GuardrailLimitsSessionPolicy',
@@ -15,12 +18,27 @@ export const GUARDRAIL_LIMITS_SESSION_POLICY: Rule = {
   check: (association, context) => {
     const outcome = outcomeOf(association, context);
     const { guardrails = [] } = 'guardrails' in outcome ? outcome : {};
-    return guardrails.map(({ witness, denial }) => ({
-      code: codeOfDenial(denial),
-      property: 'Policy',
-      message: `${association.path}: the session policy allows ${describeRequest(witness)}, and a guardrail of ${describeRole(narrowedRole(association))} `
-        + `denies it: ${describeDenial(denial)}. Requests that the guardrail lets through work.`,
-      fix: 'Leave it, if the guardrail is meant to limit these pods, too. Otherwise exempt the role in the statement of the guardrail.',
-    }));
+    return [...ofRole(guardrails, association), ...ofOrganization(association, context)];
   },
 };
+
+function ofRole(guardrails: readonly Excess[], association: Association): Problem[] {
+  return guardrails.map(({ witness, denial }) => ({
+    code: codeOfDenial(denial),
+    property: 'Policy',
+    message: `${association.path}: the session policy allows ${describeRequest(witness)}, and a guardrail of ${describeRole(narrowedRole(association))} `
+      + `denies it: ${describeDenial(denial)}. Requests that the guardrail lets through work.`,
+    fix: 'Leave it, if the guardrail is meant to limit these pods, too. Otherwise exempt the role in the statement of the guardrail.',
+  }));
+}
+
+/** What policies of the organization deny of statements of which they leave something everywhere. */
+function ofOrganization(association: Association, context: CheckContext): Problem[] {
+  return limitedByOrganization(association, context).map(({ witness, denial }) => ({
+    code: codeOfDenial(denial),
+    property: 'Policy',
+    message: `${association.path}: the session policy allows ${describeRequest(witness)}, and the organization does not: ${describeDenial(denial)}. `
+      + 'Requests that its policies let through work.',
+    fix: 'Leave it, if the policy is meant to limit these pods, too. Otherwise have the role exempted in the policy of the organization.',
+  }));
+}

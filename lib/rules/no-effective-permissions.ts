@@ -2,6 +2,7 @@ import { Rule } from './rule';
 import { describeRole } from '../analysis/describe';
 import { codeOfDenial, deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
 import { fixForNoPermissions } from '../analysis/fix-for-no-permissions';
+import { fixForOrganization } from '../analysis/fix-for-organization';
 import { outcomeOf } from '../analysis/outcome';
 import { narrowedRole } from '../template/associations';
 
@@ -15,7 +16,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
   severity: 'error',
   check: (association, context) => {
     const outcome = outcomeOf(association, context);
-    if (outcome.kind !== 'no effective permissions' && outcome.kind !== 'allows nothing') { return []; }
+    if (outcome.kind !== 'no effective permissions' && outcome.kind !== 'allows nothing' && outcome.kind !== 'denied by the organization') { return []; }
     const { path, serviceAccount, namespace } = association;
     const role = describeRole(narrowedRole(association));
     const nothing = `the pods of service account '${serviceAccount}' in namespace '${namespace}' can do nothing`;
@@ -29,6 +30,17 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
         fix: `If the pods are meant to do all that ${role} allows except what is denied, add {"Effect":"Allow","Action":"*","Resource":"*"} to the session `
           + `policy${context.reader === 'CDK app' ? ' (SessionPolicy.allExcept does that)' : ''}. Otherwise allow what they need. If they are meant to do nothing, `
           + 'deny everything: {"Effect":"Deny","Action":"*","Resource":"*"}.',
+      }];
+    }
+    if (outcome.kind === 'denied by the organization') {
+      const { example } = outcome;
+      return [{
+        code: example ? codeOfDenial(example.denial) : 'NothingInCommon',
+        property: 'Policy',
+        message: `${path}: ${nothing}. Policies of the organization leave nothing of what the session policy and ${role} allow`
+          + (example ? `, such as ${describeRequest(example.witness)}: ${describeDenial(example.denial)}. ` : '. ')
+          + `AWS does not check this at deployment, and then denies every request: AccessDenied${example ? `, "${deniedBecause(example.denial, example.witness.action)}"` : ''}.`,
+        fix: `Allow other permissions in the session policy, or ${fixForOrganization(example?.denial, association, context)}`,
       }];
     }
     const fix = fixForNoPermissions(association, context);

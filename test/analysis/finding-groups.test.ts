@@ -1,5 +1,6 @@
 import { Finding } from '../../lib/analysis/finding';
 import { causeOf, groupByCause } from '../../lib/analysis/finding-groups';
+import { DEFAULT_SETTINGS } from '../../lib/analysis/settings';
 import { runRules } from '../../lib/rules/run-rules';
 import { ASSOCIATION_TYPE } from '../../lib/template/relevant-types';
 import { StackTemplate, TemplateResource, TemplateSet } from '../../lib/template/template-set';
@@ -30,8 +31,10 @@ const textOf = ({ rule, message, fix, association: own }: Finding) => `${rule}: 
 const isCopy = ({ association: own }: Finding) => own.path.endsWith('Copy');
 
 describe('an association and its copy for another service account', () => {
-  const withCopiesIn = ({ stacks, declarations }: AppCase) => (
-    runRules(new TemplateSet(stacks.map(withCopies)), { declarations }));
+  const withCopiesIn = ({ stacks, declarations, organization }: AppCase) => (
+    runRules(
+      new TemplateSet(stacks.map(withCopies)), { declarations, settings: { ...DEFAULT_SETTINGS, organization } },
+    ));
 
   test.each(APPS.map((one) => [one.name, one] as const))('have each finding in common: %s', (_name, app) => {
     const findings = withCopiesIn(app);

@@ -1,4 +1,5 @@
 import { RuleId } from '../../lib/analysis/finding';
+import { OrganizationLayers } from '../../lib/organization-policies/organization-layers';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { StackTemplate, Template, TemplateResource } from '../../lib/template/template-set';
 import { allow, association } from '../rules/app';
@@ -14,6 +15,8 @@ export interface AppCase {
   readonly expected: readonly Expected[];
   /** What is known beside the templates. */
   readonly declarations?: readonly PermissionsDeclaration[];
+  /** The policies of the organization. */
+  readonly organization?: OrganizationLayers;
   /** The rule that this app comes close to, and that has to be silent. */
   readonly silent?: RuleId;
 }

@@ -6,11 +6,13 @@ import { TemplateSet } from '../../lib/template/template-set';
 const APPS = Object.values(TABLES).flat();
 
 describe.each(Object.entries(TABLES))('%s', (_topic, apps) => {
-  test.each(apps.map((one) => [one.name, one] as const))('%s', (_name, { stacks, declarations, expected, silent }) => {
+  test.each(apps.map((one) => [one.name, one] as const))('%s', (_name, app) => {
+    const { stacks, declarations, organization, expected, silent } = app;
     // A rule that is off by default is on in the apps about it.
     const about = [silent, ...expected.map(([rule]) => rule)];
     const off = ALL_RULES.filter(({ id, severity }) => severity === 'off' && about.includes(id));
-    const settings = { ...DEFAULT_SETTINGS, severities: new Map(off.map(({ id }) => [id, 'warning' as const])) };
+    const severities = new Map(off.map(({ id }) => [id, 'warning' as const]));
+    const settings = { ...DEFAULT_SETTINGS, organization, severities };
     const templates = new TemplateSet(stacks);
     const findings = [...runTemplateRules(templates, settings), ...runRules(templates, { declarations, settings })];
     expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(

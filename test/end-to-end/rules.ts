@@ -1,6 +1,7 @@
 import { app, AppCase, DATA, DELETE_A, DELETE_EXCEEDS, NO_VALUE, one, READ_A, ref, Resources, sub } from './app-case';
 import { RuleId } from '../../lib/analysis/finding';
 import { StackTemplate } from '../../lib/template/template-set';
+import { settingsOf } from '../organization-policies/organization';
 import { allow, arnOf, association, deny, policy, role, trust, US } from '../rules/app';
 import { agent, CLUSTER, nodeGroup, profile, TO_CLUSTER } from '../rules/clusters';
 
@@ -170,6 +171,33 @@ export const RULES: readonly AppCase[] = TABLE.flatMap(([rule, message, fires, c
   app(`${rule} fires`, fires, [[rule, message]]),
   app(`${rule} is silent`, close, [], { silent: rule }),
 ]);
+
+const NO_DELETES = settingsOf({ scp: [policy(deny('s3:DeleteObject', '*'))] }).organization;
+const NO_DATA = settingsOf({
+  scp: [[policy(allow(['sqs:*', 's3:List*'])), policy(deny('sqs:DeleteQueue'))]],
+}).organization;
+const NO_QUEUES = settingsOf({ rcp: [policy({ ...deny('sqs:DeleteQueue'), Principal: '*' })] }).organization;
+const deleting = (...more: unknown[]) => broad([READ_A, ...more]);
+
+/** What policies of an organization deny. */
+export const ORGANIZATIONS: readonly AppCase[] = [
+  app('DeniedByOrganizationPolicy fires', deleting(DELETE_A),
+    [['DeniedByOrganizationPolicy', 'statement 0 of SCP scp-0.json denies it']], { organization: NO_DELETES }),
+  app('DeniedByOrganizationPolicy is silent', deleting(), [],
+    { organization: NO_DELETES, silent: 'DeniedByOrganizationPolicy' }),
+  app('DeniedByOrganizationPolicy names a part',
+    broad([allow(['s3:GetObject', 's3:DeleteObject'], 'arn:aws:s3:::data/a/*')]),
+    [['DeniedByOrganizationPolicy', 's3:DeleteObject on arn:aws:s3:::data/a/']], { organization: NO_DELETES }),
+  app('a level that does not allow it', deleting(allow('sqs:SendMessage', 'arn:aws:sqs:*:*:jobs')),
+    [['DeniedByOrganizationPolicy', 'no statement of the service control policies of scp-0.json allows it']],
+    { organization: NO_DATA }),
+  app('a resource control policy', deleting(allow('sqs:DeleteQueue', 'arn:aws:sqs:*:*:jobs')),
+    [['DeniedByOrganizationPolicy', 'statement 0 of RCP rcp-0.json denies it']], { organization: NO_QUEUES }),
+  app('nothing is left', broad([READ_A]),
+    [['NoEffectivePermissions', 'Policies of the organization leave nothing']], { organization: NO_DATA }),
+  app('guardrails of the organization', broad([allow('s3:*', 'arn:aws:s3:::data/a/*')]),
+    [['GuardrailLimitsSessionPolicy', 'and the organization does not']], { organization: NO_DELETES }),
+];
 
 /** Several findings in one app. */
 export const TOGETHER: readonly AppCase[] = [

@@ -2,7 +2,7 @@ import { ADDONS } from './addons';
 import { AppCase } from './app-case';
 import { CONDITIONAL } from './conditions';
 import { GUARDS } from './guards';
-import { RULES, TOGETHER } from './rules';
+import { ORGANIZATIONS, RULES, TOGETHER } from './rules';
 import { SOURCES } from './sources';
 import { STACKS } from './stacks';
 import { TEXTS } from './texts';
@@ -21,5 +21,6 @@ export const TABLES: { readonly [topic: string]: readonly AppCase[] } = {
   'what is not part of the app': UNSEEN,
   'what only the deployment makes': UNEXAMINED,
   'rules': RULES,
+  'policies of an organization': ORGANIZATIONS,
   'findings together': TOGETHER,
 };

@@ -275,6 +275,41 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, _finding, [, , allow], json) => withDocuments(app, (document) => (
       { ...document, Statement: [[document.Statement].flat(), json[Number(allow)]].flat() })),
   },
+  // ---- Policies of the organization ----
+  {
+    says: /Leave it, if the policy is meant to limit these pods, too\./,
+    follow: (app, { rule }) => app.without(rule),
+  },
+  {
+    says: /Otherwise have the role exempted in the policy of the organization\./,
+    follow: (app) => app.exempt(),
+  },
+  {
+    says: new RegExp(`Remove ${STATEMENT}, ${J}: the organization leaves nothing of it\\.`),
+    follow: (app, finding, [, , old], json) => replacing(app, finding, json[Number(old)], []),
+  },
+  {
+    says: new RegExp(`In ${STATEMENT}, ${J}, leave out (\\S+) on \\S+\\.`),
+    follow: (app, finding, [, , old, action], json) => replacing(app, finding, json[Number(old)], [{
+      ...json[Number(old)], Action: [json[Number(old)].Action].flat().filter((one: string) => one !== action),
+    }]),
+  },
+  {
+    says: /(?:Or|Allow other permissions in the session policy, or) ask the administrators of the organization to exempt the role \S+ in statement \d+ of [SR]CP \S+ \(a condition on aws:PrincipalArn\)\./,
+    follow: (app) => app.exempt(),
+  },
+  {
+    says: /(?:Or|Allow other permissions in the session policy, or) ask the administrators of the organization to allow what the pods need in the policies of \S+\./,
+    follow: (app) => app.exempt(),
+  },
+  {
+    says: /If the account is not one that these policies apply to \(no policy limits the management account\), leave them out of (?:serviceControlPolicies of PodIdentityValidation|--scp)\./,
+    follow: (app) => app.exempt(),
+  },
+  {
+    says: /If the resource is not in an account that these policies apply to, leave them out of (?:resourceControlPolicies of PodIdentityValidation|--rcp)\./,
+    follow: (app) => app.exempt(),
+  },
   // ---- ResourcePolicyHasNoEffect ----
   {
     says: new RegExp(`If the pods need it, add to the session policy(?: \\(a grant to the association does\\))?: ${LIST}\\.`),

@@ -31,10 +31,10 @@ export class AppUnderFix {
   public constructor(
     public readonly name: string, private readonly stacks: readonly StackTemplate[],
     private readonly declarations: readonly PermissionsDeclaration[] = [], reader: Reader = 'CDK app',
-    severities: CheckSettings['severities'] = ALL_ON,
+    severities: CheckSettings['severities'] = ALL_ON, private readonly organization?: CheckSettings['organization'],
   ) {
     this.templates = new TemplateSet(stacks);
-    this.settings = { ...DEFAULT_SETTINGS, reader, severities };
+    this.settings = { ...DEFAULT_SETTINGS, reader, severities, organization };
     this.contexts = new CheckContexts(this.templates, declarations, this.settings);
   }
 
@@ -45,18 +45,24 @@ export class AppUnderFix {
   public edited(edit: Edit): AppUnderFix {
     const stacks = this.stacks.map((stack) => ({ ...stack, template: structuredClone(stack.template) }));
     edit(stacks);
-    return new AppUnderFix(this.name, stacks, this.declarations, this.settings.reader, this.settings.severities);
+    return new AppUnderFix(this.name, stacks, this.declarations, this.settings.reader, this.settings.severities,
+      this.organization);
   }
 
   /** The app of somebody who turned the rule off. */
   public without(rule: RuleId): AppUnderFix {
     return new AppUnderFix(this.name, this.stacks, this.declarations, this.settings.reader,
-      new Map([...this.settings.severities, [rule, 'off' as const]]));
+      new Map([...this.settings.severities, [rule, 'off' as const]]), this.organization);
+  }
+
+  /** The app in an organization whose administrators exempt its roles, or in an account that the policies do not apply to. */
+  public exempt(): AppUnderFix {
+    return new AppUnderFix(this.name, this.stacks, this.declarations, this.settings.reader, this.settings.severities);
   }
 
   public declaring(declaration: PermissionsDeclaration): AppUnderFix {
     return new AppUnderFix(this.name, this.stacks, [...this.declarations, declaration], this.settings.reader,
-      this.settings.severities);
+      this.settings.severities, this.organization);
   }
 
   /** The associations, by their names. */

@@ -14,8 +14,9 @@ const unproven: string[] = [];
 let followed = 0;
 
 describe.each(READERS)('the fixes that the reader of a %s is given', (reader) => {
-  test.each(CASES.filter((one) => one.reader === reader))('$topic: $name', ({ name, stacks, declarations }) => {
-    const app = new AppUnderFix(name, stacks, declarations, reader);
+  test.each(CASES.filter((one) => one.reader === reader))('$topic: $name', (input) => {
+    const { name, stacks, declarations, organization } = input;
+    const app = new AppUnderFix(name, stacks, declarations, reader, undefined, organization);
     for (const finding of app.findings()) {
       rules.add(finding.rule);
       for (const { advice } of parseFix(finding)) { used.add(advice); }

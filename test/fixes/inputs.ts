@@ -1,6 +1,7 @@
 /** The apps whose fixes are followed: the end-to-end tables, roles with guards, and real policies. */
 import * as fs from 'fs';
 import * as path from 'path';
+import { OrganizationLayers } from '../../lib/organization-policies/organization-layers';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { StackTemplate } from '../../lib/template/template-set';
 import { readTemplates } from '../../lib/validation/read-templates';
@@ -15,6 +16,7 @@ export interface AppInput {
   readonly name: string;
   readonly stacks: readonly StackTemplate[];
   readonly declarations?: readonly PermissionsDeclaration[];
+  readonly organization?: OrganizationLayers;
 }
 
 const CORPORA = path.join(__dirname, '..', '..', '..', 'shared', 'corpora');
@@ -289,7 +291,7 @@ const pages: AppInput[] = fs.readdirSync(PAGES).map((file) => {
 
 const tables: AppInput[] = Object.entries(TABLES).flatMap(([topic, apps]) => (
   apps.filter(({ stacks }) => !stacks.some(loopsOverAssociations))
-    .map(({ name, stacks, declarations }) => ({ topic, name, stacks, declarations }))));
+    .map(({ name, stacks, declarations, organization }) => ({ topic, name, stacks, declarations, organization }))));
 
 /** Who follows a fix of what a loop makes changes the loop: that is not followed here. */
 function loopsOverAssociations({ template: { Resources = {} } }: StackTemplate): boolean {

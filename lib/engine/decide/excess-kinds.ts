@@ -3,7 +3,8 @@
  * The rules and `compare` ask it about each statement that exceeds the role. The verdict stays `exceeds`.
  *
  * Each kind is proven: `dead` by a witness that the role denies without conditions, or by an empty intersection; `guardrail` by a role
- * that would allow all of it without its guardrails, or may, for the reasons given. What is neither is `conditional`.
+ * that would allow all of it without its guardrails, or may, for the reasons given. What is neither is `conditional`. Policies of the organization
+ * are guardrails, unless they leave nothing of a pair.
  */
 import { allowsNoAwsRequest, isUnsatisfiable } from './compare-permissions';
 import { decideNarrowing } from './decide-narrowing';
@@ -11,7 +12,7 @@ import { NarrowingOptions } from './decision';
 import { memoize } from '../../util/memo';
 import { isGuardrail } from '../policy/guardrail';
 import { parseStatement } from '../policy/parse-policy';
-import { Layer, Policy, Reason, Statement, Targets } from '../policy/policy';
+import { isOrganizational, Layer, Policy, Reason, Statement, Targets } from '../policy/policy';
 import { Excess, NarrowingQuestion, Verdict, Witness } from '../policy/verdict';
 import { pairOfRequest, pairsOf, statementCoversStatement } from '../regions/targets';
 import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
@@ -22,7 +23,7 @@ export type ExcessKind =
   | 'dead'
   /** The role allows it under a condition that the session policy does not repeat. */
   | 'conditional'
-  /** Only guardrails of the role deny it: Deny statements on how a request is made. */
+  /** Only guardrails deny it: Deny statements of the role on how a request is made, or policies of the organization. */
   | 'guardrail';
 
 export interface ClassifiedExcess extends Excess {
@@ -66,27 +67,35 @@ function classify(
   const ask = (of: Statement, layers: readonly Layer[]) => excessOf({ ...question, layers, session: onlyAllowing(of, question) }, options);
   const named = (found: Excess, kind: ExcessKind) => ({ ...found, statement, kind });
 
-  const always = ask(statement, question.layers.map(withoutConditions));
+  const role = question.layers.filter((layer) => !isOrganizational(layer));
+  const always = ask(statement, role.map(withoutConditions));
   if (always) { return named(always, 'dead'); }
   for (const pair of pairsOf(statement).slice(0, PAIRS_EXAMINED)) {
     const part = { ...statement, actions: pair.action, resources: pair.resource };
-    const dead = allowsNothing({ ...question, session: onlyAllowing(part, question) }, options) ? ask(part, question.layers) : undefined;
+    const isNothing = (layers: readonly Layer[]) => allowsNoRequest({ layers, session: onlyAllowing(part, question) }, options);
+    const dead = isNothing(question.layers) ? ask(part, deadIn(question.layers, isNothing)) ?? ask(part, question.layers) : undefined;
     if (dead) { return named(dead, 'dead'); }
   }
   if (!unguarded) { return named(excess, 'guardrail'); }
   return named(unguarded, isDead(unguarded.witness, statement, question, options) ? 'dead' : 'conditional');
 }
 
-/** Maximum number of pairs of a statement that are examined alone. */
-const PAIRS_EXAMINED = 200;
+/** The layers that leave nothing: those of the role, if they do, and otherwise those of the organization. */
+function deadIn(layers: readonly Layer[], isNothing: (layers: readonly Layer[]) => boolean): readonly Layer[] {
+  const organization = layers.filter(isOrganizational);
+  return organization.length === 0 || isNothing(layers.filter((layer) => !isOrganizational(layer))) ? layers : organization;
+}
 
-function excessOf(question: NarrowingQuestion, options: NarrowingOptions): Excess | undefined {
+/** Maximum number of pairs of a statement that are examined alone. */
+export const PAIRS_EXAMINED = 200;
+
+export function excessOf(question: NarrowingQuestion, options: NarrowingOptions): Excess | undefined {
   const verdict = decideNarrowing(question, { ...options, firstExcessOnly: true });
   return verdict.kind === 'exceeds' ? verdict.excesses[0] : undefined;
 }
 
 /** The session policy with one allow statement, and all that it denies. */
-function onlyAllowing(statement: Statement, { session }: NarrowingQuestion): NarrowingQuestion['session'] {
+export function onlyAllowing(statement: Statement, { session }: NarrowingQuestion): NarrowingQuestion['session'] {
   return { ...session, statements: [statement, ...session.statements.filter(({ effect }) => effect === 'Deny')] };
 }
 
@@ -113,17 +122,18 @@ function withAnyValues(targets: Targets): Targets {
   return { negated, patterns: patterns.map((pattern) => ({ ...pattern, elements: pattern.elements.map(widen) })) };
 }
 
-function hasGuardrail({ policies }: Layer): boolean {
-  return policies.some(({ statements }) => statements.some(isGuardrail));
+function hasGuardrail(layer: Layer): boolean {
+  return isOrganizational(layer) || layer.policies.some(({ statements }) => statements.some(isGuardrail));
 }
 
 /** The question that a fix of the excess has to answer: guardrails count only if one of them is at fault, or leaves nothing of a part. */
 export function questionOfFix({ denial, statement }: Excess, question: NarrowingQuestion, options: NarrowingOptions = {}): NarrowingQuestion {
-  if (!question.layers.some(hasGuardrail) || (denial.statement && isGuardrail(denial.statement))) { return question; }
+  const isByGuardrail = denial.statement !== undefined && isGuardrail(denial.statement);
+  if (!question.layers.some(hasGuardrail) || isByGuardrail || isOrganizational({ name: denial.layer })) { return question; }
   const rest = withoutGuardrails(question);
   const isCut = pairsOf(statement).slice(0, PAIRS_EXAMINED).some((pair) => {
     const session = onlyAllowing({ ...statement, actions: pair.action, resources: pair.resource }, question);
-    return allowsNothing({ ...question, session }, options) && !allowsNothing({ ...rest, session }, options);
+    return allowsNoRequest({ ...question, session }, options) && !allowsNoRequest({ ...rest, session }, options);
   });
   return isCut ? question : rest;
 }
@@ -131,14 +141,14 @@ export function questionOfFix({ denial, statement }: Excess, question: Narrowing
 /** The statements of the role whose conditions decide whether it allows the statement of the excess. */
 export function conditionalStatements({ statement, denial }: Excess, { layers }: NarrowingQuestion): readonly Statement[] {
   if (denial.statement) { return [denial.statement]; }
-  const layer = layers.find(({ name }) => name === denial.layer)!;
+  const layer = layers.find(({ name, source }) => name === denial.layer && source === denial.source)!;
   const allows = layer.policies.flatMap(({ statements }) => statements).filter(({ effect, conditions }) => effect === 'Allow' && conditions.length > 0);
   const budget = new Budget(DEFAULT_BUDGET);
   return withinBudget(() => allows.filter((allow) => statementCoversStatement(allow, statement, budget)), () => []);
 }
 
 function withoutGuardrails(question: NarrowingQuestion): NarrowingQuestion {
-  return { ...question, layers: question.layers.map(unguardedLayer) };
+  return { ...question, layers: question.layers.filter((layer) => !isOrganizational(layer)).map(unguardedLayer) };
 }
 
 /** Many associations share the layers of a role: computed once. */
@@ -150,11 +160,11 @@ const unguardedLayer = memoize((layer: Layer): Layer => ({
 function isDead({ action, resource, assumed }: Witness, statement: Statement, question: NarrowingQuestion, options: NarrowingOptions): boolean {
   if (assumed.size > 0 || /[*?]/.test(resource)) { return false; }
   const { action: actions, resource: resources } = pairOfRequest(actionPattern(action), resourcePattern(resource, false));
-  return allowsNothing({ ...question, session: onlyAllowing({ ...statement, actions, resources }, question) }, options);
+  return allowsNoRequest({ ...question, session: onlyAllowing({ ...statement, actions, resources }, question) }, options);
 }
 
 /** Whether it is proven that AWS makes no request that session policy and layers allow. A layer with gaps may allow anything. */
-function allowsNothing(asked: NarrowingQuestion, options: NarrowingOptions): boolean {
+export function allowsNoRequest(asked: NarrowingQuestion, options: NarrowingOptions): boolean {
   const { catalog } = options;
   const layers = asked.layers.map((layer) => (layer.gaps.length === 0 ? layer : { ...layer, policies: [...layer.policies, ANYTHING], gaps: [] }));
   const question = { ...asked, layers };

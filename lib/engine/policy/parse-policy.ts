@@ -8,6 +8,7 @@ import { keyOfCondition, ParsedCondition } from './condition-entry';
 import { Operator, parseOperator } from './condition-operators';
 import { isJsonObject, Json, JsonObject, SymbolicMember, Unresolved } from './json';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
+import { elementProblems, PolicyKind, versionOf } from './policy-kinds';
 import { completeArn, isIncompleteArn } from '../strings/arn';
 import { actionPattern, Pattern, resourcePattern } from '../strings/pattern';
 import { SymbolicString } from '../strings/symbolic-string';
@@ -30,9 +31,6 @@ export const POLICY_VERSIONS = ['2012-10-17', '2008-10-17'];
 const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'];
 const STATEMENT_ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition', 'Principal', 'NotPrincipal'];
 const NEGATED = { Action: 'NotAction', Resource: 'NotResource' } as const;
-
-/** A session policy is passed to AWS STS, which accepts less than IAM does. */
-export type PolicyKind = 'identity' | 'session';
 
 /**
  * Reads an identity-based or session policy. In an identity-based policy, AWS adds the missing fields of an ARN as wildcards.
@@ -68,7 +66,10 @@ class PolicyParser {
     }
     this.unknownElements('', document, DOCUMENT_ELEMENTS);
     const version = document.Version;
-    if (version !== undefined && !POLICY_VERSIONS.includes(version as string)) {
+    const only = versionOf(this.kind);
+    if (only !== undefined && version === undefined) { this.miss('', `has no Version. Policies of an organization have "Version": "${only}"`); }
+    if (only !== undefined && version !== undefined && version !== only) { this.reject('Version', version, `is not "${only}", the only version of policies of an organization`); }
+    if (only === undefined && version !== undefined && !POLICY_VERSIONS.includes(version as string)) {
       this.reject('Version', version, `is not one of ${POLICY_VERSIONS.join(', ')}`);
     }
     // Without a Version the old language applies, and `${…}` is literal text:
@@ -93,11 +94,8 @@ class PolicyParser {
     }
     const before = this.problems.length;
     this.unknownElements(where, statement, STATEMENT_ELEMENTS);
-    for (const element of ['Principal', 'NotPrincipal']) {
-      if (element in statement) {
-        this.reject(`${where}.${element}`, statement[element], 'is not allowed: the principal is the role itself. Remove the element');
-      }
-    }
+    elementProblems(statement, this.kind).forEach(({ element, message }) => (
+      this.reject(element === '' ? where : `${where}.${element}`, element === '' ? undefined : statement[element], message)));
     const { Sid: sid, Effect: effect } = statement;
     if (sid !== undefined) {
       if (typeof sid !== 'string' || !/^[A-Za-z0-9]*$/.test(sid)) { this.reject(`${where}.Sid`, sid, 'may only have the characters A-Z, a-z and 0-9'); }
@@ -159,7 +157,7 @@ class PolicyParser {
 
   /** IAM rejects text that is certainly not an ARN: "Resource must be in ARN format or \"*\"". */
   private resource(text: string | SymbolicString, at: string): Pattern {
-    const completes = this.kind === 'identity' && typeof text === 'string' && isIncompleteArn(text);
+    const completes = this.kind !== 'session' && typeof text === 'string' && isIncompleteArn(text);
     if (typeof text === 'string' && /^[^*?$]*$/.test(text) && !completes && !/^arn(:[^:]*){5,}$/s.test(text)) {
       this.reject(at, text, "is neither an ARN (arn:partition:service:region:account:resource) nor '*'");
     }

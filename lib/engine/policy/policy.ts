@@ -59,10 +59,20 @@ export interface Policy {
 
 /** Policies of which one must allow a request and none may deny it: a role's identity policies, its boundary, the session policy, or the policies of resources. */
 export interface Layer {
-  readonly name: 'identity policies' | 'permissions boundary' | 'resource policies' | 'session policy';
+  readonly name: 'identity policies' | 'permissions boundary' | 'resource policies' | 'session policy' | OrganizationLayerName;
+  /** Which of several layers with this name, such as the file of a level of the organization. @default - there is only one */
+  readonly source?: string;
   readonly policies: readonly Policy[];
   /** Why the layer may have more policies or statements than `policies`. Empty: the layer is complete. */
   readonly gaps: readonly Reason[];
+}
+
+/** The policies of one level of an organization (root, organizational unit or account). Each level is a layer. */
+export type OrganizationLayerName = 'service control policies' | 'resource control policies';
+
+/** Whether the layer is a level of the organization, and not a part of the role. */
+export function isOrganizational({ name }: Pick<Layer, 'name'>): boolean {
+  return name === 'service control policies' || name === 'resource control policies';
 }
 
 /** A layer that allows nothing. What narrows it allows nothing either. */

@@ -44,6 +44,8 @@ export interface Witness {
 
 export interface Denial {
   readonly layer: Layer['name'];
+  /** Which of several layers with this name. @default - there is only one */
+  readonly source?: string;
   /** The statement that denies it; absent if no statement allows it. */
   readonly statement?: Statement;
 }

@@ -64,11 +64,15 @@ export function findWitness(requests: RequestSet, search: Search): Excess | unde
 
 function denialOf(candidate: Candidate, { slice: { layer, allows, denies }, pair, context }: Search): Denial | undefined {
   const deny = denies.find((s) => certainlyMatches(s, candidate, context.budget));
-  if (deny) { return { layer: layer.name, statement: wholeStatement(deny) }; }
+  if (deny) { return { ...named(layer), statement: wholeStatement(deny) }; }
   const mayBeAllowed = layer.gaps.length > 0 || allows.some((s) => mayMatch(s, candidate, context.names, context.budget)
     // A made-up resource stands for all of the pair, so nothing in the pair may be allowed.
     || (candidate.resourceInvented && mayMatchElsewhere(s, candidate, pair, context)));
-  return mayBeAllowed ? undefined : { layer: layer.name };
+  return mayBeAllowed ? undefined : named(layer);
+}
+
+function named({ name, source }: Layer): Denial {
+  return { layer: name, ...(source !== undefined && { source }) };
 }
 
 function mayMatchElsewhere(statement: Statement, candidate: Candidate, pair: PatternPair, { budget, names }: DecisionContext): boolean {
