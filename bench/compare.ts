@@ -44,7 +44,7 @@ async function measurePairs(reference: boolean, every: number): Promise<void> {
   for (const time of ['first', 'second', 'third']) {
     const input = inParts(text);
     const [start, cpu] = [performance.now(), process.cpuUsage()];
-    const tally = await comparePairs(input, 'pairs.jsonl', reference, async () => {}, 1);
+    const tally = await comparePairs(input, 'pairs.jsonl', { reference }, async () => {}, 1);
     const { user, system } = process.cpuUsage(cpu);
     const rate = (seconds: number) => Math.round(all.length / seconds).toLocaleString('en');
     console.log(`${all.length} pairs ${reference ? 'with' : 'without'} the reference data, the ${time} time: ${rate((performance.now() - start) / 1000)} a second, `

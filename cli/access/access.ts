@@ -18,7 +18,7 @@ export type AccessChange =
   | 'kept'
   /** The pods have a part of it, and the role has more. */
   | 'narrowed'
-  /** The role has some of it, and the pods have none of it. */
+  /** The role has some of it, and the session policy or the organization leaves none of it. */
   | 'taken'
   /** The session policy names it, and the role allows none of it. */
   | 'beyond'
@@ -61,17 +61,19 @@ export class RoleAccess {
     return grade === 'part' || grade === 'all' ? change : grade === 'unclear' && change === 'kept' ? 'unclear' : undefined;
   }, this.role));
 
-  public constructor(private readonly role: Permissions) {}
+  /** @param organization the layers of the organization, which limit the pods as a session policy does */
+  public constructor(private readonly role: Permissions, private readonly organization: readonly Layer[] = []) {}
 
   /** Returns the access of the role under a session policy. */
   public under(session: Layer | undefined): Access {
     const claims = session && claimsOf(session);
     const reached = new Set([...servicesIn(allowing(claims ? [claims] : [])), ...(claims === session ? [] : this.services())]);
-    const pods = session && new PodPermissions(this.role, session);
+    const isLimited = session !== undefined || this.organization.length > 0;
+    const pods = isLimited ? new PodPermissions(this.role, this.organization, session) : undefined;
     const services = [...new Set([...this.services(), ...reached])].sort();
     return {
       services: services.flatMap((service) => {
-        const levels = pods && (reached.has(service) || session.gaps.length > 0)
+        const levels = pods && (!session || reached.has(service) || session.gaps.length > 0)
           ? levelsOf(service, (action) => pods.changeOf(action), pods.both)
           : this.wholly(session ? 'taken' : 'kept', service);
         return levels.length > 0 ? [{ service, levels }] : [];
@@ -103,20 +105,26 @@ function levelsOf(service: string, changeOf: (action: ListedAction) => AccessCha
 
 class PodPermissions {
   public readonly both: Permissions;
-  private readonly alone: Permissions;
-  private readonly claims: Permissions;
+  private readonly alone?: Permissions;
+  private readonly claims?: Permissions;
   private readonly decide = memoizeBy((action: ListedAction) => this.both.keyOf(action), (action): AccessChange | undefined => {
     const had = this.role.of(action);
     const left = this.both.of(action);
-    if (had === 'none') { return this.session.gaps.length === 0 && this.claims.of(action) !== 'none' ? 'beyond' : undefined; }
+    if (had === 'none') { return this.session?.gaps.length === 0 && this.claims!.of(action) !== 'none' ? 'beyond' : undefined; }
     if (had === 'unclear' || left === 'unclear') { return left === 'none' ? undefined : 'unclear'; }
     if (left === 'none') { return 'taken'; }
     if (left === 'all') { return 'kept'; }
-    return ({ narrows: 'kept', exceeds: 'narrowed', undetermined: 'unclear' } as const)[this.role.areInside(this.session, action)];
+    const inside = new Set(this.limits.map((layer) => this.role.areInside(layer, action)));
+    return inside.has('exceeds') ? 'narrowed' : inside.has('undetermined') ? 'unclear' : 'kept';
   });
 
-  public constructor(private readonly role: Permissions, private readonly session: Layer) {
-    this.both = new Permissions([session, ...role.layers], role.principal);
+  /** What limits the role. */
+  private readonly limits: readonly Layer[];
+
+  public constructor(private readonly role: Permissions, organization: readonly Layer[], private readonly session?: Layer) {
+    this.limits = [...session ? [session] : [], ...organization];
+    this.both = new Permissions([...this.limits, ...role.layers], role.principal);
+    if (!session) { return; }
     this.alone = new Permissions([session], role.principal);
     const claims = claimsOf(session);
     this.claims = claims === session ? this.alone : new Permissions([claims], role.principal);
@@ -124,7 +132,7 @@ class PodPermissions {
 
   /** `undefined`: the role is not known to have the action, and neither are the pods. */
   public changeOf(action: ListedAction): AccessChange | undefined {
-    if (this.session.gaps.length === 0 && this.alone.of(action) === 'none') { return TAKEN[this.role.of(action)]; }
+    if (this.session?.gaps.length === 0 && this.alone!.of(action) === 'none') { return TAKEN[this.role.of(action)]; }
     return this.decide(action);
   }
 }

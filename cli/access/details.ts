@@ -9,6 +9,7 @@ import { Permissions } from './permissions';
 import type { CheckContext } from '../../lib/analysis/check-context';
 import type { CheckContexts } from '../../lib/analysis/check-contexts';
 import { describeDenial, describeRequest } from '../../lib/analysis/describe-excess';
+import { limitedByOrganization } from '../../lib/analysis/outcome';
 import { effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { resolutionOf } from '../../lib/analysis/reader';
@@ -31,10 +32,12 @@ export interface CaseDetails {
   readonly sourceRole?: string;
   /** The role whose permissions the session policy narrows. */
   readonly role: RoleDetails;
+  /** The levels of the organization that limit the pods, such as `service control policies of scp/root.json`. */
+  readonly organization: readonly string[];
   readonly session?: SessionDetails;
   /** What all layers allow together, and what no document can express. */
   readonly effective: { readonly statements: readonly string[]; readonly omitted: readonly string[] };
-  /** For each statement of the session policy that guardrails of the role limit: a request that they deny, and why. */
+  /** For each statement of the session policy that guardrails of the role or of the organization limit: a request that they deny, and why. */
   readonly guardrails: readonly string[];
   /** Reasons why permissions are not completely known. */
   readonly unknown: readonly string[];
@@ -61,6 +64,8 @@ export interface SessionDetails {
 
 interface RoleOfPods {
   readonly layers: readonly Layer[];
+  /** The layers of the organization. */
+  readonly organization: readonly Layer[];
   readonly principal: Principal;
 }
 
@@ -68,8 +73,9 @@ interface RoleOfPods {
 export class DetailsReader {
   private readonly keyOf = memoize(keyOf);
   private readonly accessOf = memoizeBy(
-    ({ layers, principal }: RoleOfPods) => `${this.keyOf(layers)} ${keyOfPrincipal(principal, this.keyOf(layers))}`,
-    ({ layers, principal }) => new RoleAccess(new Permissions(layers, principal)),
+    ({ layers, organization, principal }: RoleOfPods) => (
+      [layers, organization].map((one) => `${this.keyOf(one)} ${keyOfPrincipal(principal, this.keyOf(one))}`).join(' ')),
+    ({ layers, organization, principal }) => new RoleAccess(new Permissions(layers, principal), organization),
   );
 
   /** Returns the first of equal details, so that the report holds each only once. */
@@ -95,6 +101,7 @@ export class DetailsReader {
   private inCase(association: Association, context: CheckContext): Omit<CaseDetails, 'where'> {
     const role = narrowedRole(association);
     const layers = context.layersOf(role);
+    const { layers: organization } = context.organizationOf(association);
     const session = association.policy === undefined ? undefined : layersOfPods(association, context)[0];
     const { document, omitted } = effectivePermissionsOf(association, context);
     const reading = context.sessionPolicy(association);
@@ -102,6 +109,7 @@ export class DetailsReader {
     return {
       ...association.targetRole && { sourceRole: nameOf(association.role) },
       role: this.roleDetails(nameOf(role), layers),
+      organization: organization.map(({ name, source }) => `${name} of ${source}`),
       ...session && {
         session: {
           ...length && { size: { minimum: length.min, ...length.max !== undefined && { maximum: length.max } } },
@@ -112,10 +120,10 @@ export class DetailsReader {
         statements: document.Statement.map((statement) => JSON.stringify(statement, undefined, 2)),
         omitted: omitted.map(({ statements, why }) => `${statements.join(' and ')}${statements.length > 0 ? ': ' : ''}${why}`),
       },
-      guardrails: context.classifiedExcesses(association).excesses.filter(({ kind }) => kind === 'guardrail')
+      guardrails: [...context.classifiedExcesses(association).excesses.filter(({ kind }) => kind === 'guardrail'), ...limitedByOrganization(association, context)]
         .map(({ witness, denial }) => `${describeRequest(witness)}: ${describeDenial(denial)}`),
       unknown: gapsIn(association, context).map(describeGap),
-      access: this.accessOf({ layers, principal: principalOf(role) }).under(session),
+      access: this.accessOf({ layers, organization, principal: principalOf(role) }).under(session),
     };
   }
 

@@ -10,7 +10,9 @@ import type { DetailsReader } from '../access/details';
 import { declarationsIn } from '../deployment/declarations';
 import { UsageError } from '../exit-codes';
 import { environmentIn, EnvironmentOptions } from '../options/environment';
+import type { OrganizationOptions } from '../options/organization';
 import { severitiesIn, SeverityOptions } from '../options/report';
+import { organizationIn, readOrganization } from '../policies/organization';
 import { Report, TemplateAssociation } from '../report/report';
 import { findStacks } from '../templates/sources';
 
@@ -20,14 +22,18 @@ import { findStacks } from '../templates/sources';
  * @throws UsageError if nothing can be read
  */
 export function checkPaths(
-  paths: readonly string[], options: EnvironmentOptions & SeverityOptions, details?: DetailsReader,
+  paths: readonly string[], options: EnvironmentOptions & SeverityOptions & OrganizationOptions, details?: DetailsReader,
 ): Report<TemplateAssociation> {
   const settings = {
-    reader: 'templates' as const, strict: options.strict, distinctResources: true, severities: severitiesIn(options.severity, ALL_RULES.map(({ id }) => id)),
+    reader: 'templates' as const,
+    strict: options.strict,
+    distinctResources: true,
+    severities: severitiesIn(options.severity, ALL_RULES.map(({ id }) => id)),
+    organization: organizationIn(readOrganization(options)),
   };
   const input = { settings, declarations: declarationsIn(options.roles) };
   const report = checkStacks(findStacks(paths, environmentIn(options)), input, undefined, details);
   const { unreadable = [] } = report;
   if (unreadable.length > 0 && report.templates === 0) { throw new UsageError(...unreadable.map(({ message }) => message)); }
-  return { ...report, inputs: [...paths, ...options.roles, ...report.inputs ?? []] };
+  return { ...report, inputs: [...paths, ...options.roles, ...options.scp, ...options.rcp, ...report.inputs ?? []] };
 }

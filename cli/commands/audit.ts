@@ -7,12 +7,13 @@
 import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
 import { rolesOption } from '../options/environment';
+import { OrganizationOptions, organizationOptions } from '../options/organization';
 import { ReportOptions, reportOptions, severitiesIn } from '../options/report';
 import { oneLine } from '../visible';
 import { helpText } from '../wrap';
 import type { Register } from './register';
 
-interface AuditOptions extends ReportOptions, ConnectionOptions {
+interface AuditOptions extends ReportOptions, ConnectionOptions, OrganizationOptions {
   readonly roles: readonly string[];
   readonly cluster: string;
   readonly against?: readonly string[];
@@ -36,7 +37,8 @@ export const registerAudit: Register = (program, run) => {
   const command = program.command('audit').description('Checks the associations that a cluster has, and compares them with templates')
     .requiredOption('--cluster <name>', 'the name of the cluster')
     .option('--against <path...>', 'cloud assemblies, templates, folders and globs of them, to compare the cluster with');
-  connectionOptions(rolesOption(reportOptions(command, ['text', 'json', 'sarif', 'junit']), 'that cannot be read, such as those of other accounts'))
+  const withRoles = rolesOption(reportOptions(command, ['text', 'json', 'sarif', 'junit']), 'that cannot be read, such as those of other accounts');
+  connectionOptions(organizationOptions(withRoles))
     .addHelpText('after', helpText(HELP))
     .action((options: AuditOptions) => run(() => audit(options)));
 };
@@ -57,6 +59,7 @@ async function audit(options: AuditOptions): Promise<number> {
   const { declarationsIn } = await import('../deployment/declarations');
   const { findStacks } = await import('../templates/sources');
   const { Unreadable } = await import('../files/unreadable');
+  const { organizationIn, readOrganization } = await import('../policies/organization');
   const { publish } = await import('./publish');
   const { printError } = await import('../output/streams');
   const { checkOutput } = await import('../output/write-output');
@@ -64,6 +67,7 @@ async function audit(options: AuditOptions): Promise<number> {
   if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(options.cluster)) { throw new UsageError(`--cluster ${options.cluster}: it is no name of a cluster, such as prod`); }
   const severities = severitiesIn(options.severity, [...RULES, ...AUDIT_RULES].map(({ id }) => id));
   const given = declarationsIn(options.roles);
+  const organization = organizationIn(readOrganization(options));
   const broken = findStacks(options.against ?? [], {}).filter((one) => one instanceof Unreadable);
   if (broken.length > 0) { throw new UsageError(...broken.map(({ message }) => message)); } // fail before minutes of reading
   checkOutput(options.output);
@@ -86,7 +90,7 @@ async function audit(options: AuditOptions): Promise<number> {
   ], [...clients.secrets]);
   const exit = publish(redactAll({
     templates: expected?.templates ?? 0,
-    inputs: [...options.roles, ...options.against ?? [], ...expected?.files ?? []],
+    inputs: [...options.roles, ...options.scp, ...options.rcp, ...options.against ?? [], ...expected?.files ?? []],
     associations: auditOf({
       cluster,
       associations,
@@ -97,6 +101,7 @@ async function audit(options: AuditOptions): Promise<number> {
         strict: options.strict,
         distinctResources: true,
         reader: 'templates',
+        organization,
         severities: new Map(RULES.flatMap(({ id }) => (severities.has(id) ? [[id, severities.get(id)!]] : []))),
       },
       severities,

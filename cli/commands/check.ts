@@ -3,11 +3,12 @@
  * cli/check; publish.ts writes the report and chooses the exit code.
  */
 import { EnvironmentOptions, environmentOptions } from '../options/environment';
+import { OrganizationOptions, organizationOptions } from '../options/organization';
 import { ReportOptions, reportOptions } from '../options/report';
 import { helpText } from '../wrap';
 import type { Register } from './register';
 
-interface CheckOptions extends ReportOptions, EnvironmentOptions {}
+interface CheckOptions extends ReportOptions, EnvironmentOptions, OrganizationOptions {}
 
 const HELP = `
 Examples:
@@ -24,7 +25,7 @@ export const PATHS = ['[path...]', 'cloud assemblies (what cdk synth writes), te
 
 export const registerCheck: Register = (program, run) => {
   const command = program.command('check').description('Checks the associations in CDK apps and CloudFormation templates').argument(...PATHS, ['cdk.out']);
-  environmentOptions(reportOptions(command))
+  organizationOptions(environmentOptions(reportOptions(command)))
     .addHelpText('after', helpText(HELP))
     .action((paths: string[], options: CheckOptions) => run(() => check(paths, options)));
 };

@@ -6,13 +6,15 @@
 import { Option } from 'commander';
 import { Comparison } from '../compare/comparison';
 import { EXIT, UsageError } from '../exit-codes';
+import { OrganizationOptions, organizationOptions } from '../options/organization';
 import { PolicyOptions, policyOptions, principalIn, readRole, readSession } from '../options/policies';
 import { Input, nameOf, unreadable } from '../policies/input';
 import { policyOf } from '../policies/layers';
+import { layersOf, organizationIn, readOrganization } from '../policies/organization';
 import { fitToTerminal, helpText } from '../wrap';
 import type { Register } from './register';
 
-interface CompareOptions extends PolicyOptions {
+interface CompareOptions extends PolicyOptions, OrganizationOptions {
   readonly pairs?: string;
   readonly format?: 'text' | 'json';
   readonly effective?: boolean;
@@ -42,7 +44,7 @@ Exit codes: 0 narrows, or undetermined without --strict (with a warning); 1 exce
 2 bad usage, input that could not be read, or a policy that AWS rejects`;
 
 export const registerCompare: Register = (program, run) => {
-  policyOptions(program.command('compare').description('check that a session policy only narrows a role, from policy files'))
+  organizationOptions(policyOptions(program.command('compare').description('check that a session policy only narrows a role, from policy files')))
     .option('--pairs <file>', 'many pairs, one JSON object a line, in place of --session and --role')
     .addOption(new Option('--format <format>', 'how to write the answer (default: text, and JSON lines for --pairs)').choices(['text', 'json']))
     .option('--effective', 'also write what session policy, role and boundary allow together, as one policy document')
@@ -60,7 +62,7 @@ async function compare(options: CompareOptions): Promise<number> {
   const input = new Input();
   const document = await readSession(options, input);
   if (!document) { throw new UsageError('--session is missing: the file of the session policy'); }
-  const role = await readRole(options, input);
+  const role = [...await readRole(options, input), ...layersOf(organizationIn(readOrganization(options)))];
   const session = policyOf(document, 'session');
   const comparison: Comparison = {
     ...comparePolicies(session, role, sizeOf(document), { ...narrowingOptions(options.reference), principal: principalIn(options) }),
@@ -90,9 +92,10 @@ async function compareMany(file: string, options: CompareOptions): Promise<numbe
   if (options.format === 'text') { throw new UsageError('--pairs writes JSON lines; --format text is for one pair'); }
   const { comparePairs } = await import('../compare/compare-pairs');
   const { print } = await import('../output/streams');
+  const organization = readOrganization(options);
   const input = new Input().stream(file);
   try {
-    const count = await comparePairs(input, nameOf(file), options.reference, print);
+    const count = await comparePairs(input, nameOf(file), { reference: options.reference, organization }, print);
     if (count.error > 0) { return EXIT.unusable; }
     return count.exceeds > 0 || (options.strict && count.undetermined > 0) ? EXIT.findings : EXIT.clean;
   } catch (e) {

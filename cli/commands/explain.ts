@@ -10,13 +10,15 @@ import type { Register } from './register';
 import type { AssociationExplanation } from '../explain/explain-association';
 import type { Explanation } from '../explain/explanation';
 import { environmentIn, EnvironmentOptions, environmentOptions } from '../options/environment';
+import { OrganizationOptions, organizationOptions } from '../options/organization';
 import { PolicyOptions, policyOptions, principalIn, readRole, readSession } from '../options/policies';
 import { Input } from '../policies/input';
 import { layerOf } from '../policies/layers';
+import { layersOf, organizationIn, readOrganization } from '../policies/organization';
 import { everyString, oneLine } from '../visible';
 import { fitToTerminal, helpText } from '../wrap';
 
-interface ExplainOptions extends PolicyOptions, EnvironmentOptions {
+interface ExplainOptions extends PolicyOptions, EnvironmentOptions, OrganizationOptions {
   readonly association?: string;
   readonly context: readonly string[];
   readonly format: 'text' | 'json';
@@ -26,8 +28,8 @@ interface ExplainOptions extends PolicyOptions, EnvironmentOptions {
 const HELP = `
 Evaluates one request as IAM does: the session policy, the identity policies and the permissions boundary must each allow it, and
 none may deny it. A condition key that is not given has the value that follows from the resource and the role, such as
-aws:RequestedRegion; otherwise it is missing from the request. Resource policies, and policies of the organization, are not
-looked at.
+aws:RequestedRegion; otherwise it is missing from the request. Each level of --scp and --rcp must allow it, too. Resource policies are
+not looked at.
 
 With --association, the policies are those of an association in templates; ID is its construct path, the end of that, its logical id,
 or namespace/service-account. RESOURCE may have references of its template then, such as '\${Bucket.Arn}/key'. What depends on values
@@ -49,7 +51,7 @@ export const registerExplain: Register = (program, run) => {
     .argument('<action>', 'such as s3:GetObject')
     .argument('<resource>', "an ARN, or '*' for actions that are not about a resource")
     .argument('[path...]', 'with --association: what `check` takes; cdk.out by default');
-  environmentOptions(policyOptions(command.option('--association <id>', 'the association in templates whose pods make the request')))
+  organizationOptions(environmentOptions(policyOptions(command.option('--association <id>', 'the association in templates whose pods make the request'))))
     .option('--context <key=value>', 'a condition key of the request; a key that is repeated has several values',
       (one: string, before: readonly string[]) => [...before, one], [])
     .option('--all', 'also list the statements about other actions where a layer has many')
@@ -68,7 +70,8 @@ async function explainFiles(action: string, resource: string, paths: readonly st
   const input = new Input();
   const session = await readSession(options, input);
   const role = await readRole(options, input);
-  const explanation = explain([...(session ? [layerOf('session policy', [session])] : []), ...role], request, undefined, principalIn(options));
+  const layers = [...(session ? [layerOf('session policy', [session])] : []), ...role, ...layersOf(organizationIn(readOrganization(options)))];
+  const explanation = explain(layers, request, undefined, principalIn(options));
   const { asText } = await import('../explain/as-text');
   return write(explanation, options, asText);
 }
@@ -81,8 +84,10 @@ async function explainTemplates(action: string, resource: string, paths: readonl
   const { requestOf } = await import('../explain/explanation');
   const request = requestOf(action, resource, options.context, true);
   const environment = environmentIn(options);
+  const { DEFAULT_SETTINGS } = await import('../../lib/analysis/settings');
   const { declarationsIn } = await import('../deployment/declarations');
   const declarations = declarationsIn(options.roles);
+  const settings = { ...DEFAULT_SETTINGS, reader: 'templates' as const, organization: organizationIn(readOrganization(options)) };
   const { findStacks } = await import('../templates/sources');
   const { Deployment, orUnreadable } = await import('../deployment/deployment');
   const { candidatesIn, findAssociation, unexaminedIn } = await import('../explain/find-association');
@@ -90,8 +95,10 @@ async function explainTemplates(action: string, resource: string, paths: readonl
   const deployment = new Deployment(findStacks(paths.length > 0 ? paths : ['cdk.out'], environment), (_stacks, templates) => unexaminedIn(templates));
   const unreadable = deployment.unreadable.map(({ message }) => message);
   if (unreadable.length > 0 && deployment.stacks.length === 0) { throw new UsageError(...unreadable); }
-  const explanation = orUnreadable('the templates', () => (
-    explainAssociation(findAssociation(association!, candidatesIn(deployment), deployment.examined.flat()), request, deployment, declarations)));
+  const explanation = orUnreadable('the templates', () => {
+    const candidate = findAssociation(association!, candidatesIn(deployment), deployment.examined.flat());
+    return explainAssociation(candidate, request, deployment, declarations, settings);
+  });
   if (explanation instanceof Error) { throw new UsageError(explanation.message); }
   const { associationAsText } = await import('../explain/as-text');
   const code = await write(explanation, options, associationAsText);

@@ -5,11 +5,12 @@
 import { PATHS } from './check';
 import { EXIT } from '../exit-codes';
 import { EnvironmentOptions, environmentOptions } from '../options/environment';
+import { OrganizationOptions, organizationOptions } from '../options/organization';
 import { SeverityOptions, severityOptions } from '../options/report';
 import { helpText } from '../wrap';
 import type { Register } from './register';
 
-interface PageOptions extends EnvironmentOptions, SeverityOptions {
+interface PageOptions extends EnvironmentOptions, SeverityOptions, OrganizationOptions {
   readonly output?: string;
 }
 
@@ -25,7 +26,7 @@ Exit codes: 0 written, whatever was found (cdk-pod-identity check fails on findi
 
 export const registerReport: Register = (program, run) => {
   const command = program.command('report').description('Writes a page that shows what the pods of each association may do').argument(...PATHS, ['cdk.out']);
-  environmentOptions(severityOptions(command))
+  organizationOptions(environmentOptions(severityOptions(command)))
     .option('-o, --output <file>', 'write the page to a file')
     .addHelpText('after', helpText(HELP))
     .action((paths: string[], options: PageOptions) => run(() => report(paths, options)));

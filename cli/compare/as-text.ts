@@ -5,7 +5,7 @@
  */
 import { Colors } from 'picocolors/types';
 import { Comparison, ExcessFound } from './comparison';
-import { ExcessKind, StatementJson } from '../../lib/engine';
+import { ExcessKind, isOrganizational, StatementJson } from '../../lib/engine';
 import { titleOf } from '../policies/statement-ref';
 import { oneLine } from '../visible';
 
@@ -31,12 +31,18 @@ const KINDS: { readonly [kind in ExcessKind]: string } = {
   guardrail: 'a Deny statement of the role on how a request is made denies it',
 };
 
+/** What they mean if a policy of the organization denies the request. Such an excess is never conditional. */
+const KINDS_OF_ORGANIZATION: { readonly [kind in ExcessKind]?: string } = {
+  dead: 'role and organization together deny it in every context',
+  guardrail: 'the organization denies it, and lets through other requests that the statement allows',
+};
+
 export function asText(comparison: Comparison, { green, red, yellow, bold }: Colors): string {
   const { verdict, asOf, allowsNothing, assumptions = [], excesses = [], reasons = [], withoutEffect, size, effective } = comparison;
   const color = { narrows: green, exceeds: red, undetermined: yellow }[verdict];
   const note = asOf === undefined ? '' : `, for the requests that AWS makes by its reference of ${asOf}`;
   return [
-    `${bold(color(verdict))}: ${HEADINGS[verdict]}${note}`,
+    `${bold(color(verdict))}: ${headingOf(comparison)}${note}`,
     ...(allowsNothing ? ['  but      it has no Allow statement, so the pods can do nothing, whatever the role allows'] : []),
     ...assumptions.map(({ message }) => `  assumed  ${message}`).map(oneLine),
     ...excesses.flatMap(excessLines).map(oneLine),
@@ -60,13 +66,29 @@ function excessLines({ statement, kind, request, denied, instead, inside = [] }:
     `    allows   ${request.action} on ${request.resource}`,
     ...values.map((line) => `             with ${line}`),
     ...request.missing.map((key) => `             without ${key}`),
-    `    denied   by the ${denied.layer}: ${denied.why}`,
+    `    denied   by the ${denied.layer}${denied.source === undefined ? '' : ` of ${denied.source}`}: ${denied.why}`,
     ...(denied.statement ? [`             ${JSON.stringify(denied.statement.json)}`] : []),
     `             AccessDenied, "${denied.message}"`,
-    ...(kind ? [`    kind     ${kind}: ${KINDS[kind]}`] : []),
-    ...labelled('instead', instead?.length === 0 ? ['remove the statement: the role allows nothing of it'] : printAll(instead ?? [])),
-    ...labelled('inside', inside.length === 0 ? [] : [...printAll(inside), 'This part of it is inside the role, which may allow more of it.']),
+    ...(kind ? [`    kind     ${kind}: ${(isOrganizational({ name: denied.layer }) ? KINDS_OF_ORGANIZATION : KINDS)[kind] ?? KINDS[kind]}`] : []),
+    ...labelled('instead', instead?.length === 0 ? [`remove the statement: ${who(denied)} nothing of it`] : printAll(instead ?? [])),
+    ...labelled('inside', inside.length === 0 ? [] : [...printAll(inside), `This part of it is inside ${inWhat(denied)}, which may allow more of it.`]),
   ];
+}
+
+function who({ layer }: ExcessFound['denied']): string {
+  return isOrganizational({ name: layer }) ? 'role and organization together allow' : 'the role allows';
+}
+
+function inWhat({ layer }: ExcessFound['denied']): string {
+  return isOrganizational({ name: layer }) ? 'role and organization' : 'the role';
+}
+
+/** The heading if it exceeds the role, the organization, or both. */
+function headingOf({ verdict, excesses = [] }: Comparison): string {
+  const ofOrganization = excesses.filter(({ denied }) => isOrganizational({ name: denied.layer })).length;
+  if (verdict !== 'exceeds' || ofOrganization === 0) { return HEADINGS[verdict]; }
+  const what = ofOrganization === excesses.length ? 'what the organization does not' : 'what the role or the organization does not';
+  return HEADINGS.exceeds.replace('what the role does not', what);
 }
 
 function printAll(statements: readonly StatementJson[]): string[] {

@@ -7,7 +7,7 @@ import { availableParallelism } from 'os';
 import { addTo, BatchResult, compareLines, NOTHING, Tally } from './compare-lines';
 import { Lines, linesOf } from './lines';
 import { PairWorkers } from './pair-workers';
-import { Pairs } from './pairs';
+import { Pairs, PairsOptions } from './pairs';
 
 /** Bytes of input above which worker threads pay off: less is compared before threads have started and are warm. */
 const WORTH_THREADS = 4_000_000;
@@ -20,10 +20,10 @@ const MAX_THREADS = 4;
  * @param threads maximum number of worker threads, for long input; fewer than two without a bundle to start them from
  */
 export async function comparePairs(
-  input: AsyncIterable<Buffer | string>, file: string, reference: boolean, write: (text: string) => void,
+  input: AsyncIterable<Buffer | string>, file: string, options: PairsOptions, write: (text: string) => void,
   threads = Math.min(availableParallelism(), MAX_THREADS),
 ): Promise<Tally> {
-  const pairs = new Pairs(file, reference);
+  const pairs = new Pairs(file, options);
   const tally = { ...NOTHING };
   const waiting: Array<Promise<BatchResult>> = [];
   let workers: PairWorkers | undefined;
@@ -36,7 +36,7 @@ export async function comparePairs(
   const compare = (lines: Lines): Promise<BatchResult> => {
     read += lines.bytes.length;
     if (threads < 2 || read < WORTH_THREADS) { return Promise.resolve(compareLines(pairs, lines)); }
-    workers ??= new PairWorkers(threads, pairs, file, reference);
+    workers ??= new PairWorkers(threads, pairs, file, options);
     return workers.compare(lines);
   };
   try {

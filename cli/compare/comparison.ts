@@ -8,8 +8,9 @@ import { deniedBecause, describeDenial } from '../../lib/analysis/describe-exces
 import { resolutionOf } from '../../lib/analysis/reader';
 import { suggestReplacement } from '../../lib/analysis/suggest-replacement';
 import {
-  Assumption, classifyExcesses, decideNarrowing, EffectivePermissions, effectivePermissions, Excess, ExcessKind, Layer, NarrowingOptions,
-  NarrowingQuestion, policyDocument, questionOfFix, Reason, Statement, StatementJson, statementsWithoutEffect, Verdict, WithoutEffect,
+  allowsNoRequest, Assumption, classifyExcesses, decideNarrowing, EffectivePermissions, Excess, ExcessKind, intersectPermissions,
+  isOrganizational, Layer, NarrowingOptions, NarrowingQuestion, policyDocument, questionOfFix, Reason, Statement, StatementJson,
+  statementsWithoutEffect, Verdict, WithoutEffect,
 } from '../../lib/engine';
 import { requestCatalog } from '../../lib/reference/request-catalog';
 import { WELL_KNOWN_ACTIONS } from '../../lib/reference/well-known-actions';
@@ -45,6 +46,8 @@ export interface ExcessFound {
   readonly request: RequestFound;
   readonly denied: {
     readonly layer: Layer['name'];
+    /** Which of several layers with this name, such as the file of a level of the organization. */
+    readonly source?: string;
     /** The statement that denies the request. None: no statement of the layer allows the request. */
     readonly statement?: StatementRef;
     readonly why: string;
@@ -102,12 +105,13 @@ export function comparePolicies(session: PolicyInput, role: readonly Layer[], si
   const question: NarrowingQuestion = { session: session.policy, layers: role };
   const verdict = decideNarrowing(question, options);
   const decision = verdict.kind === 'exceeds' ? explainExcesses(verdict, question, options) : explainVerdict(verdict, () => []);
+  const ofRole = { ...question, layers: role.filter((layer) => !isOrganizational(layer)) };
   const exceeding = new Set(decision.excesses?.map(({ statement }) => statement.index));
   return {
     ...decision,
     ...(session.policy.statements.every(({ effect }) => effect === 'Deny') && { allowsNothing: true as const }),
     size,
-    withoutEffect: statementsWithoutEffect(question, options).filter(({ statement }) => !exceeding.has(statement.index))
+    withoutEffect: statementsWithoutEffect(ofRole, options).filter(({ statement }) => !exceeding.has(statement.index))
       .map(({ statement, why }) => ({ statement: refTo(statement), why })),
   };
 }
@@ -120,10 +124,16 @@ function explainExcesses(
   const explained = excesses.map((excess) => {
     const { statement, ...found } = explainExcess(excess);
     // A guardrail limits the pods whatever the session policy says, so nothing is to be written instead.
-    const replacement = excess.kind === 'guardrail' ? {} : replacementOf(excess.statement, questionOfFix(excess, question, options), options);
+    const replacement = excess.kind === 'guardrail' ? {} : isDeadByOrganization(excess, question, options) ? { instead: [] } : replacementOf(excess.statement, questionOfFix(excess, question, options), options);
     return { statement, kind: excess.kind, ...found, ...replacement };
   });
   return { verdict: 'exceeds', excesses: explained, ...(reasons.length > 0 && { reasons: reasons.map(explainReason) }) };
+}
+
+/** Whether role and organization leave nothing of the statement: there is no part to write in its place. */
+function isDeadByOrganization({ statement, denial }: Excess, { session, layers }: NarrowingQuestion, options: NarrowingOptions): boolean {
+  const only = { ...session, statements: [statement, ...session.statements.filter(({ effect }) => effect === 'Deny')] };
+  return isOrganizational({ name: denial.layer }) && allowsNoRequest({ session: only, layers }, options);
 }
 
 function replacementOf(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions): Pick<ExcessFound, 'instead' | 'inside'> {
@@ -136,14 +146,13 @@ function replacementOf(statement: Statement, question: NarrowingQuestion, option
   }
 }
 
-/** Returns what session policy, role and boundary allow together, as one document. */
+/** Returns what session policy and layers allow together, as one document. */
 export function effectiveOf(session: PolicyInput, role: readonly Layer[]): EffectivePermissions {
   const unclear = [...session.unclear, ...role.flatMap(({ gaps }) => gaps)];
   if (unclear.length > 0) { // a part that could not be read may be a denial
     return { document: policyDocument([]), omitted: unclear.map(({ message }) => ({ statements: [], why: message })) };
   }
-  const [identity, boundary] = role;
-  return effectivePermissions(session.policy, identity.policies, boundary?.policies[0]);
+  return intersectPermissions([[session.policy], ...role.map(({ policies }) => policies)]);
 }
 
 function explainReason(reason: Reason): Reason {
@@ -162,6 +171,7 @@ function explainExcess({ statement, witness, denial }: Excess): ExcessFound {
     },
     denied: {
       layer: denial.layer,
+      ...(denial.source !== undefined && { source: denial.source }),
       ...(denial.statement && { statement: refTo(denial.statement) }),
       why: describeDenial(denial),
       message: deniedBecause(denial, witness.action),

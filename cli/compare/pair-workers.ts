@@ -8,14 +8,14 @@ import { parentPort, Worker } from 'worker_threads';
 import { BatchResult, compareLines, errorOf, joined } from './compare-lines';
 import { MAX_FAILED_THREADS, MAX_THREAD_MEGABYTES } from './limits';
 import { eachLineOf, Lines } from './lines';
-import { Pairs } from './pairs';
+import { Pairs, PairsOptions } from './pairs';
 
 /** In MB. Most objects of a comparison are short-lived; a large young generation makes them cheap to collect. */
 const YOUNG_GENERATION = 64;
 
 /** Tells the command that it runs as a worker thread. */
 export interface PairsThread {
-  readonly pairs: { readonly file: string; readonly reference: boolean };
+  readonly pairs: { readonly file: string; readonly options: PairsOptions };
 }
 
 interface PendingBatch {
@@ -41,7 +41,7 @@ export class PairWorkers {
   private isEnding = false;
 
   /** @param pairs words the errors of lines that no thread could compare */
-  public constructor(count: number, private readonly pairs: Pairs, private readonly file: string, private readonly reference: boolean) {
+  public constructor(count: number, private readonly pairs: Pairs, private readonly file: string, private readonly options: PairsOptions) {
     this.threads = Array.from({ length: count }, () => {
       const waiting: PendingBatch[] = [];
       return { worker: this.start(waiting), waiting };
@@ -78,7 +78,7 @@ export class PairWorkers {
   }
 
   private start(waiting: PendingBatch[]): Worker {
-    const workerData: PairsThread = { pairs: { file: this.file, reference: this.reference } };
+    const workerData: PairsThread = { pairs: { file: this.file, options: this.options } };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION, maxOldGenerationSizeMb: MAX_THREAD_MEGABYTES };
     const worker = new Worker(__filename, { workerData, resourceLimits });
     let failure = 'its thread ended';
@@ -110,7 +110,7 @@ function post(worker: Worker, { bytes, ...lines }: Lines): void {
 }
 
 /** Runs in the worker thread: answers every batch. */
-export function servePairs({ pairs: { file, reference } }: PairsThread): void {
-  const pairs = new Pairs(file, reference);
+export function servePairs({ pairs: { file, options } }: PairsThread): void {
+  const pairs = new Pairs(file, options);
   parentPort!.on('message', (lines: Lines) => parentPort!.postMessage(compareLines(pairs, lines)));
 }

@@ -13,24 +13,34 @@ import { UsageError } from '../exit-codes';
 import { documentIn, NamedDocument } from '../policies/documents-in';
 import { layerOf, PolicyInput, policyOf } from '../policies/layers';
 import { managedDocument } from '../policies/managed';
+import { layersOf, organizationIn, OrganizationTexts } from '../policies/organization';
 import { parseJson } from '../policies/parse-json';
 import { roleArnIn } from '../policies/role-arn';
 
 /** The output of `--pairs` for one line. Public. */
 export type PairResult = { readonly id?: string | number; readonly line: number } & (Decision | { readonly error: string });
 
+/** What holds for all lines. Plain data: worker threads get a copy. */
+export interface PairsOptions {
+  readonly reference: boolean;
+  /** @default - there is none */
+  readonly organization?: OrganizationTexts;
+}
+
 const NAMES = ['id', 'session', 'role', 'boundary', 'roleArn'];
 
 export class Pairs {
   private readonly options: NarrowingOptions;
+  private readonly organization: readonly Layer[];
   private readonly sessions = new TextCache<PolicyInput>((text) => policyOf(documentIn(parseJson(text, 'session'), 'session'), 'session'));
   private readonly roles = new TextCache<Layer>((text) => layerOf('identity policies', documentsIn(parseJson(text, 'role'))));
   private readonly boundaries = new TextCache<Layer>((text) => layerOf('permissions boundary', [documentOf(parseJson(text, 'boundary'), 'boundary')]));
   private readonly seen = new Map<string, TextCache<unknown>>([['session', this.sessions], ['role', this.roles], ['boundary', this.boundaries]]);
 
   /** @param file the name of the input in messages */
-  public constructor(private readonly file: string, reference: boolean) {
+  public constructor(private readonly file: string, { reference, organization }: PairsOptions) {
     this.options = { ...narrowingOptions(reference), firstExcessOnly: true };
+    this.organization = organization ? layersOf(organizationIn(organization)) : [];
   }
 
   /** @param line the line number, from 1 */
@@ -58,7 +68,7 @@ export class Pairs {
     const missing = ['session', 'role'].find((name) => !members.has(name));
     if (missing !== undefined) { throw new UsageError(`${missing} is missing`); }
     const boundary = members.get('boundary');
-    const layers = [this.roles.of(members.get('role')!), ...(boundary === undefined ? [] : [this.boundaries.of(boundary)])];
+    const layers = [this.roles.of(members.get('role')!), ...(boundary === undefined ? [] : [this.boundaries.of(boundary)]), ...this.organization];
     const roleArn = members.get('roleArn');
     const principal = roleArn === undefined ? {} : { arn: roleArnIn(parseJson(roleArn, 'roleArn'), 'roleArn') };
     return decide(this.sessions.of(members.get('session')!), layers, { ...this.options, principal });

@@ -52,11 +52,11 @@ function whyNot({ outcome, message, dependsOn, layers }: Explanation): string {
   return unknown.length + open.length > 0 ? `: it depends on ${[...unknown, ...open].join(', and on ')}` : ', as IAM documents it, may be allowed or denied';
 }
 
-function layerLines({ layer, outcome, unknown, dependsOn, statements }: LayerFound, all: boolean, colors: Colors): string[] {
+function layerLines({ layer, source, outcome, unknown, dependsOn, statements }: LayerFound, all: boolean, colors: Colors): string[] {
   const listed = all || statements.length <= STATEMENTS_LISTED ? statements : statements.filter(({ action }) => action !== 'no');
   const others = statements.length - listed.length;
   return [
-    `${colors.bold(layer)}: ${colorOutcome(outcome, colors)}${dependsOn.length > 0 ? `, depends on ${dependsOn.join(', ')}` : ''}`,
+    `${colors.bold(source === undefined ? layer : `${layer} of ${source}`)}: ${colorOutcome(outcome, colors)}${dependsOn.length > 0 ? `, depends on ${dependsOn.join(', ')}` : ''}`,
     ...unknown.map((why) => `  not all is known: ${why}`),
     ...listed.flatMap((statement) => statementLines(statement, colors)),
     ...(others > 0 ? [`  ${others} ${others === 1 ? 'statement is' : 'statements are'} about other actions (--all lists them)`] : []),

@@ -11,6 +11,7 @@ import { CheckContexts } from '../../lib/analysis/check-contexts';
 import { layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { hasSessionTags, SESSION_TAGS, unknownTag, valueOfTag } from '../../lib/analysis/session-tags';
+import { CheckSettings } from '../../lib/analysis/settings';
 import { keyOfCondition, Layer, OpenValues, Request, SymbolicString, Unresolved } from '../../lib/engine';
 import { Association, associationsIn, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
@@ -44,12 +45,12 @@ export interface CaseExplanation extends Explanation {
 }
 
 export function explainAssociation(
-  candidate: Candidate, request: Request, deployment: Deployment<unknown>, declarations: readonly PermissionsDeclaration[],
+  candidate: Candidate, request: Request, deployment: Deployment<unknown>, declarations: readonly PermissionsDeclaration[], settings?: CheckSettings,
 ): AssociationExplanation {
   const templates = new TemplateSet(deployment.read(deployment.families.of(candidate.stack)).stacks);
   const ref = associationsIn(templates).find(({ stack, logicalId, entry }) => (
     stack.id === candidate.stackId && logicalId === candidate.logicalId && entry?.at === candidate.entry))!;
-  const contexts = new CheckContexts(templates, declarations);
+  const contexts = new CheckContexts(templates, declarations, settings);
   const all = inEveryCase((assumptions) => {
     const context = contexts.in(assumptions);
     return isDeployed(ref, context.evaluator) === false ? undefined : explainedIn(context, context.association(ref), request);

@@ -31,6 +31,8 @@ export interface Explanation {
 
 export interface LayerFound {
   readonly layer: Layer['name'];
+  /** Which of several layers with this name, such as the file of a level of the organization. */
+  readonly source?: string;
   readonly outcome: Outcome;
   readonly message?: string;
   /** Why the layer is not completely known. */
@@ -112,10 +114,11 @@ export function explain(layers: readonly Layer[], asked: Request, values = new O
   };
 }
 
-function describeLayer({ layer, outcome, statements, dependsOn }: LayerExplanation, { gaps }: Layer, request: Request): LayerFound {
+function describeLayer({ layer, outcome, statements, dependsOn }: LayerExplanation, { gaps, source }: Layer, request: Request): LayerFound {
   const denying = outcome === 'explicitDeny' ? statements.find((s) => s.statement.effect === 'Deny' && s.match === 'yes')?.statement : undefined;
   return {
     layer,
+    ...(source !== undefined && { source }),
     outcome,
     ...(outcome.endsWith('Deny') && { message: deniedBecause({ layer, statement: denying }, request.action) }),
     unknown: gaps.map(({ message }) => message),

@@ -18,7 +18,8 @@ const OF_ORG = limited({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } 
 async function results(text: string, parts = [text]): Promise<any[]> {
   const written: string[] = [];
   await comparePairs(
-    Readable.from(parts.map((part) => Buffer.from(part))), 'pairs.jsonl', true, async (some) => { written.push(some); },
+    Readable.from(parts.map((part) => Buffer.from(part))), 'pairs.jsonl', { reference: true },
+    async (some) => { written.push(some); },
   );
   return written.join('').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
 }

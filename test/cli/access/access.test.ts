@@ -36,6 +36,34 @@ function changeOf(action: string, role: RoleAccess, under: Layer | undefined): A
   return found[0]?.[0] ?? 'absent';
 }
 
+describe('policies of the organization', () => {
+  const READ = allow('s3:GetObject', OBJECTS);
+  const under = (organization: Statements, limits?: Statements) => {
+    const role = new Permissions([layer('identity policies', [READ, allow('s3:DeleteObject', OBJECTS)])]);
+    return [new RoleAccess(role, [layer('service control policies', [allow('*'), ...organization])]),
+      limits && session(limits)] as const;
+  };
+
+  test.each<[string, string, AccessChange | 'absent', Statements, Statements | undefined]>([
+    ['nothing is denied', 's3:GetObject', 'kept', [], undefined],
+    ['another action is denied', 's3:GetObject', 'kept', [deny('s3:DeleteObject')], undefined],
+    ['the action is denied', 's3:DeleteObject', 'taken', [deny('s3:DeleteObject')], undefined],
+    ['the action is denied, and the session policy allows it', 's3:DeleteObject', 'taken', [deny('s3:DeleteObject')],
+      [allow('s3:*')]],
+    ['a part is denied', 's3:DeleteObject', 'narrowed', [deny('s3:DeleteObject', 'arn:aws:s3:::data/a/*')],
+      undefined],
+    ['a part is denied, and the session policy allows all', 's3:DeleteObject', 'narrowed',
+      [deny('s3:DeleteObject', 'arn:aws:s3:::data/a/*')], [allow('s3:*')]],
+    ['it is limited by a condition', 's3:GetObject', 'narrowed', [deny('s3:*', '*', VPC)], undefined],
+    ['the session policy narrows', 's3:GetObject', 'narrowed', [],
+      [allow('s3:GetObject', 'arn:aws:s3:::data/a/*')]],
+    ['the organization allows what the role does not', 's3:PutObject', 'absent', [], undefined],
+    ['the session policy names what only the organization allows', 's3:PutObject', 'beyond', [], [allow('s3:Put*')]],
+  ])('%s: %s is %s', (_what, action, change, organization, limits) => {
+    expect(changeOf(action, ...under(organization, limits))).toBe(change);
+  });
+});
+
 test.each<[string, Statements, Statements | undefined, string, AccessChange | 'absent']>([
   ['the same', [allow('s3:GetObject', OBJECTS)], [allow('s3:GetObject', OBJECTS)], 's3:GetObject', 'kept'],
   ['a session policy that allows more resources', [allow('s3:GetObject', OBJECTS)], [allow('s3:*')],

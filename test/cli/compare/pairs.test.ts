@@ -13,7 +13,7 @@ jest.mock('../../../cli/policies/layers', () => {
 });
 
 test('a bug is an error of its line', () => {
-  const pairs = new Pairs('pairs.jsonl', true);
+  const pairs = new Pairs('pairs.jsonl', { reference: true });
   const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
   const results = ['bug', 'none'].map((Id, i) => (
     pairs.result(JSON.stringify({ id: i, session: { ...policy, Id }, role: policy }), i + 1)));
