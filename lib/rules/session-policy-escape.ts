@@ -25,7 +25,7 @@ export const SESSION_POLICY_ESCAPE: Rule = {
   check: (association, context) => {
     const session = context.readableSession(association);
     if (!session || session.statements.every(({ actions }) => isHarmless(serviceOf(actions)))) { return []; }
-    const layers = context.layersOf(narrowedRole(association));
+    const layers = [...context.layersOf(narrowedRole(association)), ...context.organizationOf(association).certain];
     // A filter says nothing about the role: what is not known of the role is not allowed by it.
     const effective = new EffectivePermissions(session, isFilter(session) ? layers : layers.filter((layer) => layer.gaps.length === 0));
     const found = ESCAPES.flatMap((escape) => {

@@ -41,7 +41,7 @@ function smallResources(alphabet: string): fc.Arbitrary<string> {
   );
 }
 
-function smallStatements(alphabet: string): fc.Arbitrary<StatementDocument> {
+export function smallStatements(alphabet: string): fc.Arbitrary<StatementDocument> {
   return fc.record({
     effect: fc.oneof(often<'Allow'>('Allow'), rarely<'Deny'>('Deny')),
     actions: listOrOne(smallActions),
@@ -101,7 +101,7 @@ function words(alphabet: string, length: number): string[] {
 
 const HEADERS = [':', ':a', 'a:', 'a:a', 'a:b', 'A:a', 'aa:'].map((fields) => `arn:aws:s:${fields}`);
 
-function requestsOf({ question, actions, alphabet }: Universe): Request[] {
+export function requestsOf({ question, actions, alphabet }: Universe): Request[] {
   const resources = ['*', ...HEADERS.flatMap((header) => words(alphabet, 3).map((part) => `${header}:${part}`))];
   const contexts = /"k"|\{k/i.test(JSON.stringify(question))
     ? [[], [['k', 'a']], [['k', 'b']], [['k', '*']], [['k', ['a', 'b']]]]
