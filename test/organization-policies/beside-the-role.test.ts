@@ -41,6 +41,7 @@ test('an exemption by the name of the role: none is known of a role without a na
   expect(rulesOf(ADMINS_ONLY, stack({ RoleName: 'admins-1' }))).toEqual([]);
   expect(rulesOf(ADMINS_ONLY, stack({ RoleName: 'app' }))).toEqual(['error DeniedByOrganizationPolicy']);
   expect(rulesOf(ADMINS_ONLY, stack({ RoleName: { Ref: 'Name' } }))).toEqual([]);
+  expect(rulesOf(ADMINS_ONLY, stack({}))).toEqual([]);
 });
 
 test('an escape that the organization denies is none', () => {

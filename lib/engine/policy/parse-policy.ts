@@ -8,7 +8,7 @@ import { keyOfCondition, ParsedCondition } from './condition-entry';
 import { Operator, parseOperator } from './condition-operators';
 import { isJsonObject, Json, JsonObject, SymbolicMember, Unresolved } from './json';
 import { ConditionEntry, Policy, Statement, Targets } from './policy';
-import { elementProblems, PolicyKind, versionOf } from './policy-kinds';
+import { elementProblems, limitsSids, PolicyKind, versionOf } from './policy-kinds';
 import { completeArn, isIncompleteArn } from '../strings/arn';
 import { actionPattern, Pattern, resourcePattern } from '../strings/pattern';
 import { SymbolicString } from '../strings/symbolic-string';
@@ -98,8 +98,8 @@ class PolicyParser {
       this.reject(element === '' ? where : `${where}.${element}`, element === '' ? undefined : statement[element], message)));
     const { Sid: sid, Effect: effect } = statement;
     if (sid !== undefined) {
-      if (typeof sid !== 'string' || !/^[A-Za-z0-9]*$/.test(sid)) { this.reject(`${where}.Sid`, sid, 'may only have the characters A-Z, a-z and 0-9'); }
-      if (typeof sid === 'string' && sid !== '' && sids.has(sid)) { this.reject(`${where}.Sid`, sid, 'is used twice; a Sid is unique within its policy'); }
+      if (typeof sid !== 'string' || (limitsSids(this.kind) && !/^[A-Za-z0-9]*$/.test(sid))) { this.reject(`${where}.Sid`, sid, 'may only have the characters A-Z, a-z and 0-9'); }
+      if (typeof sid === 'string' && sid !== '' && limitsSids(this.kind) && sids.has(sid)) { this.reject(`${where}.Sid`, sid, 'is used twice; a Sid is unique within its policy'); }
       if (typeof sid === 'string') { sids.add(sid); }
     }
     if (effect === undefined) { this.miss(where, "has no Effect ('Allow' or 'Deny')"); }

@@ -66,3 +66,8 @@ function allowProblems({ Effect: effect, Action: action, Resource: resource, Con
 export function versionOf(kind: PolicyKind): string | undefined {
   return kind === 'service control' || kind === 'resource control' ? '2012-10-17' : undefined;
 }
+
+/** Whether the characters and the uniqueness of Sids are known. AWS does not document them for policies of an organization. */
+export function limitsSids(kind: PolicyKind): boolean {
+  return kind === 'identity' || kind === 'session';
+}

@@ -24,7 +24,9 @@ function audit(args: readonly string[]) {
   server.seen.length = 0;
   cli.write({
     'scp.json': document({ ...deny('s3:PutObject'), Sid: 'ReadOnly' }),
-    'others.json': document(deny('s3:PutObject', '*', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/pods' } })),
+    'others.json': document(
+      deny('s3:PutObject', '*', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/pods' } }),
+    ),
     'wrong.json': '{',
   });
   return cli.start(['audit', '--cluster', 'prod', ...args], { ...ENV, AWS_ENDPOINT_URL: beside.AWS_ENDPOINT_URL! });
