@@ -9,6 +9,7 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct, Dependable } from 'constructs';
 import { PodIdentityValidation } from './pod-identity-validation';
 import { findAgentAddon, isInAutoMode, makeAgentAddon } from './private/agent-addon';
+import { injectProps } from './private/property-injection';
 import { ResolveConflicts } from './resolve-conflicts';
 
 /** Options of the EKS Pod Identity Agent add-on. */
@@ -99,6 +100,11 @@ const CHILD = 'EnsuredPodIdentityAgent';
  */
 export class PodIdentityAgent extends Construct {
   /**
+   * The `constructUniqueId` of an `IPropertyInjector` for this class, which also gets the agents that `ensureOn` makes.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-eks-pod-identity.PodIdentityAgent';
+
+  /**
    * Gives a cluster its agent, unless it has one. It may be called any number of times for one cluster.
    *
    * @param cluster of `aws-eks`, `aws-eks-v2`, an L1, or imported
@@ -136,6 +142,7 @@ export class PodIdentityAgent extends Construct {
    */
   constructor(scope: Construct, id: string, props: PodIdentityAgentProps) {
     super(scope, id);
+    props = injectProps(PodIdentityAgent.PROPERTY_INJECTION_ID, props, scope, id);
     if (!props?.cluster?.clusterRef) { throw new Error(`${this.node.path}: ${NO_CLUSTER}`); }
     this.cluster = props.cluster;
     this._ensure(props);

@@ -6,7 +6,8 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { PodIdentityAssociation, PodIdentityRole, SessionPolicy } from '../lib';
+import * as library from '../lib';
+import { PodIdentityAgent, PodIdentityAssociation, PodIdentityRole, SessionPolicy } from '../lib';
 import { associationsIn, sessionPolicyOf } from './templates';
 
 const ROLE = 'AWS::IAM::Role';
@@ -35,11 +36,12 @@ function namespaceIn(stack: Stack): string {
   return associationsIn(Template.fromStack(stack).toJSON())[0].Namespace;
 }
 
-test('the ids are those that the CDK derives from package and class', () => {
-  const { name } = jest.requireActual('../package.json');
-  expect([PodIdentityAssociation, PodIdentityRole].map((c) => c.PROPERTY_INJECTION_ID)).toEqual(
-    [`${name}.PodIdentityAssociation`, `${name}.PodIdentityRole`],
+test('every construct has an id, like those of the CDK: package and class', () => {
+  const constructs = Object.values<any>(library).filter((exported) => exported?.prototype instanceof Construct);
+  expect(constructs.map(({ PROPERTY_INJECTION_ID: id }) => id).sort()).toEqual(
+    constructs.map(({ name }) => `${jest.requireActual('../package.json').name}.${name}`).sort(),
   );
+  expect(constructs).toHaveLength(3);
 });
 
 describe('an association', () => {
@@ -169,6 +171,16 @@ describe('a role', () => {
     expect(boundaryIn(stack)).toEqual(Array(2).fill('arn:aws:iam::111122223333:policy/every'));
     expect(everyRole.asked.map(({ props }) => props.path)).toEqual(['/pods/', undefined]);
   });
+});
+
+test.each<[string, (cluster: eks.ICluster) => void]>([
+  ['an agent', (cluster) => new PodIdentityAgent(cluster.stack, 'Agent', { cluster })],
+  ['an agent that a cluster has to have', (cluster) => PodIdentityAgent.ensureOn(cluster)],
+])('%s', (_what, agentOn) => {
+  const injector = new Injector(PodIdentityAgent.PROPERTY_INJECTION_ID, { addonVersion: 'v1.3.8-eksbuild.2' });
+  const stack = new Stack(new App({ propertyInjectors: [injector] }), 'Stack');
+  agentOn(eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }));
+  Template.fromStack(stack).hasResourceProperties('AWS::EKS::Addon', { AddonVersion: 'v1.3.8-eksbuild.2' });
 });
 
 describe('it asks as the CDK asks for its own constructs', () => {
