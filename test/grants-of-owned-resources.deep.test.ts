@@ -4,7 +4,9 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GrantsTo, PodIdentityAssociation, PodIdentityRole } from '../lib';
-import { denyWithoutTls, MODULES_WITH_POLICIES, Ownership, OWNERSHIPS, stackOwning } from './owned-resources';
+import {
+  denyWithoutTls, KEYS_OF_ADMINISTRATOR, MODULES_WITH_POLICIES, Ownership, OWNERSHIPS, stackOwning,
+} from './owned-resources';
 import { SERVICE_GRANTS } from './service-grants';
 import { ReportedFinding, synthesize } from './synthesize';
 
@@ -29,10 +31,10 @@ type Association = keyof typeof ASSOCIATIONS;
 const REVIEWED: { readonly [grant: string]: readonly string[] } = {};
 
 /** The findings on the associations with each grant, by the id of the grant, and the modules whose resources have a policy. */
-function findingsIn(ownership: Ownership, env?: { account: string; region: string }) {
-  const stack = stackOwning(ownership, env);
+function findingsIn(ownership: Ownership, grants = GRANTS) {
+  const stack = stackOwning(ownership);
   const cluster = eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' });
-  for (const { id, make } of GRANTS) {
+  for (const { id, make } of grants) {
     const scope = new Construct(stack, id);
     const { grant } = make(scope, 'One');
     const associate = (name: Association, props: object = {}) => new PodIdentityAssociation(scope, name, {
@@ -77,4 +79,13 @@ describe.each(OWNERSHIPS)('$name', (ownership) => {
   test('there are resource policies of every module that writes some', () => {
     expect([...modules].sort()).toEqual(MODULES_WITH_POLICIES);
   });
+});
+
+test('the same grants have findings where the key policy denies them', () => {
+  // Grants of secrets always add the grantee to the key policy.
+  const grants = GRANTS.filter(({ name }) => /^kms |, encrypted$/.test(name) && !name.startsWith('secretsmanager'));
+  const { findings } = findingsIn(KEYS_OF_ADMINISTRATOR, grants);
+  const denied = findings.filter(({ ruleName }) => ruleName === 'DeniedByResourcePolicy');
+  expect([...new Set(denied.map(idIn))].sort()).toEqual(grants.map(({ id }) => id).sort());
+  expect(grants.length).toBeGreaterThan(4);
 });

@@ -80,8 +80,20 @@ export const OWNERSHIPS: readonly Ownership[] = [
   },
 ];
 
+/**
+ * Keys that nobody but an administrator may use. The CDK takes them for keys that let IAM policies decide, and adds grants to no key policy. So AWS denies
+ * the grants: https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ */
+export const KEYS_OF_ADMINISTRATOR: Ownership = {
+  name: 'keys of an administrator alone',
+  flags: NEW_APP,
+  keyProps: () => keyWith({
+    principals: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/admin')], actions: ['kms:*'],
+  }),
+};
+
 /** A stack whose resources are owned in this way. */
-export function stackOwning({ flags, keyProps }: Ownership, env?: { account: string; region: string }): Stack {
+export function stackOwning({ flags, keyProps }: Ownership): Stack {
   const app = new App({ context: { ...flags, '@aws-cdk/core:stackResourceLimit': 0 } });
   PropertyInjectors.of(app).add(
     injector(s3.Bucket.PROPERTY_INJECTION_ID, () => ({ enforceSSL: true })),
@@ -89,7 +101,7 @@ export function stackOwning({ flags, keyProps }: Ownership, env?: { account: str
     injector(sns.Topic.PROPERTY_INJECTION_ID, () => ({ enforceSSL: true })),
     injector(kms.Key.PROPERTY_INJECTION_ID, keyProps),
   );
-  return new Stack(app, 'Stack', { env });
+  return new Stack(app, 'Stack');
 }
 
 function injector(constructUniqueId: string, defaults: (scope: Construct) => object): IPropertyInjector {
