@@ -657,7 +657,9 @@ export const ADVICE: readonly Advice[] = [
       const isOf = (one: Written) => one.Condition?.StringEquals?.['sts:ExternalId'] !== undefined;
       const [first, ...others] = trust.Statement.filter(isOf).filter((one: Written) => [one.Action].flat().includes('sts:AssumeRole'));
       first.Condition.StringEquals['sts:ExternalId'] = [first, ...others].flatMap((one) => one.Condition.StringEquals['sts:ExternalId']);
-      const same = trust.Statement.filter((one: Written) => !others.includes(one));
+      const roleOf = (one: Written) => JSON.stringify(one.Condition?.ArnEquals?.['aws:PrincipalArn']);
+      const ofOthers = others.map(roleOf).filter((one: string | undefined) => one !== undefined && one !== roleOf(first)); // with their sts:TagSession
+      const same = trust.Statement.filter((one: Written) => !others.includes(one) && !ofOthers.includes(roleOf(one)));
       trust.Statement = same.filter((one: Written, i: number) => (
         i === same.findIndex((other: Written) => JSON.stringify({ ...other, Principal: 0 }) === JSON.stringify({ ...one, Principal: 0 }))));
     }),
