@@ -129,7 +129,7 @@ const NEVER_SENT: readonly string[] = ['iam:passedtoservice', 'iam:associatedres
 
 /** Keys such as `oidc.eks.us-east-1.amazonaws.com/id/ABC:sub` and `saml:aud`, which come with `sts:AssumeRoleWith…` only. */
 function isOfIdentityProvider(key: string): boolean {
-  return key.startsWith('saml:') || /^[^:/]*\.[^:/]*(\/[^:]*)?:[a-z_]+$/.test(key);
+  return key.startsWith('saml:') || /^[^:/.]*\.[^:/]*(\/[^:]*)?:[a-z_]+$/.test(key);
 }
 
 /** The six tags, as condition keys, with their values. */
