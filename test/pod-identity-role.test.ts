@@ -38,7 +38,8 @@ function deployed(of = stack): { trust: any; rules: string[]; messages: string[]
   const role = Object.values<any>(template.Resources).find(({ Type }) => Type === 'AWS::IAM::Role');
   return {
     trust: role?.Properties.AssumeRolePolicyDocument.Statement,
-    rules: findings.map(({ ruleName }) => ruleName),
+    // The clusters here have no agent, which has nothing to do with trust.
+    rules: findings.map(({ ruleName }) => ruleName).filter((rule) => rule !== 'AgentMissing'),
     messages: findings.map(({ description }) => description),
   };
 }
