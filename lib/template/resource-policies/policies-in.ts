@@ -1,5 +1,5 @@
 /**
- * Reads the policies of the resources of the templates, whomever they name. `for-role.ts` asks what they are to one role.
+ * Reads the policies of the resources of the templates, whomever they name. `resource-policies.ts` asks what they are to one role.
  *
  * Invariant: a statement that was not understood completely, or that may not be deployed, is in `doubts` of its resource, or is not
  * `certain`. The conditions of templates are left open, so that resource policies make no cases for all associations.
