@@ -24,8 +24,9 @@ export interface PodRequestOptions {
 /** What pods may do, as one policy. */
 export interface EffectivePolicy {
   /**
-   * A policy document, as JSON: it allows what the session policy, the identity policies of the role and its permissions
-   * boundary all allow, and none denies. It never allows more; it allows all of it where `omitted` is empty.
+   * A policy document, as JSON: it allows what the session policy, the role and the policies of the organization that the plugin has
+   * all allow, and what no resource policy denies. It never allows more than session policy and role; it allows all of it where `omitted`
+   * is empty. Deny statements of resource policies on how a request is made, such as that of `enforceSSL`, are left out.
    */
   readonly document: any;
 
@@ -72,7 +73,7 @@ export interface DeployedSessionPolicy {
 
 /**
  * What the pods of an app may do, for unit tests and for reviews. It is read from the synthesized templates: the session policy,
- * the role's policies and its permissions boundary together decide.
+ * the role's policies, its permissions boundary, resource policies and the policies of the organization that the plugin has together decide.
  */
 export class PodIdentityAssertions {
   /**
