@@ -207,7 +207,7 @@ project.eslint?.addOverride({
 new TextFile(project, 'rosetta/default.ts-fixture', {
   marker: false,
   lines: [
-    "import { App, Stack, Validations } from 'aws-cdk-lib';",
+    "import { App, Mixins, Stack, Validations } from 'aws-cdk-lib';",
     "import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';",
     "import * as eks from 'aws-cdk-lib/aws-eks-v2';",
     "import * as iam from 'aws-cdk-lib/aws-iam';",
@@ -215,7 +215,7 @@ new TextFile(project, 'rosetta/default.ts-fixture', {
     "import { Construct } from 'constructs';",
     'import {',
     '  FindingSeverity, GrantsTo, NarrowingVerdict, PodIdentityAgent, PodIdentityAssertions, PodIdentityAssociation, PodIdentityRole,',
-    '  PodIdentityValidation, RolePermissions, SessionPolicy,',
+    '  PodIdentityValidation, RolePermissions, SessionPolicy, SessionPolicyMixin,',
     `} from '${NAME}';`,
     '',
     'declare const app: App;',

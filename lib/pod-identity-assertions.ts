@@ -69,6 +69,12 @@ export interface DeployedSessionPolicy {
 
   /** Whether the policy only narrows the role. If that differs with the conditions of the templates, this is the worst case. */
   readonly verdict: NarrowingVerdict;
+
+  /**
+   * What the verdict `NARROWS` takes for granted, one sentence each, such as that the policy of a bucket allows what the role's own policies
+   * do not. It is empty with every other verdict.
+   */
+  readonly assumptions: string[];
 }
 
 /**

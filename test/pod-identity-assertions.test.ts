@@ -344,7 +344,19 @@ describe('the session policy of an association', () => {
     ];
     const { length } = JSON.stringify({ Version: '2012-10-17', Statement: statements });
     expect(sessionPolicy()).toEqual({
-      statements, size: { minimum: length, maximum: length }, verdict: NarrowingVerdict.NARROWS,
+      statements, size: { minimum: length, maximum: length }, verdict: NarrowingVerdict.NARROWS, assumptions: [],
+    });
+  });
+
+  test('one that narrows because of a resource policy: it says so', () => {
+    const poor = new PodIdentityRole(stack, 'Poor');
+    bucket.addToResourcePolicy(new iam.PolicyStatement({
+      actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')], principals: [poor],
+    }));
+    associate('Web', { role: poor }, allow('s3:GetObject', bucket.arnForObjects('a/*')));
+    expect(sessionPolicy()).toMatchObject({
+      verdict: NarrowingVerdict.NARROWS,
+      assumptions: ['what the identity policies of the role do not allow, the policy of Stack/Bucket allows'],
     });
   });
 
@@ -385,7 +397,10 @@ describe('the session policy of an association', () => {
     associate('Web', {}, allow('s3:Get*', '*'));
     override({ Ref: new CfnParameter(stack, 'Policy').logicalId });
     expect(sessionPolicy()).toEqual({
-      statements: undefined, size: { minimum: 0, maximum: undefined }, verdict: NarrowingVerdict.UNDETERMINED,
+      statements: undefined,
+      size: { minimum: 0, maximum: undefined },
+      verdict: NarrowingVerdict.UNDETERMINED,
+      assumptions: [],
     });
   });
 

@@ -13,7 +13,7 @@ import { limitedByOrganization } from '../../lib/analysis/outcome';
 import { effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { resolutionOf } from '../../lib/analysis/reader';
-import { Layer, lengthOf, Principal, Reason, Statement, statementAsJson, Unresolved } from '../../lib/engine';
+import { Layer, lengthOf, Principal, Reason, Statement, statementAsJson, Unresolved, Verdict } from '../../lib/engine';
 import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { pathOf, ResourceRef } from '../../lib/template/template-set';
@@ -39,6 +39,8 @@ export interface CaseDetails {
   readonly effective: { readonly statements: readonly string[]; readonly omitted: readonly string[] };
   /** For each statement of the session policy that guardrails of the role or of the organization limit: a request that they deny, and why. */
   readonly guardrails: readonly string[];
+  /** What the proof that the session policy narrows takes for granted, such as that a resource policy allows a part of it. */
+  readonly assumptions: readonly string[];
   /** Reasons why permissions are not completely known. */
   readonly unknown: readonly string[];
   readonly access: Access;
@@ -122,6 +124,7 @@ export class DetailsReader {
       },
       guardrails: [...context.classifiedExcesses(association).excesses.filter(({ kind }) => kind === 'guardrail'), ...limitedByOrganization(association, context)]
         .map(({ witness, denial }) => `${describeRequest(witness)}: ${describeDenial(denial)}`),
+      assumptions: assumptionsOf(context.verdict(association)),
       unknown: gapsIn(association, context).map(describeGap),
       access: this.accessOf({ layers, organization, principal: principalOf(role) }).under(session),
     };
@@ -157,6 +160,10 @@ function keyOf(layers: readonly Layer[]): string {
   return JSON.stringify(layers.map(({ name, policies, gaps }) => [
     name, policies.map(({ statements }) => statements.map(({ policy: _, ...statement }) => statement)), gaps.length > 0,
   ]));
+}
+
+function assumptionsOf(verdict: Verdict | undefined): readonly string[] {
+  return verdict?.kind === 'narrows' ? (verdict.assumptions ?? []).map(({ message }) => message) : [];
 }
 
 function describeGap(gap: Reason): string {

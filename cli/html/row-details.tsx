@@ -45,7 +45,7 @@ function Finding({ finding: { severity, rule, message, fix, region, acknowledged
 }
 
 function Permissions({ details, roleId }: { readonly details: CaseDetails; readonly roleId?: string }) {
-  const { session, role, organization, effective, guardrails, unknown, access } = details;
+  const { session, role, organization, effective, guardrails, assumptions, unknown, access } = details;
   const isWhole = ({ levels }: ServiceAccess) => levels.every((level) => level.changes.taken.length > 0 && stateOf(level) === 'taken');
   const taken = access.services.filter(isWhole);
   const others = access.services.filter((service) => !isWhole(service));
@@ -70,6 +70,7 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
         </details>
       ) : <p>No session policy: the pods have all that the role has.</p>}
       <Reasons title={`Guardrails ${organization.length > 0 ? '' : 'of the role '}deny requests that the session policy allows, such as:`} reasons={guardrails} />
+      <Reasons title="The session policy only narrows the role. This takes for granted:" reasons={assumptions} />
       <p><a href={`#${roleId}`}>Identity policies{hasBoundary ? ' and permissions boundary' : ''} of <Name text={role.name} /></a></p>
       {organization.length > 0 && <p>The organization also limits them: <Name text={organization.join(', ')} />.</p>}
       {(session || hasBoundary || organization.length > 0) && (

@@ -41,6 +41,8 @@ export interface ReadSessionPolicy {
   readonly statements?: any[];
   readonly size: SessionPolicySize;
   readonly verdict: Verdict['kind'];
+  /** What `narrows` takes for granted, one sentence each. */
+  readonly assumptions: string[];
 }
 
 /** The pods of a synthesized app. */
@@ -195,7 +197,12 @@ function readSessionPolicy(association: Association, context: CheckContext): Rea
   }
   const { min: minimum, max: maximum } = lengthOfSessionPolicy(association, context.evaluator)!;
   const statements = context.readableSession(association)?.statements.map(statementAsJson);
-  return { statements: statements && JSON.parse(JSON.stringify(statements)), size: { minimum, maximum }, verdict: verdict.kind };
+  return {
+    statements: statements && JSON.parse(JSON.stringify(statements)),
+    size: { minimum, maximum },
+    verdict: verdict.kind,
+    assumptions: verdict.kind === 'narrows' ? (verdict.assumptions ?? []).map(({ message }) => message) : [],
+  };
 }
 
 function describe({ action, resource, conditions }: AskedRequests): string {

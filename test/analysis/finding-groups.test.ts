@@ -55,9 +55,9 @@ describe('an association and its copy for another service account', () => {
     // A pair of associations, rules that are off, a finding once for each policy, and a fix with the external id of one service account.
     expect([...fired].filter((rule) => !rules.has(rule)).sort())
       .toEqual([
-        'DuplicateAssociation', 'GuardrailLimitsSessionPolicy', 'ResourcePolicyHasNoEffect',
+        'DuplicateAgent', 'DuplicateAssociation', 'GuardrailLimitsSessionPolicy', 'ResourcePolicyHasNoEffect',
         'RoleUsableByAnyAssociation', 'TargetRoleTrustPolicy',
-        'TemplateNotExamined', // of templates, not of associations
+        'TemplateNotExamined', // of templates, not of associations, as are two agents of a cluster
       ]);
   });
 });
