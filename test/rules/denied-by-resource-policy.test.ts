@@ -124,6 +124,59 @@ test('one problem for each statement that denies', () => {
   ]);
 });
 
+describe('what has a policy of its own', () => {
+  const below = (rest: string, action: string, resource: object) => said(pods([], [allow('*')], {
+    Pods: association(undefined, {
+      DisableSessionTags: true, Policy: { 'Fn::Sub': JSON.stringify(policy(allow(action, `\${Own.Arn}${rest}`))) },
+    }),
+    ...resource,
+  }));
+  const table = {
+    Own: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: { ResourcePolicy: { PolicyDocument: policy(to('*', deny('dynamodb:*'))) } },
+    },
+  };
+  const stream = {
+    Own: { Type: 'AWS::Kinesis::Stream', Properties: {} },
+    Policy: {
+      Type: 'AWS::Kinesis::ResourcePolicy',
+      Properties: { ResourceArn: { 'Fn::GetAtt': ['Own', 'Arn'] }, ResourcePolicy: policy(to('*', deny('kinesis:*'))) },
+    },
+  };
+  const DENIES = [`${DENIED} ExplicitDeny`];
+
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-attach-resource-policy-streams.html
+  // https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutResourcePolicy.html
+  test.each([
+    ['a table', DENIES, '', 'dynamodb:GetItem', table],
+    ['an index', DENIES, '/index/*', 'dynamodb:Query', table],
+    ['a stream of a table', [], '/stream/*', 'dynamodb:GetRecords', table],
+    ['a stream', DENIES, '', 'kinesis:GetRecords', stream],
+    ['a consumer of a stream', [], '/consumer/a:1', 'kinesis:SubscribeToShard', stream],
+  ])('%s', (_name, expected, rest, action, resources) => {
+    expect(below(rest, action, resources)).toEqual(expected);
+  });
+});
+
+test('equal names in two stages are different resources', () => {
+  const stage = (assembly: string, effect: typeof allow) => stackOf({
+    Role: role([allow('sqs:*')]),
+    Pods: association(undefined, {
+      DisableSessionTags: true, Policy: { 'Fn::Sub': JSON.stringify(policy(allow('sqs:SendMessage', '${Jobs.Arn}'))) },
+    }),
+    Jobs: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } },
+    JobsPolicy: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: { Queues: [{ Ref: 'Jobs' }], PolicyDocument: policy(to('*', effect('sqs:*'))) },
+    },
+  }, { assembly, id: `${assembly}/Stack`, pathOf: (id) => `${assembly}/${id}` });
+  const denied = (...stages: ReturnType<typeof stackOf>[]) => findingsIn(...stages).map(
+    ({ association: { path }, message }) => [path, /policy of (\S+)/.exec(message)?.[1]]);
+  expect(denied(stage('Beta', deny), stage('Prod', allow))).toEqual([['Beta/Pods', 'Beta/Jobs']]);
+  expect(denied(stage('Beta', allow), stage('Prod', deny))).toEqual([['Prod/Pods', 'Prod/Jobs']]);
+});
+
 describe('a resource that is declared', () => {
   const declared = (statements: readonly object[] | undefined, account = US.account) => runRules(
     new TemplateSet([pods([READ])]), {

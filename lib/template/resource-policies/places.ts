@@ -119,7 +119,7 @@ const PROTECTED: { readonly [type: string]: Protected } = {
   'AWS::Events::EventBus': { arn: 'Arn', inside: [], named: 'arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${Self}' },
   'AWS::KMS::Key': { arn: 'Arn', inside: [] },
   'AWS::KMS::ReplicaKey': { arn: 'Arn', inside: [] },
-  'AWS::Kinesis::Stream': { arn: 'Arn', inside: ['/consumer/*'] },
+  'AWS::Kinesis::Stream': { arn: 'Arn', inside: [] }, // consumers have policies of their own
   'AWS::Lambda::Function': { arn: 'Arn', inside: [':*'], named: 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Self}' },
   'AWS::OpenSearchService::Domain': { arn: 'Arn', inside: ['/*'] },
   'AWS::S3::AccessPoint': { arn: 'Arn', inside: ['/object/*'] },

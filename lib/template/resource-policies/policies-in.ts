@@ -87,9 +87,10 @@ function ownOf(ref: ResourceRef, evaluator: Evaluator): Found | undefined {
 
 function foundAt(arn: Text, type: string, path: string, stack: StackTemplate, evaluator: Evaluator): Found {
   // A symbolic text may mean another resource in another stage.
-  const key = typeof arn === 'string' ? arn : JSON.stringify([stack.assembly, textKey(arn)]);
+  const assembly = typeof arn === 'string' ? undefined : stack.assembly;
+  const key = typeof arn === 'string' ? arn : JSON.stringify([assembly, textKey(arn)]);
   const account = accountOf(arn, stack, evaluator);
-  return { key, path, type, arn, account, own: ownPatterns(arn, type), hasPolicy: false, statements: [], doubts: [] };
+  return { key, path, type, arn, assembly, account, own: ownPatterns(arn, type), hasPolicy: false, statements: [], doubts: [] };
 }
 
 function ownPatterns(arn: Text, type: string): readonly Pattern[] {

@@ -27,6 +27,8 @@ export interface RoleIdentity {
   readonly account: string | SymbolicString;
   /** `undefined`: it is not known. */
   readonly hasBoundary?: boolean;
+  /** The assembly of its stack, if that is known. */
+  readonly assembly?: string;
 }
 
 /** From the most to the least: one principal of a list suffices. */

@@ -11,6 +11,8 @@ export interface ProtectedResource {
   /** The account that owns it; `undefined` if nothing tells. */
   readonly account: Value | undefined;
   readonly arn: string | SymbolicString;
+  /** The assembly in which a symbolic ARN has its meaning. @default - the ARN is not symbolic */
+  readonly assembly?: string;
   /** Where it is defined, if it is a resource of the templates. */
   readonly ref?: ResourceRef;
   /** The patterns of its ARN, and of those of what is inside. */

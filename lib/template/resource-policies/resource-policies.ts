@@ -20,6 +20,7 @@ import { arnFieldsOf } from '../arn-fields';
 import { RoleRef } from '../associations';
 import { DeclaredResourcePolicy } from '../declared-resource-policies';
 import { Evaluator } from '../evaluator';
+import { insideOf } from './places';
 import { protectedResourcesIn } from './policies-in';
 import { accountOfRole, Reach, reachOf, RoleIdentity } from './principals';
 import { ProtectedResource, ResourceStatement } from './protected-resource';
@@ -67,15 +68,16 @@ export class ResourcePolicies {
   /** What is allowed to the role without an identity policy, by the policies of resources in its account. */
   public grantsTo(role: RoleRef, hasBoundary: boolean | undefined): readonly ResourceGrant[] {
     const identity = identityOf(role, hasBoundary);
-    return identity === undefined ? [] : this.resources().flatMap((resource) => this.grantsOf(resource, identity));
+    return identity === undefined ? [] : this.of(identity).flatMap((resource) => this.grantsOf(resource, identity));
   }
 
   /** How the resource that a pattern of a statement is on, or inside of, limits a role. */
   public restrictionOn(pattern: Text, role: RoleRef, hasBoundary: boolean | undefined): Restriction | undefined {
     const identity = identityOf(role, hasBoundary);
     if (identity === undefined) { return undefined; }
-    const keys = prefixesOf(pattern).flatMap((prefix) => keyOfArn(prefix) ?? []);
-    const [resource] = keys.flatMap((key) => this.byKey().get(key) ?? []);
+    // Not everything below an ARN is inside of its resource: a stream of a table has a policy of its own.
+    const resource = beginningsOf(pattern).flatMap(({ beginning, rest }) => (
+      this.byKey().get(keyOfArn(beginning) ?? '') ?? []).filter((one) => isOfStage(one, identity) && isInside(rest, one)))[0];
     return resource && this.restrictionOf(resource, identity);
   }
 
@@ -85,8 +87,12 @@ export class ResourcePolicies {
    */
   public layerFor(role: RoleRef, hasBoundary: boolean | undefined): Layer | undefined {
     const identity = identityOf(role, hasBoundary);
-    const restrictions = identity === undefined ? [] : this.resources().flatMap((resource) => this.restrictionOf(resource, identity) ?? []);
+    const restrictions = identity === undefined ? [] : this.of(identity).flatMap((resource) => this.restrictionOf(resource, identity) ?? []);
     return restrictions.length === 0 ? undefined : joinedLayer(restrictions);
+  }
+
+  private of(identity: RoleIdentity): readonly ProtectedResource[] {
+    return this.resources().filter((resource) => isOfStage(resource, identity));
   }
 
   private grantsOf(resource: ProtectedResource, identity: RoleIdentity): ResourceGrant[] {
@@ -183,9 +189,11 @@ function comparesRole({ conditions }: Statement): boolean {
 }
 
 /** The role, if its ARN is known well enough to be compared. */
-function identityOf({ arn }: RoleRef, hasBoundary: boolean | undefined): RoleIdentity | undefined {
+function identityOf({ arn, defined, ofAccount }: RoleRef, hasBoundary: boolean | undefined): RoleIdentity | undefined {
   const account = accountOfRole(arn);
-  return account === undefined || arn instanceof Unresolved ? undefined : { arn, account, hasBoundary };
+  return account === undefined || arn instanceof Unresolved ? undefined : {
+    arn, account, hasBoundary, assembly: (defined?.stack ?? ofAccount)?.assembly,
+  };
 }
 
 /** A key without the partition: an account is in one partition only. */
@@ -193,9 +201,26 @@ function keyOfArn(arn: Text): string | undefined {
   return arnFieldsOf(arn)?.slice(2).map(textKey).join('|');
 }
 
-/** The text, and its beginnings up to a `/` or a `:` of the part of an ARN that names the resource. */
-function prefixesOf(pattern: Text): readonly Text[] {
+interface Beginning {
+  readonly beginning: Text;
+  /** What follows, up to the next part that is not known. */
+  readonly rest: string;
+}
+
+/** The text, and its beginnings up to a `/` or a `:` of the part of an ARN that names the resource, from the longest to the shortest. */
+function beginningsOf(pattern: Text): readonly Beginning[] {
   const parts = partsOf(pattern);
-  return [pattern, ...parts.flatMap((part, i) => (typeof part !== 'string' ? [] : [...part.matchAll(/[/:]/g)].map(
-    ({ index }) => SymbolicString.from([...parts.slice(0, i), part.slice(0, index)]))))].reverse();
+  const shorter = parts.flatMap((part, i) => (typeof part !== 'string' ? [] : [...part.matchAll(/[/:]/g)].map(({ index }): Beginning => (
+    { beginning: SymbolicString.from([...parts.slice(0, i), part.slice(0, index)]), rest: part.slice(index) }))));
+  return [...shorter.reverse(), { beginning: pattern, rest: '' }];
+}
+
+/** Whether what follows the ARN of a resource names something inside. */
+function isInside(rest: string, { type }: ProtectedResource): boolean {
+  return rest === '' || insideOf(type).some((inside) => rest.startsWith(inside.slice(0, -1)));
+}
+
+/** Whether a symbolic ARN is that of a resource of the role's stage. Other stages may have an equal text for another resource. */
+function isOfStage({ assembly }: ProtectedResource, role: RoleIdentity): boolean {
+  return assembly === undefined || role.assembly === undefined || assembly === role.assembly;
 }
