@@ -80,12 +80,17 @@ function matchTargets(targets: Targets, match: (source: string | SymbolicString,
 /** An action without a resource is authorized on `*`. IAM documents both that statements on ARNs apply to it, and that they do not. */
 function matchNoResource({ negated, patterns }: Targets, { isAskedOnStar }: Request): Match {
   const namesAll = patterns.some(({ source }) => typeof source === 'string' && /^\*+$/.test(source));
-  const isCertain = namesAll || patterns.every(({ source }) => typeof source === 'string' && !MAY_BE_STAR.test(source));
+  const isCertain = namesAll || patterns.every(({ source }) => !mayBeStar(source));
   if (isAskedOnStar && isCertain) { return yesOrNo(namesAll !== negated); }
   return namesAll && !negated ? 'yes' : 'unclear';
 }
 
-/** Patterns of wildcards and variables alone, which the text `*` may match. */
+/** Whether all of its parts may match the text `*`. */
+function mayBeStar(source: string | SymbolicString): boolean {
+  return partsOf(source).every((part) => typeof part !== 'string' || MAY_BE_STAR.test(part));
+}
+
+/** Texts of wildcards and variables alone, which the text `*` may match. */
 const MAY_BE_STAR = /^([*?]|\$\{[^}]*\})+$/;
 
 function matchResource(

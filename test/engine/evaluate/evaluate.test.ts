@@ -94,6 +94,7 @@ describe('the resource `*`, of which it is recorded that AWS compares just that'
   };
   const not = (Effect: string, NotResource: string | string[]): StatementJson => ({ Effect, Action: '*', NotResource });
   const ARN = 'arn:aws:ec2:*:*:vpc/*';
+  const KEY = SymbolicString.of('arn:aws:kms:us-east-1:111122223333:key/', variable('Key', BUCKET));
   test.each<[string, StatementJson[], string, string]>([
     // what it shows, statements, the outcome, the outcome if it is not recorded
     ['`*`', [allow('*', '*')], 'allowed', 'allowed'],
@@ -103,6 +104,9 @@ describe('the resource `*`, of which it is recorded that AWS compares just that'
     ['a denied pattern of ARNs', [allow('*'), deny('*', ARN)], 'allowed', 'unclear'],
     ['all but a pattern of ARNs', [not('Allow', ARN)], 'allowed', 'unclear'],
     ['a denial of all but a pattern of ARNs', [allow('*'), not('Deny', ARN)], 'explicitDeny', 'unclear'],
+    ['all but an ARN with a deploy-time value', [not('Allow', KEY as never)], 'allowed', 'unclear'],
+    ['an ARN with a deploy-time value', [allow('*', KEY)], 'implicitDeny', 'unclear'],
+    ['a deploy-time value alone', [allow('*', SymbolicString.of(variable('Any', BUCKET)))], 'unclear', 'unclear'],
     ['all but `*`', [not('Allow', [ARN, '*'])], 'implicitDeny', 'unclear'],
     ['an end that `*` does not have', [allow('*', '*vpc')], 'implicitDeny', 'unclear'],
     ['one character, which `*` is, too', [allow('*', '?')], 'unclear', 'unclear'],
