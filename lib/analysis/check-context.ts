@@ -25,7 +25,7 @@ import { unlessOpen } from '../template/cases';
 import { declaredResourcePolicies } from '../template/declared-resource-policies';
 import { Evaluator } from '../template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
-import { ResourceGrant, Restriction } from '../template/resource-policies/resource-policies';
+import { Bounds, ResourceGrant, Restriction } from '../template/resource-policies/resource-policies';
 import { RoleLayers } from '../template/role-layers';
 import { memoize } from '../util/memo';
 
@@ -157,9 +157,9 @@ export class CheckContext {
     return this.permissions.resourceGrantsTo(role);
   }
 
-  /** What the resource policies of the app leave to the role; `undefined` if they leave everything. */
-  public resourceLayerOf(role: RoleRef): Layer | undefined {
-    return this.permissions.resourceLayerOf(role);
+  /** What the resource policies of the app leave to the role, at most and at least; `undefined` if they leave everything. */
+  public resourceLayersOf(role: RoleRef): Bounds<Layer | undefined> {
+    return this.permissions.resourceLayersOf(role);
   }
 
   /** How the resource that a pattern of a statement is on, or inside of, limits the role. */

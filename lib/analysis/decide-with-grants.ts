@@ -41,7 +41,8 @@ function assumptionOf(path: string): Assumption {
   return { code: 'ResourcePolicy', message: `what the identity policies of the role do not allow, the policy of ${path} allows` };
 }
 
-function reasonOf(path: string): Reason {
+/** Why it is not certain that something is denied. @param path what has the policy */
+export function reasonOf(path: string): Reason {
   return {
     code: 'ResourcePolicy',
     message: `the policy of ${path} may allow it to the role, and whether it does is not certain`,

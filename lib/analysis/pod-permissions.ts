@@ -7,21 +7,28 @@
  */
 import { AskedRequests, needsNoPermission, policyAllowing } from './asked-requests';
 import { CheckContext, OPTIONS } from './check-context';
-import { OrganizationOfPods } from './organization-of-pods';
+import { reasonOf } from './decide-with-grants';
 import {
-  allowsNoAwsRequest, decideNarrowing, EffectivePermissions, intersectPermissions, isUnsatisfiable, Layer, NarrowingOptions, NarrowingQuestion,
-  NOTHING, Reason, Verdict,
+  allowsNoAwsRequest, decideNarrowing, describeStatement, EffectivePermissions, intersectPermissions, isUnsatisfiable, Layer, NarrowingOptions,
+  NarrowingQuestion, NOTHING, Policy, Reason, Verdict,
 } from '../engine';
 import { requestCatalog } from '../reference/request-catalog';
 import { Association, narrowedRole } from '../template/associations';
 
-/**
- * The pods may do what all of these layers allow.
- * @param denying which policies of the organization count: all that may apply to a resource, or those that certainly do
- */
-export function layersOfPods(association: Association, context: CheckContext, denying: keyof OrganizationOfPods = 'layers'): readonly Layer[] {
+/** What the pods may do if all that is doubtful turns out for them or against them, and what is the case unless it does. */
+type Bound = 'most' | 'usual' | 'least';
+
+/** The pods may do what all of these layers allow. */
+export function layersOfPods(association: Association, context: CheckContext, bound: Bound = 'usual'): readonly Layer[] {
   const role = narrowedRole(association);
-  const others = [...context.layersOf(role), ...[context.resourceLayerOf(role) ?? []].flat(), ...context.organizationOf(association)[denying]];
+  const { most, least } = context.resourceLayersOf(role);
+  const ofResources = bound === 'least' ? least : most;
+  const others = [
+    ...bound === 'most' ? context.widestLayersOf(association) : context.layersOf(role),
+    ...ofResources ? [ofResources] : [],
+    // Resource control policies apply to resources of accounts of the organization only.
+    ...context.organizationOf(association)[bound === 'most' ? 'certain' : 'layers'],
+  ];
   return association.policy === undefined ? others : [sessionLayer(association, context), ...others];
 }
 
@@ -32,10 +39,42 @@ export function layersOfPods(association: Association, context: CheckContext, de
 export function mayMake(requests: AskedRequests, association: Association, context: CheckContext): Verdict {
   if (needsNoPermission(requests.action)) { return { kind: 'narrows' }; }
   const session = policyAllowing(requests);
-  const question: NarrowingQuestion = { session, layers: layersOfPods(association, context) };
+  const options = context.optionsFor(association);
+  const verdictOf = (bound: Bound) => decide({ session, layers: layersOfPods(association, context, bound) }, options);
+  const least = verdictOf('least');
+  if (least.kind === 'narrows') { return least; }
+  const usual = verdictOf('usual');
+  if (usual.kind === 'narrows') { return least.kind === 'undetermined' ? least : { kind: 'undetermined', reasons: [whyDoubtful(least)] }; }
+  const doubtful = doubtfulGrants(session, association, context);
+  if (usual.kind === 'undetermined' || doubtful.length === 0) { return usual; }
+  const granted = decide({ session, layers: withWidest(association, context) }, options);
+  return granted.kind === 'exceeds' ? granted : { kind: 'undetermined', reasons: doubtful };
+}
+
+/** Why it is not certain that the pods are denied the requests: resource policies that may allow some of them. */
+export function doubtfulGrants(requests: Policy, association: Association, context: CheckContext): readonly Reason[] {
+  const concerning = context.resourceGrantsTo(narrowedRole(association)).filter(({ isCertain, policy }) => (
+    !isCertain && !isUnsatisfiable({ session: requests, layers: [{ name: 'resource policies', policies: [policy], gaps: [] }] }, OPTIONS)));
+  return [...new Set(concerning.map(({ path }) => path))].map(reasonOf);
+}
+
+function withWidest(association: Association, context: CheckContext): readonly Layer[] {
+  const usual = new Set(context.layersOf(narrowedRole(association)));
+  const others = layersOfPods(association, context).filter((layer) => !usual.has(layer));
+  return [...context.widestLayersOf(association), ...others];
+}
+
+function whyDoubtful({ excesses: [{ denial: { statement } }] }: Verdict & { readonly kind: 'exceeds' }): Reason {
+  return {
+    code: 'ResourcePolicy',
+    message: `${statement ? `${describeStatement(statement)} may deny it` : 'a resource policy has to allow it'}, and whether it does is not certain`,
+    resolution: 'name the ARN of the role in that policy',
+  };
+}
+
+function decide(question: NarrowingQuestion, options: NarrowingOptions): Verdict {
   const ofAny = decideNarrowing(question, OPTIONS);
   if (ofAny.kind === 'narrows') { return ofAny; }
-  const options = context.optionsFor(association);
   const ofAws = decideNarrowing(question, options);
   return ofAws.kind !== 'narrows' || isEverMade(question, options) ? ofAws : ofAny;
 }
@@ -63,7 +102,7 @@ export function gapsIn(association: Association, context: CheckContext): readonl
 }
 
 function completeLayers(association: Association, context: CheckContext): readonly Layer[] {
-  return layersOfPods(association, context, 'certain').filter((layer) => layer.gaps.length === 0);
+  return layersOfPods(association, context, 'most').filter((layer) => layer.gaps.length === 0);
 }
 
 function sessionLayer(association: Association, context: CheckContext): Layer {

@@ -5,7 +5,7 @@
  */
 import { AskedRequests, needsNoPermission, policyAllowing } from './asked-requests';
 import { CheckContext } from './check-context';
-import { gapsIn, layersOfPods } from './pod-permissions';
+import { doubtfulGrants, gapsIn, layersOfPods } from './pod-permissions';
 import { resolutionOf } from './reader';
 import {
   decideNarrowing, dependenciesOf, describeStatement, intersectPermissions, Json, NarrowingQuestion, NOTHING, parsePolicy, Reason,
@@ -37,7 +37,7 @@ export function whyNotDenied(requests: AskedRequests, association: Association, 
     const [{ witness }] = verdict.excesses;
     return { allowed: { witness, statements: document.Statement }, reasons: [] };
   }
-  const found = [whatItDependsOn({ session, layers }), omitted.map(({ statements, why }) => [statements.join(' and '), why].filter((text) => text !== '').join(': '))]
+  const found = [doubtfulGrants(session, association, context).map(({ message }) => message), whatItDependsOn({ session, layers }), omitted.map(({ statements, why }) => [statements.join(' and '), why].filter((text) => text !== '').join(': '))]
     .find((reasons) => reasons.length > 0);
   return { reasons: found?.slice(0, SHOWN) ?? ['no request was found that they are allowed, and no proof that there is none'] };
 }

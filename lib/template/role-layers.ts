@@ -28,9 +28,9 @@ const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapsh
 
 /** The known permissions of roles, from the templates and from declarations. */
 export class RoleLayers {
-  /** What resource policies leave to the role; `undefined` if they leave everything. */
-  public readonly resourceLayerOf = memoizeBy(keyOfRole, (role: RoleRef) => (
-    this.resourcePolicies.layerFor(role, hasPermissionsBoundary(this.ownLayersOf(role)))));
+  /** What resource policies leave to the role, at most and at least; `undefined` if they leave everything. */
+  public readonly resourceLayersOf = memoizeBy(keyOfRole, (role: RoleRef) => (
+    this.resourcePolicies.layersFor(role, hasPermissionsBoundary(this.ownLayersOf(role)))));
 
   private readonly attachments: Attachments;
   private readonly resourcePolicies: ResourcePolicies;

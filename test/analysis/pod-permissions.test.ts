@@ -168,3 +168,80 @@ describe('what the pods may not do', () => {
     expect(ask('s3:GetObject', OTHER, undefined, ofNamespace('ns'), [allow('s3:*')])).toBe('exceeds');
   });
 });
+
+describe('resource policies', () => {
+  const ROLE = 'arn:aws:iam::111122223333:role/pods';
+  const to = (AWS: unknown, statement: object) => ({ ...statement, Principal: { AWS } });
+  const UNKNOWN = { Ref: 'Parameter' };
+  type Written = Parameters<typeof stackOf>[0][string];
+  const answer = (session: Statement, asked: [string, string], statements: readonly object[], of = bucketPolicy) => {
+    const stack = stackOf({
+      Role: role([session], { RoleName: 'pods' }), Pods: association(undefined), Policy: of(statements),
+    }, US);
+    const context = new CheckContext(new Evaluator(new TemplateSet([stack])));
+    const [pods] = context.associations;
+    const requests: AskedRequests = { action: asked[0], resource: asked[1] };
+    const verdict = mayMake(requests, pods, context);
+    return {
+      kind: verdict.kind,
+      none: mayMakeNone(requests, pods, context),
+      why: verdict.kind === 'undetermined' ? verdict.reasons.map(({ message }) => message) : [],
+    };
+  };
+  const bucketPolicy = (statements: readonly object[]): Written => ({
+    Type: 'AWS::S3::BucketPolicy',
+    Properties: { Bucket: 'data', PolicyDocument: { Version: '2012-10-17', Statement: statements } },
+  });
+  const ELSEWHERE = 'arn:aws:sqs:us-east-1:444455556666:jobs';
+  const queuePolicy = (statements: readonly object[]): Written => ({
+    Type: 'AWS::SQS::QueueInlinePolicy',
+    Properties: { Queue: ELSEWHERE, PolicyDocument: { Version: '2012-10-17', Statement: statements } },
+  });
+  const READ: [string, string] = ['s3:GetObject', `${DATA}/a/x`];
+  const reading = allow('s3:GetObject', `${DATA}/*`);
+
+  test('a grant that is certain', () => {
+    expect(answer(allow('sqs:*'), READ, [to(ROLE, reading)])).toMatchObject({ kind: 'narrows', none: false });
+  });
+
+  test('a grant that is doubtful is neither allowed nor denied', () => {
+    expect(answer(allow('sqs:*'), READ, [to(UNKNOWN, reading)])).toEqual({
+      kind: 'undetermined',
+      none: false,
+      why: ['the policy of the bucket data may allow it to the role, and whether it does is not certain'],
+    });
+    expect(answer(allow('sqs:*'), ['s3:PutObject', `${DATA}/a/x`], [to(UNKNOWN, reading)]))
+      .toMatchObject({ kind: 'exceeds', none: true });
+  });
+
+  test('a denial that is certain', () => {
+    expect(answer(allow('s3:*'), READ, [to('*', deny('s3:*', `${DATA}/*`))]))
+      .toMatchObject({ kind: 'exceeds', none: true });
+  });
+
+  test('a denial that is doubtful is neither allowed nor denied', () => {
+    expect(answer(allow('s3:*'), READ, [to(UNKNOWN, deny('s3:*', `${DATA}/*`))])).toEqual({
+      kind: 'undetermined',
+      none: false,
+      why: ['statement 0 of the policy of the bucket data may deny it, and whether it does is not certain'],
+    });
+  });
+
+  test('a denial on a part of several buckets', () => {
+    expect(answer(allow('s3:*'), READ, [to('*', deny('s3:*', 'arn:aws:s3:::*/a/*'))]))
+      .toMatchObject({ kind: 'undetermined', none: false });
+  });
+
+  test('in another account, what is needed and doubtful', () => {
+    const asked: [string, string] = ['sqs:SendMessage', ELSEWHERE];
+    const sending = (AWS: unknown, resource = ELSEWHERE) => [to(AWS, allow('sqs:SendMessage', resource))];
+    const of = (statements: readonly object[]) => answer(allow('sqs:*'), asked, statements, queuePolicy);
+    expect(of(sending(ROLE))).toMatchObject({ kind: 'narrows', none: false });
+    expect(of(sending('arn:aws:iam::111122223333:role/other'))).toMatchObject({ kind: 'exceeds', none: true });
+    expect(of(sending(UNKNOWN))).toMatchObject({
+      kind: 'undetermined',
+      none: false,
+      why: ['a resource policy has to allow it, and whether it does is not certain'],
+    });
+  });
+});

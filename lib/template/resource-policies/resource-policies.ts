@@ -50,12 +50,22 @@ export interface Restriction {
   readonly certain: Layer;
   /** The same, if all that is doubtful turns out against the role. @default - nothing is doubtful */
   readonly possible?: Layer;
-  /** The statements of `certain`, on the resource only. */
+  /** The most that it may leave to the role, and the least, on the resource only. */
+  readonly bounds: Bounds<Part>;
+  /** Whether the resource is in another account than the role. */
+  readonly isElsewhere: boolean;
+}
+
+/** What resource policies leave to a role, if all that is doubtful turns out for the role, and against it. */
+export interface Bounds<T> {
+  readonly most: T;
+  readonly least: T;
+}
+
+interface Part {
   readonly statements: readonly Statement[];
   /** Whether an Allow statement of the resource is needed, and not only no Deny statement. */
   readonly needsAllow: boolean;
-  /** Whether the resource is in another account than the role. */
-  readonly isElsewhere: boolean;
 }
 
 export class ResourcePolicies {
@@ -85,10 +95,10 @@ export class ResourcePolicies {
    * What the policies of all resources leave to the role, as one layer: everything but what they deny, whatever the way in which it is
    * asked for. `undefined`: they leave everything.
    */
-  public layerFor(role: RoleRef, hasBoundary: boolean | undefined): Layer | undefined {
+  public layersFor(role: RoleRef, hasBoundary: boolean | undefined): Bounds<Layer | undefined> {
     const identity = identityOf(role, hasBoundary);
     const restrictions = identity === undefined ? [] : this.of(identity).flatMap((resource) => this.restrictionOf(resource, identity) ?? []);
-    return restrictions.length === 0 ? undefined : joinedLayer(restrictions);
+    return { most: joinedLayer(restrictions, 'most'), least: joinedLayer(restrictions, 'least') };
   }
 
   private of(identity: RoleIdentity): readonly ProtectedResource[] {
@@ -128,14 +138,20 @@ export class ResourcePolicies {
     const isDoubtful = reached.some((one) => !isSure(one));
     return {
       resource,
-      needsAllow: certainAllows !== undefined,
       isElsewhere,
       certain,
-      statements: [...certainAllows ?? [], ...denies.filter(isSure)].filter(({ isExact }) => isExact).map(({ statement }) => statement),
       possible: isDoubtful ? layerOf(resource, needsAllow && !isOpen ? allows.filter(isSure) : undefined, denies) : undefined,
+      bounds: {
+        most: partOf(certainAllows, denies.filter((one) => isSure(one) && one.isExact)),
+        least: partOf(needsAllow ? allows.filter((one) => isSure(one) && one.isExact) : undefined, denies),
+      },
     };
   }
+}
 
+/** Only what the statements allow, or everything, without what others deny. */
+function partOf(allows: readonly ResourceStatement[] | undefined, denies: readonly ResourceStatement[]): Part {
+  return { needsAllow: allows !== undefined, statements: [...allows ?? [], ...denies].map(({ statement }) => statement) };
 }
 
 /** Whether the resource is in the account of the role. */
@@ -157,15 +173,16 @@ function leavesKeyToIdentityPolicies({ reach, isCertain, statement: { effect, ac
 }
 
 /** Each restriction on its own resource. */
-function joinedLayer(restrictions: readonly Restriction[]): Layer | undefined {
-  const needing = restrictions.filter(({ needsAllow }) => needsAllow);
+function joinedLayer(restrictions: readonly Restriction[], bound: keyof Bounds<Part>): Layer | undefined {
+  const needing = restrictions.filter(({ bounds }) => bounds[bound].needsAllow);
+  const policies = restrictions.map(({ resource, bounds }) => (
+    { name: `the policy of ${resource.path}`, statements: bounds[bound].statements.filter((statement) => !isGuardrail(statement)) }));
+  const written = policies.filter(({ statements }) => statements.length > 0);
+  if (written.length === 0 && needing.length === 0) { return undefined; }
   const others = parsePolicy(policyDocument({
     Effect: 'Allow', Action: '*', ...(needing.length === 0 ? { Resource: '*' } : { NotResource: needing.flatMap(({ resource }) => ownTexts(resource)) }),
   }), 'what resource policies do not concern').policy;
-  const policies = restrictions.map(({ resource, statements }) => (
-    { name: `the policy of ${resource.path}`, statements: statements.filter((statement) => !isGuardrail(statement)) }));
-  const written = policies.filter(({ statements }) => statements.length > 0);
-  return written.length === 0 && needing.length === 0 ? undefined : { name: 'resource policies', policies: [others, ...written], gaps: [] };
+  return { name: 'resource policies', policies: [others, ...written], gaps: [] };
 }
 
 /** Everything, or what the statements allow, without what they deny. */
