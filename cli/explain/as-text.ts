@@ -6,6 +6,7 @@
 import { Colors } from 'picocolors/types';
 import { AssociationExplanation, CaseExplanation } from './explain-association';
 import { ConditionFound, Explanation, LayerFound, StatementFound } from './explanation';
+import { NOT_LIMITED } from '../../lib/template/resource-policies/resource-policies';
 import { titleOf } from '../policies/statement-ref';
 
 /** Maximum number of statements listed for a layer; in a layer with more, those about other actions are only counted. */
@@ -53,14 +54,17 @@ function whyNot({ outcome, message, dependsOn, layers }: Explanation): string {
 }
 
 function layerLines({ layer, source, outcome, unknown, dependsOn, statements }: LayerFound, all: boolean, colors: Colors): string[] {
-  const listed = all || statements.length <= STATEMENTS_LISTED ? statements : statements.filter(({ action }) => action !== 'no');
-  const others = statements.length - listed.length;
+  const written = statements.filter(({ statement }) => statement.policy !== NOT_LIMITED);
+  const needsAllow = statements.some(({ statement, match }) => statement.policy === NOT_LIMITED && match === 'no');
+  const listed = all || written.length <= STATEMENTS_LISTED ? written : written.filter(({ action }) => action !== 'no');
+  const others = written.length - listed.length;
   return [
     `${colors.bold(source === undefined ? layer : `${layer} of ${source}`)}: ${colorOutcome(outcome, colors)}${dependsOn.length > 0 ? `, depends on ${dependsOn.join(', ')}` : ''}`,
     ...unknown.map((why) => `  not all is known: ${why}`),
+    ...(needsAllow ? ['  the policy of the resource has to allow it'] : []),
     ...listed.flatMap((statement) => statementLines(statement, colors)),
     ...(others > 0 ? [`  ${others} ${others === 1 ? 'statement is' : 'statements are'} about other actions (--all lists them)`] : []),
-    ...(statements.length === 0 ? ['  no statements'] : []),
+    ...(written.length === 0 && !needsAllow ? ['  no statements'] : []),
   ];
 }
 

@@ -137,10 +137,42 @@ const FILES = {
       Unknown: tagged({ ServiceAccount: 'unknown', DisableSessionTags: { 'Fn::ImportValue': 'x' } }),
     },
   },
+  'resources.json': {
+    Resources: {
+      Role: having(statement('Allow', '*', '*')),
+      Pods: tagged({ DisableSessionTags: true }),
+      Data: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } },
+      DataPolicy: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: {
+          Bucket: 'data',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{
+              ...statement('Deny', 's3:PutObject', 'arn:aws:s3:::data/*'), Principal: '*',
+            }],
+          },
+        },
+      },
+      Key: {
+        Type: 'AWS::KMS::Key',
+        Properties: {
+          KeyPolicy: {
+            Version: '2012-10-17',
+            Statement: [{
+              ...statement('Allow', 'kms:*', '*'), Principal: { AWS: 'arn:aws:iam::111122223333:role/admin' },
+            }],
+          },
+        },
+      },
+    },
+  },
   'invalid.json': { Resources: { Role: role('s3:*'), Pods: association('', { Policy: '{' }) } },
   'odd.json': { Resources: { Role: role('s3:*'), Pods: association('s3:GetObject', { Namespace: 'a\u001b[2Jb' }) } },
   'broken.yaml': 'Resources: {',
 };
+
+const IN_ACCOUNT = ['--account', '111122223333', '--region', 'eu-west-1'];
 
 let cli: Cli;
 beforeAll(() => { cli = new Cli(); cli.write(FILES); });
@@ -262,6 +294,17 @@ test.each<[string, string[], number, string[]]>([
   ['such a tag, given',
     ['s3:PutObject', ARN, '--association', 'Pods', 'tags.json', '--context', 'aws:PrincipalTag/kubernetes-pod-name=a'],
     0, []],
+  ['denied by the policy of a bucket',
+    ['s3:PutObject', ARN, '--association', 'Pods', 'resources.json', ...IN_ACCOUNT], 1,
+    ['with an explicit deny in a resource-based policy',
+      'resource policies: explicitDeny\n  statement 0 of the policy of the bucket data matches: Deny']],
+  ['not left to IAM policies by the policy of a key',
+    ['kms:Decrypt', '${Key.Arn}', '--association', 'Pods', 'resources.json', ...IN_ACCOUNT], 1,
+    ['because no resource-based policy allows the kms:Decrypt action',
+      'resource policies: implicitDeny\n  the policy of the resource has to allow it\n']],
+  ['what no resource policy limits',
+    ['s3:GetObject', ARN, '--association', 'Pods', 'resources.json', ...IN_ACCOUNT], 0,
+    ['resource policies: allowed\n  statement 0 of the policy of the bucket data does not match\n    the action is not s3:PutObject\n']],
   ['a session policy that is none',
     ['s3:PutObject', ARN, '--association', 'Pods', 'invalid.json'], 1,
     ['session policy: unclear\n  not all is known: the session policy could not be read']],

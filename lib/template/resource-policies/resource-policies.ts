@@ -172,6 +172,9 @@ function leavesKeyToIdentityPolicies({ reach, isCertain, statement: { effect, ac
     && !actions.negated && actions.patterns.some(({ source }) => source === '*' || (typeof source === 'string' && source.toLowerCase() === 'kms:*'));
 }
 
+/** The name of the policy that allows what no resource policy of the app limits. It is none that anybody wrote. */
+export const NOT_LIMITED = 'what no resource policy limits';
+
 /** Each restriction on its own resource. */
 function joinedLayer(restrictions: readonly Restriction[], bound: keyof Bounds<Part>): Layer | undefined {
   const needing = restrictions.filter(({ bounds }) => bounds[bound].needsAllow);
@@ -181,7 +184,7 @@ function joinedLayer(restrictions: readonly Restriction[], bound: keyof Bounds<P
   if (written.length === 0 && needing.length === 0) { return undefined; }
   const others = parsePolicy(policyDocument({
     Effect: 'Allow', Action: '*', ...(needing.length === 0 ? { Resource: '*' } : { NotResource: needing.flatMap(({ resource }) => ownTexts(resource)) }),
-  }), 'what resource policies do not concern').policy;
+  }), NOT_LIMITED).policy;
   return { name: 'resource policies', policies: [others, ...written], gaps: [] };
 }
 
