@@ -28,12 +28,12 @@ interface ExplainOptions extends PolicyOptions, EnvironmentOptions, Organization
 const HELP = `
 Evaluates one request as IAM does: the session policy, the identity policies and the permissions boundary must each allow it, and
 none may deny it. A condition key that is not given has the value that follows from the resource and the role, such as
-aws:RequestedRegion; otherwise it is missing from the request. Each level of --scp and --rcp must allow it, too. Resource policies are
-not looked at.
+aws:RequestedRegion; otherwise it is missing from the request. Each level of --scp and --rcp must allow it, too.
 
-With --association, the policies are those of an association in templates; ID is its construct path, the end of that, its logical id,
-or namespace/service-account. RESOURCE may have references of its template then, such as '\${Bucket.Arn}/key'. What depends on values
-that only the deployment knows is said to do so.
+With --association, the policies are those of an association in templates, and those of the resources that the templates or
+snapshots have; with policy files, resource policies are not looked at. ID is the construct path of the association, the end of that,
+its logical id, or namespace/service-account. RESOURCE may have references of its template then, such as '\${Bucket.Arn}/key'. What
+depends on values that only the deployment knows is said to do so.
 
 Examples:
   cdk-pod-identity explain s3:GetObject arn:aws:s3:::bucket/key --association default/orders cdk.out

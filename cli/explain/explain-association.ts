@@ -8,7 +8,7 @@ import { explain, Explanation } from './explanation';
 import { Candidate } from './find-association';
 import { CheckContext } from '../../lib/analysis/check-context';
 import { CheckContexts } from '../../lib/analysis/check-contexts';
-import { layersOfPods } from '../../lib/analysis/pod-permissions';
+import { Bound, layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { hasSessionTags, SESSION_TAGS, unknownTag, valueOfTag } from '../../lib/analysis/session-tags';
 import { CheckSettings } from '../../lib/analysis/settings';
@@ -72,12 +72,24 @@ function explainedIn(context: CheckContext, association: Association, request: R
   const resource = resourceIn(request.resource, ref.stack, context.evaluator, values);
   const given = [...request.context].map(([key, value]) => [keyIn(key, ref.stack, context.evaluator), value] as const);
   const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...given]) };
-  const layers = layersOfPods(association, context).map((layer) => inDoubtOfTags(layer, association));
+  const principal = principalOf(narrowedRole(association));
+  const layersAt = (bound: Bound) => layersOfPods(association, context, bound).map((layer) => inDoubtOfTags(layer, association));
+  const outcomeAt = (bound: Bound) => explain(layersAt(bound), asked, values, principal).outcome;
+  const doubtful = (['granted', 'least'] as const).filter((bound) => outcomeAt(bound) !== outcomeAt('usual'));
   return {
     role: nameOf(targetRole ?? role),
     ...(targetRole && { assumedFirst: nameOf(role) }),
-    ...explain(layers, asked, values, principalOf(narrowedRole(association))),
+    ...explain(doubtful.reduce(inDoubtOfResources, layersAt('usual')), asked, values, principal),
   };
+}
+
+/** The layers, if what resource policies may allow or deny matters to the request. */
+function inDoubtOfResources(layers: readonly Layer[], bound: 'granted' | 'least'): Layer[] {
+  const [name, message] = bound === 'granted' ? ['identity policies', 'a resource policy may allow it to the role, and whether it does is not certain'] as const
+    : ['resource policies', 'a resource policy may deny it, or not allow it, and whether it does is not certain'] as const;
+  const reason = { code: 'ResourcePolicy', message, resolution: 'name the ARN of the role in that policy' } as const;
+  const known = layers.some((layer) => layer.name === name) ? layers : [...layers, { name, policies: [], gaps: [] }];
+  return known.map((layer) => (layer.name === name ? { ...layer, gaps: [...layer.gaps, reason] } : layer));
 }
 
 /** The session tags that EKS sets, also with a target role. */

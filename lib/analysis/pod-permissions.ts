@@ -15,8 +15,16 @@ import {
 import { requestCatalog } from '../reference/request-catalog';
 import { Association, narrowedRole } from '../template/associations';
 
-/** What the pods may do if all that is doubtful turns out for them or against them, and what is the case unless it does. */
-type Bound = 'most' | 'usual' | 'least';
+/** What counts of that which is not certain. */
+export type Bound =
+  /** All that may be for the pods. */
+  | 'most'
+  /** What resource policies may allow to the role. */
+  | 'granted'
+  /** Nothing of what resource policies may allow or deny. */
+  | 'usual'
+  /** All that resource policies may deny. */
+  | 'least';
 
 /** The pods may do what all of these layers allow. */
 export function layersOfPods(association: Association, context: CheckContext, bound: Bound = 'usual'): readonly Layer[] {
@@ -24,7 +32,7 @@ export function layersOfPods(association: Association, context: CheckContext, bo
   const { most, least } = context.resourceLayersOf(role);
   const ofResources = bound === 'least' ? least : most;
   const others = [
-    ...bound === 'most' ? context.widestLayersOf(association) : context.layersOf(role),
+    ...bound === 'most' || bound === 'granted' ? context.widestLayersOf(association) : context.layersOf(role),
     ...ofResources ? [ofResources] : [],
     // Resource control policies apply to resources of accounts of the organization only.
     ...context.organizationOf(association)[bound === 'most' ? 'certain' : 'layers'],
@@ -47,7 +55,7 @@ export function mayMake(requests: AskedRequests, association: Association, conte
   if (usual.kind === 'narrows') { return least.kind === 'undetermined' ? least : { kind: 'undetermined', reasons: [whyDoubtful(least)] }; }
   const doubtful = doubtfulGrants(session, association, context);
   if (usual.kind === 'undetermined' || doubtful.length === 0) { return usual; }
-  const granted = decide({ session, layers: withWidest(association, context) }, options);
+  const granted = verdictOf('granted');
   return granted.kind === 'exceeds' ? granted : { kind: 'undetermined', reasons: doubtful };
 }
 
@@ -56,12 +64,6 @@ export function doubtfulGrants(requests: Policy, association: Association, conte
   const concerning = context.resourceGrantsTo(narrowedRole(association)).filter(({ isCertain, policy }) => (
     !isCertain && !isUnsatisfiable({ session: requests, layers: [{ name: 'resource policies', policies: [policy], gaps: [] }] }, OPTIONS)));
   return [...new Set(concerning.map(({ path }) => path))].map(reasonOf);
-}
-
-function withWidest(association: Association, context: CheckContext): readonly Layer[] {
-  const usual = new Set(context.layersOf(narrowedRole(association)));
-  const others = layersOfPods(association, context).filter((layer) => !usual.has(layer));
-  return [...context.widestLayersOf(association), ...others];
 }
 
 function whyDoubtful({ excesses: [{ denial: { statement } }] }: Verdict & { readonly kind: 'exceeds' }): Reason {

@@ -26,6 +26,7 @@ const artifact = (name: string) => ({
   },
 });
 
+const HERE = ['--account', '111122223333', '--region', 'us-east-1'];
 const FILES = {
   'plain.json': { Resources: { Role: role('s3:*'), Pods: association('s3:GetObject') } },
   'two.json': {
@@ -45,6 +46,53 @@ const FILES = {
       })),
       Pods: tagged({ DisableSessionTags: true }),
     },
+  },
+  'resources.json': {
+    Resources: {
+      Role: having(
+        statement('Allow', 's3:*', 'arn:aws:s3:::data/*'),
+        statement('Allow', 'kms:*', '*'),
+        statement('Allow', 'ec2:*', '*'),
+      ),
+      Pods: tagged({ DisableSessionTags: true }),
+      Data: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: {
+          Bucket: 'data',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              { ...statement('Deny', 's3:DeleteObject', 'arn:aws:s3:::data/*'), Principal: '*' },
+              { ...statement('Deny', 's3:PutObject', 'arn:aws:s3:::data/*'), Principal: { AWS: { Ref: 'Who' } } },
+            ],
+          },
+        },
+      },
+      Other: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: {
+          Bucket: 'other',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              { ...statement('Allow', 's3:GetObject', 'arn:aws:s3:::other/*'), Principal: { AWS: { Ref: 'Who' } } },
+            ],
+          },
+        },
+      },
+      Key: {
+        Type: 'AWS::KMS::Key',
+        Properties: {
+          KeyPolicy: {
+            Version: '2012-10-17',
+            Statement: [
+              { ...statement('Allow', 'kms:*', '*'), Principal: { AWS: 'arn:aws:iam::111122223333:role/admin' } },
+            ],
+          },
+        },
+      },
+    },
+    Parameters: { Who: { Type: 'String' } },
   },
   'guarded.json': {
     Resources: {
@@ -196,6 +244,20 @@ test.each<[string, string[], number, string[]]>([
   ]],
   ['by the end of the construct path',
     ['s3:GetObject', ARN, '--association', 'Two/Orders/Pods'], 0, ['App/Two/Orders/Pods: pods of two/app']],
+  ...([
+    ['what no resource policy concerns', 's3:GetObject', ARN, 0, ['allowed: s3:GetObject']],
+    ['what the policy of a resource denies', 's3:DeleteObject', ARN, 1,
+      ['explicitDeny: s3:DeleteObject', 'statement 0 of the policy of the bucket data matches: Deny']],
+    ['what it may deny', 's3:PutObject', ARN, 1,
+      ['unclear: s3:PutObject', 'not all is known: a resource policy may deny it, or not allow it']],
+    ['what it may allow', 's3:GetObject', 'arn:aws:s3:::other/x', 1,
+      ['unclear: s3:GetObject', 'not all is known: a resource policy may allow it']],
+    ['what the policy of a key does not allow', 'kms:Decrypt', '${Key.Arn}', 1,
+      ['implicitDeny: kms:Decrypt', 'because no resource-based policy allows']],
+    ['no resource, beside such a key', 'ec2:DescribeVpcs', '*', 0, ['allowed: ec2:DescribeVpcs']],
+  ] as Array<[string, string, string, number, string[]]>).map(
+    ([name, action, on, status, shown]): [string, string[], number, string[]] => (
+      [name, [action, on, '--association', 'Pods', ...HERE, 'resources.json'], status, shown])),
   ['the account and the region of templates that do not say theirs',
     ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--association', 'Pods', 'account.json'], 1, [
       'it depends on ${AWS::AccountId}, ${AWS::Region}, known at deployment only',

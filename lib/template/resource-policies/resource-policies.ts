@@ -14,7 +14,7 @@
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 import {
-  isGuardrail, Layer, mayBeEqual, parsePolicy, partsOf, Policy, policyDocument, sameText, Statement, SymbolicString, textKey, Unresolved,
+  isGuardrail, Json, Layer, mayBeEqual, parsePolicy, partsOf, Policy, policyDocument, sameText, Statement, SymbolicString, textKey, Unresolved,
 } from '../../engine';
 import { arnFieldsOf } from '../arn-fields';
 import { RoleRef } from '../associations';
@@ -182,11 +182,21 @@ function joinedLayer(restrictions: readonly Restriction[], bound: keyof Bounds<P
     { name: `the policy of ${resource.path}`, statements: bounds[bound].statements.filter((statement) => !isGuardrail(statement)) }));
   const written = policies.filter(({ statements }) => statements.length > 0);
   if (written.length === 0 && needing.length === 0) { return undefined; }
-  const others = parsePolicy(policyDocument({
-    Effect: 'Allow', Action: '*', ...(needing.length === 0 ? { Resource: '*' } : { NotResource: needing.flatMap(({ resource }) => ownTexts(resource)) }),
-  }), NOT_LIMITED).policy;
+  const others = needing.length === 0 ? ON_EVERYTHING : allowingOthers(needing.map(({ resource }) => resource));
   return { name: 'resource policies', policies: [others, ...written], gaps: [] };
 }
+
+/** Everything but what is on the resources. Requests of other services do without their ARNs, also those on no resource. */
+function allowingOthers(resources: readonly ProtectedResource[]): Policy {
+  const actions = [...new Set(resources.flatMap(({ arn }) => arnFieldsOf(arn)?.[2] ?? []).map((service) => `${service.toString()}:*`))].sort();
+  const statements: Json[] = [
+    { Effect: 'Allow', NotAction: actions, Resource: '*' },
+    { Effect: 'Allow', Action: actions, NotResource: resources.flatMap(ownTexts) },
+  ];
+  return parsePolicy(policyDocument(statements), NOT_LIMITED).policy;
+}
+
+const ON_EVERYTHING = parsePolicy(policyDocument({ Effect: 'Allow', Action: '*', Resource: '*' }), NOT_LIMITED).policy;
 
 /** Everything, or what the statements allow, without what they deny. */
 function layerOf({ path }: ProtectedResource, allows: readonly ResourceStatement[] | undefined, denies: readonly ResourceStatement[]): Layer {
