@@ -18,7 +18,7 @@ export type AccessChange =
   | 'kept'
   /** The pods have a part of it, and the role has more. */
   | 'narrowed'
-  /** The role has some of it, and the session policy or the organization leaves none of it. */
+  /** The role has some of it, and the session policy, resource policies or the organization leave none of it. */
   | 'taken'
   /** The session policy names it, and the role allows none of it. */
   | 'beyond'
@@ -61,15 +61,15 @@ export class RoleAccess {
     return grade === 'part' || grade === 'all' ? change : grade === 'unclear' && change === 'kept' ? 'unclear' : undefined;
   }, this.role));
 
-  /** @param organization the layers of the organization, which limit the pods as a session policy does */
-  public constructor(private readonly role: Permissions, private readonly organization: readonly Layer[] = []) {}
+  /** @param limits the layers of resource policies and of the organization, which limit the pods as a session policy does */
+  public constructor(private readonly role: Permissions, private readonly limits: readonly Layer[] = []) {}
 
   /** Returns the access of the role under a session policy. */
   public under(session: Layer | undefined): Access {
     const claims = session && claimsOf(session);
     const reached = new Set([...servicesIn(allowing(claims ? [claims] : [])), ...(claims === session ? [] : this.services())]);
-    const isLimited = session !== undefined || this.organization.length > 0;
-    const pods = isLimited ? new PodPermissions(this.role, this.organization, session) : undefined;
+    const isLimited = session !== undefined || this.limits.length > 0;
+    const pods = isLimited ? new PodPermissions(this.role, this.limits, session) : undefined;
     const services = [...new Set([...this.services(), ...reached])].sort();
     return {
       services: services.flatMap((service) => {
@@ -121,8 +121,8 @@ class PodPermissions {
   /** What limits the role. */
   private readonly limits: readonly Layer[];
 
-  public constructor(private readonly role: Permissions, organization: readonly Layer[], private readonly session?: Layer) {
-    this.limits = [...session ? [session] : [], ...organization];
+  public constructor(private readonly role: Permissions, beside: readonly Layer[], private readonly session?: Layer) {
+    this.limits = [...session ? [session] : [], ...beside];
     this.both = new Permissions([...this.limits, ...role.layers], role.principal);
     if (!session) { return; }
     this.alone = new Permissions([session], role.principal);

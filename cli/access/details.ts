@@ -34,6 +34,8 @@ export interface CaseDetails {
   readonly role: RoleDetails;
   /** The levels of the organization that limit the pods, such as `service control policies of scp/root.json`. */
   readonly organization: readonly string[];
+  /** Whether the policies of some resources take something from the role. */
+  readonly isLimitedByResources: boolean;
   readonly session?: SessionDetails;
   /** What all layers allow together, and what no document can express. */
   readonly effective: { readonly statements: readonly string[]; readonly omitted: readonly string[] };
@@ -66,8 +68,8 @@ export interface SessionDetails {
 
 interface RoleOfPods {
   readonly layers: readonly Layer[];
-  /** The layers of the organization. */
-  readonly organization: readonly Layer[];
+  /** The layers of resource policies and of the organization. */
+  readonly limits: readonly Layer[];
   readonly principal: Principal;
 }
 
@@ -75,9 +77,9 @@ interface RoleOfPods {
 export class DetailsReader {
   private readonly keyOf = memoize(keyOf);
   private readonly accessOf = memoizeBy(
-    ({ layers, organization, principal }: RoleOfPods) => (
-      [layers, organization].map((one) => `${this.keyOf(one)} ${keyOfPrincipal(principal, this.keyOf(one))}`).join(' ')),
-    ({ layers, organization, principal }) => new RoleAccess(new Permissions(layers, principal), organization),
+    ({ layers, limits, principal }: RoleOfPods) => (
+      [layers, limits].map((one) => `${this.keyOf(one)} ${keyOfPrincipal(principal, this.keyOf(one))}`).join(' ')),
+    ({ layers, limits, principal }) => new RoleAccess(new Permissions(layers, principal), limits),
   );
 
   /** Returns the first of equal details, so that the report holds each only once. */
@@ -104,6 +106,7 @@ export class DetailsReader {
     const role = narrowedRole(association);
     const layers = context.layersOf(role);
     const { layers: organization } = context.organizationOf(association);
+    const { most: ofResources } = context.resourceLayersOf(role);
     const session = association.policy === undefined ? undefined : layersOfPods(association, context)[0];
     const { document, omitted } = effectivePermissionsOf(association, context);
     const reading = context.sessionPolicy(association);
@@ -112,6 +115,7 @@ export class DetailsReader {
       ...association.targetRole && { sourceRole: nameOf(association.role) },
       role: this.roleDetails(nameOf(role), layers),
       organization: organization.map(({ name, source }) => `${name} of ${source}`),
+      isLimitedByResources: ofResources !== undefined,
       ...session && {
         session: {
           ...length && { size: { minimum: length.min, ...length.max !== undefined && { maximum: length.max } } },
@@ -126,7 +130,7 @@ export class DetailsReader {
         .map(({ witness, denial }) => `${describeRequest(witness)}: ${describeDenial(denial)}`),
       assumptions: assumptionsOf(context.verdict(association)),
       unknown: gapsIn(association, context).map(describeGap),
-      access: this.accessOf({ layers, organization, principal: principalOf(role) }).under(session),
+      access: this.accessOf({ layers, limits: [...ofResources ? [ofResources] : [], ...organization], principal: principalOf(role) }).under(session),
     };
   }
 

@@ -75,7 +75,7 @@ function Page({ report }: { readonly report: Report }) {
         <footer>
           <p>
             Made by cdk-pod-identity {version}. Actions and their access levels are those of the AWS service authorization reference
-            of {servicesAsOf()}. Resource policies are not looked at, and of the policies of the organization only those that were given.
+            of {servicesAsOf()}. Of the policies of resources and of the organization, only those that were given are looked at.
           </p>
         </footer>
       </body>

@@ -45,7 +45,7 @@ function Finding({ finding: { severity, rule, message, fix, region, acknowledged
 }
 
 function Permissions({ details, roleId }: { readonly details: CaseDetails; readonly roleId?: string }) {
-  const { session, role, organization, effective, guardrails, assumptions, unknown, access } = details;
+  const { session, role, organization, isLimitedByResources, effective, guardrails, assumptions, unknown, access } = details;
   const isWhole = ({ levels }: ServiceAccess) => levels.every((level) => level.changes.taken.length > 0 && stateOf(level) === 'taken');
   const taken = access.services.filter(isWhole);
   const others = access.services.filter((service) => !isWhole(service));
@@ -73,10 +73,10 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
       <Reasons title="The session policy only narrows the role. This takes for granted:" reasons={assumptions} />
       <p><a href={`#${roleId}`}>Identity policies{hasBoundary ? ' and permissions boundary' : ''} of <Name text={role.name} /></a></p>
       {organization.length > 0 && <p>The organization also limits them: <Name text={organization.join(', ')} />.</p>}
-      {(session || hasBoundary || organization.length > 0) && (
+      {(session || hasBoundary || isLimitedByResources || organization.length > 0) && (
         <details>
           <summary>Effective permissions: {pluralize(effective.statements.length, 'statement')}{unknown.length > 0 ? ', as far as they are known' : ''}</summary>
-          <p>What {[...session ? ['the session policy'] : [], 'the identity policies', ...hasBoundary ? ['the permissions boundary'] : [], ...organization.length > 0 ? ['the policies of the organization'] : []].join(' and ')} allow together.</p>
+          <p>What {[...session ? ['the session policy'] : [], 'the identity policies', ...hasBoundary ? ['the permissions boundary'] : [], ...isLimitedByResources ? ['the policies of resources'] : [], ...organization.length > 0 ? ['the policies of the organization'] : []].join(' and ')} allow together.</p>
           <Reasons title="Left out, because no policy document can say it:" reasons={effective.omitted} />
           <Statements statements={effective.statements} />
         </details>

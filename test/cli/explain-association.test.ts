@@ -185,7 +185,7 @@ const FILES = {
       Unknown: tagged({ ServiceAccount: 'unknown', DisableSessionTags: { 'Fn::ImportValue': 'x' } }),
     },
   },
-  'resources.json': {
+  'limited.json': {
     Resources: {
       Role: having(statement('Allow', '*', '*')),
       Pods: tagged({ DisableSessionTags: true }),
@@ -357,15 +357,15 @@ test.each<[string, string[], number, string[]]>([
     ['s3:PutObject', ARN, '--association', 'Pods', 'tags.json', '--context', 'aws:PrincipalTag/kubernetes-pod-name=a'],
     0, []],
   ['denied by the policy of a bucket',
-    ['s3:PutObject', ARN, '--association', 'Pods', 'resources.json', ...IN_ACCOUNT], 1,
+    ['s3:PutObject', ARN, '--association', 'Pods', 'limited.json', ...IN_ACCOUNT], 1,
     ['with an explicit deny in a resource-based policy',
       'resource policies: explicitDeny\n  statement 0 of the policy of the bucket data matches: Deny']],
   ['not left to IAM policies by the policy of a key',
-    ['kms:Decrypt', '${Key.Arn}', '--association', 'Pods', 'resources.json', ...IN_ACCOUNT], 1,
+    ['kms:Decrypt', '${Key.Arn}', '--association', 'Pods', 'limited.json', ...IN_ACCOUNT], 1,
     ['because no resource-based policy allows the kms:Decrypt action',
       'resource policies: implicitDeny\n  the policy of the resource has to allow it\n']],
   ['what no resource policy limits',
-    ['s3:GetObject', ARN, '--association', 'Pods', 'resources.json', ...IN_ACCOUNT], 0,
+    ['s3:GetObject', ARN, '--association', 'Pods', 'limited.json', ...IN_ACCOUNT], 0,
     ['resource policies: allowed\n  statement 0 of the policy of the bucket data does not match\n    the action is not s3:PutObject\n']],
   ['a session policy that is none',
     ['s3:PutObject', ARN, '--association', 'Pods', 'invalid.json'], 1,

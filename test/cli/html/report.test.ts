@@ -121,6 +121,26 @@ describe('the page', () => {
     expect(text).toContain("with aws:SecureTransport = 'false'): statement 0 of inline policy 'guardrails' of Role denies it");
   });
 
+  test('counts what the policies of resources take', () => {
+    const documentOf = (statement: object) => ({ Version: '2012-10-17', Statement: [statement] });
+    const ANY_KEY = { Effect: 'Allow', Action: 'kms:*', Resource: '*' };
+    const admin = { Principal: { AWS: 'arn:aws:iam::111122223333:role/admin' } };
+    cli.write({
+      'key.json': {
+        Resources: {
+          Role: role('', { Policies: [{ PolicyName: 'access', PolicyDocument: documentOf(ANY_KEY) }] }),
+          Pods: association('', { Policy: undefined }),
+          Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: documentOf({ ...ANY_KEY, ...admin }) } },
+        },
+      },
+    });
+    const text = textOf(pageOf('key.json'));
+    expect(text).toContain('What the identity policies and the policies of resources allow together.');
+    expect(text).toMatch(/"Action": "kms:\*", "NotResource": "arn:\S+key\/\S*Key\}"/);
+    expect(text).toContain('Of the policies of resources and of the organization, only those that were given are looked at.');
+    expect(text).not.toContain('Resource policies are not looked at');
+  });
+
   test('has a row for each case that conditions of the template make', () => {
     const other = {
       'Fn::If': ['IsProd', JSON.stringify({
