@@ -33,8 +33,6 @@ const UNDECIDED: ReadonlyMap<string, string> = new Map([
     'allows the role, the bucket does not',
   ].map((id): [string, string] => (
     [`access point: ${id}`, 'access through an access point also needs the policy of its bucket'])),
-  ['repository: allows the role, no identity policy for the token',
-    'the name of the repository is generated, and * may be it'],
 ]);
 
 describe('the table', () => {
