@@ -55,7 +55,7 @@ function whyNot({ outcome, message, dependsOn, layers }: Explanation): string {
 
 function layerLines({ layer, source, outcome, unknown, dependsOn, statements }: LayerFound, all: boolean, colors: Colors): string[] {
   const written = statements.filter(({ statement }) => statement.policy !== NOT_LIMITED);
-  const needsAllow = statements.some(({ statement, match }) => statement.policy === NOT_LIMITED && match === 'no');
+  const needsAllow = written.length < statements.length && statements.every(({ statement, match }) => statement.policy !== NOT_LIMITED || match === 'no');
   const listed = all || written.length <= STATEMENTS_LISTED ? written : written.filter(({ action }) => action !== 'no');
   const others = written.length - listed.length;
   return [

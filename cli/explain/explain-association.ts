@@ -73,7 +73,7 @@ function explainedIn(context: CheckContext, association: Association, request: R
   const given = [...request.context].map(([key, value]) => [keyIn(key, ref.stack, context.evaluator), value] as const);
   const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...given]) };
   const principal = principalOf(narrowedRole(association));
-  const layersAt = (bound: Bound) => layersOfPods(association, context, bound).map((layer) => inDoubtOfTags(layer, association));
+  const layersAt = (bound: Bound) => layersOfPods(association, context, bound, 'counted').map((layer) => inDoubtOfTags(layer, association));
   const outcomeAt = (bound: Bound) => explain(layersAt(bound), asked, values, principal).outcome;
   const doubtful = (['granted', 'least'] as const).filter((bound) => outcomeAt(bound) !== outcomeAt('usual'));
   return {

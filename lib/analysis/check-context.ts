@@ -158,8 +158,8 @@ export class CheckContext {
   }
 
   /** What the resource policies of the app leave to the role, at most and at least; `undefined` if they leave everything. */
-  public resourceLayersOf(role: RoleRef): Bounds<Layer | undefined> {
-    return this.permissions.resourceLayersOf(role);
+  public resourceLayersOf(role: RoleRef, guardrails: 'counted' | 'left out' = 'left out'): Bounds<Layer | undefined> {
+    return guardrails === 'counted' ? this.permissions.guardedResourceLayersOf(role) : this.permissions.resourceLayersOf(role);
   }
 
   /** How the resource that a pattern of a statement is on, or inside of, limits the role. */

@@ -26,10 +26,15 @@ export type Bound =
   /** All that resource policies may deny. */
   | 'least';
 
-/** The pods may do what all of these layers allow. */
-export function layersOfPods(association: Association, context: CheckContext, bound: Bound = 'usual'): readonly Layer[] {
+/**
+ * The pods may do what all of these layers allow.
+ * @param guardrails whether Deny statements of resource policies on how a request is made count: for one request, and not for all that pods may do
+ */
+export function layersOfPods(
+  association: Association, context: CheckContext, bound: Bound = 'usual', guardrails: 'counted' | 'left out' = 'left out',
+): readonly Layer[] {
   const role = narrowedRole(association);
-  const { most, least } = context.resourceLayersOf(role);
+  const { most, least } = context.resourceLayersOf(role, guardrails);
   const ofResources = bound === 'least' ? least : most;
   const others = [
     ...bound === 'most' || bound === 'granted' ? context.widestLayersOf(association) : context.layersOf(role),

@@ -30,7 +30,11 @@ const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapsh
 export class RoleLayers {
   /** What resource policies leave to the role, at most and at least; `undefined` if they leave everything. */
   public readonly resourceLayersOf = memoizeBy(keyOfRole, (role: RoleRef) => (
-    this.resourcePolicies.layersFor(role, hasPermissionsBoundary(this.ownLayersOf(role)))));
+    this.resourcePolicies.layersFor(role, hasPermissionsBoundary(this.ownLayersOf(role)), 'left out')));
+
+  /** The same, with their Deny statements on how a request is made. */
+  public readonly guardedResourceLayersOf = memoizeBy(keyOfRole, (role: RoleRef) => (
+    this.resourcePolicies.layersFor(role, hasPermissionsBoundary(this.ownLayersOf(role)), 'counted')));
 
   private readonly attachments: Attachments;
   private readonly resourcePolicies: ResourcePolicies;

@@ -193,6 +193,32 @@ describe('a resource that is declared', () => {
   test('has no policy', () => expect(declared(undefined)).toEqual([]));
 });
 
+describe('the stream of a table', () => {
+  const at = (stream: object, ofTable: object[] = []) => pods([], [allow('sqs:*')], {
+    Table: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        StreamSpecification: { StreamViewType: 'KEYS_ONLY', ResourcePolicy: { PolicyDocument: policy(stream) } },
+        ...(ofTable.length > 0 && { ResourcePolicy: { PolicyDocument: policy(...ofTable) } }),
+      },
+    },
+    Pods: association(undefined, {
+      DisableSessionTags: true,
+      Policy: {
+        'Fn::Sub': JSON.stringify(policy(allow('dynamodb:GetRecords', '${Table.StreamArn}'))),
+      },
+    }),
+  });
+  const toRole = to(arnOf('Role'), allow('dynamodb:GetRecords'));
+
+  test('has a policy of its own, which allows', () => expect(said(at(toRole))).toEqual([]));
+  test('is not denied by the policy of the table', () => (
+    expect(said(at(toRole, [to('*', deny('dynamodb:*'))]))).toEqual([])));
+  test('has a policy for another role', () => (
+    expect(said(at(to('arn:aws:iam::111122223333:role/x', allow('dynamodb:GetRecords')))))
+      .toEqual(['error NoEffectivePermissions NotAllowedByRole'])));
+});
+
 describe('a grant by a resource policy', () => {
   const templates = new TemplateSet([pods([READ], [allow('sqs:*')]), bucketIn(US, to(ROLE_ARN))]);
 

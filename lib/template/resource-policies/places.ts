@@ -13,6 +13,8 @@ export interface WrittenPolicy {
   readonly isStatement?: boolean;
   /** The region of the replica that has it. @default - the region of the stack */
   readonly region?: unknown;
+  /** The attribute with the ARN of what it protects, if that is a part of the resource with a policy of its own. @default - the resource itself */
+  readonly part?: { readonly type: string; readonly attribute: string };
   /** What names the protected resource. @default - the resource that has the policy */
   readonly of?: { readonly type: string; readonly value: unknown };
 }
@@ -26,6 +28,10 @@ const own = (...names: string[]): Place => (properties) => {
   return document === undefined ? [] : [{ document }];
 };
 
+/** The stream of a table has a policy of its own. */
+const ofStream = (...names: string[]): Place => (properties) => own(...names)(properties).map((policy) => (
+  { ...policy, part: { type: 'AWS::DynamoDB::Stream', attribute: 'StreamArn' } }));
+
 /** The policy is a resource of its own, which names one resource or a list of them. */
 const of = (type: string, property: string, document = 'PolicyDocument'): Place => (properties) => {
   const named = properties[property];
@@ -36,10 +42,12 @@ const of = (type: string, property: string, document = 'PolicyDocument'): Place 
 const PLACES: { readonly [type in typeof RESOURCE_POLICY_TYPES[number]]: Place } = {
   'AWS::ApiGateway::RestApi': own('Policy'),
   'AWS::Backup::BackupVault': own('AccessPolicy'),
-  'AWS::DynamoDB::GlobalTable': ({ Replicas: replicas }) => (Array.isArray(replicas) ? replicas : []).flatMap(
-    (replica: unknown) => own('ResourcePolicy', 'PolicyDocument')(isRecord(replica) ? replica : {}).map(
-      (policy) => ({ ...policy, region: memberOf(replica, 'Region') }))),
-  'AWS::DynamoDB::Table': own('ResourcePolicy', 'PolicyDocument'),
+  'AWS::DynamoDB::GlobalTable': ({ Replicas: replicas }) => (Array.isArray(replicas) ? replicas : []).filter(isRecord).flatMap((replica) => [
+    ...own('ResourcePolicy', 'PolicyDocument')(replica), ...ofStream('ReplicaStreamSpecification', 'ResourcePolicy', 'PolicyDocument')(replica),
+  ].map((policy) => ({ ...policy, region: replica.Region }))),
+  'AWS::DynamoDB::Table': (properties) => [
+    ...own('ResourcePolicy', 'PolicyDocument')(properties), ...ofStream('StreamSpecification', 'ResourcePolicy', 'PolicyDocument')(properties),
+  ],
   'AWS::ECR::Repository': own('RepositoryPolicyText'),
   'AWS::EFS::FileSystem': own('FileSystemPolicy'),
   'AWS::Elasticsearch::Domain': own('AccessPolicies'),
@@ -112,6 +120,7 @@ const PROTECTED: { readonly [type: string]: Protected } = {
   'AWS::ApiGateway::RestApi': { arn: 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Self}', inside: ['/*'] },
   'AWS::Backup::BackupVault': { arn: 'BackupVaultArn', inside: [] },
   'AWS::DynamoDB::GlobalTable': { arn: 'Arn', inside: ['/index/*'] },
+  'AWS::DynamoDB::Stream': { arn: 'StreamArn', inside: [] },
   'AWS::DynamoDB::Table': { arn: 'Arn', inside: ['/index/*'] },
   'AWS::ECR::Repository': { arn: 'Arn', inside: [] },
   'AWS::EFS::FileSystem': { arn: 'Arn', inside: [] },

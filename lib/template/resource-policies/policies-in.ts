@@ -134,7 +134,11 @@ function documentIn({ document, isStatement }: WrittenPolicy, stack: StackTempla
 }
 
 /** The resources that a policy is about. */
-function protectedBy({ of }: WrittenPolicy, ref: ResourceRef, evaluator: Evaluator): Found[] {
+function protectedBy({ of, part }: WrittenPolicy, ref: ResourceRef, evaluator: Evaluator): Found[] {
+  if (part) {
+    const arn = evaluator.textOf({ 'Fn::GetAtt': [ref.logicalId, part.attribute] }, ref.stack);
+    return arn instanceof Unresolved || !arnFieldsOf(arn) ? [] : [foundAt(arn, part.type, `${nameOfType(part.type)} of ${pathOf(ref)}`, ref.stack, evaluator)];
+  }
   if (!of) { return [ownOf(ref, evaluator) ?? []].flat(); }
   const items = evaluator.listAt(of.value, ref.stack) ?? [{ value: of.value, stack: ref.stack }];
   return items.flatMap(({ value, stack }) => {

@@ -4,7 +4,8 @@
  * Invariant: only what is certain is said; everything else is `perhaps`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-import { isJsonObject, itemsOf, Json, JsonObject, mayBeEqual, partsOf, sameText, SymbolicString, Unresolved } from '../../engine';
+import { isJsonObject, itemsOf, Json, JsonObject, mayBeEqual, partsOf, sameText, SymbolicString, textKey, Unresolved } from '../../engine';
+import { memoize, memoizeBy } from '../../util/memo';
 import { arnFieldsOf } from '../arn-fields';
 import { Value } from '../value';
 
@@ -34,7 +35,27 @@ export interface RoleIdentity {
 /** From the most to the least: one principal of a list suffices. */
 const MOST_FIRST: readonly Reach[] = ['everyone', 'role', 'account', 'perhaps', 'nobody'];
 
+/** What a statement is to a role. Many statements name the same principals, and many roles ask: computed once for equal ones. */
 export function reachOf(statement: JsonObject, role: RoleIdentity): Reach {
+  return reachOfEqual({ statement, role });
+}
+
+const reachOfEqual = memoizeBy(
+  ({ statement, role: { arn, account, hasBoundary } }: { readonly statement: JsonObject; readonly role: RoleIdentity }) => (
+    JSON.stringify([textKey(arn), textKey(account), hasBoundary, keyOfPrincipals(statement)])),
+  ({ statement, role }) => decideReach(statement, role),
+);
+
+const keyOfPrincipals = memoize(({ Effect: effect, Principal: principal, NotPrincipal: others }: JsonObject): string => (
+  [effect, principal, others].map((value) => (value === undefined ? '' : keyOfJson(value))).join(' ')));
+
+function keyOfJson(value: Json): string {
+  if (typeof value === 'string' || value instanceof SymbolicString) { return textKey(value); }
+  if (Array.isArray(value)) { return `[${value.map(keyOfJson).join()}]`; }
+  return isJsonObject(value) ? `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${keyOfJson(member)}`).join()}}` : JSON.stringify(value);
+}
+
+function decideReach(statement: JsonObject, role: RoleIdentity): Reach {
   const { Principal: principal, NotPrincipal: others } = statement;
   if (principal === undefined) { return others === undefined ? 'perhaps' : reachOfOthers(others, statement.Effect, role); }
   return mostOf(reachesIn(principal, role));

@@ -92,13 +92,13 @@ export class ResourcePolicies {
   }
 
   /**
-   * What the policies of all resources leave to the role, as one layer: everything but what they deny, whatever the way in which it is
-   * asked for. `undefined`: they leave everything.
+   * What the policies of all resources leave to the role, as one layer: everything but what they deny. `undefined`: they leave everything.
+   * @param guardrails whether Deny statements on how a request is made count. They say nothing of what pods may do in some way
    */
-  public layersFor(role: RoleRef, hasBoundary: boolean | undefined): Bounds<Layer | undefined> {
+  public layersFor(role: RoleRef, hasBoundary: boolean | undefined, guardrails: 'counted' | 'left out'): Bounds<Layer | undefined> {
     const identity = identityOf(role, hasBoundary);
     const restrictions = identity === undefined ? [] : this.of(identity).flatMap((resource) => this.restrictionOf(resource, identity) ?? []);
-    return { most: joinedLayer(restrictions, 'most'), least: joinedLayer(restrictions, 'least') };
+    return { most: joinedLayer(restrictions, 'most', guardrails), least: joinedLayer(restrictions, 'least', guardrails) };
   }
 
   private of(identity: RoleIdentity): readonly ProtectedResource[] {
@@ -176,10 +176,10 @@ function leavesKeyToIdentityPolicies({ reach, isCertain, statement: { effect, ac
 export const NOT_LIMITED = 'what no resource policy limits';
 
 /** Each restriction on its own resource. */
-function joinedLayer(restrictions: readonly Restriction[], bound: keyof Bounds<Part>): Layer | undefined {
+function joinedLayer(restrictions: readonly Restriction[], bound: keyof Bounds<Part>, guardrails: 'counted' | 'left out'): Layer | undefined {
   const needing = restrictions.filter(({ bounds }) => bounds[bound].needsAllow);
-  const policies = restrictions.map(({ resource, bounds }) => (
-    { name: `the policy of ${resource.path}`, statements: bounds[bound].statements.filter((statement) => !isGuardrail(statement)) }));
+  const counts = (statement: Statement) => guardrails === 'counted' || !isGuardrail(statement);
+  const policies = restrictions.map(({ resource, bounds }) => ({ name: `the policy of ${resource.path}`, statements: bounds[bound].statements.filter(counts) }));
   const written = policies.filter(({ statements }) => statements.length > 0);
   if (written.length === 0 && needing.length === 0) { return undefined; }
   const others = needing.length === 0 ? ON_EVERYTHING : allowingOthers(needing.map(({ resource }) => resource));
