@@ -112,7 +112,7 @@ function secretsIn({ request: { headers } }: Args): string[] {
 
 /** Returns the region that the request is signed for. */
 function regionIn({ request: { headers } }: Args): string | undefined {
-  return /Credential=[^/,\s]+\/\d{8}\/([a-z0-9-]+)\//.exec(headers.authorization ?? '')?.[1];
+  return /Credential=[^/,\s]{1,128}\/\d{8}\/([a-z0-9-]{1,32})\//.exec(headers.authorization ?? '')?.[1];
 }
 
 /** A command of the SDK with this answer. */
