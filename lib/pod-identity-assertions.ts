@@ -24,9 +24,9 @@ export interface PodRequestOptions {
 /** What pods may do, as one policy. */
 export interface EffectivePolicy {
   /**
-   * A policy document, as JSON: it allows what the session policy, the role and the policies of the organization that the plugin has
-   * all allow, and what no resource policy denies. It never allows more than session policy and role; it allows all of it where `omitted`
-   * is empty. Deny statements of resource policies on how a request is made, such as that of `enforceSSL`, are left out.
+   * A policy document, as JSON. It allows what the session policy, the role, and the policies of the organization that the plugin knows
+   * all allow, except what a resource policy certainly denies. It never allows more than the session policy and the role. If `omitted` is
+   * empty, it allows all of that. Deny statements of resource policies on how a request is made, such as that of `enforceSSL`, are left out.
    */
   readonly document: any;
 
