@@ -1,5 +1,5 @@
 /** The CDK's own grants, on resources that the app owns, with their resource policies: no finding, because AWS allows what was granted. */
-import { App, CloudFormationValidatePlugin } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -9,13 +9,12 @@ import {
 } from './owned-resources';
 import { SERVICE_GRANTS } from './service-grants';
 import { ReportedFinding, synthesize } from './synthesize';
+import { withoutCdkPlugin } from './without-cdk-plugin';
 
 // CDK warns of its own deprecated calls, once each.
 process.env.JSII_DEPRECATED = 'quiet';
 
-// The CDK's own validation of so large templates would take most of a minute, and no test here depends on it.
-const nothing = { name: CloudFormationValidatePlugin.PLUGIN_NAME, validate: () => ({ success: true, violations: [] }) };
-Object.assign(CloudFormationValidatePlugin, { _singletonInstance: () => nothing });
+withoutCdkPlugin();
 
 const GRANTS = Object.entries(SERVICE_GRANTS).map(([name, grant], i) => ({ name, id: `Grant${i}`, ...grant }));
 

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, CloudFormationValidatePlugin, Stack, StackProps } from 'aws-cdk-lib';
+import { App, Stack, StackProps } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { PodIdentityAssociation, PodIdentityRole } from '../lib';
@@ -8,14 +8,13 @@ import { meetsForm } from './reference/forms';
 import { SERVICE_GRANTS, ServiceGrant } from './service-grants';
 import { ReportedFinding, synthesize } from './synthesize';
 import { associationsIn, sessionPolicyOf } from './templates';
+import { withoutCdkPlugin } from './without-cdk-plugin';
 import { actionFacts } from '../lib/reference/action-facts';
 
 // CDK warns of its own deprecated calls, once each.
 process.env.JSII_DEPRECATED = 'quiet';
 
-// In the deep run, the CDK's own validation of so large templates would take most of a minute, and no test here depends on it.
-const nothing = { name: CloudFormationValidatePlugin.PLUGIN_NAME, validate: () => ({ success: true, violations: [] }) };
-Object.assign(CloudFormationValidatePlugin, { _singletonInstance: () => nothing });
+withoutCdkPlugin();
 
 /** The role that an association with a grant is on. */
 const ROLES = {

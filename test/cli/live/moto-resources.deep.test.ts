@@ -6,17 +6,11 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { Moto, motoPath, WITHOUT_MOTO } from './moto';
+import { Moto, MOTO_ACCOUNT as ACCOUNT, MOTO_KEYS, motoPath, WITHOUT_MOTO } from './moto';
 import { policyOf } from './resources';
 import { Cli } from '../run';
 
-const ACCOUNT = '123456789012'; // moto's own
-const KEYS = {
-  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'secret',
-  AWS_REGION: 'us-east-1',
-  AWS_CONFIG_FILE: '/nonexistent',
-};
+const KEYS = { ...MOTO_KEYS, AWS_REGION: 'us-east-1' };
 const QUEUE = `arn:aws:sqs:eu-west-1:${ACCOUNT}:jobs`;
 const BARE_QUEUE = `arn:aws:sqs:eu-west-1:${ACCOUNT}:bare`;
 const BUCKET = 'arn:aws:s3:::reports.example.com';

@@ -4,16 +4,10 @@ import {
 } from '@aws-sdk/client-iam';
 import { allow, answersOf, TRUST } from './account';
 import { AwsServer } from './aws-server';
-import { Moto, motoPath, WITHOUT_MOTO } from './moto';
+import { Moto, MOTO_ACCOUNT as ACCOUNT, MOTO_KEYS, motoPath, WITHOUT_MOTO } from './moto';
 import { Cli } from '../run';
 
-const ACCOUNT = '123456789012'; // moto's own
-const KEYS = {
-  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'secret',
-  AWS_REGION: 'eu-west-1',
-  AWS_CONFIG_FILE: '/nonexistent',
-};
+const KEYS = { ...MOTO_KEYS, AWS_REGION: 'eu-west-1' };
 const READ_ONLY = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';
 const arn = (name: string) => `arn:aws:iam::${ACCOUNT}:${name}`;
 

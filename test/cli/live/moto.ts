@@ -7,6 +7,16 @@ import * as path from 'path';
 export const WITHOUT_MOTO =
   "moto is not installed: what is read of moto's IAM is skipped (pip install -r test/cli/live/moto-requirements.txt)";
 
+/** The account of moto's server. */
+export const MOTO_ACCOUNT = '123456789012';
+
+/** An environment in which nothing but moto's server is used. */
+export const MOTO_KEYS = {
+  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_CONFIG_FILE: '/nonexistent',
+};
+
 /** moto's server, which this project did not write: https://docs.getmoto.org/en/latest/docs/server_mode.html */
 export function motoPath(): string | undefined {
   const candidates = process.env.MOTO_SERVER
