@@ -6,6 +6,7 @@
 import { Colors } from 'picocolors/types';
 import { AssociationExplanation, CaseExplanation } from './explain-association';
 import { ConditionFound, Explanation, LayerFound, StatementFound } from './explanation';
+import { listSome } from '../../lib/analysis/describe';
 import { NOT_LIMITED } from '../../lib/template/resource-policies/resource-policies';
 import { titleOf } from '../policies/statement-ref';
 
@@ -100,8 +101,7 @@ function conditionLine({ operator, key, values, actual, match }: ConditionFound,
 const LISTED = 5;
 
 function list(value: string | readonly string[]): string {
-  const items = [value].flat();
-  return `${items.slice(0, LISTED).join(', ')}${items.length > LISTED ? ` and ${items.length - LISTED} more` : ''}`;
+  return listSome([value].flat(), LISTED);
 }
 
 function quote(values: readonly string[]): string {

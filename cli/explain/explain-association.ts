@@ -74,12 +74,13 @@ function explainedIn(context: CheckContext, association: Association, request: R
   const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...given]) };
   const principal = principalOf(narrowedRole(association));
   const layersAt = (bound: Bound) => layersOfPods(association, context, bound, 'counted').map((layer) => inDoubtOfTags(layer, association));
-  const outcomeAt = (bound: Bound) => explain(layersAt(bound), asked, values, principal).outcome;
-  const doubtful = (['granted', 'least'] as const).filter((bound) => outcomeAt(bound) !== outcomeAt('usual'));
+  const explainWith = (layers: readonly Layer[]) => explain(layers, asked, values, principal);
+  const usual = explainWith(layersAt('usual'));
+  const doubtful = (['granted', 'least'] as const).filter((bound) => explainWith(layersAt(bound)).outcome !== usual.outcome);
   return {
     role: nameOf(targetRole ?? role),
     ...(targetRole && { assumedFirst: nameOf(role) }),
-    ...explain(doubtful.reduce(inDoubtOfResources, layersAt('usual')), asked, values, principal),
+    ...(doubtful.length === 0 ? usual : explainWith(doubtful.reduce(inDoubtOfResources, layersAt('usual')))),
   };
 }
 

@@ -9,7 +9,7 @@
  */
 import { hasSessionTags, principalTagsMissing, SESSION_TAGS, unknownTag, valueOfTag } from './session-tags';
 import { EKS_SERVICE } from './trust-policy';
-import { isKeyOfOtherPrincipals, partsOf, StringPart, SymbolicString, Unresolved } from '../engine';
+import { isKeyOfOtherPrincipals, isText, partsOf, StringPart, SymbolicString, Unresolved } from '../engine';
 import { arnFieldsOf } from '../template/arn-fields';
 import { Association } from '../template/associations';
 import { Evaluator } from '../template/evaluator';
@@ -176,8 +176,4 @@ function unknownText(label: string, generated = false): Text {
 
 function statesOf(value: Value | undefined): readonly KeyState[] | undefined {
   return isText(value) ? [value] : undefined;
-}
-
-function isText(value: Value | undefined): value is Text {
-  return value !== undefined && !(value instanceof Unresolved);
 }

@@ -25,7 +25,7 @@ import { unlessOpen } from '../template/cases';
 import { declaredResourcePolicies } from '../template/declared-resource-policies';
 import { Evaluator } from '../template/evaluator';
 import { KnownPermissions, PermissionsDeclaration } from '../template/known-permissions';
-import { Bounds, ResourceGrant, Restriction } from '../template/resource-policies/resource-policies';
+import { Bounds, Guardrails, ResourceGrant, Restriction } from '../template/resource-policies/resource-policies';
 import { RoleLayers } from '../template/role-layers';
 import { memoize } from '../util/memo';
 
@@ -158,7 +158,7 @@ export class CheckContext {
   }
 
   /** What the resource policies of the app leave to the role, at most and at least; `undefined` if they leave everything. */
-  public resourceLayersOf(role: RoleRef, guardrails: 'counted' | 'left out' = 'left out'): Bounds<Layer | undefined> {
+  public resourceLayersOf(role: RoleRef, guardrails: Guardrails = 'left out'): Bounds<Layer | undefined> {
     return guardrails === 'counted' ? this.permissions.guardedResourceLayersOf(role) : this.permissions.resourceLayersOf(role);
   }
 

@@ -20,7 +20,7 @@ export interface LayersWithGrants {
 export function decideWithGrants(session: Policy, { own, certain, widest, grants }: LayersWithGrants, options: NarrowingOptions): Verdict {
   const ofOwn = decideNarrowing({ session, layers: own }, options);
   if (grants.length === 0 || ofOwn.kind === 'narrows') { return ofOwn; }
-  const concerning = grants.filter(({ policy }) => !isUnsatisfiable({ session, layers: [layerOf(policy)] }, options));
+  const concerning = grants.filter((grant) => concerns(grant, session, options));
   if (concerning.length === 0) { return ofOwn; }
   const verdict = decideNarrowing({ session, layers: certain }, options);
   if (verdict.kind === 'narrows') { return { ...verdict, assumptions: [...verdict.assumptions ?? [], ...pathsOf(concerning, true).map(assumptionOf)] }; }
@@ -29,8 +29,9 @@ export function decideWithGrants(session: Policy, { own, certain, widest, grants
   return best.kind === 'narrows' ? { kind: 'undetermined', reasons: pathsOf(concerning, false).map(reasonOf) } : best;
 }
 
-function layerOf(policy: Policy): Layer {
-  return { name: 'identity policies', policies: [policy], gaps: [] };
+/** Whether a grant may allow some of what a policy allows. */
+export function concerns({ policy }: ResourceGrant, requests: Policy, options: NarrowingOptions): boolean {
+  return !isUnsatisfiable({ session: requests, layers: [{ name: 'resource policies', policies: [policy], gaps: [] }] }, options);
 }
 
 function pathsOf(grants: readonly ResourceGrant[], areCertain: boolean): readonly string[] {

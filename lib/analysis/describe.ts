@@ -20,3 +20,11 @@ export function nameOfRole({ defined, arn }: RoleRef): string {
 export function printStatements(statements: readonly StatementJson[]): string {
   return statements.map((statement) => JSON.stringify(statement)).join(', ');
 }
+
+/**
+ * The first of many names, and how many others there are.
+ * @param ifAll what stands between the names if there are no others
+ */
+export function listSome(names: readonly string[], most: number, ifAll = ', '): string {
+  return names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(ifAll);
+}

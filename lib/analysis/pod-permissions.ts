@@ -7,13 +7,14 @@
  */
 import { AskedRequests, needsNoPermission, policyAllowing } from './asked-requests';
 import { CheckContext, OPTIONS } from './check-context';
-import { reasonOf } from './decide-with-grants';
+import { concerns, reasonOf } from './decide-with-grants';
 import {
   allowsNoAwsRequest, decideNarrowing, describeStatement, EffectivePermissions, intersectPermissions, isUnsatisfiable, Layer, NarrowingOptions,
   NarrowingQuestion, NOTHING, Policy, Reason, Verdict,
 } from '../engine';
 import { requestCatalog } from '../reference/request-catalog';
 import { Association, narrowedRole } from '../template/associations';
+import { Guardrails } from '../template/resource-policies/resource-policies';
 
 /** What counts of that which is not certain. */
 export type Bound =
@@ -28,10 +29,10 @@ export type Bound =
 
 /**
  * The pods may do what all of these layers allow.
- * @param guardrails whether Deny statements of resource policies on how a request is made count: for one request, and not for all that pods may do
+ * @param guardrails counted for one request, and left out for all that pods may do
  */
 export function layersOfPods(
-  association: Association, context: CheckContext, bound: Bound = 'usual', guardrails: 'counted' | 'left out' = 'left out',
+  association: Association, context: CheckContext, bound: Bound = 'usual', guardrails: Guardrails = 'left out',
 ): readonly Layer[] {
   const role = narrowedRole(association);
   const { most, least } = context.resourceLayersOf(role, guardrails);
@@ -66,8 +67,7 @@ export function mayMake(requests: AskedRequests, association: Association, conte
 
 /** Why it is not certain that the pods are denied the requests: resource policies that may allow some of them. */
 export function doubtfulGrants(requests: Policy, association: Association, context: CheckContext): readonly Reason[] {
-  const concerning = context.resourceGrantsTo(narrowedRole(association)).filter(({ isCertain, policy }) => (
-    !isCertain && !isUnsatisfiable({ session: requests, layers: [{ name: 'resource policies', policies: [policy], gaps: [] }] }, OPTIONS)));
+  const concerning = context.resourceGrantsTo(narrowedRole(association)).filter((grant) => !grant.isCertain && concerns(grant, requests, OPTIONS));
   return [...new Set(concerning.map(({ path }) => path))].map(reasonOf);
 }
 

@@ -8,9 +8,8 @@
  */
 import { CheckContext } from './check-context';
 import {
-  allowsNoAwsRequest, decideNarrowing, isUnsatisfiable, Layer, NarrowingOptions, Policy, Statement, SymbolicString, Witness,
+  allowsNoRequest, excessOf, NarrowingOptions, NarrowingQuestion, onlyAllowing, Statement, SymbolicString, Witness,
 } from '../engine';
-import { requestCatalog } from '../reference/request-catalog';
 import { Association, narrowedRole } from '../template/associations';
 import { Restriction } from '../template/resource-policies/resource-policies';
 
@@ -37,31 +36,25 @@ export function denialsByResources(association: Association, context: CheckConte
       return restriction ? [{ statement, pattern, restriction }] : [];
     }));
   if (restricted.length === 0) { return []; }
-  const asking = new Asking(context.widestLayersOf(association), context.optionsFor(association));
+  const question = { session, layers: context.widestLayersOf(association) };
+  const options = context.optionsFor(association);
   return restricted.flatMap(({ statement, pattern, restriction }) => statement.actions.patterns.flatMap((action) => {
     const part: Statement = { ...statement, actions: { negated: false, patterns: [action] }, resources: { negated: false, patterns: [pattern] } };
-    const found = asking.denialOf({ ...session, statements: [part, ...session.statements.filter(({ effect }) => effect === 'Deny')] }, restriction);
+    const found = denialOf({ ...question, session: onlyAllowing(part, question) }, restriction, options);
     return found ? { restriction, action: action.source, resource: pattern.source, ...found } : [];
   }));
 }
 
-class Asking {
-  public constructor(private readonly ofRole: readonly Layer[], private readonly options: NarrowingOptions) {}
-
-  public denialOf(session: Policy, { certain, possible }: Restriction): Pick<ResourceDenial, 'witness' | 'statement' | 'isCertain'> | undefined {
-    for (const [layer, isCertain] of [[certain, true], [possible, false]] as const) {
-      if (!layer || !this.allowsNothing(session, [layer])) { continue; }
-      const verdict = decideNarrowing({ session, layers: [layer] }, { ...this.options, firstExcessOnly: true });
-      // Where the role itself allows nothing, its own policies are what has to change.
-      if (verdict.kind !== 'exceeds' || this.allowsNothing(session, this.ofRole)) { continue; }
-      const [{ witness, denial }] = verdict.excesses;
-      return { witness, statement: denial.statement, isCertain };
-    }
-    return undefined;
+/** @param question what one action on one resource is, and the layers of the role */
+function denialOf(
+  { session, layers }: NarrowingQuestion, { certain, possible }: Restriction, options: NarrowingOptions,
+): Pick<ResourceDenial, 'witness' | 'statement' | 'isCertain'> | undefined {
+  for (const [layer, isCertain] of [[certain, true], [possible, false]] as const) {
+    if (!layer || !allowsNoRequest({ session, layers: [layer] }, options)) { continue; }
+    const excess = excessOf({ session, layers: [layer] }, options);
+    // Where the role itself allows nothing, its own policies are what has to change. A role that is not known completely may allow it.
+    const isOfRole = layers.every(({ gaps }) => gaps.length === 0) && allowsNoRequest({ session, layers }, options);
+    if (excess && !isOfRole) { return { witness: excess.witness, statement: excess.denial.statement, isCertain }; }
   }
-
-  private allowsNothing(session: Policy, layers: readonly Layer[]): boolean {
-    const question = { session, layers };
-    return isUnsatisfiable(question, this.options) || allowsNoAwsRequest(question, { ...this.options, catalog: requestCatalog() });
-  }
+  return undefined;
 }

@@ -3,7 +3,7 @@
  *
  * Invariant: `mayBe…` rounds toward a match, like `mayAllow`, and `is…` away from one. Sessions and unique ids of roles, and unresolved values, may be the role.
  */
-import { Json, mayBeEqual, partsOf, sameText, SymbolicString, Unresolved } from '../engine';
+import { isText, Json, mayBeEqual, partsOf, sameText, SymbolicString, Unresolved } from '../engine';
 import { PrincipalTest } from './trust-policy';
 import { arnFieldsOf } from '../template/arn-fields';
 import { Value } from '../template/value';
@@ -54,8 +54,4 @@ function isOtherName(value: string | SymbolicString): boolean {
 function isOpen(value: string | SymbolicString): boolean {
   const [first] = partsOf(value);
   return typeof first === 'object' && first.kind.characters === undefined;
-}
-
-function isText(value: Json): value is string | SymbolicString {
-  return typeof value === 'string' || value instanceof SymbolicString;
 }

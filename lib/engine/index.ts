@@ -48,6 +48,7 @@ export type { NarrowingOptions } from './decide/decision';
 export { impliedContext } from './decide/implied-context';
 export { deniedBy, type DeniedStatement } from './decide/denied-by';
 export {
-  allowsNoRequest, type ClassifiedExcess, type ClassifiedExcesses, classifyExcesses, conditionalStatements, type ExcessKind, questionOfFix,
+  allowsNoRequest, type ClassifiedExcess, type ClassifiedExcesses, classifyExcesses, conditionalStatements, type ExcessKind, excessOf, onlyAllowing,
+  questionOfFix,
 } from './decide/excess-kinds';
 export * from './decide/suggest-fix';

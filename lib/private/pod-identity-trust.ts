@@ -11,6 +11,7 @@ import { Resource, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './kubernetes-names';
+import { oneOrMany } from './one-or-many';
 
 /** Who may use the role; all that are given must match. */
 export interface TrustedUse {
@@ -114,9 +115,4 @@ function merged(ours: Conditions, theirs: NonNullable<TrustedUse['conditions']>)
     all[operator] = { ...ours[operator], ...keys };
   }
   return all;
-}
-
-function oneOrMany(values: readonly string[]): string | string[] {
-  const different = [...new Set(values)];
-  return different.length === 1 ? different[0] : different;
 }

@@ -6,6 +6,7 @@
 import { Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { oneOrMany } from './one-or-many';
 
 /** The facts about an association that the trust policy of a target role needs. */
 export interface TargetRoleTrust {
@@ -77,13 +78,12 @@ class AlternativeStatement extends iam.PolicyStatement {
 
 /** The statement for associations of one role, which may still become more. An association with session tags needs no external id. */
 function assumeRoleStatement(trusts: readonly TargetRoleTrust[], actions: string[]): iam.PolicyStatement {
-  const externalIds = () => [...new Set(trusts.map(externalIdOf))];
   return new iam.PolicyStatement({
     principals: [accountOf(trusts)],
     actions,
     conditions: {
       ...ofRole(trusts),
-      StringEquals: Lazy.any({ produce: () => (requiresExternalId(trusts) ? { 'sts:ExternalId': oneOrMany(externalIds()) } : undefined) }),
+      StringEquals: Lazy.any({ produce: () => (requiresExternalId(trusts) ? { 'sts:ExternalId': oneOrMany(trusts.map(externalIdOf)) } : undefined) }),
     },
   });
 }
@@ -107,10 +107,6 @@ function requiresExternalId(trusts: readonly TargetRoleTrust[]): boolean {
 function externalIdOf({ association, clusterName, namespace, serviceAccount }: TargetRoleTrust): string {
   const { account, region } = Stack.of(association);
   return [region, account, clusterName, namespace, serviceAccount].join('/');
-}
-
-function oneOrMany(ids: readonly string[]): string | readonly string[] {
-  return ids.length === 1 ? ids[0] : ids;
 }
 
 /**

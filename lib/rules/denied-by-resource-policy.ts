@@ -5,7 +5,7 @@
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 import { Rule } from './rule';
-import { describeRole } from '../analysis/describe';
+import { describeRole, listSome } from '../analysis/describe';
 import { deniedBecause } from '../analysis/describe-excess';
 import { Problem } from '../analysis/finding';
 import { denialsByResources, ResourceDenial } from '../analysis/resource-denials';
@@ -74,8 +74,7 @@ function fixFor(why: Why, denials: readonly ResourceDenial[], role: RoleRef): st
 const SHOWN = 4;
 
 function listOf(values: ReadonlyArray<{ toString(): string }>): string {
-  const all = unique(values);
-  return all.length > SHOWN ? `${all.slice(0, SHOWN).join(', ')} and ${all.length - SHOWN} more` : all.join(' and ');
+  return listSome(unique(values), SHOWN, ' and ');
 }
 
 function unique(values: ReadonlyArray<{ toString(): string }>): string[] {

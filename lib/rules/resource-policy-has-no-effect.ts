@@ -9,12 +9,12 @@
  */
 import { Rule } from './rule';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
-import { describeRole, printStatements } from '../analysis/describe';
+import { concerns } from '../analysis/decide-with-grants';
+import { describeRole, listSome, printStatements } from '../analysis/describe';
 import { roleKey } from '../analysis/shared-role';
 import { trustsOnlyEks } from '../analysis/trust-policy';
-import { isUnsatisfiable, Policy, statementAsJson } from '../engine';
+import { statementAsJson } from '../engine';
 import { Association } from '../template/associations';
-import { ResourceGrant } from '../template/resource-policies/resource-policies';
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
 
@@ -32,7 +32,7 @@ export const RESOURCE_POLICY_HAS_NO_EFFECT: Rule = {
     const sharing = associationsOn(association, context);
     const sessions = sharing.flatMap((one) => context.readableSession(one) ?? []);
     if (sharing[0]?.ref !== association.ref || sessions.length < sharing.length) { return []; }
-    const unused = grants.filter((grant) => sessions.every((session) => allowsNoneOf(grant, session)));
+    const unused = grants.filter((grant) => sessions.every((session) => !concerns(grant, session, OPTIONS)));
     return [...groupBy(unused, ({ path }) => path)].map(([path, ofResource]) => {
       const statements = ofResource.flatMap(({ policy }) => policy.statements.map(statementAsJson));
       return {
@@ -55,19 +55,14 @@ function associationsOn(association: Association, context: CheckContext): readon
 
 const associationsByRole = memoize((context: CheckContext) => groupBy(context.associations, roleKey));
 
-function allowsNoneOf({ policy }: ResourceGrant, session: Policy): boolean {
-  return isUnsatisfiable({ session, layers: [{ name: 'identity policies', policies: [policy], gaps: [] }] }, OPTIONS);
-}
-
 function describeSessions(associations: readonly Association[]): string {
   const paths = associations.map(({ path }) => path);
   if (paths.length === 1) { return `the session policy of ${paths[0]} allows none`; }
-  const more = paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '';
-  return `the session policies of ${paths.slice(0, SHOWN).join(', ')}${more} allow none`;
+  return `the session policies of ${listSome(paths, SHOWN)} allow none`;
 }
 
 function actionsOf(statements: ReadonlyArray<{ readonly [element: string]: unknown }>): string {
   const actions = [...new Set(statements.flatMap(({ Action: action, NotAction: others }) => (
     action === undefined ? [`all but ${[others].flat().join(' and ')}`] : [action].flat().map(String))))];
-  return actions.length > SHOWN ? `${actions.slice(0, SHOWN).join(', ')} and ${actions.length - SHOWN} more` : actions.join(' and ');
+  return listSome(actions, SHOWN, ' and ');
 }

@@ -9,7 +9,7 @@
 import { Rule } from './rule';
 import { clusterArnOf } from '../analysis/assume-role-request';
 import { CheckContext } from '../analysis/check-context';
-import { describeRole } from '../analysis/describe';
+import { describeRole, listSome } from '../analysis/describe';
 import { isOpenToEveryAssociation } from '../analysis/open-trust';
 import { keyOfRole } from '../analysis/shared-role';
 import { Unresolved } from '../engine';
@@ -31,7 +31,7 @@ export const ROLE_USABLE_BY_ANY_ASSOCIATION: Rule = {
     return [{
       code: 'TrustsEveryAssociation',
       property: 'RoleArn',
-      message: `${sharing.length} associations share ${describeRole(role)} (${shown(sharing)}), and its trust policy lets every association of the account use it, `
+      message: `${sharing.length} associations share ${describeRole(role)} (${listSome(sharing.map(({ path }) => path), SHOWN)}), and its trust policy lets every association of the account use it, `
         + 'whatever its cluster, namespace and service account. Whoever may create associations and pass the role (iam:PassRole) can give it to other pods.',
       fix: fixFor(sharing, context),
     }];
@@ -50,11 +50,6 @@ function fixFor(sharing: readonly Association[], context: CheckContext): string 
 }
 
 const SHOWN = 3;
-
-function shown(sharing: readonly Association[]): string {
-  const more = sharing.length > SHOWN ? ` and ${sharing.length - SHOWN} more` : '';
-  return `${sharing.slice(0, SHOWN).map(({ path }) => path).join(', ')}${more}`;
-}
 
 /** An add-on has several associations. */
 function idOf({ ref }: Association): string {

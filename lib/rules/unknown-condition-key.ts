@@ -7,6 +7,7 @@
  * exceptions below never are.
  */
 import { Rule } from './rule';
+import { listSome } from '../analysis/describe';
 import { Problem } from '../analysis/finding';
 import { unmatchedWithout } from '../analysis/missing-keys';
 import { ConditionEntry, describeStatement, holdsForMissingKey, isKeyOfOtherPrincipals, servicePrefixOf, Statement } from '../engine';
@@ -136,5 +137,5 @@ function effectOf(holds: boolean | undefined, { effect }: Statement): string {
 const SHOWN = 3;
 
 function some(names: readonly string[]): string {
-  return names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
+  return listSome(names, SHOWN);
 }

@@ -6,7 +6,7 @@
  */
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
-import { describeRole } from '../analysis/describe';
+import { describeRole, listSome } from '../analysis/describe';
 import { roleKey } from '../analysis/shared-role';
 import { isOfAddon, narrowedRole } from '../template/associations';
 import { groupBy } from '../util/group-by';
@@ -22,11 +22,10 @@ export const UNSCOPED_ASSOCIATION: Rule = {
     const narrowed = key === undefined ? [] : (associationsByRole(context).get(key) ?? []).map((other) => other.path);
     if (narrowed.length === 0) { return []; }
     const { path, serviceAccount, namespace } = association;
-    const more = narrowed.length > SHOWN ? ` and ${narrowed.length - SHOWN} more` : '';
     return [{
       code: 'SharedRole',
       property: 'Policy',
-      message: `${path} has no session policy, and shares ${describeRole(narrowedRole(association))} with ${narrowed.slice(0, SHOWN).join(', ')}${more}, which `
+      message: `${path} has no session policy, and shares ${describeRole(narrowedRole(association))} with ${listSome(narrowed, SHOWN)}, which `
         + `have one: the pods of service account '${serviceAccount}' in namespace '${namespace}' can do all that the role may.`,
       fix: isOfAddon(association)
         ? `Give the add-on ${path} a role of its own. An add-on cannot have a session policy: for one, remove the entry from its PodIdentityAssociations, and `

@@ -1,4 +1,4 @@
-import { partsOf, StringPart, SymbolicString, Unresolved } from '../engine';
+import { partsOf, StringPart, SymbolicString, textKey, Unresolved } from '../engine';
 import { Value } from './value';
 
 /** `arn`, partition, service, region and account: the fields before the rest. */
@@ -30,4 +30,9 @@ export function arnFieldsOf(arn: Value): ReadonlyArray<string | SymbolicString> 
   }
   const fields = header.slice(0, HEADER_FIELDS).map((parts) => SymbolicString.from(parts));
   return header.length > HEADER_FIELDS && fields[0] === 'arn' ? [...fields, SymbolicString.from(rest)] : undefined;
+}
+
+/** A key without the partition: an account is in one partition only. */
+export function keyOfArn(arn: Value): string | undefined {
+  return arnFieldsOf(arn)?.slice(2).map(textKey).join('|');
 }

@@ -6,7 +6,7 @@
  */
 import { SymbolicString, textKey, Unresolved } from '../engine';
 import { AddonEntry, addonEntriesIn, AddonEntryRef, namespaceOfAddon, propertyOfEntry } from './addon-entries';
-import { arnFieldsOf } from './arn-fields';
+import { arnFieldsOf, keyOfArn } from './arn-fields';
 import { Evaluator } from './evaluator';
 import { referencedResource } from './references';
 import { ASSOCIATION_TYPE } from './relevant-types';
@@ -131,11 +131,6 @@ function roleWithArn(arn: string | SymbolicString, stack: StackTemplate, evaluat
   const found = key === undefined ? [] : (rolesByArn(evaluator).get(key) ?? []).filter((role) => (
     typeof arnFieldsOf(arn)?.[4] === 'string' || sameAccount(role.stack, stack) === 'yes'));
   return found.length === 1 ? found[0] : undefined;
-}
-
-/** A key without the partition: an account is in one partition only. */
-function keyOfArn(arn: string | SymbolicString): string | undefined {
-  return arnFieldsOf(arn)?.slice(2).map(textKey).join('|');
 }
 
 /** The roles of the app by their future ARNs. It leaves questions open, so that other roles do not make cases. */

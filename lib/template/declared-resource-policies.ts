@@ -3,7 +3,7 @@
  *
  * Invariant: one entry for each ARN. Declarations that differ are a conflict, which the readers treat as a policy that is not known.
  */
-import { isJsonObject, itemsOf, Json, sameText, SymbolicMember, SymbolicString, Unresolved } from '../engine';
+import { isJsonObject, isText, itemsOf, Json, sameText, SymbolicMember, Unresolved } from '../engine';
 import { accountInArn } from './declarable-resources';
 import { documentOf } from './document-of';
 import { Evaluator } from './evaluator';
@@ -64,8 +64,4 @@ export function isSame(a: Json | undefined, b: Json | undefined): boolean {
   if (a === undefined || b === undefined || !(Array.isArray(a) || Array.isArray(b))) { return a === b; }
   const [ofA, ofB] = [itemsOf(a), itemsOf(b)];
   return ofA.length === ofB.length && ofA.every((item, i) => isSame(item, ofB[i]));
-}
-
-function isText(value: Json | undefined): value is string | SymbolicString {
-  return typeof value === 'string' || value instanceof SymbolicString;
 }

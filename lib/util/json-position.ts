@@ -30,6 +30,7 @@ export function positionInJson(text: string, path: string): JsonPosition {
   }
 }
 
+/** The position of an offset. */
 export function positionOf(text: string, at: number): JsonPosition {
   const lineStart = text.lastIndexOf('\n', at - 1) + 1;
   return { line: text.slice(0, at).split('\n').length, column: at - lineStart + 1 };
@@ -94,8 +95,8 @@ function endOfValue(text: string, start: number): number {
   return text.length;
 }
 
-/** The offset of the closing quote. */
-function endOfString(text: string, start: number): number {
+/** The offset of the closing quote of the string that starts here. */
+export function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     if (text[at] === '\\') { at++; } else if (text[at] === '"') { return at; }
   }

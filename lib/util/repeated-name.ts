@@ -5,15 +5,13 @@
  * Invariant: names are compared as `JSON.parse` reads them, escapes included. The text must be valid JSON.
  * For speed, it is one loop without recursion: templates have megabytes, and any depth.
  */
+import { endOfString, JsonPosition, positionOf } from './json-position';
 
-/** A name that stands twice in one object. */
-export interface RepeatedName {
+/** A name that stands twice in one object, with the position of the second occurrence. */
+export interface RepeatedName extends JsonPosition {
   readonly name: string;
   /** The object, such as `Statement[0]`; empty for the outermost value. */
   readonly path: string;
-  /** The position of the second occurrence. Lines and columns start at 1. */
-  readonly line: number;
-  readonly column: number;
 }
 
 /** An object or a list that is open at a position of the text. */
@@ -70,19 +68,6 @@ export function describeRepeatedName({ name, path }: RepeatedName): string {
   return `${JSON.stringify(name)} is repeated${path === '' ? '' : ` in ${path}`}: readers of JSON keep one of the two values and drop the other`;
 }
 
-/** The offset of the closing quote. */
-function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === '\\') { at++; } else if (text[at] === '"') { return at; }
-  }
-  return text.length;
-}
-
 function pathOf(open: readonly Open[]): string {
   return open.map(({ member }, i) => (typeof member === 'number' ? `[${member}]` : `${i === 0 ? '' : '.'}${member}`)).join('');
-}
-
-function positionOf(text: string, at: number): Pick<RepeatedName, 'line' | 'column'> {
-  const lineStart = text.lastIndexOf('\n', at) + 1;
-  return { line: text.slice(0, at).split('\n').length, column: at - lineStart + 1 };
 }

@@ -111,6 +111,11 @@ export function sameText(a: string | SymbolicString, b: string | SymbolicString)
   return x.length === y.length && x.every((part, i) => typeof part === typeof y[i] && id(part) === id(y[i]));
 }
 
+/** Whether a value of any kind is a text. */
+export function isText(value: unknown): value is string | SymbolicString {
+  return typeof value === 'string' || value instanceof SymbolicString;
+}
+
 /** Equal keys: the same text whatever the values of its symbolic variables. */
 export function textKey(text: string | SymbolicString): string {
   return JSON.stringify(typeof text === 'string' ? text : text.parts.map((part) => (typeof part === 'string' ? part : [part.id])));

@@ -2,12 +2,12 @@
  * Adds to access points what their buckets deny: a request through an access point also needs the permission of its bucket.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
-import { itemsOf, Json, partsOf, StringPart, SymbolicString, textKey } from '../../engine';
+import { isText, itemsOf, Json, partsOf, StringPart, SymbolicString, textKey } from '../../engine';
 import { Evaluator } from '../evaluator';
 import { referencedResource } from '../references';
 import { keyOf } from '../template-set';
 import { ProtectedResource, ResourceStatement } from './protected-resource';
-import { isText, readStatement } from './read-statement';
+import { readStatement } from './read-statement';
 
 export function withBucketDenials(resources: readonly ProtectedResource[], evaluator: Evaluator): readonly ProtectedResource[] {
   if (!resources.some(({ type }) => type === 'AWS::S3::AccessPoint')) { return resources; }

@@ -2,7 +2,7 @@
  * Reads the policies of the resources of the templates, whomever they name. `resource-policies.ts` asks what they are to one role.
  *
  * Invariant: a statement that was not understood completely, or that may not be deployed, is in `doubts` of its resource, or is not
- * `certain`. The conditions of templates are left open, so that resource policies make no cases for all associations.
+ * `isCertain`. The conditions of templates are left open, so that resource policies make no cases for all associations.
  */
 import {
   isJsonObject, itemsOf, Json, mayBeEqual, Pattern, POLICY_VERSIONS, resourcePattern, SymbolicString, textKey, Unresolved,
@@ -33,25 +33,16 @@ export function protectedResourcesIn(
   const { templates } = evaluator;
   // In one account, a resource without a policy takes what identity policies allow, unless its type has a default policy.
   const accounts = new Set(templates.stacks.flatMap(({ account }) => account ?? []));
+  const policies = templates.resourcesOfType(...RESOURCE_POLICY_TYPES).map((ref) => policiesOf(ref, evaluator));
   const found: Found[] = [
     ...templates.resourcesOfType(...accounts.size > 1 ? PROTECTED_TYPES : DEFAULT_POLICY_TYPES).flatMap((ref) => ownOf(ref, evaluator) ?? []),
-    ...templates.resourcesOfType(...RESOURCE_POLICY_TYPES).flatMap((ref) => policiesOf(ref, evaluator)),
+    ...policies.flatMap((one) => one.found),
     ...declared.map(foundIn),
   ];
-  const unplaced = new Set(templates.resourcesOfType(...RESOURCE_POLICY_TYPES).flatMap((ref) => unplacedTypesOf(ref, evaluator)));
+  const unplaced = new Set(policies.flatMap((one) => one.unplaced));
   const resources = [...groupBy(found, ({ key }) => key).values()].map(joined).map((resource) => (
     unplaced.has(resource.type) ? { ...resource, doubts: [...resource.doubts, 'a policy of the app may be about it'] } : resource));
   return withBucketDenials(resources.map(withDefaultPolicy), evaluator);
-}
-
-/** The types of which a policy is about a resource that is not known. */
-function unplacedTypesOf(ref: ResourceRef, evaluator: Evaluator): string[] {
-  if (isDeployed(ref, evaluator) === false) { return []; }
-  return writtenIn(ref).flatMap((policy) => (policy.of && protectedBy(policy, ref, evaluator).length === 0 ? policy.of.type : []));
-}
-
-function writtenIn({ resource }: ResourceRef): readonly WrittenPolicy[] {
-  return policiesAt(resource.Type as typeof RESOURCE_POLICY_TYPES[number], resource.Properties ?? {});
 }
 
 /** A resource, or a policy for it. */
@@ -114,13 +105,25 @@ function foundIn({ arn, type, account, document, origin, conflict }: DeclaredRes
   };
 }
 
-function policiesOf(ref: ResourceRef, evaluator: Evaluator): Found[] {
+/** The policies that a resource of the templates has, or is. */
+interface Policies {
+  readonly found: readonly Found[];
+  /** The types of resources of which a policy is about one that is not known. */
+  readonly unplaced: readonly string[];
+}
+
+function policiesOf(ref: ResourceRef, evaluator: Evaluator): Policies {
+  const { stack, resource: { Type: type, Properties: properties = {} } } = ref;
   const deployed = isDeployed(ref, evaluator);
-  if (deployed === false) { return []; }
-  const isElsewhere = ({ region }: WrittenPolicy) => (
-    region !== undefined && !mayBeHere(evaluator.textOf(region, ref.stack), ref.stack, evaluator));
-  return writtenIn(ref).filter((policy) => !isElsewhere(policy)).flatMap((policy) => protectedBy(policy, ref, evaluator).map((found) => (
-    withPolicy(found, documentIn(policy, ref.stack, evaluator), deployed === true))));
+  if (deployed === false) { return { found: [], unplaced: [] }; }
+  const isElsewhere = ({ region }: WrittenPolicy) => region !== undefined && !mayBeHere(evaluator.textOf(region, stack), stack, evaluator);
+  const placed = policiesAt(type as typeof RESOURCE_POLICY_TYPES[number], properties).filter((policy) => !isElsewhere(policy))
+    .map((policy) => ({ policy, resources: protectedBy(policy, ref, evaluator) }));
+  return {
+    found: placed.flatMap(({ policy, resources }) => (
+      resources.map((found) => withPolicy(found, documentIn(policy, stack, evaluator), deployed === true)))),
+    unplaced: placed.flatMap(({ policy: { of }, resources }) => (of && resources.length === 0 ? of.type : [])),
+  };
 }
 
 function mayBeHere(region: Value, stack: StackTemplate, evaluator: Evaluator): boolean {

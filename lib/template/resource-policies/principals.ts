@@ -4,7 +4,7 @@
  * Invariant: only what is certain is said; everything else is `perhaps`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-import { isJsonObject, itemsOf, Json, JsonObject, mayBeEqual, partsOf, sameText, SymbolicString, textKey, Unresolved } from '../../engine';
+import { isJsonObject, isText, itemsOf, Json, JsonObject, mayBeEqual, partsOf, sameText, SymbolicString, textKey } from '../../engine';
 import { memoize, memoizeBy } from '../../util/memo';
 import { arnFieldsOf } from '../arn-fields';
 import { Value } from '../value';
@@ -113,10 +113,6 @@ function accountReach(account: string | SymbolicString, role: RoleIdentity): Rea
 
 function mostOf(reaches: readonly Reach[]): Reach {
   return MOST_FIRST.find((reach) => reaches.includes(reach)) ?? 'nobody';
-}
-
-function isText(value: Value): value is string | SymbolicString {
-  return !(value instanceof Unresolved) && (typeof value === 'string' || value instanceof SymbolicString);
 }
 
 /** The account of a role's ARN; `undefined` if it is not certainly the ARN of a role. */

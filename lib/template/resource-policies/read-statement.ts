@@ -6,7 +6,7 @@
 import { insideOf } from './places';
 import { ProtectedResource, ResourceStatement } from './protected-resource';
 import {
-  Budget, isJsonObject, itemsOf, Json, JsonObject, mayOverlap, parsePolicy, partsOf, Pattern, resourceCovers, resourcePattern, sameText,
+  Budget, isJsonObject, isText, itemsOf, Json, JsonObject, mayOverlap, parsePolicy, partsOf, Pattern, resourceCovers, resourcePattern, sameText,
   SymbolicString,
 } from '../../engine';
 
@@ -84,8 +84,4 @@ function covers(wide: Pattern, narrow: Pattern): boolean {
 
 function overlaps(a: Pattern, b: Pattern): boolean {
   return mayOverlap(a, b, 'distinct', new Budget(Infinity));
-}
-
-export function isText(value: Json): value is Text {
-  return typeof value === 'string' || value instanceof SymbolicString;
 }

@@ -14,9 +14,9 @@
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 import {
-  isGuardrail, Json, Layer, mayBeEqual, parsePolicy, partsOf, Policy, policyDocument, sameText, Statement, SymbolicString, textKey, Unresolved,
+  isGuardrail, Json, Layer, mayBeEqual, parsePolicy, partsOf, Policy, policyDocument, sameText, Statement, SymbolicString, Unresolved,
 } from '../../engine';
-import { arnFieldsOf } from '../arn-fields';
+import { arnFieldsOf, keyOfArn } from '../arn-fields';
 import { RoleRef } from '../associations';
 import { DeclaredResourcePolicy } from '../declared-resource-policies';
 import { Evaluator } from '../evaluator';
@@ -68,6 +68,9 @@ interface Part {
   readonly needsAllow: boolean;
 }
 
+/** Whether Deny statements of resource policies on how a request is made count. They say nothing of what pods may do in some way. */
+export type Guardrails = 'counted' | 'left out';
+
 export class ResourcePolicies {
   private readonly resources = lazy(() => protectedResourcesIn(this.evaluator, this.declared()));
   private readonly byKey = lazy(() => groupBy(this.resources(), ({ arn }) => keyOfArn(arn)));
@@ -93,9 +96,8 @@ export class ResourcePolicies {
 
   /**
    * What the policies of all resources leave to the role, as one layer: everything but what they deny. `undefined`: they leave everything.
-   * @param guardrails whether Deny statements on how a request is made count. They say nothing of what pods may do in some way
    */
-  public layersFor(role: RoleRef, hasBoundary: boolean | undefined, guardrails: 'counted' | 'left out'): Bounds<Layer | undefined> {
+  public layersFor(role: RoleRef, hasBoundary: boolean | undefined, guardrails: Guardrails): Bounds<Layer | undefined> {
     const identity = identityOf(role, hasBoundary);
     const restrictions = identity === undefined ? [] : this.of(identity).flatMap((resource) => this.restrictionOf(resource, identity) ?? []);
     return { most: joinedLayer(restrictions, 'most', guardrails), least: joinedLayer(restrictions, 'least', guardrails) };
@@ -176,7 +178,7 @@ function leavesKeyToIdentityPolicies({ reach, isCertain, statement: { effect, ac
 export const NOT_LIMITED = 'what no resource policy limits';
 
 /** Each restriction on its own resource. */
-function joinedLayer(restrictions: readonly Restriction[], bound: keyof Bounds<Part>, guardrails: 'counted' | 'left out'): Layer | undefined {
+function joinedLayer(restrictions: readonly Restriction[], bound: keyof Bounds<Part>, guardrails: Guardrails): Layer | undefined {
   const needing = restrictions.filter(({ bounds }) => bounds[bound].needsAllow);
   const counts = (statement: Statement) => guardrails === 'counted' || !isGuardrail(statement);
   const policies = restrictions.map(({ resource, bounds }) => ({ name: `the policy of ${resource.path}`, statements: bounds[bound].statements.filter(counts) }));
@@ -206,7 +208,7 @@ function layerOf({ path }: ProtectedResource, allows: readonly ResourceStatement
 }
 
 /** On any resource, because a restriction is asked about its own resource only. */
-const EVERYTHING = parsePolicy(policyDocument({ Effect: 'Allow', Action: '*', Resource: '*' }), 'what is not denied').policy.statements[0];
+const [EVERYTHING] = ON_EVERYTHING.statements;
 
 /** What a policy may allow that was not read completely. */
 function everythingOn(resource: ProtectedResource): Policy {
@@ -224,11 +226,6 @@ function identityOf({ arn, defined, ofAccount }: RoleRef, hasBoundary: boolean |
   return account === undefined || arn instanceof Unresolved ? undefined : {
     arn, account, hasBoundary, assembly: (defined?.stack ?? ofAccount)?.assembly,
   };
-}
-
-/** A key without the partition: an account is in one partition only. */
-function keyOfArn(arn: Text): string | undefined {
-  return arnFieldsOf(arn)?.slice(2).map(textKey).join('|');
 }
 
 interface Beginning {
