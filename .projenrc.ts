@@ -101,6 +101,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'], // compiled .js sits beside the .ts: prefer the sources
       moduleNameMapper: { '^@aws/cloudformation-validate$': '<rootDir>/test/without-cdk-validation.ts' },
       testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
+      testTimeout: 60_000, // ends what hangs; the jest default of 5 s also ends tests on a busy machine
     },
   },
 

@@ -22,7 +22,7 @@ export class Cli {
       cwd: this.folder,
       encoding: 'utf-8',
       env: { PATH: process.env.PATH, ...env },
-      timeout: 20_000,
+      timeout: 60_000,
       input,
       maxBuffer: 100_000_000,
     });

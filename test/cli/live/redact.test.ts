@@ -1,4 +1,5 @@
 import { redact, redactAll, secretsIn } from '../../../cli/live/redact';
+import { cpuSecondsOf } from '../../cpu-seconds';
 
 /** Credentials of nobody, in parts, so that no scanner takes them for real ones. */
 const KEY_ID = `AKIA${'IOSFODNN7EXAMPLE'}`;
@@ -81,9 +82,9 @@ test('every text of a value', () => {
 });
 
 test('long text takes a moment', () => {
-  const start = performance.now();
-  for (const part of ['signature ', 'authorization ', 'AKIA', 'http://', 'x-amz-security-token:', ' ', 'Basic ', SECRET.slice(0, 20)]) {
-    redact(part.repeat(1_000_000 / part.length), KNOWN);
-  }
-  expect(performance.now() - start).toBeLessThan(2000);
+  const parts = [
+    'signature ', 'authorization ', 'AKIA', 'http://', 'x-amz-security-token:', ' ', 'Basic ', SECRET.slice(0, 20),
+  ];
+  const seconds = cpuSecondsOf(() => parts.forEach((part) => redact(part.repeat(1_000_000 / part.length), KNOWN)));
+  expect(seconds).toBeLessThan(2);
 });
