@@ -24,7 +24,7 @@ const ROOMS = {
   [ENGINE]: engine('strings/', 'policy/', 'evaluate/', 'regions/', 'witness/', 'intersect/', 'decide/'),
   'lib/reference/': [UTIL, ENGINE],
   'lib/template/': [UTIL, ENGINE, ...library('reference/')],
-  'lib/session-policy/': [UTIL, ENGINE, ...library('template/', 'session-policy-size.ts')],
+  'lib/session-policy/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy-size.ts')],
   'lib/role-permissions/': [UTIL, ENGINE, ...library('template/')],
   // Policies of AWS Organizations, as files and documents. It knows no templates.
   'lib/organization-policies/': [UTIL, ENGINE],
