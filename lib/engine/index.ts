@@ -36,7 +36,7 @@ export type { Match } from './evaluate/match';
 export { OpenValues } from './evaluate/open-values';
 export type { ActionsByService, AwsAction, RequestCatalog } from './regions/catalog';
 export { isKeyOfOtherPrincipals, type Presence } from './regions/key-facts';
-export { isEverAsked } from './regions/is-ever-asked';
+export { actionsEverAsked, isEverAsked } from './regions/is-ever-asked';
 export { holdsForMissingKey } from './regions/key-states';
 export { mayMatchAction } from './regions/targets';
 export type { KnownAction } from './witness/candidates';

@@ -42,6 +42,11 @@ export function minimize(statements: readonly ResolvedStatement[]): ResolvedStat
   return current.map(inWritingOrder);
 }
 
+/** The statements in the order and the form of `minimize`, without joining any. */
+export function arrange(statements: readonly ResolvedStatement[]): ResolvedStatement[] {
+  return sortedUnique(statements.map(normalize)).map(inWritingOrder);
+}
+
 /** Joins the statements that differ in `element` only. */
 function mergeBy(element: TargetElement, statements: ResolvedStatement[]): ResolvedStatement[] {
   const groups = groupBy(statements, (statement) => {

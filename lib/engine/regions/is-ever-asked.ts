@@ -1,6 +1,6 @@
 /**
  * Tells whether AWS may make a request of an action on the resources of a statement. Rules ask it about permissions that are never
- * used.
+ * used, and compaction about what a wildcard may match without effect.
  *
  * Rounds up: `false` is a proof with respect to the catalog, whatever the values of the symbolic variables. `true` proves nothing,
  * and is the answer if the budget ends.
@@ -26,7 +26,26 @@ export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action:
   const named = namedAction(action, catalog);
   if (named && !resources.negated && resources.patterns.some(({ source }) => isClearlyOf(named.actions, source))) { return true; }
   const near = named ? { asOf: catalog.asOf, services: new Map([[named.service, named.actions]]) } : catalog;
-  const context: DecisionContext = {
+  const context = contextOfAnyone();
+  const pair = { action: { negated: false, patterns: [actionPattern(action)] }, resource: resources };
+  return withinBudget(() => requestSetsOf(pair, [], context).some((requests) => !possibleSubsets(requests, near, context).next().done), () => true);
+}
+
+/**
+ * The actions of a service, in lower case, that AWS may ask about on the resources; `undefined` if the budget ends. Rounds up as
+ * `isEverAsked` does.
+ * @param service a prefix that the catalog has, such as `s3`
+ */
+export function actionsEverAsked({ resources }: Pick<Statement, 'resources'>, service: string, catalog: RequestCatalog): ReadonlySet<string> | undefined {
+  const context = contextOfAnyone();
+  const pair = { action: { negated: false, patterns: [actionPattern(`${service}:*`)] }, resource: resources };
+  return withinBudget(() => new Set(requestSetsOf(pair, [], context)
+    .flatMap((requests) => [...possibleSubsets(requests, catalog, context)])
+    .flatMap(({ action }) => action?.toLowerCase() ?? [])), () => undefined);
+}
+
+function contextOfAnyone(): DecisionContext {
+  return {
     budget: new Budget(BUDGET),
     mayBeMultivalued: () => true,
     mayCrossColons: () => true,
@@ -35,8 +54,6 @@ export function isEverAsked({ resources }: Pick<Statement, 'resources'>, action:
     relyOn: () => undefined,
     names: 'anything',
   };
-  const pair = { action: { negated: false, patterns: [actionPattern(action)] }, resource: resources };
-  return withinBudget(() => requestSetsOf(pair, [], context).some((requests) => !possibleSubsets(requests, near, context).next().done), () => true);
 }
 
 /** Whether an example of what the pattern matches has one of the forms. */

@@ -1,23 +1,118 @@
-/** The shortest session policy with the same effect. */
-import type { Layer } from '../../engine';
-import { minimize, ResolvedStatement } from '../minimize';
+/**
+ * The shortest session policy with the same effect (docs/adr/0012-compaction.md). Constructs and commands ask it.
+ *
+ * Laws, which test/session-policy/compaction checks: never longer than `minimize`, whatever deploy-time values turn out to be; once
+ * is enough; the order of statements, actions and resources does not matter; each step is proven by the engine, or not taken.
+ */
+import { readingsOf, TemplatePlace } from './readings';
+import { CATALOG_STEP, LOSSLESS_STEP, Policy, roleStep, Step, takeStep, withLetters } from './step';
+import { Layer, policyDocument } from '../../engine';
+import { servicesAsOf } from '../../reference/services';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../limit';
+import { LIST_VALUED, minimize, ResolvedStatement } from '../minimize';
+import { isShorter, lengthOfJson, typicalLength } from './length';
 
+/**
+ * - `none`: as `minimize` writes it.
+ * - `lossless`: equal in IAM's language, for every request that policies can speak of. A `Sid` is dropped: it permits nothing.
+ * - `catalog`: equal for every request that AWS makes, by the reference data.
+ * - `role`: equal for every such request that the role allows.
+ */
 export type CompactionMode = 'none' | 'lossless' | 'catalog' | 'role';
 
 export interface Compacted {
   readonly statements: readonly ResolvedStatement[];
+  /** The mode that was used. */
   readonly mode: CompactionMode;
+  /** What the equality takes for granted, in sentences. */
   readonly assumptions: readonly string[];
   /** Why the mode asked for could not be had; then an easier one was used. */
   readonly reason?: string;
 }
 
 export interface CompactionOptions {
-  /** The identity policies and the boundary of the role. Only `role` uses them. */
+  /**
+   * The layers of the role: all of its policies, with what resource policies may grant to it, and its boundary. Each must be
+   * complete. Only `role` uses them.
+   */
   readonly layers?: readonly Layer[];
+  /** The templates that the intrinsics are written in. @default - nothing is known of what intrinsics refer to */
+  readonly place?: TemplatePlace;
 }
 
 export function compact(written: readonly ResolvedStatement[], mode: CompactionMode, options: CompactionOptions = {}): Compacted {
-  if (mode === 'none') { return { statements: minimize(written), mode: 'none', assumptions: [] }; }
-  return { statements: minimize(written), mode: 'none', assumptions: [], ...(options.layers ? {} : {}), reason: 'not implemented' };
+  if (mode === 'none') { return { statements: minimize(written), mode, assumptions: [] }; }
+  const { usable, reason } = usableMode(mode, options.layers);
+  const whole = new Set(written.filter((s) => LIST_VALUED in s).flatMap((s) => minimize([withoutSid(s)])).map((s) => JSON.stringify(s)));
+  const start: Policy = {
+    statements: minimize(written.map(withoutSid)),
+    whole,
+    readings: readingsOf(written, options.place),
+    taken: new Set(),
+    assumptions: new Set(),
+    unproven: false,
+  };
+  const result = repeat(start, (policy) => compactOnce(policy, usable, options.layers ?? []));
+  const wasUsed = usable === 'lossless' || !result.unproven || result.taken.size > 0;
+  return {
+    statements: result.statements,
+    mode: wasUsed ? usable : 'lossless',
+    assumptions: assumptionsOf(result),
+    ...(wasUsed ? reason && { reason } : { reason: reason ?? UNPROVEN }),
+  };
+}
+
+const UNPROVEN = 'The engine could not prove that the shorter session policy has the same effect.';
+
+/** A `role` that is not completely known may allow what a wildcard matches. */
+function usableMode(mode: CompactionMode, layers: readonly Layer[] = []): { readonly usable: CompactionMode; readonly reason?: string } {
+  if (mode !== 'role') { return { usable: mode }; }
+  if (layers.length === 0) { return { usable: 'catalog', reason: 'The policies of the role are not known.' }; }
+  const [gap] = layers.flatMap(({ gaps }) => gaps);
+  return gap ? { usable: 'catalog', reason: `Not all policies of the role are known: ${gap.message}` } : { usable: mode };
+}
+
+function withoutSid(statement: ResolvedStatement): ResolvedStatement {
+  const { Sid, ...rest } = statement;
+  return rest;
+}
+
+/** Again until nothing gets shorter: so the result cannot be compacted again. */
+function repeat(start: Policy, compactAgain: (policy: Policy) => Policy): Policy {
+  let policy = start;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const next = compactAgain(policy);
+    if (!isShorter(lengthOfJson(next.statements), lengthOfJson(policy.statements))) { return { ...policy, unproven: next.unproven }; }
+    policy = next;
+  }
+  return policy;
+}
+
+/** Each round saves at least one character of at most some thousand; two or three rounds are usual. */
+const MAX_ROUNDS = 100;
+
+function compactOnce(policy: Policy, mode: CompactionMode, layers: readonly Layer[]): Policy {
+  const lossless = takeStep(LOSSLESS_STEP, policy);
+  const steps: readonly Step[] = mode === 'lossless' ? [] : mode === 'catalog' ? [CATALOG_STEP] : [CATALOG_STEP, roleStep(layers)];
+  const best = shortest([lossless, ...steps.map((step) => takeStep(step, lossless))]);
+  return mode === 'lossless' || isLikelyToFit(best) ? best : shortest([best, ...steps.map((step) => takeStep(withLetters(step), lossless))]);
+}
+
+/** Of two of a length, the first. */
+function shortest(policies: readonly Policy[]): Policy {
+  const best = policies.reduce((a, b) => (typicalLength(b.statements) < typicalLength(a.statements) ? b : a));
+  return { ...best, unproven: policies.some(({ unproven }) => unproven) };
+}
+
+function isLikelyToFit({ statements }: Policy): boolean {
+  return typicalLength(policyDocument(statements)) <= SESSION_POLICY_MAX_CHARACTERS;
+}
+
+function assumptionsOf({ taken, assumptions }: Policy): string[] {
+  const asOf = `An action that AWS added after ${servicesAsOf()}, or a resource that AWS authorizes an action on since then, may match a wildcard of the shorter policy.`;
+  return [
+    ...(taken.size > 0 ? [asOf] : []),
+    ...(taken.has('role') ? ['The role allows no more than the policies that were compared: a wildcard may match what they do not allow.'] : []),
+    ...[...assumptions].sort(),
+  ];
 }

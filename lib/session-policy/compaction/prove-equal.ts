@@ -1,0 +1,82 @@
+/**
+ * Proves that two lists of statements have the same effect, with the engine, in both directions: all that one matches, the other
+ * matches. `compact.ts` takes no step without it.
+ *
+ * Invariant: a proof holds in every case of the template's conditions, and for every value of what is unknown at synth. Whatever
+ * cannot be read or decided is not proven.
+ */
+import {
+  Assumption, decideNarrowing, intersectPermissions, Json, Layer, parsePolicy, Policy, policyDocument, RequestCatalog,
+} from '../../engine';
+import { ResolvedStatement } from '../minimize';
+import { Read } from './readings';
+
+/** What a proof takes for granted. */
+export type Proof = readonly Assumption[];
+
+/** Steps for each pair of an action and a resource. Proofs of compacted grants need a hundredth. */
+const STEPS = 200_000;
+
+export interface Terms {
+  /** Counts the requests that AWS makes only. @default - all requests that policies can speak of */
+  readonly catalog?: RequestCatalog;
+  /** Counts the requests that each of the layers allows only. @default - all requests */
+  readonly layers?: readonly Layer[];
+}
+
+/** `undefined`: not proven. */
+export function proveEqual(
+  a: readonly ResolvedStatement[], b: readonly ResolvedStatement[], readings: readonly Read[], terms: Terms = {},
+): Proof | undefined {
+  const assumptions = new Map<string, Assumption>();
+  for (const effect of ['Allow', 'Deny']) {
+    const [left, right] = [a, b].map((statements) => statements.filter(({ Effect }) => Effect === effect));
+    // What is denied is compared under the terms of the language alone.
+    const proof = proveBothWays(left, right, readings, effect === 'Allow' ? terms : {});
+    if (!proof) { return undefined; }
+    proof.forEach((one) => assumptions.set(one.message, one));
+  }
+  const isKnown = ({ Effect }: ResolvedStatement) => Effect === 'Allow' || Effect === 'Deny';
+  const strange = (statements: readonly ResolvedStatement[]) => JSON.stringify(statements.filter((s) => !isKnown(s)));
+  return strange(a) === strange(b) ? [...assumptions.values()] : undefined;
+}
+
+function proveBothWays(a: readonly ResolvedStatement[], b: readonly ResolvedStatement[], readings: readonly Read[], terms: Terms): Proof | undefined {
+  const [inA, inB] = [a, b].map((statements) => new Set(statements.map((s) => JSON.stringify(s))));
+  const onlyA = a.filter((s) => !inB.has(JSON.stringify(s)));
+  const onlyB = b.filter((s) => !inA.has(JSON.stringify(s)));
+  const proofs = readings.flatMap((read) => [proveInside(onlyA, b, read, terms), proveInside(onlyB, a, read, terms)]);
+  return proofs.includes(undefined) ? undefined : proofs.flatMap((proof) => proof!);
+}
+
+/** Whether all that the statements match is matched by the others. Effects do not count. */
+function proveInside(
+  narrow: readonly ResolvedStatement[], wide: readonly ResolvedStatement[], read: Read, { catalog, layers = [] }: Terms,
+): Proof | undefined {
+  if (narrow.length === 0) { return []; }
+  const [session, whole] = [policyOf(narrow, read), policyOf(wide, read)];
+  if (!session || !whole) { return undefined; }
+  return proveNarrowing(session, whole, catalog) ?? (layers.length > 0 ? proveInsideUnder(session, whole, layers, catalog) : undefined);
+}
+
+function proveNarrowing(session: Policy, whole: Policy, catalog: RequestCatalog | undefined): Proof | undefined {
+  const layer: Layer = { name: 'session policy', policies: [whole], gaps: [] };
+  const verdict = decideNarrowing({ session, layers: [layer] }, { catalog, budget: STEPS, firstExcessOnly: true });
+  return verdict.kind === 'narrows' ? verdict.assumptions ?? [] : undefined;
+}
+
+/** Whether all that the policy and the layers allow is inside. */
+export function proveInsideUnder(session: Policy, whole: Policy, layers: readonly Layer[], catalog: RequestCatalog | undefined): Proof | undefined {
+  const { document, omitted } = intersectPermissions([[session], ...layers.map(({ policies }) => policies)], { budget: STEPS });
+  if (omitted.length > 0) { return undefined; }
+  const { policy, problems } = parsePolicy(document as unknown as Json, 'what the role allows of the session policy');
+  return problems.length === 0 ? proveNarrowing(policy, whole, catalog) : undefined;
+}
+
+/** The statements as statements that allow; `undefined` if one of them cannot be read. */
+export function policyOf(statements: readonly ResolvedStatement[], read: Read): Policy | undefined {
+  const allowing = statements.map((statement) => ({ ...statement, Effect: 'Allow' }));
+  const { policy, problems } = parsePolicy(policyDocument(read(allowing)) as Json, 'the session policy', 'session');
+  return problems.length === 0 && policy.statements.length > 0 ? policy : undefined;
+}
+
