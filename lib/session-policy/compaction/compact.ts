@@ -52,7 +52,8 @@ export function compact(written: readonly ResolvedStatement[], mode: CompactionM
     assumptions: new Set(),
     unproven: false,
   };
-  const result = repeat(start, (policy) => compactOnce(policy, usable, options.layers ?? []));
+  const steps = stepsOf(usable, options.layers ?? []);
+  const result = repeat(start, (policy) => compactOnce(policy, steps));
   const wasUsed = usable === 'lossless' || !result.unproven || result.taken.size > 0;
   return {
     statements: result.statements,
@@ -91,11 +92,15 @@ function repeat(start: Policy, compactAgain: (policy: Policy) => Policy): Policy
 /** Each round saves at least one character of at most some thousand; two or three rounds are usual. */
 const MAX_ROUNDS = 100;
 
-function compactOnce(policy: Policy, mode: CompactionMode, layers: readonly Layer[]): Policy {
+/** The steps beyond IAM's language. */
+function stepsOf(mode: CompactionMode, layers: readonly Layer[]): readonly Step[] {
+  return mode === 'role' ? [CATALOG_STEP, roleStep(layers)] : mode === 'catalog' ? [CATALOG_STEP] : [];
+}
+
+function compactOnce(policy: Policy, steps: readonly Step[]): Policy {
   const lossless = takeStep(LOSSLESS_STEP, policy);
-  const steps: readonly Step[] = mode === 'lossless' ? [] : mode === 'catalog' ? [CATALOG_STEP] : [CATALOG_STEP, roleStep(layers)];
   const best = shortest([lossless, ...steps.map((step) => takeStep(step, lossless))]);
-  return mode === 'lossless' || isLikelyToFit(best) ? best : shortest([best, ...steps.map((step) => takeStep(withLetters(step), lossless))]);
+  return steps.length === 0 || isLikelyToFit(best) ? best : shortest([best, ...steps.map((step) => takeStep(withLetters(step), lossless))]);
 }
 
 /** Of two of a length, the first. */

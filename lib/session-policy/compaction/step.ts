@@ -12,7 +12,7 @@ import { proveEqual, Terms } from './prove-equal';
 import { Read } from './readings';
 import { Relation, relationsIn } from './relation';
 import { tableOf } from './requirements';
-import { roleTerms } from './role';
+import { RoleFacts, roleTerms } from './role';
 import type { Layer } from '../../engine';
 import { requestCatalog } from '../../reference/request-catalog';
 import { arrange, minimize, ResolvedStatement } from '../minimize';
@@ -46,11 +46,12 @@ export const CATALOG_STEP: Step = {
 };
 
 export function roleStep(layers: readonly Layer[]): Step {
+  const facts = new RoleFacts(layers);
   return {
     name: 'role',
     effects: ['Allow'],
     proof: () => ({ catalog: requestCatalog(), layers }),
-    termsFor: (relation, { statements, readings }) => roleTerms(relation, statements.filter(({ Effect }) => Effect === 'Allow'), layers, readings),
+    termsFor: (relation, { statements, readings }) => roleTerms(relation, statements.filter(({ Effect }) => Effect === 'Allow'), facts, readings),
   };
 }
 
