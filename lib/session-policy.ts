@@ -208,7 +208,7 @@ export class SessionPolicy {
    * `association.sessionPolicy.size` has all the statements of an association, and knows its account and region.
    */
   public get size(): SessionPolicySize {
-    if (this.isEmpty) { return { minimum: 0, maximum: 0 }; }
+    if (this.isEmpty) { return { minimum: 0, maximum: 0, expected: 0 }; }
     return onDemand().renderedLength(this._statements(), this.owner);
   }
 

@@ -344,7 +344,10 @@ describe('the session policy of an association', () => {
     ];
     const { length } = JSON.stringify({ Version: '2012-10-17', Statement: statements });
     expect(sessionPolicy()).toEqual({
-      statements, size: { minimum: length, maximum: length }, verdict: NarrowingVerdict.NARROWS, assumptions: [],
+      statements,
+      size: { minimum: length, maximum: length, expected: length },
+      verdict: NarrowingVerdict.NARROWS,
+      assumptions: [],
     });
   });
 
@@ -372,7 +375,11 @@ describe('the session policy of an association', () => {
     expect(statements).toEqual([{ Effect: 'Allow', Action: 's3:GetObject', Resource: resource }]);
     const rest = JSON.stringify({ Version: '2012-10-17', Statement: statements }).length
       - '${AWS::Partition}${Bucket83908E77}'.length;
-    expect(size).toEqual({ minimum: rest + 'aws'.length + 3, maximum: rest + 'aws-iso-XX'.length + 63 });
+    expect(size).toEqual({
+      minimum: rest + 'aws'.length + 3,
+      maximum: rest + 'aws-iso-XX'.length + 63,
+      expected: rest + 'aws'.length + 'stack-bucket83908e77-abcdefghijk1'.length,
+    });
     expect(size.maximum).toBeLessThanOrEqual(SessionPolicy.MAX_CHARACTERS);
   });
 

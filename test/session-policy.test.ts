@@ -493,12 +493,13 @@ test('a list that only the deployment knows is not put inside of another list', 
 describe('size', () => {
   test('of literal text is exact, and what is rendered', () => {
     const pods = associate(SessionPolicy.fromJson(DOCUMENT));
-    expect(pods.sessionPolicy.size).toEqual({ minimum: TEXT.length, maximum: TEXT.length });
-    expect(SessionPolicy.fromJson(DOCUMENT).size).toEqual({ minimum: TEXT.length, maximum: TEXT.length });
+    const size = { minimum: TEXT.length, maximum: TEXT.length, expected: TEXT.length };
+    expect(pods.sessionPolicy.size).toEqual(size);
+    expect(SessionPolicy.fromJson(DOCUMENT).size).toEqual(size);
   });
 
   test('of an empty policy is nothing', () => {
-    expect(associate().sessionPolicy.size).toEqual({ minimum: 0, maximum: 0 });
+    expect(associate().sessionPolicy.size).toEqual({ minimum: 0, maximum: 0, expected: 0 });
   });
 
   test('of a generated bucket has the bounds of its ARN', () => {
@@ -510,7 +511,9 @@ describe('size', () => {
       '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":""}]}'.length;
     // arn:PARTITION:s3:::NAME
     expect(pods.sessionPolicy.size).toEqual({
-      minimum: rest + 'arn::s3:::'.length + 3 + 3, maximum: rest + 'arn::s3:::'.length + 10 + 63,
+      minimum: rest + 'arn::s3:::'.length + 3 + 3,
+      maximum: rest + 'arn::s3:::'.length + 10 + 63,
+      expected: rest + 'arn:aws:s3:::stack-bucket83908e77-abcdefghijk1'.length,
     });
   });
 
@@ -521,7 +524,7 @@ describe('size', () => {
       actions: ['s3:ListBucket'], resources: [bucket.bucketArn],
     })));
     const text = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::my-data"}]}';
-    expect(pods.sessionPolicy.size).toEqual({ minimum: text.length, maximum: text.length });
+    expect(pods.sessionPolicy.size).toEqual({ minimum: text.length, maximum: text.length, expected: text.length });
   });
 
   test('of resources of other stacks has their names and environments', () => {
@@ -544,7 +547,7 @@ describe('size', () => {
     const { length } = JSON.stringify({
       Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'a:b', Resource: arns }],
     });
-    expect(pods.sessionPolicy.size).toEqual({ minimum: length, maximum: length });
+    expect(pods.sessionPolicy.size).toEqual({ minimum: length, maximum: length, expected: length });
   });
 
   test('of a parameter has no maximum', () => {

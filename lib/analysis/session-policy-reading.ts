@@ -4,12 +4,12 @@
  *
  * Invariant: the engine sees a session policy only if its status is `readable`: EKS would accept it, and all of it was read.
  */
-import { lengthOf, ParsedPolicy, parseSessionPolicy, Policy, Reason, SymbolicString, Unresolved } from '../engine';
+import { lengthOf, ParsedPolicy, parseSessionPolicy, Policy, Reason, SymbolicString, TextLength, Unresolved } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association } from '../template/associations';
 import { Evaluator } from '../template/evaluator';
 import { parseDocument } from '../template/parse-document';
-import { lengthOfText, TextLength } from '../template/text-length';
+import { lengthOfText } from '../template/text-length';
 
 /** A session policy as far as it could be read. */
 export type SessionPolicyReading =

@@ -10,6 +10,7 @@ import {
   IResolveContext, NestedStack, Reference, Stack, Stage, Token, Tokenization,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { propertiesOfGeneratedName } from '../template/generated-length';
 import { intrinsicOf } from '../template/intrinsics/intrinsic';
 import { VALUE_OF_STACK } from '../template/intrinsics/value-of-stack';
 import { resourceFormat } from '../template/resource-formats';
@@ -120,7 +121,7 @@ function resourceOf(resource: CfnResource): TemplateResource {
   const type = rawOverrides.Type ?? resource.cfnResourceType;
   const format = resourceFormat(type);
   const inFormats = [format?.ref ?? '', ...Object.values(format?.attributes ?? {})].flatMap((text) => [...text.matchAll(/\$\[(\w+)\]/g)].map((found) => found[1]));
-  const names = [...format?.nameProperty === undefined ? [] : [format.nameProperty], ...inFormats, 'Path', 'Parameters'];
+  const names = [...format?.nameProperty === undefined ? [] : [format.nameProperty], ...inFormats, ...propertiesOfGeneratedName(type), 'Path', 'Parameters'];
   const valueOf = (name: string) => {
     const overrides = rawOverrides.Properties;
     if (isRecord(overrides) && name in overrides) { return overrides[name] ?? undefined; }

@@ -15,19 +15,32 @@ import { intrinsicOf } from '../template/intrinsics/intrinsic';
 import { lengthOfText } from '../template/text-length';
 import { isRecord } from '../util/records';
 
-/** The length of the document that the session policy of `owner` renders. Without an owner, that of a stack about which nothing is known. */
-export function renderedLength(statements: readonly ResolvedStatement[], owner: IConstruct = unknownStack()): SessionPolicySize {
+/** Makes the statements that are printed of resolved ones. */
+export type Shorten = (statements: readonly ResolvedStatement[]) => readonly ResolvedStatement[];
+
+/**
+ * The length of the document that the session policy of `owner` renders. Without an owner, that of a stack about which nothing is known.
+ * To measure statements as they are, give a `shorten` that returns them.
+ */
+export function renderedLength(
+  statements: readonly ResolvedStatement[], owner: IConstruct = unknownStack(), shorten: Shorten = minimize,
+): SessionPolicySize {
   const stack = Stack.of(owner);
   const elements = new ReferencedElements();
-  const document = { Version: '2012-10-17', Statement: minimize(elements.resolve(statements, owner)) };
+  const document = { Version: '2012-10-17', Statement: shorten(elements.resolve(statements, owner)) };
   const text = elements.resolve(stack.toJsonString(withoutLists(document)), owner);
   const templates = elements.templates(stack);
   const there = templates.stackWithId(stack.node.path)!;
   const lengths = inEveryCase((assumptions) => lengthOfText(text, there, new Evaluator(templates, assumptions))).map(({ value }) => value);
   return {
     minimum: Math.min(...lengths.map(({ min }) => min)),
-    maximum: lengths.reduce<number | undefined>((most, { max }) => (most === undefined || max === undefined ? undefined : Math.max(most, max)), 0),
+    maximum: largest(lengths.map(({ max }) => max)),
+    expected: largest(lengths.map(({ expected }) => expected)),
   };
+}
+
+function largest(lengths: ReadonlyArray<number | undefined>): number | undefined {
+  return lengths.reduce((most, length) => (most === undefined || length === undefined ? undefined : Math.max(most, length)), 0);
 }
 
 /** Not part of an app, and without an environment. */

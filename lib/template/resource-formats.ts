@@ -21,6 +21,14 @@ const TABLE: KnownFormat = {
 /** RDS converts identifiers to lower case, and also generates ids: `db-` or `cluster-` and capitals. */
 const DATABASE = { nameCharacters: CHARACTERS.lowerName, minLength: 1, maxLength: 63, ref: '$N', lowerCase: true } as const;
 
+/** New ids have 17 characters behind the prefix, old ones 8: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
+const networkId = (prefix: string) => ({
+  nameCharacters: CHARACTERS.lowerName,
+  minLength: prefix.length + 8,
+  maxLength: prefix.length + 17,
+  exampleName: `${prefix}1234567890abcdef#`,
+});
+
 const FORMATS: { readonly [type: string]: KnownFormat } = {
   'AWS::S3::Bucket': {
     nameProperty: 'BucketName',
@@ -146,6 +154,10 @@ const FORMATS: { readonly [type: string]: KnownFormat } = {
     ref: '$N',
     attributes: { Arn: 'arn:$P:events:$R:$A:event-bus/$N', Name: '$N' },
   },
+  'AWS::EC2::VPC': { ...networkId('vpc-'), ref: '$N', attributes: { VpcId: '$N' } },
+  'AWS::EC2::Subnet': { ...networkId('subnet-'), ref: '$N', attributes: { SubnetId: '$N' } },
+  'AWS::EC2::SecurityGroup': { ...networkId('sg-'), attributes: { GroupId: '$N' } }, // Ref may be the name of the group
+  'AWS::EC2::VPCEndpoint': { ...networkId('vpce-'), ref: '$N', attributes: { Id: '$N' } },
   'AWS::ECR::Repository': {
     nameProperty: 'RepositoryName',
     nameCharacters: CHARACTERS.path,

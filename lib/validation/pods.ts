@@ -175,7 +175,7 @@ export class Pod {
   public sessionPolicy(): ReadSessionPolicy | undefined {
     const cases = this.pods.inEveryCase(this.association, readSessionPolicy);
     if (cases.length === 0) { throw new Error(`${this.path} is never deployed.`); }
-    const texts = new Set(cases.map((one) => JSON.stringify(one && { statements: one.statements, size: one.size })));
+    const texts = new Set(cases.map((one) => JSON.stringify(one && { statements: one.statements, size: { ...one.size, expected: undefined } })));
     if (texts.size > 1) { throw new Error(`The session policy of ${this.path} differs with the conditions of the templates.`); }
     return WORST_FIRST.map((verdict) => cases.find((one) => one?.verdict === verdict)).find((one) => one !== undefined);
   }
@@ -195,11 +195,11 @@ function readSessionPolicy(association: Association, context: CheckContext): Rea
   if (!verdict) {
     throw new Error(`EKS would reject the session policy of ${association.path}. Fix what InvalidSessionPolicy or SessionPolicyTooLarge reports about it.`);
   }
-  const { min: minimum, max: maximum } = lengthOfSessionPolicy(association, context.evaluator)!;
+  const { min: minimum, max: maximum, expected } = lengthOfSessionPolicy(association, context.evaluator)!;
   const statements = context.readableSession(association)?.statements.map(statementAsJson);
   return {
     statements: statements && JSON.parse(JSON.stringify(statements)),
-    size: { minimum, maximum },
+    size: { minimum, maximum, expected },
     verdict: verdict.kind,
     assumptions: verdict.kind === 'narrows' ? (verdict.assumptions ?? []).map(({ message }) => message) : [],
   };

@@ -11,6 +11,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { PodIdentityAssertions, PodIdentityAssociation, PodIdentityRole, SessionPolicy } from '../../lib';
+import { renderedLength } from '../../lib/session-policy/size';
 
 const ENV = { account: '111122223333', region: 'us-east-1' };
 
@@ -50,6 +51,33 @@ const bucketOf = (scope: Stack, props?: s3.BucketProps) => new s3.Bucket(scope, 
 const other = () => new Stack(app, 'Other');
 const x = (length: number) => 'x'.repeat(length);
 
+/** As long as the name of the bucket that CloudFormation generates. */
+const BUCKET = 'stack-bucket83908e77-abcdefghijk1';
+
+/** What is expected of cases with generated names, parameters or conditions. Of all others: the shortest, with a usual region. */
+const EXPECTED: { readonly [what: string]: string[] } = {
+  'Ref in a longer string': [`arn:aws:s3:::${BUCKET}/*`],
+  'Fn::GetAtt in a longer string': [`arn:aws:s3:::${BUCKET}/*`],
+  'a hundred references in longer strings': Array.from(
+    { length: 100 }, (_, i) => `arn:aws:s3:::stack-b${i}83908e77-abcdefghijk1/*`,
+  ),
+  'Fn::Join': [`arn:aws:s3:::a-${BUCKET}-b`],
+  'Fn::Sub with a map': [`arn:aws:s3:::${BUCKET}/x`],
+  'Fn::Sub that names a resource': [`arn:aws:s3:::${BUCKET}/x`],
+  'Fn::Select of Fn::Split': [`arn:aws:s3:::${BUCKET}/y`],
+  'a lazy value': [`arn:aws:s3:::${BUCKET}`],
+  'equal references': [`arn:aws:s3:::${BUCKET}`],
+  'a parameter with allowed values': ['arn:aws:s3:::production'],
+  'a parameter with allowed values and a default': ['arn:aws:s3:::dev'],
+  'a parameter with a default': ['arn:aws:s3:::data-of-dev'],
+  'a condition': ['arn:aws:s3:::production'],
+  'another stack': [`arn:aws:s3:::${BUCKET}/*`], // Other is as long as Stack
+  'a nested stack without a name': ['arn:aws:s3:::/*'.padEnd('arn:aws:s3:::/*'.length + 62, 'x')], // it is cut off
+};
+const NOTHING_EXPECTED = [
+  'a parameter with lengths', 'a Systems Manager parameter, whose lengths are those of its key',
+];
+
 /** Each makes resources of a statement. Then: the shortest and the longest that are deployed for them. */
 const CASES: Array<[string, () => string[], string[], string[] | undefined]> = [
   ['Ref in a longer string', () => [`arn:aws:s3:::${bucketOf(stack).bucketName}/*`],
@@ -88,6 +116,15 @@ const CASES: Array<[string, () => string[], string[], string[] | undefined]> = [
   ['a parameter with allowed values', () => [
     `arn:aws:s3:::${new CfnParameter(stack, 'P', { allowedValues: ['dev', 'production'] }).valueAsString}`,
   ], ['arn:aws:s3:::dev'], ['arn:aws:s3:::production']],
+  ['a parameter with allowed values and a default', () => [
+    `arn:aws:s3:::${new CfnParameter(stack, 'P', { allowedValues: ['dev', 'production'], default: 'dev' }).valueAsString}`,
+  ], ['arn:aws:s3:::dev'], ['arn:aws:s3:::production']],
+  ['a parameter with a default', () => [
+    `arn:aws:s3:::${new CfnParameter(stack, 'P', { default: 'data-of-dev' }).valueAsString}`,
+  ], ['arn:aws:s3:::'], undefined],
+  ['a parameter with an empty default', () => [
+    `arn:aws:s3:::${new CfnParameter(stack, 'P', { default: '' }).valueAsString}`,
+  ], ['arn:aws:s3:::'], undefined],
   ['a parameter with lengths', () => [
     `arn:aws:s3:::${new CfnParameter(stack, 'P', { minLength: 3, maxLength: 20 }).valueAsString}`,
   ], [`arn:aws:s3:::${x(3)}`], [`arn:aws:s3:::${x(20)}`]],
@@ -119,6 +156,8 @@ const CASES: Array<[string, () => string[], string[], string[] | undefined]> = [
   }, [`arn:${x(3)}:s3:::abc-copy/*`], [`arn:${x(10)}:s3:::abc-copy/*`]],
   ['a nested stack', () => [bucketOf(new NestedStack(stack, 'Nested'), { bucketName: 'inner' }).arnForObjects('*')],
     [`arn:${x(3)}:s3:::inner/*`], [`arn:${x(10)}:s3:::inner/*`]],
+  ['a nested stack without a name', () => [bucketOf(new NestedStack(stack, 'Nested')).arnForObjects('*')],
+    [`arn:${x(3)}:s3:::${x(3)}/*`], [`arn:${x(10)}:s3:::${x(63)}/*`]],
   ['a parameter that a nested stack is given', () => {
     const { bucketName } = bucketOf(stack, { bucketName: 'outer' });
     const nested = new NestedStack(stack, 'Nested', { parameters: { Name: bucketName } });
@@ -154,12 +193,19 @@ function nameOf(bucket: s3.Bucket): string {
   return stack.getLogicalId(bucket.node.defaultChild as s3.CfnBucket);
 }
 
+function expectedOf(what: string, shortest: string[], longest?: string[]): number | undefined {
+  if (NOTHING_EXPECTED.includes(what)) { return undefined; }
+  if (what in EXPECTED) { return lengthWith(...EXPECTED[what]); }
+  return longest && lengthWith(...shortest.map((text) => text.replace(`:${x(9)}:`, `:${x(10)}:`)));
+}
+
 test.each(CASES)('%s', (what, resources, shortest, longest) => {
   const pods = associate(SessionPolicy.fromStatements(allow(...resources())));
   const isList = shortest.length === 0; // stands for a whole value, without quotes
   const size = {
     minimum: isList ? lengthWith('') - '""'.length : lengthWith(...shortest),
     maximum: longest && lengthWith(...longest),
+    expected: expectedOf(what, shortest, longest),
   };
   expect(pods.sessionPolicy.size).toEqual(size);
   Validations.of(pods).acknowledge({ id: 'PodIdentity::SessionPolicyTooLarge', reason: 'it is measured' });
@@ -178,7 +224,7 @@ test('in another stack than the bucket, and in a stage', () => {
     allow(bucketOf(new Stack(stage, 'Data'), { bucketName: 'data' }).arnForObjects('*')),
   ), new Stack(stage, 'Apps'));
   const length = lengthWith('arn:aws:s3:::data/*');
-  expect(pods.sessionPolicy.size).toEqual({ minimum: length, maximum: length });
+  expect(pods.sessionPolicy.size).toEqual({ minimum: length, maximum: length, expected: length });
 });
 
 test('asking changes nothing: no statement is frozen, and the template is the same', () => {
@@ -207,7 +253,9 @@ describe('without an association', () => {
   test('values of the environment have the lengths of all environments', () => {
     const policy = SessionPolicy.fromStatements(allow(`arn:aws:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:q`));
     expect(policy.size).toEqual({
-      minimum: lengthWith(`arn:aws:sqs:${x(9)}:${x(12)}:q`), maximum: lengthWith(`arn:aws:sqs:${x(20)}:${x(12)}:q`),
+      minimum: lengthWith(`arn:aws:sqs:${x(9)}:${x(12)}:q`),
+      maximum: lengthWith(`arn:aws:sqs:${x(20)}:${x(12)}:q`),
+      expected: lengthWith(`arn:aws:sqs:${x(10)}:${x(12)}:q`),
     });
   });
 
@@ -215,7 +263,7 @@ describe('without an association', () => {
     stack = new Stack(app, 'Known', { env: ENV });
     const policy = SessionPolicy.fromStatements(allow(bucketOf(stack, { bucketName: 'named' }).arnForObjects('*')));
     const length = lengthWith('arn:aws:s3:::named/*');
-    expect(policy.size).toEqual({ minimum: length, maximum: length });
+    expect(policy.size).toEqual({ minimum: length, maximum: length, expected: length });
   });
 
   test('lazy conditions count as what they produce', () => {
@@ -238,4 +286,16 @@ test('with one grantReadWrite on a bucket of the stack, it has 300 to 450 charac
   const { minimum, maximum } = pods.sessionPolicy.size;
   expect(minimum).toBeGreaterThanOrEqual(300);
   expect(maximum).toBeLessThanOrEqual(450);
+});
+
+test('statements can be measured as they are, or as another function shortens them', () => {
+  const statements = [
+    { Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::a'] },
+    { Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::b'] },
+  ];
+  const length = (all: unknown) => JSON.stringify({ Version: '2012-10-17', Statement: all }).length;
+  const { minimum, maximum, expected } = renderedLength(statements, undefined, (all) => all);
+  expect([minimum, maximum, expected]).toEqual([length(statements), length(statements), length(statements)]);
+  expect(renderedLength(statements, undefined, () => []).expected).toBe(length([]));
+  expect(renderedLength(statements).expected).toBe(lengthWith('arn:aws:s3:::a', 'arn:aws:s3:::b'));
 });

@@ -33,12 +33,21 @@ export interface VariableKind {
   /** The length of a value in characters. */
   readonly minLength: number;
   readonly maxLength?: number;
+  /** The length that it probably has; absent if nothing can be said. It never decides what a policy allows. */
+  readonly usual?: UsualLength;
   /** All values that it may have, if they are known. */
   readonly oneOf?: readonly string[];
   /** The value is the generated name of one resource: no other resource has it, and no author could have written it. */
   readonly generated: boolean;
   /** A value of this kind. In a generated name, `#` stands for a number, so that names can differ. */
   readonly example: string;
+}
+
+/** Both are between the minimum and the maximum length. */
+export interface UsualLength {
+  readonly expected: number;
+  /** Few values are longer. */
+  readonly longest: number;
 }
 
 export type StringPart = string | SymbolicVariable;
@@ -92,16 +101,36 @@ export function partsOf(text: string | SymbolicString): readonly StringPart[] {
   return typeof text === 'string' ? (text === '' ? [] : [text]) : text.parts;
 }
 
-/** The minimum and maximum length of a text; no `max` if a symbolic variable has none. */
-export function lengthOf(text: string | SymbolicString): { readonly min: number; readonly max?: number } {
-  let min = 0;
-  let max: number | undefined = 0;
-  for (const part of partsOf(text)) {
-    const most: number | undefined = typeof part === 'string' ? part.length : part.kind.maxLength;
-    min += typeof part === 'string' ? part.length : part.kind.minLength;
-    max = max === undefined || most === undefined ? undefined : max + most;
+/** How long a text is. The minimum and the maximum are certain, the expected length is an estimate between them. */
+export interface TextLength {
+  readonly min: number;
+  /** `undefined`: there is no bound. */
+  readonly max?: number;
+  /** `undefined`: nothing can be said about some part. */
+  readonly expected?: number;
+}
+
+/** The length of a text; no `max`, and no `expected`, if a symbolic variable has none. */
+export function lengthOf(text: string | SymbolicString): TextLength {
+  return sumOfLengths(partsOf(text).map((part) => (typeof part === 'string' ? lengthOfLiteral(part) : lengthOfKind(part.kind))));
+}
+
+/** The length of texts in a row. */
+export function sumOfLengths(lengths: readonly TextLength[]): TextLength {
+  const sum = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : a + b);
+  let total: TextLength = { min: 0, max: 0, expected: 0 };
+  for (const { min, max, expected } of lengths) {
+    total = { min: total.min + min, max: sum(total.max, max), expected: sum(total.expected, expected) };
   }
-  return { min, max };
+  return total;
+}
+
+function lengthOfLiteral({ length }: string): TextLength {
+  return { min: length, max: length, expected: length };
+}
+
+function lengthOfKind({ minLength, maxLength, usual }: VariableKind): TextLength {
+  return { min: minLength, max: maxLength, expected: minLength === maxLength ? minLength : usual?.expected };
 }
 
 /** Whether two texts are the same whatever the values of their symbolic variables. */

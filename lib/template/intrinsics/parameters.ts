@@ -9,7 +9,7 @@ import { isRecord, memberOf } from '../../util/records';
 import { StackTemplate } from '../template-set';
 import { TemplateValues } from '../template-values';
 import { LocatedValue } from '../value';
-import { ANY_TEXT } from '../value-kinds';
+import { ANY_TEXT, USUAL_NAME, within } from '../value-kinds';
 
 /**
  * The value that the parent of a nested stack gives to a parameter, or else its default. A parameter of a Systems Manager type is
@@ -41,7 +41,8 @@ export function parameterFromParent(name: unknown, stack: StackTemplate, values:
 export function parameterKind(parameter: unknown): VariableKind {
   if (isKeyType(memberOf(parameter, 'Type'))) { return ANY_TEXT; }
   const allowed = memberOf(parameter, 'AllowedValues');
-  if (!Array.isArray(allowed) || allowed.length === 0) { return textOfLength(memberOf(parameter, 'MinLength'), memberOf(parameter, 'MaxLength')); }
+  const initial = lengthOfDefault(memberOf(parameter, 'Default'));
+  if (!Array.isArray(allowed) || allowed.length === 0) { return textOfLength(memberOf(parameter, 'MinLength'), memberOf(parameter, 'MaxLength'), initial); }
   const oneOf = [...new Set(allowed.map(String))];
   const lengths = oneOf.map((value) => value.length);
   return {
@@ -49,17 +50,25 @@ export function parameterKind(parameter: unknown): VariableKind {
     characters: [...new Set(oneOf.join(''))].join(''),
     minLength: Math.min(...lengths),
     maxLength: Math.max(...lengths),
+    usual: within({ expected: initial ?? Infinity, longest: Infinity }, Math.min(...lengths), Math.max(...lengths)),
     oneOf,
     generated: false,
     example: oneOf[0],
   };
 }
 
-/** Any text between the lengths that are given. */
-function textOfLength(least: unknown, most: unknown): VariableKind {
+/** Any text between the lengths that are given. A parameter with a default usually has it, and at most the length of a name otherwise. */
+function textOfLength(least: unknown, most: unknown, initial: number | undefined): VariableKind {
   const [minLength = 0, maxLength] = [lengthGiven(least), lengthGiven(most)];
-  if (minLength === 0 && maxLength === undefined) { return ANY_TEXT; }
-  return { ...ANY_TEXT, minLength, maxLength, example: ANY_TEXT.example.padEnd(minLength, 'x').slice(0, maxLength) };
+  if (minLength === 0 && maxLength === undefined && initial === undefined) { return ANY_TEXT; }
+  const usual = initial === undefined ? undefined : within({ expected: initial, longest: Math.max(initial, USUAL_NAME) }, minLength, maxLength);
+  return { ...ANY_TEXT, minLength, maxLength, usual, example: ANY_TEXT.example.padEnd(minLength, 'x').slice(0, maxLength) };
+}
+
+/** An empty default stands for a value that is to be given. */
+function lengthOfDefault(value: unknown): number | undefined {
+  const length = typeof value === 'string' || typeof value === 'number' ? String(value).length : 0;
+  return length === 0 ? undefined : length;
 }
 
 /** CloudFormation also takes numbers as strings. */

@@ -1,7 +1,8 @@
 /** Evaluates the pseudo parameters of a stack. */
 import { symbolicString } from './symbolic-strings';
 import { SymbolicString } from '../../engine';
-import { StackTemplate } from '../template-set';
+import { usualLengthOfStackName } from '../generated-length';
+import { StackTemplate, TemplateSet } from '../template-set';
 import { ACCOUNT, ANY_TEXT, PARTITION, REGION, STACK_NAME, URL_SUFFIX } from '../value-kinds';
 
 /**
@@ -9,13 +10,15 @@ import { ACCOUNT, ANY_TEXT, PARTITION, REGION, STACK_NAME, URL_SUFFIX } from '..
  * account and region. The CDK assumes this, too, when it lets them refer to each other.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
-export function pseudoParameter(name: string, stack: StackTemplate): string | SymbolicString | undefined {
+export function pseudoParameter(name: string, stack: StackTemplate, templates?: TemplateSet): string | SymbolicString | undefined {
   switch (name) {
     case 'AWS::AccountId': return stack.account ?? symbolicString('AWS::AccountId', '${AWS::AccountId}', ACCOUNT);
     case 'AWS::Region': return stack.region ?? symbolicString('AWS::Region', '${AWS::Region}', REGION);
     case 'AWS::Partition': return partitionOf(stack.region) ?? symbolicString(`AWS::Partition ${stack.region ?? ''}`, '${AWS::Partition}', PARTITION);
     case 'AWS::URLSuffix': return symbolicString(`AWS::URLSuffix ${stack.region ?? ''}`, '${AWS::URLSuffix}', URL_SUFFIX);
-    case 'AWS::StackName': return stack.name ?? symbolicString(`AWS::StackName ${stack.id}`, '${AWS::StackName}', STACK_NAME);
+    case 'AWS::StackName': return stack.name ?? symbolicString(`AWS::StackName ${stack.id}`, '${AWS::StackName}', {
+      ...STACK_NAME, usual: templates && usualLengthOfStackName(stack, templates),
+    });
     case 'AWS::StackId': return symbolicString(`AWS::StackId ${stack.id}`, '${AWS::StackId}', ANY_TEXT);
     default: return undefined;
   }

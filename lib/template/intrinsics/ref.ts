@@ -13,7 +13,7 @@ export const REF: IntrinsicFunction = {
   text: (name, stack, values) => {
     if (typeof name !== 'string') { return undefined; }
     if (name === 'AWS::NoValue') { return new Unresolved('a value that is not there'); }
-    const pseudo = pseudoParameter(name, stack);
+    const pseudo = pseudoParameter(name, stack, values.templates);
     if (pseudo !== undefined) { return values.assumptions.valueOf(pseudo) ?? pseudo; }
     const ref = values.templates.resource(stack, name);
     if (ref) { return refOf(ref, values); }

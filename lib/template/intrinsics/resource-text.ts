@@ -8,10 +8,12 @@ import { pseudoParameter } from './pseudo-parameters';
 import { labelByPath, symbolicString } from './symbolic-strings';
 import { partsOf, SymbolicString, SymbolicVariable, Unresolved } from '../../engine';
 import type { KnownFormat } from '../../reference/resource-formats';
+import { usualLengthBeyondName, usualLengthOfName } from '../generated-length';
 import { resourceFormat } from '../resource-formats';
 import { keyOf, ResourceRef } from '../template-set';
 import { TemplateValues } from '../template-values';
 import { joinValues, Value } from '../value';
+import { within } from '../value-kinds';
 
 /** The value of `Ref` of a resource, if its format is known. */
 export function refOf(ref: ResourceRef, values: TemplateValues): Value | undefined {
@@ -48,11 +50,13 @@ function nameOf(ref: ResourceRef, format: KnownFormat, values: TemplateValues): 
   const written = format.nameProperty === undefined ? undefined : ref.resource.Properties?.[format.nameProperty];
   const given = givenOr(undefined, written, ref, values);
   if (given !== undefined) { return format.lowerCase && given !== given.toString().toLowerCase() ? undefined : given; }
+  const usual = usualLengthOfName(ref, values);
   return symbolicString(`name of ${keyOf(ref)}`, `\${${ref.logicalId}}`, {
     name: `name of ${ref.resource.Type}`,
     characters: format.nameCharacters,
     minLength: format.minLength,
     maxLength: format.maxLength,
+    usual: usual && within(usual, format.minLength, format.maxLength),
     generated: true,
     example: format.exampleName,
   }, labelByPath(ref.stack, ref.logicalId));
@@ -64,6 +68,7 @@ function generatedOf(ref: ResourceRef, { generated }: KnownFormat): SymbolicStri
     characters: generated.characters,
     minLength: 1,
     maxLength: GENERATED_MAX_LENGTH,
+    usual: usualLengthBeyondName(ref),
     generated: true,
     example: generated.example,
   }, labelByPath(ref.stack, ref.logicalId, '', ' (generated)'));

@@ -1,4 +1,6 @@
-import { lengthOf, sameText, type StringPart, SymbolicString, textKey } from '../../../lib/engine';
+import {
+  lengthOf, sameText, type StringPart, SymbolicString, type SymbolicVariable, textKey, type TextLength,
+} from '../../../lib/engine';
 import { partsOf } from '../../../lib/engine/strings/symbolic-string';
 import { BUCKET, variable } from '../make';
 
@@ -28,11 +30,18 @@ test('parts of a plain string', () => {
   expect(partsOf('a')).toEqual(['a']);
 });
 
-test.each<[string | SymbolicString, { min: number; max?: number }]>([
-  ['', { min: 0, max: 0 }],
-  ['abc', { min: 3, max: 3 }],
-  [SymbolicString.of('ab', A), { min: 5, max: 65 }],
-  [SymbolicString.of('ab', A, B), { min: 5, max: undefined }],
+const usual = (part: SymbolicVariable, expected: number): SymbolicVariable => (
+  { ...part, kind: { ...part.kind, usual: { expected, longest: expected } } });
+const FIXED: SymbolicVariable = { ...A, kind: { ...A.kind, minLength: 12, maxLength: 12 } };
+
+test.each<[string | SymbolicString, TextLength]>([
+  ['', { min: 0, max: 0, expected: 0 }],
+  ['abc', { min: 3, max: 3, expected: 3 }],
+  [SymbolicString.of('ab', A), { min: 5, max: 65, expected: undefined }],
+  [SymbolicString.of('ab', A, B), { min: 5, max: undefined, expected: undefined }],
+  [SymbolicString.of('ab', usual(A, 20), usual(B, 4)), { min: 5, max: undefined, expected: 26 }],
+  [SymbolicString.of('ab', usual(A, 20), B), { min: 5, max: undefined, expected: undefined }],
+  [SymbolicString.of('ab', FIXED), { min: 14, max: 14, expected: 14 }],
 ])('%s has a length', (text, expected) => {
   expect(lengthOf(text)).toEqual(expected);
 });
