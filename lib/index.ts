@@ -1,3 +1,4 @@
+export * from './compaction';
 export * from './denied-actions';
 export * from './finding-severity';
 export * from './grants-to';

@@ -64,6 +64,13 @@ export interface DeployedSessionPolicy {
    */
   readonly statements?: any[];
 
+  /**
+   * What was written, in the same form, if the association has a `compaction` and another policy is deployed in its place.
+   *
+   * @default - the statements are as they were written, or it is not proven that they give the pods the same (`CompactedPolicyDiffers`)
+   */
+  readonly writtenStatements?: any[];
+
   /** How many characters the policy has. EKS accepts at most `SessionPolicy.MAX_CHARACTERS`. */
   readonly size: SessionPolicySize;
 

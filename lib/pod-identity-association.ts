@@ -7,19 +7,21 @@ import { Fn, IResource, ITaggableV2, RemovalPolicy, Resource, TagManager, Token 
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { Compaction } from './compaction';
 import { GrantsTo } from './grants-to';
 import { PodIdentityRole } from './pod-identity-role';
 import { PodIdentityValidation } from './pod-identity-validation';
 import { AssociationPrincipal } from './private/association-principal';
 import { tagProblems } from './private/association-tags';
 import { awaitsContext } from './private/awaits-context';
+import { compactionProblem, isCompacted } from './private/compaction-option';
 import { describeValue } from './private/describe-value';
 import { kubernetesNameError, KubernetesNameRule, NAMESPACE, SERVICE_ACCOUNT } from './private/kubernetes-names';
 import { clusterThatNeedsName } from './private/pod-identity-trust';
 import { injectProps } from './private/property-injection';
 import { waitForRoles } from './private/role-dependencies';
 import { principalOfRole, roleGranter } from './private/role-granter';
-import { rememberSessionPolicy, sessionPolicyProperties, TAGS_WITH_POLICY } from './private/session-policy-properties';
+import { rememberSessionPolicy, sessionPolicyProperties, showWrittenPolicy, TAGS_WITH_POLICY } from './private/session-policy-properties';
 import { addTargetRoleTrust, TargetRoleTrust, targetRoleTrustStatements, writableTrustPolicy } from './private/target-role-trust';
 import { warn } from './private/warn';
 import { ResourcePermissions } from './resource-permissions';
@@ -91,6 +93,13 @@ export interface PodIdentityAssociationProps {
    * @default - what is granted to the association, see `grantsTo`; without grants, no session policy: the pods may do all that the role may
    */
   readonly sessionPolicy?: SessionPolicy;
+
+  /**
+   * How the session policy is written in the template: as it is, or shorter with the same effect for the pods, so that it fits into 2,048 characters.
+   *
+   * @default Compaction.NONE
+   */
+  readonly compaction?: Compaction;
 
   /**
    * Where permissions go that are granted to the association.
@@ -267,7 +276,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     this.checkProps(props);
 
     const { targetRole } = props;
-    this.sessionPolicy = SessionPolicy._ownedBy(this, props.sessionPolicy);
+    this.sessionPolicy = SessionPolicy._ownedBy(this, props.sessionPolicy, props.compaction);
     this.ownsRole = props.role === undefined;
     this.roleReference = props.role ?? this.ownRole(targetRole);
     this.cluster = props.cluster;
@@ -289,6 +298,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     });
     if (props.removalPolicy) { resource.applyRemovalPolicy(props.removalPolicy); } // without one, CloudFormation deletes
     rememberSessionPolicy(resource, this.sessionPolicy);
+    if (isCompacted(props.compaction)) { showWrittenPolicy(resource, this.sessionPolicy); }
     this.resource = resource;
     this.cdkTagManager = resource.cdkTagManager;
     if (targetRole) {
@@ -400,6 +410,8 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     if (props.grantsTo !== undefined && !Object.values(GrantsTo).includes(props.grantsTo)) {
       this.fail(`grantsTo is ${describeValue(props.grantsTo)}`, `Give one of ${Object.values(GrantsTo).join(', ')}.`);
     }
+    const notACompaction = compactionProblem(props.compaction, Object.values(Compaction));
+    if (notACompaction !== undefined) { this.fail(...notACompaction); }
     this.checkName(props.namespace, NAMESPACE);
     this.checkName(props.serviceAccount, SERVICE_ACCOUNT);
     const [wrongTag] = tagProblems(props.tags ?? {});

@@ -1,11 +1,24 @@
 import { Mixin, Token } from 'aws-cdk-lib';
 import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
+import { Compaction } from './compaction';
 import { PodIdentityValidation } from './pod-identity-validation';
 import { awaitsContext } from './private/awaits-context';
+import { compactionProblem, isCompacted } from './private/compaction-option';
 import { describeValue } from './private/describe-value';
-import { rememberedSessionPolicy, rememberSessionPolicy, sessionPolicyProperties, TAGS_WITH_POLICY } from './private/session-policy-properties';
+import { rememberedSessionPolicy, rememberSessionPolicy, sessionPolicyProperties, showWrittenPolicy, TAGS_WITH_POLICY } from './private/session-policy-properties';
 import { SessionPolicy } from './session-policy';
+
+/** Options of a `SessionPolicyMixin`. */
+export interface SessionPolicyMixinOptions {
+  /**
+   * How the session policy of the association is written in the template: as it is, or shorter with the same effect for the pods, so that it fits into
+   * 2,048 characters.
+   *
+   * @default - that of the association if it has one, otherwise `Compaction.NONE`
+   */
+  readonly compaction?: Compaction;
+}
 
 /**
  * Gives a session policy to associations that other constructs create: an L1, `eks.ServiceAccount` with `IdentityType.POD_IDENTITY`, EKS
@@ -28,10 +41,13 @@ import { SessionPolicy } from './session-policy';
 export class SessionPolicyMixin extends Mixin {
   /**
    * @param sessionPolicy what the pods may do at most. Statements that it gets later count, too. While it is empty, it changes nothing
+   * @param options how it is written
    * @throws if it is not a session policy
    */
-  constructor(private readonly sessionPolicy: SessionPolicy) {
+  constructor(private readonly sessionPolicy: SessionPolicy, private readonly options: SessionPolicyMixinOptions = {}) {
     super();
+    const notACompaction = compactionProblem(options?.compaction, Object.values(Compaction));
+    if (notACompaction !== undefined) { throw new Error(`SessionPolicyMixin: ${notACompaction.join('. ')}`); }
     if (!SessionPolicy.isSessionPolicy(sessionPolicy)) {
       throw new Error(`SessionPolicyMixin: sessionPolicy is ${describeValue(sessionPolicy)}. `
         + 'Give SessionPolicy.fromDocument(…), fromStatements(…), fromJson(…), fromFile(…) or allExcept(…).');
@@ -62,6 +78,7 @@ export class SessionPolicyMixin extends Mixin {
     if (invalid !== undefined && !awaitsContext(construct)) { fail(construct, `sessionPolicy: ${invalid}`, 'EKS would reject the association.'); }
     const written = rememberedSessionPolicy(construct) as SessionPolicy | undefined;
     if (written) { this.extend(written, construct); } else { this.write(construct); }
+    this.compact(rememberedSessionPolicy(construct) as SessionPolicy, construct);
     PodIdentityValidation._registerWith(construct);
   }
 
@@ -72,6 +89,11 @@ export class SessionPolicyMixin extends Mixin {
       fail(resource, 'the session policy of the mixin already contains the one of this association', 'Give the mixin a session policy of its own.');
     }
     written._include(this.sessionPolicy);
+  }
+
+  private compact(policy: SessionPolicy, resource: CfnPodIdentityAssociation): void {
+    policy._compactWith(this.options.compaction);
+    if (isCompacted(this.options.compaction)) { showWrittenPolicy(resource, policy); }
   }
 
   private write(resource: CfnPodIdentityAssociation): void {

@@ -1,6 +1,6 @@
 /**
  * The session policy of an association, from its sources to the template. Statements are kept as they were given, so that they may
- * change until synthesis. Rendering freezes them, resolves their tokens, minimizes them, and gives the result to the CDK to print.
+ * change until synthesis. Rendering freezes them, resolves their tokens, minimizes or compacts them, and gives the result to the CDK to print.
  *
  * Invariant: the same statements render to the same bytes in any order.
  *
@@ -12,10 +12,14 @@
 import { IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { Compaction } from './compaction';
 import { DeniedActions } from './denied-actions';
 import { onDemand } from './on-demand';
+import { PodIdentityValidation } from './pod-identity-validation';
 import { awaitsContext } from './private/awaits-context';
 import { withConditionText } from './private/condition-text';
+import { warn } from './private/warn';
+import type { ChosenPolicy, RoleKnowledge } from './session-policy/choose-compaction';
 import { SESSION_POLICY_MAX_CHARACTERS } from './session-policy/limit';
 import type { ResolvedStatement } from './session-policy/minimize';
 import { SessionPolicySize } from './session-policy-size';
@@ -123,8 +127,10 @@ export class SessionPolicy {
    * The session policy of an association: it begins with `base`, to which it adds nothing, and renders in `owner`.
    * @internal
    */
-  public static _ownedBy(owner: IConstruct, base?: SessionPolicy): SessionPolicy {
-    return new SessionPolicy(base ? [base] : NONE, owner);
+  public static _ownedBy(owner: IConstruct, base?: SessionPolicy, compaction?: Compaction): SessionPolicy {
+    const policy = new SessionPolicy(base ? [base] : NONE, owner);
+    policy._compactWith(compaction);
+    return policy;
   }
 
   /**
@@ -156,6 +162,14 @@ export class SessionPolicy {
   /** The document that was rendered last. */
   private document?: object;
 
+  private compaction = Compaction.NONE;
+
+  /** Whether the CDK has looked for references: a synthesis has begun, and the constructs of the app have been resolved once. */
+  private isPrepared = false;
+
+  /** The last choice of what to deploy, and the JSON of the statements that it was made of. */
+  private chosen?: { readonly of: string; readonly policy: ChosenPolicy };
+
   /** The JSON of `document`. One token serves every rendering: each token of `toJsonString` stays in memory as long as the app. */
   private json?: string;
 
@@ -177,6 +191,14 @@ export class SessionPolicy {
       throw new Error(`${name}: not a statement of a session policy: ${problem}.`);
     }
     this.sources = [...this.sources, ...statements];
+  }
+
+  /**
+   * How it is written in the template. Without one, nothing changes.
+   * @internal
+   */
+  public _compactWith(compaction: Compaction | undefined): void {
+    this.compaction = compaction ?? this.compaction;
   }
 
   /**
@@ -206,22 +228,30 @@ export class SessionPolicy {
    * Deploy-time values (such as a generated bucket name) count with the fewest and the most characters that they can have. The
    * checks count the same after synthesis. What is granted or renamed later (by aspects, too) is not in it yet. Only
    * `association.sessionPolicy.size` has all the statements of an association, and knows its account and region.
+   *
+   * If the association has a `compaction`, it is the size of the compacted policy. The role is read at synthesis: before, the policy counts
+   * with at least the characters of the shortest policy, and at most those of `Compaction.CATALOG`, if the role may matter.
    */
   public get size(): SessionPolicySize {
     if (this.isEmpty) { return { minimum: 0, maximum: 0, expected: 0 }; }
-    return onDemand().renderedLength(this._statements(), this.owner);
+    const statements = this._statements();
+    const { owner } = this;
+    if (!owner || this.compaction === Compaction.NONE) { return onDemand().renderedLength(statements, owner); }
+    const resolved = Stack.of(owner).resolve(statements);
+    const chosen = this.chosen?.of === JSON.stringify(resolved) ? this.chosen.policy : undefined;
+    return chosen ? onDemand().lengthOfRendered(owner, chosen.statements) : onDemand().compactedLength(owner, statements, this.compaction, NOT_READ);
   }
 
   /**
    * The policy document as it is now; `undefined` if it is empty.
    *
-   * The session policy of an association is returned as its template has it: minimized, with tokens resolved to references such as
+   * The session policy of an association is returned as its template has it: minimized or compacted, with tokens resolved to references such as
    * `{ "Fn::GetAtt": […] }`. In a test, compare it with an object or with `Match`. A session policy that belongs to no association has the
    * statements that it was given, with tokens; `stack.resolve` resolves them. Statements can still be added and changed afterwards.
    */
   public toJSON(): any {
     if (this.isEmpty) { return undefined; }
-    const statements = this.owner ? onDemand().minimize(Stack.of(this.owner).resolve(this._statements())) : this.rawStatements();
+    const statements = this.owner ? this.choose(Stack.of(this.owner).resolve(this._statements()), false).statements : this.rawStatements();
     return { Version: '2012-10-17', Statement: statements };
   }
 
@@ -231,15 +261,29 @@ export class SessionPolicy {
    */
   public _render(context: IResolveContext): string | undefined {
     if (this.isEmpty) { return undefined; }
-    if (context.preparing) { this.freezeStatements(); } // each synthesis begins with a search for references
+    if (context.preparing) { this.prepare(); } // each synthesis begins with a search for references
     const statements = this._statements();
     const resolved = context.resolve(statements);
     if (JSON.stringify(statements).includes('"__proto__":')) {
       throw new Error(`${this.owner!.node.path}: the session policy has a member '__proto__'. The CDK writes no such member, so a condition on it would be lost. Remove it.`);
     }
-    this.document = { Version: '2012-10-17', Statement: onDemand().minimize(resolved) };
+    this.document = { Version: '2012-10-17', Statement: context.preparing ? onDemand().minimize(resolved) : this.choose(resolved, this.isPrepared).statements };
     this.json ??= Stack.of(this.owner!).toJsonString(Lazy.uncachedAny({ produce: () => this.document }));
     return this.json;
+  }
+
+  /**
+   * The metadata of the association: the policy as it was written; `undefined` if that is what is deployed.
+   * @internal
+   */
+  public _renderWritten(context: IResolveContext): object | undefined {
+    if (this.isEmpty || this.compaction === Compaction.NONE) { return undefined; }
+    const resolved: ResolvedStatement[] = context.resolve(this._statements());
+    const written = onDemand().minimize(resolved);
+    const metadata = (mode: string) => ({ Compaction: mode, Document: { Version: '2012-10-17', Statement: written } });
+    if (context.preparing) { return metadata(this.compaction); } // has every reference
+    const { statements, mode } = this.choose(resolved, this.isPrepared);
+    return JSON.stringify(statements) === JSON.stringify(written) ? undefined : metadata(mode.toUpperCase());
   }
 
   /**
@@ -255,6 +299,39 @@ export class SessionPolicy {
   public _statements(): ResolvedStatement[] {
     return this.rawStatements().map((statement) => withConditionText(statement, this.owner))
       .map((statement) => (hasListToken(statement) ? { ...statement, [onDemand().LIST_VALUED]: true } : statement));
+  }
+
+  private prepare(): void {
+    this.freezeStatements();
+    if (this.compaction === Compaction.NONE) { return; }
+    this.isPrepared = true;
+    this.chosen = undefined;
+    onDemand().forgetRoles(this.owner!);
+  }
+
+  /**
+   * What is deployed of the resolved statements.
+   *
+   * @param isFinal whether the role can be read. What was chosen then stays, until another synthesis
+   */
+  private choose(resolved: ResolvedStatement[], isFinal: boolean): Pick<ChosenPolicy, 'statements' | 'mode'> {
+    if (this.compaction === Compaction.NONE) { return { statements: onDemand().minimize(resolved), mode: 'none' }; }
+    const of = JSON.stringify(resolved);
+    if (this.chosen?.of === of) { return this.chosen.policy; }
+    const policy = onDemand().compactFor(this.owner!, resolved, this.compaction, isFinal ? () => this.readRole() : NOT_READ);
+    if (!isFinal) { return policy; }
+    this.chosen = { of, policy };
+    const { problem, mode } = policy;
+    if (problem !== undefined) {
+      warn(this.owner!, 'notCompacted', `compaction is Compaction.${this.compaction}, and the session policy of ${this.owner!.node.path} is deployed with `
+        + `Compaction.${mode.toUpperCase()}. ${problem}`);
+    }
+    return policy;
+  }
+
+  private readRole(): RoleKnowledge {
+    const app = this.owner!.node.root;
+    return onDemand().readRole(onDemand().resourceOfAssociation(this.owner!), () => PodIdentityValidation._of(app)._inputFor(app));
   }
 
   /**
@@ -275,6 +352,8 @@ export class SessionPolicy {
 Object.defineProperty(SessionPolicy.prototype, SESSION_POLICY, { value: true });
 
 const NONE: readonly StatementSource[] = [];
+
+const NOT_READ = (): RoleKnowledge => ({ kind: 'not read' });
 
 function isPlainJson(document: unknown): boolean {
   try {

@@ -30,7 +30,7 @@ const ROOMS = {
   'lib/organization-policies/': [UTIL, ENGINE],
   'lib/analysis/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/', 'organization-policies/')],
   'lib/rules/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/', 'analysis/', 'private/')],
-  'lib/validation/': [UTIL, ENGINE, ...library('reference/', 'template/', 'role-permissions/', 'analysis/', 'rules/', 'session-policy-size.ts')],
+  'lib/validation/': [UTIL, ENGINE, ...library('reference/', 'template/', 'session-policy/', 'role-permissions/', 'analysis/', 'rules/', 'session-policy-size.ts')],
   'lib/private/': [UTIL, ENGINE, ...library('template/')],
   // The one door behind which everything that needs the engine is loaded.
   'lib/on-demand/': library('session-policy/', 'role-permissions/', 'organization-policies/', 'rules/', 'validation/'),

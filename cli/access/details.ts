@@ -10,7 +10,7 @@ import type { CheckContext } from '../../lib/analysis/check-context';
 import type { CheckContexts } from '../../lib/analysis/check-contexts';
 import { describeDenial, describeRequest } from '../../lib/analysis/describe-excess';
 import { limitedByOrganization } from '../../lib/analysis/outcome';
-import { effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
+import { asWritten, effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { resolutionOf } from '../../lib/analysis/reader';
 import { Layer, lengthOf, Principal, Reason, Statement, statementAsJson, Unresolved, Verdict } from '../../lib/engine';
@@ -62,8 +62,10 @@ export interface LayerDetails {
 export interface SessionDetails {
   /** In characters; without a maximum if a deploy-time value may have any length. */
   readonly size?: { readonly minimum: number; readonly maximum?: number };
-  /** The statements, as JSON. */
+  /** The statements, as JSON: as they were written, if those that are deployed are proven to give the pods the same. */
   readonly statements: readonly string[];
+  /** If they were compacted: the statements that are deployed. */
+  readonly deployed?: readonly string[];
 }
 
 interface RoleOfPods {
@@ -119,7 +121,8 @@ export class DetailsReader {
       ...session && {
         session: {
           ...length && { size: { minimum: length.min, ...length.max !== undefined && { maximum: length.max } } },
-          statements: session.policies.flatMap(({ statements }) => statements.map(written)),
+          statements: asWritten([session], association, context)[0].policies.flatMap(({ statements }) => statements.map(written)),
+          ...context.compacted(association).kind === 'equal' && { deployed: session.policies.flatMap(({ statements }) => statements.map(written)) },
         },
       },
       effective: {

@@ -8,7 +8,7 @@ import { explain, Explanation } from './explanation';
 import { Candidate } from './find-association';
 import { CheckContext } from '../../lib/analysis/check-context';
 import { CheckContexts } from '../../lib/analysis/check-contexts';
-import { Bound, layersOfPods } from '../../lib/analysis/pod-permissions';
+import { asWritten, Bound, layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { hasSessionTags, SESSION_TAGS, unknownTag, valueOfTag } from '../../lib/analysis/session-tags';
 import { CheckSettings } from '../../lib/analysis/settings';
@@ -77,10 +77,14 @@ function explainedIn(context: CheckContext, association: Association, request: R
   const explainWith = (layers: readonly Layer[]) => explain(layers, asked, values, principal);
   const usual = explainWith(layersAt('usual'));
   const doubtful = (['granted', 'least'] as const).filter((bound) => explainWith(layersAt(bound)).outcome !== usual.outcome);
+  const layers = doubtful.length === 0 ? layersAt('usual') : doubtful.reduce(inDoubtOfResources, layersAt('usual'));
+  const deployed = doubtful.length === 0 ? usual : explainWith(layers);
+  // AWS evaluates the deployed statements. Those that were written are named if they give the same answer.
+  const written = explainWith(asWritten(layers, association, context));
   return {
     role: nameOf(targetRole ?? role),
     ...(targetRole && { assumedFirst: nameOf(role) }),
-    ...(doubtful.length === 0 ? usual : explainWith(doubtful.reduce(inDoubtOfResources, layersAt('usual')))),
+    ...(written.outcome === deployed.outcome ? written : deployed),
   };
 }
 

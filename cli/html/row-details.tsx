@@ -65,8 +65,10 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
       <h4>Policies</h4>
       {session ? (
         <details>
-          <summary>Session policy: {pluralize(session.statements.length, 'statement')}</summary>
+          <summary>Session policy{session.deployed && ', as it is written'}: {pluralize(session.statements.length, 'statement')}</summary>
           <Statements statements={session.statements} />
+          {session.deployed && <p>A compacted policy is deployed in its place, which gives the pods the same:</p>}
+          {session.deployed && <Statements statements={session.deployed} />}
         </details>
       ) : <p>No session policy: the pods have all that the role has.</p>}
       <Reasons title={`Guardrails ${organization.length > 0 ? '' : 'of the role '}deny requests that the session policy allows, such as:`} reasons={guardrails} />

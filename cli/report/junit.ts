@@ -17,6 +17,7 @@ import { oneLine, visible } from '../visible';
 const FAMILIES: { readonly [rule in RuleId | AuditRuleId]: string } = {
   ActionResourceMismatch: 'session policy',
   AgentMissing: 'cluster',
+  CompactedPolicyDiffers: 'session policy',
   DeniedByOrganizationPolicy: 'narrowing',
   DeniedByResourcePolicy: 'narrowing',
   DuplicateAgent: 'cluster',

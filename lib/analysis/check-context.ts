@@ -5,12 +5,13 @@
  * Invariant: each answer depends on the templates, the declarations and the settings only, so that it is computed once.
  */
 import { awsManagedPolicy } from './aws-managed-policies';
+import { Compacted, compareWithWritten } from './compacted-policy';
 import { decideWithGrants, LayersWithGrants } from './decide-with-grants';
 import { claimsOf, isFilter } from './filter';
 import { DeniedByOrganization, deniedByOrganization, OrganizationOfPods, organizationOfPods } from './organization-of-pods';
 import { principalOf } from './principal';
 import { Reader } from './reader';
-import { readSessionPolicy, statusOf } from './session-policy-reading';
+import { readSessionPolicy, SessionPolicyStatus, statusOf } from './session-policy-reading';
 import { tagsOfPods } from './session-tags';
 import { CheckSettings, DEFAULT_SETTINGS } from './settings';
 import { trustStatementsIn } from './trust-policy';
@@ -46,11 +47,23 @@ export class CheckContext {
   /** @throws OpenQuestion if what is deployed depends on a condition */
   public readonly association = memoize((ref: AssociationRef) => associationAt(ref, this.evaluator));
 
-  /** `undefined` if the association has no session policy. */
+  /** The session policy as it is deployed. `undefined` if the association has none. */
   public readonly sessionPolicy = memoize(readSessionPolicy);
 
-  /** The session policy to ask the engine about, or why there is none. */
-  public readonly sessionPolicyStatus = memoize((association: Association) => statusOf(this.sessionPolicy(association)));
+  /** How the deployed session policy compares with the one that was written. */
+  public readonly compacted = memoize((association: Association): Compacted => compareWithWritten(
+    association.written, this.deployedStatus(association), () => this.widestLayersOf(association), () => this.optionsFor(association)));
+
+  /**
+   * The session policy to ask the engine about what its author meant, or why there is none: the written one if the deployed one is proven to
+   * give the pods the same, otherwise the deployed one.
+   */
+  public readonly sessionPolicyStatus = memoize((association: Association): SessionPolicyStatus => {
+    const compacted = this.compacted(association);
+    return compacted.kind === 'equal' ? { kind: 'readable', policy: compacted.written } : this.deployedStatus(association);
+  });
+
+  private readonly deployedStatus = memoize((association: Association) => statusOf(this.sessionPolicy(association)));
 
   /** The options for questions about requests of the pods. */
   public readonly optionsFor = memoize((association: Association): NarrowingOptions => {
@@ -117,9 +130,15 @@ export class CheckContext {
     return this.settings.reader ?? 'CDK app';
   }
 
-  /** The session policy, if EKS would accept it and all of it was read. */
+  /** The session policy that its author meant (see `sessionPolicyStatus`), if EKS would accept it and all of it was read. */
   public readableSession(association: Association): Policy | undefined {
     const status = this.sessionPolicyStatus(association);
+    return status.kind === 'readable' ? status.policy : undefined;
+  }
+
+  /** The session policy that AWS evaluates, if EKS would accept it and all of it was read. */
+  public deployedSession(association: Association): Policy | undefined {
+    const status = this.deployedStatus(association);
     return status.kind === 'readable' ? status.policy : undefined;
   }
 

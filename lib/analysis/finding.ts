@@ -6,6 +6,7 @@ import { StackTemplate } from '../template/template-set';
 export type RuleId =
   | 'ActionResourceMismatch'
   | 'AgentMissing'
+  | 'CompactedPolicyDiffers'
   | 'DeniedByOrganizationPolicy'
   | 'DeniedByResourcePolicy'
   | 'DuplicateAgent'

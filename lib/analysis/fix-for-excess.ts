@@ -6,6 +6,7 @@
  */
 import { hasBoundaryOfAws } from './boundary-of-aws';
 import { CheckContext } from './check-context';
+import { Compacted } from './compacted-policy';
 import { printStatements } from './describe';
 import { acknowledging, Reader } from './reader';
 import { Replacement, suggestReplacement } from './suggest-replacement';
@@ -18,7 +19,7 @@ export function fixForExcess(excess: Excess, association: Association, context: 
   const session = context.readableSession(association)!;
   const options = context.optionsFor(association);
   const question = questionOfFix(excess, { session, layers: context.layersOf(narrowedRole(association)) }, options);
-  const replacement = suggestReplacement(statement, question, options);
+  const replacement = lengthOfCompacted(suggestReplacement(statement, question, options), context.compacted(association).kind);
   const ofAws = hasBoundaryOfAws(narrowedRole(association), context.evaluator);
   const lacking = denial.statement ? [] : layersThatLack(statement, question, (asked) => decideNarrowing(asked, options).kind === 'narrows');
   return [
@@ -30,6 +31,11 @@ export function fixForExcess(excess: Excess, association: Association, context: 
       `Where a resource policy that names the role allows it, ${acknowledging('SessionPolicyExceedsRole', context.reader)}.`,
     ]),
   ].join(' ');
+}
+
+/** How long a policy is when it is compacted, its statements do not tell. */
+function lengthOfCompacted(replacement: Replacement, compacted: Compacted['kind']): Replacement {
+  return replacement.kind === 'none' && compacted === 'equal' ? { kind: 'none' } : replacement;
 }
 
 function inSessionPolicy(statement: Statement, replacement: Replacement): string {

@@ -7,6 +7,7 @@
  * | `no session policy`, `denies everything`, `narrows` | none of them |
  * | `invalid` | `InvalidSessionPolicy` |
  * | `far too large` | `SessionPolicyTooLarge` |
+ * | `differs from the written policy` | `CompactedPolicyDiffers` alone, unless it is off: a wildcard of a compacted policy often exceeds the role |
  * | `unreadable`, `undetermined` | `NarrowingUndetermined` |
  * | `allows nothing` | `NoEffectivePermissions` |
  * | `no effective permissions` | `NoEffectivePermissions` alone: what else is open makes no difference to the pods |
@@ -32,6 +33,8 @@ import { memoizePair } from '../util/memo';
 
 export type Outcome =
   | Exclude<SessionPolicyStatus, { readonly kind: 'readable' }>
+  /** It is compacted, and not proven to give the pods what the written policy does. */
+  | { readonly kind: 'differs from the written policy' }
   /** It has no Allow statement, and denies every request: its author meant that. */
   | { readonly kind: 'denies everything' }
   /** It has no Allow statement, and denies some requests only. */
@@ -57,6 +60,10 @@ export const outcomeOf: (association: Association, context: CheckContext) => Out
 function decideOutcome(association: Association, context: CheckContext): Outcome {
   const status = context.sessionPolicyStatus(association);
   if (status.kind !== 'readable') { return status; }
+  const compacted = context.compacted(association).kind;
+  if (compacted !== 'not compacted' && compacted !== 'equal' && context.settings.severities.get('CompactedPolicyDiffers') !== 'off') {
+    return { kind: 'differs from the written policy' };
+  }
   const verdict = context.verdict(association)!;
   const { statements } = status.policy;
   if (statements.every(({ effect }) => effect === 'Deny')) { return { kind: statements.some(isOnEverything) ? 'denies everything' : 'allows nothing' }; }

@@ -46,6 +46,13 @@ export function layersOfPods(
   return association.policy === undefined ? others : [sessionLayer(association, context), ...others];
 }
 
+/** The same layers with the session policy as it was written, to name the statements that people know. It may differ in what AWS does not have yet. */
+export function asWritten(layers: readonly Layer[], association: Association, context: CheckContext): readonly Layer[] {
+  const compacted = context.compacted(association);
+  if (compacted.kind !== 'equal') { return layers; }
+  return layers.map((layer) => (layer.name === 'session policy' ? { ...layer, policies: [compacted.written] } : layer));
+}
+
 /**
  * `narrows`: the pods may make all of the requests. `exceeds`: they may not make the witness. If policies treat requests alike only
  * as far as AWS makes them, what AWS makes counts. If it makes none of them, the pods may not make them.
@@ -113,7 +120,7 @@ function completeLayers(association: Association, context: CheckContext): readon
 }
 
 function sessionLayer(association: Association, context: CheckContext): Layer {
-  const policy = context.readableSession(association);
+  const policy = context.deployedSession(association);
   return policy ? { name: 'session policy', policies: [policy], gaps: [] } : {
     name: 'session policy',
     policies: [],

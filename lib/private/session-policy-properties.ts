@@ -6,11 +6,13 @@
  */
 import { IResolvable, IResolveContext, Lazy } from 'aws-cdk-lib';
 import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
+import { WRITTEN_POLICY_KEY } from '../template/written-policy-key';
 
 /** What a session policy shows of itself here. */
 export interface RenderedPolicy {
   readonly isEmpty: boolean;
   _render(context: IResolveContext): string | undefined;
+  _renderWritten(context: IResolveContext): object | undefined;
 }
 
 /** What is wrong if an author wants session tags with a session policy. */
@@ -24,6 +26,11 @@ export function sessionPolicyProperties(policy: RenderedPolicy, wantsTagsDisable
     policy: Lazy.uncachedString({ produce: (context) => policy._render(context) }),
     disableSessionTags: disabled() || Lazy.any({ produce: () => disabled() || wantsTagsDisabled }),
   };
+}
+
+/** Adds to the metadata of an L1 what was written, if another policy is deployed in its place. */
+export function showWrittenPolicy(resource: CfnPodIdentityAssociation, policy: RenderedPolicy): void {
+  resource.addMetadata(WRITTEN_POLICY_KEY, Lazy.uncachedAny({ produce: (context) => policy._renderWritten(context) }));
 }
 
 const WRITTEN = new WeakMap<CfnPodIdentityAssociation, { readonly policy: unknown; readonly text: string | undefined }>();

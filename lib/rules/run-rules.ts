@@ -6,6 +6,7 @@
  */
 import { ACTION_RESOURCE_MISMATCH } from './action-resource-mismatch';
 import { AGENT_MISSING } from './agent-missing';
+import { COMPACTED_POLICY_DIFFERS } from './compacted-policy-differs';
 import { DENIED_BY_ORGANIZATION_POLICY } from './denied-by-organization-policy';
 import { DENIED_BY_RESOURCE_POLICY } from './denied-by-resource-policy';
 import { DUPLICATE_AGENT } from './duplicate-agent';
@@ -51,6 +52,7 @@ import { ResourceRef, TemplateSet } from '../template/template-set';
 export const RULES: ReadonlyArray<Rule> = [
   ACTION_RESOURCE_MISMATCH,
   AGENT_MISSING,
+  COMPACTED_POLICY_DIFFERS,
   DENIED_BY_ORGANIZATION_POLICY,
   DENIED_BY_RESOURCE_POLICY,
   DUPLICATE_ASSOCIATION,

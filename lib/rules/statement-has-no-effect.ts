@@ -22,7 +22,7 @@ export const STATEMENT_HAS_NO_EFFECT: Rule = {
     const useless = isFilter(session) && outcome.kind !== 'does not narrow' ? session.statements.filter(({ effect }) => effect === 'Deny') : [];
     return [...useless.flatMap((statement) => describeDeny(statement, association, context)), ...context.statementsWithoutEffect(association)
       .filter(({ statement }) => !exceeding.includes(statement))
-      .map(({ statement, why }) => describe(statement, why, association))];
+      .map(({ statement, why }) => describe(statement, why, association, context))];
   },
 };
 
@@ -43,7 +43,7 @@ const TAKES_NOTHING_AWAY: { readonly [why in Exclude<TakesAway, 'yes'>]: string 
   'conditions never met': 'ConditionsNeverMet',
 };
 
-function describe(statement: Statement, why: WithoutEffect, association: Association): Problem {
+function describe(statement: Statement, why: WithoutEffect, association: Association, context: CheckContext): Problem {
   const role = describeRole(narrowedRole(association));
   const reasons: { readonly [why in WithoutEffect]: string } = {
     'outside the role': `${role} allows nothing of what it allows. The pods are denied all of it`,
@@ -56,8 +56,8 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
     code: CODES[why],
     property: 'Policy',
     message: `${association.path}: ${describeStatement(statement)} has no effect: ${reasons[why]}.`,
-    fix: `Remove ${JSON.stringify(statementAsJson(statement))} from the session policy${why === 'outside the role' ? `, or allow it in ${role}` : ''}. `
-      + 'It counts towards the 2,048 characters of a session policy.',
+    fix: `Remove ${JSON.stringify(statementAsJson(statement))} from the session policy${why === 'outside the role' ? `, or allow it in ${role}` : ''}.`
+      + `${context.compacted(association).kind === 'equal' ? '' : ' It counts towards the 2,048 characters of a session policy.'}`,
   };
 }
 

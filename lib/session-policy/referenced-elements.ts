@@ -3,7 +3,7 @@
  * resources, parameters, conditions, mappings and outputs. `size.ts` evaluates the value with them.
  *
  * Invariant: nothing is frozen and no construct is made. Of a resource, only the properties are resolved that its name and ARN
- * consist of: the policy of a bucket or a key would be frozen.
+ * consist of: the policy of a bucket or a key would be frozen. `addWhole` is for the synthesis, which freezes them anyway.
  */
 import {
   CfnCondition, CfnElement, CfnMapping, CfnOutput, CfnParameter, CfnResource, DefaultTokenResolver, IFragmentConcatenator, IResolvable,
@@ -41,11 +41,24 @@ export class ReferencedElements {
     return new TemplateSet([...this.elements].map(([stack, elements]) => templateOf(stack, [...elements.values()])));
   }
 
+  /** Adds an element with all that its template has of it. The element must have been resolved before: that freezes policies and caches lists. */
+  public addWhole(element: CfnElement): void {
+    this.addSections(element, () => (element as any)._toCloudFormation());
+  }
+
+  /** Adds a resource with these properties, and no others. */
+  public addWith(resource: CfnResource, properties: readonly string[]): void {
+    this.addSections(resource, () => ({ Resources: { [resource.logicalId]: resourceWith(properties, resource) } }));
+  }
+
   private add(element: CfnElement): void {
+    if (!this.addStack(element.stack).has(element)) { this.addSections(element, () => sectionsOf(element)); }
+  }
+
+  private addSections(element: CfnElement, sections: () => Sections): void {
     const elements = this.addStack(element.stack);
-    if (elements.has(element)) { return; }
     elements.set(element, {});
-    elements.set(element, this.resolve(sectionsOf(element), element));
+    elements.set(element, this.resolve(sections(), element));
   }
 
   private addStack(stack: Stack): Map<CfnElement, Sections> {
@@ -117,11 +130,20 @@ function sectionsOf(element: CfnElement): Sections {
 
 /** The type of a resource, and the properties that its values are made of. */
 function resourceOf(resource: CfnResource): TemplateResource {
-  const { cfnProperties = {}, rawOverrides = {} } = resource as any;
-  const type = rawOverrides.Type ?? resource.cfnResourceType;
+  const type = typeOf(resource);
   const format = resourceFormat(type);
   const inFormats = [format?.ref ?? '', ...Object.values(format?.attributes ?? {})].flatMap((text) => [...text.matchAll(/\$\[(\w+)\]/g)].map((found) => found[1]));
   const names = [...format?.nameProperty === undefined ? [] : [format.nameProperty], ...inFormats, ...propertiesOfGeneratedName(type), 'Path', 'Parameters'];
+  return resourceWith(names, resource);
+}
+
+/** With overrides. */
+export function typeOf(resource: CfnResource): string {
+  return (resource as any).rawOverrides?.Type ?? resource.cfnResourceType;
+}
+
+function resourceWith(names: readonly string[], resource: CfnResource): TemplateResource {
+  const { cfnProperties = {}, rawOverrides = {} } = resource as any;
   const valueOf = (name: string) => {
     const overrides = rawOverrides.Properties;
     if (isRecord(overrides) && name in overrides) { return overrides[name] ?? undefined; }
@@ -129,7 +151,7 @@ function resourceOf(resource: CfnResource): TemplateResource {
     const key = Object.keys(cfnProperties).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
     return key === undefined ? undefined : cfnProperties[key];
   };
-  return { Type: type, Properties: Object.fromEntries(names.map((name) => [name, valueOf(name)])) };
+  return { Type: typeOf(resource), Properties: Object.fromEntries(names.map((name) => [name, valueOf(name)])) };
 }
 
 function templateOf(stack: Stack, parts: readonly Sections[]): StackTemplate {
@@ -139,7 +161,10 @@ function templateOf(stack: Stack, parts: readonly Sections[]): StackTemplate {
     id: stack.node.path,
     name: concrete(stack.stackName),
     file: '',
-    template: Object.fromEntries(['Resources', 'Parameters', 'Conditions', 'Mappings', 'Outputs'].map((name) => [name, section(name)])),
+    template: {
+      ...Object.fromEntries(['Resources', 'Parameters', 'Conditions', 'Mappings', 'Outputs'].map((name) => [name, section(name)])),
+      ...stack.templateOptions.transforms && { Transform: stack.templateOptions.transforms },
+    },
     assembly: Stage.of(stack)?.node.path ?? '',
     account: concrete(stack.account),
     region: concrete(stack.region),

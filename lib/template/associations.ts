@@ -12,6 +12,7 @@ import { referencedResource } from './references';
 import { ASSOCIATION_TYPE } from './relevant-types';
 import { pathOf, ResourceRef, sameAccount, StackTemplate, TemplateSet } from './template-set';
 import { Value } from './value';
+import { WrittenPolicy, writtenPolicyOf } from './written-policy';
 import { groupBy } from '../util/group-by';
 import { memoize } from '../util/memo';
 
@@ -31,6 +32,8 @@ export interface Association {
   readonly role: RoleRef;
   readonly targetRole?: RoleRef;
   readonly policy?: Value;
+  /** What `policy` was before it was compacted. */
+  readonly written?: WrittenPolicy;
   /** `undefined` is the default, false. */
   readonly disableSessionTags?: boolean | Unresolved;
 }
@@ -83,6 +86,7 @@ export function associationAt(ref: AssociationRef, evaluator: Evaluator): Associ
   }
   const text = (name: string) => textOf(properties[name]);
   const given = (name: string) => !evaluator.isAbsent(properties[name], ref.stack);
+  const written = given('Policy') ? writtenPolicyOf(ref, evaluator) : undefined;
   return {
     ref,
     get path() { return pathOf(ref); }, // needed only for findings
@@ -92,6 +96,7 @@ export function associationAt(ref: AssociationRef, evaluator: Evaluator): Associ
     role: { ...roleOf(properties.RoleArn, ref.stack, evaluator), ofAccount: ref.stack },
     targetRole: given('TargetRoleArn') ? roleOf(properties.TargetRoleArn, ref.stack, evaluator) : undefined,
     policy: given('Policy') ? text('Policy') : undefined,
+    ...written && { written },
     disableSessionTags: given('DisableSessionTags') ? booleanOf(properties.DisableSessionTags, ref.stack, evaluator) : undefined,
   };
 }

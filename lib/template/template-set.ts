@@ -25,6 +25,7 @@ export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: { readonly [name: string]: unknown };
   readonly Condition?: string;
+  readonly Metadata?: unknown;
 }
 
 /** One stack of the app. */

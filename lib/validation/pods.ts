@@ -17,7 +17,7 @@ import { effectivePermissionsOf, gapsIn, mayMake, mayMakeNone } from '../analysi
 import { resolutionOf } from '../analysis/reader';
 import { lengthOfSessionPolicy } from '../analysis/session-policy-reading';
 import { whyNotDenied, whyUndetermined } from '../analysis/why-undetermined';
-import { sameText, statementAsJson, Unresolved, Verdict } from '../engine';
+import { Policy, sameText, statementAsJson, Unresolved, Verdict } from '../engine';
 import { resolverAt } from '../role-permissions/resolver';
 import { CheckInput, runTemplateRules } from '../rules/run-rules';
 import type { SessionPolicySize } from '../session-policy-size';
@@ -39,6 +39,8 @@ export interface Question {
 export interface ReadSessionPolicy {
   /** In IAM's JSON form; `undefined` if some are not known. */
   readonly statements?: any[];
+  /** What was written, if another policy is deployed in its place, and gives the pods the same. */
+  readonly writtenStatements?: any[];
   readonly size: SessionPolicySize;
   readonly verdict: Verdict['kind'];
   /** What `narrows` takes for granted, one sentence each. */
@@ -196,9 +198,11 @@ function readSessionPolicy(association: Association, context: CheckContext): Rea
     throw new Error(`EKS would reject the session policy of ${association.path}. Fix what InvalidSessionPolicy or SessionPolicyTooLarge reports about it.`);
   }
   const { min: minimum, max: maximum, expected } = lengthOfSessionPolicy(association, context.evaluator)!;
-  const statements = context.readableSession(association)?.statements.map(statementAsJson);
+  const printed = (policy: Policy | undefined) => policy && JSON.parse(JSON.stringify(policy.statements.map(statementAsJson)));
+  const compacted = context.compacted(association);
   return {
-    statements: statements && JSON.parse(JSON.stringify(statements)),
+    statements: printed(context.deployedSession(association)),
+    ...compacted.kind === 'equal' && { writtenStatements: printed(compacted.written) },
     size: { minimum, maximum, expected },
     verdict: verdict.kind,
     assumptions: verdict.kind === 'narrows' ? (verdict.assumptions ?? []).map(({ message }) => message) : [],

@@ -1,6 +1,7 @@
 import { app, AppCase, DATA, DELETE_A, DELETE_EXCEEDS, NO_VALUE, one, READ_A, ref, Resources, sub } from './app-case';
 import { RuleId } from '../../lib/analysis/finding';
 import { StackTemplate } from '../../lib/template/template-set';
+import { WRITTEN_POLICY_KEY } from '../../lib/template/written-policy-key';
 import { settingsOf } from '../organization-policies/organization';
 import { allow, arnOf, association, deny, policy, role, trust, US } from '../rules/app';
 import { agent, CLUSTER, nodeGroup, profile, TO_CLUSTER } from '../rules/clusters';
@@ -37,6 +38,14 @@ const bucketWith = (...statements: unknown[]): Resources => ({
 });
 const ROOT = { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') };
 const onCluster = (more: Resources = {}) => at([READ_A], { ClusterName: TO_CLUSTER }, { Cluster: CLUSTER, ...more });
+/** A wildcard in place of what is written, on a role with these permissions. */
+const compacted = (allowed: unknown[]) => one({
+  Role: role(allowed),
+  Pods: {
+    ...association([allow('s3:*', 'arn:aws:s3:::data/*')]),
+    Metadata: { [WRITTEN_POLICY_KEY]: { Compaction: 'ROLE', Document: policy(READ_A) } },
+  } as any,
+});
 const EXTERNAL_ID = (namespace: string) => ({
   StringEquals: { 'sts:ExternalId': `us-east-1/111122223333/prod/${namespace}/sa` },
 });
@@ -55,6 +64,9 @@ const TABLE: ReadonlyArray<[rule: RuleId, message: string, fires: StackTemplate[
   ['AgentMissing',
     'Stack/Pods is on the cluster Stack/Cluster, and nothing in the app installs the EKS Pod Identity Agent on it',
     onCluster(), onCluster({ Agent: agent() })],
+  ['CompactedPolicyDiffers',
+    'the compacted policy allows s3:PutObject on arn:aws:s3:::data/', compacted([READ_A, allow('s3:PutObject', 'arn:aws:s3:::data/*')]),
+    compacted([READ_A, allow('s3:PutObject', 'arn:aws:s3:::other/*')])],
   ['DuplicateAgent',
     'Stack/Again and Stack/Agent are both the add-on eks-pod-identity-agent',
     onCluster({ Agent: agent(), Again: agent() }),

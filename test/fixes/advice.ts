@@ -8,6 +8,7 @@ import {
 } from './app-under-fix';
 import { Finding, RuleId } from '../../lib/analysis/finding';
 import { Association, narrowedRole, placeOfProperty } from '../../lib/template/associations';
+import { WRITTEN_POLICY_KEY } from '../../lib/template/written-policy-key';
 
 export interface Advice {
   readonly says: RegExp;
@@ -112,6 +113,14 @@ function allowing(
   });
 }
 
+const MORE_THAN_WRITTEN = { losses: 'the pods had more than was written' };
+
+const deployingWritten = (app: AppUnderFix, { association: { ref } }: Finding) => app.edited((stacks) => {
+  const resource = resourceIn(stacks, ref);
+  resource.Properties.Policy = JSON.stringify(resource.Metadata[WRITTEN_POLICY_KEY].Document);
+  delete resource.Metadata;
+});
+
 const READ_A = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/a/*' };
 const PARTS = 4;
 const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
@@ -213,6 +222,10 @@ export const ADVICE: readonly Advice[] = [
     says: /Where (?:a resource policy|resource policies) that names? the role allows? it, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, { rule }) => app.without(rule),
   },
+  // ---- CompactedPolicyDiffers ----
+  { says: /If an override or an aspect changes Policy or Metadata of the association, remove it\./, follow: () => undefined },
+  { says: /If a part of the app that is synthesized apart from the association .* use Compaction\.CATALOG, which does not depend on the role\./, follow: deployingWritten, leaves: MORE_THAN_WRITTEN },
+  { says: /Compaction\.NONE deploys the policy as it is written\./, follow: deployingWritten, leaves: MORE_THAN_WRITTEN },
   // ---- SessionPolicyOmitsCondition ----
   {
     says: new RegExp(`To say the same in the session policy, replace ${J} by ${LIST}(?:, and add ${LIST})?\\.`),

@@ -1,0 +1,77 @@
+/**
+ * Reports a compacted session policy that is not proven to give the pods what the written one does: the deployed policy allows more, or less,
+ * of what the role allows. The `Metadata` of the association has the written policy; analysis/compacted-policy.ts compares them.
+ *
+ * Invariant: it fails closed. What could not be decided is reported, and the other rules then examine the deployed policy.
+ */
+import { Rule } from './rule';
+import { CheckContext } from '../analysis/check-context';
+import { Compacted } from '../analysis/compacted-policy';
+import { describeRole } from '../analysis/describe';
+import { describeRequest } from '../analysis/describe-excess';
+import { resolutionOf } from '../analysis/reader';
+import { Association, narrowedRole } from '../template/associations';
+import { WRITTEN_POLICY_KEY } from '../template/written-policy-key';
+
+const REASONS_SHOWN = 3;
+
+export const COMPACTED_POLICY_DIFFERS: Rule = {
+  id: 'CompactedPolicyDiffers',
+  severity: 'error',
+  check: (association, context) => {
+    const compacted = context.compacted(association);
+    switch (compacted.kind) {
+      case 'differs': return [{ code: compacted.more === 'deployed' ? 'AllowsMore' : 'AllowsLess', property: 'Policy', ...describe(compacted, association, context) }];
+      case 'undetermined': {
+        const reasons = compacted.reasons.map((reason) => ({ code: reason.code, message: reason.message, resolution: resolutionOf(reason, context.reader) }));
+        const shown = [...new Set(reasons.map(({ message }) => message))].slice(0, REASONS_SHOWN).join('; ');
+        return [{
+          code: 'Undetermined',
+          property: 'Policy',
+          reasons,
+          message: `Whether the compacted session policy of ${association.path} gives the pods what the written one does could not be determined: ${shown}. `
+            + 'AWS evaluates the compacted policy, so the pods may be able to do more or less than was written.',
+          fix: orDeployWritten(context),
+        }];
+      }
+      case 'unreadable': return [{
+        code: 'UnreadableMetadata',
+        property: 'Policy',
+        message: `The session policy of ${association.path} is compacted, and the written one cannot be read from the member ${WRITTEN_POLICY_KEY} of its Metadata: ${compacted.why}. `
+          + 'Whether the pods get what was written is not known.',
+        fix: context.reader === 'CDK app' ? 'Remove what changes that member of the Metadata, such as an override or an aspect. The construct writes it.'
+          : 'Synthesize the template again. To examine the deployed policy alone, remove that member of the Metadata.',
+      }];
+      default: return [];
+    }
+  },
+};
+
+function describe(compacted: Compacted & { readonly kind: 'differs' }, association: Association, context: CheckContext) {
+  const { more, excess: { witness }, isAllowedByRole } = compacted;
+  const role = describeRole(narrowedRole(association));
+  const [one, other] = more === 'deployed' ? ['compacted', 'written'] : ['written', 'compacted'];
+  const ofRole = isAllowedByRole ? `${role} allows it, too` : `${role} may allow it: what it allows is not completely known`;
+  const effect = more === 'deployed' ? 'the pods can do more than was written' : 'the pods are denied what was written: AccessDenied';
+  return {
+    message: `The compacted session policy of ${association.path} does not give the pods what the written one does: the ${one} policy allows ${describeRequest(witness)}, `
+      + `and the ${other} policy does not. ${ofRole}. AWS evaluates the compacted policy, so that ${isAllowedByRole ? '' : 'then '}${effect}.`,
+    fix: `${whatToDo(compacted, association, context)}${orDeployWritten(context)}`,
+  };
+}
+
+/** Only a policy that was compacted with the role in mind depends on the role. */
+function whatToDo({ more }: Compacted & { readonly kind: 'differs' }, { written }: Association, { reader }: CheckContext): string {
+  if (reader !== 'CDK app') {
+    return 'Synthesize the template again: the session policy is then compacted for the role as it is now. ';
+  }
+  const role = written?.compaction === 'ROLE' && more === 'deployed'
+    ? 'If a part of the app that is synthesized apart from the association (another stage, or a managed policy of another app) gives the role the permission, '
+      + 'use Compaction.CATALOG, which does not depend on the role. ' : '';
+  return `If an override or an aspect changes Policy or Metadata of the association, remove it. ${role}`;
+}
+
+function orDeployWritten({ reader }: CheckContext): string {
+  return reader === 'CDK app' ? 'Compaction.NONE deploys the policy as it is written.'
+    : 'With Compaction.NONE, the app deploys the policy as it is written.';
+}
