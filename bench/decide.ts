@@ -12,10 +12,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { lineCharts, Panel } from './line-chart';
-import { growthSeries, managedQuestions, Question, roleQuestions, Series } from './questions';
+import { growthSeries, managedQuestions, Question, Series } from './questions';
 import { Answer, Solver, solvers } from './z3';
 import { decideNarrowing, Json, NarrowingOptions, parsePolicy, Policy, Verdict } from '../lib/engine';
 import { requestCatalog } from '../lib/reference/request-catalog';
+import { cutPolicies } from '../test/cut-policies';
 import { Dice } from '../test/dice';
 import { PolicyDocument } from '../test/oracle/evaluate';
 import { encodeExcess, Unsupported } from '../test/oracle/z3/encode';
@@ -221,7 +222,7 @@ async function main(): Promise<void> {
   const smoke = process.argv.includes('--smoke');
   const size = smoke ? SMOKE : FULL;
   const managed = managedQuestions().filter((_, i) => i % size.every === 0);
-  const roles = roleQuestions(size.roles, SEED);
+  const roles = cutPolicies(size.roles, SEED);
   warmUp([...managed, ...roles], smoke ? WARM_UP_MS / 10 : WARM_UP_MS);
   measure('AWS\'s managed policies against themselves and four others', managed, size.repetitions);
   measure('Session policies of up to 2,048 characters against roles of up to 10 managed policies', roles, size.repetitions);

@@ -1,86 +1,18 @@
 /** What bench/decide.ts asks: each is a session policy, and the policies of the role that it is compared with. */
-import { Dice } from '../test/dice';
-import { ManagedPolicy, managedPolicies } from '../test/managed-policies';
+import { fits } from '../test/cut-policies';
 import { BASES, comparedIn, pairsWith } from '../test/managed-policy-verdicts';
 import { PolicyDocument, StatementDocument } from '../test/oracle/evaluate';
-import { Compared, listOf, statementsOf } from '../test/oracle/readings';
+import { Compared } from '../test/oracle/readings';
 
 export interface Question extends Compared {
   readonly name: string;
 }
-
-/** What EKS Pod Identity takes. */
-export const MOST_CHARACTERS = 2048;
 
 // ---- AWS's managed policies ----
 
 /** Every managed policy as the session policy of roles with each of the bases. */
 export function managedQuestions(): Question[] {
   return BASES.flatMap((base) => pairsWith(base).map((pair) => ({ name: `${pair.policy.name} / ${base}`, ...comparedIn(pair) })));
-}
-
-// ---- Roles of several policies, and session policies as long as they may be ----
-
-/** Roles with 1 to 10 managed policies, and session policies of statements cut from those. */
-export function roleQuestions(count: number, seed: number): Question[] {
-  const dice = new Dice(seed);
-  const candidates = managedPolicies().filter(({ document }) => cuttable(document).length > 0);
-  return Array.from({ length: count }, () => {
-    const role = dice.sample(candidates, 1 + dice.below(10));
-    // Half of the session policies have something that the role was not given.
-    const others = dice.chance(50) ? [dice.pick(candidates)] : [];
-    return {
-      name: `session policy cut from ${names([...role, ...others])} / ${names(role)}`,
-      session: sessionPolicy([...role, ...others], dice),
-      identity: role.map(({ document }) => document),
-    };
-  });
-}
-
-function names(policies: readonly ManagedPolicy[]): string {
-  return policies.map(({ name }) => name).join(' + ');
-}
-
-function cuttable(document: PolicyDocument): StatementDocument[] {
-  return statementsOf(document).filter(({ Effect, Action, Resource }) => Effect === 'Allow' && Action && Resource);
-}
-
-/** As many statements as fit: when several in a row do not, the policy is nearly full. */
-function sessionPolicy(policies: readonly ManagedPolicy[], dice: Dice): PolicyDocument {
-  const statements = policies.flatMap(({ document }) => cuttable(document));
-  let policy: { Version: string; Statement: StatementDocument[] } = { Version: '2012-10-17', Statement: [] };
-  for (let failures = 0; failures < 20;) {
-    const longer = { ...policy, Statement: [...policy.Statement, narrowed(dice.pick(statements), dice)] };
-    if (fits(longer)) { policy = longer; } else { failures++; }
-  }
-  return policy;
-}
-
-function fits(policy: PolicyDocument): boolean {
-  return JSON.stringify(policy).length <= MOST_CHARACTERS;
-}
-
-/** Some of its actions on some of its resources, with what wildcards stand for written out now and then. */
-function narrowed(statement: StatementDocument, dice: Dice): StatementDocument {
-  const some = (list: StatementDocument['Action'], most: number) => dice.sample(listOf(list), 1 + dice.below(most));
-  const actions = some(statement.Action, 8).map((pattern) => (dice.chance(40) ? written(pattern, ['Item', 'Item*'], dice) : pattern));
-  const resources = some(statement.Resource, 3).map((pattern) => narrowedResource(pattern, actions[0], dice));
-  const tagged = dice.chance(20) ? { ...statement.Condition, StringLike: { ...statement.Condition?.StringLike, 'aws:ResourceTag/tenant': 'one*' } } : undefined;
-  const Condition = tagged ?? statement.Condition;
-  return { Effect: 'Allow', Action: actions, Resource: resources, ...(Condition ? { Condition } : {}) };
-}
-
-function narrowedResource(pattern: string, action: string, dice: Dice): string {
-  if (dice.chance(40)) { return pattern; }
-  const service = action.split(':')[0];
-  if (pattern === '*') { return /[*?]/.test(service) ? pattern : `arn:aws:${service}:us-east-1:111122223333:${dice.pick(['tenant/one', 'tenant/one/*', '*'])}`; }
-  return written(pattern, ['one', 'one/*', 'tenant-*'], dice);
-}
-
-/** Without its last wildcard. */
-function written(pattern: string, words: readonly string[], dice: Dice): string {
-  const at = pattern.lastIndexOf('*');
-  return pattern === '*' || at < 0 ? pattern : `${pattern.slice(0, at)}${dice.pick(words)}${pattern.slice(at + 1)}`;
 }
 
 // ---- Growth ----
