@@ -1,7 +1,7 @@
 /**
  * The `cdk-pod-identity` command: parses the arguments, runs the chosen subcommand, and sets the exit code (exit-codes.ts).
  * The folders hold the steps: `commands` and `options` define the command line; `templates`, `policies` and `live` read the
- * input; `deployment`, `check`, `access`, `compare` and `explain` compute the answers; `report` and `html` format them; `output`
+ * input; `deployment`, `check`, `access`, `compare`, `compact` and `explain` compute the answers; `report` and `html` format them; `output`
  * prints and writes. The same file also runs as a worker thread of `compare --pairs` (compare/pair-workers.ts).
  * Invariant: an unexpected error exits with 2, never with the code of a finding.
  */
@@ -10,6 +10,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { registerAudit } from './commands/audit';
 import { registerCheck } from './commands/check';
+import { registerCompact } from './commands/compact';
 import { registerCompare } from './commands/compare';
 import { registerExplain } from './commands/explain';
 import { Register } from './commands/register';
@@ -20,7 +21,9 @@ import { messagesLost, print, printError } from './output/streams';
 import { oneLine } from './visible';
 
 /** The order is that of `--help`. Each command imports the modules that it needs when it runs. */
-const COMMANDS: readonly Register[] = [registerCheck, registerReport, registerCompare, registerExplain, registerSnapshot, registerAudit];
+const COMMANDS: readonly Register[] = [
+  registerCheck, registerReport, registerCompare, registerCompact, registerExplain, registerSnapshot, registerAudit,
+];
 
 async function main(args: readonly string[]): Promise<number> {
   let chosen: (() => Promise<number>) | undefined;

@@ -1,5 +1,5 @@
 /**
- * Options for policy files: `--session`, `--role`, `--role-managed` and `--boundary`. `compare` and `explain` share them. Reads
+ * Options for policy files: `--session`, `--role`, `--role-managed` and `--boundary`. `compare`, `compact` and `explain` share them. Reads
  * the files and converts them to layers (cli/policies).
  * Invariant: a role without identity policies is an error, not a role that allows nothing.
  */
@@ -14,23 +14,29 @@ import { parseJson } from '../policies/parse-json';
 import { roleArnIn } from '../policies/role-arn';
 
 /** The policies that were given. */
-export interface PolicyOptions {
+export interface PolicyFileOptions {
   readonly session?: string;
   readonly role: readonly string[];
   readonly roleManaged: readonly string[];
   readonly boundary?: string;
+}
+
+export interface PolicyOptions extends PolicyFileOptions {
   readonly roleArn?: string;
 }
 
 export function policyOptions(command: Command): Command {
+  return policyFileOptions(command).option('--role-arn <arn>', 'the ARN of the role, which conditions on the principal depend on');
+}
+
+export function policyFileOptions(command: Command): Command {
   const more = (one: string, before: readonly string[]) => [...before, one];
   return command
     .option('--session <file>', 'the session policy: a policy document, or what `aws eks describe-pod-identity-association` answers')
     .option('--role <file>', 'an identity policy of the role: a policy document, or what `aws iam get-role-policy` or `get-policy-version` answers;'
       + ' repeat it for several', more, [])
     .option('--role-managed <name>', 'an identity policy that AWS maintains, by name or ARN, such as ReadOnlyAccess; repeat it for several', more, [])
-    .option('--boundary <file>', "the role's permissions boundary: a file, or the ARN of a policy that AWS maintains")
-    .option('--role-arn <arn>', 'the ARN of the role, which conditions on the principal depend on');
+    .option('--boundary <file>', "the role's permissions boundary: a file, or the ARN of a policy that AWS maintains");
 }
 
 /** What the options tell of the role. @throws UsageError if it is not the ARN of a role */
@@ -38,12 +44,12 @@ export function principalIn({ roleArn }: PolicyOptions): Principal {
   return roleArn === undefined ? {} : { arn: roleArnIn(roleArn, '--role-arn') };
 }
 
-export async function readSession({ session }: PolicyOptions, input: Input): Promise<NamedDocument | undefined> {
+export async function readSession({ session }: PolicyFileOptions, input: Input): Promise<NamedDocument | undefined> {
   return session === undefined ? undefined : documentAt(session, input);
 }
 
 /** Reads the identity policies, and the permissions boundary if there is one. @throws UsageError */
-export async function readRole({ role, roleManaged, boundary }: PolicyOptions, input: Input): Promise<readonly Layer[]> {
+export async function readRole({ role, roleManaged, boundary }: PolicyFileOptions, input: Input): Promise<readonly Layer[]> {
   if (role.length + roleManaged.length === 0) {
     throw new UsageError("--role is missing: the file of an identity policy of the role, or --role-managed with one of AWS's");
   }

@@ -52,6 +52,11 @@ export function terminal(): Terminal {
   return out.terminal;
 }
 
+/** The terminal of standard error. */
+export function errorTerminal(): Terminal {
+  return err.terminal;
+}
+
 /** Prints to standard output. @throws UsageError if it cannot be written */
 export function print(text: string): void {
   try {

@@ -15,6 +15,7 @@ const RUNS: ReadonlyArray<[string, string[], number]> = [
   ['check', ['a.json'], 1],
   ['report', ['a.json'], 0],
   ['compare', ['--session', 's.json', '--role', 'r.json'], 1],
+  ['compact', ['--session', 's.json', '--role', 'r.json', '--format', 'json'], 0],
   ['explain', ['s3:GetObject', 'arn:aws:s3:::data/k', '--session', 's.json', '--role', 'r.json'], 0],
   ['explain', ['s3:DeleteObject', 'arn:aws:s3:::data/k', '--association', 'Pods', 'a.json'], 1],
 ];
@@ -43,7 +44,7 @@ describe.each(COMMANDS)('%s', (command) => {
   });
 
   const needed = { snapshot: ['--role', 'r'], audit: ['--cluster', 'c'] }[command] ?? [];
-  const valued = { snapshot: '--role', compare: '--session' }[command] ?? '--roles';
+  const valued = { snapshot: '--role', compare: '--session', compact: '--session' }[command] ?? '--roles';
   test.each([
     ['an option that there is not', [...needed, '--nonsense'], "unknown option '--nonsense'"],
     ['an option without its value', [...needed, valued], `option '${valued} <`],
@@ -69,7 +70,7 @@ describe.each(RUNS)('%s %j', (command, args, expected) => {
     expect(execFileSync('bash', ['-c', line], { cwd: cli.folder, encoding: 'utf-8' })).toBe(`${expected}\n`);
   });
 
-  if (command !== 'report') {
+  if (command !== 'report' && !args.includes('json')) {
     test('on a terminal of 80 columns, breaks lines at blanks', () => {
       const run = `stty cols 80; ${process.execPath} ${cli.binary} ${command} ${args.join(' ')} || true`;
       const written = execSync(`script -qec "${run}" /dev/null`, {
@@ -88,6 +89,7 @@ test.each([
   ['report', ['missing.json'], 'missing.json'],
   ['compare', ['--session', 'missing.json', '--role', 'r.json'], 'missing.json'],
   ['compare', ['--session', 'broken.yaml', '--role', 'r.json'], 'broken.yaml'],
+  ['compact', ['--session', 'missing.json'], 'missing.json'],
   ['explain', ['s3:GetObject', '*', '--session', 'missing.json', '--role', 'r.json'], 'missing.json'],
   ['explain', ['s3:GetObject', '*', '--association', 'Pods', 'missing.json'], 'missing.json'],
   ['audit', ['--cluster', 'prod', '--against', 'missing.json'], 'missing.json'],

@@ -1,0 +1,34 @@
+/**
+ * Words what a compaction saved and what its proof takes for granted. Last step of `compact` without `--format json`, which writes
+ * the policy beside it.
+ */
+import { Compaction, Mode, MODES } from './compaction';
+import { CompactionMode } from '../../lib/session-policy/compaction/compact';
+import { oneLine } from '../visible';
+
+/** In which requests both policies have the same effect. */
+const EQUAL: { readonly [mode in CompactionMode]: string } = {
+  none: 'in every request',
+  lossless: 'in every request',
+  catalog: 'in every request that AWS makes, by its reference of',
+  role: 'in every request that the role allows and that AWS makes, by its reference of',
+};
+
+/** @param asked the mode that was asked for */
+export function asText({ mode, reason, size, modes, asOf, assumptions }: Compaction, asked: Mode): string {
+  const { given, compacted, limit } = size;
+  const tooLong = compacted - limit;
+  const fitting = MODES.find((one) => (modes[one] ?? Infinity) <= limit);
+  return [
+    `${mode}: ${count(compacted)} of ${count(limit)} characters; ${count(given)} as given, minified`,
+    `  modes    ${Object.entries(modes).map(([name, length]) => `${name} ${count(length)}`).join(', ')}${modes.role === undefined ? '; role needs --role' : ''}`,
+    `  equal    ${EQUAL[mode]}${asOf === undefined ? '' : ` ${asOf}`}`,
+    ...assumptions.map((assumption) => `  assumed  ${assumption}`),
+    ...(reason === undefined ? [] : [`  instead  of ${asked}: ${reason}`]),
+    ...(tooLong > 0 ? [`  too long by ${count(tooLong)}: ${fitting ? `--mode ${fitting} fits` : 'split the service account, or name resources by a pattern'}`] : []),
+  ].map((line) => `${oneLine(line)}\n`).join('');
+}
+
+function count(characters: number): string {
+  return characters.toLocaleString('en-US');
+}
