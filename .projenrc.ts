@@ -375,7 +375,7 @@ project.addTask('test:languages', {
   steps: [{ exec: 'ts-node --transpileOnly --preferTsExts test/consumers/run.ts', receiveArgs: true }],
 });
 
-project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '/.pre-commit-hooks.yaml', '/.dependency-cruiser.cjs', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
+project.npmignore?.addPatterns('/stryker.config.json', '/reports/', '.stryker-tmp/', '/rosetta/', '/examples/', '/bench/', '/docs/', '/.ci/', '/cli/', '/projenrc/', '/.pre-commit-hooks.yaml', '/action.yml', '/pipelines/', '/.dependency-cruiser.cjs', '!.jsii.gz', '/lib/**/*.ts', '!/lib/**/*.d.ts');
 
 // The newest unrs-resolver whose optional platform packages are all published; without it `npm ci` rejects the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
