@@ -7,6 +7,4 @@ module.exports = {
   ANNOTATIONS: 10,
   /** Characters of the message of an annotation: as much as people read in one. The log has all of it. */
   MESSAGE_CHARACTERS: 4_000,
-  /** Bytes of the body of a comment. GitHub limits it to 65,536 characters, and Linux limits an environment variable to 128 KiB. */
-  COMMENT_BYTES: 65_000,
 };

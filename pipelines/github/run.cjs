@@ -7,11 +7,16 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { annotationLines, checkAnnotations, checkCounts, filesFrom } = require('./annotations.cjs');
+const { annotationLines, filesFrom, REPORTS } = require('./annotations.cjs');
 const { findCommand, runCommand } = require('./command-line.cjs');
 const { readInputs } = require('./inputs.cjs');
 const { moveToRoot } = require('./sarif.cjs');
 const { annotationLine, outputLines } = require('./workflow-commands.cjs');
+
+/** The first line of a comment, by which a workflow finds it again. GitHub does not show it. */
+const MARKER = '<!-- cdk-pod-identity diff -->\n';
+
+const OUTPUTS = { sarif: 'sarif-file', html: 'html-file' };
 
 /** As of the command: bad usage, or something could not be read. */
 const UNUSABLE = 2;
@@ -27,31 +32,51 @@ function run(env) {
   const { status } = runCommand(bin, inputs, folder, 'text');
   const outputs = { 'exit-code': status };
   const write = (format, file) => {
+    const before = identityOf(file);
     const { status: again, errors } = runCommand(bin, inputs, folder, format, file);
-    if (again === status) { return fs.existsSync(file); }
+    if (again === status) { return identityOf(file) !== before; }
     process.stderr.write(errors); // such as a file that cannot be written
     outputs['exit-code'] = UNUSABLE;
     return false;
   };
 
-  if (inputs.files.sarif !== '') {
-    const file = path.resolve(folder, inputs.files.sarif);
-    if (write('sarif', file)) {
-      moveToRoot(file, workspace, folder);
-      outputs['sarif-file'] = file;
+  const given = (format, use = () => undefined) => {
+    const name = inputs.files[format];
+    if (name === '') { return; }
+    const file = path.resolve(folder, name);
+    if (write(format, file)) {
+      use(file);
+      outputs[OUTPUTS[format]] = file;
     }
-  }
-  if (inputs.files.html !== '') {
-    const file = path.resolve(folder, inputs.files.html);
-    if (write('html', file)) { outputs['html-file'] = file; }
+  };
+  given('sarif', (file) => moveToRoot(file, workspace, folder));
+  given('html');
+  if (inputs.command === 'diff') {
+    const markdown = path.join(temp, 'comment.md');
+    if (write('markdown', markdown)) {
+      const comment = `${MARKER}${fs.readFileSync(markdown, 'utf-8')}`; // the command keeps it short enough for a comment
+      outputs.comment = comment;
+      if (inputs.summary) { fs.appendFileSync(env.GITHUB_STEP_SUMMARY, comment); }
+      if (inputs.files.markdown !== '') {
+        outputs['comment-file'] = path.resolve(folder, inputs.files.markdown);
+        fs.writeFileSync(outputs['comment-file'], comment);
+      }
+    }
   }
   const json = path.join(temp, 'report.json');
   if (write('json', json)) {
     const report = JSON.parse(fs.readFileSync(json, 'utf-8'));
-    Object.assign(outputs, checkCounts(report));
-    if (inputs.annotations) { process.stdout.write(annotationLines(checkAnnotations(report, filesFrom(workspace, folder))).join('')); }
+    const { annotationsOf, countsOf } = REPORTS[inputs.command];
+    Object.assign(outputs, countsOf(report));
+    if (inputs.annotations) { process.stdout.write(annotationLines(annotationsOf(report, filesFrom(workspace, folder))).join('')); }
   }
   return outputs;
+}
+
+/** Tells a file that was written from one that was there before. */
+function identityOf(file) {
+  const { ino, mtimeNs } = fs.statSync(file, { bigint: true, throwIfNoEntry: false }) ?? {};
+  return `${ino} ${mtimeNs}`;
 }
 
 let outputs;
