@@ -53,10 +53,11 @@ const ROOMS = {
   'cli/compare/': ['cli/*.ts', 'cli/files/', 'cli/policies/'],
   'cli/compact/': ['cli/*.ts', 'cli/policies/'],
   'cli/explain/': ['cli/*.ts', 'cli/templates/', 'cli/policies/', 'cli/deployment/'],
+  'cli/diff/': ['cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/policies/', 'cli/deployment/'],
   'cli/live/': ['cli/*.ts', 'cli/templates/', 'cli/deployment/', 'cli/report/'],
   'cli/commands/': [
     'cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/policies/', 'cli/deployment/', 'cli/access/', 'cli/report/', 'cli/options/', 'cli/html/', 'cli/check/',
-    'cli/compare/', 'cli/compact/', 'cli/explain/', 'cli/live/', 'cli/output/',
+    'cli/compare/', 'cli/compact/', 'cli/explain/', 'cli/diff/', 'cli/live/', 'cli/output/',
   ],
   'cli/main.ts': ['cli/*.ts', 'cli/commands/', 'cli/compare/', 'cli/output/'],
 };
