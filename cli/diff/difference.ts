@@ -4,14 +4,19 @@
  * Invariant: every gain and every loss has a request that the evaluator confirmed on both sides: allowed on one, denied on the
  * other. `unchanged` is a proof. What is neither is `undetermined`, with a reason.
  */
-import type { StatementJson } from '../../lib/engine';
 import type { CheckSettings } from '../../lib/analysis/settings';
+import type { StatementJson } from '../../lib/engine';
 import type { PermissionsDeclaration } from '../../lib/template/known-permissions';
-import type { Deployment } from '../deployment/deployment';
+import type { StackTemplate } from '../../lib/template/template-set';
+import type { Unreadable } from '../files/unreadable';
+import type { StackSource } from '../templates/stack-source';
 
 /** One of the two sides, as it was given. */
 export interface ComparedDeployment {
-  readonly deployment: Deployment<unknown>;
+  /** The stacks that were found, and what could not be read. */
+  readonly sources: ReadonlyArray<StackSource | Unreadable>;
+  /** Stacks that no file contains, such as the associations of a live cluster. @default - none */
+  readonly stacks?: readonly StackTemplate[];
   /** What is known of roles and policies outside the templates. @default - nothing */
   readonly declarations?: readonly PermissionsDeclaration[];
   /** Settings of the analysis, such as the policies of the organization. @default - those of `check` without options */
@@ -113,7 +118,18 @@ export interface Unexamined {
   readonly what: string;
 }
 
+/** What was read of one side. */
+export interface ReadDeployment {
+  /** The number of templates that could be read. */
+  readonly templates: number;
+  /** The paths of those templates, and of the manifests of their cloud assemblies. */
+  readonly files: readonly string[];
+  readonly unreadable: readonly Unreadable[];
+}
+
 export interface Difference {
+  readonly base: ReadDeployment;
+  readonly head: ReadDeployment;
   /** Sorted by cluster, namespace and service account. Unchanged ones are included. */
   readonly pods: readonly PodDifference[];
   readonly unexamined: readonly Unexamined[];

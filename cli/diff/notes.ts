@@ -1,0 +1,44 @@
+/** Sentences about what changed besides permissions: where the association is, its role, and texts. compare-pods.ts adds them. */
+import type { Deployed } from './compare-pods';
+import { PodDifference } from './difference';
+import { PairedAssociations } from './pair-associations';
+import { isText, sameText } from '../../lib/engine';
+import { Value } from '../../lib/template/value';
+import { showValue } from '../show-value';
+
+export function notesOn(
+  before: Deployed, after: Deployed, { gained, lost, undetermined }: Pick<PodDifference, 'gained' | 'lost' | 'undetermined'>, pair: PairedAssociations,
+): string[] {
+  const [base, head] = [before.side, after.side];
+  const isSame = gained.length === 0 && lost.length === 0 && undetermined.length === 0;
+  if (!base || !head) {
+    if (base === head || !isSame) { return []; }
+    return [`The association is ${head ? 'added' : 'removed'}, and it allows nothing.`];
+  }
+  const [own, other] = [before.access.association!, after.access.association!];
+  const isRenamed = base.logicalId !== head.logicalId || base.entry !== head.entry;
+  const isReplaced = isRenamed || base.stack !== head.stack;
+  return [
+    ...base.stack !== head.stack ? [`The association moved from stack ${base.stack} to stack ${head.stack}.`] : [],
+    ...isRenamed ? [`The association ${base.path} is ${head.path} now${base.path === head.path ? ` (${base.logicalId} is ${head.logicalId})` : ''}.`] : [],
+    ...isReplaced ? [REPLACED] : [],
+    ...pair.perhaps ? [`The name of the cluster is ${showValue(pair.base[0].clusterName)} in the base and ${showValue(pair.head[0].clusterName)} in the head, which may be the same name.`] : [],
+    ...before.access.role !== after.access.role ? [`The pods have the permissions of another role: ${roleIn(head)} in place of ${roleIn(base)}${isSame ? ', which has the same' : ''}.`] : [],
+    ...isSame && textDiffers(own.policy, other.policy) ? ['The text of the session policy differs, and allows the same.'] : [],
+  ];
+}
+
+/**
+ * EKS has one association for each service account of a cluster, and CloudFormation deletes old resources after it made new ones.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ */
+const REPLACED = 'CloudFormation makes the new association before it removes the old one, which EKS rejects while the service account has one.';
+
+function roleIn({ role, targetRole }: NonNullable<Deployed['side']>): string {
+  return targetRole ?? role;
+}
+
+function textDiffers(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === undefined || b === undefined) { return a !== b; }
+  return isText(a) && isText(b) && !sameText(a, b);
+}

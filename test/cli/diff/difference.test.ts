@@ -1,0 +1,97 @@
+/** What pods gain and lose between two deployments: the table of pairs.ts, and what holds for every pair. */
+import { Pair, PAIRS } from './pairs';
+import { Json, sourcesOf } from './templates';
+import { ComparedDeployment, Difference, PermissionChange, PodDifference } from '../../../cli/diff/difference';
+import { differenceOf } from '../../../cli/diff/difference-of';
+import { organizationLayers } from '../../../lib/organization-policies/organization-layers';
+import { readLevel } from '../../../lib/organization-policies/read-level';
+import { readSnapshot } from '../../../lib/role-permissions/snapshot';
+
+function sides({ base, head, scp, roles, account }: Pair): [ComparedDeployment, ComparedDeployment] {
+  return [base, head].map((written, i): ComparedDeployment => {
+    const templates = isTemplate(written) ? { app: written } : written as Record<string, Json | string>;
+    const level = scp?.[i];
+    return {
+      sources: sourcesOf(templates, i === 0 ? 'base' : 'head', { account: account?.[i] }),
+      ...roles && { declarations: declarationsOf(roles[i]) },
+      settings: {
+        strict: false,
+        severities: new Map(),
+        distinctResources: true,
+        reader: 'templates',
+        ...level && { organization: organizationLayers([readLevel(JSON.stringify(level), 'scp.json')], []) },
+      },
+    };
+  }) as [ComparedDeployment, ComparedDeployment];
+}
+
+function declarationsOf(roles: Json): ComparedDeployment['declarations'] {
+  return readSnapshot(JSON.stringify({ version: 1, roles }), 'roles.json').map((declared) => declared());
+}
+
+function isTemplate(written: Json): boolean {
+  return 'Resources' in written;
+}
+
+function summaryOf({ effect, kept, gained, lost, undetermined, notes }: PodDifference): string[] {
+  return [
+    `${effect}, keeps ${kept}`,
+    ...gained.map((change) => `+ ${changeOf(change)}`),
+    ...lost.map((change) => `- ${changeOf(change)}`),
+    ...undetermined.map(({ code }) => `? ${code}`),
+    ...notes.map((note) => `note ${note}`),
+  ];
+}
+
+function changeOf({ cause, causes, statements, isExact }: PermissionChange): string {
+  const number = causes.split(/\. (?=[A-Z])/).length;
+  const list = (value: unknown) => [value].flat().join(',');
+  const allowed = statements.filter(({ Effect }) => Effect === 'Allow').map((one) => (
+    `${list(one.Action ?? `not ${list(one.NotAction)}`)} on ${list(one.Resource ?? `not ${list(one.NotResource)}`)}`));
+  return `${cause}${number > 1 ? ` (${number})` : ''}: ${isExact ? 'exactly ' : ''}${allowed.join('; ')}`;
+}
+
+function shownNotes(lines: readonly string[], expected: readonly string[]): string[] {
+  const beginnings = expected.filter((one) => one.startsWith('note '));
+  return lines.map((line) => (
+    line.startsWith('note The text') ? 'note text' : beginnings.find((one) => line.startsWith(one)) ?? line));
+}
+
+function linesOf({ pods }: Difference, { expected }: Pair): Record<string, string[]> | string[] {
+  if (Array.isArray(expected)) {
+    expect(pods).toHaveLength(1);
+    return shownNotes(summaryOf(pods[0]), expected as readonly string[]);
+  }
+  const names = Object.keys(expected);
+  return Object.fromEntries(pods.map((one) => {
+    const name = `${one.namespace}/${one.serviceAccount}`;
+    const key = names.includes(name) ? name : `${one.cluster} ${name}`;
+    return [key, shownNotes(summaryOf(one), (expected as Record<string, string[]>)[key] ?? [])];
+  }));
+}
+
+describe('pairs of deployments', () => {
+  test.each(PAIRS.map((pair) => [pair.name, pair] as const))('%s', (_, pair) => {
+    expect(linesOf(differenceOf(...sides(pair)), pair)).toEqual(pair.expected);
+  });
+
+  test('are at least 60, each with a name of its own', () => {
+    expect(new Set(PAIRS.map(({ name }) => name)).size).toBe(PAIRS.length);
+    expect(PAIRS.length).toBeGreaterThanOrEqual(60);
+  });
+});
+
+describe('the other way round', () => {
+  const MIRRORED: Record<string, string> = { broadened: 'narrowed', narrowed: 'broadened' };
+
+  test.each(PAIRS.map((pair) => [pair.name, pair] as const))('%s', (_, pair) => {
+    const [base, head] = sides(pair);
+    const [there, back] = [differenceOf(base, head), differenceOf(head, base)];
+    const isSettled = (of: Difference, i: number) => of.pods[i].undetermined.length === 0;
+    const settled = there.pods.map((__, i) => isSettled(there, i) && isSettled(back, i));
+    const examples = (changes: readonly PermissionChange[]) => changes.map(({ example }) => example);
+    const of = ({ pods }: Difference) => pods.filter((__, i) => settled[i]);
+    expect(of(back).map(({ effect }) => effect)).toEqual(of(there).map(({ effect }) => MIRRORED[effect] ?? effect));
+    expect(of(back).map(({ lost }) => examples(lost))).toEqual(of(there).map(({ gained }) => examples(gained)));
+  });
+});
