@@ -47,17 +47,20 @@ const ROOMS = {
   'cli/deployment/': ['cli/*.ts', 'cli/files/', 'cli/templates/'],
   'cli/access/': ['cli/*.ts'],
   'cli/report/': ['cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/access/'],
+  'cli/diff-report/': ['cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/deployment/', 'cli/diff/', 'cli/report/'],
   'cli/options/': ['cli/*.ts', 'cli/templates/', 'cli/policies/', 'cli/report/'],
-  'cli/html/': ['cli/*.ts', 'cli/access/', 'cli/report/'],
+  'cli/html/': ['cli/*.ts', 'cli/access/', 'cli/report/', 'cli/diff/', 'cli/diff-report/'],
   'cli/check/': ['cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/policies/', 'cli/deployment/', 'cli/access/', 'cli/report/', 'cli/options/'],
   'cli/compare/': ['cli/*.ts', 'cli/files/', 'cli/policies/'],
   'cli/compact/': ['cli/*.ts', 'cli/policies/'],
   'cli/explain/': ['cli/*.ts', 'cli/templates/', 'cli/policies/', 'cli/deployment/'],
+  // What a git revision has, as files.
+  'cli/revisions/': ['cli/*.ts', 'cli/files/', 'cli/templates/'],
   'cli/diff/': ['cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/policies/', 'cli/deployment/'],
   'cli/live/': ['cli/*.ts', 'cli/templates/', 'cli/deployment/', 'cli/report/'],
   'cli/commands/': [
     'cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/policies/', 'cli/deployment/', 'cli/access/', 'cli/report/', 'cli/options/', 'cli/html/', 'cli/check/',
-    'cli/compare/', 'cli/compact/', 'cli/explain/', 'cli/diff/', 'cli/live/', 'cli/output/',
+    'cli/compare/', 'cli/compact/', 'cli/explain/', 'cli/revisions/', 'cli/diff/', 'cli/live/', 'cli/output/',
   ],
   'cli/main.ts': ['cli/*.ts', 'cli/commands/', 'cli/compare/', 'cli/output/'],
 };

@@ -37,6 +37,15 @@ export const MAX_YAML_TOKENS = 1_000_000;
  */
 export const MAX_JSON_MARKS = 5_000_000;
 
+/**
+ * Maximum size of the templates that are read of a git revision, together: they are written to a temporary folder. A cloud assembly of
+ * 500 stacks of 1 MB, the most that CloudFormation accepts, has as much.
+ */
+export const MAX_REVISION_BYTES = 512 * MB;
+
+/** Maximum number of these files. */
+export const MAX_REVISION_FILES = 20_000;
+
 /** The size in MB, for messages. */
 export function inMegabytes(bytes: number): string {
   return `${Math.ceil(bytes / MB).toLocaleString('en-US')} MB`;

@@ -8,7 +8,7 @@
  */
 import * as path from 'path';
 import { parse } from './parse';
-import { StackSource } from './stack-source';
+import { shownBeside, StackSource } from './stack-source';
 import { memoizePair } from '../../lib/util/memo';
 import { isRecord, memberOf } from '../../lib/util/records';
 import { readInside } from '../files/read-file';
@@ -66,7 +66,7 @@ class IncludedFiles {
   }
 
   private readFile(location: string): { readonly content: unknown; readonly length: number } | undefined {
-    const shown = path.isAbsolute(location) ? location : path.posix.join(path.posix.dirname(this.source.file), location.split(path.sep).join('/'));
+    const shown = shownBeside(this.source, location);
     try {
       const text = readInside(this.source.given, path.resolve(path.dirname(this.source.path), location), shown);
       return { content: parse(text, shown), length: text.length };

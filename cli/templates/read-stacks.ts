@@ -10,7 +10,7 @@ import { pathIn } from './construct-metadata';
 import { withIncludes } from './includes';
 import { parse } from './parse';
 import { isTemplate } from './sources';
-import { StackSource } from './stack-source';
+import { shownBeside, StackSource } from './stack-source';
 import { textOfStack } from './stack-text';
 import { StackTemplate, Template } from '../../lib/template/template-set';
 import { isRecord, memberOf } from '../../lib/util/records';
@@ -117,7 +117,8 @@ function nestedIn(source: StackSource, { id, template }: StackTemplate): StackSo
       // the id of the parent already differs from the stacks of other apps
       id: constructs && inner.startsWith(`${constructs.path}/`) ? `${id}${inner.slice(constructs.path.length)}` : inner,
       path: path.resolve(path.dirname(source.path), file),
-      file: path.isAbsolute(file) ? file : path.posix.join(path.posix.dirname(source.file), file.split(path.sep).join('/')),
+      file: shownBeside(source, file),
+      prefix: source.prefix,
       assembly,
       given,
       account,

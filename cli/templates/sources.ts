@@ -23,9 +23,12 @@ import { Unreadable } from '../files/unreadable';
 const TEMPLATE_FILES = '**/*.{json,yaml,yml,template}';
 const IGNORED = ['**/node_modules/**', '**/.git/**'];
 
-/** Finds the stacks of files, folders and globs. */
-export function findStacks(named: readonly string[], environment: Environment, cwd = process.cwd()): Array<StackSource | Unreadable> {
-  const finder = new Finder(cwd, environment);
+/**
+ * Finds the stacks of files, folders and globs.
+ * @param prefix what precedes the names of files in messages, such as the revision that they are of
+ */
+export function findStacks(named: readonly string[], environment: Environment, cwd = process.cwd(), prefix = ''): Array<StackSource | Unreadable> {
+  const finder = new Finder(cwd, environment, prefix);
   named.forEach((name) => finder.add(name));
   return finder.found;
 }
@@ -36,7 +39,7 @@ class Finder {
   private readonly ids = new Set<string>();
   private readonly given = new GivenFolders();
 
-  public constructor(private readonly cwd: string, private readonly environment: Environment) {}
+  public constructor(private readonly cwd: string, private readonly environment: Environment, private readonly prefix: string) {}
 
   public add(name: string): void {
     const at = path.resolve(this.cwd, name);
@@ -118,7 +121,14 @@ class Finder {
     if (text === undefined && !isNamedLikeTemplate(file)) { return; }
     this.paths.add(file);
     this.push({
-      id: shown, path: file, file: shown, assembly: '', given: this.given, ...named && { named: named.once ? { text: named.text } : {} }, ...this.environment,
+      id: this.relative(file),
+      path: file,
+      file: shown,
+      prefix: this.prefix,
+      assembly: '',
+      given: this.given,
+      ...named && { named: named.once ? { text: named.text } : {} },
+      ...this.environment,
     });
   }
 
@@ -136,7 +146,8 @@ class Finder {
     if (this.paths.has(folder)) { return; }
     this.paths.add(folder);
     for (const stack of stacksOfAssembly(folder, this.shown, this.given)) {
-      this.push({ ...stack, account: stack.account ?? this.environment.account, region: stack.region ?? this.environment.region });
+      const { account = this.environment.account, region = this.environment.region } = stack;
+      this.push({ ...stack, prefix: this.prefix, account, region });
     }
   }
 
@@ -161,8 +172,11 @@ class Finder {
     return is;
   }
 
-  private readonly shown = (file: string): string => (
-    descriptorAt(file) === undefined ? path.relative(this.cwd, file).split(path.sep).join('/') || '.' : file);
+  private readonly shown = (file: string): string => (descriptorAt(file) === undefined ? `${this.prefix}${this.relative(file)}` : file);
+
+  private relative(file: string): string {
+    return descriptorAt(file) === undefined ? path.relative(this.cwd, file).split(path.sep).join('/') || '.' : file;
+  }
 
   private trying(add: () => void): void {
     try {

@@ -1,3 +1,4 @@
+import * as path from 'path';
 import type { ConstructMetadata } from './construct-metadata';
 import type { GivenFolders } from '../files/given-folders';
 
@@ -10,6 +11,8 @@ export interface StackSource {
   readonly path: string;
   /** The path in messages: relative to the working directory. */
   readonly file: string;
+  /** What precedes the path in `file`, such as the revision that the file is of. @default - nothing */
+  readonly prefix?: string;
   readonly assembly: string;
   /** Where its template, and those of its nested stacks, must be, unless the user named the template. */
   readonly given: GivenFolders;
@@ -35,4 +38,10 @@ export interface StackSource {
 export interface Environment {
   readonly account?: string;
   readonly region?: string;
+}
+
+/** Returns the path in messages of a file that the template of a stack names. */
+export function shownBeside({ file, prefix = '' }: Pick<StackSource, 'file' | 'prefix'>, named: string): string {
+  if (path.isAbsolute(named)) { return named; }
+  return `${prefix}${path.posix.join(path.posix.dirname(file.slice(prefix.length)), named.split(path.sep).join('/'))}`;
 }
