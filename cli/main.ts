@@ -1,8 +1,8 @@
 /**
  * The `cdk-pod-identity` command: parses the arguments, runs the chosen subcommand, and sets the exit code (exit-codes.ts).
  * The folders hold the steps: `commands` and `options` define the command line; `templates`, `policies` and `live` read the
- * input; `deployment`, `check`, `access`, `compare`, `compact` and `explain` compute the answers; `report` and `html` format them; `output`
- * prints and writes. The same file also runs as a worker thread of `compare --pairs` (compare/pair-workers.ts).
+ * input; `deployment`, `check`, `access`, `compare`, `compact`, `explain` and `diff` compute the answers; `report`, `diff-report` and
+ * `html` format them; `output` prints and writes. The same file also runs as a worker thread of `compare --pairs` (compare/pair-workers.ts).
  * Invariant: an unexpected error exits with 2, never with the code of a finding.
  */
 import { isMainThread, workerData } from 'worker_threads';
@@ -12,6 +12,7 @@ import { registerAudit } from './commands/audit';
 import { registerCheck } from './commands/check';
 import { registerCompact } from './commands/compact';
 import { registerCompare } from './commands/compare';
+import { registerDiff } from './commands/diff';
 import { registerExplain } from './commands/explain';
 import { Register } from './commands/register';
 import { registerReport } from './commands/report';
@@ -22,7 +23,7 @@ import { oneLine } from './visible';
 
 /** The order is that of `--help`. Each command imports the modules that it needs when it runs. */
 const COMMANDS: readonly Register[] = [
-  registerCheck, registerReport, registerCompare, registerCompact, registerExplain, registerSnapshot, registerAudit,
+  registerCheck, registerReport, registerDiff, registerCompare, registerCompact, registerExplain, registerSnapshot, registerAudit,
 ];
 
 async function main(args: readonly string[]): Promise<number> {

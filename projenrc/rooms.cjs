@@ -60,7 +60,7 @@ const ROOMS = {
   'cli/live/': ['cli/*.ts', 'cli/templates/', 'cli/deployment/', 'cli/report/'],
   'cli/commands/': [
     'cli/*.ts', 'cli/files/', 'cli/templates/', 'cli/policies/', 'cli/deployment/', 'cli/access/', 'cli/report/', 'cli/options/', 'cli/html/', 'cli/check/',
-    'cli/compare/', 'cli/compact/', 'cli/explain/', 'cli/revisions/', 'cli/diff/', 'cli/live/', 'cli/output/',
+    'cli/compare/', 'cli/compact/', 'cli/explain/', 'cli/revisions/', 'cli/diff/', 'cli/diff-report/', 'cli/live/', 'cli/output/',
   ],
   'cli/main.ts': ['cli/*.ts', 'cli/commands/', 'cli/compare/', 'cli/output/'],
 };

@@ -13,7 +13,7 @@ import { ALL_RULES } from '../../lib/rules/run-rules';
 import { version } from '../../package.json';
 import type { Unreadable } from '../files/unreadable';
 
-const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
+export const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarifReport(report: Report): string {
@@ -82,7 +82,8 @@ function resultOf(
   };
 }
 
-function notificationOf({ file, reason, line, column }: Unreadable): Notification {
+/** What could not be read, as a notification. */
+export function notificationOf({ file, reason, line, column }: Pick<Unreadable, 'file' | 'reason' | 'line' | 'column'>): Notification {
   const region = line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } };
   return {
     level: 'error',
@@ -107,7 +108,7 @@ function templateLocationOf({ file, stack }: TemplateReport, { region }: Reporte
   return { physicalLocation: physicalLocationOf(file, region), logicalLocations: [{ name: stack.split('/').pop(), fullyQualifiedName: stack, kind: 'module' }] };
 }
 
-function physicalLocationOf(file: string, region: ReportedFinding['region']): PhysicalLocation {
+export function physicalLocationOf(file: string, region: ReportedFinding['region']): PhysicalLocation {
   return {
     artifactLocation: uriOf(file),
     ...region && { region: { startLine: region.line, startColumn: region.column, endLine: region.endLine, endColumn: region.endColumn } },

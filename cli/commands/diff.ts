@@ -1,0 +1,103 @@
+/**
+ * `cdk-pod-identity diff`: what the pods of each service account gain, lose and keep between two deployments. cli/revisions and
+ * cli/templates find the stacks, cli/live reads a cluster, cli/diff compares, and cli/diff-report and cli/html write.
+ * Invariant: what is undetermined, and what could not be read, is never reported as unchanged. Unreadable input exits with 2 in every
+ * format, whatever `--fail-on` says.
+ */
+import { Command, Option } from 'commander';
+import type { ComparedDeployment } from '../diff/difference';
+import { DIFF_FORMATS, DiffFormat, FAIL_ON, FailOn } from '../diff-report/options';
+import { UsageError } from '../exit-codes';
+import { EnvironmentOptions, environmentIn, environmentOptions } from '../options/environment';
+import { OrganizationOptions, organizationOptions } from '../options/organization';
+import { helpText } from '../wrap';
+import type { LiveSideOptions } from './live-side';
+import type { Register } from './register';
+
+interface DiffOptions extends EnvironmentOptions, OrganizationOptions, Omit<LiveSideOptions, 'region'> {
+  readonly format: DiffFormat;
+  readonly output?: string;
+  readonly failOn: FailOn;
+  readonly color: boolean;
+}
+
+const HELP = `
+BASE and HEAD are each a cloud assembly, a template in JSON or YAML, a folder or glob of them; REV:PATH, what a git revision has at
+a path; or the word deployed, what the cluster of --cluster has. Permissions are compared by what they allow, not by text.
+docs/cli-diff.md describes the formats.
+
+Examples:
+  cdk-pod-identity diff main:cdk.out cdk.out
+  cdk-pod-identity diff old.yaml new.yaml --fail-on change
+  cdk-pod-identity diff main:cdk.out cdk.out --format markdown -o comment.md
+  cdk-pod-identity diff deployed cdk.out --cluster prod --region eu-west-1
+
+Exit codes: 0 nothing at or above --fail-on; 1 pods gain permissions, or it could not be determined; 2 bad usage, or something could
+not be read`;
+
+const SIDES = 'a cloud assembly, a template, a folder or glob of them, REV:PATH of git, or deployed';
+
+export const registerDiff: Register = (program, run) => {
+  const command = program.command('diff').description('Shows what pods gain and lose between two deployments')
+    .argument('<base>', SIDES).argument('<head>', 'the same')
+    .addOption(new Option('--format <format>', 'what the difference is written as').choices(DIFF_FORMATS).default('text'))
+    .option('-o, --output <file>', 'write it to a file')
+    .addOption(new Option('--fail-on <change>', 'what the command fails on: that pods gain permissions, any change, or nothing').choices(FAIL_ON).default('broadening'))
+    .option('--no-color', 'no colours, as with NO_COLOR in the environment');
+  liveOptions(organizationOptions(environmentOptions(command)))
+    .addHelpText('after', helpText(HELP))
+    .action((base: string, head: string, options: DiffOptions) => run(() => diff(base, head, options)));
+};
+
+/** The options of `audit` about the cluster. `--region` is also that of templates. */
+function liveOptions(command: Command): Command {
+  return command
+    .option('--cluster <name>', 'the cluster that `deployed` stands for')
+    .option('--profile <name>', 'for `deployed`: a profile of the files of the AWS CLI')
+    .option('--endpoint-url <url>', 'for `deployed`: where to send all requests');
+}
+
+async function diff(base: string, head: string, options: DiffOptions): Promise<number> {
+  const { declarationsIn } = await import('../deployment/declarations');
+  const { differenceOf } = await import('../diff/difference-of');
+  const { organizationIn, readOrganization } = await import('../policies/organization');
+  const { positionsIn } = await import('../diff-report/positions');
+  const { withStacks } = await import('../revisions/given-stacks');
+  const { checkOutput } = await import('../output/write-output');
+  const { publishDiff } = await import('./publish-diff');
+  const { DEPLOYED, readLiveSide } = await import('./live-side');
+
+  if (base === DEPLOYED && head === DEPLOYED) { throw new UsageError('BASE and HEAD are both deployed. Compare the cluster with a template.'); }
+  if ((base === DEPLOYED || head === DEPLOYED) !== (options.cluster !== undefined)) {
+    throw new UsageError(options.cluster === undefined
+      ? `${DEPLOYED}: --cluster names the cluster. A file or folder of that name is ./${DEPLOYED}`
+      : '--cluster: neither BASE nor HEAD is deployed');
+  }
+  const environment = environmentIn(options);
+  const declarations = declarationsIn(options.roles);
+  const isLive = options.cluster !== undefined;
+  const settings = {
+    reader: 'templates' as const,
+    strict: false,
+    distinctResources: !isLive,
+    severities: new Map(),
+    organization: organizationIn(readOrganization(options)),
+  };
+  checkOutput(options.output);
+  const live = isLive ? await readLiveSide(options, declarations) : undefined;
+  const side = (given: string, use: (read: ComparedDeployment) => number): number => (given === DEPLOYED && live
+    ? use({ sources: [], stacks: [live.stack], declarations: live.declarations, settings })
+    : withStacks(given, environment, (sources) => use({ sources, declarations, settings })));
+  return side(base, (ofBase) => side(head, (ofHead) => {
+    const difference = differenceOf(ofBase, ofHead);
+    const prefixOf = ({ sources }: ComparedDeployment) => sources.map((one) => ('prefix' in one ? one.prefix : undefined) ?? '')[0] ?? '';
+    return publishDiff({
+      ...difference,
+      given: { base: { name: base, prefix: prefixOf(ofBase) }, head: { name: head, prefix: prefixOf(ofHead) } },
+      failOn: options.failOn,
+      positionOf: positionsIn(ofHead.sources),
+      notRead: live?.notRead ?? [],
+    }, { ...options, inputs: [base, head, ...options.roles, ...options.scp, ...options.rcp] });
+  }));
+}
+
