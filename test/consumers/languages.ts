@@ -16,6 +16,8 @@ export interface Language {
   readonly error: string;
   /** The command that runs the unit tests of the app. */
   readonly unitTests: string;
+  /** The unit test that has the examples of its page, in its folder here. */
+  readonly recipes: string;
   /** The command that compiles and runs the translated examples. */
   readonly examples: string;
   /** The command that prints the README of the package, where it has one as it is. */
@@ -33,6 +35,7 @@ export const LANGUAGES: readonly Language[] = [
     exceeds: '.venv/bin/python exceeds.py',
     error: 'RuntimeError: ValidationFailed',
     unitTests: '.venv/bin/python -m unittest',
+    recipes: 'test_recipes.py',
     examples: '.venv/bin/python -m unittest test_examples',
     readme: 'cat .venv/lib/python*/site-packages/cdk_eks_pod_identity-*.dist-info/METADATA',
   },
@@ -45,6 +48,7 @@ export const LANGUAGES: readonly Language[] = [
     exceeds: 'mvn -B -q exec:exec -Dapp=com.example.ExceedsApp',
     error: 'java.lang.RuntimeException: ValidationFailed',
     unitTests: 'mvn -B -q surefire:test',
+    recipes: 'src/test/java/com/example/RecipesTest.java',
     examples: 'mvn -B -q test-compile surefire:test -Dtest=ExamplesTest',
   },
   {
@@ -55,6 +59,7 @@ export const LANGUAGES: readonly Language[] = [
     exceeds: './exceeds-app',
     error: 'panic: ValidationFailed',
     unitTests: 'go test -vet=off ./tenants',
+    recipes: 'tenants/recipes_test.go',
     examples: 'go test -vet=off ./examples',
     readme: 'cat "$PACKAGES"/go/cdkekspodidentity/README.md',
   },
@@ -66,6 +71,7 @@ export const LANGUAGES: readonly Language[] = [
     exceeds: 'dotnet run --no-build --project Exceeds',
     error: 'ValidationFailed: Validation failed',
     unitTests: 'dotnet test --no-build Tests',
+    recipes: 'Tests/RecipesTest.cs',
     examples: 'dotnet test Tests --filter ExamplesTest',
   },
 ];

@@ -113,7 +113,7 @@ async function testLanguage(
   });
   await check(`${name}: the ${examples.length} examples of the README and of docstrings compile and run`, async () => {
     const { file, text } = PROGRAMS[name](examples);
-    writeFiles({ files: { [file]: text }, commands: '' }, app);
+    writeFiles({ files: { [file]: text } }, app);
     await succeed(language.examples, app, variables);
     if (language.readme === undefined) { return; }
     const readme = await succeed(language.readme, app, variables);
