@@ -292,6 +292,11 @@ const benchCompare = project.addTask('bench:compare', {
   env,
   steps: [{ exec: `${runTs} bench/compare.ts`, receiveArgs: true }],
 });
+project.addTask('bench:diff', {
+  description: 'How long a comparison of two deployments takes, and how much memory; `--smoke` for a short run',
+  env,
+  steps: [{ exec: `${runTs} bench/diff.ts`, receiveArgs: true }],
+});
 project.addTask('bench:hostile', {
   description: 'How long input that was made to be slow takes; fails over 100 ms, for a quiet machine',
   env,
