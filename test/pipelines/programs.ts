@@ -1,6 +1,6 @@
 /**
  * What a runner has beside the repository: `cdk-pod-identity`, an `npm` that installs it, and an `npx` whose `cdk synth` runs
- * `synth.sh` of the folder that it is in, and whose `cdk deploy` notes its arguments. A note of every call is in `notes`.
+ * `synth.sh` of the folder that it is in, and whose `cdk deploy` does nothing. Every call of the last two is noted in `notes`.
  */
 import * as fs from 'fs';
 import * as path from 'path';
@@ -22,14 +22,21 @@ esac`;
 
 /** Writes the programs into a folder, and returns the environment in which they are found. */
 export function programs(folder: string, binary: string): NodeJS.ProcessEnv {
-  const write = (name: string, text: string) => {
-    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    fs.writeFileSync(path.join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
-  };
-  const note = (name: string) => `echo "${name} $*" >> "$PROGRAMS/notes"`;
-  write('bin/npm', `${note('npm')}${NPM}`);
-  write('bin/npx', `${note('npx')}${NPX}`);
-  write('command', `exec '${process.execPath}' '${binary}' "$@"`);
+  writeScript(folder, 'command', `exec '${process.execPath}' '${binary}' "$@"`);
+  return noting(folder, { npm: NPM, npx: NPX });
+}
+
+/** Writes programs that note how they are called, and returns the environment in which they are found. */
+export function noting(folder: string, scripts: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  for (const [name, script] of Object.entries(scripts)) {
+    writeScript(folder, `bin/${name}`, `echo "${name} $*" >> "$PROGRAMS/notes"${script}`);
+  }
   fs.writeFileSync(path.join(folder, 'notes'), '');
   return { PROGRAMS: folder, PATH: `${path.join(folder, 'bin')}:${path.dirname(process.execPath)}:${process.env.PATH}` };
+}
+
+function writeScript(folder: string, name: string, text: string): void {
+  const file = path.join(folder, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
 }
