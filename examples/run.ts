@@ -30,12 +30,13 @@ function cdkSynth(example: string): Promise<Synthesis> {
 function show(pods: PodPermissions): void {
   const session = pods.sessionPolicy();
   if (!session?.statements) { throw new Error(`${pods.path} has no readable session policy`); }
-  const { minimum, maximum } = session.size;
+  const { minimum, maximum, expected } = session.size;
   console.log(`\n${pods.path}`);
   console.log(`  pods     service account ${pods.serviceAccount} in namespace ${pods.namespace} of cluster ${pods.clusterName}`);
   console.log(`  role     the role ${pods.narrowedRole}`);
   console.log(`  verdict  ${session.verdict}`);
-  console.log(`  size     ${minimum} to ${maximum ?? '?'} of ${SessionPolicy.MAX_CHARACTERS} characters`);
+  const possible = minimum === maximum ? '' : ` (${minimum} to ${maximum ?? '?'} possible)`;
+  console.log(`  size     ${expected ?? '?'}${possible} of ${SessionPolicy.MAX_CHARACTERS} characters`);
   session.statements.forEach((statement) => console.log(`  policy   ${JSON.stringify(statement)}`));
 }
 

@@ -225,7 +225,7 @@ export class SessionPolicy {
   /**
    * How many characters the rendered policy has, out of 2,048.
    *
-   * Deploy-time values (such as a generated bucket name) count with the fewest and the most characters that they can have. The
+   * Deploy-time values (such as a generated bucket name) count with the fewest, the most and the expected characters. The
    * checks count the same after synthesis. What is granted or renamed later (by aspects, too) is not in it yet. Only
    * `association.sessionPolicy.size` has all the statements of an association, and knows its account and region.
    *

@@ -13,7 +13,7 @@ import { limitedByOrganization } from '../../lib/analysis/outcome';
 import { asWritten, effectivePermissionsOf, gapsIn, layersOfPods } from '../../lib/analysis/pod-permissions';
 import { principalOf } from '../../lib/analysis/principal';
 import { resolutionOf } from '../../lib/analysis/reader';
-import { Layer, lengthOf, Principal, Reason, Statement, statementAsJson, Unresolved, Verdict } from '../../lib/engine';
+import { Layer, lengthOf, Principal, Reason, Statement, statementAsJson, TextLength, Unresolved, Verdict } from '../../lib/engine';
 import { Association, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { pathOf, ResourceRef } from '../../lib/template/template-set';
@@ -60,8 +60,8 @@ export interface LayerDetails {
 }
 
 export interface SessionDetails {
-  /** In characters; without a maximum if a deploy-time value may have any length. */
-  readonly size?: { readonly minimum: number; readonly maximum?: number };
+  /** In characters; without a maximum if a deploy-time value may have any length, and without an expectation if nothing can be said of one. */
+  readonly size?: { readonly minimum: number; readonly maximum?: number; readonly expected?: number };
   /** The statements, as JSON: as they were written, if those that are deployed are proven to give the pods the same. */
   readonly statements: readonly string[];
   /** If they were compacted: the statements that are deployed. */
@@ -120,7 +120,7 @@ export class DetailsReader {
       isLimitedByResources: ofResources !== undefined,
       ...session && {
         session: {
-          ...length && { size: { minimum: length.min, ...length.max !== undefined && { maximum: length.max } } },
+          ...length && { size: sizeOf(length) },
           statements: asWritten([session], association, context)[0].policies.flatMap(({ statements }) => statements.map(written)),
           ...context.compacted(association).kind === 'equal' && { deployed: session.policies.flatMap(({ statements }) => statements.map(written)) },
         },
@@ -175,4 +175,8 @@ function assumptionsOf(verdict: Verdict | undefined): readonly string[] {
 
 function describeGap(gap: Reason): string {
   return `${gap.message} (${resolutionOf(gap, 'templates')})`;
+}
+
+function sizeOf({ min, max, expected }: TextLength): NonNullable<SessionDetails['size']> {
+  return { minimum: min, ...max !== undefined && { maximum: max }, ...expected !== undefined && { expected } };
 }

@@ -24,16 +24,21 @@ export function Sign({ change }: { readonly change: AccessChange }) {
 /** Number of characters from which a session policy is shown as nearly full. */
 const HIGH = 0.85 * SESSION_POLICY_MAX_CHARACTERS;
 
+function inDigits(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 export function Size({ session }: { readonly session: SessionDetails }) {
   if (!session.size) { return <>not known</>; }
-  const { minimum, maximum } = session.size;
-  const limit = SESSION_POLICY_MAX_CHARACTERS.toLocaleString('en-US');
-  const range = maximum === minimum ? minimum.toLocaleString('en-US')
-    : maximum === undefined ? `${minimum.toLocaleString('en-US')} or more`
-      : `${minimum.toLocaleString('en-US')} to ${maximum.toLocaleString('en-US')}`;
+  const { minimum, maximum, expected } = session.size;
+  const limit = inDigits(SESSION_POLICY_MAX_CHARACTERS);
+  const bounds = maximum === minimum ? inDigits(minimum)
+    : maximum === undefined ? `${inDigits(minimum)} or more`
+      : `${inDigits(minimum)} to ${inDigits(maximum)}`;
+  const range = expected === undefined || maximum === minimum ? bounds : `${inDigits(expected)} expected (${bounds})`;
   return (
     <span class="size">
-      <meter min={0} max={SESSION_POLICY_MAX_CHARACTERS} high={HIGH} optimum={0} value={Math.min(minimum, SESSION_POLICY_MAX_CHARACTERS)}
+      <meter min={0} max={SESSION_POLICY_MAX_CHARACTERS} high={HIGH} optimum={0} value={Math.min(expected ?? minimum, SESSION_POLICY_MAX_CHARACTERS)}
         aria-label={`${range} of ${limit} characters`} />
       <span>{range}{minimum > SESSION_POLICY_MAX_CHARACTERS ? ' (too large)' : ''}</span>
     </span>

@@ -3,21 +3,16 @@
  * too long with the shortest values is `SessionPolicyTooLarge`'s.
  *
  * Invariant: it assumes usual lengths, not the longest ones, because most policies with a generated name could be too long
- * otherwise.
+ * otherwise. A policy that is expected to fit, also if each value has the longest of its usual lengths, is not reported.
  */
 import { Rule } from './rule';
 import { Reader } from '../analysis/reader';
 import { SHORTEN } from '../analysis/shorter-policy';
-import { lengthOf, partsOf, proseNameOf, SymbolicString, SymbolicVariable } from '../engine';
+import { lengthOf, partsOf, proseNameOf, SymbolicString, SymbolicVariable, TextLength, VariableKind } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
+import { USUAL_NAME } from '../template/value-kinds';
 
 const SHOWN = 3;
-
-/**
- * The assumed length of a generated name whose type allows more. CloudFormation makes a name from the stack's name, the logical
- * id and 12 or 13 characters, which together seldom exceed 64 (the limit of a role or a function).
- */
-const USUAL_NAME = 64;
 
 /** The assumed length of a value about which nothing is known, such as an ARN from a parameter or another app. */
 const USUAL_TEXT = 100;
@@ -28,19 +23,24 @@ export const SESSION_POLICY_MAY_BE_TOO_LARGE: Rule = {
   check: (association, context) => {
     const reading = context.sessionPolicy(association);
     if (!reading || reading.kind === 'unknown') { return []; }
-    const { min, max } = lengthOf(reading.text);
+    const { min, max, expected } = lengthOf(reading.text);
     if (min > SESSION_POLICY_MAX_CHARACTERS || usualLength(reading.text) <= SESSION_POLICY_MAX_CHARACTERS) { return []; }
-    const most = max === undefined ? 'characters or more, without an upper bound' : `to ${max} characters`;
     return [{
       code: 'MayExceedLimit',
       property: 'Policy',
-      message: `The session policy of ${association.path} has ${min} ${most}; EKS takes ${SESSION_POLICY_MAX_CHARACTERS}. How many it is, depends on `
+      message: `The session policy of ${association.path} ${describeLength({ min, max, expected })}; EKS takes ${SESSION_POLICY_MAX_CHARACTERS}. How many it is, depends on `
         + `${describeVariables(reading.text)}. If there are too many, the deployment fails: InvalidParameterException, "The parameter policy should not be `
         + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".`,
       fix: `${nameThem(reading.text, context.reader)}${SHORTEN}`,
     }];
   },
 };
+
+function describeLength({ min, max, expected }: TextLength): string {
+  if (expected === undefined) { return max === undefined ? `has ${min} characters or more, without an upper bound` : `has ${min} to ${max} characters`; }
+  const possible = max === undefined ? `${min} or more possible, without an upper bound` : `${min} to ${max} possible`;
+  return `is expected to have ${expected} characters (${possible})`;
+}
 
 /** A literal value counts as it is. Only values that are generated or are the environment's can be given one. */
 function nameThem(text: string | SymbolicString, reader: Reader): string {
@@ -58,7 +58,9 @@ function usualLength(text: string | SymbolicString): number {
   return partsOf(text).reduce((sum, part) => sum + (typeof part === 'string' ? part.length : usualLengthOf(part)), 0);
 }
 
+/** The longest of the usual lengths. */
 function usualLengthOf({ kind }: SymbolicVariable): number {
+  if (kind.usual) { return kind.usual.longest; }
   return kind.maxLength === undefined ? Math.max(kind.minLength, USUAL_TEXT) : Math.max(kind.minLength, Math.min(kind.maxLength, USUAL_NAME));
 }
 
@@ -77,7 +79,11 @@ function describeVariables(text: string | SymbolicString): string {
   const sorted = [...uses.values()]
     .filter(({ variable }) => variable.kind.minLength !== variable.kind.maxLength)
     .sort((a, b) => spread(b) - spread(a));
-  const shown = sorted.slice(0, SHOWN).map(({ variable, variable: { kind }, count }) =>
-    `${proseNameOf(variable)} (${kind.maxLength === undefined ? 'any number of' : `${kind.minLength} to ${kind.maxLength}`} characters${count > 1 ? `, ${count} times` : ''})`);
+  const shown = sorted.slice(0, SHOWN).map(({ variable, count }) => `${proseNameOf(variable)} (${describeKind(variable.kind)}${count > 1 ? `, ${count} times` : ''})`);
   return [...shown, ...(sorted.length > SHOWN ? [`${sorted.length - SHOWN} more`] : [])].join(', ');
+}
+
+function describeKind({ minLength, maxLength, usual }: VariableKind): string {
+  const possible = maxLength === undefined ? 'any number of characters' : `${minLength} to ${maxLength} characters`;
+  return usual ? `${possible}, ${usual.expected} expected` : possible;
 }

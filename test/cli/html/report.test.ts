@@ -163,6 +163,31 @@ describe('the page', () => {
     expect(text).toMatch(/default \/ app where \$\{Stage\} is not 'prod' 1 error 1 warning no session policy/);
   });
 
+  test('has the expected and the possible characters of a session policy', () => {
+    const text = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{
+        Effect: 'Allow',
+        Action: 'ssm:GetParameter',
+        Resource: 'arn:aws:ssm:us-east-1:111122223333:parameter/${Setting}',
+      }],
+    });
+    const rest = text.length - '${Setting}'.length;
+    cli.write({
+      'size.json': {
+        Resources: {
+          Setting: { Type: 'AWS::SSM::Parameter' },
+          Role: role('ssm:*'),
+          Pods: association('ssm:*', { Policy: { 'Fn::Sub': text } }),
+        },
+      },
+    });
+    const expected = rest + 'CFN-Setting-abcdefghijk1'.length;
+    const page = pageOf('size.json');
+    expect(textOf(page)).toContain(`Session policy, characters ${expected} expected (${rest + 1} to ${rest + 255})`);
+    expect(page).toContain(`value="${expected}"`);
+  });
+
   test('names what could not be read', () => {
     cli.write({ 'broken.json': '{\n' });
     expect(textOf(cli.run(['report', 'few.json', 'broken.json']).stdout)).toContain(
