@@ -4,25 +4,28 @@
  *
  * Rounds up what is forbidden: an action that may be asked about on a resource, or on a resource that could not be read.
  */
-import { ActionTerms } from './action-terms';
-import { WrittenAction, WrittenResource } from './relation';
+import { ActionMeaning, ActionTerms } from './action-terms';
+import { WrittenResource } from './relation';
 import { actionMatches, actionsEverAsked, servicePrefixOf, splitAction } from '../../engine';
 import { requestCatalog } from '../../reference/request-catalog';
 import { memoizeBy, memoizePair } from '../../util/memo';
 
 export const CATALOG_TERMS: ActionTerms = {
   pieces: 'words',
-  namesOf: ({ value }: WrittenAction) => {
-    const service = typeof value === 'string' ? servicePrefixOf(value) : undefined;
-    const names = service === undefined ? undefined : namesIn(service);
-    if (service === undefined || !names || typeof value !== 'string') { return undefined; }
-    const text = splitAction(value)[1]!;
-    const matched = /[*?]/.test(text) ? namesMatching(`${service}:${text.toLowerCase()}`) : names.has(text.toLowerCase()) ? [text.toLowerCase()] : [];
-    // What the catalog does not have stays as it is written.
-    return matched.length === 0 ? undefined : { service, text, names: matched };
-  },
+  namesOf: ({ value }) => meaningOf(value),
   forbiddenOn: (resource, service, isAllowed) => new Set([...namesAsked(resource, service)].filter((name) => !isAllowed(name))),
 };
+
+/** The actions of AWS that a written action matches; `undefined` if the catalog has none, or does not have the service. */
+export function meaningOf(action: unknown): ActionMeaning | undefined {
+  const service = typeof action === 'string' ? servicePrefixOf(action) : undefined;
+  const names = service === undefined ? undefined : namesIn(service);
+  if (service === undefined || !names || typeof action !== 'string') { return undefined; }
+  const text = splitAction(action)[1]!;
+  const lower = text.toLowerCase();
+  const matched = /[*?]/.test(text) ? namesMatching(`${service}:${lower}`) : names.has(lower) ? [lower] : [];
+  return matched.length === 0 ? undefined : { service, text, names: matched };
+}
 
 /** The names of the actions of a service, in lower case; `undefined` if the catalog does not have the service. */
 export function namesIn(service: string): ReadonlySet<string> | undefined {

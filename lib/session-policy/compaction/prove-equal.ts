@@ -9,12 +9,14 @@ import {
   Assumption, decideNarrowing, intersectPermissions, Json, Layer, parsePolicy, Policy, policyDocument, RequestCatalog,
 } from '../../engine';
 import { ResolvedStatement } from '../minimize';
+import { meaningOf } from './catalog';
 import { Read } from './readings';
+import { itemsOf } from './relation';
 
 /** What a proof takes for granted. */
 export type Proof = readonly Assumption[];
 
-/** Steps for each pair of an action and a resource. Proofs of compacted grants need a hundredth. */
+/** Steps for each pair of an action and a resource; more than ten resources share ten times as many. Proofs of compacted grants need a hundredth. */
 const STEPS = 200_000;
 
 export interface Terms {
@@ -53,10 +55,36 @@ function proveBothWays(a: readonly ResolvedStatement[], b: readonly ResolvedStat
 function proveInside(
   narrow: readonly ResolvedStatement[], wide: readonly ResolvedStatement[], read: Read, { catalog, layers = [] }: Terms,
 ): Proof | undefined {
-  if (narrow.length === 0) { return []; }
-  const [session, whole] = [policyOf(narrow, read), policyOf(wide, read)];
-  if (!session || !whole) { return undefined; }
-  return proveNarrowing(session, whole, catalog) ?? (layers.length > 0 ? proveInsideUnder(session, whole, layers, catalog) : undefined);
+  const whole = policyOf(wide, read);
+  if (narrow.length === 0 || !whole) { return whole || narrow.length === 0 ? [] : undefined; }
+  const proofs: Proof[] = [];
+  for (const part of narrow.flatMap((statement) => inParts(statement, catalog !== undefined))) {
+    const session = policyOf([part], read);
+    const proof = session && (proveNarrowing(session, whole, catalog)
+      ?? (layers.length > 0 ? proveInsideUnder(session, whole, layers, catalog) : undefined));
+    if (!proof) { return undefined; }
+    proofs.push(proof);
+  }
+  return proofs.flat();
+}
+
+/**
+ * Statements of a few actions: a decision shares its steps among all that it is asked about. If only requests count that the catalog
+ * has, a wildcard is the actions that it matches there, and each is quickly decided.
+ */
+function inParts(statement: ResolvedStatement, onlyKnown: boolean): ResolvedStatement[] {
+  const { Action } = statement;
+  if (Action === undefined) { return [statement]; }
+  const actions = itemsOf(Action).flatMap((action) => (onlyKnown ? knownActions(action) : [action]));
+  const starts = actions.flatMap((_, i) => (i % ACTIONS_AT_ONCE === 0 ? [i] : []));
+  return starts.map((i) => ({ ...statement, Action: actions.slice(i, i + ACTIONS_AT_ONCE) }));
+}
+
+const ACTIONS_AT_ONCE = 5;
+
+function knownActions(action: unknown): readonly unknown[] {
+  const known = meaningOf(action);
+  return known ? known.names.map((name) => `${known.service}:${name}`) : [action];
 }
 
 function proveNarrowing(session: Policy, whole: Policy, catalog: RequestCatalog | undefined): Proof | undefined {
@@ -69,6 +97,7 @@ function proveNarrowing(session: Policy, whole: Policy, catalog: RequestCatalog 
 export function proveInsideUnder(session: Policy, whole: Policy, layers: readonly Layer[], catalog: RequestCatalog | undefined): Proof | undefined {
   const { document, omitted } = intersectPermissions([[session], ...layers.map(({ policies }) => policies)], { budget: STEPS });
   if (omitted.length > 0) { return undefined; }
+  if (document.Statement.length === 0) { return []; } // all layers together allow nothing of it
   const { policy, problems } = parsePolicy(document as unknown as Json, 'what the role allows of the session policy');
   return problems.length === 0 ? proveNarrowing(policy, whole, catalog) : undefined;
 }
