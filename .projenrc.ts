@@ -297,6 +297,11 @@ project.addTask('bench:diff', {
   env,
   steps: [{ exec: `${runTs} bench/diff.ts`, receiveArgs: true }],
 });
+project.addTask('bench:compaction', {
+  description: 'How short compaction makes session policies, beside other tools; `--smoke` for a short run, `--write` to write docs/compaction.md',
+  env,
+  steps: [{ exec: `${runTs} bench/compaction.ts`, receiveArgs: true }],
+});
 project.addTask('bench:hostile', {
   description: 'How long input that was made to be slow takes; fails over 100 ms, for a quiet machine',
   env,

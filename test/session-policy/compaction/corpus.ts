@@ -22,11 +22,13 @@ export interface CorpusEntry {
   readonly boundary?: PolicyDocument;
 }
 
-/** Each grant of the CDK, as deployed, on one role that has all of them. */
-export function grantsOnSharedRole(): CorpusEntry[] {
+/** Each grant of the CDK, as deployed, on a role that has it and others, as a role that several service accounts share. */
+export function grantsOnSharedRole(sharing = 10): CorpusEntry[] {
   const grants = grantedStatements();
-  const role = documentOf(minimize(grants.flatMap(({ deployed }) => deployed)));
-  return grants.map(({ name, deployed }) => ({ name, written: deployed, identity: [role] }));
+  return grants.map(({ name, deployed }, i) => {
+    const others = Array.from({ length: sharing - 1 }, (_, k) => grants[(i + 1 + k) % grants.length].deployed);
+    return { name, written: deployed, identity: [documentOf(minimize([deployed, ...others].flat()))] };
+  });
 }
 
 /** Session policies cut from AWS's managed policies, on roles with these. */

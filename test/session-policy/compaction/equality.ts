@@ -2,14 +2,15 @@
  * Whether a compacted session policy has the effect of the written one, by the evaluator that shares no code with the engine
  * (test/oracle). Compaction proves its results with the engine; this is the second opinion.
  */
-import { CompactionRequests } from './requests';
+import { CompactionRequests, isAskedOnStar } from './requests';
+import { actionFacts } from '../../../lib/reference/action-facts';
 import { CompactionMode } from '../../../lib/session-policy/compaction/compact';
 import { ResolvedStatement } from '../../../lib/session-policy/minimize';
 import { Dice } from '../../dice';
 import {
   DEFAULT_READING, evaluate, PolicyDocument, Reading, Request, roleAllows, StatementDocument,
 } from '../../oracle/evaluate';
-import { aboutAction, Compared, documentsOf, readingsFor, statementsOf } from '../../oracle/readings';
+import { aboutAction, Compared, documentsOf, listOf, readingsFor, statementsOf } from '../../oracle/readings';
 
 /** What must be equal, in which requests. */
 export interface Comparison {
@@ -53,7 +54,8 @@ export function sample(comparison: Comparison, requests: number, seed: number): 
     const request = mode === 'none' || mode === 'lossless' ? source.any() : source.ofAws();
     const both = aboutAction({ session: written, identity: [compacted] }, request.action);
     const layers = aboutAction({ session: written, identity, boundary }, request.action);
-    const reading = readingOf({ ...layers, identity: [...both.identity, ...layers.identity] }, request, dice);
+    const compared = { ...layers, identity: [...both.identity, ...layers.identity] };
+    const reading = readingOf(compared, request, mode, dice);
     const allows = (session: PolicyDocument) => evaluate([session], request, reading) === 'allow'
       && (mode !== 'role' || roleAllows(layers.identity, layers.boundary, request, reading));
     const answers = { written: allows(both.session), compacted: allows(both.identity[0]) };
@@ -66,10 +68,21 @@ export function sample(comparison: Comparison, requests: number, seed: number): 
 }
 
 /** Half of the time one of the ways to read what AWS leaves open, of those that make a difference to the request. */
-function readingOf(about: Compared, request: Request, dice: Dice): Reading {
+function readingOf(about: Compared, request: Request, mode: CompactionMode, dice: Dice): Reading {
   if (dice.chance(50)) { return DEFAULT_READING; }
+  const mayIgnore = mayIgnoreResource(about, request, mode);
+  return dice.pick(readingsFor(about, request).filter(({ starResource }) => starResource === 'as text' || mayIgnore));
+}
+
+/** Whether Resource may be ignored for a request on `*`. */
+function mayIgnoreResource(about: Compared, { action, resource }: Request, mode: CompactionMode): boolean {
+  const statements = documentsOf(about).flatMap(statementsOf);
   // Otherwise a Deny statement of any resource would deny everything.
-  const isPlausible = ({ starResource }: Reading) => starResource === 'as text'
-    || documentsOf(about).flatMap(statementsOf).every(({ Effect }) => Effect === 'Allow');
-  return dice.pick(readingsFor(about, request).filter(isPlausible));
+  if (resource !== '*' || statements.some(({ Effect }) => Effect !== 'Allow')) { return false; }
+  if (mode === 'none' || mode === 'lossless') { return true; }
+  // The guide says so of actions without types, on resources of their service. Of some, it is known what AWS asks about.
+  const [service] = action.split(':');
+  const resources = statements.flatMap(({ Resource, NotResource }) => [...listOf(Resource), ...listOf(NotResource)]);
+  return isAskedOnStar(action) === undefined && actionFacts(action)?.types.length === 0
+    && resources.every((pattern) => pattern === '*' || pattern.startsWith(`arn:aws:${service}:`));
 }

@@ -1,6 +1,7 @@
 /** The laws of compaction: what each mode must keep, for any session policy. */
 import { CorpusEntry } from './corpus';
 import { Difference, documentOf, sample } from './equality';
+import { GrantedStatements } from './grant-statements';
 import { layersOf } from './layers';
 import { compact, Compacted, CompactionMode } from '../../../lib/session-policy/compaction/compact';
 import { ResolvedStatement } from '../../../lib/session-policy/minimize';
@@ -36,12 +37,14 @@ export function compactEntry(
 }
 
 /** Tries every law with an entry in every mode; `requests` for each mode that changes something. */
-export function tryLaws(entry: CorpusEntry, requests: number, seed: number): Tally {
+export function tryLaws(
+  entry: CorpusEntry, requests: number, seed: number, modes: readonly CompactionMode[] = MODES,
+): Tally {
   const breaches: Breach[] = [];
   const total = { requests: 0, allowed: 0 };
   const dice = new Dice(seed);
   let before: readonly ResolvedStatement[] = entry.written;
-  for (const mode of MODES) {
+  for (const mode of modes) {
     const { statements: compacted } = compactEntry(entry, mode);
     const breach = (law: string, more: Partial<Breach> = {}) => breaches.push({ law, mode, entry, compacted, ...more });
     if (lengthOf(compacted) > lengthOf(before)) { breach('not longer than the mode before', { expected: before }); }
@@ -58,6 +61,30 @@ export function tryLaws(entry: CorpusEntry, requests: number, seed: number): Tal
       total.allowed += counted.allowed;
       if (difference) { breach('equal effect', { difference }); }
     }
+    before = compacted;
+  }
+  return { breaches, ...total };
+}
+
+/**
+ * Tries the laws with a policy that has CloudFormation's intrinsics. It is compacted before anyone knows their values, and compared
+ * as deployed. Without the role: its policies have the same intrinsics only if they are in the same template.
+ */
+export function tryWithIntrinsics(granted: GrantedStatements, requests: number, seed: number): Tally {
+  const { name, statements, deployed, deploy } = granted;
+  const entry: CorpusEntry = { name, written: deployed, identity: [] };
+  const breaches: Breach[] = [];
+  const total = { requests: 0, allowed: 0 };
+  let before = deployed;
+  for (const mode of ['none', 'lossless', 'catalog'] as const) {
+    const compacted = deploy(compact(statements, mode).statements);
+    if (lengthOf(compacted) > lengthOf(before)) {
+      breaches.push({ law: 'not longer than the mode before', mode, entry, compacted, expected: before });
+    }
+    const { difference, ...counted } = sample({ written: deployed, compacted, mode }, requests, seed);
+    total.requests += counted.requests;
+    total.allowed += counted.allowed;
+    if (difference) { breaches.push({ law: 'equal effect', mode, entry, compacted, difference }); }
     before = compacted;
   }
   return { breaches, ...total };

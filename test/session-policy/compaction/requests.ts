@@ -5,12 +5,12 @@
  */
 import { ActionFacts, actionFacts } from '../../../lib/reference/action-facts';
 import { hasKey, sharedKey } from '../../../lib/reference/condition-keys';
+import { requestCatalog } from '../../../lib/reference/request-catalog';
 import { actionNamed, serviceNamed, servicePrefixes } from '../../../lib/reference/services';
 import { BoundaryRequests } from '../../boundary-requests';
 import { Dice } from '../../dice';
 import { PolicyDocument, Request, StatementDocument } from '../../oracle/evaluate';
 import { isRequestResource, listOf, statementsOf } from '../../oracle/readings';
-import { meetsForm } from '../../reference/forms';
 
 /** What requests are made about. */
 export interface Documents {
@@ -81,15 +81,14 @@ export class CompactionRequests {
     const forms = facts ? facts.types.flatMap((type) => type.forms) : [];
     if (!facts || forms.length === 0 || (facts.withoutResource && this.dice.chance(15))) { return '*'; }
     const form = this.dice.pick(forms);
-    const alike = this.resources.filter((pattern) => isArn(pattern) && meetsForm(pattern, form));
-    const named = alike.length > 0 && this.dice.chance(70) ? this.filled(this.dice.pick(alike)) : undefined;
-    const made = named !== undefined && isArn(named) && meetsForm(named, form) ? named : this.ofForm(form);
-    return isArn(made) ? made : undefined;
+    const named = Array.from({ length: 4 }, () => this.filled(this.dice.pick(this.resources)))
+      .find((resource) => hasForm(resource, form));
+    return named !== undefined && this.dice.chance(80) ? named : this.ofForm(form);
   }
 
   private ofForm(form: string): string {
     return form.replace(/\$\{(\*|\w+)(\^\/)?\}/g, (_, name: string) => (
-      FIELDS[name] ?? this.dice.pick(['a', 'data', 'one-1'])));
+      name === '*' ? '*' : FIELDS[name] ?? this.dice.pick(['a', 'data', 'one-1'])));
   }
 
   private filled(pattern: string): string {
@@ -99,14 +98,33 @@ export class CompactionRequests {
 }
 
 /** Whether the reference documents that AWS authorizes the action on the resource. */
-function isAuthorizedOn({ types, withoutResource }: ActionFacts, resource: string): boolean {
-  if (resource === '*') { return withoutResource || types.length === 0; }
-  return isArn(resource) && !/[*?]/.test(resource)
-    && types.some(({ forms }) => forms.some((form) => meetsForm(resource, form)));
+function isAuthorizedOn({ name, types, withoutResource }: ActionFacts, resource: string): boolean {
+  if (resource === '*') { return withoutResource && isAskedOnStar(name) !== false; }
+  return types.some(({ forms }) => forms.some((form) => hasForm(resource, form)));
 }
 
-function isArn(resource: string): boolean {
-  return resource !== '*' && isRequestResource(resource);
+/** Whether it is recorded what AWS asks about for an action without a resource type: `*` itself, or an ARN. */
+export function isAskedOnStar(action: string): boolean | undefined {
+  const [prefix, name] = action.split(':');
+  return requestCatalog().services.get(prefix)?.find((one) => one.name === name)?.isAskedOnStar;
+}
+
+/** Names that may have slashes. */
+const PATHS: ReadonlySet<string> = new Set([
+  'ObjectName', 'SecretId', 'ParameterNameWithoutLeadingSlash', 'RoleNameWithPath',
+]);
+
+const EXPRESSIONS = new Map<string, RegExp>();
+
+/** Slow and simple: less than what AWS may ask about, as some names may have characters that are left out here. */
+function hasForm(resource: string, form: string): boolean {
+  const known = EXPRESSIONS.get(form) ?? new RegExp(`^${form.split(/(\$\{[^}]*\})/).map((part) => {
+    const [, name] = /^\$\{(\*|\w+)/.exec(part) ?? [];
+    if (name === undefined) { return part.replace(/[^\w]/g, '\\$&'); }
+    return name === '*' ? '\\*' : PATHS.has(name) ? '[^*?$]+' : '[^:/*?$]+';
+  }).join('')}$`);
+  EXPRESSIONS.set(form, known);
+  return known.test(resource);
 }
 
 /** The context without keys that the reference documents the action not to have, and with one value for two names of a key. */
@@ -114,7 +132,7 @@ function contextOfAws({ name, types }: ActionFacts, resource: string, context: R
   const [prefix] = name.split(':');
   const service = serviceNamed(prefix)!;
   const action = actionNamed(service, name.slice(prefix.length + 1))!;
-  const type = types.find(({ forms }) => forms.some((form) => meetsForm(resource, form)));
+  const type = types.find(({ forms }) => forms.some((form) => hasForm(resource, form)));
   const kept = new Map([...context].filter(([key]) => hasKey(service, action, type, key) !== false));
   for (const [key, value] of kept) {
     const shared = sharedKey(service, action, type, key);

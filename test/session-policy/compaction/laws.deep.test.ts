@@ -1,0 +1,42 @@
+/** The laws of compaction with the whole corpus, and 10,000 requests for each policy and mode that changes something. */
+import {
+  CorpusEntry, cutFromManagedPolicies, grantsOnSharedRole, handWritten, randomActions, randomQuestions, realCuts,
+} from './corpus';
+import { grantedStatements } from './grant-statements';
+import { Tally, tryLaws, tryWithIntrinsics } from './laws';
+import { deepRuns, LONG_SEARCH, VERBOSE } from '../../runs';
+
+const REQUESTS = 10_000;
+const RANDOM = deepRuns(60);
+const CUTS = deepRuns(20, 'MANAGED_SAMPLES');
+
+jest.setTimeout(LONG_SEARCH);
+
+const CORPORA: { readonly [name: string]: () => readonly CorpusEntry[] } = {
+  'grants of the CDK': () => grantsOnSharedRole(),
+  'written for pods': handWritten,
+  'cut from managed policies': () => cutFromManagedPolicies(CUTS),
+  'cut from managed policies, longer than EKS accepts': () => realCuts(CUTS, 4096),
+  'random policies': () => randomQuestions(RANDOM),
+  'random actions': () => randomActions(RANDOM),
+};
+
+function expectNoBreach(name: string, tallies: readonly Tally[]): void {
+  expect(tallies.flatMap(({ breaches }) => breaches)).toEqual([]);
+  const total = (count: 'requests' | 'allowed') => tallies.reduce((sum, tally) => sum + tally[count], 0);
+  if (VERBOSE) {
+    process.stdout.write(
+      `${name}: ${total('requests')} requests, ${total('allowed')} of them allowed, for ${tallies.length} policies\n`,
+    );
+  }
+  // Requests that the policy does not allow show little.
+  expect(total('allowed')).toBeGreaterThan(total('requests') / 50);
+}
+
+test.each(Object.entries(CORPORA))('%s', (name, corpus) => {
+  expectNoBreach(name, corpus().map((entry, i) => tryLaws(entry, REQUESTS, i)));
+});
+
+test('grants of the CDK, before their deploy-time values are known', () => {
+  expectNoBreach('with intrinsics', grantedStatements().map((granted, i) => tryWithIntrinsics(granted, REQUESTS, i)));
+});
