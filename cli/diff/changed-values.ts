@@ -19,12 +19,19 @@ export function changedValues(before: PodAccess, after: PodAccess, base?: Templa
   if (!base || !head) { return []; }
   const changed = changedIn(base, head);
   if (changed.size === 0) { return []; }
+  const messages = [before, after].flatMap(({ layers }) => layers.flatMap(({ most }) => most.gaps)).map(({ message }) => message);
   const [own, others] = [before, after].map(({ layers }) => new Map(layers.flatMap(({ most }) => [...labelsIn(most)])));
-  return [...own].flatMap(([id, label]) => (others.has(id) && [...changed].some((name) => mentions(id, name)) ? [{
-    code: 'UnknownValue',
-    message: `${label} may have another value in the head, because its definition changed`,
-    resolution: 'review what the value is in both deployments',
-  }] : []));
+  return [...own].flatMap(([id, label]) => (others.has(id) && [...changed].some((name) => mentions(id, name)) ? [label] : []))
+    .concat([...changed].map((name) => `\${${nameIn(name)}}`).filter((label) => messages.some((message) => message.includes(label))))
+    .map((label): Undetermined => ({
+      code: 'UnknownValue',
+      message: `${label} may have another value in the head, because its definition changed`,
+      resolution: 'review what the value is in both deployments',
+    }));
+}
+
+function nameIn(changed: string): string {
+  return (JSON.parse(changed) as [stack: string, name: string])[1];
 }
 
 /** The names of what changed, with their stacks: as ids of values begin, and the name. */

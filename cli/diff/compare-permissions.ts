@@ -70,8 +70,8 @@ class Question {
     this.keysOfFrom = differing(lacking, having);
     this.keysOfTo = differing(having, lacking);
     this.options = commonOptions(having.options, this.keysOfTo);
-    this.from = lacking.layers.map((layer) => settledLayer(layer, this.keysOfFrom));
-    this.to = having.layers.map((layer) => settledLayer(layer, this.keysOfTo));
+    this.from = lacking.layers.map((layer) => settledLayer(layer, this.keysOfFrom, lacking.options));
+    this.to = having.layers.map((layer) => settledLayer(layer, this.keysOfTo, having.options));
   }
 
   public sharesNothing(): boolean {
@@ -92,7 +92,8 @@ class Question {
   /** Whether the other side has the layer, too. */
   private isShared(layer: SettledLayer): boolean {
     const other = this.to.find((one) => placeOf(one) === placeOf(layer));
-    return other !== undefined && !layer.isOpen && !other.isOpen
+    const isKnown = layer.least.gaps.length + layer.most.gaps.length === 0;
+    return other !== undefined && !layer.isOpen && !other.isOpen && (isKnown || this.lacking.role === this.having.role)
       && areEqual(layer.least, other.least, this.isSameUnknown) && areEqual(layer.most, other.most, this.isSameUnknown);
   }
 
@@ -131,9 +132,9 @@ function sessionOf({ name, policies }: Layer): Policy {
   return { name, statements: policies.flatMap(({ statements }) => statements) };
 }
 
-function settledLayer(layer: BoundedLayer, keys: KnownKeys): SettledLayer {
-  const least = settle(layer.least, keys);
-  const most = layer.most === layer.least ? least : settle(layer.most, keys);
+function settledLayer(layer: BoundedLayer, keys: KnownKeys, options: NarrowingOptions): SettledLayer {
+  const least = settle(layer.least, keys, options);
+  const most = layer.most === layer.least ? least : settle(layer.most, keys, options);
   return { ...layer, least: least.layer, most: most.layer, isOpen: least.isOpen || most.isOpen };
 }
 

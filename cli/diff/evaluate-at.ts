@@ -4,6 +4,7 @@
  * Invariant: the same evaluator as `explain`. Deploy-time values that the request does not contain stay open, so an outcome holds for all of
  * them, but that a generated name differs from every other name, unless the settings say otherwise.
  */
+import { distinctNames } from './distinct-names';
 import { BoundedLayer, PodAccess } from './pod-access';
 import { KnownKeys } from './settle-principal';
 import { explainRequest, impliedContext, OpenValues, Outcome, proseNameOf, Statement, SymbolicVariable, Witness } from '../../lib/engine';
@@ -44,17 +45,11 @@ export function denyingLayers(outcomes: readonly LayerOutcome[]): LayerOutcome[]
 
 /** The values that the request assumes. Names that CloudFormation generates are others than those. */
 function valuesFor({ assumed, resource }: Witness, { options }: PodAccess): OpenValues {
-  const generated = new Map<string, string>();
+  const nameOf = distinctNames(options);
   const [, partition] = /^arn:([a-z-]{1,20}):/.exec(resource) ?? [];
   return new OpenValues((variable: SymbolicVariable) => {
     const name = proseNameOf(variable);
     const value = assumed.has(`${name} of another stack`) ? undefined : assumed.get(name);
-    if (value !== undefined) { return value; }
-    if (variable.kind === PARTITION) { return partition; }
-    const { example } = variable.kind;
-    if (!variable.kind.generated || options.generatedNames === 'anything' || !example.includes('#')) { return undefined; }
-    const id = variable.asPattern ?? variable.id;
-    if (!generated.has(id)) { generated.set(id, example.replace('#', `9${generated.size}`)); }
-    return generated.get(id);
+    return value ?? (variable.kind === PARTITION ? partition : nameOf(variable));
   });
 }

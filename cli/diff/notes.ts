@@ -1,8 +1,9 @@
 /** Sentences about what changed besides permissions: where the association is, its role, and texts. compare-pods.ts adds them. */
-import type { Deployed } from './compare-pods';
+import { Deployed } from './deployed';
 import { PodDifference } from './difference';
 import { PairedAssociations } from './pair-associations';
 import { isText, sameText } from '../../lib/engine';
+import { narrowedRole } from '../../lib/template/associations';
 import { Value } from '../../lib/template/value';
 import { showValue } from '../show-value';
 
@@ -23,7 +24,7 @@ export function notesOn(
     ...isRenamed ? [`The association ${base.path} is ${head.path} now${base.path === head.path ? ` (${base.logicalId} is ${head.logicalId})` : ''}.`] : [],
     ...isReplaced ? [REPLACED] : [],
     ...pair.perhaps ? [`The name of the cluster is ${showValue(pair.base[0].clusterName)} in the base and ${showValue(pair.head[0].clusterName)} in the head, which may be the same name.`] : [],
-    ...before.access.role !== after.access.role ? [`The pods have the permissions of another role: ${roleIn(head)} in place of ${roleIn(base)}${isSame ? ', which has the same' : ''}.`] : [],
+    ...isAnotherRole(before, after) ? [`The pods have the permissions of another role: ${roleIn(head)} in place of ${roleIn(base)}${isSame ? ', which has the same' : ''}.`] : [],
     ...isSame && textDiffers(own.policy, other.policy) ? ['The text of the session policy differs, and allows the same.'] : [],
   ];
 }
@@ -33,6 +34,15 @@ export function notesOn(
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
  */
 const REPLACED = 'CloudFormation makes the new association before it removes the old one, which EKS rejects while the service account has one.';
+
+/** Roles whose ARNs cannot be told may be the same. */
+function isAnotherRole(before: Deployed, after: Deployed): boolean {
+  const isTold = ({ access: { association } }: Deployed) => {
+    const role = narrowedRole(association!);
+    return role.defined !== undefined || isText(role.arn);
+  };
+  return before.access.role !== after.access.role && isTold(before) && isTold(after);
+}
 
 function roleIn({ role, targetRole }: NonNullable<Deployed['side']>): string {
   return targetRole ?? role;

@@ -61,7 +61,7 @@ export function accessOf(association: Association, context: CheckContext): PodAc
   const none = whyNoCredentials(association, context);
   return {
     association,
-    role: keyOfRole(role),
+    role: keyOfRole(role, association),
     options: context.optionsFor(association),
     trust: trustIn(association, context),
     grants: new Set(context.resourceGrantsTo(role).map(({ policy }) => policy)),
@@ -90,9 +90,10 @@ const EVERYTHING: Omit<Layer, 'name'> = {
   policies: [parseStatement({ Effect: 'Allow', Action: '*', Resource: '*' }, 'what no policy limits').policy], gaps: [],
 };
 
-function keyOfRole({ arn, defined, ofAccount }: RoleRef): string {
+/** A role whose ARN cannot be told is the same if it is written in the same way. */
+function keyOfRole({ arn, defined, ofAccount }: RoleRef, { ref }: Association): string {
   if (defined) { return `defined ${keyOf(defined)}`; }
-  return arn instanceof Unresolved ? `unresolved in ${ofAccount?.id}` : textKey(arn);
+  return arn instanceof Unresolved ? `unresolved in ${ofAccount?.id}: ${JSON.stringify(ref.resource.Properties)} ${JSON.stringify(ref.stack.template.Conditions)}` : textKey(arn);
 }
 
 /** Only what is certain counts: trust that depends on something unknown is trust. */

@@ -7,6 +7,7 @@
  * become their values.
  * Invariant: a settled layer decides each request of the side's pods as the layer does. What cannot be settled is said to be open.
  */
+import { distinctNames } from './distinct-names';
 import {
   explainStatement, Json, Layer, NarrowingOptions, OpenValues, parseStatement, partsOf, Statement, statementAsJson, SymbolicString, textKey,
   wholeStatement,
@@ -28,10 +29,13 @@ export interface Settled {
 /** The keys of one side that differ from those of the other. Empty if the principals are the same. */
 export function differingKeys(own: Principal, other: Principal): KnownKeys {
   const [mine, theirs] = [own, other].map(keysOf);
-  return new Map([...new Set([...mine.keys(), ...theirs.keys()])].flatMap((key) => {
+  const differing = new Map<string, Text | 'missing' | 'unknown'>();
+  for (const key of [...mine.keys(), ...theirs.keys()]) {
     const value = mine.get(key) ?? 'unknown';
-    return textKey(value) === textKey(theirs.get(key) ?? 'unknown') ? [] : [[key, value] as const];
-  }));
+    if (textKey(value) !== textKey(theirs.get(key) ?? 'unknown')) { differing.set(key, value); }
+  }
+  // It begins with the id of the role, which AWS makes.
+  return differing.has('aws:principalarn') ? differing.set('aws:userid', 'unknown') : differing;
 }
 
 function keysOf({ arn, account, tags = new Map() }: Principal): Map<string, Text | 'missing'> {
@@ -58,36 +62,47 @@ export function commonOptions(options: NarrowingOptions, keys: KnownKeys): Narro
   };
 }
 
-/** Many associations share the layers of a role, and few have keys that differ. */
-export const settle: (layer: Layer, keys: KnownKeys) => Settled = memoizePair((layer: Layer, keys: KnownKeys): Settled => {
+export function settle(layer: Layer, keys: KnownKeys, { generatedNames = 'distinct' }: NarrowingOptions): Settled {
+  return keys.size === 0 ? { layer, isOpen: false } : SETTLED[generatedNames](layer, keys);
+}
+
+/** Many associations share the layers of a role: computed once. */
+const SETTLED = {
+  distinct: memoizePair((layer: Layer, keys: KnownKeys) => settleLayer(layer, keys, { generatedNames: 'distinct' })),
+  anything: memoizePair((layer: Layer, keys: KnownKeys) => settleLayer(layer, keys, { generatedNames: 'anything' })),
+};
+
+function settleLayer(layer: Layer, keys: KnownKeys, names: NarrowingOptions): Settled {
   const isAbout = layer.policies.some(({ statements }) => statements.some((statement) => mentions(statement, keys)));
   if (!isAbout) { return { layer, isOpen: false }; }
   let isOpen = false;
   const policies = layer.policies.map((policy) => ({
     ...policy,
     statements: policy.statements.flatMap((statement) => {
-      const settled = mentions(statement, keys) ? settleStatement(statement, keys) : statement;
+      const settled = mentions(statement, keys) ? settleStatement(statement, keys, names) : statement;
       isOpen ||= settled === OPEN;
       return settled === OPEN ? statement : settled ?? [];
     }),
   }));
   return { layer: { ...layer, policies }, isOpen };
-});
+}
 
 /** A statement that cannot be settled. */
 const OPEN = 'open';
 
 /** `undefined`: the statement never applies. */
-function settleStatement(statement: Statement, keys: KnownKeys): Statement | undefined | typeof OPEN {
-  const conditions = settleConditions(statement, keys);
+function settleStatement(statement: Statement, keys: KnownKeys, names: NarrowingOptions): Statement | undefined | typeof OPEN {
+  const conditions = settleConditions(statement, keys, names);
   if (conditions === undefined || conditions === OPEN) { return conditions; }
   const settled = { ...statement, conditions };
   return statement.policyVariables && mentionsKeys(sourcesOf(statement), keys) ? withValues(settled, keys) : settled;
 }
 
 /** The conditions on other keys; `undefined` if one certainly fails. */
-function settleConditions(statement: Statement, keys: KnownKeys): Statement['conditions'] | undefined | typeof OPEN {
-  const values = new OpenValues();
+function settleConditions(
+  statement: Statement, keys: KnownKeys, names: NarrowingOptions,
+): Statement['conditions'] | undefined | typeof OPEN {
+  const values = new OpenValues(distinctNames(names));
   const context = new Map<string, string>();
   for (const [key, value] of keys) {
     if (value !== 'missing' && value !== 'unknown') { context.set(key, values.textOf(value)); }

@@ -3,24 +3,49 @@
  * URL is the same. compare-permissions.ts asks it about gaps: the same unknown permissions are neither gained nor lost.
  * Invariant: rounds toward different. A file that could not be read may have any content.
  */
-import type { LoadedBatch } from './read-side';
 import { Reason } from '../../lib/engine';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { UnexaminedPart, unexaminedPartsOf } from '../../lib/template/unexamined-parts';
 import { memoize, memoizePair } from '../../lib/util/memo';
 import { memberOf } from '../../lib/util/records';
 
-/** Whether a gap of both sides, with the same message, hides the same. */
-export function sameUnknowns(base: LoadedBatch | undefined, head: LoadedBatch | undefined): (gap: Reason) => boolean {
-  return ({ need }) => {
+/**
+ * Whether a gap of both sides, with the same message, hides the same.
+ * @param isSameAssociation whether the association is written in the same way on both sides
+ */
+export function sameUnknowns(
+  base: TemplateSet | undefined, head: TemplateSet | undefined, isSameAssociation: boolean,
+): (gap: Reason) => boolean {
+  return ({ need, message }) => {
     switch (need) {
-      // Outside of both deployments: a role or a policy of the account.
-      case 'role': case 'snapshot': case 'managed policy': return true;
-      case 'nested template': case 'processed template': return base !== undefined && head !== undefined && areSame(base.templates, head.templates);
-      default: return false;
+      // Outside of both deployments: a role or a policy of the account. Its ARN is in the message, if it is known.
+      case 'role': case 'snapshot': return true;
+      case 'managed policy': return /^(what )?the managed policy (arn:|\$\{)/.test(message) || hasSameSources(base, head, isSameAssociation);
+      case 'nested template': case 'processed template': return base !== undefined && head !== undefined && areSame(base, head);
+      default: return hasSameSources(base, head, isSameAssociation);
     }
   };
 }
+
+/** Whether everything from which policies are read is the same: then what could not be understood of them is the same. */
+function hasSameSources(base: TemplateSet | undefined, head: TemplateSet | undefined, isSameAssociation: boolean): boolean {
+  return base !== undefined && head !== undefined && isSameAssociation && haveSamePolicies(base, head);
+}
+
+const haveSamePolicies = memoizePair((base: TemplateSet, head: TemplateSet): boolean => {
+  const policies = policiesIn(base);
+  return policies !== undefined && policies === policiesIn(head);
+});
+
+/** The resources of IAM, and what their values depend on; `undefined` if a template could not be read. */
+const policiesIn = memoize(({ stacks }: TemplateSet): string | undefined => {
+  if (stacks.some(({ unread }) => unread !== undefined)) { return undefined; }
+  const textOf = ({ id, template: { Resources: resources = {}, Parameters, Conditions, Mappings } }: StackTemplate) => JSON.stringify([
+    id, Parameters, Conditions, Mappings,
+    Object.entries<unknown>(resources).filter(([, resource]) => String(memberOf(resource, 'Type')).startsWith('AWS::IAM::')).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+  return JSON.stringify(stacks.map(textOf).sort());
+});
 
 const areSame = memoizePair((base: TemplateSet, head: TemplateSet): boolean => {
   const parts = unexaminedIn(base);

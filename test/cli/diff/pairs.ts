@@ -100,6 +100,9 @@ const EVERYTHING = allow('*', '*');
 const twoRoles = (which: string, a: Json[], b: Json[], session?: Json[]): Json => ({
   Resources: { Role: role(a), Other: role(b), Pods: pods(session, { RoleArn: { 'Fn::GetAtt': [which, 'Arn'] } }) },
 });
+const IS_OTHER = { ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': ['Other', 'Arn'] } } };
+const ONLY_OTHER = allow('s3:GetObject', DATA, IS_OTHER);
+const ONLY_ID = allow('s3:GetObject', DATA, { StringLike: { 'aws:userid': 'AROAEXAMPLE:*' } });
 const addon = (statements: Json[], entries: Json[]): Json => ({
   Resources: {
     Role: role(statements),
@@ -869,6 +872,55 @@ export const PAIRS: readonly Pair[] = [
       ...UNCHANGED,
       "note If ${Stage} is not 'prod': The association Pods is Test now",
       "note If ${Stage} is not 'prod': CloudFormation makes",
+    ],
+  },
+
+  // ---- What is not understood ----
+  {
+    name: 'a policy that cannot be understood, on both sides',
+    base: app([GET, { ...GET, Effect: 'Perhaps' }]),
+    head: app([GET, { ...GET, Effect: 'Perhaps' }], undefined, { Bucket: BUCKET }),
+    expected: UNCHANGED,
+  },
+  {
+    name: 'a policy that cannot be understood, and another',
+    base: app([GET, { ...GET, Effect: 'Perhaps' }]),
+    head: app([GET, { ...PUT, Effect: 'Perhaps' }]),
+    expected: ['undetermined, keeps all', '? UnclearPolicy', '? UnclearPolicy'],
+  },
+  {
+    name: 'a role whose ARN cannot be told',
+    base: { Resources: { Pods: pods([GET], { RoleArn: { 'Fn::If': ['A', 'x', 'y'] } }) } },
+    head: { Resources: { Pods: pods([GET, PUT], { RoleArn: { 'Fn::If': ['B', 'x', 'y'] } }) } },
+    expected: ['undetermined, keeps all', '? IncompleteRole', '? IncompleteRole'],
+  },
+  {
+    name: 'a policy of the account under a parameter with another default',
+    base: { ...PARAMETER, Resources: { Role: role([], { ManagedPolicyArns: [{ Ref: 'Name' }] }), Pods: pods([GET]) } },
+    head: {
+      Parameters: { Name: { Type: 'String', Default: 'two' } },
+      Resources: { Role: role([], { ManagedPolicyArns: [{ Ref: 'Name' }] }), Pods: pods([GET]) },
+    },
+    expected: ['undetermined, keeps all', '? UnknownValue'],
+  },
+  {
+    name: 'another role, and a condition on its ARN',
+    base: twoRoles('Role', [ONLY_OTHER], [ONLY_OTHER]),
+    head: twoRoles('Other', [ONLY_OTHER], [ONLY_OTHER]),
+    expected: [
+      'broadened, keeps all', `+ another role: exactly s3:GetObject on ${DATA}`,
+      'note The pods have the permissions of another role',
+    ],
+  },
+  {
+    name: 'another role, and a condition on its id',
+    base: twoRoles('Role', [ONLY_ID], [ONLY_ID]),
+    head: twoRoles('Other', [ONLY_ID], [ONLY_ID]),
+    expected: [
+      'undetermined, keeps all',
+      '? Condition',
+      '? Condition',
+      'note The pods have the permissions of another role',
     ],
   },
 

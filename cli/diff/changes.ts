@@ -1,0 +1,58 @@
+/**
+ * Converts gains to the plain data of a difference: statements, an example and the causes. Between compare-permissions.ts and compare-pods.ts.
+ */
+import { causesOf, Direction } from './causes';
+import { Gain, Gains } from './compare-permissions';
+import { Example, PermissionChange, Undetermined } from './difference';
+import { PodAccess } from './pod-access';
+import { Statement, statementAsJson } from '../../lib/engine';
+import { groupBy } from '../../lib/util/group-by';
+
+export function reasonsOf(direction: Direction, { reasons }: Gains): Undetermined[] {
+  const what = direction === 'gained' ? 'whether the pods gain permissions is not certain' : 'whether the pods lose permissions is not certain';
+  return reasons.map(({ code, message, resolution }) => ({ code, message: `${what}: ${message}`, resolution: RESOLUTIONS[code] ?? resolution }));
+}
+
+/** What resolves it, where the engine speaks of a session policy and a role: here they are the two sides. */
+const RESOLUTIONS: Readonly<Record<string, string>> = {
+  Budget: 'split the statement, or list fewer actions and resources',
+  Condition: 'review the conditions, or write them alike in base and head',
+  Deny: 'review the Deny statement, or write it alike in base and head',
+  PartialOverlap: 'review the statements, or write their resources alike in base and head',
+  UndocumentedRequest: 'review the statements',
+  UnknownValue: 'write the value out, or use the same value in base and head',
+};
+
+export function changesOf({ gains }: Gains, direction: Direction, lacking: PodAccess, having: PodAccess): PermissionChange[] {
+  return mergeChanges(gains.map((gain): PermissionChange => ({
+    statements: gain.statements.map(asJson),
+    isExact: gain.isExact,
+    example: exampleOf(gain),
+    ...causesOf(gain, direction, lacking, having),
+  })));
+}
+
+function asJson(statement: Statement): ReturnType<typeof statementAsJson> {
+  // Values print as their labels.
+  return JSON.parse(JSON.stringify(statementAsJson({ ...statement, sid: undefined }))) as ReturnType<typeof statementAsJson>;
+}
+
+/** One change for each cause, with the statements of all. The first example is enough. */
+export function mergeChanges(changes: readonly PermissionChange[]): PermissionChange[] {
+  return [...groupBy(changes, ({ causes }) => causes).values()].map((same) => {
+    const statements = [...new Map(same.flatMap((one) => one.statements).map((one) => [JSON.stringify(one), one])).values()];
+    const ofEffect = (effect: string) => statements.filter(({ Effect: of }) => of === effect);
+    return { ...same[0], statements: [...ofEffect('Allow'), ...ofEffect('Deny')], isExact: same.every(({ isExact }) => isExact) };
+  });
+}
+
+function exampleOf({ witness: { action, resource, context, missing, keyNames, assumed } }: Gain): Example {
+  const named = (key: string) => keyNames.get(key) ?? key;
+  return {
+    action,
+    resource,
+    context: [...context].map(([key, value]) => [named(key), [value].flat().join(', ')] as const),
+    ...missing.length > 0 && { missing: missing.map(named) },
+    ...assumed.size > 0 && { assumed: [...assumed] },
+  };
+}
