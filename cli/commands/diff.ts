@@ -91,8 +91,10 @@ async function diff(base: string, head: string, options: DiffOptions): Promise<n
   return side(base, (ofBase) => side(head, (ofHead) => {
     const difference = differenceOf(ofBase, ofHead);
     const prefixOf = ({ sources }: ComparedDeployment) => sources.map((one) => ('prefix' in one ? one.prefix : undefined) ?? '')[0] ?? '';
+    const unreadable = new Set([difference.base, difference.head].flatMap((one) => one.unreadable.map(({ message }) => message)));
     return publishDiff({
       ...difference,
+      unexamined: difference.unexamined.filter(({ what }) => !unreadable.has(what)),
       given: { base: { name: base, prefix: prefixOf(ofBase) }, head: { name: head, prefix: prefixOf(ofHead) } },
       failOn: options.failOn,
       positionOf: positionsIn(ofHead.sources),

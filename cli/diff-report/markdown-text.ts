@@ -63,7 +63,7 @@ export function prose(text: string): string {
 
 /** Returns HTML that shows the text, for a block of HTML, in which Markdown does not count. */
 export function html(text: string): string {
-  return oneLine(text).replace(/[&<>"'`@#:*_[\]~|\\/]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return oneLine(text).replace(/[&<>"'`@#:|]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A name in a block of HTML. */

@@ -24,6 +24,8 @@ const NAMED = 20;
 const IN_CELL = 2;
 /** Maximum number of characters of the statements of a gain or loss. */
 const STATEMENTS = 4_000;
+/** Maximum number of characters of a statement on one line. */
+const ON_ONE_LINE = 110;
 /** Maximum number of what was not examined or not read that is named. */
 const UNEXAMINED = 10;
 
@@ -46,7 +48,8 @@ export function markdownDiff(report: DiffReport): string {
       ...changed.length > ROWS ? [`And ${changed.length - ROWS} more with other changes. \`--format text\` shows all.`, ''] : [],
     ],
     ...unreadOf(report),
-  ].join('\n'));
+    '',
+  ].join('\n').replace(/\n{3,9}$/, '\n\n'));
   const details = [
     ...changed.map((group) => visible(detailsOf(group, withCluster))),
     ...unchanged.length === 0 ? [] : [visible(unchangedOf(unchanged, withCluster))],
@@ -59,7 +62,7 @@ export function markdownDiff(report: DiffReport): string {
     shown++;
   }
   const left = details.length - shown;
-  return left === 0 ? text : `${text}The details of ${left} more have no room here. \`--format text\` shows all.\n`;
+  return left === 0 ? `${text.trimEnd()}\n` : `${text}The details of ${left} more have no room here. \`--format text\` shows all.\n`;
 }
 
 /** Room for the sentence that says what is left out. */
@@ -103,7 +106,7 @@ function wordOf({ gained, lost, undetermined }: PodDifference): string {
 }
 
 function changeOf(verb: string, change: PermissionChange): string[] {
-  const json = JSON.stringify(change.statements, undefined, 1);
+  const json = jsonOf(change.statements);
   return [
     '',
     `**${verb}** ${markdownOf(permissionsIn(change))}. ${prose(change.causes)}`,
@@ -111,8 +114,17 @@ function changeOf(verb: string, change: PermissionChange): string[] {
     `Example: ${markdownOf(requestIn(change.example))}`,
     ...change.statements.length === 0 ? [] : json.length > STATEMENTS
       ? ['', `The statements have ${json.length.toLocaleString('en-US')} characters. \`--format json\` has them.`]
-      : ['', '```json', json, '```'], // a line of JSON never begins with a backtick
+      : ['', '```json', json, '```'],
   ];
+}
+
+/** Short statements on one line each. A line never begins with a backtick, which could end the block. */
+function jsonOf(statements: PermissionChange['statements']): string {
+  const lines = statements.map((one) => {
+    const line = JSON.stringify(one);
+    return line.length <= ON_ONE_LINE ? line : JSON.stringify(one, undefined, 2);
+  });
+  return lines.length === 1 ? lines[0] : `[\n${lines.join(',\n')}\n]`;
 }
 
 /** Service accounts whose templates differ, and whose permissions do not. */

@@ -118,9 +118,8 @@ export function requestIn({ action, resource, context, missing = [], assumed = [
 
 /** How much of what the pods had remains. */
 export function keptOf({ base, head, kept, undetermined, lost }: PodDifference): string | undefined {
-  if (!base || lost.length === 0) { return undefined; }
+  if (!base || !head || lost.length === 0) { return undefined; }
   const known = undetermined.length > 0 ? ', as far as that is known' : '';
-  if (!head) { return 'The association is removed: the pods get no credentials from it.'; }
   switch (kept) {
     case 'all': return undefined;
     case 'some': return `The rest of what they had remains${known}.`;

@@ -14,6 +14,7 @@ const ROLE = {
 const RUNS: ReadonlyArray<[string, string[], number]> = [
   ['check', ['a.json'], 1],
   ['report', ['a.json'], 0],
+  ['diff', ['b.json', 'a.json'], 1],
   ['compare', ['--session', 's.json', '--role', 'r.json'], 1],
   ['compact', ['--session', 's.json', '--role', 'r.json', '--format', 'json'], 0],
   ['explain', ['s3:GetObject', 'arn:aws:s3:::data/k', '--session', 's.json', '--role', 'r.json'], 0],
@@ -28,6 +29,7 @@ beforeAll(() => {
     's.json': SESSION,
     'r.json': ROLE,
     'a.json': { Resources: { Role: role('s3:GetObject'), Pods: association('s3:*', {}) } },
+    'b.json': { Resources: { Role: role('s3:*'), Pods: association('s3:PutObject', {}) } },
     'broken.yaml': 'a: [1\nb: }',
   });
 });
@@ -43,7 +45,7 @@ describe.each(COMMANDS)('%s', (command) => {
     expect(usage.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  const needed = { snapshot: ['--role', 'r'], audit: ['--cluster', 'c'] }[command] ?? [];
+  const needed = { snapshot: ['--role', 'r'], audit: ['--cluster', 'c'], diff: ['b.json', 'a.json'] }[command] ?? [];
   const valued = { snapshot: '--role', compare: '--session', compact: '--session' }[command] ?? '--roles';
   test.each([
     ['an option that there is not', [...needed, '--nonsense'], "unknown option '--nonsense'"],

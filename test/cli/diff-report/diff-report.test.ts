@@ -38,7 +38,8 @@ test.each([
 test('the verdict speaks only of what was examined', () => {
   const unexamined = [{ side: 'head' as const, what: 'the transform AWS::Serverless-2016-10-31 of App' }];
   expect(verdictOf(report([SAME], { unexamined }))).toBe('No pods that were examined gain or lose permissions.');
-  expect(verdictOf(report([LOSES], { unexamined }))).toBe('Pods lose permissions, and none that were examined gain any.');
+  expect(verdictOf(report([LOSES], { unexamined })))
+    .toBe('Pods lose permissions, and none that were examined gain any.');
   for (const written of [text, markdownDiff].map((write) => write(report([SAME], { unexamined })))) {
     expect(written).toContain('AWS::Serverless-2016-10-31');
   }
@@ -46,7 +47,9 @@ test('the verdict speaks only of what was examined', () => {
 
 test('service accounts to which the same happens are one group, from the worst change on', () => {
   const others = ['b', 'c'].map((name) => ({
-    ...GAINS, serviceAccount: name, gained: [change('s3:DeleteObject', { example: { action: 'x', resource: name, context: [] } })],
+    ...GAINS,
+    serviceAccount: name,
+    gained: [change('s3:DeleteObject', { example: { action: 'x', resource: name, context: [] } })],
   }));
   const given = report([SAME, LOSES, GAINS, ...others, UNCLEAR, RENAMED]);
   expect(groupsIn(given).map(({ change: of, pods }) => [of, pods.length])).toEqual([
@@ -59,10 +62,12 @@ test('service accounts to which the same happens are one group, from the worst c
 });
 
 test.each([
-  ['a list', change(['s3:A', 's3:B', 's3:C', 's3:D', 's3:E']), 's3:A, s3:B, s3:C and 2 more actions on arn:aws:s3:::data/* (session policy)'],
+  ['a list', change(['s3:A', 's3:B', 's3:C', 's3:D', 's3:E']),
+    's3:A, s3:B, s3:C and 2 more actions on arn:aws:s3:::data/* (session policy)'],
   ['exceptions', change('x', {
     statements: [
-      { Effect: 'Allow', NotAction: 'iam:*', NotResource: ['a', 'b'] }, { Effect: 'Deny', Action: 's3:*', Resource: '*' },
+      { Effect: 'Allow', NotAction: 'iam:*', NotResource: ['a', 'b'] },
+      { Effect: 'Deny', Action: 's3:*', Resource: '*' },
     ],
   }), 'all actions except iam:* on all resources except a, b, with exceptions (session policy)'],
   ['conditions and more statements', change('x', {
@@ -70,10 +75,15 @@ test.each([
       { Effect: 'Allow', Action: `s3:${n}`, Resource: '*', Condition: { Bool: { k: 'true' } } })),
   }),
   's3:1 on *, with conditions; s3:2 on *, with conditions; and 2 more statements (session policy)'],
-  ['a part', change('s3:*', { isExact: false }), 'a part of s3:* on arn:aws:s3:::data/* (session policy)'],
-  ['no statements', change('s3:Get', { statements: [], cause: 'role' }), 'requests such as s3:Get on arn:aws:s3:::data/k (role)'],
-  ['deploy-time values', change('x', { statements: [{ Effect: 'Allow', Action: 's3:*', Resource: [{ Ref: 'A' }, { toJSON: () => '${B}' }] }] }),
-    's3:* on {"Ref":"A"}, ${B} (session policy)'],
+  ['a part', change('s3:*', { isExact: false }),
+    'a part of s3:* on arn:aws:s3:::data/* (session policy)'],
+  ['no statements', change('s3:Get', { statements: [], cause: 'role' }),
+    'requests such as s3:Get on arn:aws:s3:::data/k (role)'],
+  ['deploy-time values', change('x', {
+    statements: [
+      { Effect: 'Allow', Action: 's3:*', Resource: [{ Ref: 'A' }, { toJSON: () => '${B}' }] },
+    ],
+  }), 's3:* on {"Ref":"A"}, ${B} (session policy)'],
 ])('one line says %s', (_, given, expected) => {
   expect(textOf(permissionsIn(given))).toBe(expected);
 });
@@ -99,10 +109,12 @@ describe('Markdown', () => {
 
   test('is short if nothing changes', () => {
     expect(markdownDiff(report([SAME]))).toBe(
-      '**EKS Pod Identity: No pods gain or lose permissions.** 1 service account: 1 unchanged.\n\nCompared: `main:cdk.out` → `cdk.out`\n');
+      '**EKS Pod Identity: No pods gain or lose permissions.** 1 service account: 1 unchanged.\n\n'
+      + 'Compared: `main:cdk.out` → `cdk.out`\n');
   });
 
-  const many = Array.from({ length: 300 }, (_, i) => ({ ...LOSES, serviceAccount: `sa-${i}`, lost: [change(`s3:Action${i}`)] }));
+  const many = Array.from({ length: 300 }, (_, i) => (
+    { ...LOSES, serviceAccount: `sa-${i}`, lost: [change(`s3:Action${i}`)] }));
   const big = { ...GAINS, gained: [change(Array.from({ length: 100 }, (_, i) => `s3:Action${i}`))] };
 
   test('has at most 20 rows, the broadened first, and counts the rest', () => {
@@ -112,7 +124,8 @@ describe('Markdown', () => {
     expect(markdownDiff(report([...many, GAINS]))).toContain('And 281 more with other changes.');
   });
 
-  test.each([[many], [[...many, big]], [Array.from({ length: 3000 }, (_, i) => ({ ...big, serviceAccount: `sa-${i}`, notes: [`${i}`] }))]])(
+  const fleet = Array.from({ length: 3000 }, (_, i) => ({ ...big, serviceAccount: `sa-${i}`, notes: [`${i}`] }));
+  test.each([[many], [[...many, big]], [fleet]])(
     'fits in a comment, and counts what does not (%#)', (pods) => {
       const written = markdownDiff(report(pods));
       expect(written.length).toBeLessThanOrEqual(MAX_COMMENT);
@@ -150,7 +163,8 @@ test.each([
   ['change', ['error', 'error', 'error']],
   ['never', ['warning', 'note', 'warning']],
 ] as const)('SARIF with --fail-on %s', (failOn, levels) => {
-  const given = report([BOTH, UNCLEAR], { failOn, positionOf: () => ({ line: 7, column: 1, endLine: 9, endColumn: 2 }) });
+  const at = { line: 7, column: 1, endLine: 9, endColumn: 2 };
+  const given = report([BOTH, UNCLEAR], { failOn, positionOf: () => at });
   const log = JSON.parse(sarifDiff(given));
   expect(sarifErrors(log)).toEqual([]);
   const [{ results, tool: { driver: { rules } } }] = log.runs;
@@ -158,24 +172,30 @@ test.each([
   expect(results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual([
     'PodIdentity::PermissionsBroadened', 'PodIdentity::PermissionsNarrowed', 'PodIdentity::PermissionsUndetermined',
   ]);
-  expect(results.map(({ ruleIndex, ruleId }: { ruleIndex: number; ruleId: string }) => rules[ruleIndex].id === ruleId)).toEqual([true, true, true]);
+  expect(results.map(({ ruleIndex }: { ruleIndex: number }) => rules[ruleIndex].id)).toEqual(
+    results.map(({ ruleId }: { ruleId: string }) => ruleId),
+  );
   expect(results[0].locations[0].physicalLocation).toEqual({
-    artifactLocation: { uri: 'cdk.out/App.template.json' }, region: { startLine: 7, startColumn: 1, endLine: 9, endColumn: 2 },
+    artifactLocation: { uri: 'cdk.out/App.template.json' },
+    region: { startLine: 7, startColumn: 1, endLine: 9, endColumn: 2 },
   });
 });
 
 test('SARIF: paths of a revision are those of the repository, and an association of a cluster has none', () => {
-  const removed = pod('removed', { head: undefined, base: side({ file: 'main:cdk.out/App.template.json' }), lost: [change('s3:*')] });
+  const was = side({ file: 'main:cdk.out/App.template.json' });
+  const removed = pod('removed', { head: undefined, base: was, lost: [change('s3:*')] });
   const live = pod('live', { head: undefined, base: side({ file: '' }), lost: [change('sqs:*')] });
   const base = { templates: 1, files: [], unreadable: [new Unreadable('main:b.json', 'it is broken')] };
   const log = JSON.parse(sarifDiff(report([removed, live], { base })));
   expect(sarifErrors(log)).toEqual([]);
   const [{ results, invocations }] = log.runs;
-  expect(results.map((one: { locations: Array<{ physicalLocation?: unknown }> }) => one.locations[0].physicalLocation)).toEqual([
+  const placed = results as Array<{ locations: Array<{ physicalLocation?: unknown }> }>;
+  expect(placed.map(({ locations: [{ physicalLocation }] }) => physicalLocation)).toEqual([
     { artifactLocation: { uri: 'cdk.out/App.template.json' } }, undefined,
   ]);
   expect(invocations[0].executionSuccessful).toBe(false);
-  expect(invocations[0].toolExecutionNotifications[0].locations[0].physicalLocation.artifactLocation.uri).toBe('b.json');
+  const [{ locations: [{ physicalLocation: { artifactLocation } }] }] = invocations[0].toolExecutionNotifications;
+  expect(artifactLocation.uri).toBe('b.json');
 });
 
 test('text', () => {

@@ -42,7 +42,9 @@ export function pod(serviceAccount: string, properties: Partial<PodDifference> =
   };
 }
 
-export const UNDETERMINED = { code: 'RoleUnknown', message: 'The role of App/Pods is not known.', resolution: 'Give --roles.' };
+export const UNDETERMINED = {
+  code: 'RoleUnknown', message: 'The role of App/Pods is not known.', resolution: 'Give --roles.',
+};
 
 export function report(pods: readonly PodDifference[], properties: Partial<DiffReport> = {}): DiffReport {
   const read = { templates: 1, files: [], unreadable: [] };

@@ -145,6 +145,8 @@ test('a tree that names a file outside of itself writes nothing there', () => {
   expect(fs.existsSync(path.join(os.tmpdir(), 'pwned.json'))).toBe(false);
 });
 
-test.each(['infra/sub', 'infra/sub/child.json', 'cdk.out'])('the stacks of %s have the same ids in a revision', (given) => {
+test.each([
+  'infra/sub', 'infra/sub/child.json', 'cdk.out',
+])('the stacks of %s have the same ids in a revision', (given) => {
   expect(idsAt(`HEAD:${given}`)).toEqual(idsAt(given));
 });
