@@ -97,10 +97,17 @@ test('the summary and the comment are the same', () => {
   expectShown('comment', summary.replace('<!-- cdk-pod-identity diff -->\n', ''));
 });
 
-test('the comment is posted as it was written', () => {
-  const [step] = Object.values(runJob('comment', { github: { 'token': 't', 'event.number': '7' } }));
-  expect(step.status).toBe(0);
-  expect(repository.ofPrograms('posted')).toBe(review.Compare.summary);
+test('the comment is posted as it was written, and the one of an earlier run is written anew', () => {
+  const post = () => {
+    const [step] = Object.values(runJob('comment', { 'github': { token: 't' }, 'github.event': { number: '7' } }));
+    expect(step.status).toBe(0);
+    expect(repository.ofPrograms('posted')).toBe(review.Compare.summary);
+    return repository.ofPrograms('notes').trim().split('\n').at(-1);
+  };
+  repository.env.GITHUB_REPOSITORY = 'shop/app';
+  expect(post()).toBe('gh api --method POST repos/shop/app/issues/7/comments --field body=@comment.md --silent');
+  fs.writeFileSync(path.join(repository.temp, 'programs', 'listed'), '31\n32\n');
+  expect(post()).toBe('gh api --method PATCH repos/shop/app/issues/comments/32 --field body=@comment.md --silent');
 });
 
 test('what is deployed is what was checked', () => {

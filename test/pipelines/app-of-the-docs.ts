@@ -24,8 +24,9 @@ case "$1" in
   *) exec node "$LIBRARY/node_modules/aws-cdk/bin/cdk" "$@" --no-notices --no-version-reporting ;;
 esac`;
 
-/** What is in front of the comment of the API, which lists none. */
+/** The API, with the comments in `listed` of which the workflow asks for the id. */
 const GH = `
+case "$2" in --paginate) cat "$PROGRAMS/listed" 2> /dev/null || true ;; esac
 for argument; do case "$argument" in body=@*) cat "\${argument#body=@}" > "$PROGRAMS/posted" ;; esac; done`;
 
 export class AppRepository extends Repository {
