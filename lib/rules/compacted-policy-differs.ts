@@ -21,9 +21,12 @@ export const COMPACTED_POLICY_DIFFERS: Rule = {
   check: (association, context) => {
     const compacted = context.compacted(association);
     switch (compacted.kind) {
-      case 'differs': return [{ code: compacted.more === 'deployed' ? 'AllowsMore' : 'AllowsLess', property: 'Policy', ...describe(compacted, association, context) }];
+      case 'differs': {
+        const code = compacted.more === 'deployed' ? 'AllowsMore' : 'AllowsLess';
+        return [{ code, property: 'Policy', ...describe(compacted, association, context) }];
+      }
       case 'undetermined': {
-        const reasons = compacted.reasons.map((reason) => ({ code: reason.code, message: reason.message, resolution: resolutionOf(reason, context.reader) }));
+        const reasons = compacted.reasons.map((reason) => ({ ...reason, resolution: resolutionOf(reason, context.reader) }));
         const shown = [...new Set(reasons.map(({ message }) => message))].slice(0, REASONS_SHOWN).join('; ');
         return [{
           code: 'Undetermined',

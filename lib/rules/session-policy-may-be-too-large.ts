@@ -6,6 +6,7 @@
  * otherwise. A policy that is expected to fit, also if each value has the longest of its usual lengths, is not reported.
  */
 import { Rule } from './rule';
+import { describeOffer, offerCompaction } from '../analysis/offer-compaction';
 import { Reader } from '../analysis/reader';
 import { SHORTEN } from '../analysis/shorter-policy';
 import { lengthOf, partsOf, proseNameOf, SymbolicString, SymbolicVariable, TextLength, VariableKind } from '../engine';
@@ -31,7 +32,7 @@ export const SESSION_POLICY_MAY_BE_TOO_LARGE: Rule = {
       message: `The session policy of ${association.path} ${describeLength({ min, max, expected })}; EKS takes ${SESSION_POLICY_MAX_CHARACTERS}. How many it is, depends on `
         + `${describeVariables(reading.text)}. If there are too many, the deployment fails: InvalidParameterException, "The parameter policy should not be `
         + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".`,
-      fix: `${nameThem(reading.text, context.reader)}${SHORTEN}`,
+      fix: `${nameThem(reading.text, context.reader)}${describeOffer(offerCompaction(association, context), context.reader)}${SHORTEN}`,
     }];
   },
 };

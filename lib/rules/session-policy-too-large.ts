@@ -2,6 +2,7 @@
  * Reports a session policy that is too long for EKS even with the shortest deploy-time values, and names its largest statements.
  */
 import { Rule } from './rule';
+import { describeOffer, offerCompaction } from '../analysis/offer-compaction';
 import { lengthOfSessionPolicy } from '../analysis/session-policy-reading';
 import { SHORTEN } from '../analysis/shorter-policy';
 import { lengthOf, Statement, statementAsJson, SymbolicString } from '../engine';
@@ -23,7 +24,7 @@ export const SESSION_POLICY_TOO_LARGE: Rule = {
       message: `The session policy of ${association.path} has ${max === min ? min : `at least ${min}`} characters; EKS takes `
         + `${SESSION_POLICY_MAX_CHARACTERS}. The deployment fails: InvalidParameterException, "The parameter policy should not be `
         + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".${largest}`,
-      fix: SHORTEN,
+      fix: `${describeOffer(offerCompaction(association, context), context.reader)}${SHORTEN}`,
     }];
   },
 };

@@ -51,7 +51,9 @@ export function chooseCompaction(written: readonly ResolvedStatement[], asked: A
 class Chooser {
   private readonly made = new Map<CompactionMode, ChosenPolicy>();
 
-  public constructor(private readonly written: readonly ResolvedStatement[], private readonly place: TemplatePlace, private readonly role: () => RoleKnowledge) {}
+  public constructor(
+    private readonly written: readonly ResolvedStatement[], private readonly place: TemplatePlace, private readonly role: () => RoleKnowledge,
+  ) {}
 
   public in(mode: CompactionMode): ChosenPolicy {
     const made = this.made.get(mode) ?? (mode === 'role' ? this.inRole() : this.compacted(mode));
@@ -121,7 +123,9 @@ export function countOf({ min, max, expected }: Length): number {
 }
 
 /** Why the check could not compare another policy with the written one. */
-function whyUnchecked(written: readonly ResolvedStatement[], minimized: readonly ResolvedStatement[], { templates, stack }: TemplatePlace): string | undefined {
+function whyUnchecked(
+  written: readonly ResolvedStatement[], minimized: readonly ResolvedStatement[], { templates, stack }: TemplatePlace,
+): string | undefined {
   const fix = 'Write that part of the policy out.';
   if (written.some((statement) => LIST_VALUED in statement)) { return `A list of the session policy is a deploy-time value. ${fix}`; }
   const there = templates.stackWithId(stack.id) ?? stack;

@@ -20,7 +20,9 @@ export function compactFor(owner: IConstruct, resolved: readonly ResolvedStateme
 }
 
 /** The length that a session policy has when it is compacted. @param statements they may have tokens */
-export function compactedLength(owner: IConstruct, statements: readonly ResolvedStatement[], asked: Asked, role: () => RoleKnowledge): SessionPolicySize {
+export function compactedLength(
+  owner: IConstruct, statements: readonly ResolvedStatement[], asked: Asked, role: () => RoleKnowledge,
+): SessionPolicySize {
   const { place, resolved } = placeOf(owner, statements);
   const chosen = chooseCompaction(resolved, asked, place, role);
   const size = sizeOf(chosen.statements, place) ?? renderedLength(statements, owner);
@@ -32,7 +34,9 @@ export function lengthOfRendered(owner: IConstruct, statements: readonly Resolve
   return sizeOf(statements, placeOf(owner, statements).place) ?? renderedLength(statements, owner);
 }
 
-function placeOf(owner: IConstruct, statements: readonly ResolvedStatement[]): { readonly place: TemplatePlace; readonly resolved: readonly ResolvedStatement[] } {
+function placeOf(
+  owner: IConstruct, statements: readonly ResolvedStatement[],
+): { readonly place: TemplatePlace; readonly resolved: readonly ResolvedStatement[] } {
   const stack = Stack.of(owner);
   const elements = new ReferencedElements();
   const resolved = elements.resolve(statements, owner);
@@ -48,5 +52,9 @@ function sizeOf(statements: readonly ResolvedStatement[], place: TemplatePlace):
   const largest = (all: ReadonlyArray<number | undefined>) => (
     all.reduce((most, length) => (most === undefined || length === undefined ? undefined : Math.max(most, length)), 0));
   const expected = largest(known.map((length) => length.expected));
-  return { minimum: Math.min(...known.map(({ min }) => min)), maximum: largest(known.map(({ max }) => max)), ...expected !== undefined && { expected } };
+  return {
+    minimum: Math.min(...known.map(({ min }) => min)),
+    maximum: largest(known.map(({ max }) => max)),
+    ...expected !== undefined && { expected },
+  };
 }

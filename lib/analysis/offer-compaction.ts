@@ -1,0 +1,69 @@
+/**
+ * Tells what compaction would make of a session policy that is too long: the mildest `Compaction` with which it fits, and how long it is then. The rules
+ * on the length print it.
+ *
+ * Invariant: the length is that of the policy which the constructs would deploy. What could not be read from the template gets no offer.
+ */
+import { CheckContext } from './check-context';
+import { Reader } from './reader';
+import { lengthOf, policyDocument } from '../engine';
+import { countOf, Length } from '../session-policy/choose-compaction';
+import { compact, CompactionMode } from '../session-policy/compaction/compact';
+import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
+import { LIST_VALUED } from '../session-policy/minimize';
+import { policyText } from '../session-policy/policy-text';
+import { statementsInText } from '../session-policy/statements-in-text';
+import { Association } from '../template/associations';
+import { documentOf } from '../template/document-of';
+import { WRITTEN_POLICY_KEY } from '../template/written-policy-key';
+import { memberOf } from '../util/records';
+
+export interface CompactionOffer {
+  readonly compaction: 'LOSSLESS' | 'CATALOG' | 'ROLE';
+  readonly length: Length;
+}
+
+const OFFERED: ReadonlyArray<CompactionOffer['compaction']> = ['LOSSLESS', 'CATALOG', 'ROLE'];
+
+/**
+ * A longer session policy gets no offer: the compactions seldom save more than three quarters, and each needs proofs, which take seconds.
+ */
+const MAX_CHARACTERS = 4 * SESSION_POLICY_MAX_CHARACTERS;
+
+export function offerCompaction(association: Association, context: CheckContext): CompactionOffer | undefined {
+  const compacted = context.compacted(association);
+  if (compacted.kind !== 'equal' && compacted.kind !== 'not compacted') { return undefined; }
+  const reading = context.sessionPolicy(association);
+  if (reading?.kind !== 'read' || reading.read.problems.length > 0 || lengthOf(reading.text).min > MAX_CHARACTERS) { return undefined; }
+  const { ref } = association;
+  const written = compacted.kind === 'equal' ? memberOf(memberOf(memberOf(ref.resource.Metadata, WRITTEN_POLICY_KEY), 'Document'), 'Statement')
+    : statementsInText(ref.resource.Properties?.Policy);
+  if (!Array.isArray(written) || written.some((statement) => LIST_VALUED in statement)) { return undefined; }
+  const used = OFFERED.indexOf(association.written?.compaction as CompactionOffer['compaction']);
+  const layers = context.widestLayersOf(association);
+  for (const compaction of OFFERED.slice(used + 1)) {
+    const mode = compaction.toLowerCase() as CompactionMode;
+    const made = compact(written, mode, { layers, place: { templates: context.evaluator.templates, stack: ref.stack } });
+    const text = made.mode === mode ? policyText(documentOf(policyDocument(made.statements), ref.stack, context.evaluator)) : undefined;
+    const length = text === undefined ? undefined : lengthOf(text);
+    if (length && countOf(length) <= SESSION_POLICY_MAX_CHARACTERS) { return { compaction, length }; }
+  }
+  return undefined;
+}
+
+/** The way to deploy a compacted policy, before the others; empty if no compaction makes it short enough. */
+export function describeOffer(offer: CompactionOffer | undefined, reader: Reader): string {
+  if (!offer) { return ''; }
+  const { compaction, length } = offer;
+  const same = `which has ${describeLength(length)} and gives the pods the same`;
+  return reader === 'CDK app'
+    ? `With compaction: Compaction.${compaction} (a prop of PodIdentityAssociation, an option of SessionPolicyMixin), a shorter session policy is deployed, ${same}. Or: `
+    : `\`cdk-pod-identity compact\` prints a shorter session policy (${compaction.toLowerCase()}), ${same}. Or: `;
+}
+
+function describeLength({ min, max, expected }: Length): string {
+  const counted = (count: number) => count.toLocaleString('en-US');
+  if (max === min) { return `${counted(min)} characters`; }
+  if (max !== undefined) { return `${counted(min)} to ${counted(max)} characters`; }
+  return expected === undefined ? `at least ${counted(min)} characters` : `about ${counted(expected)} characters`;
+}
