@@ -78,6 +78,8 @@ const GENERATED_NAMES: { readonly [type: string]: GeneratedName } = {
   'AWS::RDS::DBInstance': { beyondName: `db-${RDS_ID}` },
 
   // Ids that the services make. The ids of KMS keys have no row, because their length is certain.
+  // https://docs.aws.amazon.com/prometheus/latest/APIReference/API_WorkspaceDescription.html
+  'AWS::APS::Workspace': { form: `ws-${UUID}` },
   'AWS::ApiGateway::ApiKey': { form: 'm2m1k7sybf' },
   'AWS::ApiGateway::RestApi': { form: 'a1bcdef2gh' },
   'AWS::ApiGatewayV2::Api': { form: 'a1bcdef2gh' },
@@ -95,6 +97,8 @@ const GENERATED_NAMES: { readonly [type: string]: GeneratedName } = {
   // https://docs.aws.amazon.com/efs/latest/ug/API_PutAccountPreferences.html: no short ids since October 2021
   'AWS::EFS::AccessPoint': { form: `fsap-${LONG_ID}` },
   'AWS::EFS::FileSystem': { form: `fs-${LONG_ID}` },
+  // The name, a UUID and a number of one or two digits: https://docs.aws.amazon.com/msk/1.0/apireference/clusters-clusterarn.html
+  'AWS::MSK::Cluster': { form: `$[ClusterName]/${UUID}-1` },
   // A number that counts from 1: https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html
   'AWS::Lambda::Version': { form: '10' },
 };

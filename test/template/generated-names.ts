@@ -16,6 +16,7 @@ export interface Named {
   readonly logicalId: string;
   readonly name: string;
   readonly source: string;
+  readonly properties?: { readonly [name: string]: unknown };
 }
 
 const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest';
@@ -79,6 +80,13 @@ export const NAMED: readonly Named[] = [
     `${CLOUDFORMATION}/TemplateReference/aws-resource-efs-filesystem.html`),
   row('AWS::EC2::Instance', 'mystack', 'myinstance', 'i-1234567890abcdef0',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html'),
+  row('AWS::APS::Workspace', 'mystack', 'myworkspace', 'ws-example1-1234-abcd-5678-ef90abcd1234',
+    'https://docs.aws.amazon.com/prometheus/latest/APIReference/API_WorkspaceDescription.html'),
+  {
+    ...row('AWS::MSK::Cluster', 'mystack', 'mycluster', 'example/279c0212-d057-4dba-9aa9-1c4e5a25bfc7-3',
+      'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/msk_scram_secret_association'),
+    properties: { ClusterName: 'example' },
+  },
   row('AWS::S3::Bucket', 'my-stack', 'bucket',
     'my-stack-bucket-1vc62xmplgguf', `${CLI}/cloudformation/describe-stack-resources.html`),
   row('AWS::Cognito::UserPool', 'my-stack', 'pool',
