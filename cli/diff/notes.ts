@@ -17,12 +17,11 @@ export function notesOn(
     return [`The association is ${head ? 'added' : 'removed'}, and it allows nothing.`];
   }
   const [own, other] = [before.access.association!, after.access.association!];
-  const isRenamed = base.logicalId !== head.logicalId || base.entry !== head.entry;
-  const isReplaced = isRenamed || base.stack !== head.stack;
+  const isRenamed = base.logicalId !== head.logicalId;
   return [
     ...base.stack !== head.stack ? [`The association moved from stack ${base.stack} to stack ${head.stack}.`] : [],
     ...isRenamed ? [`The association ${base.path} is ${head.path} now${base.path === head.path ? ` (${base.logicalId} is ${head.logicalId})` : ''}.`] : [],
-    ...isReplaced ? [REPLACED] : [],
+    ...base.stack !== head.stack ? [MOVED] : isRenamed ? [RENAMED] : [],
     ...pair.perhaps ? [`The name of the cluster is ${showValue(pair.base[0].clusterName)} in the base and ${showValue(pair.head[0].clusterName)} in the head, which may be the same name.`] : [],
     ...isAnotherRole(before, after) ? [`The pods have the permissions of another role: ${roleIn(head)} in place of ${roleIn(base)}${isSame ? ', which has the same' : ''}.`] : [],
     ...isSame && textDiffers(own.policy, other.policy) ? ['The text of the session policy differs, and allows the same.'] : [],
@@ -30,10 +29,12 @@ export function notesOn(
 }
 
 /**
- * EKS has one association for each service account of a cluster, and CloudFormation deletes old resources after it made new ones.
+ * EKS has one association for each service account of a cluster. An update of a stack deletes resources after it created new ones.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html (UPDATE_COMPLETE_CLEANUP_IN_PROGRESS)
  */
-const REPLACED = 'CloudFormation makes the new association before it removes the old one, which EKS rejects while the service account has one.';
+const RENAMED = 'CloudFormation creates the new association before it deletes the old one of the stack, and EKS rejects a second one of a service account.';
+const MOVED = 'EKS rejects a second association of a service account: deploy the stack that removes the old one first.';
 
 /** Roles whose ARNs cannot be told may be the same. */
 function isAnotherRole(before: Deployed, after: Deployed): boolean {

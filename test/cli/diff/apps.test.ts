@@ -36,17 +36,22 @@ interface Version {
   readonly isStage?: boolean;
 }
 
+const CLUSTER = { clusterRef: { clusterName: 'prod', clusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/prod' } };
+
 /** A bucket, a role that may do everything with it, and pods. */
-function version({ id = 'Pods', stack = 'App', isWriting = false, isRoleOnly = false, isStage = false }: Version = {}): (app: App) => void {
+function version(
+  { id = 'Pods', stack = 'App', isWriting = false, isRoleOnly = false, isStage = false }: Version = {},
+): (app: App) => void {
   return (app) => {
     const scope = isStage ? new Stage(app, 'Prod') : app;
     const shared = new Stack(scope, 'Shared');
     const bucket = new s3.Bucket(shared, 'Bucket');
     const role = new PodIdentityRole(shared, 'Role');
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: [bucket.bucketArn, bucket.arnForObjects('*')] }));
+    const resources = [bucket.bucketArn, bucket.arnForObjects('*')];
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources }));
     const at = new Stack(scope, stack);
     const pods = new PodIdentityAssociation(at, id, {
-      cluster: { clusterRef: { clusterName: 'prod', clusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/prod' } } as never,
+      cluster: CLUSTER as never,
       namespace: 'default',
       serviceAccount: 'app',
       role,
@@ -57,7 +62,11 @@ function version({ id = 'Pods', stack = 'App', isWriting = false, isRoleOnly = f
 }
 
 const summaryOf = ({ effect, gained, lost, kept, undetermined }: PodDifference) => ({
-  effect, gained: gained.map(({ cause }) => cause), lost: lost.map(({ cause }) => cause), kept, undetermined: undetermined.map(({ code }) => code),
+  effect,
+  gained: gained.map(({ cause }) => cause),
+  lost: lost.map(({ cause }) => cause),
+  kept,
+  undetermined: undetermined.map(({ code }) => code),
 });
 
 const UNCHANGED = { effect: 'unchanged', gained: [], lost: [], kept: 'all', undetermined: [] };
@@ -70,13 +79,19 @@ test.each<[string, Version, Version, Partial<ReturnType<typeof summaryOf>>]>([
   ['a session policy less', {}, { isRoleOnly: true }, { effect: 'broadened', gained: ['session policy'] }],
   ['a renamed construct', {}, { id: 'Workload' }, {}],
   ['another stack', {}, { stack: 'Workloads' }, {}],
-  ['another stack, and a grant to write', {}, { stack: 'Workloads', isWriting: true }, { effect: 'broadened', gained: ['session policy'] }],
+  [
+    'another stack, and a grant to write',
+    {},
+    { stack: 'Workloads', isWriting: true },
+    { effect: 'broadened', gained: ['session policy'] },
+  ],
 ])('%s', (_, base, head, expected) => {
   expect(difference(version(base), version(head)).map(summaryOf)).toEqual([{ ...UNCHANGED, ...expected }]);
 });
 
 test('names constructs by their paths, and the request', () => {
-  const [{ base, head, gained: [{ example, causes }], notes }] = difference(version(), version({ id: 'Workload', isWriting: true }));
+  const [{ base, head, gained, notes }] = difference(version(), version({ id: 'Workload', isWriting: true }));
+  const [{ example, causes }] = gained;
   expect([base?.path, head?.path, base?.role]).toEqual(['App/Pods', 'App/Workload', 'Shared/Role']);
   expect(example.action).toMatch(/^s3:(Abort|Delete|Put)/);
   expect(causes).toContain('The session policy now allows it');

@@ -95,3 +95,34 @@ describe('the other way round', () => {
     expect(of(back).map(({ lost }) => examples(lost))).toEqual(of(there).map(({ gained }) => examples(gained)));
   });
 });
+
+describe('sentences on causes', () => {
+  const NO_CREDENTIALS = 'the pods get no credentials of EKS Pod Identity, and use others that they find, such as those of IAM roles '
+    + 'for service accounts or of the node';
+
+  test.each([
+    ['an action more in the session policy', 'The session policy now allows it: statement 1 of the session policy.'],
+    ['the session policy removed', 'The association no longer has a session policy: its pods may do all that the role may.'],
+    ['a Deny more in the role', "The policies of the role Role now deny it: statement 1 of inline policy 'access' of Role."],
+    ['a boundary added', 'The role has a permissions boundary now.'],
+    ['the association removed', `The association is removed; without it, ${NO_CREDENTIALS}.`],
+    [
+      'a role that no longer trusts EKS',
+      'In the head, the trust policy of the role Role does not let pods.eks.amazonaws.com assume it (EksNotTrusted), '
+        + 'so the pods get no credentials of it.',
+    ],
+    [
+      'role and session policy at once',
+      'The session policy now allows it: statement 1 of the session policy. '
+        + "The policies of the role Role now allow it: statement 1 of inline policy 'access' of Role.",
+    ],
+    [
+      'session tags off',
+      "Session tags are on in the base and off in the head, and statement 0 of inline policy 'access' of Role depends on them.",
+    ],
+    ['a broader role', 'The pods have the role Other in place of the role Role.'],
+  ])('%s', (name, expected) => {
+    const [{ gained, lost }] = differenceOf(...sides(PAIRS.find((pair) => pair.name === name)!)).pods;
+    expect([...gained, ...lost].map(({ causes }) => causes)).toEqual([expected]);
+  });
+});

@@ -518,7 +518,7 @@ export const PAIRS: readonly Pair[] = [
     name: 'a renamed association',
     base: app([THREE], [GET]),
     head: { Resources: { Role: role([THREE]), Workload: pods([GET]) } },
-    expected: [...UNCHANGED, 'note The association Pods is Workload now', 'note CloudFormation makes'],
+    expected: [...UNCHANGED, 'note The association Pods is Workload now', 'note CloudFormation creates'],
   },
   {
     name: 'a renamed association that is broader',
@@ -528,7 +528,7 @@ export const PAIRS: readonly Pair[] = [
       'broadened, keeps all',
       `+ session policy: exactly s3:PutObject on ${DATA}`,
       'note The association Pods is Workload now',
-      'note CloudFormation makes',
+      'note CloudFormation creates',
     ],
   },
   {
@@ -538,7 +538,7 @@ export const PAIRS: readonly Pair[] = [
       a: { Resources: { Role: role([THREE]) }, Outputs: EXPORTS },
       b: { Resources: { Bucket: BUCKET, Pods: pods([GET], IMPORTED) } },
     },
-    expected: [...UNCHANGED, 'note The association moved', 'note CloudFormation makes'],
+    expected: [...UNCHANGED, 'note The association moved', 'note EKS rejects'],
   },
   {
     name: 'an association that moved and is narrower',
@@ -551,7 +551,7 @@ export const PAIRS: readonly Pair[] = [
       'narrowed, keeps some',
       `- session policy: exactly s3:PutObject on ${DATA}`,
       'note The association moved',
-      'note CloudFormation makes',
+      'note EKS rejects',
     ],
   },
   {
@@ -871,7 +871,7 @@ export const PAIRS: readonly Pair[] = [
     expected: [
       ...UNCHANGED,
       "note If ${Stage} is not 'prod': The association Pods is Test now",
-      "note If ${Stage} is not 'prod': CloudFormation makes",
+      "note If ${Stage} is not 'prod': CloudFormation creates",
     ],
   },
 
