@@ -15,18 +15,27 @@ const EQUAL: { readonly [mode in CompactionMode]: string } = {
 };
 
 /** @param asked the mode that was asked for */
-export function asText({ mode, reason, size, modes, asOf, assumptions }: Compaction, asked: Mode): string {
+export function asText(compaction: Compaction, asked: Mode): string {
+  const { mode, reason, size, modes, asOf, assumptions } = compaction;
   const { given, compacted, limit } = size;
   const tooLong = compacted - limit;
-  const fitting = MODES.find((one) => (modes[one] ?? Infinity) <= limit);
   return [
     `${mode}: ${count(compacted)} of ${count(limit)} characters; ${count(given)} as given, minified`,
     `  modes    ${Object.entries(modes).map(([name, length]) => `${name} ${count(length)}`).join(', ')}${modes.role === undefined ? '; role needs --role' : ''}`,
     `  equal    ${EQUAL[mode]}${asOf === undefined ? '' : ` ${asOf}`}`,
     ...assumptions.map((assumption) => `  assumed  ${assumption}`),
     ...(reason === undefined ? [] : [`  instead  of ${asked}: ${reason}`]),
-    ...(tooLong > 0 ? [`  too long by ${count(tooLong)}: ${fitting ? `--mode ${fitting} fits` : 'split the service account, or name resources by a pattern'}`] : []),
+    ...(tooLong > 0 ? [`  too long by ${count(tooLong)}: ${wayOut(compaction)}`] : []),
   ].map((line) => `${oneLine(line)}\n`).join('');
+}
+
+/** What makes a policy fit that is too long in the mode that was asked for. */
+function wayOut({ modes, size: { limit } }: Compaction): string {
+  const fitting = MODES.find((one) => (modes[one] ?? Infinity) <= limit);
+  if (fitting) { return `--mode ${fitting} fits`; }
+  return modes.role === undefined
+    ? 'with the policies of the role (--role) it may fit; otherwise split the service account'
+    : 'split the service account';
 }
 
 function count(characters: number): string {

@@ -1,15 +1,19 @@
 import { execSync } from 'child_process';
 import { Cli } from './run';
-import { evaluate, PolicyDocument } from '../oracle/evaluate';
+import { serviceNamed } from '../../lib/reference/services';
+import { evaluate, PolicyDocument, StatementDocument } from '../oracle/evaluate';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:111122223333:table/orders';
 const BATCH = ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'];
 
-const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
+const policy = (...Statement: StatementDocument[]): PolicyDocument => ({ Version: '2012-10-17', Statement });
 const allow = (Action: string | string[], Resource: string | string[] = '*', more = {}) => ({
   Effect: 'Allow', Action, Resource, ...more,
 });
 const names = (count: number) => Array.from({ length: count }, (_, i) => `arn:aws:s3:::${'long-name-'.repeat(4)}${i}x${i * 7}/*`);
+
+const LONG_ACTIONS = serviceNamed('dynamodb')!.actions.filter(({ types }) => types.some(({ name }) => name === 'table'))
+  .map(({ name }) => `dynamodb:${name}`);
 
 const WRITTEN = policy(allow(BATCH, TABLE, { Sid: 'Items' }), allow(['dynamodb:GetItem', 'dynamodb:PutItem'], TABLE));
 
@@ -112,6 +116,19 @@ test('a policy that is still too long exits with 1, and says by how much', () =>
   const { status, stderr, policy: shorter } = compact('--session long.json');
   expect(status).toBe(1);
   expect(stderr).toContain(`too long by ${(JSON.stringify(shorter).length - 2048).toLocaleString('en-US')}: `);
+});
+
+test('says how it may get shorter', () => {
+  cli.write({
+    'words.json': policy(
+      allow(LONG_ACTIONS, TABLE),
+      allow(LONG_ACTIONS, '*', { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }),
+    ),
+  });
+  expect(compact('--session words.json').stderr).toMatch(/ too long by [\d,]+: --mode catalog fits$/m);
+  expect(compact('--session long.json').stderr).toContain(': with the policies of the role (--role) it may fit');
+  expect(compact('--session long.json --role role.json --mode lossless').stderr)
+    .toMatch(/: (--mode role fits|split the service account)$/m);
 });
 
 test.each([

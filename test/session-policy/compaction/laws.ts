@@ -6,7 +6,6 @@ import { layersOf } from './layers';
 import { compact, Compacted, CompactionMode } from '../../../lib/session-policy/compaction/compact';
 import { ResolvedStatement } from '../../../lib/session-policy/minimize';
 import { Dice } from '../../dice';
-import { PolicyDocument } from '../../oracle/evaluate';
 
 export const MODES = ['none', 'lossless', 'catalog', 'role'] as const;
 

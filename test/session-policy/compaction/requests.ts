@@ -10,7 +10,7 @@ import { actionNamed, serviceNamed, servicePrefixes } from '../../../lib/referen
 import { BoundaryRequests } from '../../boundary-requests';
 import { Dice } from '../../dice';
 import { PolicyDocument, Request, StatementDocument } from '../../oracle/evaluate';
-import { isRequestResource, listOf, statementsOf } from '../../oracle/readings';
+import { listOf, statementsOf } from '../../oracle/readings';
 
 /** What requests are made about. */
 export interface Documents {
