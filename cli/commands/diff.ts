@@ -87,7 +87,8 @@ async function diff(base: string, head: string, options: DiffOptions): Promise<n
   const live = isLive ? await readLiveSide(options, declarations) : undefined;
   const side = (given: string, use: (read: ComparedDeployment) => number): number => (given === DEPLOYED && live
     ? use({ sources: [], stacks: [live.stack], declarations: live.declarations, settings })
-    : withStacks(given, environment, (sources) => use({ sources, declarations, settings })));
+    // Roles that no template defines stay as they are, so those of the cluster are also those of the templates.
+    : withStacks(given, environment, (sources) => use({ sources, declarations: live?.declarations ?? declarations, settings })));
   return side(base, (ofBase) => side(head, (ofHead) => {
     const difference = differenceOf(ofBase, ofHead);
     const prefixOf = ({ sources }: ComparedDeployment) => sources.map((one) => ('prefix' in one ? one.prefix : undefined) ?? '')[0] ?? '';

@@ -9,7 +9,7 @@ import type { PodDifference, ReadDeployment } from '../diff/difference';
 const FORMAT_VERSION = 1;
 
 export function jsonDiff(report: DiffReport): string {
-  const { given, base, head, pods, failOn, unexamined } = report;
+  const { given, base, head, pods, failOn, unexamined, notRead } = report;
   const { all, ...numbers } = countsOf(report);
   return `${JSON.stringify({
     version: FORMAT_VERSION,
@@ -21,6 +21,7 @@ export function jsonDiff(report: DiffReport): string {
     summary: { serviceAccounts: all, ...numbers },
     serviceAccounts: pods.map((pod) => podOf(report, pod)),
     unexamined,
+    ...notRead.length > 0 && { notRead },
     unreadable: [['base', base] as const, ['head', head] as const].flatMap(([side, { unreadable }]) => (
       unreadable.map(({ file, reason, line, column }) => ({ side, file, reason, line, column })))),
   }, undefined, 2)}\n`;

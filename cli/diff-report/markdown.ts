@@ -137,8 +137,8 @@ function unchangedOf(groups: readonly Group[], withCluster: boolean): string {
   );
 }
 
-function unreadOf({ base, head, unexamined }: DiffReport): string[] {
-  const unreadable = [...base.unreadable, ...head.unreadable].map(({ message }) => prose(message));
+function unreadOf({ base, head, unexamined, notRead }: DiffReport): string[] {
+  const unreadable = [...[...base.unreadable, ...head.unreadable].map(({ message }) => message), ...notRead].map(prose);
   const parts = unexamined.map(({ side, what }) => `${prose(what)} (${side})`);
   return [
     ...unreadable.length > 0 ? [`**Could not be read:** ${someOf(unreadable, UNEXAMINED)}`, ''] : [],

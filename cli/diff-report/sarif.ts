@@ -3,7 +3,7 @@
  * they are undetermined.
  * Invariants: a result is an error exactly if the command fails on it. If something could not be read, the execution is not successful.
  */
-import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
+import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { DiffReport, Group, groupsIn, positionIn } from './diff-report';
 import type { FailOn } from './options';
 import { serviceAccountOf } from './text';
@@ -27,6 +27,9 @@ const NAMED = 20;
 export function sarifDiff(report: DiffReport): string {
   const unreadable = [report.base, report.head].flatMap((side, i) => side.unreadable.map((one) => (
     { ...one, file: withoutRevision(one.file, i === 0 ? report.given.base.prefix : report.given.head.prefix) })));
+  const unread: Notification[] = [
+    ...unreadable.map(notificationOf), ...report.notRead.map((text): Notification => ({ level: 'warning', message: { text } })),
+  ];
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -34,7 +37,7 @@ export function sarifDiff(report: DiffReport): string {
       tool: { driver: { name: 'cdk-pod-identity', version, semanticVersion: version, informationUri: HOME, rules: RULES.map(ruleOf) } },
       columnKind: 'utf16CodeUnits',
       automationDetails: { id: 'cdk-pod-identity-diff/' },
-      ...unreadable.length > 0 && { invocations: [{ executionSuccessful: false, toolExecutionNotifications: unreadable.map(notificationOf) }] },
+      ...unread.length > 0 && { invocations: [{ executionSuccessful: false, toolExecutionNotifications: unread }] },
       results: groupsIn(report).flatMap((group) => resultsOf(report, group)),
     }],
   };

@@ -49,8 +49,9 @@ export function textDiff(report: DiffReport, { colors, width }: TextOptions): st
   };
 
   groupsIn(report).forEach(addGroup);
+  report.notRead.forEach((sentence) => add('', `not read: ${sentence}`));
   report.unexamined.forEach(({ side, what }) => add('', `not examined in the ${side}: ${what}`));
-  if (report.unexamined.length > 0) { lines.push(''); }
+  if (report.unexamined.length + report.notRead.length > 0) { lines.push(''); }
   return `${[...lines, oneLine(verdictOf(report)), oneLine(summaryOf(report))].join('\n')}\n`;
 }
 

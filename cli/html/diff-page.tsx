@@ -26,7 +26,7 @@ const SIGNS: { readonly [change in Change]: { readonly sign: string; readonly co
 
 function Page({ report }: { readonly report: DiffReport }) {
   const groups = groupsIn(report);
-  const { given, base, head, unexamined } = report;
+  const { given, base, head, unexamined, notRead } = report;
   return (
     <Document title="EKS Pod Identity: what pods gain and lose">
       <header>
@@ -36,6 +36,7 @@ function Page({ report }: { readonly report: DiffReport }) {
         {[...base.unreadable, ...head.unreadable].length > 0 && (
           <ul class="findings">{[...base.unreadable, ...head.unreadable].map(({ message }) => <li class="error"><Name text={message} /></li>)}</ul>
         )}
+        <Reasons title="Not read:" reasons={notRead} />
         <Reasons title="Not examined, so there may be more service accounts:" reasons={unexamined.map(({ side, what }) => `${what} (${side})`)} />
       </header>
       <main>

@@ -45,6 +45,14 @@ test('the verdict speaks only of what was examined', () => {
   }
 });
 
+test('every format says what could not be read of a cluster', () => {
+  const given = report([SAME], { notRead: ['Role Elsewhere could not be read.'] });
+  for (const write of [text, markdownDiff, jsonDiff, sarifDiff]) {
+    expect(write(given)).toContain('Elsewhere');
+  }
+  expect(sarifErrors(JSON.parse(sarifDiff(given)))).toEqual([]);
+});
+
 test('service accounts to which the same happens are one group, from the worst change on', () => {
   const others = ['b', 'c'].map((name) => ({
     ...GAINS,
