@@ -21,7 +21,7 @@ const RANDOM: UsualLength = { expected: 12, longest: 13 };
  * Names of nested stacks are cut off at this length. AWS does not say so: the names of nested stacks in public stack outputs do
  * (test/template/generated-names.ts), and stacks may have 128 characters.
  */
-const NESTED_STACK: GeneratedName = { form: '$S-$L-$X', maxLength: 100 };
+const NESTED_STACK_MAX_LENGTH = 100;
 
 /** The usual length of the name of a resource to which the template gives none. */
 export function usualLengthOfName(ref: ResourceRef, values: TemplateValues): UsualLength | undefined {
@@ -101,7 +101,7 @@ export function usualLengthOfStackName(stack: StackTemplate, templates: Template
   }
   if (outer.parent || outer.name === undefined) { return undefined; }
   return inside.reduceRight<UsualLength | undefined>(
-    (name, logicalId) => sumUnlessUnknown([name, exactly(`-${logicalId}-`.length), RANDOM], NESTED_STACK.maxLength), exactly(outer.name.length));
+    (name, logicalId) => sumUnlessUnknown([name, exactly(`-${logicalId}-`.length), RANDOM], NESTED_STACK_MAX_LENGTH), exactly(outer.name.length));
 }
 
 /** Stacks that contain each other have no name. Real ones are seldom more than three deep. */
