@@ -30,7 +30,7 @@ interface Size {
   /** Requests that the results of other tools are tried with. */
   readonly requests: number;
 }
-const FULL: Size = { every: 1, cuts: 30, requests: 300 };
+const FULL: Size = { every: 1, cuts: 30, requests: 50 };
 const SMOKE: Size = { every: 40, cuts: 2, requests: 50 };
 /** Policies twice as long as EKS takes: some of them fit afterwards. */
 const LONGEST_CUT = 2 * SESSION_POLICY_MAX_CHARACTERS;
