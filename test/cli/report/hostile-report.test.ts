@@ -46,7 +46,7 @@ const report: fc.Arbitrary<Report> = fc.record({
   unreadable: fc.array(fc.tuple(text, text).map(([file, reason]) => new Unreadable(file, reason)), { maxLength: 2 }),
 });
 
-/** What the parser reports, except that it takes U+FFFD, a character like any other, for a sign of a wrong encoding. */
+/** The document, and what the parser reports but for its warning about U+FFFD, which is a character like any other. */
 function parse(xml: string): { document: Document; errors: string[] } {
   const errors: string[] = [];
   const onError = (_: string, message: string) => {
