@@ -14,7 +14,8 @@ import { dangersIn, HOSTILE } from '../hostile-text';
 Object.assign(globalThis, { RULE_SENTENCES: {} }); // which the bundle has
 
 const PARTS = [
-  ...HOSTILE.split(' '), '<![CDATA[', ']]>', '&#0;', '&', '\n', ' ', '-->', '{{', '$&', '\u0000', '\ufffe', '\ufffd', 'true', '',
+  ...HOSTILE.split(' '), '<![CDATA[', ']]>', '&#0;', '&', '\n', ' ', '-->', '{{', '$&', '\u0000', '\ufffe', '\ufffd',
+  'true', '',
 ];
 const part = fc.oneof(fc.constantFrom(...PARTS), fc.string({ unit: 'binary', maxLength: 4 }));
 const text = fc.array(part, { maxLength: 8 })
