@@ -225,7 +225,11 @@ export const ADVICE: readonly Advice[] = [
   // ---- CompactedPolicyDiffers ----
   { says: /If an override or an aspect changes Policy or Metadata of the association, remove it\./, follow: () => undefined },
   { says: /If a part of the app that is synthesized apart from the association .* use Compaction\.CATALOG, which does not depend on the role\./, follow: deployingWritten, leaves: MORE_THAN_WRITTEN },
-  { says: /Compaction\.NONE deploys the policy as it is written\./, follow: deployingWritten, leaves: MORE_THAN_WRITTEN },
+  {
+    says: /(Synthesize the template again: [^.]*\. )?(With Compaction\.NONE, the app|Compaction\.NONE) deploys the policy as it is written\./,
+    follow: deployingWritten,
+    leaves: MORE_THAN_WRITTEN,
+  },
   // ---- SessionPolicyOmitsCondition ----
   {
     says: new RegExp(`To say the same in the session policy, replace ${J} by ${LIST}(?:, and add ${LIST})?\\.`),
