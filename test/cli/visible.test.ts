@@ -55,7 +55,7 @@ describe('visible', () => {
   test('takes time in proportion to the text', () => {
     const long = ['#'.repeat(3e5), `##${'a'.repeat(3e5)}`, '##a'.repeat(3e5), ' '.repeat(3e5), '\u3000'.repeat(3e5), '\n'.repeat(3e5),
       '\u001b[31m'.repeat(2e5), '\u001b[3'.repeat(2e5), '\u00e4\u202e'.repeat(3e5)];
-    expect(cpuSecondsOf(() => long.forEach((text) => visible(text, true)))).toBeLessThan(3);
+    expect(cpuSecondsOf(() => long.forEach((text) => visible(text, true)))).toBeLessThan(20); // quadratic time would be minutes
   });
 });
 

