@@ -122,7 +122,17 @@ class Question {
     const allowing = evaluateAt(this.having, 'least', witness, this.keysOfTo);
     const denying = denyingLayers(evaluateAt(this.lacking, 'most', witness, this.keysOfFrom));
     if (!isAllowed(allowing) || denying.length === 0) { return undefined; }
-    return { ...reduceStatement(statement, policy, layers, this.options), witness, allowing, denying };
+    return { ...reduceStatement(statement, policy, layers, this.options), witness: this.withoutDiffering(witness), allowing, denying };
+  }
+
+  /** The request without the keys that have other values on each side: no pod has the same on both. */
+  private withoutDiffering(witness: Witness): Witness {
+    const isOfBoth = (key: string) => !this.keysOfFrom.has(key) && !this.keysOfTo.has(key);
+    return {
+      ...witness,
+      context: new Map([...witness.context].filter(([key]) => isOfBoth(key))),
+      missing: witness.missing.filter(isOfBoth),
+    };
   }
 }
 

@@ -126,3 +126,8 @@ describe('sentences on causes', () => {
     expect([...gained, ...lost].map(({ causes }) => causes)).toEqual([expected]);
   });
 });
+
+test('an example has no tags of the role that only one side has', () => {
+  const [{ gained: [{ example }] }] = differenceOf(...sides(PAIRS.find(({ name }) => name === 'a tag of the role added')!)).pods;
+  expect(example).toEqual({ action: 's3:GetObject', resource: 'arn:aws:s3:::data/example', context: [] });
+});

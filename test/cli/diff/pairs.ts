@@ -56,6 +56,9 @@ const NOT_TAGGED = allow(
 );
 const OWN_FOLDER = allow('s3:GetObject', 'arn:aws:s3:::data/${aws:PrincipalTag/kubernetes-namespace}/*');
 const WITHOUT_TAGS = { DisableSessionTags: true };
+const teamRole = (properties: Json): Json => (
+  { Resources: { Role: role([allow('s3:GetObject', DATA, { StringEquals: { 'aws:PrincipalTag/team': 'a' } })], properties), Pods: pods() } }
+);
 const tagged = (statement: Json, properties: Json = {}, session?: Json[]): Json => (
   { Resources: { Role: role([statement]), Pods: pods(session, properties) } }
 );
@@ -790,6 +793,12 @@ export const PAIRS: readonly Pair[] = [
   },
 
   // ---- Roles outside of the templates ----
+  {
+    name: 'a tag of the role added',
+    base: teamRole({}),
+    head: teamRole({ Tags: [{ Key: 'team', Value: 'a' }] }),
+    expected: ['broadened, keeps all', `+ role: s3:GetObject on ${DATA}`, '? Condition', '? Condition'],
+  },
   { name: 'a role that nobody knows', base: imported([GET]), head: imported([GET]), expected: UNCHANGED },
   {
     name: 'a broader session policy on a role that nobody knows',
