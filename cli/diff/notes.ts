@@ -23,8 +23,8 @@ export function notesOn(
     ...isRenamed ? [`The association ${base.path} is ${head.path} now${base.path === head.path ? ` (${base.logicalId} is ${head.logicalId})` : ''}.`] : [],
     ...base.stack !== head.stack ? [MOVED] : isRenamed ? [RENAMED] : [],
     ...pair.perhaps ? [`The name of the cluster is ${showValue(pair.base[0].clusterName)} in the base and ${showValue(pair.head[0].clusterName)} in the head, which may be the same name.`] : [],
-    ...isAnotherRole(before, after) ? [`The pods have the permissions of another role: ${roleIn(head)} in place of ${roleIn(base)}${isSame ? ', which has the same' : ''}.`] : [],
-    ...isSame && textDiffers(own.policy, other.policy) ? ['The text of the session policy differs, and allows the same.'] : [],
+    ...!after.access.none && isAnotherRole(before, after) ? [`The pods have the permissions of another role: ${roleIn(head)} in place of ${roleIn(base)}${isSame ? ', which has the same' : ''}.`] : [],
+    ...isSame ? sessionPolicyNote(own.policy, other.policy) : [],
   ];
 }
 
@@ -49,7 +49,9 @@ function roleIn({ role, targetRole }: NonNullable<Deployed['side']>): string {
   return targetRole ?? role;
 }
 
-function textDiffers(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === undefined || b === undefined) { return a !== b; }
-  return isText(a) && isText(b) && !sameText(a, b);
+function sessionPolicyNote(before: Value | undefined, after: Value | undefined): string[] {
+  if (before === undefined && after === undefined) { return []; }
+  if (before === undefined) { return ['The association has a session policy now, and the pods may do the same.']; }
+  if (after === undefined) { return ['The association no longer has a session policy, and the pods may do the same.']; }
+  return isText(before) && isText(after) && !sameText(before, after) ? ['The text of the session policy differs, and allows the same.'] : [];
 }

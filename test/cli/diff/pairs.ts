@@ -799,6 +799,12 @@ export const PAIRS: readonly Pair[] = [
     head: teamRole({ Tags: [{ Key: 'team', Value: 'a' }] }),
     expected: ['broadened, keeps all', `+ role: s3:GetObject on ${DATA}`, '? Condition', '? Condition'],
   },
+  {
+    name: 'a session policy removed that took nothing away',
+    base: app([THREE], [allow('s3:*')]),
+    head: app([THREE]),
+    expected: [...UNCHANGED, 'note The association no longer has a session policy, and the pods may do the same.'],
+  },
   { name: 'a role that nobody knows', base: imported([GET]), head: imported([GET]), expected: UNCHANGED },
   {
     name: 'a broader session policy on a role that nobody knows',
