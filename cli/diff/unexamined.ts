@@ -62,21 +62,29 @@ const unexaminedIn = memoize((templates: TemplateSet): string | undefined => {
 /** What may hide associations, and its content: `undefined` if that is not known. */
 export interface HidingPart {
   readonly what: string;
+  /** Equal on both sides: the same part of the same stack. @default - `what` */
+  readonly id?: string;
   readonly content?: string;
 }
 
 /** The parts of the templates that may hide associations. Files that cannot be read are listed beside them. */
 export function hidingParts(templates: TemplateSet): HidingPart[] {
   return templates.stacks.filter(({ unread }) => unread === undefined).flatMap((stack) => unexaminedPartsOf(templates, stack)
-    .filter(({ mayHideAssociations }) => mayHideAssociations).map((part): HidingPart => ({
-      what: `${part.name}${part.why === undefined ? '' : ` (${part.why})`} in ${stack.id}`, content: contentOf(part, stack),
-    })));
+    .filter(({ mayHideAssociations }) => mayHideAssociations).map((part): HidingPart => {
+      const named = `${part.name}${part.why === undefined ? '' : ` (${part.why})`}`;
+      // The id of the stack is that of the base on both sides.
+      return { what: `${named} in ${stack.file}`, id: `${named} in ${stack.id}`, content: contentOf(part, stack) };
+    }));
 }
 
 /** What one side hides and the other does not, or not for certain. */
 export function hiddenOnlyIn(own: readonly HidingPart[], other: readonly HidingPart[]): HidingPart[] {
-  const known = new Set(other.map(({ what, content }) => (content === undefined ? undefined : `${what} ${content}`)));
-  return own.filter(({ what, content }) => content === undefined || !known.has(`${what} ${content}`));
+  const known = new Set(other.filter(({ content }) => content !== undefined).map(keyOfPart));
+  return own.filter((part) => part.content === undefined || !known.has(keyOfPart(part)));
+}
+
+function keyOfPart({ what, id = what, content }: HidingPart): string {
+  return JSON.stringify([id, content]);
 }
 
 function contentOf({ code, at }: UnexaminedPart, { template }: StackTemplate): string | undefined {

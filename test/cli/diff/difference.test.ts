@@ -127,6 +127,17 @@ describe('sentences on causes', () => {
   });
 });
 
+describe('what is undetermined', () => {
+  const only = (name: string) => differenceOf(...sides(PAIRS.find((pair) => pair.name === name)!));
+
+  test('names the file of its side', () => {
+    expect(only('a macro on another template').unexamined).toEqual([
+      { side: 'base', what: 'the macro Team::Macro in base/app.json' },
+      { side: 'head', what: 'the macro Team::Macro in head/app.json' },
+    ]);
+  });
+});
+
 test('an example has no tags of the role that only one side has', () => {
   const [{ gained: [{ example }] }] = differenceOf(...sides(PAIRS.find(({ name }) => name === 'a tag of the role added')!)).pods;
   expect(example).toEqual({ action: 's3:GetObject', resource: 'arn:aws:s3:::data/example', context: [] });
