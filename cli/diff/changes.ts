@@ -5,13 +5,26 @@ import { causesOf, Direction } from './causes';
 import { Gain, Gains } from './compare-permissions';
 import { Example, PermissionChange, Undetermined } from './difference';
 import { PodAccess } from './pod-access';
-import { Statement, statementAsJson } from '../../lib/engine';
+import { Need, Statement, statementAsJson } from '../../lib/engine';
 import { groupBy } from '../../lib/util/group-by';
 
 export function reasonsOf(direction: Direction, { reasons }: Gains): Undetermined[] {
   const what = direction === 'gained' ? 'whether the pods gain permissions is not certain' : 'whether the pods lose permissions is not certain';
-  return reasons.map(({ code, message, resolution }) => ({ code, message: `${what}: ${message}`, resolution: RESOLUTIONS[code] ?? resolution }));
+  return reasons.map(({ code, message, resolution, need }) => ({
+    code, message: `${what}: ${message}`, resolution: (need && BY_NEED[need]) ?? RESOLUTIONS[code] ?? resolution,
+  }));
 }
+
+/** What resolves it with the options of this command, which has no findings to turn off. */
+const BY_NEED: { readonly [need in Need]?: string } = {
+  'environment': 'give the account and the region (--account, --region), or name the resource alike in base and head',
+  'managed policy': 'give the template that defines the policy, or a snapshot of what the role has (--roles)',
+  'nested template': 'give the template of the nested stack as a local file (TemplateURL: ./child.yaml)',
+  'processed template': 'compare the processed templates (`aws cloudformation get-template --template-stage Processed`)',
+  'role': 'give the template that defines the role, or a snapshot of what it has (--roles)',
+  'role ARN': 'define the role in the given templates, or write its ARN out',
+  'snapshot': 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes',
+};
 
 /** What resolves it, where the engine speaks of a session policy and a role: here they are the two sides. */
 const RESOLUTIONS: Readonly<Record<string, string>> = {

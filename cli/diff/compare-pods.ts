@@ -43,7 +43,7 @@ export function comparePods(pair: PairedAssociations, sides: Sides): PodDifferen
   const all = <T>(select: (one: CaseDifference) => readonly T[]) => unique(found.flatMap(select), (item) => JSON.stringify(item));
   const gained = mergeChanges(all((one) => one.gained));
   const lost = mergeChanges(all((one) => one.lost));
-  const undetermined = all((one) => one.undetermined);
+  const undetermined = all((one) => one.undetermined).map(inSentences);
   return {
     cluster: showValue(clusterName),
     namespace: showValue(namespace),
@@ -150,6 +150,17 @@ function under(descriptions: readonly string[], value: CaseDifference): CaseDiff
     notes: value.notes.map((note) => `${where}${note}`),
     undetermined: value.undetermined.map((one) => ({ ...one, message: `${where}${one.message}` })),
   };
+}
+
+/** Formats write the message and the resolution one after the other. */
+function inSentences(one: Undetermined): Undetermined {
+  return { ...one, message: sentence(one.message), resolution: sentence(one.resolution) };
+}
+
+/** Names at the beginning keep their case. */
+function sentence(text: string): string {
+  const whole = /^[a-z]+,? /.test(text) ? `${text[0].toUpperCase()}${text.slice(1)}` : text;
+  return whole === '' || /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 
 function unique<T>(items: readonly T[], keyOf: (item: T) => string): T[] {

@@ -88,6 +88,7 @@ export type Effect = 'broadened' | 'narrowed' | 'broadened and narrowed' | 'unch
 
 export interface Undetermined {
   readonly code: string;
+  /** A sentence, and so is the resolution. */
   readonly message: string;
   readonly resolution: string;
 }

@@ -130,6 +130,14 @@ describe('sentences on causes', () => {
 describe('what is undetermined', () => {
   const only = (name: string) => differenceOf(...sides(PAIRS.find((pair) => pair.name === name)!));
 
+  test('is in sentences, with the options of the command', () => {
+    const [{ undetermined }] = only('a session policy on a role that nobody knows').pods;
+    expect(undetermined).toEqual([expect.objectContaining({
+      message: expect.stringMatching(/^Whether the pods lose permissions is not certain: .*\.$/),
+      resolution: 'Give the template that defines the role, or a snapshot of what it has (--roles).',
+    })]);
+  });
+
   test('names the file of its side', () => {
     expect(only('a macro on another template').unexamined).toEqual([
       { side: 'base', what: 'the macro Team::Macro in base/app.json' },

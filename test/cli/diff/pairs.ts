@@ -805,6 +805,12 @@ export const PAIRS: readonly Pair[] = [
     head: app([THREE]),
     expected: [...UNCHANGED, 'note The association no longer has a session policy, and the pods may do the same.'],
   },
+  {
+    name: 'a session policy on a role that nobody knows',
+    base: imported(),
+    head: imported([GET]),
+    expected: ['undetermined, keeps all', '? IncompleteRole'],
+  },
   { name: 'a role that nobody knows', base: imported([GET]), head: imported([GET]), expected: UNCHANGED },
   {
     name: 'a broader session policy on a role that nobody knows',
