@@ -30,17 +30,26 @@ export interface DiffReport extends Difference {
 export const CHANGES = ['broadened', 'undetermined', 'narrowed', 'unchanged'] as const;
 export type Change = (typeof CHANGES)[number];
 
-/** A pod that gains something is broadened, whatever it loses. One that only loses may still gain if not all is determined. */
-export function changeOf({ gained, lost, effect, undetermined }: PodDifference): Change {
+/** A pod that gains something is broadened, whatever it loses. One that only loses may still gain if that is not determined. */
+export function changeOf(pod: PodDifference): Change {
+  const { gained, lost, effect, undetermined } = pod;
   if (gained.length > 0 || effect === 'broadened' || effect === 'broadened and narrowed') { return 'broadened'; }
+  const isNarrowed = lost.length > 0 || effect === 'narrowed';
+  if (isNarrowed && !isOpen(pod, 'gained')) { return 'narrowed'; }
   if (undetermined.length > 0 || effect === 'undetermined') { return 'undetermined'; }
-  return lost.length > 0 || effect === 'narrowed' ? 'narrowed' : 'unchanged';
+  return isNarrowed ? 'narrowed' : 'unchanged';
+}
+
+/** Whether it is undetermined what the pods gain, or what they lose. */
+export function isOpen({ effect, undetermined }: PodDifference, asked: 'gained' | 'lost'): boolean {
+  return undetermined.length === 0 ? effect === 'undetermined' : undetermined.some(({ direction = asked }) => direction === asked);
 }
 
 /** Whether the command fails on it. */
 export function counts(pod: PodDifference, failOn: FailOn): boolean {
   const change = changeOf(pod);
-  return failOn !== 'never' && (change === 'broadened' || change === 'undetermined' || (failOn === 'change' && change === 'narrowed'));
+  if (failOn !== 'broadening') { return failOn === 'change' && change !== 'unchanged'; }
+  return change === 'broadened' || (change === 'undetermined' && isOpen(pod, 'gained'));
 }
 
 export interface Counts {

@@ -3,7 +3,7 @@
  * details of each service account folded. The first line says all to who reads only that.
  * Invariants: the text of the input is no markup (markdown-text.ts). The whole fits in a comment; what is left out is counted.
  */
-import { DiffReport, Group, groupsIn } from './diff-report';
+import { DiffReport, Group, groupsIn, isOpen } from './diff-report';
 import { code, htmlOf, markdownOf, prose } from './markdown-text';
 import { serviceAccountOf } from './text';
 import { keptOf, nameOf, Part, permissionsIn, placeOf, pluralize, requestIn, roleOf, summaryOf, verdictOf } from './words';
@@ -68,11 +68,11 @@ export function markdownDiff(report: DiffReport): string {
 /** Room for the sentence that says what is left out. */
 const LAST_LINE = 200;
 
-function rowOf({ pods, change }: Group, withCluster: boolean): string {
+function rowOf({ pods }: Group, withCluster: boolean): string {
   const [pod, ...others] = pods;
   const who = `${code(serviceAccountOf(pod, withCluster))}${others.length > 0 ? ` and ${others.length} more` : ''}`;
-  const none = (changes: readonly PermissionChange[]) => (change === 'undetermined' || (changes.length === 0 && pod.undetermined.length > 0) ? 'undetermined' : 'nothing');
-  return `| ${[who, markdownOf(roleOf(pod)), cellOf(pod.gained, none(pod.gained)), cellOf(pod.lost, none(pod.lost))].join(' | ')} |`;
+  const cells = (['gained', 'lost'] as const).map((direction) => cellOf(pod[direction], isOpen(pod, direction) ? 'undetermined' : 'nothing'));
+  return `| ${[who, markdownOf(roleOf(pod)), ...cells].join(' | ')} |`;
 }
 
 function cellOf(changes: readonly PermissionChange[], none: string): string {

@@ -4,7 +4,7 @@
  * Invariants: a result is an error exactly if the command fails on it. If something could not be read, the execution is not successful.
  */
 import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
-import { DiffReport, Group, groupsIn, positionIn } from './diff-report';
+import { DiffReport, Group, groupsIn, isOpen, positionIn } from './diff-report';
 import type { FailOn } from './options';
 import { serviceAccountOf } from './text';
 import { permissionsIn, requestIn, textOf } from './words';
@@ -69,7 +69,7 @@ function resultOf(report: DiffReport, { pods }: Group, rule: RuleId, said: strin
   return {
     ruleId: `PodIdentity::${rule}`,
     ruleIndex: RULES.findIndex(({ id }) => id === rule),
-    level: levelOf(rule, report.failOn),
+    level: levelOf(rule, report.failOn, pod),
     message: { text: `Pods of ${serviceAccountOf(pod, true)}. ${said}${same}` },
     locations: [location],
     ...related.length > 0 && { relatedLocations: related.map((other, i) => ({ id: i + 1, ...other })) },
@@ -77,7 +77,8 @@ function resultOf(report: DiffReport, { pods }: Group, rule: RuleId, said: strin
   };
 }
 
-function levelOf(rule: RuleId, failOn: FailOn): Result['level'] {
+function levelOf(rule: RuleId, failOn: FailOn, pod: PodDifference): Result['level'] {
+  if (rule === 'PermissionsUndetermined' && failOn === 'broadening' && !isOpen(pod, 'gained')) { return 'warning'; }
   if (rule === 'PermissionsNarrowed') { return failOn === 'change' ? 'error' : 'note'; }
   return failOn === 'never' ? 'warning' : 'error';
 }

@@ -3,7 +3,7 @@
  * code, or as an element. So all formats say the same, and no format has to look for names in a sentence.
  * Invariant: a part of plain words contains nothing of the input.
  */
-import { countsOf, DiffReport, isPartial, worstOf } from './diff-report';
+import { changeOf, countsOf, DiffReport, isOpen, isPartial, worstOf } from './diff-report';
 import type { StatementJson } from '../../lib/engine';
 import type { Example, PermissionChange, PodDifference, Side } from '../diff/difference';
 
@@ -25,11 +25,14 @@ export function pluralize(count: number, thing: string): string {
 
 /** The verdict, as a sentence. */
 export function verdictOf(report: DiffReport): string {
-  const { undetermined } = countsOf(report);
+  const open = report.pods.filter((pod) => changeOf(pod) === 'undetermined');
+  const mayGain = open.filter((pod) => isOpen(pod, 'gained'));
   const none = isPartial(report) ? 'none that were examined' : 'none';
   switch (worstOf(report)) {
     case 'broadened': return 'Pods gain permissions.';
-    case 'undetermined': return `It could not be determined whether the pods of ${pluralize(undetermined, 'service account')} gain permissions.`;
+    case 'undetermined': return mayGain.length > 0
+      ? `It could not be determined whether the pods of ${pluralize(mayGain.length, 'service account')} gain permissions.`
+      : `It could not be determined whether the pods of ${pluralize(open.length, 'service account')} lose permissions; ${none} gain any.`;
     case 'narrowed': return `Pods lose permissions, and ${none} gain any.`;
     case 'unchanged': return isPartial(report) ? 'No pods that were examined gain or lose permissions.' : 'No pods gain or lose permissions.';
   }

@@ -11,7 +11,7 @@ import { groupBy } from '../../lib/util/group-by';
 export function reasonsOf(direction: Direction, { reasons }: Gains): Undetermined[] {
   const what = direction === 'gained' ? 'whether the pods gain permissions is not certain' : 'whether the pods lose permissions is not certain';
   return reasons.map(({ code, message, resolution, need }) => ({
-    code, message: `${what}: ${message}`, resolution: (need && BY_NEED[need]) ?? RESOLUTIONS[code] ?? resolution,
+    code, message: `${what}: ${message}`, resolution: (need && BY_NEED[need]) ?? RESOLUTIONS[code] ?? resolution, direction,
   }));
 }
 

@@ -91,6 +91,8 @@ export interface Undetermined {
   /** A sentence, and so is the resolution. */
   readonly message: string;
   readonly resolution: string;
+  /** What may be more than is shown: gains only, or losses only. @default - both */
+  readonly direction?: 'gained' | 'lost';
 }
 
 /** What changes for the pods of one service account. */

@@ -1,4 +1,4 @@
-import { BOTH, change, GAINS, LOSES, PARTLY_CLEAR, pod, RENAMED, report, SAME, side, UNCLEAR } from './differences';
+import { BOTH, change, GAINS, LOSES, MAY_LOSE, MAY_LOSE_MORE, PARTLY_CLEAR, pod, RENAMED, report, SAME, side, UNCLEAR } from './differences';
 import { changeOf, counts, countsOf, groupsIn, worstOf } from '../../../cli/diff-report/diff-report';
 import { jsonDiff } from '../../../cli/diff-report/json';
 import { markdownDiff, MAX_COMMENT } from '../../../cli/diff-report/markdown';
@@ -16,6 +16,8 @@ test.each([
   ['loses', LOSES, 'narrowed', [false, true, false]],
   ['is undetermined', UNCLEAR, 'undetermined', [true, true, false]],
   ['loses and is undetermined, so it may gain', PARTLY_CLEAR, 'undetermined', [true, true, false]],
+  ['may lose, and gains nothing', MAY_LOSE, 'undetermined', [false, true, false]],
+  ['loses, may lose more, and gains nothing', MAY_LOSE_MORE, 'narrowed', [false, true, false]],
   ['is renamed', RENAMED, 'unchanged', [false, false, false]],
   ['is the same', SAME, 'unchanged', [false, false, false]],
 ])('a service account that %s', (_, one, expected, fails) => {
@@ -26,6 +28,8 @@ test.each([
 test.each([
   [[GAINS, LOSES, SAME], 'Pods gain permissions.', '3 service accounts: 1 gains, 1 loses, 1 unchanged'],
   [[LOSES, UNCLEAR], 'It could not be determined whether the pods of 1 service account gain permissions.',
+    '2 service accounts: 1 loses, 1 undetermined'],
+  [[LOSES, MAY_LOSE], 'It could not be determined whether the pods of 1 service account lose permissions; none gain any.',
     '2 service accounts: 1 loses, 1 undetermined'],
   [[LOSES], 'Pods lose permissions, and none gain any.', '1 service account: 1 loses'],
   [[BOTH, GAINS], 'Pods gain permissions.', '2 service accounts: 2 gain, 1 loses'],
@@ -103,6 +107,16 @@ test('a request has its context, what is missing, and what is assumed', () => {
 });
 
 test.each([
+  [MAY_LOSE, 'broadening', 'warning'],
+  [MAY_LOSE, 'change', 'error'],
+  [UNCLEAR, 'broadening', 'error'],
+  [UNCLEAR, 'never', 'warning'],
+] as const)('SARIF is an error if the command fails on what is undetermined %#', (one, failOn, level) => {
+  const { runs: [{ results }] } = JSON.parse(sarifDiff(report([one], { failOn })));
+  expect(results.map((result: { level: string }) => result.level)).toEqual([level]);
+});
+
+test.each([
   ['the same on both sides', {}, 'App/Role'],
   ['another one', { head: side({ role: 'App/New' }) }, 'App/Role → App/New'],
   ['a target role', { base: undefined, head: side({ targetRole: 'Target' }) }, 'App/Role, then Target'],
@@ -110,6 +124,11 @@ test.each([
 ])('the role: %s', (_, properties, expected) => expect(textOf(roleOf(pod('p', properties)))).toBe(expected));
 
 describe('Markdown', () => {
+  test('says of each direction whether it is determined', () => {
+    const rows = markdownDiff(report([MAY_LOSE, UNCLEAR])).split('\n').filter((line) => line.startsWith('| `'));
+    expect(rows.map((row) => row.split(' | ').slice(2).join(' '))).toEqual(['nothing undetermined |', 'undetermined undetermined |']);
+  });
+
   test('says all in its first line', () => {
     expect(markdownDiff(report([GAINS, LOSES])).split('\n')[0])
       .toBe('**EKS Pod Identity: Pods gain permissions.** 2 service accounts: 1 gains, 1 loses.');

@@ -135,6 +135,7 @@ describe('what is undetermined', () => {
     expect(undetermined).toEqual([expect.objectContaining({
       message: expect.stringMatching(/^Whether the pods lose permissions is not certain: .*\.$/),
       resolution: 'Give the template that defines the role, or a snapshot of what it has (--roles).',
+      direction: 'lost',
     })]);
   });
 

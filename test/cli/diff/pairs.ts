@@ -794,10 +794,10 @@ export const PAIRS: readonly Pair[] = [
 
   // ---- Roles outside of the templates ----
   {
-    name: 'a tag of the role added',
-    base: teamRole({}),
-    head: teamRole({ Tags: [{ Key: 'team', Value: 'a' }] }),
-    expected: ['broadened, keeps all', `+ role: s3:GetObject on ${DATA}`, '? Condition', '? Condition'],
+    name: 'a session policy on a role that nobody knows',
+    base: imported(),
+    head: imported([GET]),
+    expected: ['undetermined, keeps all', '? IncompleteRole'],
   },
   {
     name: 'a session policy removed that took nothing away',
@@ -806,10 +806,10 @@ export const PAIRS: readonly Pair[] = [
     expected: [...UNCHANGED, 'note The association no longer has a session policy, and the pods may do the same.'],
   },
   {
-    name: 'a session policy on a role that nobody knows',
-    base: imported(),
-    head: imported([GET]),
-    expected: ['undetermined, keeps all', '? IncompleteRole'],
+    name: 'a tag of the role added',
+    base: teamRole({}),
+    head: teamRole({ Tags: [{ Key: 'team', Value: 'a' }] }),
+    expected: ['broadened, keeps all', `+ role: s3:GetObject on ${DATA}`, '? Condition', '? Condition'],
   },
   { name: 'a role that nobody knows', base: imported([GET]), head: imported([GET]), expected: UNCHANGED },
   {
