@@ -1,7 +1,7 @@
 /**
  * Finds deploy-time values that both sides use under the same name, and that may have different values: a parameter whose default or type
- * changed, a resource of another type, an attribute of a custom resource whose properties changed. compare-pods.ts then says that what it found
- * may not be all.
+ * changed, a resource of another type, an attribute that depends on properties that changed. compare-pods.ts then says that what it found may not
+ * be all.
  *
  * All other values count as equal: the same intrinsic function in the same stack. A parameter keeps its value in an update, and a policy
  * follows its resource if CloudFormation replaces it.
@@ -9,20 +9,28 @@
  */
 import { Undetermined } from './difference';
 import { PodAccess } from './pod-access';
-import { Layer, partsOf, SymbolicString } from '../../lib/engine';
+import { isText, Layer, partsOf, SymbolicString } from '../../lib/engine';
+import { Association } from '../../lib/template/associations';
+import { Assumptions } from '../../lib/template/assumptions';
 import { StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { memoize, memoizePair } from '../../lib/util/memo';
 import { isRecord, memberOf } from '../../lib/util/records';
 import { someMember } from '../../lib/util/some-member';
 
-export function changedValues(before: PodAccess, after: PodAccess, base?: TemplateSet, head?: TemplateSet): Undetermined[] {
+/** @param assumptions the case that is compared: its conditions have one value on both sides */
+export function changedValues(
+  before: PodAccess, after: PodAccess, assumptions: Assumptions, base?: TemplateSet, head?: TemplateSet,
+): Undetermined[] {
   if (!base || !head) { return []; }
   const changed = changedIn(base, head);
   if (changed.size === 0) { return []; }
   const messages = [before, after].flatMap(({ layers }) => layers.flatMap(({ most }) => most.gaps)).map(({ message }) => message);
-  const [own, others] = [before, after].map(({ layers }) => new Map(layers.flatMap(({ most }) => [...labelsIn(most)])));
+  const ofCase = assumptions.variables().map(({ id, label }) => [id, label] as const);
+  const [own, others] = [before, after].map(({ layers, association }) => (
+    new Map([...layers.flatMap(({ most }) => [...labelsIn(most)]), ...namesOf(association), ...ofCase])));
   return [...own].flatMap(([id, label]) => (others.has(id) && [...changed].some((name) => mentions(id, name)) ? [label] : []))
     .concat([...changed].map((name) => `\${${nameIn(name)}}`).filter((label) => messages.some((message) => message.includes(label))))
+    .filter((label, i, labels) => labels.indexOf(label) === i)
     .map((label): Undetermined => ({
       code: 'UnknownValue',
       message: `${label} may have another value in the head, because its definition changed`,
@@ -55,11 +63,19 @@ function definitionsOf({ template: { Parameters: parameters, Resources: resource
     ] as const),
     ...members(resources).map(([name, one]) => {
       const type = memberOf(one, 'Type');
-      const isCustom = typeof type === 'string' && (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource');
-      return [name, JSON.stringify([type, isCustom && memberOf(one, 'Properties')])] as const;
+      return [name, JSON.stringify([type, typeof type === 'string' && attributesOf(type, memberOf(one, 'Properties'))])] as const;
     }),
     ...members(mappings).map(([name, one]) => [name, JSON.stringify(one)] as const),
   ]);
+}
+
+/** The properties that the attributes of a resource depend on, as far as attributes can be in policies without their resource. */
+function attributesOf(type: string, properties: unknown): unknown {
+  switch (type) {
+    case 'AWS::CloudFormation::CustomResource': case 'AWS::CloudFormation::Stack': return properties;
+    case 'AWS::SSM::Parameter': return memberOf(properties, 'Value');
+    default: return type.startsWith('Custom::') && properties;
+  }
 }
 
 /** Whether a value of the stack refers to the name: its id has the stack and the intrinsic function. */
@@ -72,10 +88,21 @@ function mentions(id: string, changed: string): boolean {
     && (value === name || value.startsWith(`${name}.`) || value.includes(`\${${name}}`) || value.includes(`\${${name}.`)));
 }
 
+/** The deploy-time values of the names of the pods. */
+function namesOf(association: Association | undefined): Array<readonly [id: string, label: string]> {
+  if (!association) { return []; }
+  const { clusterName, namespace, serviceAccount } = association;
+  return [clusterName, namespace, serviceAccount].flatMap((name) => (isText(name) ? variablesIn(name) : []));
+}
+
+function variablesIn(text: string | SymbolicString): Array<readonly [id: string, label: string]> {
+  return partsOf(text).flatMap((part) => (typeof part === 'string' ? [] : [[part.id, part.label] as const]));
+}
+
 /** The deploy-time values of a layer, by their ids. Many associations share the layers of a role. */
 const labelsIn = memoize(({ policies }: Layer): ReadonlyMap<string, string> => {
   const texts = policies.flatMap(({ statements }) => statements).flatMap(({ actions, resources, conditions }): Array<string | SymbolicString> => [
     ...actions.patterns.map(({ source }) => source), ...resources.patterns.map(({ source }) => source), ...conditions.flatMap(({ values }) => values),
   ]);
-  return new Map(texts.flatMap(partsOf).flatMap((part) => (typeof part === 'string' ? [] : [[part.id, part.label] as const])));
+  return new Map(texts.flatMap(variablesIn));
 });

@@ -25,6 +25,8 @@ import { showValue } from '../show-value';
 interface CaseDifference extends Pick<PodDifference, 'gained' | 'lost' | 'kept' | 'notes' | 'undetermined'> {
   readonly base?: Side;
   readonly head?: Side;
+  /** Values that may differ between the two sides, in any case. */
+  readonly changed: readonly Undetermined[];
 }
 
 export interface Sides {
@@ -38,12 +40,12 @@ export function comparePods(pair: PairedAssociations, sides: Sides): PodDifferen
   const cases = inEveryCase((assumptions) => compareIn(assumptions, pair, batches));
   const different = groupBy(cases, ({ value }) => JSON.stringify(value)).size > 1;
   const found = cases.map(({ assumptions, value }) => (different ? under(assumptions.descriptions(), value) : value))
-    .map((value) => (hidden.length > 0 ? { ...value, gained: [], lost: [], notes: [], undetermined: [mayBeHidden(pair, hidden)] } : value));
+    .map((value) => (hidden.length > 0 ? { ...value, gained: [], lost: [], notes: [], undetermined: [mayBeHidden(pair, hidden)], changed: [] } : value));
   const [{ clusterName, namespace, serviceAccount }] = [...pair.head, ...pair.base];
   const all = <T>(select: (one: CaseDifference) => readonly T[]) => unique(found.flatMap(select), (item) => JSON.stringify(item));
   const gained = mergeChanges(all((one) => one.gained));
   const lost = mergeChanges(all((one) => one.lost));
-  const undetermined = all((one) => one.undetermined).map(inSentences);
+  const undetermined = [...all((one) => one.undetermined), ...all((one) => one.changed)].map(inSentences);
   return {
     cluster: showValue(clusterName),
     namespace: showValue(namespace),
@@ -102,13 +104,13 @@ function compareIn(assumptions: Assumptions, pair: PairedAssociations, { base, h
   const isSameUnknown = sameUnknowns(base?.templates, head?.templates, propertiesOf(before.access) === propertiesOf(after.access));
   const [lost, gained] = [gainsOf(after.access, before.access, isSameUnknown), gainsOf(before.access, after.access, isSameUnknown)];
   const isChanged = [gained, lost].some(({ gains, reasons }) => gains.length + reasons.length > 0);
+  const changed = changedValues(before.access, after.access, assumptions, base?.templates, head?.templates);
   const undetermined = [
     ...before.undetermined,
     ...after.undetermined,
     ...inTrust(before.access, after.access),
     ...reasonsOf('gained', gained),
     ...reasonsOf('lost', lost),
-    ...changedValues(before.access, after.access, base?.templates, head?.templates),
     ...isChanged ? after.rejections : [],
   ];
   const result = {
@@ -118,8 +120,9 @@ function compareIn(assumptions: Assumptions, pair: PairedAssociations, { base, h
     lost: changesOf(lost, 'lost', after.access, before.access),
     kept: keptOf(lost, before.access, after.access),
     undetermined,
+    changed,
   };
-  return { ...result, notes: notesOn(before, after, result, pair) };
+  return { ...result, notes: notesOn(before, after, { ...result, undetermined: [...undetermined, ...changed] }, pair) };
 }
 
 function propertiesOf({ association }: PodAccess): string | undefined {

@@ -71,6 +71,11 @@ export class Assumptions {
     return (values !== undefined && !values.includes(value)) || this.list.some((one) => !one.equal && isAbout(one));
   }
 
+  /** The deploy-time values that the case is about. */
+  public variables(): SymbolicVariable[] {
+    return this.list.flatMap(({ left, right }) => [left, right]).flatMap(partsOf).filter((part) => typeof part !== 'string');
+  }
+
   /** Equal keys: the same case. */
   public get key(): string {
     return JSON.stringify([this.otherwise, this.list.map(({ left, right, equal }) => [textKey(left), textKey(right), equal])]);

@@ -56,6 +56,12 @@ const NOT_TAGGED = allow(
 );
 const OWN_FOLDER = allow('s3:GetObject', 'arn:aws:s3:::data/${aws:PrincipalTag/kubernetes-namespace}/*');
 const WITHOUT_TAGS = { DisableSessionTags: true };
+const ONLY_IN = (stage: string): Json => ({
+  Parameters: { Stage: { Type: 'String', Default: stage } }, Conditions: { Only: { 'Fn::Equals': [{ Ref: 'Stage' }, 'two'] } },
+});
+const conditional: Json = { Resources: { Role: role([GET]), Pods: pods(undefined, {}, { Condition: 'Only' }) } };
+const ofAttribute = (name: string): Json => ({ 'Fn::Sub': `arn:aws:s3:::\${Source.${name}}/*` });
+const SSM = (value: string): Json => ({ Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: value } });
 const teamRole = (properties: Json): Json => (
   { Resources: { Role: role([allow('s3:GetObject', DATA, { StringEquals: { 'aws:PrincipalTag/team': 'a' } })], properties), Pods: pods() } }
 );
@@ -869,6 +875,30 @@ export const PAIRS: readonly Pair[] = [
     name: 'another default of a parameter',
     base: { ...PARAMETER, ...app([allow('s3:GetObject', ofParameter)]) },
     head: { Parameters: { Name: { Type: 'String', Default: 'two' } }, ...app([allow('s3:GetObject', ofParameter)]) },
+    expected: ['undetermined, keeps all', '? UnknownValue'],
+  },
+  {
+    name: 'another default of a parameter that a condition compares',
+    base: { ...ONLY_IN('one'), ...conditional },
+    head: { ...ONLY_IN('two'), ...conditional },
+    expected: ['undetermined, keeps all', '? UnknownValue'],
+  },
+  {
+    name: 'another default of a parameter that names the service account',
+    base: { ...ONLY_IN('one'), Resources: { Role: role([GET]), Pods: pods(undefined, { ServiceAccount: { Ref: 'Stage' } }) } },
+    head: { ...ONLY_IN('two'), Resources: { Role: role([GET]), Pods: pods(undefined, { ServiceAccount: { Ref: 'Stage' } }) } },
+    expected: { 'default/${Stage}': ['undetermined, keeps all', '? UnknownValue'] },
+  },
+  {
+    name: 'another value of a parameter of Systems Manager',
+    base: app([allow('s3:GetObject', ofAttribute('Value'))], undefined, { Source: SSM('data/one') }),
+    head: app([allow('s3:GetObject', ofAttribute('Value'))], undefined, { Source: SSM('data') }),
+    expected: ['undetermined, keeps all', '? UnknownValue'],
+  },
+  {
+    name: 'an output of another nested stack',
+    base: app([allow('s3:GetObject', ofAttribute('Outputs.Name'))], undefined, { Source: NESTED('https://example.com/a.yaml') }),
+    head: app([allow('s3:GetObject', ofAttribute('Outputs.Name'))], undefined, { Source: NESTED('https://example.com/b.yaml') }),
     expected: ['undetermined, keeps all', '? UnknownValue'],
   },
   {
