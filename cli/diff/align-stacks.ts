@@ -60,11 +60,13 @@ function pairsOf(base: readonly StackSource[], head: readonly StackSource[]): Ma
     (source) => (source.name === undefined ? place(source) : undefined),
     ({ name }) => (name === undefined ? '' : undefined),
   ];
-  for (const key of keys) {
+  // A stack of an assembly and a template without a name, such as the one that is deployed: the same file, or the only ones.
+  const ofFiles: typeof keys = [(source) => path.basename(source.path), () => ''];
+  for (const key of [...keys, ...ofFiles]) {
     const left = [base, head].map((side) => groupBy(side.filter((one) => !paired.has(one)), key));
     for (const [at, [one, another]] of left[0]) {
       const [same, more] = left[1].get(at) ?? [];
-      if (another || !same || more) { continue; }
+      if (another || !same || more || (ofFiles.includes(key) && (one.name === undefined) === (same.name === undefined))) { continue; }
       pairs.set(same, one);
       paired.add(one).add(same);
     }

@@ -48,6 +48,18 @@ test.each<[string, StackSource[], StackSource[], [string[], string[]]]>([
     [['App'], ['App (app-2)']],
   ],
   [
+    'a template that is deployed and a stack of the CDK',
+    [template('/a/deployed.json')],
+    [stack('App', 'app')],
+    [['a/deployed.json'], ['a/deployed.json']],
+  ],
+  [
+    'stacks of the CDK and the file of one of them',
+    [stack('App', 'app'), stack('Other', 'other')],
+    [template('/b/other.json')],
+    [['App', 'Other'], ['Other']],
+  ],
+  [
     'stacks of one name in two regions',
     [stack('A', 'app', { region: 'eu-west-1' }), stack('B', 'app', { region: 'us-east-1' })],
     [stack('D', 'app', { region: 'us-east-1' }), stack('C', 'app', { region: 'eu-west-1' })],
