@@ -9,7 +9,7 @@ import { decideNarrowing, isUnsatisfiable, Layer, NarrowingOptions, Policy, Stat
 const EXAMINED = 50;
 
 export interface ReducedStatement {
-  /** The statement, and the Deny statements of its policy. */
+  /** The statement, and the Deny statements of its policy that may limit it. */
   readonly statements: readonly Statement[];
   readonly isExact: boolean;
 }
@@ -23,9 +23,15 @@ export function reduceStatement(statement: Statement, policy: Policy, layers: re
   const one = { ...statement, actions: withActions };
   const reduced = { ...one, resources: dropped(statement.resources, (resources) => isInside({ ...one, resources })) };
   return {
-    statements: [reduced, ...denies],
+    statements: [reduced, ...denies.filter((deny) => !isDisjoint(reduced, deny, policy, options))],
     isExact: layers.every(({ gaps }) => gaps.length === 0) && isUnsatisfiable({ session: sessionOf(reduced), layers }, options),
   };
+}
+
+/** Whether it is proven that no request matches both. */
+function isDisjoint(statement: Statement, deny: Statement, { name }: Policy, options: NarrowingOptions): boolean {
+  const denied: Layer = { name: 'identity policies', policies: [{ name, statements: [{ ...deny, effect: 'Allow' }] }], gaps: [] };
+  return isUnsatisfiable({ session: { name, statements: [statement] }, layers: [denied] }, options);
 }
 
 /** The targets without the patterns that are inside. At least one is left. */

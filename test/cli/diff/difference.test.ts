@@ -1,6 +1,6 @@
 /** What pods gain and lose between two deployments: the table of pairs.ts, and what holds for every pair. */
 import { Pair, PAIRS } from './pairs';
-import { Json, sourcesOf } from './templates';
+import { allow, app, deny, GET, Json, sourcesOf } from './templates';
 import { ComparedDeployment, Difference, PermissionChange, PodDifference } from '../../../cli/diff/difference';
 import { differenceOf } from '../../../cli/diff/difference-of';
 import { organizationLayers } from '../../../lib/organization-policies/organization-layers';
@@ -145,6 +145,17 @@ describe('what is undetermined', () => {
       { side: 'head', what: 'the macro Team::Macro in head/app.json' },
     ]);
   });
+});
+
+test('only the exceptions are shown that may limit what is gained', () => {
+  const others = [deny('s3:*', 'arn:aws:s3:::other/*'), deny('sqs:*', '*')];
+  const pair: Pair = {
+    name: '', base: app([GET, ...others]), head: app([GET, allow('s3:*'), ...others, deny('s3:PutObject', 'arn:aws:s3:::data/x')]), expected: [],
+  };
+  const [{ gained: [{ statements }] }] = differenceOf(...sides(pair)).pods;
+  expect(statements.map(({ Effect, Action, Resource }) => [Effect, Action, Resource])).toEqual([
+    ['Allow', 's3:*', 'arn:aws:s3:::data/*'], ['Deny', 's3:PutObject', 'arn:aws:s3:::data/x'],
+  ]);
 });
 
 test('an example has no tags of the role that only one side has', () => {
