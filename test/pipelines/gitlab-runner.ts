@@ -11,6 +11,7 @@ interface Job {
   readonly variables?: Readonly<Record<string, string>>;
   readonly before_script?: readonly string[];
   readonly script: readonly string[];
+  readonly rules?: ReadonlyArray<{ readonly if: string }>;
   readonly artifacts: {
     readonly when: string;
     readonly expose_as?: string;

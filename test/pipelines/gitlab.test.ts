@@ -67,6 +67,13 @@ describe('the template', () => {
     expect(schemaErrors('gitlab-ci', text.replace('junit:', 'junits: 1\n      sarif:'))).not.toBe('');
   });
 
+  test('checks and compares in the pipelines of merge requests', () => {
+    const { jobs } = new GitLabTemplate(FILE);
+    for (const name of ['pod-identity-check', 'pod-identity-diff']) {
+      expect(jobs[name].rules).toContainEqual({ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' });
+    }
+  });
+
   test('has every input, with a description', () => {
     const text = fs.readFileSync(FILE, 'utf-8');
     const { spec: { inputs } } = parse(text.split('\n---\n')[0]);
