@@ -21,8 +21,8 @@ const OUTPUTS = { sarif: 'sarif-file', html: 'html-file' };
 /** As of the command: bad usage, or something could not be read. */
 const UNUSABLE = 2;
 
-/** @returns the outputs */
-function run(env) {
+/** @param outputs the outputs, also if it throws */
+function run(env, outputs) {
   const inputs = readInputs(env);
   const workspace = fs.realpathSync(env.GITHUB_WORKSPACE);
   const folder = fs.realpathSync(path.resolve(workspace, inputs.workingDirectory));
@@ -30,7 +30,7 @@ function run(env) {
   const bin = findCommand(folder, inputs.version, temp);
 
   const { status } = runCommand(bin, inputs, folder, 'text');
-  const outputs = { 'exit-code': status };
+  outputs['exit-code'] = status;
   const write = (format, file) => {
     const before = identityOf(file);
     const { status: again, errors } = runCommand(bin, inputs, folder, format, file);
@@ -58,8 +58,9 @@ function run(env) {
       outputs.comment = comment;
       if (inputs.summary) { fs.appendFileSync(env.GITHUB_STEP_SUMMARY, comment); }
       if (inputs.files.markdown !== '') {
-        outputs['comment-file'] = path.resolve(folder, inputs.files.markdown);
-        fs.writeFileSync(outputs['comment-file'], comment);
+        const file = path.resolve(folder, inputs.files.markdown);
+        fs.writeFileSync(file, comment);
+        outputs['comment-file'] = file;
       }
     }
   }
@@ -70,7 +71,6 @@ function run(env) {
     Object.assign(outputs, countsOf(report));
     if (inputs.annotations) { process.stdout.write(annotationLines(annotationsOf(report, filesFrom(workspace, folder))).join('')); }
   }
-  return outputs;
 }
 
 /** Tells a file that was written from one that was there before. */
@@ -79,12 +79,12 @@ function identityOf(file) {
   return `${ino} ${mtimeNs}`;
 }
 
-let outputs;
+const outputs = {};
 try {
-  outputs = run(process.env);
+  run(process.env, outputs);
 } catch (error) {
   process.stdout.write(annotationLine('error', {}, error.message));
-  outputs = { 'exit-code': UNUSABLE };
+  outputs['exit-code'] = UNUSABLE;
 }
 fs.appendFileSync(process.env.GITHUB_OUTPUT, outputLines(outputs));
 process.exitCode = outputs['exit-code'];

@@ -44,6 +44,15 @@ test('without a summary, with SARIF from the root', () => {
   expect(results[0].locations[0].physicalLocation.artifactLocation.uri).toBe('an%20app/head/a.json');
 });
 
+test('a comment that cannot be written fails, and the other outputs are there', () => {
+  repository.write({ 'base/a.json': CLEAN, 'head/a.json': WIDER });
+  const { status, outputs } = run({ 'fail-on': 'never', 'comment-file': 'no/such/folder/comment.md', 'sarif-file': 'out.sarif' });
+  expect({ status, ...outputs }).toMatchObject({
+    'status': 2, 'exit-code': '2', 'comment-file': '', 'sarif-file': expect.stringMatching(/out\.sarif$/),
+    'comment': expect.stringContaining('Pods gain permissions.'),
+  });
+});
+
 test('what cannot be read fails, whatever counts', () => {
   repository.write({ 'base/a.json': CLEAN, 'head/a.json': '{"Resources": ' });
   const { status, outputs, log } = run({ 'fail-on': 'never' });
