@@ -6,11 +6,11 @@
  */
 import { CheckContext } from './check-context';
 import { Reader } from './reader';
-import { lengthOf, policyDocument } from '../engine';
+import { Budget, lengthOf, policyDocument, withinBudget } from '../engine';
 import { countOf, Length } from '../session-policy/choose-compaction';
 import { compact, CompactionMode } from '../session-policy/compaction/compact';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
-import { LIST_VALUED } from '../session-policy/minimize';
+import { LIST_VALUED, ResolvedStatement } from '../session-policy/minimize';
 import { policyText } from '../session-policy/policy-text';
 import { statementsInText } from '../session-policy/statements-in-text';
 import { Association } from '../template/associations';
@@ -30,6 +30,9 @@ const OFFERED: ReadonlyArray<CompactionOffer['compaction']> = ['LOSSLESS', 'CATA
  */
 const MAX_CHARACTERS = 4 * SESSION_POLICY_MAX_CHARACTERS;
 
+/** Questions to the engine for all compactions of a policy together: some seconds. A policy that needs more gets no offer. */
+const MAX_QUESTIONS = 400;
+
 export function offerCompaction(association: Association, context: CheckContext): CompactionOffer | undefined {
   const compacted = context.compacted(association);
   if (compacted.kind !== 'equal' && compacted.kind !== 'not compacted') { return undefined; }
@@ -40,10 +43,18 @@ export function offerCompaction(association: Association, context: CheckContext)
     : statementsInText(ref.resource.Properties?.Policy);
   if (!Array.isArray(written) || written.some((statement) => LIST_VALUED in statement)) { return undefined; }
   const used = OFFERED.indexOf(association.written?.compaction as CompactionOffer['compaction']);
+  return withinBudget(() => firstThatFits(written, OFFERED.slice(used + 1), association, context), () => undefined);
+}
+
+function firstThatFits(
+  written: readonly ResolvedStatement[], offered: typeof OFFERED, association: Association, context: CheckContext,
+): CompactionOffer | undefined {
+  const { ref } = association;
   const layers = context.widestLayersOf(association);
-  for (const compaction of OFFERED.slice(used + 1)) {
+  const budget = new Budget(MAX_QUESTIONS);
+  for (const compaction of offered) {
     const mode = compaction.toLowerCase() as CompactionMode;
-    const made = compact(written, mode, { layers, place: { templates: context.evaluator.templates, stack: ref.stack } });
+    const made = compact(written, mode, { layers, budget, place: { templates: context.evaluator.templates, stack: ref.stack } });
     const text = made.mode === mode ? policyText(documentOf(policyDocument(made.statements), ref.stack, context.evaluator)) : undefined;
     const length = text === undefined ? undefined : lengthOf(text);
     if (length && countOf(length) <= SESSION_POLICY_MAX_CHARACTERS) { return { compaction, length }; }

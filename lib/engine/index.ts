@@ -11,7 +11,7 @@
  * Every answer is synchronous and deterministic, and errs on one side only: it is a proof, a replayed witness, or not certain.
  */
 export { expressionOfForm, patternOfForm, piecesOfForm, splitArn } from './strings/arn';
-export { Budget } from './strings/budget';
+export { Budget, withinBudget } from './strings/budget';
 export { actionCovers, actionMatches, resourceCovers } from './strings/covers';
 export { mayBeEqual, mayMatch, mayOverlap } from './strings/overlaps';
 export { actionPattern, type Pattern, resourcePattern } from './strings/pattern';

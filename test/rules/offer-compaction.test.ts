@@ -5,6 +5,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { allow, association, findingsOf, policy, role, stackOf, US } from './app';
 import { Compaction, PodIdentityAssociation, PodIdentityRole } from '../../lib';
+import { serviceNamed } from '../../lib/reference/services';
 import { runRules } from '../../lib/rules/run-rules';
 import { TemplateSet } from '../../lib/template/template-set';
 import { grantMuch } from '../much-granted';
@@ -92,4 +93,17 @@ test('a policy that is not JSON gets no offer', () => {
   });
   expect(findingsOf('SessionPolicyTooLarge', long)[0].fix).toMatch(/^Remove/);
   expect(policy()).toBeDefined();
+});
+
+test('a policy that takes too many proofs gets no offer', () => {
+  const services = ['ec2', 'sagemaker', 'ssm', 'rds', 'glue', 'iot', 'lambda', 'dynamodb', 'ecs', 'kms'];
+  const statements = services.map((service) => {
+    const { actions } = serviceNamed(service)!;
+    const step = Math.floor(actions.length / 20);
+    return allow(actions.filter((_, i) => i % step === 0).slice(0, 20).map(({ name }) => `${service}:${name}`),
+      `arn:aws:${service}:us-east-1:111122223333:thing/x*`);
+  });
+  const long = stackOf({ Role: role([allow('*', '*')]), Pods: association(statements) });
+  const [{ fix }] = findingsOf('SessionPolicyTooLarge', long);
+  expect(fix).toMatch(/^Remove/);
 });

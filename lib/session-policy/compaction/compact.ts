@@ -6,7 +6,7 @@
  */
 import { readingsOf, TemplatePlace } from './readings';
 import { CATALOG_STEP, LOSSLESS_STEP, Policy, roleStep, Step, takeStep, withLetters } from './step';
-import { Layer, policyDocument } from '../../engine';
+import { Budget, Layer, policyDocument } from '../../engine';
 import { servicesAsOf } from '../../reference/services';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../limit';
 import { LIST_VALUED, minimize, ResolvedStatement } from '../minimize';
@@ -38,8 +38,11 @@ export interface CompactionOptions {
   readonly layers?: readonly Layer[];
   /** The templates that the intrinsics are written in. @default - nothing is known of what intrinsics refer to */
   readonly place?: TemplatePlace;
+  /** How many questions the engine is asked; each takes some milliseconds. @default - no limit */
+  readonly budget?: Budget;
 }
 
+/** @throws BudgetExceeded */
 export function compact(written: readonly ResolvedStatement[], mode: CompactionMode, options: CompactionOptions = {}): Compacted {
   if (mode === 'none') { return { statements: minimize(written), mode, assumptions: [] }; }
   const { usable, reason } = usableMode(mode, options.layers);
@@ -52,8 +55,8 @@ export function compact(written: readonly ResolvedStatement[], mode: CompactionM
     assumptions: new Set(),
     unproven: false,
   };
-  const steps = stepsOf(usable, options.layers ?? []);
-  const result = repeat(start, (policy) => compactOnce(policy, steps));
+  const steps = stepsOf(usable, options);
+  const result = repeat(start, (policy) => compactOnce(policy, steps, options.budget));
   const wasUsed = usable === 'lossless' || !result.unproven || result.taken.size > 0;
   return {
     statements: result.statements,
@@ -93,14 +96,15 @@ function repeat(start: Policy, compactAgain: (policy: Policy) => Policy): Policy
 const MAX_ROUNDS = 100;
 
 /** The steps beyond IAM's language. */
-function stepsOf(mode: CompactionMode, layers: readonly Layer[]): readonly Step[] {
-  return mode === 'role' ? [CATALOG_STEP, roleStep(layers)] : mode === 'catalog' ? [CATALOG_STEP] : [];
+function stepsOf(mode: CompactionMode, { layers = [], budget }: CompactionOptions): readonly Step[] {
+  return mode === 'role' ? [CATALOG_STEP, roleStep(layers, budget)] : mode === 'catalog' ? [CATALOG_STEP] : [];
 }
 
-function compactOnce(policy: Policy, steps: readonly Step[]): Policy {
-  const lossless = takeStep(LOSSLESS_STEP, policy);
-  const best = shortest([lossless, ...steps.map((step) => takeStep(step, lossless))]);
-  return steps.length === 0 || isLikelyToFit(best) ? best : shortest([best, ...steps.map((step) => takeStep(withLetters(step), lossless))]);
+function compactOnce(policy: Policy, steps: readonly Step[], budget: Budget | undefined): Policy {
+  const take = (step: Step, from: Policy) => takeStep(step, from, budget);
+  const lossless = take(LOSSLESS_STEP, policy);
+  const best = shortest([lossless, ...steps.map((step) => take(step, lossless))]);
+  return steps.length === 0 || isLikelyToFit(best) ? best : shortest([best, ...steps.map((step) => take(withLetters(step), lossless))]);
 }
 
 /** Of two of a length, the first. */

@@ -6,7 +6,7 @@
  * cannot be read or decided is not proven.
  */
 import {
-  Assumption, decideNarrowing, intersectPermissions, Json, Layer, parsePolicy, Policy, policyDocument, RequestCatalog,
+  Assumption, Budget, decideNarrowing, intersectPermissions, Json, Layer, parsePolicy, Policy, policyDocument, RequestCatalog,
 } from '../../engine';
 import { ResolvedStatement } from '../minimize';
 import { meaningOf } from './catalog';
@@ -24,9 +24,11 @@ export interface Terms {
   readonly catalog?: RequestCatalog;
   /** Counts the requests that each of the layers allows only. @default - all requests */
   readonly layers?: readonly Layer[];
+  /** What remains of the questions to the engine. @default - no limit */
+  readonly budget?: Budget;
 }
 
-/** `undefined`: not proven. */
+/** @returns undefined if it is not proven. @throws BudgetExceeded */
 export function proveEqual(
   a: readonly ResolvedStatement[], b: readonly ResolvedStatement[], readings: readonly Read[], terms: Terms = {},
 ): Proof | undefined {
@@ -34,7 +36,7 @@ export function proveEqual(
   for (const effect of ['Allow', 'Deny']) {
     const [left, right] = [a, b].map((statements) => statements.filter(({ Effect }) => Effect === effect));
     // What is denied is compared under the terms of the language alone.
-    const proof = proveBothWays(left, right, readings, effect === 'Allow' ? terms : {});
+    const proof = proveBothWays(left, right, readings, effect === 'Allow' ? terms : { budget: terms.budget });
     if (!proof) { return undefined; }
     proof.forEach((one) => assumptions.set(one.message, one));
   }
@@ -53,12 +55,13 @@ function proveBothWays(a: readonly ResolvedStatement[], b: readonly ResolvedStat
 
 /** Whether all that the statements match is matched by the others. Effects do not count. */
 function proveInside(
-  narrow: readonly ResolvedStatement[], wide: readonly ResolvedStatement[], read: Read, { catalog, layers = [] }: Terms,
+  narrow: readonly ResolvedStatement[], wide: readonly ResolvedStatement[], read: Read, { catalog, layers = [], budget }: Terms,
 ): Proof | undefined {
   const whole = policyOf(wide, read);
   if (narrow.length === 0 || !whole) { return whole || narrow.length === 0 ? [] : undefined; }
   const proofs: Proof[] = [];
   for (const part of narrow.flatMap((statement) => inParts(statement, catalog !== undefined))) {
+    budget?.spend(1);
     const session = policyOf([part], read);
     const proof = session && (proveNarrowing(session, whole, catalog)
       ?? (layers.length > 0 ? proveInsideUnder(session, whole, layers, catalog) : undefined));

@@ -13,7 +13,7 @@ import { Read } from './readings';
 import { Relation, relationsIn } from './relation';
 import { tableOf } from './requirements';
 import { RoleFacts, roleTerms } from './role';
-import type { Layer } from '../../engine';
+import type { Budget, Layer } from '../../engine';
 import { requestCatalog } from '../../reference/request-catalog';
 import { arrange, minimize, ResolvedStatement } from '../minimize';
 
@@ -45,8 +45,8 @@ export const CATALOG_STEP: Step = {
   name: 'catalog', effects: ['Allow'], proof: () => ({ catalog: requestCatalog() }), termsFor: () => CATALOG_TERMS,
 };
 
-export function roleStep(layers: readonly Layer[]): Step {
-  const facts = new RoleFacts(layers);
+export function roleStep(layers: readonly Layer[], budget?: Budget): Step {
+  const facts = new RoleFacts(layers, budget);
   return {
     name: 'role',
     effects: ['Allow'],
@@ -60,16 +60,17 @@ export function withLetters(step: Step): Step {
   return { ...step, termsFor: (relation, policy) => ({ ...step.termsFor(relation, policy), pieces: 'letters' }) };
 }
 
-export function takeStep(step: Step, policy: Policy): Policy {
+/** @throws BudgetExceeded */
+export function takeStep(step: Step, policy: Policy, budget?: Budget): Policy {
   const { relations } = relationsIn(policy.statements, policy.readings, (s) => policy.whole.has(JSON.stringify(s)));
   return relations.filter(({ effect }) => step.effects.includes(effect)).reduce<Policy>((current, relation) => {
     const unconditional = relation.condition === undefined ? []
       : relations.filter(({ effect, condition }) => effect === relation.effect && condition === undefined);
-    return shorten(relation, unconditional, step, current);
+    return shorten(relation, unconditional, step, current, budget);
   }, { ...policy, unproven: false });
 }
 
-function shorten(relation: Relation, unconditional: readonly Relation[], step: Step, policy: Policy): Policy {
+function shorten(relation: Relation, unconditional: readonly Relation[], step: Step, policy: Policy, budget: Budget | undefined): Policy {
   const { statements, readings } = policy;
   const replaced = new Set(relation.statements.map((s) => JSON.stringify(s)));
   const others = statements.filter((s) => !replaced.has(JSON.stringify(s)));
@@ -77,7 +78,7 @@ function shorten(relation: Relation, unconditional: readonly Relation[], step: S
   for (const division of divide(tableOf(relation, unconditional, step.termsFor(relation, policy)), relation)) {
     const shorter = arrange([...others, ...minimize(division.statements)]);
     if (!isShorter(lengthOfJson(shorter), lengthOfJson(statements))) { continue; }
-    const proof = proveEqual(statements, shorter, readings, step.proof());
+    const proof = proveEqual(statements, shorter, readings, { ...step.proof(), budget });
     if (proof) {
       return {
         ...policy,
