@@ -45,10 +45,14 @@ export interface CompactionOptions {
 /** @throws BudgetExceeded */
 export function compact(written: readonly ResolvedStatement[], mode: CompactionMode, options: CompactionOptions = {}): Compacted {
   if (mode === 'none') { return { statements: minimize(written), mode, assumptions: [] }; }
+  const minimized = minimize(written.map(withoutSid));
+  if (typicalLength(policyDocument(minimized)) > MAX_CHARACTERS) {
+    return { statements: minimize(written), mode: 'none', assumptions: [], reason: TOO_LONG };
+  }
   const { usable, reason } = usableMode(mode, options.layers);
   const whole = new Set(written.filter((s) => LIST_VALUED in s).flatMap((s) => minimize([withoutSid(s)])).map((s) => JSON.stringify(s)));
   const start: Policy = {
-    statements: minimize(written.map(withoutSid)),
+    statements: minimized,
     whole,
     readings: readingsOf(written, options.place),
     taken: new Set(),
@@ -65,6 +69,11 @@ export function compact(written: readonly ResolvedStatement[], mode: CompactionM
     ...(wasUsed ? reason && { reason } : { reason: reason ?? UNPROVEN }),
   };
 }
+
+/** The search compares each pair with each other: a longer policy takes minutes, and no compaction makes a tenth of it. */
+const MAX_CHARACTERS = 10 * SESSION_POLICY_MAX_CHARACTERS;
+
+const TOO_LONG = `The session policy has more than ${MAX_CHARACTERS.toLocaleString('en-US')} characters, and is not compacted.`;
 
 const UNPROVEN = 'The engine could not prove that the shorter session policy has the same effect.';
 

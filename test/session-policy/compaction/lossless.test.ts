@@ -60,3 +60,13 @@ test('catalog: actions that the reference does not have stay as they are written
   const { statements: [{ Action }] } = compact(written, 'catalog');
   expect(Action).toEqual(expect.arrayContaining(unknown));
 });
+
+test.each(['lossless', 'catalog', 'role'] as const)('%s: a policy that is far too long is minimized only', (mode) => {
+  const long = Array.from({ length: 300 }, (_, i) => allow('s3:GetObject', `arn:aws:s3:::${'long-name-'.repeat(7)}${i}x/*`));
+  expect(compact(long, mode)).toEqual({
+    statements: minimize(long),
+    mode: 'none',
+    assumptions: [],
+    reason: 'The session policy has more than 20,480 characters, and is not compacted.',
+  });
+});
