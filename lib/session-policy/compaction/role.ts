@@ -4,7 +4,7 @@
  *
  * Rounds up what is forbidden: a request that is not proven to be denied. The layers must be complete.
  */
-import { allowsNoAwsRequest, Budget, Layer, mayMatchAction, Policy } from '../../engine';
+import { allowsNoAwsRequest, Budget, Layer, mayMatchAction, Policy, splitAction } from '../../engine';
 import { requestCatalog } from '../../reference/request-catalog';
 import { lazy, memoize } from '../../util/memo';
 import { ResolvedStatement } from '../minimize';
@@ -19,6 +19,13 @@ export class RoleFacts {
   /** Whether each layer has a statement that may allow the action somewhere. */
   public readonly isNamed = memoize((action: string): boolean => this.layers.every((layer) => layer.policies.some((policy) => (
     policy.statements.some((s) => s.effect === 'Allow' && mayMatchAction(s, action))))));
+
+  /** Actions of the service that the layers name and the catalog does not have, in lower case: they may be newer than the catalog. */
+  public readonly newNames = memoize((service: string): readonly string[] => this.layers
+    .flatMap(({ policies }) => policies).flatMap(({ statements }) => statements)
+    .filter(({ effect, actions }) => effect === 'Allow' && !actions.negated)
+    .flatMap(({ actions }) => actions.patterns.map(({ source }) => splitAction(source.toString().toLowerCase())))
+    .flatMap(([prefix, name]) => (prefix === service && name !== undefined && !/[*?$]/.test(name) && !namesIn(service)!.has(name) ? [name] : [])));
 
   private readonly denials = new Map<string, boolean>();
   private readonly insides = new Map<string, boolean>();
@@ -77,13 +84,13 @@ export function roleTerms(
   };
   return {
     ...CATALOG_TERMS,
-    forbiddenOn: (resource, service, isAllowed) => new Set([...CATALOG_TERMS.forbiddenOn(resource, service, isAllowed)].filter((name) => {
+    forbiddenOn: (resource, service, isAllowed) => new Set([...facts.newNames(service).filter((name) => !isAllowed(name)), ...[...CATALOG_TERMS.forbiddenOn(resource, service, isAllowed)].filter((name) => {
       const action = `${service}:${name}`;
       return facts.isNamed(action) && !facts.isDenied(statement(action, resource.value), readings);
-    })),
-    forbiddenEverywhere: (service) => new Set([...namesIn(service)!].filter((name) => {
+    })]),
+    forbiddenEverywhere: (service) => new Set([...facts.newNames(service), ...[...namesIn(service)!].filter((name) => {
       const action = `${service}:${name}`;
       return facts.isNamed(action) && !isInside(action);
-    })),
+    })]),
   };
 }
