@@ -30,10 +30,10 @@ export function asText(compaction: Compaction, asked: Mode): string {
 }
 
 /** What makes a policy fit that is too long in the mode that was asked for. */
-function wayOut({ modes, size: { limit } }: Compaction): string {
+function wayOut({ mode, modes, size: { limit } }: Compaction): string {
   const fitting = MODES.find((one) => (modes[one] ?? Infinity) <= limit);
   if (fitting) { return `--mode ${fitting} fits`; }
-  return modes.role === undefined
+  return mode !== 'none' && modes.role === undefined
     ? 'with the policies of the role (--role) it may fit; otherwise split the service account'
     : 'split the service account';
 }

@@ -26,6 +26,7 @@ beforeAll(() => {
     'old.json': { Statement: [allow('s3:GetObject')] },
     'old-variable.json': { Statement: [allow('s3:GetObject', 'arn:aws:s3:::data/${aws:username}')] },
     'long.json': policy(allow('s3:GetObject', names(60))),
+    'far-too-long.json': policy(allow('s3:GetObject', names(600))),
     'rejected.json': policy(allow('s3:GetObject', 'no-arn')),
     'role.json': policy(allow('dynamodb:*Item', TABLE)),
     'other-role.json': policy(allow('sqs:*')),
@@ -157,4 +158,12 @@ test('control characters of a policy are printed as escapes, and JSON keeps its 
   const { stdout, policy: shorter } = compact('--session hostile.json');
   expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   expect(shorter.Statement[0].Resource).toBe('arn:aws:s3:::data/\u009b2J\n::error::x');
+});
+
+test('a policy that is far too long is minimized only, and no role makes it fit', () => {
+  const { status, stderr } = compact('--session far-too-long.json');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^none: /);
+  expect(stderr).toContain('instead  of lossless: The session policy has more than 20,480 characters, and is not compacted.');
+  expect(stderr).toMatch(/too long by [\d,]+: split the service account\n/);
 });
