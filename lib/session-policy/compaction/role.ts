@@ -84,10 +84,13 @@ export function roleTerms(
   };
   return {
     ...CATALOG_TERMS,
-    forbiddenOn: (resource, service, isAllowed) => new Set([...facts.newNames(service).filter((name) => !isAllowed(name)), ...[...CATALOG_TERMS.forbiddenOn(resource, service, isAllowed)].filter((name) => {
-      const action = `${service}:${name}`;
-      return facts.isNamed(action) && !facts.isDenied(statement(action, resource.value), readings);
-    })]),
+    forbiddenOn: (resource, service, isAllowed) => new Set([
+      ...facts.newNames(service).filter((name) => !isAllowed(name)),
+      ...[...CATALOG_TERMS.forbiddenOn(resource, service, isAllowed)].filter((name) => {
+        const action = `${service}:${name}`;
+        return facts.isNamed(action) && !facts.isDenied(statement(action, resource.value), readings);
+      }),
+    ]),
     forbiddenEverywhere: (service) => new Set([...facts.newNames(service), ...[...namesIn(service)!].filter((name) => {
       const action = `${service}:${name}`;
       return facts.isNamed(action) && !isInside(action);
