@@ -46,9 +46,14 @@ test('without a summary, with SARIF from the root', () => {
 
 test('a comment that cannot be written fails, and the other outputs are there', () => {
   repository.write({ 'base/a.json': CLEAN, 'head/a.json': WIDER });
-  const { status, outputs } = run({ 'fail-on': 'never', 'comment-file': 'no/such/folder/comment.md', 'sarif-file': 'out.sarif' });
+  const { status, outputs } = run({
+    'fail-on': 'never', 'comment-file': 'no/such/folder/comment.md', 'sarif-file': 'out.sarif',
+  });
   expect({ status, ...outputs }).toMatchObject({
-    'status': 2, 'exit-code': '2', 'comment-file': '', 'sarif-file': expect.stringMatching(/out\.sarif$/),
+    'status': 2,
+    'exit-code': '2',
+    'comment-file': '',
+    'sarif-file': expect.stringMatching(/out\.sarif$/),
     'comment': expect.stringContaining('Pods gain permissions.'),
   });
 });

@@ -1,4 +1,6 @@
-import { BOTH, change, GAINS, LOSES, MAY_LOSE, MAY_LOSE_MORE, PARTLY_CLEAR, pod, RENAMED, report, SAME, side, UNCLEAR } from './differences';
+import {
+  BOTH, change, GAINS, LOSES, MAY_LOSE, MAY_LOSE_MORE, PARTLY_CLEAR, pod, RENAMED, report, SAME, side, UNCLEAR,
+} from './differences';
 import { changeOf, counts, countsOf, groupsIn, worstOf } from '../../../cli/diff-report/diff-report';
 import { jsonDiff } from '../../../cli/diff-report/json';
 import { markdownDiff, MAX_COMMENT } from '../../../cli/diff-report/markdown';
@@ -126,7 +128,9 @@ test.each([
 describe('Markdown', () => {
   test('says of each direction whether it is determined', () => {
     const rows = markdownDiff(report([MAY_LOSE, UNCLEAR])).split('\n').filter((line) => line.startsWith('| `'));
-    expect(rows.map((row) => row.split(' | ').slice(2).join(' '))).toEqual(['nothing undetermined |', 'undetermined undetermined |']);
+    expect(rows.map((row) => row.split(' | ').slice(2).join(' '))).toEqual([
+      'nothing undetermined |', 'undetermined undetermined |',
+    ]);
   });
 
   test('says all in its first line', () => {

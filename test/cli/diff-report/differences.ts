@@ -71,5 +71,7 @@ export const PARTLY_CLEAR = pod('partly', {
 });
 export const RENAMED = pod('renamed', { notes: ['The construct App/Pods was named App/Old.'] });
 export const SAME = pod('same');
-export const MAY_LOSE = pod('may-lose', { effect: 'undetermined', undetermined: [{ ...UNDETERMINED, direction: 'lost' }] });
+export const MAY_LOSE = pod('may-lose', {
+  effect: 'undetermined', undetermined: [{ ...UNDETERMINED, direction: 'lost' }],
+});
 export const MAY_LOSE_MORE = pod('may-lose-more', { ...PARTLY_CLEAR, undetermined: MAY_LOSE.undetermined });

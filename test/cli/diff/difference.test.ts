@@ -150,7 +150,10 @@ describe('what is undetermined', () => {
 test('only the exceptions are shown that may limit what is gained', () => {
   const others = [deny('s3:*', 'arn:aws:s3:::other/*'), deny('sqs:*', '*')];
   const pair: Pair = {
-    name: '', base: app([GET, ...others]), head: app([GET, allow('s3:*'), ...others, deny('s3:PutObject', 'arn:aws:s3:::data/x')]), expected: [],
+    name: '',
+    base: app([GET, ...others]),
+    head: app([GET, allow('s3:*'), ...others, deny('s3:PutObject', 'arn:aws:s3:::data/x')]),
+    expected: [],
   };
   const [{ gained: [{ statements }] }] = differenceOf(...sides(pair)).pods;
   expect(statements.map(({ Effect, Action, Resource }) => [Effect, Action, Resource])).toEqual([
@@ -159,6 +162,7 @@ test('only the exceptions are shown that may limit what is gained', () => {
 });
 
 test('an example has no tags of the role that only one side has', () => {
-  const [{ gained: [{ example }] }] = differenceOf(...sides(PAIRS.find(({ name }) => name === 'a tag of the role added')!)).pods;
+  const pair = PAIRS.find(({ name }) => name === 'a tag of the role added')!;
+  const [{ gained: [{ example }] }] = differenceOf(...sides(pair)).pods;
   expect(example).toEqual({ action: 's3:GetObject', resource: 'arn:aws:s3:::data/example', context: [] });
 });

@@ -57,13 +57,19 @@ const NOT_TAGGED = allow(
 const OWN_FOLDER = allow('s3:GetObject', 'arn:aws:s3:::data/${aws:PrincipalTag/kubernetes-namespace}/*');
 const WITHOUT_TAGS = { DisableSessionTags: true };
 const ONLY_IN = (stage: string): Json => ({
-  Parameters: { Stage: { Type: 'String', Default: stage } }, Conditions: { Only: { 'Fn::Equals': [{ Ref: 'Stage' }, 'two'] } },
+  Parameters: { Stage: { Type: 'String', Default: stage } },
+  Conditions: { Only: { 'Fn::Equals': [{ Ref: 'Stage' }, 'two'] } },
 });
 const conditional: Json = { Resources: { Role: role([GET]), Pods: pods(undefined, {}, { Condition: 'Only' }) } };
 const ofAttribute = (name: string): Json => ({ 'Fn::Sub': `arn:aws:s3:::\${Source.${name}}/*` });
 const SSM = (value: string): Json => ({ Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: value } });
 const teamRole = (properties: Json): Json => (
-  { Resources: { Role: role([allow('s3:GetObject', DATA, { StringEquals: { 'aws:PrincipalTag/team': 'a' } })], properties), Pods: pods() } }
+  {
+    Resources: {
+      Role: role([allow('s3:GetObject', DATA, { StringEquals: { 'aws:PrincipalTag/team': 'a' } })], properties),
+      Pods: pods(),
+    },
+  }
 );
 const tagged = (statement: Json, properties: Json = {}, session?: Json[]): Json => (
   { Resources: { Role: role([statement]), Pods: pods(session, properties) } }

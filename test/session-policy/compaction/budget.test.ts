@@ -1,7 +1,7 @@
+import { layersOf } from './layers';
 import { Budget, withinBudget } from '../../../lib/engine';
 import { serviceNamed } from '../../../lib/reference/services';
 import { compact } from '../../../lib/session-policy/compaction/compact';
-import { layersOf } from './layers';
 
 /** What a compaction costs, in questions to the engine. */
 

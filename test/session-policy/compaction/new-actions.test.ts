@@ -1,6 +1,6 @@
+import { layersOf } from './layers';
 import { actionMatches } from '../../../lib/engine';
 import { compact } from '../../../lib/session-policy/compaction/compact';
-import { layersOf } from './layers';
 
 test('role: no new wildcard matches an action that the role names and the catalog does not have', () => {
   const allow = (...Action: string[]) => ({ Effect: 'Allow', Action, Resource: 'arn:aws:s3:::b/*' });
