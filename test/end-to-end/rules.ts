@@ -147,7 +147,7 @@ const TABLE: ReadonlyArray<[rule: RuleId, message: string, fires: StackTemplate[
     broad([READ_A], deny('s3:*', '*', { StringNotEquals: { 's3:ExistingObjectTag/team': 'a' } })),
     broad([READ_A], deny('s3:*', '*', { Bool: { 'aws:SecureTransport': 'false' } }))],
   ['SessionPolicyTooLarge',
-    'characters; EKS takes 2048', at([allow('s3:GetObject', list(90, 'a-'))]),
+    'characters; EKS takes 2048', at(['Get', 'Put'].map((name) => ({ Sid: name, ...allow(`s3:${name}Object`, list(60, 'a-')) }))),
     at([allow('s3:GetObject', list(60, 'a-'))])],
   ['SessionTagsMustBeDisabled',
     'its session tags are not disabled', at([READ_A], { DisableSessionTags: NO_VALUE }),
