@@ -1,14 +1,17 @@
-/** The laws of compaction with the whole corpus, and 10,000 requests for each policy and mode that changes something. */
+/** The laws of compaction with the whole corpus. FC_RUNS=10000 tries 10,000 requests for each policy and mode that changes something. */
 import {
   CorpusEntry, cutFromManagedPolicies, grantsOnSharedRole, handWritten, randomActions, randomQuestions, realCuts,
 } from './corpus';
 import { grantedStatements } from './grant-statements';
-import { Tally, tryLaws, tryWithIntrinsics } from './laws';
+import { MODES, Tally, tryLaws, tryWithIntrinsics } from './laws';
 import { deepRuns, LONG_SEARCH, VERBOSE } from '../../runs';
 
-const REQUESTS = 10_000;
-const RANDOM = deepRuns(60);
+const REQUESTS = deepRuns(1000);
+const RANDOM = 60;
 const CUTS = deepRuns(20, 'MANAGED_SAMPLES');
+
+/** Proofs beside a role take seconds for some policies. */
+const modesOf = (index: number) => (index % 10 === 0 ? MODES : MODES.filter((mode) => mode !== 'role'));
 
 jest.setTimeout(LONG_SEARCH);
 
@@ -34,7 +37,7 @@ function expectNoBreach(name: string, tallies: readonly Tally[]): void {
 }
 
 test.each(Object.entries(CORPORA))('%s', (name, corpus) => {
-  expectNoBreach(name, corpus().map((entry, i) => tryLaws(entry, REQUESTS, i)));
+  expectNoBreach(name, corpus().map((entry, i) => tryLaws(entry, REQUESTS, i, modesOf(i))));
 });
 
 test('grants of the CDK, before their deploy-time values are known', () => {

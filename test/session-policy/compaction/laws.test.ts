@@ -1,4 +1,4 @@
-/** The laws of compaction with a part of the corpus. laws.deep.test.ts tries them with all of it, and 10,000 requests each. */
+/** The laws of compaction with a part of the corpus. laws.deep.test.ts tries them with all of it, and more requests. */
 import { cutFromManagedPolicies, grantsOnSharedRole, handWritten, randomActions, randomQuestions } from './corpus';
 import { grantedStatements, WALL } from './grant-statements';
 import { MODES, Tally, tryLaws, tryWithIntrinsics } from './laws';
