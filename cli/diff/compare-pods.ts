@@ -40,7 +40,8 @@ export function comparePods(pair: PairedAssociations, sides: Sides): PodDifferen
   const cases = inEveryCase((assumptions) => compareIn(assumptions, pair, batches));
   const different = groupBy(cases, ({ value }) => JSON.stringify(value)).size > 1;
   const found = cases.map(({ assumptions, value }) => (different ? under(assumptions.descriptions(), value) : value))
-    .map((value) => (hidden.length > 0 ? { ...value, gained: [], lost: [], notes: [], undetermined: [mayBeHidden(pair, hidden)], changed: [] } : value));
+    .map((value) => (hidden.length === 0 ? value
+      : { ...value, gained: [], lost: [], notes: [], undetermined: [mayBeHidden(pair, hidden)], changed: [] }));
   const [{ clusterName, namespace, serviceAccount }] = [...pair.head, ...pair.base];
   const all = <T>(select: (one: CaseDifference) => readonly T[]) => unique(found.flatMap(select), (item) => JSON.stringify(item));
   const gained = mergeChanges(all((one) => one.gained));

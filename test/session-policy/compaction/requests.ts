@@ -121,7 +121,7 @@ function hasForm(resource: string, form: string): boolean {
   const known = EXPRESSIONS.get(form) ?? new RegExp(`^${form.split(/(\$\{[^}]*\})/).map((part) => {
     const [, name] = /^\$\{(\*|\w+)/.exec(part) ?? [];
     if (name === undefined) { return part.replace(/[^\w]/g, '\\$&'); }
-    return name === '*' ? '\\*' : PATHS.has(name) ? '[^*?$]+' : '[^:/*?$]+';
+    return name === '*' ? '\\*' : name === 'Account' ? '\\d{12}' : PATHS.has(name) ? '[^*?$]+' : '[^:/*?$]+';
   }).join('')}$`);
   EXPRESSIONS.set(form, known);
   return known.test(resource);
