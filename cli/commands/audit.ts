@@ -50,6 +50,7 @@ async function audit(options: AuditOptions): Promise<number> {
   const { accountOf, rolesToRead } = await import('../live/declarations');
   const { connect, withoutSecrets } = await import('../live/connection');
   const { sentencesOf } = await import('../live/gaps');
+  const { checkClusterName } = await import('../live/cluster-name');
   const { readAssociations } = await import('../live/read-associations');
   const { readRoles } = await import('../live/read-roles');
   const { expectedAssociations } = await import('../live/drift/expected');
@@ -64,7 +65,7 @@ async function audit(options: AuditOptions): Promise<number> {
   const { printError } = await import('../output/streams');
   const { checkOutput } = await import('../output/write-output');
 
-  if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(options.cluster)) { throw new UsageError(`--cluster ${options.cluster}: it is no name of a cluster, such as prod`); }
+  checkClusterName(options.cluster);
   const severities = severitiesIn(options.severity, [...RULES, ...AUDIT_RULES].map(({ id }) => id));
   const given = declarationsIn(options.roles);
   const organization = organizationIn(readOrganization(options));

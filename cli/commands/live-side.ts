@@ -25,6 +25,7 @@ export interface LiveSide {
 /** @param given what the snapshots of `--roles` declare, for roles that cannot be read */
 export async function readLiveSide(options: LiveSideOptions, given: readonly PermissionsDeclaration[]): Promise<LiveSide> {
   const { isGone } = await import('../live/audit');
+  const { checkClusterName } = await import('../live/cluster-name');
   const { stackOf } = await import('../live/cluster-stack');
   const { accountOf, declarationsOf, rolesToRead } = await import('../live/declarations');
   const { connect, withoutSecrets } = await import('../live/connection');
@@ -36,7 +37,7 @@ export async function readLiveSide(options: LiveSideOptions, given: readonly Per
   const { redactAll } = await import('../live/redact');
 
   const name = options.cluster!;
-  if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name)) { throw new UsageError(`--cluster ${name}: it is no name of a cluster, such as prod`); }
+  checkClusterName(name);
   const progress = new Progress();
   const clients = await connect({ ...options, requestTimeout: String(REQUEST_SECONDS), timeout: String(TOTAL_SECONDS) });
   const { region, read, account, roles } = await withoutSecrets(clients, async () => {
