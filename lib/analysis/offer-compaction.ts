@@ -6,8 +6,8 @@
  */
 import { CheckContext } from './check-context';
 import { Reader } from './reader';
-import { Budget, lengthOf, policyDocument, withinBudget } from '../engine';
-import { countOf, Length } from '../session-policy/choose-compaction';
+import { Budget, lengthOf, policyDocument, TextLength, withinBudget } from '../engine';
+import { countOf } from '../session-policy/choose-compaction';
 import { compact, CompactionMode } from '../session-policy/compaction/compact';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { LIST_VALUED, ResolvedStatement } from '../session-policy/minimize';
@@ -20,7 +20,7 @@ import { memberOf } from '../util/records';
 
 export interface CompactionOffer {
   readonly compaction: 'LOSSLESS' | 'CATALOG' | 'ROLE';
-  readonly length: Length;
+  readonly length: TextLength;
 }
 
 const OFFERED: ReadonlyArray<CompactionOffer['compaction']> = ['LOSSLESS', 'CATALOG', 'ROLE'];
@@ -73,7 +73,7 @@ export function describeOffer(offer: CompactionOffer | undefined, reader: Reader
     : `\`cdk-pod-identity compact\` prints a shorter session policy (${compaction.toLowerCase()}), ${same}. Or: `;
 }
 
-function describeLength({ min, max, expected }: Length): string {
+function describeLength({ min, max, expected }: TextLength): string {
   const counted = (count: number) => count.toLocaleString('en-US');
   if (max === min) { return `${counted(min)} characters`; }
   if (max !== undefined) { return `${counted(min)} to ${counted(max)} characters`; }

@@ -9,10 +9,11 @@ import { TemplatePlace } from './compaction/readings';
 import { SESSION_POLICY_MAX_CHARACTERS } from './limit';
 import { LIST_VALUED, minimize, ResolvedStatement } from './minimize';
 import { policyText } from './policy-text';
-import { Json, Layer, lengthOf, parseSessionPolicy, policyDocument } from '../engine';
+import { Json, Layer, lengthOf, parseSessionPolicy, policyDocument, TextLength } from '../engine';
 import { inEveryCase } from '../template/cases';
 import { documentOf } from '../template/document-of';
 import { Evaluator } from '../template/evaluator';
+import { memoize } from '../util/memo';
 
 /** The values of the enum `Compaction`, which this file does not import: it is the other way round. */
 export type Asked = 'NONE' | 'LOSSLESS' | 'CATALOG' | 'ROLE' | 'WHEN_NEEDED';
@@ -49,17 +50,11 @@ export function chooseCompaction(written: readonly ResolvedStatement[], asked: A
 }
 
 class Chooser {
-  private readonly made = new Map<CompactionMode, ChosenPolicy>();
+  public readonly in = memoize((mode: CompactionMode) => (mode === 'role' ? this.inRole() : this.compacted(mode)));
 
   public constructor(
     private readonly written: readonly ResolvedStatement[], private readonly place: TemplatePlace, private readonly role: () => RoleKnowledge,
   ) {}
-
-  public in(mode: CompactionMode): ChosenPolicy {
-    const made = this.made.get(mode) ?? (mode === 'role' ? this.inRole() : this.compacted(mode));
-    this.made.set(mode, made);
-    return made;
-  }
 
   /** The first that fits; the shortest, if none does. */
   public shortestNeeded(): ChosenPolicy {
@@ -102,7 +97,7 @@ export function measure(statements: readonly ResolvedStatement[], place: Templat
 }
 
 /** The characters of the policy in each case of the conditions; `undefined` if a part of it could not be read. */
-export function lengthsOf(statements: readonly ResolvedStatement[], { templates, stack }: TemplatePlace): ReadonlyArray<Length | undefined> {
+export function lengthsOf(statements: readonly ResolvedStatement[], { templates, stack }: TemplatePlace): ReadonlyArray<TextLength | undefined> {
   const there = templates.stackWithId(stack.id) ?? stack;
   return inEveryCase((assumptions) => {
     const text = policyText(documentOf(policyDocument(statements), there, new Evaluator(templates, assumptions)));
@@ -110,15 +105,8 @@ export function lengthsOf(statements: readonly ResolvedStatement[], { templates,
   }).map(({ value }) => value);
 }
 
-/** The shortest, the longest and the expected number of characters, as far as they are known. */
-export interface Length {
-  readonly min: number;
-  readonly max?: number;
-  readonly expected?: number;
-}
-
 /** The number of characters that decides whether a policy is short enough. */
-export function countOf({ min, max, expected }: Length): number {
+export function countOf({ min, max, expected }: TextLength): number {
   return max ?? expected ?? min;
 }
 

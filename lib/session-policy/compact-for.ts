@@ -8,7 +8,7 @@ import { Asked, chooseCompaction, ChosenPolicy, lengthsOf, RoleKnowledge } from 
 import { TemplatePlace } from './compaction/readings';
 import { ResolvedStatement } from './minimize';
 import { ReferencedElements } from './referenced-elements';
-import { renderedLength } from './size';
+import { renderedLength, sizeInEveryCase } from './size';
 import { SessionPolicySize } from '../session-policy-size';
 
 /** A role may make a policy this short, and no shorter. */
@@ -47,14 +47,5 @@ function placeOf(
 /** `undefined` if a part of it could not be read. */
 function sizeOf(statements: readonly ResolvedStatement[], place: TemplatePlace): SessionPolicySize | undefined {
   const lengths = lengthsOf(statements, place);
-  if (lengths.includes(undefined)) { return undefined; }
-  const known = lengths.map((length) => length!);
-  const largest = (all: ReadonlyArray<number | undefined>) => (
-    all.reduce((most, length) => (most === undefined || length === undefined ? undefined : Math.max(most, length)), 0));
-  const expected = largest(known.map((length) => length.expected));
-  return {
-    minimum: Math.min(...known.map(({ min }) => min)),
-    maximum: largest(known.map(({ max }) => max)),
-    ...expected !== undefined && { expected },
-  };
+  return lengths.includes(undefined) ? undefined : sizeInEveryCase(lengths.map((length) => length!));
 }

@@ -8,6 +8,7 @@ import { ResolutionTypeHint, Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { minimize, ResolvedStatement } from './minimize';
 import { ReferencedElements } from './referenced-elements';
+import { TextLength } from '../engine';
 import { SessionPolicySize } from '../session-policy-size';
 import { inEveryCase } from '../template/cases';
 import { Evaluator } from '../template/evaluator';
@@ -31,7 +32,11 @@ export function renderedLength(
   const text = elements.resolve(stack.toJsonString(withoutLists(document)), owner);
   const templates = elements.templates(stack);
   const there = templates.stackWithId(stack.node.path)!;
-  const lengths = inEveryCase((assumptions) => lengthOfText(text, there, new Evaluator(templates, assumptions))).map(({ value }) => value);
+  return sizeInEveryCase(inEveryCase((assumptions) => lengthOfText(text, there, new Evaluator(templates, assumptions))).map(({ value }) => value));
+}
+
+/** @param lengths one for each case of the conditions */
+export function sizeInEveryCase(lengths: readonly TextLength[]): SessionPolicySize {
   return {
     minimum: Math.min(...lengths.map(({ min }) => min)),
     maximum: largest(lengths.map(({ max }) => max)),
