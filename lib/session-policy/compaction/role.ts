@@ -6,7 +6,7 @@
  */
 import { allowsNoAwsRequest, Budget, Layer, mayMatchAction, Policy, splitAction } from '../../engine';
 import { requestCatalog } from '../../reference/request-catalog';
-import { lazy, memoize } from '../../util/memo';
+import { lazy, memoize, memoizeBy } from '../../util/memo';
 import { ResolvedStatement } from '../minimize';
 import { ActionTerms } from './action-terms';
 import { CATALOG_TERMS, namesIn } from './catalog';
@@ -27,35 +27,33 @@ export class RoleFacts {
     .flatMap(({ actions }) => actions.patterns.map(({ source }) => splitAction(source.toString().toLowerCase())))
     .flatMap(([prefix, name]) => (prefix === service && name !== undefined && !/[*?$]/.test(name) && !namesIn(service)!.has(name) ? [name] : [])));
 
-  private readonly denials = new Map<string, boolean>();
-  private readonly insides = new Map<string, boolean>();
+  /** Whether it is proven that AWS makes no request of the statement that the layers allow. */
+  public readonly isDenied = memoizeBy(({ statement }: Denial) => JSON.stringify(statement), ({ statement, readings }) => readings.every((read) => {
+    this.budget?.spend(1);
+    const session = policyOf([statement], read);
+    return session !== undefined && allowsNoAwsRequest({ session, layers: this.layers }, { catalog: requestCatalog(), budget: STEPS });
+  }));
+
+  /** Whether it is proven that all which the layers allow of the statement is inside the written statements. */
+  public readonly isInside = memoizeBy(({ statement, written }: Inside) => JSON.stringify([statement, written.key]), ({ statement, written }) => (
+    written.policies.every(({ read, whole }) => {
+      this.budget?.spend(1);
+      const session = policyOf([statement], read);
+      return session !== undefined && whole !== undefined && proveInsideUnder(session, whole, this.layers, requestCatalog()) !== undefined;
+    })));
 
   /** @param budget what remains of the questions to the engine; no limit without it */
   public constructor(public readonly layers: readonly Layer[], private readonly budget?: Budget) {}
+}
 
-  /** Whether it is proven that AWS makes no request of the statement that the layers allow. */
-  public isDenied(statement: ResolvedStatement, readings: readonly Read[]): boolean {
-    const key = JSON.stringify(statement);
-    const known = this.denials.get(key) ?? readings.every((read) => {
-      this.budget?.spend(1);
-      const session = policyOf([statement], read);
-      return session !== undefined && allowsNoAwsRequest({ session, layers: this.layers }, { catalog: requestCatalog(), budget: STEPS });
-    });
-    this.denials.set(key, known);
-    return known;
-  }
+interface Denial {
+  readonly statement: ResolvedStatement;
+  readonly readings: readonly Read[];
+}
 
-  /** Whether it is proven that all which the layers allow of the statement is inside the written statements. */
-  public isInside(statement: ResolvedStatement, written: WrittenPolicies): boolean {
-    const key = JSON.stringify([statement, written.key]);
-    const known = this.insides.get(key) ?? written.policies.every(({ read, whole }) => {
-      this.budget?.spend(1);
-      const session = policyOf([statement], read);
-      return session && whole && proveInsideUnder(session, whole, this.layers, requestCatalog()) !== undefined;
-    });
-    this.insides.set(key, known);
-    return known;
-  }
+interface Inside {
+  readonly statement: ResolvedStatement;
+  readonly written: WrittenPolicies;
 }
 
 /** All written statements that allow something, as each case of the template's conditions has them. */
@@ -80,7 +78,7 @@ export function roleTerms(
   /** Most actions of a service are not written at all: whether the role is denied them takes a tenth of the time. */
   const isInside = (action: string) => {
     const everywhere = statement(action, '*');
-    return isWritten(action) ? facts.isInside(everywhere, all()) : facts.isDenied(everywhere, readings);
+    return isWritten(action) ? facts.isInside({ statement: everywhere, written: all() }) : facts.isDenied({ statement: everywhere, readings });
   };
   return {
     ...CATALOG_TERMS,
@@ -88,7 +86,7 @@ export function roleTerms(
       ...facts.newNames(service).filter((name) => !isAllowed(name)),
       ...[...CATALOG_TERMS.forbiddenOn(resource, service, isAllowed)].filter((name) => {
         const action = `${service}:${name}`;
-        return facts.isNamed(action) && !facts.isDenied(statement(action, resource.value), readings);
+        return facts.isNamed(action) && !facts.isDenied({ statement: statement(action, resource.value), readings });
       }),
     ]),
     forbiddenEverywhere: (service) => new Set([...facts.newNames(service), ...[...namesIn(service)!].filter((name) => {
