@@ -3,16 +3,15 @@
  * they are undetermined.
  * Invariants: a result is an error exactly if the command fails on it. If something could not be read, the execution is not successful.
  */
-import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
+import type { Location, Notification, ReportingDescriptor, Result } from 'sarif';
 import { DiffReport, Group, groupsIn, isOpen, positionIn } from './diff-report';
 import type { FailOn } from './options';
 import { serviceAccountOf } from './text';
 import { permissionsIn, requestIn, textOf } from './words';
 import { DOCS } from '../../lib/analysis/rule-page';
-import { version } from '../../package.json';
 import type { PermissionChange, PodDifference } from '../diff/difference';
 import { fingerprintOf } from '../report/fingerprint';
-import { HOME, notificationOf, physicalLocationOf } from '../report/sarif';
+import { notificationOf, physicalLocationOf, printLog } from '../report/sarif';
 
 const RULES = [
   { id: 'PermissionsBroadened', level: 'error', sentence: 'The pods of a service account gain permissions.' },
@@ -30,18 +29,11 @@ export function sarifDiff(report: DiffReport): string {
   const unread: Notification[] = [
     ...unreadable.map(notificationOf), ...report.notRead.map((text): Notification => ({ level: 'warning', message: { text } })),
   ];
-  const log: Log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [{
-      tool: { driver: { name: 'cdk-pod-identity', version, semanticVersion: version, informationUri: HOME, rules: RULES.map(ruleOf) } },
-      columnKind: 'utf16CodeUnits',
-      automationDetails: { id: 'cdk-pod-identity-diff/' },
-      ...unread.length > 0 && { invocations: [{ executionSuccessful: false, toolExecutionNotifications: unread }] },
-      results: groupsIn(report).flatMap((group) => resultsOf(report, group)),
-    }],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return printLog(RULES.map(ruleOf), {
+    automationDetails: { id: 'cdk-pod-identity-diff/' },
+    ...unread.length > 0 && { invocations: [{ executionSuccessful: false, toolExecutionNotifications: unread }] },
+    results: groupsIn(report).flatMap((group) => resultsOf(report, group)),
+  });
 }
 
 function ruleOf({ id, level, sentence }: (typeof RULES)[number]): ReportingDescriptor {

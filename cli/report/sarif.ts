@@ -3,7 +3,7 @@
  * Invariant: acknowledged findings are suppressed results, not missing ones. If something could not be read, the execution is not
  * successful.
  */
-import type { Invocation, Location, Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
+import type { Invocation, Location, Log, Notification, PhysicalLocation, ReportingDescriptor, Result, Run } from 'sarif';
 import type { AuditRule } from './audit-rules';
 import {
   Audit, CheckedAssociation, describeOthers, describeOtherTemplates, groupsIn, Report, ReportedFinding, templateGroupsIn, TemplateReport,
@@ -13,30 +13,37 @@ import { ALL_RULES } from '../../lib/rules/run-rules';
 import { version } from '../../package.json';
 import type { Unreadable } from '../files/unreadable';
 
-export const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
+const HOME = 'https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity';
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarifReport(report: Report): string {
   const rules = [...ALL_RULES.map(({ id, severity }) => ({ id, severity, sentence: sentenceOf(id) })), ...report.audit?.rules ?? []];
   const ids = rules.map(({ id }) => id);
+  return printLog(rules.map(ruleOf), {
+    ...report.audit && { invocations: [invocationOf(report.audit)] },
+    ...(report.unreadable?.length && {
+      invocations: [{ executionSuccessful: false, toolExecutionNotifications: report.unreadable.map(notificationOf) }],
+    }),
+    results: [
+      ...groupsIn(report).map((group) => (
+        resultOf(group[0].finding, describeOthers(group), group.map(({ association, finding }) => locationOf(association, finding)), ids))),
+      ...templateGroupsIn(report).map((group) => {
+        const locations = group.map(({ template, finding }) => templateLocationOf(template, finding));
+        return resultOf(group[0].finding, describeOtherTemplates(group), locations, ids);
+      }),
+    ],
+  });
+}
+
+/** The log of one run of the command. */
+export function printLog(rules: ReportingDescriptor[], run: Omit<Run, 'tool'>): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: 'cdk-pod-identity', version, semanticVersion: version, informationUri: HOME, rules: rules.map(ruleOf) } },
+      tool: { driver: { name: 'cdk-pod-identity', version, semanticVersion: version, informationUri: HOME, rules } },
       columnKind: 'utf16CodeUnits',
-      ...report.audit && { invocations: [invocationOf(report.audit)] },
-      ...(report.unreadable?.length && {
-        invocations: [{ executionSuccessful: false, toolExecutionNotifications: report.unreadable.map(notificationOf) }],
-      }),
-      results: [
-        ...groupsIn(report).map((group) => (
-          resultOf(group[0].finding, describeOthers(group), group.map(({ association, finding }) => locationOf(association, finding)), ids))),
-        ...templateGroupsIn(report).map((group) => {
-          const locations = group.map(({ template, finding }) => templateLocationOf(template, finding));
-          return resultOf(group[0].finding, describeOtherTemplates(group), locations, ids);
-        }),
-      ],
+      ...run,
     }],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
