@@ -1,17 +1,9 @@
 /** `audit` counts the policies of the organization that are given as files. */
 import { AccountState, allow, answersOf } from './account';
-import { besideAws } from './beside-aws';
+import { AWS_ENV, besideAws } from './beside-aws';
 import { deny, document } from '../../make';
 
 const { cli, server, env: beside } = besideAws();
-const ENV = {
-  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'secret',
-  AWS_REGION: 'eu-west-1',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/nonexistent',
-  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
-};
 
 const STATE: AccountState = {
   cluster: 'prod',
@@ -29,7 +21,7 @@ function audit(args: readonly string[]) {
     ),
     'wrong.json': '{',
   });
-  return cli.start(['audit', '--cluster', 'prod', ...args], { ...ENV, AWS_ENDPOINT_URL: beside.AWS_ENDPOINT_URL! });
+  return cli.start(['audit', '--cluster', 'prod', ...args], { ...AWS_ENV, AWS_ENDPOINT_URL: beside.AWS_ENDPOINT_URL! });
 }
 
 test('what the organization denies is found, with the statement', async () => {

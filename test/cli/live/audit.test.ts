@@ -1,23 +1,15 @@
 import { ACCOUNT, AccountState, allow, answersOf, firstThen, roleArn } from './account';
 import { Account, AwsError, AwsServer } from './aws-server';
-import { besideAws } from './beside-aws';
+import { AWS_ENV, besideAws } from './beside-aws';
 
 const { cli, server, env: beside } = besideAws();
 const url = () => beside.AWS_ENDPOINT_URL!;
 
-const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
-const ENV = {
-  ...KEYS,
-  AWS_REGION: 'eu-west-1',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/nonexistent',
-  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
-};
 
 function audit(account: Account, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   server.account = account;
   server.seen.length = 0;
-  return cli.start(['audit', '--cluster', 'prod', ...args], { ...ENV, AWS_ENDPOINT_URL: url(), ...env });
+  return cli.start(['audit', '--cluster', 'prod', ...args], { ...AWS_ENV, AWS_ENDPOINT_URL: url(), ...env });
 }
 
 /** A role that may read objects, and an association that is inside of it. */
@@ -160,7 +152,7 @@ test('a few calls are made at a time', async () => {
     associations: Array.from({ length: 40 }, (_, i) => ({ id: `a-${i}`, role: `pods-${i}` })),
     roles: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`pods-${i}`, {}])),
   }), 10);
-  const result = await cli.start(['audit', '--cluster', 'prod', '--endpoint-url', await slow.start()], ENV);
+  const result = await cli.start(['audit', '--cluster', 'prod', '--endpoint-url', await slow.start()], AWS_ENV);
   await slow.stop();
   expect(result).toMatchObject({ status: 0, stdout: '40 associations in cluster prod: no findings\n' });
   expect(slow.mostAtATime).toBeGreaterThan(2);
@@ -420,7 +412,7 @@ test.each<[string, string[], string]>([
   ['an unknown flag', ['audit', '--cluster', 'prod', '--delete'], "unknown option '--delete'"],
 ])('wrong use: %s', async (_, args, message) => {
   server.seen.length = 0;
-  const result = await cli.start(args, { ...ENV, AWS_ENDPOINT_URL: url() });
+  const result = await cli.start(args, { ...AWS_ENV, AWS_ENDPOINT_URL: url() });
   expect(result).toMatchObject({ status: 2, stdout: '' });
   expect(result.stderr).toContain(message);
   expect(server.seen).toEqual([]);

@@ -1,6 +1,16 @@
 import { Account, AwsServer } from './aws-server';
 import { Cli } from '../run';
 
+/** Credentials and a region, and nothing of the machine that the test runs on. */
+export const AWS_ENV = {
+  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_REGION: 'eu-west-1',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/nonexistent',
+  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+};
+
 /** The command, and EKS and IAM for it to ask, for the tests of a file. Each test fails where a request or an answer is not what the SDK's model says. */
 export function besideAws(
   account: Account = {},

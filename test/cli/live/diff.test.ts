@@ -1,6 +1,6 @@
 import { AccountState, ACCOUNT, allow, answersOf } from './account';
 import { Account, AwsError } from './aws-server';
-import { besideAws } from './beside-aws';
+import { AWS_ENV, besideAws } from './beside-aws';
 import { association, role } from '../templates';
 
 /** `diff` between what a cluster has and templates. */
@@ -8,14 +8,6 @@ import { association, role } from '../templates';
 jest.setTimeout(60_000);
 
 const { cli, server, env: beside } = besideAws();
-const ENV = {
-  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'secret',
-  AWS_REGION: 'eu-west-1',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/nonexistent',
-  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
-};
 
 const STATE: AccountState = {
   cluster: 'prod',
@@ -39,7 +31,7 @@ async function diff(template: object, account: Account, args = ['deployed', 'a.j
   server.account = account;
   const { status, stdout, stderr } = await cli.start(
     ['diff', ...args, '--cluster', 'prod', '--account', ACCOUNT, '--format', 'json'],
-    { ...ENV, AWS_ENDPOINT_URL: beside.AWS_ENDPOINT_URL! },
+    { ...AWS_ENV, AWS_ENDPOINT_URL: beside.AWS_ENDPOINT_URL! },
   );
   return { status, stderr, json: status === 2 && stdout === '' ? undefined : JSON.parse(stdout) };
 }
