@@ -28,7 +28,7 @@ const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
   // Ids of access keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
   [/(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}(?![a-z])/g, REDACTED],
   // The user of a URL.
-  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"'<>]+@/gi, `$1${REDACTED}@`],
+  [/:\/\/[^\s/@"'<>]+@/g, `://${REDACTED}@`],
 ];
 
 /**

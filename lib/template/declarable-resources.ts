@@ -26,6 +26,9 @@ interface Form {
 const regional = (type: string, service: string, before: string, name: RegExp, example: string): Form => (
   { type, service, isRegional: true, before, name, example });
 
+/** The name of a secret and its random suffix. In a whole ARN only the hyphens of 512 characters can begin the suffix, so the time is bounded. */
+const SECRET_NAME = new RegExp(`${/[A-Za-z0-9/_+=.@!-]{1,512}/.source}${/-[A-Za-z0-9]{6}/.source}`);
+
 export const DECLARABLE_FORMS: readonly Form[] = [
   // Buckets of us-east-1 that were made before 2018 may have up to 255 characters, and upper case and underscores:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -35,7 +38,7 @@ export const DECLARABLE_FORMS: readonly Form[] = [
   regional('AWS::SQS::Queue', 'sqs', '', /[A-Za-z0-9_-]{1,80}(\.fifo)?/, 'jobs'),
   regional('AWS::SNS::Topic', 'sns', '', /[A-Za-z0-9_-]{1,256}(\.fifo)?/, 'events'),
   // The names of secrets that services manage also have an exclamation mark, such as rds!db-….
-  regional('AWS::SecretsManager::Secret', 'secretsmanager', 'secret:', /[A-Za-z0-9/_+=.@!-]{1,512}-[A-Za-z0-9]{6}/, 'database-a1b2c3'),
+  regional('AWS::SecretsManager::Secret', 'secretsmanager', 'secret:', SECRET_NAME, 'database-a1b2c3'),
   regional('AWS::Lambda::Function', 'lambda', 'function:', /[A-Za-z0-9_-]{1,140}/, 'resize'),
   regional('AWS::ECR::Repository', 'ecr', 'repository/', /[a-z0-9][a-z0-9._/-]{0,255}/, 'team/app'),
   regional('AWS::DynamoDB::Table', 'dynamodb', 'table/', /[A-Za-z0-9_.-]{1,255}/, 'orders'),

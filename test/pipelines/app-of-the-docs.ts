@@ -12,8 +12,8 @@ const ROOT = path.join(__dirname, '..', '..');
 
 const NPM = `
 mkdir -p node_modules/cdk-eks-pod-identity
-for package in aws-cdk-lib constructs; do ln -s "$LIBRARY/node_modules/$package" "node_modules/$package"; done
-ln -s "$COMMAND" node_modules/cdk-eks-pod-identity/bin
+for package in aws-cdk-lib constructs; do ln -sfn "$LIBRARY/node_modules/$package" "node_modules/$package"; done
+ln -sfn "$COMMAND" node_modules/cdk-eks-pod-identity/bin
 echo "require('$LIBRARY/node_modules/ts-node').register({ transpileOnly: true, preferTsExts: true });
 module.exports = require('$LIBRARY/lib/index.ts');" > node_modules/cdk-eks-pod-identity/index.js`;
 
