@@ -127,13 +127,23 @@ function hasForm(resource: string, form: string): boolean {
   return known.test(resource);
 }
 
-/** The context without keys that the reference documents the action not to have, and with one value for two names of a key. */
+/**
+ * Keys that the session of a role never has: AWS sends aws:username for IAM users only.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-username
+ */
+const KEYS_OF_OTHERS: ReadonlySet<string> = new Set(['aws:username']);
+
+/**
+ * The context without keys of other principals, and without those that the reference documents the action not to have; with one value for
+ * two names of a key.
+ */
 function contextOfAws({ name, types }: ActionFacts, resource: string, context: Request['context']): Request['context'] {
   const [prefix] = name.split(':');
   const service = serviceNamed(prefix)!;
   const action = actionNamed(service, name.slice(prefix.length + 1))!;
   const type = types.find(({ forms }) => forms.some((form) => hasForm(resource, form)));
-  const kept = new Map([...context].filter(([key]) => hasKey(service, action, type, key) !== false));
+  const kept = new Map([...context].filter(([key]) => (
+    !KEYS_OF_OTHERS.has(key.toLowerCase()) && hasKey(service, action, type, key) !== false)));
   for (const [key, value] of kept) {
     const shared = sharedKey(service, action, type, key);
     if (shared !== key) { kept.set(key, kept.get(shared) ?? value).set(shared, kept.get(shared) ?? value); }
