@@ -79,8 +79,8 @@ class Chooser {
   }
 
   private compacted(mode: CompactionMode, layers?: readonly Layer[]): ChosenPolicy {
-    const { statements, mode: used } = compact(this.written, mode, { place: this.place, layers });
-    return { statements, mode: used };
+    const { statements, mode: used, reason } = compact(this.written, mode, { place: this.place, layers });
+    return { statements, mode: used, ...(reason !== undefined && { problem: reason }) };
   }
 }
 

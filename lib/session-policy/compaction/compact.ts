@@ -2,11 +2,12 @@
  * The shortest session policy with the same effect (docs/adr/0012-compaction.md). Constructs and commands ask it.
  *
  * Laws, which test/session-policy/compaction checks: never longer than `minimize`, whatever deploy-time values turn out to be; once
- * is enough; the order of statements, actions and resources does not matter; each step is proven by the engine, or not taken.
+ * is enough (unless a limit ended the search); the order of statements, actions and resources does not matter; each step is proven by the engine,
+ * or not taken.
  */
 import { readingsOf, TemplatePlace } from './readings';
 import { CATALOG_STEP, LOSSLESS_STEP, Policy, roleStep, Step, takeStep, withLetters } from './step';
-import { Budget, Layer, policyDocument } from '../../engine';
+import { Budget, Layer, policyDocument, withinBudget } from '../../engine';
 import { servicesAsOf } from '../../reference/services';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../limit';
 import { LIST_VALUED, minimize, ResolvedStatement } from '../minimize';
@@ -38,12 +39,25 @@ export interface CompactionOptions {
   readonly layers?: readonly Layer[];
   /** The templates that the intrinsics are written in. @default - nothing is known of what intrinsics refer to */
   readonly place?: TemplatePlace;
-  /** How many questions the engine is asked; each takes some milliseconds. @default - no limit */
+  /** Number of questions to the engine; each takes some milliseconds. @default - `role` becomes `catalog` after 2,000; other modes have no limit */
   readonly budget?: Budget;
 }
 
-/** @throws BudgetExceeded */
+/** @throws BudgetExceeded if `budget` is given and does not suffice */
 export function compact(written: readonly ResolvedStatement[], mode: CompactionMode, options: CompactionOptions = {}): Compacted {
+  if (mode !== 'role' || options.budget) { return compactIn(written, mode, options); }
+  return withinBudget(
+    () => compactIn(written, mode, { ...options, budget: new Budget(MAX_QUESTIONS) }),
+    () => ({ ...compactIn(written, 'catalog', options), reason: TOO_MANY_QUESTIONS }),
+  );
+}
+
+/** About ten seconds. Grants take at most 200 questions, policies that people wrote for pods at most 700. */
+const MAX_QUESTIONS = 2000;
+
+const TOO_MANY_QUESTIONS = `The role allows so many other actions of these services that comparing them takes more than ${MAX_QUESTIONS.toLocaleString('en-US')} questions.`;
+
+function compactIn(written: readonly ResolvedStatement[], mode: CompactionMode, options: CompactionOptions): Compacted {
   if (mode === 'none') { return { statements: minimize(written), mode, assumptions: [] }; }
   const minimized = minimize(written.map(withoutSid));
   if (typicalLength(policyDocument(minimized)) > MAX_CHARACTERS) {

@@ -4,7 +4,7 @@
  *
  * Rounds up what is forbidden: a request that is not proven to be denied. The layers must be complete.
  */
-import { allowsNoAwsRequest, Budget, Layer, mayMatchAction, Policy, splitAction } from '../../engine';
+import { allowsNoAwsRequest, Budget, Layer, mayMatchAction, Policy, splitAction, Statement } from '../../engine';
 import { requestCatalog } from '../../reference/request-catalog';
 import { lazy, memoize, memoizeBy } from '../../util/memo';
 import { ResolvedStatement } from '../minimize';
@@ -27,6 +27,12 @@ export class RoleFacts {
     .flatMap(({ actions }) => actions.patterns.map(({ source }) => splitAction(source.toString().toLowerCase())))
     .flatMap(([prefix, name]) => (prefix === service && name !== undefined && !/[*?$]/.test(name) && !namesIn(service)!.has(name) ? [name] : [])));
 
+  /** Whether each layer allows the action on every resource and never denies it, so that the engine need not be asked. */
+  public readonly isAllowedEverywhere = memoize((action: string): boolean => this.layers.every(({ policies }) => {
+    const matching = policies.flatMap(({ statements }) => statements).filter((s) => mayMatchAction(s, action));
+    return matching.every(({ effect }) => effect === 'Allow') && matching.some(isUnlimited);
+  }));
+
   /** Whether it is proven that AWS makes no request of the statement that the layers allow. */
   public readonly isDenied = memoizeBy(({ statement }: Denial) => JSON.stringify(statement), ({ statement, readings }) => readings.every((read) => {
     this.budget?.spend(1);
@@ -44,6 +50,10 @@ export class RoleFacts {
 
   /** @param budget what remains of the questions to the engine; no limit without it */
   public constructor(public readonly layers: readonly Layer[], private readonly budget?: Budget) {}
+}
+
+function isUnlimited({ resources, conditions }: Statement): boolean {
+  return conditions.length === 0 && !resources.negated && resources.patterns.some(({ source }) => source.toString() === '*');
 }
 
 interface Denial {
@@ -78,7 +88,8 @@ export function roleTerms(
   /** Most actions of a service are not written at all: whether the role is denied them takes a tenth of the time. */
   const isInside = (action: string) => {
     const everywhere = statement(action, '*');
-    return isWritten(action) ? facts.isInside({ statement: everywhere, written: all() }) : facts.isDenied({ statement: everywhere, readings });
+    if (isWritten(action)) { return facts.isInside({ statement: everywhere, written: all() }); }
+    return !facts.isAllowedEverywhere(action) && facts.isDenied({ statement: everywhere, readings });
   };
   return {
     ...CATALOG_TERMS,
@@ -86,7 +97,8 @@ export function roleTerms(
       ...facts.newNames(service).filter((name) => !isAllowed(name)),
       ...[...CATALOG_TERMS.forbiddenOn(resource, service, isAllowed)].filter((name) => {
         const action = `${service}:${name}`;
-        return facts.isNamed(action) && !facts.isDenied({ statement: statement(action, resource.value), readings });
+        const isDenied = () => facts.isDenied({ statement: statement(action, resource.value), readings });
+        return facts.isNamed(action) && (facts.isAllowedEverywhere(action) || !isDenied());
       }),
     ]),
     forbiddenEverywhere: (service) => new Set([...facts.newNames(service), ...[...namesIn(service)!].filter((name) => {

@@ -20,3 +20,21 @@ test('a compaction that takes more questions than allowed ends', () => {
 test('the questions that are left do not change the result', () => {
   expect(compactWith(10_000)).toEqual(compact(WRITTEN, 'role', { layers: ROLE }));
 });
+
+test('a role that allows too much else is not compared with, and the result says so', () => {
+  const all = ['dynamodb', 'ec2', 'iam', 'lambda', 'rds', 'sagemaker', 'ssm'].flatMap((prefix) => (
+    serviceNamed(prefix)!.actions.slice(0, 3).map(({ name }) => `${prefix}:${name}`)));
+  const written = [{ Effect: 'Allow', Action: all, Resource: '*' }];
+  const guarded = layersOf([{
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: '*', Resource: '*' },
+      {
+        Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+      },
+    ],
+  }]);
+  expect(compact(written, 'role', { layers: guarded })).toEqual({
+    ...compact(written, 'catalog'), reason: expect.stringContaining('more than 2,000 questions'),
+  });
+});

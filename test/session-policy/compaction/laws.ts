@@ -3,6 +3,7 @@ import { CorpusEntry } from './corpus';
 import { Difference, documentOf, sample } from './equality';
 import { GrantedStatements } from './grant-statements';
 import { layersOf } from './layers';
+import { Budget } from '../../../lib/engine';
 import { compact, Compacted, CompactionMode } from '../../../lib/session-policy/compaction/compact';
 import { ResolvedStatement } from '../../../lib/session-policy/minimize';
 import { Dice } from '../../dice';
@@ -29,10 +30,13 @@ export function lengthOf(statements: readonly ResolvedStatement[]): number {
   return JSON.stringify(documentOf(statements)).length;
 }
 
+/** The laws hold for a search that is not ended. */
+const UNLIMITED = new Budget(Infinity);
+
 export function compactEntry(
   { identity, boundary, written }: CorpusEntry, mode: CompactionMode, statements = written,
 ): Compacted {
-  return compact(statements, mode, mode === 'role' ? { layers: layersOf(identity, boundary) } : {});
+  return compact(statements, mode, mode === 'role' ? { layers: layersOf(identity, boundary), budget: UNLIMITED } : {});
 }
 
 /** Tries every law with an entry in every mode; `requests` for each mode that changes something. */
