@@ -30,7 +30,10 @@ test('a role that allows too much else is not compared with, and the result says
     Statement: [
       { Effect: 'Allow', Action: '*', Resource: '*' },
       {
-        Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+        Effect: 'Deny',
+        Action: '*',
+        Resource: '*',
+        Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
       },
     ],
   }]);
