@@ -358,6 +358,11 @@ project.addTask('report-images', {
   env: { TS_NODE_PROJECT: 'cli/tsconfig.json' },
   steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/report-images.ts' }],
 });
+project.addTask('messages', {
+  description: 'Write docs/messages.md, which shows the message of each rule in each front end',
+  env: { UPDATE_PAGES: '1' },
+  steps: [{ exec: 'jest --ci --coverage=false test/docs/messages.test.ts' }],
+});
 project.addTask('mutation', {
   description: 'Mutate the engine and see which of the changes no test notices; `--mutate lib/engine/strings/find-string.ts` for one file',
   env: { FC_RUNS: '25' },
