@@ -1,5 +1,5 @@
 /**
- * Chooses the columns of the matrix, services and access levels, and summarizes the actions of a cell. Between cli/access and the
+ * Chooses the columns of the matrix, services and access levels, and summarizes the actions of a cell or of a service. Between cli/access and the
  * components of the page.
  * Invariant: one unclear action makes the whole cell unclear.
  */
@@ -42,6 +42,15 @@ export function stateOf({ changes }: Pick<LevelAccess, 'changes'>): AccessChange
   if (changes.narrowed.length > 0 || (changes.kept.length > 0 && changes.taken.length > 0)) { return 'narrowed'; }
   if (changes.kept.length > 0) { return 'kept'; }
   return changes.taken.length > 0 ? 'taken' : 'beyond';
+}
+
+/** Adds up the levels of a service, for the column that stands for all of them if they are collapsed. */
+export function addLevels(levels: readonly LevelAccess[]): Pick<LevelAccess, 'changes' | 'conditional'> {
+  const all = (change: AccessChange) => levels.flatMap(({ changes }) => changes[change]);
+  return {
+    changes: { kept: all('kept'), narrowed: all('narrowed'), taken: all('taken'), beyond: all('beyond'), unclear: all('unclear') },
+    conditional: levels.reduce((sum, { conditional }) => sum + conditional, 0),
+  };
 }
 
 export interface OtherServices {

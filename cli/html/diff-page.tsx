@@ -7,8 +7,9 @@ import { Document } from './document';
 import { Name, Reasons, Statements } from './parts';
 import { version } from '../../package.json';
 import type { PermissionChange, PodDifference } from '../diff/difference';
-import { Change, DiffReport, Group, groupsIn } from '../diff-report/diff-report';
+import { Change, changeOf, CHANGES, DiffReport, Group, groupsIn } from '../diff-report/diff-report';
 import { keptOf, Part, permissionsIn, placeOf, requestIn, roleOf, summaryOf, verdictOf } from '../diff-report/words';
+import { byNaturalOrder } from '../natural-order';
 import { everyString, oneLine } from '../visible';
 
 export function htmlDiff(report: DiffReport): string {
@@ -25,7 +26,7 @@ const SIGNS: { readonly [change in Change]: { readonly sign: string; readonly co
 };
 
 function Page({ report }: { readonly report: DiffReport }) {
-  const groups = groupsIn(report);
+  const groups = groupsIn({ pods: [...report.pods].sort(byName) });
   const { given, base, head, unexamined, notRead } = report;
   return (
     <Document title="EKS Pod Identity: what pods gain and lose">
@@ -42,13 +43,39 @@ function Page({ report }: { readonly report: DiffReport }) {
       <main>
         <section>
           <h2>Service accounts</h2>
-          {groups.length === 0 ? <p>Nothing changes.</p> : <Table groups={groups} />}
+          {groups.length === 0 ? <p>Nothing changes.</p> : <><Key pods={report.pods} /><Table groups={groups} /></>}
         </section>
-        {groups.map((group, i) => <Details group={group} id={idOf(i)} />)}
+        {groups.length > 0 && (
+          <section>
+            <h2>Details</h2>
+            {groups.map((group, i) => <Details group={group} id={idOf(i)} />)}
+          </section>
+        )}
       </main>
       <footer><p>Made by cdk-pod-identity {version}. Service accounts whose templates and permissions are the same are not listed.</p></footer>
     </Document>
   );
+}
+
+/** As in the report: by namespace and name, then by cluster. */
+function byName(a: PodDifference, b: PodDifference): number {
+  return byNaturalOrder(a.namespace, b.namespace) || byNaturalOrder(a.serviceAccount, b.serviceAccount) || byNaturalOrder(a.cluster, b.cluster);
+}
+
+/** The signs of the table, with the number of service accounts of each. Together they are all that were compared. */
+function Key({ pods }: { readonly pods: readonly PodDifference[] }) {
+  const counts = CHANGES.map((change) => [change, pods.filter((pod) => changeOf(pod) === change).length] as const);
+  return (
+    <p class="key legend">
+      {counts.filter(([, count]) => count > 0).map(([change, count]) => (
+        <span><span class={`cell ${SIGNS[change].color}`}><Sign change={change} /></span> {change}: {count.toLocaleString('en-US')}</span>
+      ))}
+    </p>
+  );
+}
+
+function Sign({ change }: { readonly change: Change }) {
+  return <span class="sign" aria-hidden="true">{SIGNS[change].sign}</span>;
 }
 
 function idOf(index: number): string {
@@ -57,14 +84,20 @@ function idOf(index: number): string {
 
 function Table({ groups }: { readonly groups: readonly Group[] }) {
   return (
-    <div class="scroll" role="group" aria-label="Changes by service account" tabIndex={0}>
-      <table class="access changes">
-        <thead><tr>{['Change', 'Service account', 'Role', 'Gains', 'Loses'].map((title) => <th scope="col">{title}</th>)}</tr></thead>
+    <div class="matrix" role="group" aria-label="Changes by service account" tabIndex={0}>
+      <table id="matrix" class="changes">
+        <thead>
+          <tr>{['Service account', 'Change', 'Role', 'Gains', 'Loses'].map((title, i) => <th scope="col" class={i === 0 ? 'who' : undefined}>{title}</th>)}</tr>
+        </thead>
         <tbody>
           {groups.map(({ change, pods: [pod, ...others] }, i) => (
-            <tr>
-              <td class={SIGNS[change].color}><span class="sign" aria-hidden="true">{SIGNS[change].sign}</span> {change}</td>
-              <th scope="row"><a href={`#${idOf(i)}`}><Account pod={pod} /></a>{others.length > 0 && ` and ${others.length} more`}</th>
+            <tr class="account">
+              <th scope="row" class="who">
+                <a href={`#${idOf(i)}`}><Name text={pod.namespace} /> / <Name text={pod.serviceAccount} /></a>
+                {others.length > 0 && ` and ${others.length.toLocaleString('en-US')} more`}
+                <small>Cluster <Name text={pod.cluster} /></small>
+              </th>
+              <td class={`change ${SIGNS[change].color}`}><Sign change={change} /> {change}</td>
               <td><Parts parts={roleOf(pod)} /></td>
               <td><Changes changes={pod.gained} pod={pod} /></td>
               <td><Changes changes={pod.lost} pod={pod} /></td>

@@ -1,20 +1,21 @@
 /**
- * Main file of this folder: writes a report as one HTML page. rows.ts and columns.ts arrange the data, matrix.tsx,
- * row-details.tsx and roles.tsx show it, and browser/ holds the script and the style that the page contains.
+ * Main file of this folder: writes a report as one HTML page. rows.ts, columns.ts, filters.ts and comparison.ts arrange the
+ * data, summary.tsx, matrix.tsx, row-details.tsx and roles.tsx show it, and browser/ holds the script and the style that the page contains.
  * Invariant: the page needs no network and no other file. All text of other people is escaped, and the Content-Security-Policy
  * allows only the script and the style of the page.
  */
 import { renderToString } from 'preact-render-to-string';
 import { columnsFor } from './columns';
 import { Document } from './document';
+import { FILTERS, NameFilter, nameFiltersOf } from './filters';
 import { Matrix, ROWS_SHOWN } from './matrix';
 import { Name } from './parts';
 import { Roles } from './roles';
-import { FILTERS, Row, rowsByCluster } from './rows';
+import { ORDERS, rolesOf, rowsOf } from './rows';
+import { Summary } from './summary';
 import { pluralize, SIGNS } from './words';
 import { servicesAsOf } from '../../lib/reference/services';
 import { version } from '../../package.json';
-import type { RoleDetails } from '../access/details';
 import { describeOtherTemplates, Report, summaryOf, templateGroupsIn } from '../report/report';
 import { pageOf } from '../report/rule-pages';
 import { everyString, visible } from '../visible';
@@ -28,13 +29,13 @@ export function htmlReport(report: Report): string {
 }
 
 function Page({ report }: { readonly report: Report }) {
-  const clusters = rowsByCluster(report);
-  const rows = clusters.flatMap((one) => one.rows);
+  const rows = rowsOf(report);
   const access = rows.flatMap(({ details }) => (details ? [details.access] : []));
   const columns = columnsFor(access);
   const shown = new Set(columns.map(({ service }) => service));
   const hasOthers = access.some(({ services }) => services.some(({ service }) => !shown.has(service)));
   const roles = rolesOf(rows);
+  const { filters, wordsOf } = nameFiltersOf(rows);
   const idOfRole = new Map(roles.flatMap(({ id, users }) => users.map((row) => [row, id] as const)));
   return (
     <Document title="EKS Pod Identity: what pods may do" script={PAGE_SCRIPT}>
@@ -45,12 +46,13 @@ function Page({ report }: { readonly report: Report }) {
         <TemplateFindings report={report} />
       </header>
       <main>
+        <Summary rows={rows} roles={roles} />
         <section>
           <h2 id="matrix-title">Service accounts</h2>
           <Legend />
-          <Controls count={rows.length} />
+          <Controls count={rows.length} filters={filters} />
           {rows.length > 0
-            ? <Matrix clusters={clusters} columns={columns} hasOthers={hasOthers} idOfRole={(row) => idOfRole.get(row)} />
+            ? <Matrix rows={rows} columns={columns} hasOthers={hasOthers} idOfRole={(row) => idOfRole.get(row)} wordsOf={wordsOf} />
             : <p>{report.templateFindings?.length ? 'What was examined has no associations.' : 'The templates have no associations.'}</p>}
           <p id="nothing" hidden>No service account is like that.</p>
           <p id="rest" data-limit={ROWS_SHOWN} hidden={rows.length <= ROWS_SHOWN}>
@@ -106,32 +108,31 @@ function Legend() {
   );
 }
 
-function Controls({ count }: { readonly count: number }) {
+/** browser/page.js makes them work. */
+function Controls({ count, filters }: { readonly count: number; readonly filters: readonly NameFilter[] }) {
   return (
     <div class="controls" role="search">
       <label>Search <input type="search" id="search" autocomplete="off" spellcheck={false} /></label>
-      <label>Show <select id="filter">
+      <label>Show <select class="filter" id="filter" autocomplete="off">
         <option value="">all</option>
         {Object.entries(FILTERS).map(([value, name]) => <option value={value}>{name}</option>)}
       </select></label>
-      <button type="button" id="unfold">Unfold all</button>
-      <button type="button" id="fold">Fold all</button>
+      {filters.map(({ title, options }) => (
+        <label>{title} <select class="filter" id={`filter-${title.toLowerCase()}`} autocomplete="off">
+          <option value="">all</option>
+          {options.map(({ name, rows, word }) => <option value={word}>{name} ({rows.toLocaleString('en-US')})</option>)}
+        </select></label>
+      ))}
+      <label>Sort by <select id="order" autocomplete="off">
+        {ORDERS.map(({ title }, i) => <option value={i}>{title}</option>)}
+      </select></label>
+      <div class="buttons">
+        <button type="button" id="clear">Clear filters</button>
+        <button type="button" id="collapse">Collapse services</button>
+        <button type="button" id="unfold">Unfold all</button>
+        <button type="button" id="fold">Fold all</button>
+      </div>
       <p role="status" id="count">{pluralize(count, 'service account')}</p>
     </div>
   );
-}
-
-function rolesOf(rows: readonly Row[]): Array<{ readonly id: string; readonly role: RoleDetails; readonly users: Row[] }> {
-  const found = new Map<string, { readonly role: RoleDetails; readonly users: Row[] }>();
-  const keys = new Map<RoleDetails, string>();
-  for (const row of rows) {
-    const role = row.details?.role;
-    if (!role) { continue; }
-    const key = keys.get(role) ?? JSON.stringify(role);
-    keys.set(role, key);
-    const known = found.get(key) ?? { role, users: [] };
-    known.users.push(row);
-    found.set(key, known);
-  }
-  return [...found.values()].sort((a, b) => (a.role.name < b.role.name ? -1 : 1)).map((one, i) => ({ id: `role-${i + 1}`, ...one }));
 }

@@ -14,10 +14,10 @@ export const SIGNS: { readonly [change in AccessChange]: { readonly sign: string
 };
 
 /** The numbers of a cell: the actions that the pods have, of those that the role has. */
-export function numbersOf({ changes }: LevelAccess): string {
+export function numbersOf({ changes }: Pick<LevelAccess, 'changes'>): string {
   const left = changes.kept.length + changes.narrowed.length;
   const had = left + changes.taken.length;
-  const beyond = changes.beyond.length > 0 ? `+${changes.beyond.length}` : '';
+  const beyond = changes.beyond.length > 0 ? `${had === 0 ? '' : '\u200b'}+${changes.beyond.length}` : '';
   if (changes.unclear.length > 0) { return `${changes.unclear.length}`; }
   return `${had === 0 ? '' : left === had ? had : `${left}/\u200b${had}`}${beyond}`;
 }
@@ -40,4 +40,11 @@ export function wordsOf(access: LevelAccess): string {
 
 export function pluralize(count: number, thing: string): string {
   return `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+/** Only nothing is 0%, and only all is 100%. */
+export function percentage(part: number, whole: number): string {
+  const rounded = Math.round((100 * part) / whole);
+  if (rounded === 0 && part > 0) { return 'under 1%'; }
+  return rounded === 100 && part < whole ? 'over 99%' : `${rounded}%`;
 }

@@ -126,7 +126,7 @@ function nth(n: number): object {
   }
 }
 
-export function many(count: number): object {
+export function many(count: number): { readonly Resources: { readonly [id: string]: object } } {
   return {
     Resources: {
       Tenants: TENANT_ROLE,
@@ -134,6 +134,27 @@ export function many(count: number): object {
       Boundary: BOUNDARY,
       Audit: AUDIT_ROLE,
       ...Object.fromEntries(Array.from({ length: count }, (_, n) => [`Pods${n}`, nth(n)])),
+    },
+  };
+}
+
+const WIDE = [
+  'dynamodb', 'ec2', 'ecr', 'events', 'kinesis', 'kms', 'lambda', 'logs', 's3', 'secretsmanager', 'sns', 'sqs', 'ssm',
+  'states',
+];
+
+/** Service accounts with many services, so that the matrix has at least 60 columns. */
+export function wide(count: number): object {
+  const session = (n: number) => document(
+    allow(WIDE.filter((_, i) => (n + i) % 3 > 0).map((service) => `${service}:*`), '*'),
+    { Effect: 'Deny', Action: [`${WIDE[n % WIDE.length]}:Tag*`], Resource: '*' },
+  );
+  return {
+    Resources: {
+      Wide: role({ all: document(allow(WIDE.map((service) => `${service}:*`), '*')) }),
+      ...Object.fromEntries(Array.from({ length: count }, (_, n) => [
+        `Pods${n}`, pods(arnOf('Wide'), ['prod', `team-${n % 7}`, `api-${n}`], session(n)),
+      ])),
     },
   };
 }

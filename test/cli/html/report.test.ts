@@ -69,10 +69,10 @@ describe('the page', () => {
     const text = textOf(pageOf('few.json'));
     expect(text).toContain('Cluster prod');
     expect(text).toContain(
-      'tenant-a / app none 497 ◐ 2 if narrowed, pods have 2 of 2 actions of the role, 2 in part, 2 under conditions ○ 0/\u200b3 taken away, pods have 0 of 3 actions of the role',
+      'tenant-a / app Cluster prod none 497 ◐ 2 if narrowed, pods have 2 of 2 actions of the role, 2 in part, 2 under conditions ○ 0/\u200b3 taken away, pods have 0 of 3 actions of the role',
     );
     expect(text)
-      .toContain('platform / dispatcher 1 warning no session policy ● 2 kept, pods have 2 of 2 actions of the role');
+      .toContain('platform / dispatcher Cluster prod 1 warning no session policy ● 2 kept, pods have 2 of 2 actions of the role');
     expect(text).toContain('× beyond the role: GetObjectTagging');
   });
 
@@ -159,8 +159,8 @@ describe('the page', () => {
       },
     });
     const text = textOf(pageOf('cases.json'));
-    expect(text).toMatch(/default \/ app where \$\{Stage\} is 'prod' 1 error 1 warning 96 /);
-    expect(text).toMatch(/default \/ app where \$\{Stage\} is not 'prod' 1 error 1 warning no session policy/);
+    expect(text).toMatch(/default \/ app Cluster prod where \$\{Stage\} is 'prod' 1 error 1 warning 96 /);
+    expect(text).toMatch(/default \/ app Cluster prod where \$\{Stage\} is not 'prod' 1 error 1 warning no session policy/);
   });
 
   test('has the expected and the possible characters of a session policy', () => {
