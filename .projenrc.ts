@@ -61,12 +61,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'concurrently@^9', // lints and checks types side by side; 10 needs Node.js 22
     'commander@^14', // this, fast-xml-builder, js-yaml, jsonc-parser, picocolors, preact, tinyglobby and yaml are bundled into the command line
     'recheck@^4', // searches texts for which a regular expression takes long
+    'cspell@~9.6.4', // checks the spelling of what people read; 9.7 needs Node.js 20.18
     'dependency-cruiser@^17', // keeps the arrows between the folders; 18 needs Node.js 22
     'esbuild@^0.28',
     'fast-check@^4',
     'fast-xml-builder@^1',
     'js-yaml@^4',
     'jsonc-parser@^3',
+    'markdown-it@^15', // finds the sentences, headings and links of Markdown files
     'picocolors@^1',
     'playwright-core@^1', // looks at the HTML report in a Chromium that is installed already
     'preact@^11', // with the next: writes the HTML report, and escapes what is in it
@@ -157,6 +159,11 @@ for (const [option, value] of Object.entries({
 })) { allSources.addOverride(`compilerOptions.${option}`, value); }
 
 const typeCheck = project.addTask('type-check', { description: 'Check the types of everything at once', exec: 'tsc --noEmit --project test/tsconfig.json' });
+project.addTask('docs:check', {
+  description: 'Check spelling, style, links and headings of what people read',
+  env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
+  steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/docs-check/index.ts' }],
+});
 const arrows = project.addTask('arrows', { description: 'Check which folders import which: projenrc/rooms.cjs', exec: 'depcruise lib cli' });
 project.testTask.reset();
 project.testTask.exec(`concurrently --group --kill-others-on-fail ${['eslint', typeCheck.name, arrows.name].map((task) => `"projen ${task}"`).join(' ')}`);

@@ -1,0 +1,5 @@
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}

@@ -1,0 +1,110 @@
+/**
+ * Reads TypeScript: its comments, docstrings and messages as passages.
+ *
+ * A message is a text in quotes that looks like words, with the texts that `+` joins to it, or the text of an element of HTML.
+ */
+import * as ts from 'typescript';
+import { CODE, type Passage, type PassageKind } from './passage';
+
+export function readSource(file: string, source: string, isPublic: boolean): Passage[] {
+  const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+  const lineOf = (position: number) => tree.getLineAndCharacterOfPosition(position).line + 1;
+  const passages: Passage[] = [];
+  const comments = new Map<number, ts.CommentRange>();
+  const published = new Set<number>();
+  const seen = new Set<number>();
+
+  const visit = (node: ts.Node) => {
+    for (const position of ts.isJsxText(node) ? [] : [node.pos, node.end, ...isEmptyBlock(node) ? [node.getStart(tree) + 1] : []]) {
+      if (seen.has(position)) { continue; }
+      seen.add(position);
+      const ranges = [...ts.getLeadingCommentRanges(source, position) ?? [], ...ts.getTrailingCommentRanges(source, position) ?? []];
+      ranges.forEach((range) => comments.set(range.pos, range));
+    }
+    if (isPublic && isPublished(node)) { ts.getJSDocCommentsAndTags(node).forEach((comment) => published.add(comment.pos)); }
+    const text = messageOf(node);
+    if (text === undefined) {
+      ts.forEachChild(node, visit);
+    } else {
+      if (looksLikeWords(text)) { passages.push({ file, line: lineOf(node.getStart(tree)), kind: 'message', text }); }
+      valuesIn(node).forEach(visit);
+    }
+  };
+  visit(tree);
+
+  for (const group of grouped([...comments.values()].sort((a, b) => a.pos - b.pos), source)) {
+    const text = source.slice(group.pos, group.end);
+    const kind = !text.startsWith('/**') ? 'comment' : published.has(group.pos) ? 'public docstring' : 'docstring';
+    passages.push(...commentPassages(file, lineOf(group.pos), kind, text));
+  }
+  return passages.sort((a, b) => a.line - b.line);
+}
+
+function isEmptyBlock(node: ts.Node): boolean {
+  return ts.isBlock(node) && node.statements.length === 0;
+}
+
+/** Whether users of the library see the docstring of a declaration. */
+function isPublished(node: ts.Node): boolean {
+  if (!ts.canHaveModifiers(node) || ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')) { return false; }
+  const modifiers = ts.getModifiers(node)?.map(({ kind }) => kind) ?? [];
+  if (modifiers.includes(ts.SyntaxKind.ExportKeyword)) { return true; }
+  return !modifiers.includes(ts.SyntaxKind.PrivateKeyword)
+    && (ts.isClassElement(node) || ts.isTypeElement(node) || ts.isEnumMember(node)) && isPublished(node.parent);
+}
+
+/** Returns the text of a literal, of texts joined with `+`, or of an element, with `CODE` for each value in it. */
+function messageOf(node: ts.Node): string | undefined {
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) { return node.text; }
+  if (ts.isTemplateExpression(node)) { return node.head.text + node.templateSpans.map(({ literal }) => CODE + literal.text).join(''); }
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const [left, right] = [messageOf(node.left), messageOf(node.right)];
+    return left === undefined && right === undefined ? undefined : (left ?? CODE) + (right ?? CODE);
+  }
+  if (ts.isJsxText(node)) { return node.text.trim(); }
+  return undefined;
+}
+
+/** Returns the values in a message, which may contain messages. */
+function valuesIn(node: ts.Node): ts.Node[] {
+  if (ts.isTemplateExpression(node)) { return node.templateSpans.map(({ expression }) => expression); }
+  if (ts.isBinaryExpression(node)) { return [node.left, node.right].flatMap((side) => (messageOf(side) === undefined ? [side] : valuesIn(side))); }
+  return [];
+}
+
+/** Two words side by side, one of which may be a value, and nothing that only code contains. */
+function looksLikeWords(text: string): boolean {
+  const pair = /(?<![\w-])(?:[A-Za-z]{2,},? (?:[A-Za-z']+|`…`)|`…`,? [A-Za-z]{2,})(?![\w-])/;
+  return pair.test(text) && !/[{};]\s*\n|=>|^[.#@][\w-]/.test(text);
+}
+
+/** Joins line comments that follow each other. */
+function grouped(ranges: readonly ts.CommentRange[], source: string): Array<{ readonly pos: number; readonly end: number }> {
+  const groups: Array<{ pos: number; end: number }> = [];
+  let last: ts.CommentRange | undefined;
+  for (const range of ranges) {
+    const follows = last !== undefined && last.kind === ts.SyntaxKind.SingleLineCommentTrivia && range.kind === last.kind
+      && /^\r?\n[ \t]*$/.test(source.slice(last.end, range.pos)) && /^\s*$/.test(source.slice(source.lastIndexOf('\n', last.pos) + 1, last.pos));
+    if (follows) { groups[groups.length - 1].end = range.end; } else { groups.push({ pos: range.pos, end: range.end }); }
+    last = range;
+  }
+  return groups;
+}
+
+/** Splits a comment at its tags; examples are code, and links and directives are no text. */
+function commentPassages(file: string, line: number, kind: PassageKind, comment: string): Passage[] {
+  const lines = comment.replace(/\s*\*\/$/, '').split('\n').map((one) => one.replace(/^\s*(?:\/\*\*?|\*|\/\/+) ?/, ''));
+  const parts: Array<{ line: number; tag: string; text: string }> = [{ line, tag: '', text: '' }];
+  lines.forEach((text, index) => {
+    const tag = /^\s*@(\w+)(?:\s+(?:\{[^}]*\}\s*)?)?/.exec(text);
+    if (tag === null) {
+      parts[parts.length - 1].text += `${index === 0 ? '' : '\n'}${text}`;
+    } else {
+      const rest = text.slice(tag[0].length);
+      parts.push({ line: line + index, tag: tag[1], text: tag[1] === 'param' ? rest.replace(/^\S+\s*(?:-\s+)?/, '') : rest.replace(/^-\s+/, '') });
+    }
+  });
+  return parts.filter(({ tag }) => tag !== 'example').map((part) => ({
+    file, line: part.line, kind: part.tag === '' ? kind : 'comment' as const, text: part.text.replace(/\{@link [^}]*\}|`[^`\n]*`/g, CODE),
+  })).filter(({ text }) => /[A-Za-z]/.test(text) && !/^\s*(eslint-|@ts-|<reference)/.test(text));
+}
