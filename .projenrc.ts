@@ -340,12 +340,12 @@ project.addTask('bench:audit', {
   steps: [{ exec: `${runTs} bench/audit.ts`, receiveArgs: true }],
 });
 project.addTask('verification', {
-  description: 'Count the verdicts for AWS\'s managed policies in docs/verification.md; `--check` fails where the page is stale',
+  description: 'Count the verdicts for AWS\'s managed policies in docs/verification.md; `--check` fails if the page is stale',
   env,
   steps: [{ exec: `${runTs} test/verification/counts.ts`, receiveArgs: true }],
 });
 project.addTask('update-reference', {
-  description: 'Make lib/reference/data of the pinned packages; `--check` fails where it is stale',
+  description: 'Make lib/reference/data of the pinned packages; `--check` fails if it is stale',
   env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
   steps: [{ exec: 'ts-node --transpileOnly --preferTsExts projenrc/update-reference/index.ts', receiveArgs: true }],
 });

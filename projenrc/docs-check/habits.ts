@@ -56,7 +56,8 @@ export const HABITS: readonly Habit[] = [
     id: 'where-condition',
     pattern: new RegExp([
       '\\b(?:only|except|but|even|also) where\\b',
-      '(?<![,;] )\\bwhere nothing\\b',
+      '(?<![,;] )\\bwhere (?:nothing|somebody|nobody|others|only|neither|both|either)\\b',
+      '\\bfails? where\\b',
       '\\bwhere (?:there (?:is|are)|possible|needed|necessary|applicable|appropriate)\\b',
       ', where (?:it|they) (?:is|are) (?:there|present|given|set|known)\\b',
       `(?:${CODE}|\\d) where (?:the|a|an|it|they|something|no)\\b`,

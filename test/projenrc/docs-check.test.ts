@@ -44,6 +44,7 @@ const EXAMPLES: { readonly [habit: string]: Example } = {
       'Where the role allows it, the pods are denied.',
       'This counts only where both are given.',
       'The reason, where it is given, has a code.',
+      'The command fails where the page is stale.',
       'A verdict is `…` where the policy exceeds the role.',
     ],
     not: [
