@@ -3,7 +3,7 @@
  *
  * The pods can do the same with each of them. If the deployed policy is a shorter one, the template also has the written policy, in the `Metadata`
  * of the association. At each synth, the finding `CompactedPolicyDiffers` ends the synthesis unless it is proven that the deployed policy gives
- * the pods what the written one does. All other findings are about the written policy, except those about its length.
+ * the pods what the written one does. All other findings apply to the written policy, except those about its length.
  *
  * @see https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/guides/compaction.md
  */

@@ -18,7 +18,7 @@ export interface PodIdentityAgentOptions {
    * The version of the add-on, such as `v1.3.10-eksbuild.2`. `aws eks describe-addon-versions --addon-name eks-pod-identity-agent` lists
    * them. Hybrid nodes need `v1.3.3-eksbuild.1` or later.
    *
-   * @default - EKS takes its default version for the Kubernetes version of the cluster
+   * @default - EKS chooses the default version of the cluster's Kubernetes version
    */
   readonly addonVersion?: string;
 
@@ -151,7 +151,7 @@ export class PodIdentityAgent extends Construct {
     PodIdentityValidation._registerWith(this);
   }
 
-  /** The add-on; absent if Auto Mode has the agent built in. */
+  /** The add-on. It is absent if Auto Mode has the agent built in. */
   public get addon(): eks.IAddonRef | undefined {
     return this.resource;
   }

@@ -122,7 +122,7 @@ export class PodIdentityAssertions {
    *
    * @param namespace the Kubernetes namespace
    * @param serviceAccount the Kubernetes service account
-   * @param clusterName the cluster; needed only where several clusters have such a service account
+   * @param clusterName the cluster; needed only if several clusters have such a service account
    * @throws if the app has no association for it, or several
    */
   public serviceAccount(namespace: string, serviceAccount: string, clusterName?: string): PodPermissions {

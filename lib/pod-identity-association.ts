@@ -79,7 +79,7 @@ export interface PodIdentityAssociationProps {
    * A role, in this or another account, that EKS assumes with `role` and hands to the pods. The session policy then narrows
    * this role and not `role`.
    *
-   * The target role's trust policy must allow `role` to do `sts:AssumeRole` and `sts:TagSession`. Where the app makes the target
+   * The target role's trust policy must allow `role` to do `sts:AssumeRole` and `sts:TagSession`. If the app makes the target
    * role, in the same stack or in one of another environment, the association adds that by itself; elsewhere, give its owner
    * `targetRoleTrustStatements()`. A `role` that the association makes itself gets the permission to assume the target role.
    *
@@ -372,7 +372,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
 
   /**
    * What the trust policy of the target role needs, for a target role that the app cannot change itself. The first statement lets this
-   * association's role, and nobody else of its account, assume the target role. Where session tags are disabled, it asks for the
+   * association's role, and nobody else of its account, assume the target role. If session tags are disabled, it requires the
    * external id that EKS presents: `region/account/cluster/namespace/service account`. The second one lets that role pass session tags.
    *
    * @throws if there is no target role

@@ -80,7 +80,7 @@ export interface PodIdentityRoleProps extends PodIdentityTrustProps {
   readonly maxSessionDuration?: Duration;
 
   /**
-   * The path of the role; it begins and ends with a slash.
+   * The path of the role. It begins and ends with a slash.
    *
    * @default /
    */

@@ -339,7 +339,7 @@ function declarationsIn(app: IConstruct): ReadonlyArray<RolePermissions | Resour
  */
 interface Synthesis {
   readonly app: IConstruct;
-  /** With the template of the stack that deploys what they are about, if they are about a stack. */
+  /** With the template of the stack that deploys what they apply to, if they apply to a stack. */
   readonly violations: readonly { readonly file?: string; readonly violation: PolicyViolation }[];
   /** The templates whose findings have been reported. */
   readonly served: Set<string>;

@@ -243,7 +243,7 @@ export class SessionPolicy {
   }
 
   /**
-   * The policy document as it is now; `undefined` if it is empty.
+   * The policy document as it is now. It is `undefined` if it is empty.
    *
    * The session policy of an association is returned as its template has it: minimized or compacted, with tokens resolved to references such as
    * `{ "Fn::GetAtt": […] }`. In a test, compare it with an object or with `Match`. A session policy that belongs to no association has the

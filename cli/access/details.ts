@@ -60,7 +60,7 @@ export interface LayerDetails {
 }
 
 export interface SessionDetails {
-  /** In characters; without a maximum if a deploy-time value may have any length, and without an expectation if nothing can be said of one. */
+  /** The size in characters. It has no maximum if a deploy-time value may have any length, and no expected size if none can be estimated. */
   readonly size?: { readonly minimum: number; readonly maximum?: number; readonly expected?: number };
   /** The statements, as JSON: as they were written, if those that are deployed are proven to give the pods the same. */
   readonly statements: readonly string[];

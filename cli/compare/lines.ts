@@ -19,7 +19,7 @@ export interface Lines {
 const NEWLINE = 0x0A;
 
 /**
- * Yields the lines of a stream, as many at a time as arrive together. A line that does not end within `MAX_FILE_BYTES` is the last:
+ * Yields the lines of a stream, in batches of those that arrive together. A line that does not end within `MAX_FILE_BYTES` is the last:
  * the input may have no end.
  */
 export async function* linesOf(stream: AsyncIterable<Buffer | string>): AsyncGenerator<Lines> {

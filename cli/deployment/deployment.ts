@@ -25,7 +25,7 @@ interface OutermostStack {
   readonly clusterParts: readonly StackTemplate[];
 }
 
-/** @typeParam T what is kept of each stack besides its names: see `examine` */
+/** @typeParam T what is kept of each stack in addition to its names: see `examine` */
 export class Deployment<T = undefined> {
   public readonly stacks: readonly OutermostStack[];
   /** What cannot be read, in the order of the input, each message once. */

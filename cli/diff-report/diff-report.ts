@@ -1,5 +1,5 @@
 /**
- * Main file of this folder: the difference of two deployments with what every format says of it: which service accounts count for the
+ * Main file of this folder: the difference of two deployments with what every format reports: which service accounts count for the
  * exit code, the verdict, the counts, and the groups of service accounts to which the same happens. Each format has a writer (text.ts,
  * json.ts, markdown.ts, sarif.ts; cli/html for HTML).
  * Invariant: what is undetermined is never counted as unchanged, and never as a loss only.
@@ -11,7 +11,7 @@ import type { Region } from '../templates/positions';
 
 /** One of the two that were compared. */
 export interface GivenSide {
-  /** As the user named it. */
+  /** The name that the user gave. */
   readonly name: string;
   /** What precedes the paths of files in messages: the revision that they are of. Empty for files of the working directory. */
   readonly prefix: string;

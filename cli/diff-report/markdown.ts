@@ -1,7 +1,7 @@
 /**
  * Writes a difference as Markdown, for a comment on a pull request: the verdict, a short table from the worst change on, and the
  * details of each service account folded. The first line says all to who reads only that.
- * Invariants: the text of the input is no markup (markdown-text.ts). The whole fits in a comment; what is left out is counted.
+ * Invariants: the text of the input is never markup (markdown-text.ts). The whole fits in a comment; what is left out is counted.
  */
 import { DiffReport, Group, groupsIn, isOpen } from './diff-report';
 import { code, htmlOf, markdownOf, prose } from './markdown-text';

@@ -1,4 +1,4 @@
-/** Sentences about what changed besides permissions: where the association is, its role, and texts. compare-pods.ts adds them. */
+/** Sentences about what changed apart from permissions: where the association is, its role, and texts. compare-pods.ts adds them. */
 import { Deployed } from './deployed';
 import { PodDifference } from './difference';
 import { PairedAssociations } from './pair-associations';

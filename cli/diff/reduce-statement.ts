@@ -1,7 +1,7 @@
 /**
  * Drops the parts of a statement that the other side is proven to allow, so that a reader sees what changes. compare-permissions.ts calls it
  * for each gain.
- * Invariant: what it drops is proven to be no gain. What is left may still contain permissions of the other side, unless `isExact`.
+ * Invariant: what it drops is proven not to be a gain. What is left may still contain permissions of the other side, unless `isExact`.
  */
 import { decideNarrowing, isUnsatisfiable, Layer, NarrowingOptions, Policy, Statement, Targets } from '../../lib/engine';
 

@@ -10,8 +10,7 @@ import { Unreadable } from './unreadable';
 
 const NAMES = /^\/(?:dev|proc\/self)\/(?:stdin|fd\/(\d{1,9}))$/;
 
-/** In milliseconds. */
-const PAUSE = 5;
+const PAUSE_MS = 5;
 
 /** Returns the number of the open file that the path stands for. */
 export function descriptorAt(file: string): number | undefined {
@@ -37,7 +36,7 @@ function readSome(fd: number, into: Buffer, offset: number): number {
       const { code } = e as NodeJS.ErrnoException;
       if (code === 'EOF') { return 0; } // Windows
       if (code !== 'EAGAIN' || fd !== 0) { throw e; }
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
     }
   }
 }

@@ -54,5 +54,5 @@ export async function* asUtf8(stream: Parts): AsyncGenerator<Buffer> {
   if (decoder) { yield Buffer.from(decoder.decode()); }
 }
 
-/** By the byte order mark. */
+/** The encoding that a byte order mark announces. */
 const ENCODINGS: { readonly [mark: number]: string | undefined } = { 0xFFFE: 'utf-16le', 0xFEFF: 'utf-16be' };

@@ -1,7 +1,7 @@
 /**
  * Takes from the answers of EKS and IAM what is needed, and checks that it is what was asked for. aws-reader.ts calls it within each
  * call; read-associations.ts and read-roles.ts use the results.
- * Invariant: pure. An answer that lacks something, or is about something else, is an error and never less than what AWS has: a role
+ * Invariant: pure. An answer that lacks something, or answers something else, is an error and never less than what AWS has: a role
  * without its Deny would be reported as allowing more than it does.
  */
 import type { PodIdentityAssociation, PodIdentityAssociationSummary } from '@aws-sdk/client-eks';

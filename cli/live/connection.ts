@@ -52,7 +52,7 @@ const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
  * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
  */
 export function connectionOf({ profile, region, endpointUrl }: ConnectionOptions, env: NodeJS.ProcessEnv = process.env): Connection {
-  // The SDK would send signed requests to whatever it makes of "localhost:4566", for example.
+  // The SDK would parse "localhost:4566", for example, as another address, and send signed requests there.
   for (const [name, url] of [['--endpoint-url', endpointUrl], ...ENDPOINTS.map((one) => [one, env[one] || undefined])] as Array<[string, string?]>) {
     if (url !== undefined && !isUrl(url)) { throw new UsageError(`${name} ${redact(url, [])}: it is no URL such as http://localhost:4566`); }
   }
@@ -109,7 +109,7 @@ function prepare(env: NodeJS.ProcessEnv, { profile }: ConnectionOptions): void {
   // Pipelines set variables to an empty string and mean that they are not set.
   Object.keys(env).filter((name) => name.startsWith('AWS_') && env[name] === '').forEach((name) => delete env[name]);
   if (profile !== undefined) { env.AWS_PROFILE = profile; } // for the endpoint_url of the profile
-  // The warning is about the SDK in the bundle, which users of the command cannot change.
+  // The warning applies to the SDK in the bundle, which users of the command cannot change.
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 }
 

@@ -194,7 +194,7 @@ function isOfReading({ name, $metadata }: SdkError): boolean {
 }
 
 /**
- * AWS says so in the message, too, of an error that is about signatures.
+ * AWS explains it in the message of an error about signatures, too.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
  */
 function isOfClock({ name = '', message = '' }: SdkError): boolean {

@@ -1,7 +1,7 @@
 /**
  * Compares an answer of AWS, as it was sent, with the SDK's model of the operation. bounded-answers.ts calls it before the SDK reads
  * the answer, because the SDK converts what does not fit: text in the place of a list becomes an empty list, for example.
- * Invariant: pure. Unknown members are no problem, because AWS adds members. Numbers and times are not compared: nothing that is read
+ * Invariant: pure. Unknown members are accepted, because AWS adds members. Numbers and times are not compared: nothing that is read
  * from AWS depends on them, and emulators write them in several ways.
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html and https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */
@@ -51,7 +51,7 @@ export function xmlProblem(schema: NormalizedSchema, { children, text }: XmlElem
   return schema.isBooleanSchema() && text !== 'true' && text !== 'false' ? `${where} is neither true nor false` : undefined;
 }
 
-/** The SDK takes one of two values for a key, and leaves out what is no entry. */
+/** If a key has two values, the SDK uses one of them; it leaves out what is not an entry. */
 function mapProblem(children: readonly XmlElement[], where: string): string | undefined {
   const keys = new Set<string>();
   return firstOf(children, ({ name, children: [key, value, ...more] }) => {

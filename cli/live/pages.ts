@@ -1,6 +1,6 @@
 /**
  * Reads all pages of a list. Invariant: a list that does not end, or whose next page fails, is a failure that keeps the items until
- * then: to take it for the whole list could lose items.
+ * then: to treat it as the whole list could lose items.
  */
 import type { Page } from './aws-reader';
 import { AwsFailure, Call, callAws } from './failures';

@@ -1,5 +1,5 @@
 /**
- * Takes the policies of resources from the answers of S3, KMS, SQS, SNS and Secrets Manager, and checks that an answer is about what was
+ * Takes the policies of resources from the answers of S3, KMS, SQS, SNS and Secrets Manager, and checks that an answer has what was
  * asked for. resource-reader.ts calls it within each call.
  * Invariant: pure. "No policy" is only what AWS documents as that: an answer that lacks something else is an error.
  */

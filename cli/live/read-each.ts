@@ -9,7 +9,7 @@ import { FAILURES_IN_A_ROW } from './limits';
 import { inParallel } from './pool';
 
 export interface Outcome<T, Result> {
-  /** In the order of the items. */
+  /** The results, in the order of the items. */
   readonly read: readonly Result[];
   readonly failed: ReadonlyArray<{ readonly item: T; readonly failure: AwsFailure }>;
   /** The items that were not tried, with the failure that is the reason. */

@@ -27,7 +27,7 @@ export function jsonErrorIn(text: string): JsonError | undefined {
   }
 }
 
-/** Ends the parser at the first error. Text may have as many as it has characters. */
+/** Ends the parser at the first error. A text may have an error for each of its characters. */
 class FirstError extends Error {
   public constructor(public readonly code: ParseError['error'], public readonly offset: number) { super(); }
 }

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- `import` would load them with the command */
 
-/** Modules that few runs need, loaded at first use. */
+/** Modules that few runs need, loaded lazily. */
 export const onDemand = {
   glob: () => require('tinyglobby') as typeof import('tinyglobby'),
   jsYaml: () => require('js-yaml') as typeof import('js-yaml'),

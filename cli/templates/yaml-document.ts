@@ -3,7 +3,7 @@
  * the other, as in its `parseDocument`.
  * Invariant: the composer, which is recursive and needs much memory, never sees text that is nested more deeply than `MAX_LEVELS` or
  * has more than `MAX_YAML_TOKENS`. The lexer and the parser are loops, and are watched.
- * For speed, the first error ends it. A text may have as many errors as characters, and each would be an object with a stack trace.
+ * For speed, the first error ends it. A text may have an error for each character, and each would be an object with a stack trace.
  */
 import type { Alias, CST, Document, LineCounter, Node, Pair } from 'yaml';
 import { onDemand } from './on-demand';

@@ -8,11 +8,11 @@ import { Assumption, decideNarrowing, isUnsatisfiable, Layer, NarrowingOptions, 
 import { ResourceGrant } from '../template/resource-policies/resource-policies';
 
 export interface LayersWithGrants {
-  /** Without what resource policies allow. */
+  /** The layers without what resource policies allow. */
   readonly own: readonly Layer[];
-  /** With what they certainly allow. */
+  /** The layers with what resource policies certainly allow. */
   readonly certain: readonly Layer[];
-  /** With all that they may allow. */
+  /** The layers with all that resource policies may allow. */
   readonly widest: readonly Layer[];
   readonly grants: readonly ResourceGrant[];
 }

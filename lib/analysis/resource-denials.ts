@@ -2,8 +2,8 @@
  * Finds what a session policy names on a resource of the app, and the policy of that resource denies to the role, whatever the role's own
  * policies say.
  *
- * Invariant: each denial has a request that AWS makes, and is proven for all requests of its action and resource. A pattern that is about
- * more than the resource, such as `*`, is no denial: other resources may be meant.
+ * Invariant: each denial has a request that AWS makes, and is proven for all requests of its action and resource. A pattern that matches
+ * more than the resource, such as `*`, is not a denial: other resources may be meant.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { CheckContext } from './check-context';
@@ -52,7 +52,7 @@ function denialOf(
   for (const [layer, isCertain] of [[certain, true], [possible, false]] as const) {
     if (!layer || !allowsNoRequest({ session, layers: [layer] }, options)) { continue; }
     const excess = excessOf({ session, layers: [layer] }, options);
-    // Where the role itself allows nothing, its own policies are what has to change. A role that is not known completely may allow it.
+    // If the role itself allows nothing, its own policies are what has to change. A role that is not known completely may allow it.
     const isOfRole = layers.every(({ gaps }) => gaps.length === 0) && allowsNoRequest({ session, layers }, options);
     if (excess && !isOfRole) { return { witness: excess.witness, statement: excess.denial.statement, isCertain }; }
   }

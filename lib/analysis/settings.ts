@@ -18,7 +18,7 @@ export interface CheckSettings {
 
 export const DEFAULT_SETTINGS: CheckSettings = { strict: false, severities: new Map(), distinctResources: true };
 
-/** What `strict` makes of the rules about narrowing. `SessionPolicyExceedsRole` is an error anyway. */
+/** The severities of the rules about narrowing under `strict`. `SessionPolicyExceedsRole` is an error anyway. */
 const UNDER_STRICT: ReadonlyMap<RuleId, Severity> = new Map<RuleId, Severity>([
   ['GuardrailLimitsSessionPolicy', 'warning'],
   ['NarrowingUndetermined', 'error'],

@@ -27,7 +27,7 @@ export function makeAgentAddon(cluster: eks.IClusterRef, scope: Construct): eks.
     : new eks.CfnAddon(scope, 'Resource', { addonName: AGENT_ADDON, clusterName: cluster.clusterRef.clusterName });
 }
 
-/** Whether the app puts the cluster in Auto Mode. Of an imported cluster, that is not known: no. */
+/** Whether the app puts the cluster in Auto Mode. For an imported cluster, that is not known: no. */
 export function isInAutoMode(cluster: eks.IClusterRef): boolean {
   const compute = resourceOf(cluster)?.computeConfig;
   return compute !== undefined && 'enabled' in compute && compute.enabled === true;

@@ -53,7 +53,7 @@ export function referencedClusters({ clusters = [] }: TrustedUse): readonly eks.
 
 const clustersOf = new WeakMap<IConstruct, readonly eks.IClusterRef[]>();
 
-/** Remembers the clusters that the trust policy of the role refers to. */
+/** Records the clusters that the trust policy of the role refers to. */
 export function rememberClusters(role: IConstruct, use: TrustedUse): void {
   clustersOf.set(role, referencedClusters(use));
 }

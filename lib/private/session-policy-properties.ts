@@ -35,7 +35,7 @@ export function showWrittenPolicy(resource: CfnPodIdentityAssociation, policy: R
 
 const WRITTEN = new WeakMap<CfnPodIdentityAssociation, { readonly policy: unknown; readonly text: string | undefined }>();
 
-/** Remembers the session policy that an L1 was given as its `policy`. */
+/** Records the session policy that an L1 was given as its `policy`. */
 export function rememberSessionPolicy(resource: CfnPodIdentityAssociation, policy: RenderedPolicy): void {
   WRITTEN.set(resource, { policy, text: resource.policy });
 }

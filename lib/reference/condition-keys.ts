@@ -3,7 +3,7 @@
  * The rules ask it about the conditions of policies.
  *
  * Rounds up: a name that may be the key of an OpenID Connect provider counts as a key.
- * For speed, rows of the data are parsed when they are first needed, and answers are memoized.
+ * For speed, rows of the data are parsed lazily, and answers are memoized.
  */
 import { DataFile, DataHeader } from './data-file';
 import { nearest } from './edit-distance';

@@ -2,7 +2,7 @@
  * Reads the generated files of data/. All other files of this folder read AWS's data through it.
  *
  * Invariant: only `npx projen update-reference` writes data, and the header of each file names the packages that it came from.
- * For speed, a file is read when it is first needed, and each row is parsed when it is first asked for.
+ * For speed, a file is read lazily, and so is each of its rows.
  */
 import * as fs from 'fs';
 import * as path from 'path';

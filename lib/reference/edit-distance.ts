@@ -1,6 +1,6 @@
 /**
  * Finds the candidate that is most similar to a text, for "did you mean" in messages.
- * Rounds towards no suggestion: a candidate needs at most a quarter of the text's characters plus one edits, and fewer than its
+ * Rounds toward no suggestion: a candidate needs at most a quarter of the text's characters plus one edits, and fewer than its
  * length.
  */
 

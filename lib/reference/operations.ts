@@ -31,7 +31,7 @@ const ACTIONS: { readonly [operation: string]: string } = {
   'sqs:SendMessageBatch': 'sqs:SendMessage',
 };
 
-/** By operation in lower case. */
+/** The action of each operation, which is in lower case. */
 export const ACTION_OF_OPERATION: ReadonlyMap<string, string> = new Map(
   Object.entries(ACTIONS).map(([operation, action]) => [operation.toLowerCase(), action]),
 );

@@ -28,7 +28,7 @@ const here = (service: string, resource: string) => `arn:\${Partition}:${service
 /** IAM lists roles, users and the like below a path, which is `/` if the request has none. */
 const belowPath = (type: string) => [`arn:\${Partition}:iam::\${Account}:${type}/`, `arn:\${Partition}:iam::\${Account}:${type}/\${Path}/`];
 
-/** In the order of the prefixes. */
+/** The recorded requests, in the order of the prefixes. */
 export const RECORDED_REQUESTS: readonly RecordedRequest[] = [
   { actions: ['acm:RequestCertificate'], on: [here('acm', 'certificate/${*}')], source: messagesOf('acm:RequestCertificate') },
   {

@@ -37,7 +37,7 @@ export interface Service {
   /** In lower case, such as `s3`. */
   readonly prefix: string;
   readonly types: readonly ResourceType[];
-  /** In the order of the reference. */
+  /** The actions, in the order of the reference. */
   readonly actions: readonly ServiceAction[];
 }
 

@@ -16,7 +16,7 @@ export const SNAPSHOT_VERSION = 1;
 /** The content of a snapshot file. */
 export interface Snapshot {
   readonly version: typeof SNAPSHOT_VERSION;
-  /** By ARN. */
+  /** The roles, by ARN. */
   readonly roles?: { readonly [arn: string]: SnapshotRole };
   /** Documents of customer managed policies, by ARN. */
   readonly managedPolicies?: { readonly [arn: string]: object };
@@ -26,7 +26,7 @@ export interface Snapshot {
 
 export interface SnapshotRole {
   readonly trustPolicy?: object;
-  /** By name. */
+  /** The inline policies, by name. */
   readonly inlinePolicies?: { readonly [name: string]: object };
   /** ARNs. */
   readonly managedPolicies?: readonly string[];

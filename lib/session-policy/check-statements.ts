@@ -8,7 +8,7 @@ import { Json, parsePolicy, Problem, SymbolicString, Unresolved } from '../engin
 import { ANY_TEXT } from '../template/value-kinds';
 import { isRecord } from '../util/records';
 
-/** Why IAM would reject a whole document; `undefined` where it would not. What is behind tokens is left to the synthesis. */
+/** Why IAM would reject a whole document; `undefined` if it would not. What is behind tokens is left to the synthesis. */
 export function checkDocument(document: unknown): string | undefined {
   const json = withoutTokens(document);
   const variablesLost = isRecord(document) && document.Version !== '2012-10-17' && JSON.stringify(document).includes('${');
@@ -20,7 +20,7 @@ export function checkDocument(document: unknown): string | undefined {
 }
 
 /**
- * Why statements will never be those of a session policy; `undefined` where they may. A statement that lacks something
+ * Why statements will never be those of a session policy; `undefined` if they may. A statement that lacks something
  * may still be given it before synthesis.
  */
 export function checkStatements(statements: readonly unknown[]): string | undefined {

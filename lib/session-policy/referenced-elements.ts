@@ -2,7 +2,7 @@
  * Resolves a value before synthesis, and gives the parts of the templates that it refers to, as they stand now: names of
  * resources, parameters, conditions, mappings and outputs. `size.ts` evaluates the value with them.
  *
- * Invariant: nothing is frozen and no construct is made. Of a resource, only the properties are resolved that its name and ARN
+ * Invariant: nothing is frozen and no construct is made. The only properties of a resource that are resolved are those that its name and ARN
  * consist of: the policy of a bucket or a key would be frozen. `addWhole` is for the synthesis, which freezes them anyway.
  */
 import {
@@ -137,7 +137,7 @@ function resourceOf(resource: CfnResource): TemplateResource {
   return resourceWith(names, resource);
 }
 
-/** With overrides. */
+/** The type of the resource, which an override may change. */
 export function typeOf(resource: CfnResource): string {
   return (resource as any).rawOverrides?.Type ?? resource.cfnResourceType;
 }

@@ -53,10 +53,10 @@ function unknownStack(): IConstruct {
   return new Stack(new Construct(undefined as any, ''), 'Stack');
 }
 
-/** Where the CDK notes what a resolved intrinsic makes: a string, a number or a list. */
+/** The symbol under which the CDK notes whether a resolved intrinsic is a string, a number or a list. */
 const TYPE_HINT = Symbol.for('@aws-cdk/core.resolvedTypeHint');
 
-/** Of a list, the CDK makes a custom resource that prints it as JSON: a text of unknown length, without quotes. Here it must make none. */
+/** The CDK converts a list to a custom resource that prints it as JSON: a text of unknown length, without quotes. Here it must make none. */
 function withoutLists(value: unknown): unknown {
   if (Array.isArray(value)) { return value.map(withoutLists); }
   if (!isRecord(value)) { return value; }

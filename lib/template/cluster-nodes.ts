@@ -1,7 +1,7 @@
 /**
  * Finds where the pods of a cluster may run: on Fargate, or on nodes.
  *
- * Rounds towards nodes: a cluster has Fargate profiles only if the templates certainly define one, and nothing in them may be, or may
+ * Rounds toward nodes: a cluster has Fargate profiles only if the templates certainly define one, and nothing in them may be, or may
  * make, a node.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-compute.html
  */

@@ -2,8 +2,8 @@
  * The resources whose policies can be declared (`ResourcePermissions`, snapshots), by their ARNs. The declarations, the reader of
  * snapshots and the command line use it.
  *
- * Invariant: pure, and strict: an ARN that is accepted names one resource that has a policy of its own, so a declaration can neither be
- * about something else nor about several resources.
+ * Invariant: pure, and strict: an ARN that is accepted names one resource that has a policy of its own, so a declaration can apply
+ * neither to something else nor to several resources.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html for the
  * forms of the ARNs; test/template/declarable-resources.test.ts compares them with the reference data
  */

@@ -79,7 +79,7 @@ function textsIn(value: unknown): string[] {
   return isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Tokens in a dummy are written in another way in the template. Of an ARN, constructs also write the name alone. */
+/** Tokens in a dummy are written in another way in the template. Constructs also write the name of an ARN alone. */
 function piecesOf(text: string): string[] {
   const pieces = text.split(/\$\{Token\[[\w:.-]*\]\}/).filter((piece) => piece.length >= 4 && piece !== 'arn:');
   const names = pieces.flatMap((piece) => (/^(arn)?:.*:.*:/.test(piece) ? [piece.slice(Math.max(piece.lastIndexOf('/'), piece.lastIndexOf(':')) + 1)] : []));

@@ -139,7 +139,7 @@ export class TemplateSet {
   }
 }
 
-/** The section with what `change` makes of the resources that are read; the same object if it changes none. */
+/** The section with the resources that are read as `change` returns them; the same object if it changes none. */
 function insideResources(section: unknown, change: (resource: TemplateResource) => TemplateResource): unknown {
   if (!isRecord(section)) { return section; }
   const changed = Object.entries(section).flatMap(([logicalId, resource]) => {

@@ -28,7 +28,7 @@ export function memoizeBy<A, K, V>(keyOf: (argument: A) => K, compute: (argument
   };
 }
 
-/** A value that is computed when it is first asked for. */
+/** A value that is computed lazily, and once. */
 export function lazy<V>(compute: () => V): () => V {
   let computed: { readonly value: V } | undefined;
   return () => (computed ??= { value: compute() }).value;

@@ -1,7 +1,7 @@
 /**
  * Acknowledgements that suppress nothing: the id is misspelt, or the rule finds nothing there (any more).
  *
- * Invariant: it rounds towards silence. An acknowledgement is reported only if its id can be nobody else's, or if the rule was checked there
+ * Invariant: it rounds toward silence. An acknowledgement is reported only if its id can be nobody else's, or if the rule was checked there
  * and found nothing. Those of an app, a stage or a stack also speak for associations that may come, so that they may be unused.
  */
 import type { Acknowledgement } from './acknowledgements';

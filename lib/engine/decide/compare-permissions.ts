@@ -30,7 +30,7 @@ export type WithoutEffect =
 
 /**
  * The statements of the session policy that could go without a change for the pods. Only what is proven: a statement that is
- * not listed may have no effect either. Of two statements that repeat each other, the later one is listed.
+ * not listed may have no effect either. If two statements repeat each other, the later one is listed.
  */
 export function statementsWithoutEffect(
   question: NarrowingQuestion, options: NarrowingOptions = {},

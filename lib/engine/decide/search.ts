@@ -75,7 +75,7 @@ function searchPossible(requests: RequestSet, catalog: RequestCatalog, search: S
   return typedOut === undefined ? 'ruled out' : { doubt: unknownAction(typedOut, catalog.asOf) };
 }
 
-/** In lower case. */
+/** The names of the actions, in lower case. */
 const namesOf = memoize((actions: readonly KnownAction[]): ReadonlySet<string> => new Set(actions.map(({ action }) => action.toLowerCase())));
 
 /** The action as the reference writes it, with the usual resources that are known of it. */

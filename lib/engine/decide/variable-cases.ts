@@ -132,7 +132,7 @@ export function widenPair(
   return widened && !pair.resource.negated ? { ...pair, resource: { negated: false, patterns } } : undefined;
 }
 
-/** The only pattern that the key of the variable may match. A missing key is no request of the pair, unless there is a default. */
+/** The only pattern that the key of the variable may match. A request without the key is not in the pair, unless there is a default. */
 function limitOf({ conditionKey, fallback }: SymbolicVariable, conditions: readonly ConditionEntry[]): readonly Element[] | undefined {
   for (const { key, meaning } of conditions) {
     if (key !== conditionKey || fallback !== undefined || meaning?.type !== 'value' || meaning.test.family !== 'text') { continue; }

@@ -47,7 +47,7 @@ function whyHeaderRejected({ arn, partition, service, account }: { readonly [fie
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html: no wildcard in the service segment
   if (service === '' || /[*?]/.test(service)) { return 'does not name its service; AWS allows no wildcard there'; }
   // Invalid ARN account: https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
-  // A placeholder in braces, as in guides, makes IAM's parser fail. Other text that is no account, such as `account-id`, is accepted.
+  // A placeholder in braces, as in guides, makes IAM's parser fail. Other text that is not an account, such as `account-id`, is accepted.
   return isWritten(account) && /[${}]/.test(account) ? `has '${account}' in place of an account ID` : undefined;
 }
 

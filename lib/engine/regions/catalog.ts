@@ -61,7 +61,7 @@ export interface AwsAction {
   readonly endpointRegion?: string;
 }
 
-/** An action of the catalog. Most are looked at by name only, so what a comparison needs is read when it is first needed. */
+/** An action of the catalog. Most are looked at by name only, so what a comparison needs is read lazily. */
 export interface CatalogEntry {
   readonly service: string;
   readonly action: AwsAction;

@@ -4,7 +4,7 @@
  * Rounds up: `false` is a proof that the patterns are disjoint. With `distinct` names, the proof assumes that generated names
  * differ from each other and from every written name. `true` proves nothing.
  * For speed, literal characters at both ends settle most pairs. The others need a table of positions. A pair that is settled by
- * its wildcards alone costs as many steps as its table, so a budget reaches equally far with this shortcut and without it.
+ * its wildcards alone costs the same number of steps as its table, so a budget reaches equally far with this shortcut and without it.
  */
 import { Budget } from './budget';
 import { Element, literalElements, Pattern, wildcardElements } from './pattern';

@@ -23,7 +23,7 @@ export type Element =
 
 /** An action or resource pattern, ready for comparison. */
 export interface Pattern {
-  /** As the policy writes it. */
+  /** The pattern as the policy writes it. */
   readonly source: string | SymbolicString;
   /** The source with the missing fields of an ARN, if AWS completes it. */
   readonly completedSource?: string;

@@ -2,7 +2,7 @@
  * Sets of strings: the actions, or one field of the resources, of a request set (`regions/request-set.ts`).
  *
  * Rounds up: subtraction and intersection return at least what is left, and `undefined` is a proof that nothing is.
- * For speed, a set remembers a member. Most patterns that are subtracted leave that member in the set, so no new search is needed.
+ * For speed, a set keeps a member. Most patterns that are subtracted leave that member in the set, so no new search is needed.
  */
 import { Requirement } from './automaton';
 import { Budget } from './budget';

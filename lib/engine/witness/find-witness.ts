@@ -2,7 +2,7 @@
  * Finds a witness: a request that the session policy allows and a layer of the role does not. `decide/search.ts` asks it about the
  * sets that subtraction leaves.
  *
- * Rounds towards no witness: the session policy certainly allows a candidate, and the layer certainly does not, whatever the values
+ * Rounds toward no witness: the session policy certainly allows a candidate, and the layer certainly does not, whatever the values
  * of the symbolic variables. Then the request is made concrete and replayed by the independent evaluator, under each reading of
  * IAM's documents. `undefined` proves nothing.
  */

@@ -130,7 +130,7 @@ function compactOnce(policy: Policy, steps: readonly Step[], budget: Budget | un
   return steps.length === 0 || isLikelyToFit(best) ? best : shortest([best, ...steps.map((step) => take(withLetters(step), lossless))]);
 }
 
-/** Of two of a length, the first. */
+/** The shortest of the policies: the first one of that length. */
 function shortest(policies: readonly Policy[]): Policy {
   const best = policies.reduce((a, b) => (typicalLength(b.statements) < typicalLength(a.statements) ? b : a));
   return { ...best, unproven: policies.some(({ unproven }) => unproven) };

@@ -39,7 +39,7 @@ export interface Relation {
   readonly effect: 'Allow' | 'Deny';
   readonly condition?: unknown;
   readonly parts: readonly Part[];
-  /** As they are written. */
+  /** The statements as they are written. */
   readonly statements: readonly ResolvedStatement[];
 }
 

@@ -181,7 +181,7 @@ function selectCheapest(candidates: readonly Candidate[], count: number): Candid
   let bestCost = costOf(best);
   let steps = MAX_SELECTIONS;
   const covering = Array.from({ length: count }, (_, i) => candidates.filter(({ covers }) => (covers & (1n << BigInt(i))) !== 0n));
-  /** What a requirement costs at least: its share of a candidate that covers as much as it can. */
+  /** What a requirement costs at least: the cost of a candidate by the number of requirements that it covers, for the cheapest one. */
   const share = covering.map((list) => Math.min(...list.map(({ cost, count: bits }) => cost / bits)));
   const visit = (chosen: readonly Candidate[], cost: number, open: bigint) => {
     if (open === 0n) {

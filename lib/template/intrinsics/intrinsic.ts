@@ -42,7 +42,7 @@ export function labelOf(intrinsic: unknown): string {
   return `\${${name} ${JSON.stringify(argument)}}`;
 }
 
-/** A name that is no text is wrong, and is shown as it stands. */
+/** A name that is not text is wrong, and is shown as it stands. */
 function textOf(name: unknown): string {
   return typeof name === 'string' ? name : JSON.stringify(name) ?? '';
 }

@@ -21,7 +21,7 @@ export function withBucketDenials(resources: readonly ProtectedResource[], evalu
   });
 }
 
-/** A Deny statement of the bucket, on what the access point makes of its resources. */
+/** A Deny statement of the bucket, with its resources as the access point names them. */
 function through(
   accessPoint: ProtectedResource, { written, statement, isCertain }: ResourceStatement, bucket: ProtectedResource,
 ): readonly ResourceStatement[] {

@@ -34,7 +34,7 @@ export interface ResourceStatement {
   readonly statement: Statement;
   /** The same as it is written, for requests on the resource only: `NotResource` stays. */
   readonly within: Statement;
-  /** Whether `statement` is exactly what it says of the resource: then it holds among statements about other resources, too. */
+  /** Whether `statement` is exactly the part that applies to the resource. It then also holds among statements about other resources. */
   readonly isExact: boolean;
   /** Whether it is certainly in the policy. */
   readonly isCertain: boolean;

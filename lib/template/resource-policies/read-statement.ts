@@ -1,7 +1,7 @@
 /**
  * Reads one statement of a resource policy, on the resource that has it.
  *
- * Invariant: a statement of which a part is about other resources is not `isExact`.
+ * Invariant: a statement of which a part applies to other resources is not `isExact`.
  */
 import { insideOf } from './places';
 import { ProtectedResource, ResourceStatement } from './protected-resource';
@@ -12,7 +12,7 @@ import {
 
 type Text = string | SymbolicString;
 
-/** `undefined`: it was not understood. Empty: it is about other resources. @param owner what has the policy */
+/** `undefined`: it was not understood. Empty: it applies to other resources. @param owner what has the policy */
 export function readStatement(
   written: Json, index: number, version: Json, resource: ProtectedResource, owner = resource.path,
 ): readonly ResourceStatement[] | undefined {
@@ -52,7 +52,7 @@ function ownIn(named: Json, resource: ProtectedResource): OwnPatterns | undefine
       patterns.push(...covered);
     } else if (resource.own.some((own) => overlaps(pattern, own))) {
       patterns.push(text);
-      isExact = false; // a part of it is about others
+      isExact = false; // a part of it applies to others
     }
   }
   return { patterns, isExact };
@@ -66,7 +66,7 @@ function ownWithout(excepted: Json, resource: ProtectedResource): OwnPatterns | 
   return { patterns: left, isExact: !left.some((text) => patterns.some((pattern) => overlaps(pattern, resourcePattern(text, false)))) };
 }
 
-/** API Gateway takes `execute-api:/stage/…` for the ARN of the API. */
+/** API Gateway treats `execute-api:/stage/…` as the ARN of the API. */
 function completed(text: Text, resource: ProtectedResource): Text {
   const prefix = 'execute-api:/';
   return resource.type === 'AWS::ApiGateway::RestApi' && typeof text === 'string' && text.startsWith(prefix)

@@ -68,7 +68,7 @@ interface Part {
   readonly needsAllow: boolean;
 }
 
-/** Whether Deny statements of resource policies on how a request is made count. They say nothing of what pods may do in some way. */
+/** Whether Deny statements of resource policies on how a request is made count. They do not decide what pods may do in some way. */
 export type Guardrails = 'counted' | 'left out';
 
 export class ResourcePolicies {
