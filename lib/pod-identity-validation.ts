@@ -222,7 +222,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
 
   private ruleId(rule: string): string {
     const found = this.ruleIds!.find((id) => id === rule || `${this.name}::${id}` === rule);
-    if (!found) { throw new Error(`PodIdentityValidation: severities has '${rule}', which is no rule. The rules: ${this.ruleIds!.join(', ')}.`); }
+    if (!found) { throw new Error(`PodIdentityValidation: severities has '${rule}', which is not a rule. The rules: ${this.ruleIds!.join(', ')}.`); }
     return found;
   }
 

@@ -245,7 +245,7 @@ describe('options of the plugin', () => {
 
   test('a rule that does not exist', () => {
     expect(() => new PodIdentityValidation({ severities: { Narrowing: FindingSeverity.OFF } })).toThrow(
-      /severities has 'Narrowing', which is no rule\. The rules: .*NarrowingUndetermined/,
+      /severities has 'Narrowing', which is not a rule\. The rules: .*NarrowingUndetermined/,
     );
   });
 });

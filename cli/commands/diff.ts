@@ -43,7 +43,7 @@ export const registerDiff: Register = (program, run) => {
     .addOption(new Option('--format <format>', 'what the difference is written as').choices(DIFF_FORMATS).default('text'))
     .option('-o, --output <file>', 'write it to a file')
     .addOption(new Option('--fail-on <change>', 'what the command fails on: that pods gain permissions, any change, or nothing').choices(FAIL_ON).default('broadening'))
-    .option('--no-color', 'no colours, as with NO_COLOR in the environment');
+    .option('--no-color', 'no colors, as with NO_COLOR in the environment');
   liveOptions(organizationOptions(environmentOptions(command)))
     .addHelpText('after', helpText(HELP))
     .action((base: string, head: string, options: DiffOptions) => run(() => diff(base, head, options)));

@@ -49,12 +49,12 @@ that could not be read, or a policy that AWS rejects`;
 export const registerExplain: Register = (program, run) => {
   const command = program.command('explain').description('tell why one request is allowed or denied, from templates or from policy files')
     .argument('<action>', 'such as s3:GetObject')
-    .argument('<resource>', "an ARN, or '*' for actions that are not about a resource")
+    .argument('<resource>', "an ARN, or '*' for actions that do not apply to a resource")
     .argument('[path...]', 'with --association: what `check` takes; cdk.out by default');
   organizationOptions(environmentOptions(policyOptions(command.option('--association <id>', 'the association in templates whose pods make the request'))))
     .option('--context <key=value>', 'a condition key of the request; a key that is repeated has several values',
       (one: string, before: readonly string[]) => [...before, one], [])
-    .option('--all', 'also list the statements about other actions where a layer has many')
+    .option('--all', 'also list the statements about other actions if a layer has many')
     .addOption(new Option('--format <format>', 'how to write the answer').choices(['text', 'json']).default('text'))
     .addHelpText('after', helpText(HELP))
     .action((action: string, resource: string, paths: string[], options: ExplainOptions) => run(() => (
@@ -64,7 +64,7 @@ export const registerExplain: Register = (program, run) => {
 async function explainFiles(action: string, resource: string, paths: readonly string[], options: ExplainOptions): Promise<number> {
   if (paths.length > 0) { throw new UsageError(`${paths[0]}: which association of it? --association names one; files of policies are named by --session and --role`); }
   const odd = (['roles', 'account', 'region'] as const).find((name) => options[name] !== undefined && options[name].length > 0);
-  if (odd !== undefined) { throw new UsageError(`--${odd} is about templates, of which --association names an association`); }
+  if (odd !== undefined) { throw new UsageError(`--${odd} applies to templates: name an association of one with --association`); }
   const { explain, requestOf } = await import('../explain/explanation');
   const request = requestOf(action, resource, options.context);
   const input = new Input();

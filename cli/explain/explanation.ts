@@ -67,7 +67,7 @@ export interface ConditionFound {
 export function requestOf(action: string, resource: string, context: readonly string[], references = false): Request {
   if (!/^[A-Za-z0-9-]+:[A-Za-z0-9-]+$/.test(action)) { throw new UsageError(`'${action}' is not one action: write service:Name, such as s3:GetObject`); }
   if (!/^(\*|arn(:[^:]*){4}:.+)$/s.test(resource) && !(references && resource.includes('${'))) {
-    throw new UsageError(`'${resource}' is neither an ARN nor '*' (for actions that are not about a resource)`);
+    throw new UsageError(`'${resource}' is neither an ARN nor '*' (for actions that do not apply to a resource)`);
   }
   const values = new Map<string, string | string[]>();
   for (const pair of context) {

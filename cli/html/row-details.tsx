@@ -128,5 +128,5 @@ function Actions({ change, names }: { readonly change: AccessChange; readonly na
 /** How many of the pods' actions have conditions, and how many apply to every resource. */
 function Extent({ level: { conditional, unlimited } }: { readonly level: LevelAccess }) {
   const parts = [...conditional > 0 ? [`${conditional} under conditions`] : [], ...unlimited > 0 ? [`${unlimited} on every resource`] : []];
-  return parts.length > 0 ? <p class="extent">Of what the pods have: {parts.join(', ')}.</p> : null;
+  return parts.length > 0 ? <p class="extent">The pods have {parts.join(', ')}.</p> : null;
 }

@@ -69,22 +69,22 @@ export function problemOf(text: string, isError: boolean, operation: OperationMo
       const root = parseXmlTree(text);
       return root.name === 'Error' ? xmlErrorProblem({ ...root, children: [root] }) : NO_ERROR;
     }
-    if (protocol === 'S3') { return isRecord(JSON.parse(text)) ? undefined : 'it is no document of a policy'; }
+    if (protocol === 'S3') { return isRecord(JSON.parse(text)) ? undefined : 'it is not a policy document'; }
     const value: unknown = JSON.parse(text);
     return isError ? jsonErrorProblem(value) : jsonProblem(operation.output, value);
   } catch (e) {
-    return `it is no ${protocol === 'XML' || protocol === 'S3' && isError ? 'XML' : 'JSON'} of AWS (${(e as Error).message})`;
+    return `it is not ${protocol === 'XML' || protocol === 'S3' && isError ? 'XML' : 'JSON'} as AWS writes it (${(e as Error).message})`;
   }
 }
 
 /** @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#response-serialization */
 function resultProblem(root: XmlElement, { name, output }: OperationModel): string | undefined {
   const [result, another] = root.children.filter((child) => child.name === `${name}Result`);
-  if (root.name !== `${name}Response` || result === undefined || another !== undefined) { return `it is no answer to ${name}`; }
+  if (root.name !== `${name}Response` || result === undefined || another !== undefined) { return `it is not an answer to ${name}`; }
   return xmlProblem(output, result);
 }
 
-const NO_ERROR = 'it is no error in the format of AWS';
+const NO_ERROR = 'it is not an error in the format of AWS';
 
 /** @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */
 function jsonErrorProblem(value: unknown): string | undefined {

@@ -15,7 +15,7 @@ export function documentIn(encoded: string | undefined, member: string): object 
 /** Returns the document in a member of an answer of another service, which does not encode it. @throws UnexpectedAnswer */
 export function plainDocumentIn(text: string | undefined, member: string): object {
   const document = documentOf(text, member, (plain) => plain);
-  if (!Object.hasOwn(document, 'Statement')) { throw new UnexpectedAnswer(`its ${member} is no document of a policy: it has no Statement`); }
+  if (!Object.hasOwn(document, 'Statement')) { throw new UnexpectedAnswer(`its ${member} is not a policy document: it has no Statement`); }
   return document;
 }
 
@@ -28,9 +28,9 @@ function documentOf(encoded: string | undefined, member: string, decode: (text: 
     if (depthOf(text) > MAX_DOCUMENT_DEPTH) { throw new Error(`it has more than ${MAX_DOCUMENT_DEPTH} levels`); }
     document = JSON.parse(text);
   } catch (e) {
-    throw new UnexpectedAnswer(`its ${member} is no document of a policy: ${(e as Error).message}`);
+    throw new UnexpectedAnswer(`its ${member} is not a policy document: ${(e as Error).message}`);
   }
-  if (!isRecord(document)) { throw new UnexpectedAnswer(`its ${member} is no document of a policy: it is no JSON object`); }
+  if (!isRecord(document)) { throw new UnexpectedAnswer(`its ${member} is not a policy document: it is not a JSON object`); }
   return document;
 }
 

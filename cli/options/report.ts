@@ -25,7 +25,7 @@ export interface ReportOptions extends SeverityOptions {
 
 export function severityOptions(command: Command): Command {
   return command
-    .option('--strict', 'take warnings about whether session policies narrow for errors', false)
+    .option('--strict', 'report warnings about whether session policies narrow as errors', false)
     .option('--severity <rule=severity>', 'what findings of a rule are: error, warning or off; may be repeated',
       (one: string, before: readonly string[]) => [...before, one], []);
 }
@@ -36,7 +36,7 @@ export function reportOptions(command: Command, formats: readonly Format[] = FOR
     .addOption(new Option('--format <format>', 'what the findings are written as').choices(formats).default('text'))
     .option('-o, --output <file>', 'write them to a file')
     .addOption(new Option('--fail-on <severity>', 'which findings the command fails on').choices(FAIL_ON).default('error')))
-    .option('--no-color', 'no colours, as with NO_COLOR in the environment');
+    .option('--no-color', 'no colors, as with NO_COLOR in the environment');
 }
 
 /** Parses `--severity`. @throws UsageError if it is malformed or names an unknown rule */

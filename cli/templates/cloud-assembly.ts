@@ -35,7 +35,7 @@ export function stacksOfAssembly(
   const artifacts = memberOf(valueIn(manifest), 'artifacts');
   const real = fs.realpathSync(folder);
   if (outer.includes(real)) { throw new Unreadable(shown(manifest), 'its stages lead in a circle'); }
-  if (!isRecord(artifacts)) { throw new Unreadable(shown(manifest), 'it is no manifest of a cloud assembly: artifacts is no object', 1); }
+  if (!isRecord(artifacts)) { throw new Unreadable(shown(manifest), 'it is not the manifest of a cloud assembly: artifacts is not an object', 1); }
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const properties = memberOf(artifact, 'properties');
     const text = (name: string) => textOf(memberOf(properties, name));

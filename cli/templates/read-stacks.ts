@@ -81,7 +81,7 @@ export function unreadStack(source: Omit<StackSource, 'path' | 'given'>, { line,
 
 function readStack(source: StackSource, template: unknown): StackTemplate {
   if (!isTemplate(template) && !(source.constructs && isRecord(template))) {
-    throw new Unreadable(source.file, 'it is no CloudFormation template: it has no Resources', 1);
+    throw new Unreadable(source.file, 'it is not a CloudFormation template: it has no Resources', 1);
   }
   const { id, name, file, assembly, account, region, parent } = source;
   return { id, name, file, assembly, account, region, parent, template: template as Template, pathOf: pathsOf(source, template as Template) };

@@ -116,7 +116,7 @@ class Finder {
     const text = named ? named.text : this.candidate(file, shown);
     if (text !== undefined && !isTemplate(parse(text, shown))) {
       if (!named) { return; }
-      throw new Unreadable(shown, 'it is no CloudFormation template: it has no Resources', 1);
+      throw new Unreadable(shown, 'it is not a CloudFormation template: it has no Resources', 1);
     }
     if (text === undefined && !isNamedLikeTemplate(file)) { return; }
     this.paths.add(file);

@@ -118,7 +118,7 @@ export class KnownPermissions {
     if (found) {
       if (found.unread !== undefined) { return { unread: found.unread }; }
       const conflict = others.find((other) => JSON.stringify(other.policy) !== JSON.stringify(found.policy));
-      return conflict ? { missing: `${found.source} and ${conflict.source} say different things of it` } : { document: this.jsonOf(found.policy, found) };
+      return conflict ? { missing: `${found.source} and ${conflict.source} disagree about it` } : { document: this.jsonOf(found.policy, found) };
     }
     return arn instanceof Unresolved ? undefined : this.awsManagedPolicies(arn);
   }

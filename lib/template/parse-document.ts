@@ -21,7 +21,7 @@ export type ParsedDocument =
 export class InvalidText extends Unresolved {}
 
 /**
- * A document of a template: an object, or its JSON text. CloudFormation takes both for properties of type Json, such as
+ * A document of a template: an object, or its JSON text. CloudFormation accepts both in properties of type Json, such as
  * `PolicyDocument`. Published templates use text for condition keys that contain a parameter, which an object cannot express.
  * @see https://github.com/aws/karpenter-provider-aws/blob/main/website/content/en/docs/getting-started/getting-started-with-karpenter/cloudformation.yaml
  */

@@ -32,7 +32,7 @@ interface PartIndex {
 const NAMED = 3;
 
 const FIX_TEMPLATE = 'fix that template: it may attach policies to any role';
-const CHECK_PROCESSED = 'check what CloudFormation makes of the template';
+const CHECK_PROCESSED = 'check the template after CloudFormation has processed it';
 
 const indexOf = memoize((templates: TemplateSet): PartIndex => {
   const parts = templates.stacks.flatMap((stack) => unexaminedPartsOf(templates, stack).map((part): PlacedPart => ({ part, stack })));

@@ -82,7 +82,7 @@ test.each([
   ['deployed deployed --cluster prod', 'BASE and HEAD are both deployed.'],
   ['deployed cdk.out', 'deployed: --cluster names the cluster.'],
   ['cdk.out cdk.out --cluster prod', '--cluster: neither BASE nor HEAD is deployed'],
-  ['deployed cdk.out --cluster -', '--cluster -: it is no name of a cluster'],
+  ['deployed cdk.out --cluster -', '--cluster -: it is not the name of a cluster'],
 ])('%s is bad usage', (args, said) => {
   const { status, stdout, stderr } = cli.run(`diff ${args}`);
   expect([status, stdout]).toEqual([2, '']);

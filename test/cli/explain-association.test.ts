@@ -434,7 +434,7 @@ test.each<[string, string[], string | RegExp]>([
     '--association and policy files exclude each other: the templates have the policies\n'],
   ['a template without an association', ['two.json'], /^two\.json: which association of it\? /],
   ['an account without an association',
-    ['--role', 'roles.json', '--account', '111122223333'], /^--account is about templates/],
+    ['--role', 'roles.json', '--account', '111122223333'], /^--account applies to templates/],
   ['a region that is none',
     ['--association', 'Pods', 'two.json', '--region', 'here'], '--region here: a region is written like eu-west-1\n'],
   ['a snapshot that is none', ['--association', 'Pods', 'two.json', '--roles', 'two.json'], /^--roles two\.json: /],

@@ -41,7 +41,7 @@ export function protectedResourcesIn(
   ];
   const unplaced = new Set(policies.flatMap((one) => one.unplaced));
   const resources = [...groupBy(found, ({ key }) => key).values()].map(joined).map((resource) => (
-    unplaced.has(resource.type) ? { ...resource, doubts: [...resource.doubts, 'a policy of the app may be about it'] } : resource));
+    unplaced.has(resource.type) ? { ...resource, doubts: [...resource.doubts, 'a policy of the app may apply to it'] } : resource));
   return withBucketDenials(resources.map(withDefaultPolicy), evaluator);
 }
 
@@ -101,7 +101,7 @@ function foundIn({ arn, type, account, document, origin, conflict }: DeclaredRes
   return conflict === undefined ? found : {
     ...found,
     statements: found.statements.map((one) => ({ ...one, isCertain: false })),
-    doubts: [...found.doubts, `${origin} and ${conflict} say different things of ${arn}`],
+    doubts: [...found.doubts, `${origin} and ${conflict} disagree about ${arn}`],
   };
 }
 

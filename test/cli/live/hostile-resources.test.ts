@@ -62,9 +62,9 @@ describe('what is not "no policy"', () => {
     [BUCKET, 'GetBucketPolicy', 'failed: NoSuchBucketPolicy: said.', () => s3Error('NoSuchBucketPolicy', 403)],
     [BUCKET, 'GetBucketPolicy', 'There is no bucket arn:aws:s3:::reports: ', () => s3Error('NoSuchBucket', 404)],
     [BUCKET, 'GetBucketPolicy', 'it is empty', () => new Raw((response) => response.end(''))],
-    [BUCKET, 'GetBucketPolicy', 'its Policy is no document of a policy: it has no Statement',
+    [BUCKET, 'GetBucketPolicy', 'its Policy is not a policy document: it has no Statement',
       () => new Raw((response) => response.end('{}'))],
-    [BUCKET, 'GetBucketPolicy', 'it is no error in the format of AWS', () => new Raw((response) => {
+    [BUCKET, 'GetBucketPolicy', 'it is not an error in the format of AWS', () => new Raw((response) => {
       response.writeHead(404);
       response.end('<ErrorResponse><Error><Code>NoSuchBucketPolicy</Code></Error></ErrorResponse>');
     })],
@@ -122,8 +122,8 @@ describe('what is not "no policy"', () => {
   test.each<[string, unknown, string]>([
     ['deep', `{"Statement":${'['.repeat(60_000)}${']'.repeat(60_000)}}`, 'more than 100 levels'],
     ['long', 'a'.repeat(140_000), 'more than 131072 characters'],
-    ['text', '"Statement"', 'it is no JSON object'],
-    ['URL-encoded', '%7B%22Statement%22%3A%5B%5D%7D', 'is no document of a policy'],
+    ['text', '"Statement"', 'it is not a JSON object'],
+    ['URL-encoded', '%7B%22Statement%22%3A%5B%5D%7D', 'is not a policy document'],
   ])('a document that is %s', async (_, text, clause) => {
     const { said } = await readOfResources({
       ...withPolicies,

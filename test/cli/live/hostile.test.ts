@@ -104,9 +104,9 @@ describe('answers about something else', () => {
       ['Policy', 'Arn'], 'arn:aws:iam::aws:policy/AdministratorAccess', 'its Arn is arn:aws:iam::aws:policy/Admin'],
     ['GetPolicyVersion', ['PolicyVersion', 'VersionId'], 'v1', 'its VersionId is v1, not v3.'],
     ['GetRolePolicy', ['PolicyDocument'], encodeURIComponent(`{"a":${'['.repeat(60_000)}${']'.repeat(60_000)}}`), 'more than 100 levels'],
-    ['GetPolicyVersion', ['PolicyVersion', 'Document'], `"${'\\"'.repeat(65_000)}`, 'is no document of a policy'],
+    ['GetPolicyVersion', ['PolicyVersion', 'Document'], `"${'\\"'.repeat(65_000)}`, 'is not a policy document'],
     ['GetPolicyVersion', ['PolicyVersion', 'Document'], 'a'.repeat(140_000), 'more than 131072 characters'],
-    ['GetPolicyVersion', ['PolicyVersion', 'Document'], '%E0%A4%A', 'is no document of a policy: URI malformed'],
+    ['GetPolicyVersion', ['PolicyVersion', 'Document'], '%E0%A4%A', 'is not a policy document: URI malformed'],
   ])('%s: %j', async (operation, path, value, clause) => {
     const { said } = await read(other(operation, path, value));
     expectHonest(said);

@@ -142,7 +142,7 @@ class AssociationTest(unittest.TestCase):
     def test_mistakes_are_named(self) -> None:
         with self.assertRaisesRegex(RuntimeError, "Reports/Pods: namespace 'Shop_1'.*lower case letters, digits and hyphens"):
             self.associate("Pods", namespace="Shop_1")
-        with self.assertRaisesRegex(RuntimeError, "severities has 'Narrowing', which is no rule"):
+        with self.assertRaisesRegex(RuntimeError, "severities has 'Narrowing', which is not a rule"):
             PodIdentityValidation(severities={"Narrowing": FindingSeverity.OFF})
 
 

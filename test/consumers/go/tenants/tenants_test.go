@@ -172,7 +172,7 @@ func TestMistakesAreNamed(t *testing.T) {
 	panics(t, "Reports/Pods: namespace 'Shop_1'", func() {
 		newReports().associate("Pods", podidentity.PodIdentityAssociationProps{Namespace: jsii.String("Shop_1")})
 	})
-	panics(t, "severities has 'Narrowing', which is no rule", func() {
+	panics(t, "severities has 'Narrowing', which is not a rule", func() {
 		podidentity.NewPodIdentityValidation(&podidentity.PodIdentityValidationProps{
 			Severities: &map[string]podidentity.FindingSeverity{"Narrowing": podidentity.FindingSeverity_OFF},
 		})

@@ -149,7 +149,7 @@ class AssociationTest {
     @Test
     void mistakesAreNamed() {
         failsWith("Reports/Pods: namespace 'Shop_1'", () -> associate("Pods").namespace("Shop_1").build());
-        failsWith("severities has 'Narrowing', which is no rule",
+        failsWith("severities has 'Narrowing', which is not a rule",
                 () -> PodIdentityValidation.Builder.create().severities(Map.of("Narrowing", FindingSeverity.OFF)).build());
     }
 
