@@ -133,7 +133,7 @@ function textIn(written: string, stack: StackTemplate, evaluator: Evaluator): st
     throw new UsageError(`'${written}': the template ${stack.file} has no resource or parameter ${id}`);
   }
   const text = evaluator.textOf({ 'Fn::Sub': written }, stack);
-  if (text instanceof Unresolved) { throw new UsageError(`'${written}' is no text: ${text.reason}`); }
+  if (text instanceof Unresolved) { throw new UsageError(`'${written}' is not text: ${text.reason}`); }
   return text;
 }
 

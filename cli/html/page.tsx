@@ -65,7 +65,7 @@ function Page({ report }: { readonly report: Report }) {
       <footer>
         <p>
           Made by cdk-pod-identity {version}. Actions and their access levels are those of the AWS service authorization reference
-          of {servicesAsOf()}. Of the policies of resources and of the organization, only those that were given are looked at.
+          of {servicesAsOf()}. Only the resource policies and organization policies that were given are examined.
         </p>
       </footer>
     </Document>

@@ -28,8 +28,8 @@ export function fixForNoPermissions(association: Association, context: CheckCont
   if (own.length === 0) { return `Give ${association.path} ${inRole(policy.statements, layers, isNothing, places, context.reader)}`; }
   const left = policy.statements.filter((one) => !own.includes(one));
   const removed = own.map((one) => `${describeStatement(one)}, ${JSON.stringify(statementAsJson(one))}`).join(' and ');
-  const remove = `emove from the session policy ${removed}: it denies all that the policy allows.`;
-  return isNothing(left, layers) ? `First r${remove} Then give ${association.path} ${inRole(left, layers, isNothing, places, context.reader)}` : `R${remove}`;
+  const remove = (verb: string) => `${verb} from the session policy ${removed}: it denies all that the policy allows.`;
+  return isNothing(left, layers) ? `${remove('First remove')} Then give ${association.path} ${inRole(left, layers, isNothing, places, context.reader)}` : remove('Remove');
 }
 
 /** What to change in the role, after `Give the association`. */

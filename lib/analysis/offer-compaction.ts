@@ -1,5 +1,5 @@
 /**
- * Tells what compaction would make of a session policy that is too long: the mildest `Compaction` with which it fits, and how long it is then. The rules
+ * Tells how compaction would shorten a session policy that is too long: the mildest `Compaction` with which it fits, and how long it is then. The rules
  * on the length print it.
  *
  * Invariant: the length is that of the policy which the constructs would deploy. What could not be read from the template gets no offer.

@@ -90,7 +90,7 @@ const lengthsOf = memoizePair((evaluator: Evaluator, role: ResourceRef): Lengths
   };
 });
 
-/** Without blanks. */
+/** The length of the document without blanks. */
 function shortestLength(document: Json | undefined): number {
   return document === undefined ? 0 : shortestJson(document).replace(/\s/g, '').length;
 }

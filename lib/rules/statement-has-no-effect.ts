@@ -61,7 +61,7 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
   };
 }
 
-/** Of a filter: what its Deny statements do not take away, the pods keep. */
+/** Reports a Deny statement of a filter that takes nothing away from the pods. */
 function describeDeny(statement: Statement, association: Association, context: CheckContext): Problem[] {
   const takesAway = context.takesAway(statement, association);
   if (takesAway === 'yes') { return []; }

@@ -132,7 +132,7 @@ export class RoleLayers {
       return [identity.build()];
     }
     if (declared.conflict !== undefined) {
-      identity.miss(`${declared.source} and ${declared.conflict} say different things of ${path}`, 'give what the role has once');
+      identity.miss(`${declared.source} and ${declared.conflict} disagree about ${path}`, 'give what the role has once');
     }
     gapsOfNamed(path, role.ofAccount, this.evaluator).forEach((gap) => identity.miss(...gap));
     declared.identityPolicies.forEach(({ name, document }) => identity.add(document, name));
@@ -233,7 +233,7 @@ function isInlinePolicy(value: Json): value is JsonObject {
   return isJsonObject(value) && 'PolicyDocument' in value;
 }
 
-/** A name that is no text is wrong, and is shown as it stands. */
+/** A name that is not text is wrong, and is shown as it stands. */
 function quoted(name: Json | undefined): string {
   return isJsonObject(name) || Array.isArray(name) ? JSON.stringify(name) : `'${String(name)}'`;
 }

@@ -446,7 +446,7 @@ test.each<[string, string[], string | RegExp]>([
 
 test.each([
   ['${Bucket}', 'no resource or parameter Bucket'],
-  ['${AWS::NoValue}', 'is no text'],
+  ['${AWS::NoValue}', 'is not text'],
   ['bucket/x', "'bucket/x' is neither an ARN nor '*'"],
 ])('unusable as a resource: %s', (resource, message) => {
   expect(cli.run(['explain', 's3:GetObject', resource, '--association', 'Pods', 'plain.json'])).toMatchObject({

@@ -118,7 +118,7 @@ function changes(deployed: LiveAssociation, candidate: Candidate): AuditProblem[
       rule: 'DriftUndetermined',
       property,
       message: `Whether the ${what} of ${path} is the one of ${where} could not be determined: ${difference.how}.${taken}`,
-      fix: `Compare them by hand, or audit against templates whose ${what} is written out.`,
+      fix: `Compare them yourself, or audit against templates whose ${what} is written out.`,
     }];
   });
 }
