@@ -1,4 +1,7 @@
+import * as fs from 'fs';
+import * as os from 'os';
 import * as path from 'path';
+import { check } from '../../projenrc/docs-check/check';
 import { HABITS, habitsIn } from '../../projenrc/docs-check/habits';
 import { headingProblems } from '../../projenrc/docs-check/headings';
 import { linkProblems } from '../../projenrc/docs-check/links';
@@ -144,6 +147,16 @@ test.each(NOT)('not %s: %s', (_, text, kind) => {
   expect(idsIn(text, kind)).toEqual([]);
 });
 
+test.each([
+  ['inverted-condition', 'Were a bucket granted besides to which the role has no access, `…` would fail.'],
+  ['of-first', 'Of a box of which AWS makes no request at all, nothing is left that is worth writing.'],
+  ['as-many-as', 'As many combinations of conditions are looked at one by one; the others stay open.'],
+  ['where-condition', '`…` exits with 0 where nothing was found that counts'],
+  ['says-of', 'Take two that say different things of a role for knowing neither'],
+])('%s, among others: %s', (id, text) => {
+  expect(idsIn(text)).toContain(id);
+});
+
 test('a quotation is not examined', () => {
   expect(idsIn('AWS writes "the name is known at deployment".')).toEqual([]);
 });
@@ -269,4 +282,32 @@ test('misspelled words are found, with their places', () => {
     { file: 'a.md', line: 4, message: expect.stringContaining('(sesion’s)') },
     { file: 'a.md', line: 4, message: expect.stringContaining('(behaviour)') },
   ]);
+});
+
+test('all parts check the files that concern them, and the style of a changelog is left alone', () => {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'docs-check-'));
+  const files = {
+    'docs/page.md': '# Title\n\n### Part\n\nOf a role, [only](missing.md) the name is rread.\n',
+    'CHANGELOG.md': '# Changelog\n\nOf a role, only the name is rread.\n',
+    'lib/public.ts': '/** A role; or none. */\nexport const a = 1;\n',
+    'lib/private/a.ts': '/** A role; or none. */\nexport const a = `it is no ${text}`;\n',
+  };
+  try {
+    for (const [file, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      fs.writeFileSync(path.join(root, file), text);
+    }
+    const { problems } = check(root, Object.keys(files));
+    expect(problems.map(({ file, line, message }) => `${file}:${line}: ${message.split(':')[0]}`)).toEqual([
+      'docs/page.md:3: heading',
+      'docs/page.md:5: link',
+      'docs/page.md:5: of-first',
+      'lib/public.ts:1: semicolon-in-summary',
+      'lib/private/a.ts:2: is-no',
+      'docs/page.md:5: spelling',
+      'CHANGELOG.md:3: spelling',
+    ]);
+  } finally {
+    fs.rmSync(root, { recursive: true });
+  }
 });
