@@ -1,4 +1,5 @@
 /** Templates with few and with many associations, as companies have them. */
+import { serviceNamed } from '../../../lib/reference/services';
 import { allow, document } from '../../make';
 
 const ACCOUNT = '111122223333';
@@ -143,15 +144,18 @@ const WIDE = [
   'states',
 ];
 
+/** One action of each access level of the service. */
+function oneOfEachLevel(service: string): string[] {
+  const actions = new Map(serviceNamed(service)!.actions.map(({ name, accessLevel }) => [accessLevel, name]));
+  return [...actions.values()].map((name) => `${service}:${name}`);
+}
+
 /** Service accounts with many services, so that the matrix has at least 60 columns. */
 export function wide(count: number): object {
-  const session = (n: number) => document(
-    allow(WIDE.filter((_, i) => (n + i) % 3 > 0).map((service) => `${service}:*`), '*'),
-    { Effect: 'Deny', Action: [`${WIDE[n % WIDE.length]}:Tag*`], Resource: '*' },
-  );
+  const session = (n: number) => document(allow(WIDE.filter((_, i) => (n + i) % 3 > 0).flatMap(oneOfEachLevel), '*'));
   return {
     Resources: {
-      Wide: role({ all: document(allow(WIDE.map((service) => `${service}:*`), '*')) }),
+      Wide: role({ all: document(allow(WIDE.flatMap(oneOfEachLevel), '*')) }),
       ...Object.fromEntries(Array.from({ length: count }, (_, n) => [
         `Pods${n}`, pods(arnOf('Wide'), ['prod', `team-${n % 7}`, `api-${n}`], session(n)),
       ])),
