@@ -426,7 +426,7 @@ describe('imports', () => {
     expect(pods.associationId).toBe('a-1');
   });
 
-  test('by an ARN that is known at deployment only', () => {
+  test('by an ARN that is a deploy-time value', () => {
     const arn = new CfnParameter(stack, 'Arn').valueAsString;
     const pods = PodIdentityAssociation.fromPodIdentityAssociationArn(stack, 'Imported', arn);
     expect(stack.resolve(pods.associationId)).toEqual({ 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'Arn' }] }] });
@@ -443,7 +443,7 @@ describe('bad input throws, with path, value and fix', () => {
   test.each<[string, () => any, RegExp]>([
     ['a namespace with capitals',
       () => ({ namespace: 'Prod' }),
-      /^Stack\/Pods: namespace 'Prod' is not a Kubernetes name\. Kubernetes accepts .*\. Give namespace/],
+      /^Stack\/Pods: namespace 'Prod' is not a valid Kubernetes name\. Kubernetes accepts .*\. Give namespace/],
     ['an empty namespace', () => ({ namespace: '' }), /^Stack\/Pods: namespace '' is not/],
     ['a wildcard namespace', () => ({ namespace: '*' }), /^Stack\/Pods: namespace '\*' is not/],
     ['a namespace with a dot', () => ({ namespace: 'a.b' }), /^Stack\/Pods: namespace 'a\.b' is not/],

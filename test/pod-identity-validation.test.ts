@@ -156,9 +156,9 @@ describe('where a role has its permissions', () => {
     );
     const { findings } = synthesize(app);
     expect(findings.map((f) => f.description)).toEqual([
-      'Whether the session policy of Stack/Pods only narrows the role arn:aws:iam::111122223333:role/shared could not be determined: the role '
-      + 'arn:aws:iam::111122223333:role/shared is not defined in this app, so its policies are not known. What it allows beyond the role, the '
-      + 'pods will be denied.',
+      'The check could not determine whether the session policy of Stack/Pods only narrows the role arn:aws:iam::111122223333:role/shared: the role '
+      + 'arn:aws:iam::111122223333:role/shared is not defined in this app, so its policies are not known. At run time, AWS denies the pods what it '
+      + 'allows beyond the role.',
     ]);
   });
 
@@ -190,7 +190,7 @@ describe('where a role has its permissions', () => {
     });
     associate(stack, 'Pods', role);
     expect(synthesize(app).findings[0].description).toContain(
-      'Stack/Policy is attached to a role that is known at deployment only (${RoleName}), and may be this one',
+      'Stack/Policy is attached to a role whose name is a deploy-time value (${RoleName}), and may be this one',
     );
   });
 });
@@ -294,7 +294,7 @@ describe('conditions of the template', () => {
       const role = new PodIdentityRole(stack, 'Role');
       choose(role, { 'Fn::If': ['IsProd', inline(READ), { Ref: 'AWS::NoValue' }] });
       return role;
-    }, ["NoEffectivePermissions where ${Stage} is not 'prod'"]],
+    }, ["NoEffectivePermissions if ${Stage} is not 'prod'"]],
     ['a policy that is there in one case only', () => {
       condition('IsProd');
       const role = new PodIdentityRole(stack, 'Role');
@@ -303,7 +303,7 @@ describe('conditions of the template', () => {
       });
       policy.addOverride('Condition', 'IsProd');
       return role;
-    }, ["NoEffectivePermissions where ${Stage} is not 'prod'"]],
+    }, ["NoEffectivePermissions if ${Stage} is not 'prod'"]],
     ['a policy for each case', () => {
       condition('IsProd');
       new CfnCondition(stack, 'IsNotProd', {
@@ -327,11 +327,11 @@ describe('conditions of the template', () => {
           { 'Fn::If': ['IsProd', stack.resolve(role.roleName), { Ref: 'AWS::NoValue' }] },
         ]);
       return role;
-    }, ["NoEffectivePermissions where ${Stage} is 'prod'"]],
+    }, ["NoEffectivePermissions if ${Stage} is 'prod'"]],
   ])('%s', (_name, make, expected) => {
     associate(stack, 'Pods', make());
     const { findings } = synthesize(app);
-    expect(findings.map((f) => [f.ruleName, ...f.description.match(/where .*(?=\.$)/) ?? []].join(' ')))
+    expect(findings.map((f) => [f.ruleName, ...f.description.match(/if \$.*(?=\.$)/) ?? []].join(' ')))
       .toEqual(expected);
   });
 
@@ -421,7 +421,7 @@ describe('values that only the deployment knows', () => {
     associate(stack, 'Pods', roleWith(stack, READ));
     expect(synthesize(app).findings.map((f) => f.description)).toEqual([
       expect.stringContaining('the macro AddPolicies may change what Stack/Role may do'),
-      expect.stringContaining('Stack: Not examined: what the macro AddPolicies makes of the template'),
+      expect.stringContaining('Stack: Not examined: the output of the macro AddPolicies'),
     ]);
   });
 
@@ -670,7 +670,7 @@ describe('findings on associations that were written in other ways', () => {
     ['session tags on', () => l1({ policy: policy(GOOD), disableSessionTags: false }), ['SessionTagsMustBeDisabled']],
     ['session tags not mentioned',
       () => l1({ policy: policy(GOOD) }), ['SessionTagsMustBeDisabled'],
-      /^Stack\/L1 has a session policy, and its session tags are not disabled/],
+      /^Stack\/L1 has a session policy, but its session tags are not disabled/],
     ['session tags behind a parameter',
       () => l1({ policy: policy(GOOD), disableSessionTags: new CfnParameter(stack, 'P').value as any }), []],
     ['not JSON',
@@ -700,10 +700,10 @@ describe('findings on associations that were written in other ways', () => {
         disableSessionTags: true,
       }),
       ['SessionPolicyTooLarge'],
-      /has 2\d\d\d characters; EKS takes 2048.* Its largest statements: Long \(2\d\d\d characters or more\)/],
+      /has 2,\d\d\d characters; EKS accepts at most 2,048.* Its largest statement: statement 0 \(Sid 'Long'\) \(at least 2,\d\d\d characters\)/],
     ['a bad namespace',
       () => l1({ namespace: 'Bad_Name' }), ['InvalidKubernetesName'],
-      /^Stack\/L1: namespace 'Bad_Name' is not a Kubernetes name/],
+      /^Stack\/L1: namespace 'Bad_Name' is not a valid Kubernetes name/],
     ['a bad service account', () => l1({ serviceAccount: '-x' }), ['InvalidKubernetesName'], /serviceAccount '-x'/],
     ['the same account twice',
       () => [l1({}), l1({}, 'Twice')], ['DuplicateAssociation'],

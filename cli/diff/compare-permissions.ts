@@ -184,7 +184,7 @@ const DIFFERENT_PRINCIPALS: Reason = {
 function unconfirmed({ statement, witness: { action, resource } }: Excess): Reason {
   return {
     code: 'UnknownValue',
-    message: `whether ${action} on ${resource} changes depends on values that are known at deployment only (${describeStatement(statement)})`,
+    message: `whether ${action} on ${resource} changes depends on deploy-time values (${describeStatement(statement)})`,
     resolution: 'write the value out, or use the same value in base and head',
   };
 }

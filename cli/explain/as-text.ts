@@ -50,7 +50,7 @@ function colorOutcome(outcome: Explanation['outcome'], { green, red, yellow }: C
 function whyNot({ outcome, message, dependsOn, layers }: Explanation): string {
   if (outcome !== 'unclear') { return `: AccessDenied, "${message}"`; }
   const unknown = layers.filter((layer) => layer.unknown.length > 0).map(({ layer }) => `what is not known of the ${layer}`);
-  const open = dependsOn.length > 0 ? [`${dependsOn.join(', ')}, ${whoKnows(dependsOn)}`] : [];
+  const open = dependsOn.length > 0 ? [whatValues(dependsOn)] : [];
   return unknown.length + open.length > 0 ? `: it depends on ${[...unknown, ...open].join(', and on ')}` : ', as IAM documents it, may be allowed or denied';
 }
 
@@ -84,12 +84,14 @@ function statementLines({ statement, match, action, resource, conditions, depend
 }
 
 function whatDecides(dependsOn: readonly string[]): string {
-  return dependsOn.length > 0 ? `depends on ${dependsOn.join(', ')}, ${whoKnows(dependsOn)}` : 'IAM documents both ways';
+  return dependsOn.length > 0 ? `depends on ${whatValues(dependsOn)}` : 'IAM documents both ways';
 }
 
 /** The role is not known at all if its label is in angle brackets. */
-function whoKnows(labels: readonly string[]): string {
-  return labels.every((label) => label.startsWith('<')) ? 'which --role-arn tells' : 'known at deployment only';
+function whatValues(labels: readonly string[]): string {
+  return labels.every((label) => label.startsWith('<')) ? `${labels.join(', ')}, which --role-arn gives`
+    : labels.every((label) => label.startsWith('$')) ? `the deploy-time ${labels.length > 1 ? 'values' : 'value'} ${labels.join(', ')}`
+      : `${labels.join(', ')}, ${labels.length > 1 ? 'deploy-time values' : 'a deploy-time value'}`;
 }
 
 function conditionLine({ operator, key, values, actual, match }: ConditionFound, dependsOn: readonly string[]): string {

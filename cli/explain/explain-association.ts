@@ -109,7 +109,7 @@ function sessionTagsOf(association: Association, values: OpenValues): Array<[str
 
 function inDoubtOfTags(layer: Layer, association: Association): Layer {
   if (hasSessionTags(association) !== undefined) { return layer; }
-  const reason = { code: 'UnknownValue', message: 'whether the pods have session tags is known at deployment only', resolution: 'write DisableSessionTags out' } as const;
+  const reason = { code: 'UnknownValue', message: 'whether the pods have session tags is a deploy-time value', resolution: 'write DisableSessionTags out' } as const;
   return { ...layer, gaps: [...layer.gaps, reason] };
 }
 

@@ -16,6 +16,16 @@ export function nameOfRole({ defined, arn }: RoleRef): string {
   return defined ? pathOf(defined) : arn.toString();
 }
 
+/** The text as the beginning of a sentence. */
+export function capitalize(text: string): string {
+  return `${text[0].toUpperCase()}${text.slice(1)}`;
+}
+
+/** A number of characters, as AWS writes it in its documentation. */
+export function counted(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** Statements to paste into a policy. */
 export function printStatements(statements: readonly StatementJson[]): string {
   return statements.map((statement) => JSON.stringify(statement)).join(', ');

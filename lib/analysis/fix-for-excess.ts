@@ -7,7 +7,7 @@
 import { hasBoundaryOfAws } from './boundary-of-aws';
 import { CheckContext } from './check-context';
 import { Compacted } from './compacted-policy';
-import { printStatements } from './describe';
+import { counted, printStatements } from './describe';
 import { acknowledging, Reader } from './reader';
 import { Replacement, suggestReplacement } from './suggest-replacement';
 import { decideNarrowing, describeStatement, Excess, Layer, NarrowingQuestion, questionOfFix, Statement, statementAsJson } from '../engine';
@@ -28,7 +28,7 @@ export function fixForExcess(excess: Excess, association: Association, context: 
     ...(lacking.length > 0 ? [`Or allow it in ${describeLayers(lacking, context.reader, ofAws)}.`] : []),
     // A resource policy that names a role is limited by an implicit denial of its boundary, and by every explicit one.
     ...(denial.statement || denial.layer === 'permissions boundary' ? [] : [
-      `Where a resource policy that names the role allows it, ${acknowledging('SessionPolicyExceedsRole', context.reader)}.`,
+      `If a resource policy that names the role allows it, ${acknowledging('SessionPolicyExceedsRole', context.reader)}.`,
     ]),
   ].join(' ');
 }
@@ -40,18 +40,18 @@ function lengthOfCompacted(replacement: Replacement, compacted: Compacted['kind'
 
 function inSessionPolicy(statement: Statement, replacement: Replacement): string {
   const written = `${describeStatement(statement)}, ${JSON.stringify(statementAsJson(statement))}`;
-  const leaveOut = `In ${written}, leave out what the role does not have`;
+  const leaveOut = `In ${written}, leave out what the role does not allow`;
   switch (replacement.kind) {
-    case 'remove': return `Remove ${written}: the role allows nothing of it.`;
-    case 'part': return `${leaveOut}. This part of it is inside the role, which may allow more of it: ${printStatements(replacement.by)}.`;
+    case 'remove': return `Remove ${written}: the role allows none of it.`;
+    case 'part': return `${leaveOut}. The role allows this part of it, and may allow more: ${printStatements(replacement.by)}.`;
     case 'none': return replacement.tooLarge === undefined ? `${leaveOut}.`
-      : `${leaveOut}. All that it has of it makes the session policy ${replacement.tooLarge} characters long, and EKS takes ${SESSION_POLICY_MAX_CHARACTERS}.`;
+      : `${leaveOut}. With all that the role allows of it, the session policy has ${counted(replacement.tooLarge)} characters; EKS accepts at most ${counted(SESSION_POLICY_MAX_CHARACTERS)}.`;
     case 'replace': {
       const { by, deny } = replacement;
-      if (deny.length === 0) { return `${leaveOut}: replace it by ${printStatements(by)}.`; }
+      if (deny.length === 0) { return `${leaveOut}: replace it with ${printStatements(by)}.`; }
       const isKept = by.length === 1 && JSON.stringify(by[0]) === JSON.stringify(statementAsJson(statement));
       return isKept ? `Repeat in the session policy what the role denies: add ${printStatements(deny)}.`
-        : `${leaveOut}: replace it by ${printStatements(by)}, and repeat what the role denies: add ${printStatements(deny)}.`;
+        : `${leaveOut}: replace it with ${printStatements(by)}, and repeat what the role denies: add ${printStatements(deny)}.`;
     }
   }
 }
@@ -67,7 +67,7 @@ function layersThatLack(statement: Statement, question: NarrowingQuestion, isIns
 
 /** Where to allow something. @param ofAws the boundary is a policy that AWS maintains */
 export function describeLayers(names: ReadonlyArray<Layer['name']>, reader: Reader, ofAws: boolean): string {
-  const grants = reader === 'CDK app' && names.includes('identity policies') ? ' (GrantsTo.SESSION_POLICY_AND_ROLE makes grants do both)' : '';
+  const grants = reader === 'CDK app' && names.includes('identity policies') ? ' (with GrantsTo.SESSION_POLICY_AND_ROLE, grants go to both)' : '';
   const boundary = ofAws ? 'another permissions boundary for the role (AWS maintains this one)' : "the role's permissions boundary";
   return names.map((name) => (name === 'permissions boundary' ? boundary : `the role${grants}`)).join(' and in ');
 }

@@ -34,7 +34,7 @@ export function fixForNoPermissions(association: Association, context: CheckCont
 
 /** What to change in the role, after `Give the association`. */
 function inRole(session: readonly Statement[], layers: readonly Layer[], isNothing: IsNothing, describe: Places, reader: Reader): string {
-  const whole = 'Removing the session policy instead would let them do all that the role may.';
+  const whole = 'Do not remove the session policy instead: the pods could then do everything that the role allows.';
   const statements = layers.flatMap(({ policies }) => policies).flatMap((policy) => policy.statements);
   const denies = blockingDenies(statements, (left) => !isNothing(session, layers.map((layer) => keepOnly(layer, left))));
   if (denies.length > 0) {
@@ -46,7 +46,7 @@ function inRole(session: readonly Statement[], layers: readonly Layer[], isNothi
   const allow = `the role that was meant, or allow what the pods need in ${describe(places)}. ${whole}`;
   // What a resource policy allows a role is limited by its boundary.
   return places.includes('permissions boundary') ? allow
-    : `${allow} Where resource policies that name the role allow it, ${acknowledging('NoEffectivePermissions', reader)}.`;
+    : `${allow} If resource policies that name the role allow it, ${acknowledging('NoEffectivePermissions', reader)}.`;
 }
 
 function keepOnly(layer: Layer, kept: readonly Statement[]): Layer {

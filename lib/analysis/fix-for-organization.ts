@@ -11,7 +11,7 @@ import { Association, narrowedRole } from '../template/associations';
 /** The rest of a sentence. @param denial what denies an example. @default - no example was found */
 export function fixForOrganization(denial: Denial | undefined, association: Association, { reader }: CheckContext): string {
   const role = describeRole(narrowedRole(association));
-  const wish = denial?.statement ? `exempt ${role} in ${describeStatement(denial.statement)} (a condition on aws:PrincipalArn)`
+  const wish = denial?.statement ? `exempt ${role} in ${describeStatement(denial.statement)} with a condition on aws:PrincipalArn`
     : `allow what the pods need in the policies${denial?.source === undefined ? ' that deny it' : ` of ${denial.source}`}`;
   return `ask the administrators of the organization to ${wish}. ${notOfTheAccount(denial, reader)}`;
 }
@@ -20,6 +20,6 @@ function notOfTheAccount(denial: Denial | undefined, reader: Reader): string {
   const isOfResources = denial?.layer === 'resource control policies';
   const [prop, option] = isOfResources ? ['resourceControlPolicies', '--rcp'] : ['serviceControlPolicies', '--scp'];
   const given = reader === 'CDK app' ? `${prop} of PodIdentityValidation` : option;
-  return isOfResources ? `If the resource is not in an account that these policies apply to, leave them out of ${given}.`
-    : `If the account is not one that these policies apply to (no policy limits the management account), leave them out of ${given}.`;
+  return isOfResources ? `If these policies do not apply to the account of the resource, leave them out of ${given}.`
+    : `If these policies do not apply to the account (none applies to the management account), leave them out of ${given}.`;
 }

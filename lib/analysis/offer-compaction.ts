@@ -5,7 +5,9 @@
  * Invariant: the length is that of the policy which the constructs would deploy. What could not be read from the template gets no offer.
  */
 import { CheckContext } from './check-context';
+import { capitalize, counted } from './describe';
 import { Reader } from './reader';
+import { SHORTEN } from './shorter-policy';
 import { Budget, lengthOf, policyDocument, TextLength, withinBudget } from '../engine';
 import { countOf } from '../session-policy/choose-compaction';
 import { compact, CompactionMode } from '../session-policy/compaction/compact';
@@ -63,18 +65,17 @@ function firstThatFits(
   return undefined;
 }
 
-/** The way to deploy a compacted policy, before the others; empty if no compaction makes it short enough. */
+/** The ways to shorten a session policy: first to deploy a compacted one, if a compaction makes it short enough. */
 export function describeOffer(offer: CompactionOffer | undefined, reader: Reader): string {
-  if (!offer) { return ''; }
+  if (!offer) { return capitalize(SHORTEN); }
   const { compaction, length } = offer;
   const same = `which has ${describeLength(length)} and gives the pods the same`;
   return reader === 'CDK app'
-    ? `With compaction: Compaction.${compaction} (a prop of PodIdentityAssociation, an option of SessionPolicyMixin), a shorter session policy is deployed, ${same}. Or: `
-    : `\`cdk-pod-identity compact\` prints a shorter session policy (${compaction.toLowerCase()}), ${same}. Or: `;
+    ? `Set compaction: Compaction.${compaction} (a prop of PodIdentityAssociation, an option of SessionPolicyMixin) to deploy a shorter session policy, ${same}. Or ${SHORTEN}`
+    : `Deploy the shorter session policy that \`cdk-pod-identity compact\` prints (${compaction.toLowerCase()}), ${same}. Or ${SHORTEN}`;
 }
 
 function describeLength({ min, max, expected }: TextLength): string {
-  const counted = (count: number) => count.toLocaleString('en-US');
   if (max === min) { return `${counted(min)} characters`; }
   if (max !== undefined) { return `${counted(min)} to ${counted(max)} characters`; }
   return expected === undefined ? `at least ${counted(min)} characters` : `about ${counted(expected)} characters`;

@@ -51,7 +51,7 @@ const RESOLUTIONS: { readonly [need in Need]: { readonly [reader in Reader]?: st
     'policy files': 'give the ARN of the role (--role-arn)',
   },
   'snapshot': {
-    'CDK app': 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file for RolePermissions.fromSnapshot',
-    'templates': 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes',
+    'CDK app': 'read it with credentials that are allowed to: `cdk-pod-identity snapshot` writes what it has to a file for RolePermissions.fromSnapshot',
+    'templates': 'read it with credentials that are allowed to: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes',
   },
 };

@@ -1,5 +1,5 @@
 /**
- * Conditions whose keys are known at deployment only. CloudFormation cannot express such a key in an object, which is what
+ * Conditions whose keys are deploy-time values. CloudFormation cannot express such a key in an object, which is what
  * `CfnJson` is for: a custom resource makes the object at deployment. A session policy is text, and text may have any value
  * inside, so the conditions are written as text and need no custom resource. `session-policy.ts` asks for it before it resolves.
  *

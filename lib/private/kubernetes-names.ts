@@ -22,9 +22,12 @@ export const SERVICE_ACCOUNT: KubernetesNameRule = {
   description: 'at most 253 characters: lower case letters, digits, hyphens and dots, with a letter or digit at both ends of each part',
 };
 
-/** Why Kubernetes rejects the name; `undefined` if it accepts it. */
-export function kubernetesNameError(name: string, rule: KubernetesNameRule): string | undefined {
+/**
+ * Why Kubernetes rejects the name; `undefined` if it accepts it.
+ * @param what the property that has the name, as the reader writes it
+ */
+export function kubernetesNameError(name: string, rule: KubernetesNameRule, what = rule.what): string | undefined {
   return name.length <= rule.maxLength && rule.pattern.test(name)
     ? undefined
-    : `${rule.what} '${name}' is not a Kubernetes name. Kubernetes accepts ${rule.description}.`;
+    : `${what} '${name}' is not a valid Kubernetes name. Kubernetes accepts ${rule.description}.`;
 }

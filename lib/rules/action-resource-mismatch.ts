@@ -44,9 +44,9 @@ function describeNoResources(statement: Statement, { path }: Association): Probl
   return [{
     code: 'NoSuchResource',
     property: 'Policy',
-    message: `${path}: ${describeStatement(statement)} lists ${listed}, which no resource has as its ARN: ${[...new Set(wrong.map(({ why }) => why))].join('; ')}. `
+    message: `${path}: ${describeStatement(statement)} lists ${listed}, which ${wrong.length > 1 ? 'are not ARNs' : 'is not the ARN'} of any resource: ${[...new Set(wrong.map(({ why }) => why))].join('; ')}. `
       + (statement.effect === 'Allow' ? `The statement allows nothing on ${wrong.length > 1 ? 'them' : 'it'}: the pods get AccessDenied.`
-        : `The statement denies nothing on ${wrong.length > 1 ? 'them' : 'it'}: what was meant to be denied is not.`),
+        : `The statement denies nothing on ${wrong.length > 1 ? 'them' : 'it'}, so it does not deny what it is meant to deny.`),
     fix: `Write ${wrong.map(({ source, meant }) => `'${meant}' instead of '${source}'`).join(', ')}.`,
   }];
 }
@@ -85,14 +85,15 @@ function describe(actions: readonly string[], statement: Statement, association:
   }
   const places = [...byPlace].map(([place, of]) => `${someOf(of)} on ${place}`);
   const resources = statement.resources.patterns.map((p) => `'${inProse(p.source)}'`);
+  const isOne = actions.length === 1;
   return {
     code: 'NoMatchingResource',
     property: 'Policy',
-    message: `${association.path}: ${describeStatement(statement)} lists no resource that AWS authorizes ${someOf(actions)} on. By the service authorization reference of `
-      + `${servicesAsOf()}, AWS authorizes ${someOf(places, '; ')}; ${someOf(resources)} cannot be ${resources.length > 1 ? 'any of that' : 'that'}. The statement `
+    message: `${association.path}: ${describeStatement(statement)} lists no resource that AWS authorizes ${someOf(actions)} on, only ${someOf(resources)}. According to the service `
+      + `authorization reference of ${servicesAsOf()}, AWS authorizes ${someOf(places, '; ')}. The statement `
       + (statement.effect === 'Allow'
-        ? 'allows nothing by it: the pods get AccessDenied, unless another statement allows it.'
-        : 'denies nothing by it: what was meant to be denied is not.'),
+        ? `does not allow ${someOf(actions)}: the pods get AccessDenied, unless another statement allows ${isOne ? 'it' : 'them'}.`
+        : `does not deny ${someOf(actions)}.`),
     fix: fixFor(actions, statement, (resource) => exceedsOn(resource, statement, association, context)),
   };
 }

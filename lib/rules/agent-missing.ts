@@ -37,11 +37,11 @@ function noAgent({ path, namespace, serviceAccount }: Association, { ref }: Clus
   return {
     code: 'NoAgent',
     property: 'ClusterName',
-    message: `${path} is on the cluster ${pathOf(ref)}, and nothing in ${whereOf(reader)} installs the EKS Pod Identity Agent on it: no add-on `
+    message: `${path} is on the cluster ${pathOf(ref)}, but nothing in ${whereOf(reader)} installs the EKS Pod Identity Agent on it: no add-on `
       + `${AGENT_ADDON}, no Helm chart, no Auto Mode. Without the agent on their nodes, the pods of service account '${serviceAccount}' in namespace `
       + `'${namespace}' get no credentials from the association.`,
     fix: `${reader === 'CDK app'
-      ? 'Give the cluster its agent: PodIdentityAgent.ensureOn(cluster).'
+      ? 'Install the agent on the cluster: PodIdentityAgent.ensureOn(cluster).'
       : `Add an AWS::EKS::Addon with AddonName ${AGENT_ADDON} and the ClusterName of ${path}.`} ${elsewhere(reader)}`,
   };
 }
@@ -57,11 +57,11 @@ function noAgentOutsideAutoMode(
   return group === undefined ? [] : [{
     code: 'NoAgentOutsideAutoMode',
     property: 'ClusterName',
-    message: `${path} is on the cluster ${pathOf(cluster.ref)}, which has the node group ${pathOf(group)} beside the nodes of Auto Mode. The agent of Auto Mode `
-      + `does not run there, and nothing in ${whereOf(reader)} installs another. Without one, the pods of service account '${serviceAccount}' in namespace `
-      + `'${namespace}' get no credentials from the association on that node group.`,
+    message: `${path} is on the cluster ${pathOf(cluster.ref)}, which has the node group ${pathOf(group)} in addition to the nodes of Auto Mode. The agent of Auto Mode `
+      + `does not run on that node group, and nothing in ${whereOf(reader)} installs another. Without one, the pods of service account '${serviceAccount}' in namespace `
+      + `'${namespace}' get no credentials from the association there.`,
     fix: `${reader === 'CDK app'
-      ? 'Give its other nodes the agent: PodIdentityAgent.ensureOn(cluster, { nodesOutsideAutoMode: true }).'
+      ? 'Install the agent on its other nodes: PodIdentityAgent.ensureOn(cluster, { nodesOutsideAutoMode: true }).'
       : `Add an AWS::EKS::Addon with AddonName ${AGENT_ADDON} and the ClusterName of ${path}.`} If the pods run on the nodes of Auto Mode only, `
       + `${acknowledging('AgentMissing', reader)}. ${elsewhere(reader)}`,
   }];

@@ -7,7 +7,7 @@
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
 import { Compacted } from '../analysis/compacted-policy';
-import { describeRole } from '../analysis/describe';
+import { capitalize, describeRole } from '../analysis/describe';
 import { describeRequest } from '../analysis/describe-excess';
 import { resolutionOf } from '../analysis/reader';
 import { Association, narrowedRole } from '../template/associations';
@@ -32,7 +32,7 @@ export const COMPACTED_POLICY_DIFFERS: Rule = {
           code: 'Undetermined',
           property: 'Policy',
           reasons,
-          message: `Whether the compacted session policy of ${association.path} gives the pods what the written one does could not be determined: ${shown}. `
+          message: `The check could not determine whether the compacted session policy of ${association.path} gives the pods what the written one does: ${shown}. `
             + 'AWS evaluates the compacted policy, so the pods may be able to do more or less than was written.',
           fix: orDeployWritten(context),
         }];
@@ -41,7 +41,7 @@ export const COMPACTED_POLICY_DIFFERS: Rule = {
         code: 'UnreadableMetadata',
         property: 'Policy',
         message: `The session policy of ${association.path} is compacted, and the written one cannot be read from the member ${WRITTEN_POLICY_KEY} of its Metadata: ${compacted.why}. `
-          + 'Whether the pods get what was written is not known.',
+          + 'It is unknown whether the pods get what was written.',
         fix: context.reader === 'CDK app' ? 'Remove what changes that member of the Metadata, such as an override or an aspect. The construct writes it.'
           : 'Synthesize the template again. To examine the deployed policy alone, remove that member of the Metadata.',
       }];
@@ -54,11 +54,11 @@ function describe(compacted: Compacted & { readonly kind: 'differs' }, associati
   const { more, excess: { witness }, isAllowedByRole } = compacted;
   const role = describeRole(narrowedRole(association));
   const [one, other] = more === 'deployed' ? ['compacted', 'written'] : ['written', 'compacted'];
-  const ofRole = isAllowedByRole ? `${role} allows it, too` : `${role} may allow it: what it allows is not completely known`;
+  const ofRole = isAllowedByRole ? `${role} allows it, too` : `${role} may allow it: the check does not know all of its policies`;
   const effect = more === 'deployed' ? 'the pods can do more than was written' : 'the pods are denied what was written: AccessDenied';
   return {
     message: `The compacted session policy of ${association.path} does not give the pods what the written one does: the ${one} policy allows ${describeRequest(witness)}, `
-      + `and the ${other} policy does not. ${ofRole}. AWS evaluates the compacted policy, so that ${isAllowedByRole ? '' : 'then '}${effect}.`,
+      + `but the ${other} policy does not. ${capitalize(ofRole)}. AWS evaluates the compacted policy, so ${isAllowedByRole ? '' : 'in that case '}${effect}.`,
     fix: `${whatToDo(compacted, association, context)}${orDeployWritten(context)}`,
   };
 }
@@ -75,6 +75,6 @@ function whatToDo({ more }: Compacted & { readonly kind: 'differs' }, { written 
 }
 
 function orDeployWritten({ reader }: CheckContext): string {
-  return reader === 'CDK app' ? 'Compaction.NONE deploys the policy as it is written.'
-    : 'With Compaction.NONE, the app deploys the policy as it is written.';
+  return reader === 'CDK app' ? 'Or deploy the policy as it is written: compaction: Compaction.NONE.'
+    : 'Or let the app deploy the policy as it is written: compaction: Compaction.NONE.';
 }

@@ -25,8 +25,8 @@ export const DENIED_BY_ORGANIZATION_POLICY: Rule = {
 };
 
 function describe({ witness, denial, isCertain }: DeniedByOrganization, { path, serviceAccount, namespace }: Association): string {
-  return `${path}: the session policy allows ${describeRequest(witness)}, and the organization does not: ${describeDenial(denial)}. `
-    + `AWS does not check this at deployment; the pods of service account '${serviceAccount}' in namespace '${namespace}' are then denied: `
+  return `${path}: the session policy allows ${describeRequest(witness)}, but the organization does not: ${describeDenial(denial)}. `
+    + `AWS does not check this at deployment. At run time, the pods of service account '${serviceAccount}' in namespace '${namespace}' get `
     + `AccessDenied, "${deniedBecause(denial, witness.action)}"${isCertain ? '' : ', if the policy applies to the resource'}.`;
 }
 
@@ -35,7 +35,7 @@ const PARTS_NAMED = 5;
 
 function inSessionPolicy({ statement, dead, pairs }: DeniedByOrganization): string {
   const written = `${describeStatement(statement)}, ${JSON.stringify(statementAsJson(statement))}`;
-  if (dead.length === pairs) { return `Remove ${written}: the organization leaves nothing of it.`; }
+  if (dead.length === pairs) { return `Remove ${written}: the organization allows none of it.`; }
   const parts = dead.map(({ pair: { action, resource } }) => `${nameTargets(action)} on ${nameTargets(resource)}`);
   const more = parts.length - PARTS_NAMED;
   return `In ${written}, leave out ${parts.slice(0, PARTS_NAMED).join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;

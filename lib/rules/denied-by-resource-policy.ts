@@ -44,17 +44,17 @@ function describe(denials: readonly ResourceDenial[], association: Association):
   const texts: { readonly [reason in Why]: string } = {
     ExplicitDeny: `${statement && describeStatement(statement)} ${isCertain ? 'denies' : 'may deny'} it to ${describeRole(role)}`,
     KeyPolicyDoesNotAllow: `the policy of ${path} ${isCertain ? 'neither allows' : 'may neither allow'} it to ${describeRole(role)} nor `
-      + `${isCertain ? 'leaves' : 'leave'} it to IAM policies`,
+      + `${isCertain ? 'lets' : 'let'} IAM policies allow it`,
     OtherAccountDoesNotAllow: `${path} is in another account and ${hasPolicy ? `its policy ${isCertain ? 'does' : 'may'} not allow it` : 'has no policy that allows it'} to ${describeRole(role)}`,
   };
-  const then = `${isCertain ? 'the' : 'in that case, the'} pods of service account '${association.serviceAccount}' in namespace '${association.namespace}' are denied it: AccessDenied, `
+  const then = `${isCertain ? 'At run time, the' : 'In that case, the'} pods of service account '${association.serviceAccount}' in namespace '${association.namespace}' get AccessDenied, `
     + `"${deniedBecause({ layer: 'resource policies', statement }, witness.action)}".`;
   return {
     code: isCertain ? why : DOUBTFUL[why],
     ...(!isCertain && { severity: 'warning' }),
     property: 'Policy',
-    message: `${association.path}: the session policy allows ${listOf(denials.map(({ action }) => action))} on ${listOf(denials.map(({ resource }) => resource))}, and `
-      + `${texts[why]}. AWS does not check this at deployment; ${then}`,
+    message: `${association.path}: the session policy allows ${listOf(denials.map(({ action }) => action))} on ${listOf(denials.map(({ resource }) => resource))}, but `
+      + `${texts[why]}. AWS does not check this at deployment. ${then}`,
     fix: fixFor(why, denials, role),
   };
 }

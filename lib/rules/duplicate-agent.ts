@@ -5,6 +5,7 @@
  * deployed together.
  * @see https://github.com/aws/aws-cdk/issues/32580
  */
+import { inProse, Unresolved } from '../engine';
 import { TemplateRule } from './rule';
 import { TemplateProblem } from '../analysis/finding';
 import { Reader } from '../analysis/reader';
@@ -47,12 +48,12 @@ function problemOf({ first, second }: Duplicate, reader: Reader): TemplateProble
   return {
     code: 'SameCluster',
     at: ['Resources', second.ref.logicalId],
-    message: `${pathOf(second.ref)} and ${pathOf(first.ref)} are both the add-on ${AGENT_ADDON} of cluster '${second.clusterName}'. The deployment fails: EKS `
-      + 'answers ResourceInUseException, "Addon already exists" (409), to the second.',
+    message: `${pathOf(second.ref)} and ${pathOf(first.ref)} are both the add-on ${AGENT_ADDON} of cluster '${second.clusterName instanceof Unresolved ? second.clusterName : inProse(second.clusterName)}'. The deployment of the second `
+      + 'fails: ResourceInUseException, "Addon already exists" (409).',
     fix: implicit && reader === 'CDK app'
-      ? `Remove ${pathOf(explicit.ref)}. The CDK makes ${pathOf(implicit.ref)} itself, for an eks.ServiceAccount with IdentityType.POD_IDENTITY or for whoever reads `
-        + 'cluster.eksPodIdentityAgent. To give the agent a version, settings or tags, use PodIdentityAgent.ensureOn(cluster, { addonVersion: \'…\' }), which both share.'
-      : `Remove one of the two.${reader === 'CDK app' ? ' PodIdentityAgent.ensureOn(cluster) gives a cluster its agent once, however often it is called.' : ''}`,
+      ? `Remove ${pathOf(explicit.ref)}. The CDK creates ${pathOf(implicit.ref)} itself, for an eks.ServiceAccount with IdentityType.POD_IDENTITY or for code that reads `
+        + 'cluster.eksPodIdentityAgent. To set its version, configuration or tags, use PodIdentityAgent.ensureOn(cluster, { addonVersion: \'…\' }).'
+      : `Remove one of the two.${reader === 'CDK app' ? ' PodIdentityAgent.ensureOn(cluster) installs the agent once, however often you call it.' : ''}`,
   };
 }
 

@@ -24,10 +24,10 @@ export const DUPLICATE_ASSOCIATION: Rule = {
       code: 'SameServiceAccount',
       property: 'ServiceAccount',
       message: `${nameOf(association)} and ${nameOf(first)} are both for service account '${association.serviceAccount}' in namespace `
-        + `'${association.namespace}' of cluster '${association.clusterName}'. The second to be deployed fails`
+        + `'${association.namespace}' of cluster '${association.clusterName}'. The deployment of the second fails`
         + (ofAddon ? ', because the association already exists.' : ': ResourceInUseException, "Association already exists" (409).'),
       fix: ofAddon
-        ? `Remove one of the two. EKS makes the association of each entry of PodIdentityAssociations of the add-on ${ofAddon.path} itself.`
+        ? `Remove one of the two. EKS creates the association of each entry of PodIdentityAssociations of the add-on ${ofAddon.path} itself.`
         : `Remove one of the two, or give ${association.path} another ${context.reader === 'CDK app' ? 'serviceAccount or namespace' : 'ServiceAccount or Namespace'}.`,
     }];
   },

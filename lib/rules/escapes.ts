@@ -20,21 +20,21 @@ const RUNS_CODE = [
   'sagemaker:CreateNotebookInstance', 'eks:CreatePodIdentityAssociation',
 ];
 
-const NEXT_ROLE = 'the session of the role that is assumed is not bound by this session policy';
-const ADDS = 'it adds permissions to the role, which all its associations have then';
-const LIFTS = 'it changes or lifts the boundary of the role, for all its associations';
-const REWRITES = 'it rewrites customer managed policies, those of the role included';
+const NEXT_ROLE = 'this session policy does not limit the session of the assumed role';
+const ADDS = 'it adds permissions to the role, for all its associations';
+const LIFTS = 'it changes or removes the boundary of the role, for all its associations';
+const REWRITES = 'it rewrites customer managed policies, including those of the role';
 
 export const ESCAPES: readonly Escape[] = [
   { action: 'sts:AssumeRole', on: 'every role', how: NEXT_ROLE },
   { action: 'sts:AssumeRole', on: 'own role', how: NEXT_ROLE },
-  { action: 'iam:UpdateAssumeRolePolicy', on: 'own role', how: 'whoever it lets assume the role has all its permissions, without this session policy' },
+  { action: 'iam:UpdateAssumeRolePolicy', on: 'own role', how: 'anyone it lets assume the role has all its permissions, without this session policy' },
   { action: 'iam:AttachRolePolicy', on: 'own role', how: ADDS },
   { action: 'iam:PutRolePolicy', on: 'own role', how: ADDS },
   { action: 'iam:DeleteRolePermissionsBoundary', on: 'own role', how: LIFTS },
   { action: 'iam:PutRolePermissionsBoundary', on: 'own role', how: LIFTS },
   { action: 'iam:CreatePolicyVersion', on: 'every policy', how: REWRITES },
   { action: 'iam:SetDefaultPolicyVersion', on: 'every policy', how: REWRITES },
-  { action: 'iam:PassRole', on: 'every role', with: RUNS_CODE, how: 'code that is run with another role is not bound by this session policy' },
-  { action: 'eks:UpdatePodIdentityAssociation', on: 'associations', how: 'it takes the session policy away from the association' },
+  { action: 'iam:PassRole', on: 'every role', with: RUNS_CODE, how: 'this session policy does not limit code that runs with another role' },
+  { action: 'eks:UpdatePodIdentityAssociation', on: 'associations', how: 'it removes the session policy from the association' },
 ];

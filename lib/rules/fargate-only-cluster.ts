@@ -20,9 +20,9 @@ export const FARGATE_ONLY_CLUSTER: Rule = {
     return profile === undefined ? [] : [{
       code: 'NoNodes',
       property: 'ClusterName',
-      message: `${path} is on the cluster ${pathOf(cluster!.ref)}, which has the Fargate profile ${pathOf(profile)} and, in the `
-        + `${reader === 'CDK app' ? 'app' : 'given templates'}, no nodes. EKS Pod Identity does not work on Fargate: there, the pods of service account `
-        + `'${serviceAccount}' in namespace '${namespace}' get no credentials from the association.`,
+      message: `${path} is on the cluster ${pathOf(cluster!.ref)}, which has the Fargate profile ${pathOf(profile)} and no nodes in the `
+        + `${reader === 'CDK app' ? 'app' : 'given templates'}. EKS Pod Identity does not work on Fargate, so the pods of service account `
+        + `'${serviceAccount}' in namespace '${namespace}' get no credentials from the association there.`,
       fix: 'Run the pods on a node group or in Auto Mode, or use IAM roles for service accounts (IRSA), which work on Fargate. If something else adds nodes, '
         + `such as another ${reader === 'CDK app' ? 'app' : 'template'}, ${acknowledging('FargateOnlyCluster', reader)}.`,
     }];

@@ -26,9 +26,9 @@ function ofRole(guardrails: readonly Excess[], association: Association): Proble
   return guardrails.map(({ witness, denial }) => ({
     code: codeOfDenial(denial),
     property: 'Policy',
-    message: `${association.path}: the session policy allows ${describeRequest(witness)}, and a guardrail of ${describeRole(narrowedRole(association))} `
-      + `denies it: ${describeDenial(denial)}. Requests that the guardrail lets through work.`,
-    fix: 'Leave it, if the guardrail is meant to limit these pods, too. Otherwise exempt the role in the statement of the guardrail.',
+    message: `${association.path}: the session policy allows ${describeRequest(witness)}, but a guardrail of ${describeRole(narrowedRole(association))} `
+      + `denies it: ${describeDenial(denial)}. AWS denies only such requests, at run time.`,
+    fix: 'If the guardrail is meant to limit these pods, too, change nothing. Otherwise exempt the role in the statement of the guardrail.',
   }));
 }
 
@@ -37,8 +37,8 @@ function ofOrganization(association: Association, context: CheckContext): Proble
   return limitedByOrganization(association, context).map(({ witness, denial }) => ({
     code: codeOfDenial(denial),
     property: 'Policy',
-    message: `${association.path}: the session policy allows ${describeRequest(witness)}, and the organization does not: ${describeDenial(denial)}. `
-      + 'Requests that its policies let through work.',
-    fix: 'Leave it, if the policy is meant to limit these pods, too. Otherwise have the role exempted in the policy of the organization.',
+    message: `${association.path}: the session policy allows ${describeRequest(witness)}, but the organization does not: ${describeDenial(denial)}. `
+      + 'AWS denies only such requests, at run time.',
+    fix: 'If the policy is meant to limit these pods, too, change nothing. Otherwise ask the administrators of the organization to exempt the role in that policy.',
   }));
 }

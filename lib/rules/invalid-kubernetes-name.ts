@@ -11,18 +11,18 @@ import { Association, MissingProperty } from '../template/associations';
 export const INVALID_KUBERNETES_NAME: Rule = {
   id: 'InvalidKubernetesName',
   severity: 'error',
-  check: (association) => [
+  check: (association, { reader }) => [
     ...missing(association),
     ...[
       { property: 'Namespace', code: 'InvalidNamespace', name: association.namespace, rule: NAMESPACE },
       { property: 'ServiceAccount', code: 'InvalidServiceAccount', name: association.serviceAccount, rule: SERVICE_ACCOUNT },
     ].flatMap(({ property, code, name, rule }) => {
-      const error = typeof name === 'string' ? kubernetesNameError(name, rule) : undefined;
+      const error = typeof name === 'string' ? kubernetesNameError(name, rule, reader === 'CDK app' ? rule.what : property) : undefined;
       return error === undefined ? [] : [{
         code,
         property,
-        message: `${association.path}: ${error} No pods can have it, so the association gives credentials to none.`,
-        fix: `Give ${rule.what} the name that the pods' manifests have.`,
+        message: `${association.path}: ${error} No pods can have it, so no pods get credentials from the association.`,
+        fix: `Use the ${property === 'Namespace' ? 'namespace' : 'service account'} of the pods' manifests.`,
       }];
     }),
   ],
@@ -38,13 +38,13 @@ function missing({ path, clusterName, namespace, serviceAccount, role, ref: { re
   return [{
     code: 'MissingProperty',
     property: '',
-    message: `${path} has no ${listed(names)}, which CloudFormation requires: the deployment fails.${but}`,
+    message: `${path} has no ${listed(names, 'or')}, which CloudFormation requires: the deployment fails.${but}`,
     fix: `Add ${listed(names)}.`,
   }];
 }
 
 const PROPERTIES = ['ClusterName', 'DisableSessionTags', 'Namespace', 'Policy', 'RoleArn', 'ServiceAccount', 'Tags', 'TargetRoleArn'];
 
-function listed(names: readonly string[]): string {
-  return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+function listed(names: readonly string[], word = 'and'): string {
+  return names.join(', ').replace(/, ([^,]*)$/, ` ${word} $1`);
 }

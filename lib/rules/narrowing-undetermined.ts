@@ -9,6 +9,7 @@ import { resolutionOf } from '../analysis/reader';
 import { narrowedRole } from '../template/associations';
 
 const REASONS_SHOWN = 5;
+const WORDS_SHOWN = 36;
 
 export const NARROWING_UNDETERMINED: Rule = {
   id: 'NarrowingUndetermined',
@@ -18,18 +19,28 @@ export const NARROWING_UNDETERMINED: Rule = {
     const reasons = ('reasons' in outcome ? outcome.reasons : []).map((reason) => (
       { code: reason.code, message: reason.message, resolution: resolutionOf(reason, context.reader) }));
     if (reasons.length === 0) { return []; }
-    const shown = reasons.slice(0, REASONS_SHOWN).map((r) => r.message).join('; ');
-    const more = reasons.length > REASONS_SHOWN ? `; and ${reasons.length - REASONS_SHOWN} more` : '';
+    const shown = shortList(reasons.map(({ message }) => message));
+    const others = reasons.length - shown.length;
+    const more = others > 0 ? `; and ${others} more ${others > 1 ? 'reasons' : 'reason'}` : '';
     return [{
       code: reasons[0].code,
       property: 'Policy',
       reasons,
-      message: `Whether the session policy of ${association.path} only narrows ${describeRole(narrowedRole(association))} could not be `
-        + `determined: ${shown}${more}. What it allows beyond the role, the pods will be denied.`,
+      message: `The check could not determine whether the session policy of ${association.path} only narrows ${describeRole(narrowedRole(association))}: `
+        + `${shown.join('; ')}${more}. At run time, AWS denies the pods what it allows beyond the role.`,
       fix: [...new Set(reasons.map(({ resolution }) => resolution))].slice(0, REASONS_SHOWN).map(sentence).join(' '),
     }];
   },
 };
+
+/** The first reasons that have room in a message of about 60 words. */
+function shortList(reasons: readonly string[]): string[] {
+  let words = 0;
+  return reasons.slice(0, REASONS_SHOWN).filter((reason, i) => {
+    words += reason.split(' ').length;
+    return i === 0 || words <= WORDS_SHOWN;
+  });
+}
 
 function sentence(text: string): string {
   return `${text[0].toUpperCase()}${text.slice(1)}.`;

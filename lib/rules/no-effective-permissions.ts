@@ -1,5 +1,5 @@
 import { Rule } from './rule';
-import { describeRole } from '../analysis/describe';
+import { capitalize, describeRole } from '../analysis/describe';
 import { codeOfDenial, deniedBecause, describeDenial, describeRequest } from '../analysis/describe-excess';
 import { fixForNoPermissions } from '../analysis/fix-for-no-permissions';
 import { fixForOrganization } from '../analysis/fix-for-organization';
@@ -24,9 +24,9 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
       return [{
         code: 'OnlyDenies',
         property: 'Policy',
-        message: `${path}: ${nothing}. Its session policy has Deny statements only. The pods may do what both ${role} and the session policy allow, and the `
-          + 'session policy allows nothing. AWS does not check this at deployment, and then denies every request: AccessDenied, "because no session policy allows '
-          + 'the action".',
+        message: `${path}: ${nothing}. Its session policy contains only Deny statements. Pods can do only what both ${role} and the `
+          + 'session policy allow. AWS does not check this at deployment, and then denies every request: AccessDenied, "because no session policy allows '
+          + 'the … action".',
         fix: `If the pods are meant to do all that ${role} allows except what is denied, add {"Effect":"Allow","Action":"*","Resource":"*"} to the session `
           + `policy${context.reader === 'CDK app' ? ' (SessionPolicy.allExcept does that)' : ''}. Otherwise allow what they need. If they are meant to do nothing, `
           + 'deny everything: {"Effect":"Deny","Action":"*","Resource":"*"}.',
@@ -37,7 +37,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
       return [{
         code: example ? codeOfDenial(example.denial) : 'NothingInCommon',
         property: 'Policy',
-        message: `${path}: ${nothing}. Policies of the organization leave nothing of what the session policy and ${role} allow`
+        message: `${path}: ${nothing}. Policies of the organization leave none of their permissions`
           + (example ? `, such as ${describeRequest(example.witness)}: ${describeDenial(example.denial)}. ` : '. ')
           + `AWS does not check this at deployment, and then denies every request: AccessDenied${example ? `, "${deniedBecause(example.denial, example.witness.action)}"` : ''}.`,
         fix: `Allow other permissions in the session policy, or ${fixForOrganization(example?.denial, association, context)}`,
@@ -57,7 +57,7 @@ export const NO_EFFECTIVE_PERMISSIONS: Rule = {
     return [{
       code: codeOfDenial(denial),
       property: 'Policy',
-      message: `${path}: ${nothing}. ${role[0].toUpperCase()}${role.slice(1)} allows nothing of what the session policy allows, such as `
+      message: `${path}: ${nothing}. ${capitalize(role)} allows none of what the session policy allows, such as `
         + `${describeRequest(witness)}: ${describeDenial(denial)}. AWS does not check this at deployment, and then denies every request: `
         + `AccessDenied, "${deniedBecause(denial, witness.action)}".`,
       fix,

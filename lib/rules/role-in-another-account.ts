@@ -20,12 +20,12 @@ export const ROLE_IN_ANOTHER_ACCOUNT: Rule = {
     return [{
       code: 'AccountDiffers',
       property: 'RoleArn',
-      message: `${association.path} is deployed to account ${own}, where its cluster is, and ${describeRole(role)} is one of account ${account}. The deployment fails: `
+      message: `${association.path} is deployed to account ${own}, where its cluster is, but ${describeRole(role)} is in account ${account}. The deployment fails: `
         + '"Cross-account pass role is not allowed" (403).',
       fix: isOfAddon(association)
         ? `Give the add-on a role of account ${own}. An add-on cannot have a target role.`
-        : `Give it a role of account ${own}, and ${describeRole(role)} as ${context.reader === 'CDK app' ? 'targetRole' : 'TargetRoleArn'}: EKS then assumes that one for the pods. It has to trust the first `
-        + 'for sts:AssumeRole and sts:TagSession.',
+        : `Give it a role of account ${own}, and set ${context.reader === 'CDK app' ? 'targetRole' : 'TargetRoleArn'} to ${describeRole(role)}: EKS then assumes the target role for the pods. `
+        + 'The target role must trust the other role for sts:AssumeRole and sts:TagSession.',
     }];
   },
 };

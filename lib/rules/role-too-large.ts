@@ -8,7 +8,7 @@
  */
 import { Rule } from './rule';
 import { CheckContext } from '../analysis/check-context';
-import { describeRole } from '../analysis/describe';
+import { counted, describeRole } from '../analysis/describe';
 import { Problem } from '../analysis/finding';
 import { acknowledging } from '../analysis/reader';
 import { shortestJson } from '../analysis/shortest-json';
@@ -43,18 +43,18 @@ function check(role: RoleRef, property: string, context: CheckContext): Problem[
     ...trust <= TRUST_POLICY ? [] : [{
       code: 'TrustPolicyTooLarge',
       property,
-      message: `The trust policy of ${name} has at least ${trust} characters. IAM takes ${TRUST_POLICY} unless the quota "Role trust policy length" of the `
-        + 'account is raised; the deployment fails otherwise.',
-      fix: `${isTargetOfManyRoles(role.defined, context) ? 'Let associations with this target role share one role: their external ids are then one list.'
+      message: `The trust policy of ${name} has at least ${counted(trust)} characters; IAM accepts at most ${counted(TRUST_POLICY)}. The deployment fails, unless `
+        + 'the quota "Role trust policy length" of the account is raised.',
+      fix: `${isTargetOfManyRoles(role.defined, context) ? 'Let associations with this target role share one role: their external IDs are then one list.'
         : 'Remove from it what the role does not need, or list principals that may do the same in one statement.'} `
         + `Or raise the quota, and ${acknowledging('RoleTooLarge', context.reader)}.`,
     }],
     ...inline <= INLINE_POLICIES ? [] : [{
       code: 'InlinePoliciesTooLarge',
       property,
-      message: `The inline policies of ${name} have together at least ${inline} characters, and IAM takes ${INLINE_POLICIES}. The deployment fails: `
+      message: `The inline policies of ${name} together have at least ${counted(inline)} characters; IAM accepts at most ${counted(INLINE_POLICIES)}. The deployment fails: `
         + `"Maximum policy size of ${INLINE_POLICIES} bytes exceeded".`,
-      fix: 'Grant with wildcards in place of many single resources, move statements to managed policies'
+      fix: 'Grant with wildcards instead of many single resources, move statements to managed policies'
         + `${context.reader === 'CDK app' ? ' (iam.ManagedPolicy)' : ''}, or use several roles.`,
     }],
   ];

@@ -31,8 +31,8 @@ export const ROLE_USABLE_BY_ANY_ASSOCIATION: Rule = {
     return [{
       code: 'TrustsEveryAssociation',
       property: 'RoleArn',
-      message: `${sharing.length} associations share ${describeRole(role)} (${listSome(sharing.map(({ path }) => path), SHOWN)}), and its trust policy lets every association of the account use it, `
-        + 'whatever its cluster, namespace and service account. Whoever may create associations and pass the role (iam:PassRole) can give it to other pods.',
+      message: `${sharing.length} associations share ${describeRole(role)} (${listSome([...new Set(sharing.map(({ path }) => path))], SHOWN)}), and its trust policy lets every association of the account use it, `
+        + 'whatever its cluster, namespace and service account. Anyone who may create associations and pass the role (iam:PassRole) can give it to other pods.',
       fix: fixFor(sharing, context),
     }];
   },

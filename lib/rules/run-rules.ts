@@ -141,7 +141,7 @@ function findingsOn(ref: AssociationRef, context: CheckContext): Finding[] | und
         association,
         code: 'CheckFailed',
         property: '',
-        message: `The check ${rule.id} failed on ${association.path}: ${failure.message}. Whether the association is right is not known.`,
+        message: `The check ${rule.id} failed on ${association.path}: ${failure.message}. It is unknown whether the association is right.`,
         fix: `Report this as a bug of cdk-eks-pod-identity, with the template. Until it is fixed, ${acknowledging(rule.id, context.reader)}.`,
       }]);
   });
@@ -153,7 +153,7 @@ function lesserOf(severity: Severity, problem: Problem, { id }: Rule, { settings
 }
 
 /** In other cases of the conditions, the role may allow more. */
-const ONLY_THERE = 'Change it for that case only: in the others, the pods may have more.';
+const ONLY_THERE = 'Change it for that case only: in other cases, the pods may have more permissions.';
 
 /** Each finding once. A finding that is not in all cases names the conditions that its cases have in common. */
 function inAllCases(cases: ReadonlyArray<Case<Finding[] | undefined>>): Finding[] {
@@ -172,7 +172,7 @@ function inAllCases(cases: ReadonlyArray<Case<Finding[] | undefined>>): Finding[
     const common = where.length === deployed.length ? [] : first.filter((text) => others.every((other) => other.includes(text)));
     return common.length === 0 ? finding : {
       ...finding,
-      message: `${finding.message} This is so where ${common.join(' and ')}.`,
+      message: `${finding.message} This applies if ${common.join(' and ')}.`,
       fix: finding.property === 'Policy' ? `${finding.fix} ${ONLY_THERE}` : finding.fix,
     };
   });

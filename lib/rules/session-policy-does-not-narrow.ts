@@ -23,19 +23,19 @@ export const SESSION_POLICY_DOES_NOT_NARROW: Rule = {
       return [{
         code: 'DeniesNothingOfRole',
         property: 'Policy',
-        message: `The session policy of ${association.path} takes nothing away: ${role} allows nothing of what its Deny statements deny. The pods of service `
-          + `account '${association.serviceAccount}' in namespace '${association.namespace}' can do what they could without it. For that, they have no session tags.`,
-        fix: `Deny what ${role} allows and the pods are not meant to do, or remove the session policy. If the role will get more, `
+        message: `The session policy of ${association.path} takes nothing away: ${role} allows none of what its Deny statements deny. The pods of service `
+          + `account '${association.serviceAccount}' in namespace '${association.namespace}' can do the same without it, and could then have session tags.`,
+        fix: `Deny what ${role} allows and the pods are not meant to do, or remove the session policy. If the role will get more permissions, `
           + `${acknowledging('SessionPolicyDoesNotNarrow', context.reader)}.`,
       }];
     }
     return hasOwnRole(association) ? [] : [{
       code: 'AllowsAllOfRole',
       property: 'Policy',
-      message: `The session policy of ${association.path} allows all that ${role} allows, so it takes nothing away: the pods of service account `
-        + `'${association.serviceAccount}' in namespace '${association.namespace}' can do what they could without it. For that, they have no session tags.`,
-      fix: 'Leave out of the session policy what these pods do not need. Where the role is theirs alone, remove the session policy'
-        + `${context.reader === 'CDK app' ? ' (with GrantsTo.ROLE, grants go to the role)' : ''}. Where other associations will get more of the role, `
+      message: `The session policy of ${association.path} allows all that ${role} allows, so it takes nothing away. The pods of service account `
+        + `'${association.serviceAccount}' in namespace '${association.namespace}' can do the same without it, and could then have session tags.`,
+      fix: 'Leave out of the session policy what these pods do not need. If no other pods use the role, remove the session policy'
+        + `${context.reader === 'CDK app' ? ' (with GrantsTo.ROLE, grants go to the role)' : ''}. If the role will get more permissions for other associations, `
         + `${acknowledging('SessionPolicyDoesNotNarrow', context.reader)}.`,
     }];
   },

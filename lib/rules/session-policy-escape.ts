@@ -19,6 +19,9 @@ import {
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { Association, narrowedRole } from '../template/associations';
 
+/** How many ways are explained. */
+const WAYS_SHOWN = 2;
+
 export const SESSION_POLICY_ESCAPE: Rule = {
   id: 'SessionPolicyEscape',
   severity: 'warning',
@@ -35,13 +38,14 @@ export const SESSION_POLICY_ESCAPE: Rule = {
     }).filter(({ action }, i, all) => all.findIndex((other) => other.action === action) === i); // every role is the own role, too
     if (found.length === 0) { return []; }
     const ways = found.map(({ action, on, by, other, how }) =>
-      `${action} on ${on}${other ? ` with ${other}` : ''}${by ? `, by statement ${by.index}${by.sid ? ` (Sid '${by.sid}')` : ''}` : ''}: ${how}`);
+      `${action} on ${on}${other ? ` with ${other}` : ''}${by ? ` (statement ${by.index}${by.sid ? `, Sid '${by.sid}'` : ''})` : ''}, because ${how}`);
     const actions = found.map(({ action }) => action);
+    const more = actions.length > WAYS_SHOWN ? `; and with ${actions.slice(WAYS_SHOWN).join(', ')}` : '';
     return [{
       code: 'LeavesSessionPolicy',
       property: 'Policy',
-      message: `The session policy of ${association.path} lets the pods leave it. ${ways.join('; ')}. The pods of service account `
-        + `'${association.serviceAccount}' in namespace '${association.namespace}' can then do more than the session policy says.`,
+      message: `The session policy of ${association.path} lets the pods bypass it: ${ways.slice(0, WAYS_SHOWN).join('; ')}${more}. The pods of service account `
+        + `'${association.serviceAccount}' in namespace '${association.namespace}' can then do more than the session policy allows.`,
       fix: `Name the roles and policies that the pods are meant to use, other than ${describeRole(narrowedRole(association))}.`
         + orDeny(actions, session, association),
     }];

@@ -27,8 +27,8 @@ export const SESSION_POLICY_EXCEEDS_ROLE: Rule = {
 };
 
 function describe({ witness, denial }: Excess, association: Association): string {
-  return `${association.path}: the session policy allows ${describeRequest(witness)}, and `
+  return `${association.path}: the session policy allows ${describeRequest(witness)}, but `
     + `${describeRole(narrowedRole(association))} does not: ${describeDenial(denial)}. `
-    + `AWS does not check this at deployment; the pods of service account '${association.serviceAccount}' in namespace `
-    + `'${association.namespace}' are then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`;
+    + `AWS does not check this at deployment. At run time, the pods of service account '${association.serviceAccount}' in namespace `
+    + `'${association.namespace}' get AccessDenied, "${deniedBecause(denial, witness.action)}".`;
 }

@@ -6,9 +6,9 @@
  * otherwise. A policy that is expected to fit, also if each value has the longest of its usual lengths, is not reported.
  */
 import { Rule } from './rule';
+import { counted } from '../analysis/describe';
 import { describeOffer, offerCompaction } from '../analysis/offer-compaction';
 import { Reader } from '../analysis/reader';
-import { SHORTEN } from '../analysis/shorter-policy';
 import { lengthOf, partsOf, proseNameOf, SymbolicString, SymbolicVariable, TextLength, VariableKind } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 import { USUAL_NAME } from '../template/value-kinds';
@@ -29,30 +29,30 @@ export const SESSION_POLICY_MAY_BE_TOO_LARGE: Rule = {
     return [{
       code: 'MayExceedLimit',
       property: 'Policy',
-      message: `The session policy of ${association.path} ${describeLength({ min, max, expected })}; EKS takes ${SESSION_POLICY_MAX_CHARACTERS}. How many it is, depends on `
-        + `${describeVariables(reading.text)}. If there are too many, the deployment fails: InvalidParameterException, "The parameter policy should not be `
+      message: `The session policy of ${association.path} ${describeLength({ min, max, expected })}; EKS accepts at most ${counted(SESSION_POLICY_MAX_CHARACTERS)}. Its length depends on `
+        + `${describeVariables(reading.text)}. If it is too long, the deployment fails: InvalidParameterException, "The parameter policy should not be `
         + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".`,
-      fix: `${nameThem(reading.text, context.reader)}${describeOffer(offerCompaction(association, context), context.reader)}${SHORTEN}`,
+      fix: `${nameThem(reading.text, context.reader)}${describeOffer(offerCompaction(association, context), context.reader)}`,
     }];
   },
 };
 
 function describeLength({ min, max, expected }: TextLength): string {
-  if (expected === undefined) { return max === undefined ? `has ${min} characters or more, without an upper bound` : `has ${min} to ${max} characters`; }
-  const possible = max === undefined ? `${min} or more possible, without an upper bound` : `${min} to ${max} possible`;
-  return `is expected to have ${expected} characters (${possible})`;
+  if (expected === undefined) { return max === undefined ? `has at least ${counted(min)} characters, without an upper bound` : `has ${counted(min)} to ${counted(max)} characters`; }
+  const possible = max === undefined ? `${counted(min)} or more are possible` : `${counted(min)} to ${counted(max)} are possible`;
+  return `is expected to have ${counted(expected)} characters (${possible})`;
 }
 
 /** A literal value counts as it is. Only values that are generated or are the environment's can be given one. */
 function nameThem(text: string | SymbolicString, reader: Reader): string {
   const variables = partsOf(text).filter((part) => typeof part !== 'string');
-  const names = reader === 'CDK app' ? 'names of your own (bucketName, tableName and so on)' : 'names of your own (BucketName, TableName and so on)';
+  const names = reader === 'CDK app' ? 'explicit names (bucketName, tableName and so on)' : 'explicit names (BucketName, TableName and so on)';
   const env = reader === 'CDK app' ? 'the stack an env' : 'the account and the region (--account, --region)';
   const given = [
     ...(variables.some(({ kind }) => kind.generated) ? [`the resources ${names}`] : []),
     ...(variables.some(({ label }) => /^\$\{AWS::(AccountId|Partition|Region)\}$/.test(label)) ? [env] : []),
   ];
-  return given.length === 0 ? '' : `Give ${given.join(' and ')}: a literal value counts as it is. `;
+  return given.length === 0 ? '' : `Give ${given.join(' and ')}: the check knows the length of literal values. `;
 }
 
 function usualLength(text: string | SymbolicString): number {

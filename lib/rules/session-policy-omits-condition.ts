@@ -37,10 +37,11 @@ const STATEMENTS_SHOWN = 2;
 function describe({ statement, witness, denial }: Excess, deciding: readonly Statement[], association: Association): string {
   const verb = denial.statement ? 'denies it if' : 'allows it only if';
   const only = deciding.slice(0, STATEMENTS_SHOWN).map((s) => `${describeStatement(s)} ${verb} ${JSON.stringify(statementAsJson(s).Condition)}`);
-  const why = only.length > 0 ? `has a condition that the session policy does not repeat: ${only.join('; ')}`
-    : 'allows them for some values of condition keys only';
-  return `${association.path}: ${describeStatement(statement)} works only for some requests, because ${describeRole(narrowedRole(association))} `
-    + `${why}. AWS does not check this at deployment. A request such as ${describeRequest(witness)} is then denied: AccessDenied, "${deniedBecause(denial, witness.action)}".`;
+  const [own, role] = [describeStatement(statement), describeRole(narrowedRole(association))];
+  const what = only.length > 0 ? `${own} does not repeat a condition of ${role}: ${only.join('; ')}`
+    : `${role} allows the requests of ${own} only for some values of condition keys`;
+  return `${association.path}: ${what}. AWS does not check this at deployment. At run time, a request such as ${describeRequest(witness)} `
+    + `gets AccessDenied, "${deniedBecause(denial, witness.action)}".`;
 }
 
 function fixFor(excess: Excess, question: NarrowingQuestion, association: Association, context: CheckContext): string {
@@ -54,8 +55,8 @@ function howToRepeat(replacement: Replacement, statement: Statement): string {
   const own = JSON.stringify(statementAsJson(statement));
   const by = printStatements(replacement.by);
   const parts = [
-    ...(by === own ? [] : [`replace ${own} by ${by}`]),
+    ...(by === own ? [] : [`replace ${own} with ${by}`]),
     ...(replacement.deny.length === 0 ? [] : [`add ${printStatements(replacement.deny)}`]),
   ];
-  return `To say the same in the session policy, ${parts.join(', and ')}. `;
+  return `To repeat the condition in the session policy, ${parts.join(', and ')}. `;
 }

@@ -2,9 +2,9 @@
  * Reports a session policy that is too long for EKS even with the shortest deploy-time values, and names its largest statements.
  */
 import { Rule } from './rule';
+import { counted } from '../analysis/describe';
 import { describeOffer, offerCompaction } from '../analysis/offer-compaction';
 import { lengthOfSessionPolicy } from '../analysis/session-policy-reading';
-import { SHORTEN } from '../analysis/shorter-policy';
 import { lengthOf, Statement, statementAsJson, SymbolicString } from '../engine';
 import { SESSION_POLICY_MAX_CHARACTERS } from '../session-policy/limit';
 
@@ -21,18 +21,18 @@ export const SESSION_POLICY_TOO_LARGE: Rule = {
     return [{
       code: 'ExceedsLimit',
       property: 'Policy',
-      message: `The session policy of ${association.path} has ${max === min ? min : `at least ${min}`} characters; EKS takes `
-        + `${SESSION_POLICY_MAX_CHARACTERS}. The deployment fails: InvalidParameterException, "The parameter policy should not be `
+      message: `The session policy of ${association.path} has ${max === min ? counted(min) : `at least ${counted(min)}`} characters; EKS accepts at most `
+        + `${counted(SESSION_POLICY_MAX_CHARACTERS)}. The deployment fails: InvalidParameterException, "The parameter policy should not be `
         + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".${largest}`,
-      fix: `${describeOffer(offerCompaction(association, context), context.reader)}${SHORTEN}`,
+      fix: `${describeOffer(offerCompaction(association, context), context.reader)}`,
     }];
   },
 };
 
 function describeLargest(statements: readonly Statement[]): string {
-  const sizes = statements.map((s) => ({ name: s.sid ?? String(s.index), size: shortestLength(s) }));
+  const sizes = statements.map((s) => ({ name: `statement ${s.index}${s.sid ? ` (Sid '${s.sid}')` : ''}`, size: shortestLength(s) }));
   const shown = sizes.sort((a, b) => b.size - a.size).slice(0, LARGEST_SHOWN);
-  return shown.length === 0 ? '' : ` Its largest statements: ${shown.map((s) => `${s.name} (${s.size} characters or more)`).join(', ')}.`;
+  return shown.length === 0 ? '' : ` Its largest ${shown.length === 1 ? 'statement' : 'statements'}: ${shown.map((s) => `${s.name} (at least ${counted(s.size)} characters)`).join(', ')}.`;
 }
 
 function shortestLength(statement: Statement): number {

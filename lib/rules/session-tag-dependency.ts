@@ -24,14 +24,15 @@ export const SESSION_TAG_DEPENDENCY: Rule = {
     const relying = [...ofSession, ...ofRoles];
     if (relying.length === 0) { return []; }
     const { path, policy } = association;
+    const property = context.reader === 'CDK app' ? 'disableSessionTags' : 'DisableSessionTags';
     return [{
       code: policy === undefined ? 'TagsDisabled' : 'NoTagsWithSessionPolicy',
       property: 'DisableSessionTags',
-      message: `${path} has ${policy === undefined ? 'no session tags (disableSessionTags is true)' : 'a session policy, which EKS takes only without session tags'}, `
-        + `and statements rely on them: ${relying.join('; ')}.`,
+      message: `${path}: statements rely on session tags, but EKS sets none ${policy === undefined ? `because ${property} is true` : 'together with a session policy'}: `
+        + `${relying.join('; ')}. AWS does not check this at deployment.`,
       fix: [
         ...ofSession.length > 0 ? [writeOut(association)] : [],
-        ...ofRoles.length > 0 ? ['In the roles, leave out the conditions on these tags, and tell the associations apart by their session policies.'] : [],
+        ...ofRoles.length > 0 ? ['In the roles, remove the conditions on these tags, and limit each association by its session policy.'] : [],
         `Or keep the tags: ${keepingTags(association, context.reader)}.`,
       ].join(' '),
     }];
@@ -39,8 +40,8 @@ export const SESSION_TAG_DEPENDENCY: Rule = {
 };
 
 function writeOut({ namespace, serviceAccount }: Association): string {
-  return `In the session policy, write the values out: it is for namespace '${namespace}' and service account '${serviceAccount}' only, so there '${namespace}' can `
-    + 'stand for ${aws:PrincipalTag/kubernetes-namespace}. What depends on the name or uid of a pod has no such value: leave it out.';
+  return `In the session policy, write the values of the tags: it applies only to service account '${serviceAccount}' in namespace '${namespace}', so write '${namespace}' `
+    + 'instead of ${aws:PrincipalTag/kubernetes-namespace}. Leave out what depends on the name or UID of a pod.';
 }
 
 /** Whether statements rely on session tags that EKS does not set. */
@@ -157,5 +158,5 @@ function layerOf(statements: readonly Statement[]): Layer {
 
 function describe({ statement, unmatched: { because, resources } }: Reliance): string {
   const what = resources ? `nothing on ${resources.map((r) => `'${r}'`).join(', ')}` : 'nothing';
-  return `${describeStatement(statement)} ${statement.effect === 'Allow' ? 'allows' : 'denies'} ${what} then${resources ? '' : ` (${because.join(', ')})`}`;
+  return `${describeStatement(statement)} then ${statement.effect === 'Allow' ? 'allows' : 'denies'} ${what}${resources ? '' : ` (${because.join(', ')})`}`;
 }

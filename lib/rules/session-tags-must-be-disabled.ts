@@ -11,10 +11,10 @@ export const SESSION_TAGS_MUST_BE_DISABLED: Rule = {
     return [{
       code: 'TagsNotDisabled',
       property: 'DisableSessionTags',
-      message: `${association.path} has a session policy, and its session tags are not disabled. The deployment fails: `
+      message: `${association.path} has a session policy, but its session tags are not disabled. The deployment fails: `
         + 'InvalidParameterException, "When policy is specified, disableSessionTags must be set to true".',
       fix: context.reader === 'CDK app'
-        ? 'Set disableSessionTags to true (PodIdentityAssociation does it by itself), or remove the session policy.'
+        ? 'Set disableSessionTags to true (PodIdentityAssociation does so itself), or remove the session policy.'
         : 'Set DisableSessionTags to true, or remove the session policy.',
     }];
   },

@@ -46,18 +46,18 @@ const TAKES_NOTHING_AWAY: { readonly [why in Exclude<TakesAway, 'yes'>]: string 
 function describe(statement: Statement, why: WithoutEffect, association: Association, context: CheckContext): Problem {
   const role = describeRole(narrowedRole(association));
   const reasons: { readonly [why in WithoutEffect]: string } = {
-    'outside the role': `${role} allows nothing of what it allows. The pods are denied all of it`,
-    'denied by the session policy': 'Deny statements of the session policy deny all that it allows. The pods are denied all of it',
+    'outside the role': `${role} allows none of what it allows, so the pods are denied all of it`,
+    'denied by the session policy': 'Deny statements of the session policy deny all that it allows, so the pods are denied all of it',
     'matches nothing': 'its conditions never hold',
     'repeated': 'other statements of the session policy allow all that it allows',
-    'denies nothing': 'no statement of the session policy allows anything of what it denies, and what no statement allows is denied anyway',
+    'denies nothing': 'no statement of the session policy allows any of what it denies, and AWS denies by default what no statement allows',
   };
   return {
     code: CODES[why],
     property: 'Policy',
     message: `${association.path}: ${describeStatement(statement)} has no effect: ${reasons[why]}.`,
     fix: `Remove ${JSON.stringify(statementAsJson(statement))} from the session policy${why === 'outside the role' ? `, or allow it in ${role}` : ''}.`
-      + `${context.compacted(association).kind === 'equal' ? '' : ' It counts towards the 2,048 characters of a session policy.'}`,
+      + `${context.compacted(association).kind === 'equal' ? '' : ' It counts toward the 2,048 characters of a session policy.'}`,
   };
 }
 
@@ -69,12 +69,12 @@ function describeDeny(statement: Statement, association: Association, context: C
   const kept = `The pods keep what ${role} allows of its actions`;
   const { why, fix } = {
     'outside the role': {
-      why: `${role} allows nothing of what it denies`,
+      why: `${role} allows none of what it denies`,
       fix: `Remove ${JSON.stringify(statementAsJson(statement))} from the session policy, or deny what ${role} allows.`,
     },
     'no such request': {
       why: `AWS makes no request for its actions on its resources. ${kept}`,
-      fix: `Deny the actions on the resources that they act on, such as the objects of a bucket in place of the bucket. Now: ${JSON.stringify(statementAsJson(statement))}.`,
+      fix: `Deny the actions on the resources that they act on, such as the objects of a bucket instead of the bucket. The statement is now: ${JSON.stringify(statementAsJson(statement))}.`,
     },
     'conditions never met': {
       why: `the pods make no request that meets its conditions. ${kept}`,

@@ -8,7 +8,7 @@
 import { Rule } from './rule';
 import { hasBoundaryOfAws } from '../analysis/boundary-of-aws';
 import { CheckContext, OPTIONS } from '../analysis/check-context';
-import { describeRole } from '../analysis/describe';
+import { capitalize, describeRole, nameOfRole } from '../analysis/describe';
 import { hasSessionTags } from '../analysis/session-tags';
 import { ASSUME_ACTIONS, mayAllow } from '../analysis/trust-policy';
 import { mayBeRole, mayBeSameAccount } from '../analysis/trusted-role';
@@ -27,7 +27,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
       return [{
         code: 'OtherPartition',
         property: 'TargetRoleArn',
-        message: `${describeRole(role)[0].toUpperCase()}${describeRole(role).slice(1)} is in the partition ${partitions[0]}, and the target role, ${describeRole(targetRole!)}, in `
+        message: `${capitalize(describeRole(role))} is in the partition ${partitions[0]}, and the target role ${nameOfRole(targetRole!)} in `
           + `${partitions[1]}. Roles delegate access only within a partition, so EKS cannot assume the target role for ${association.path}, and its pods get no credentials.`,
         fix: `Give ${association.path} a target role of the partition ${partitions[0]}, or correct the partition in the ARN.`,
       }];
@@ -41,7 +41,7 @@ export const TARGET_ROLE_NOT_ASSUMABLE: Rule = {
     return denied.length === 0 ? [] : [{
       code: 'NotAllowedToAssume',
       property: 'RoleArn',
-      message: `The policies of ${describeRole(role)} do not let it do ${denied.join(' and ')} on the target role, ${describeRole(targetRole)}. EKS then cannot `
+      message: `The policies of ${describeRole(role)} do not let it do ${denied.join(' and ')} on the target role ${nameOfRole(targetRole)}. EKS then cannot `
         + `assume the target role for ${association.path}, and its pods get no credentials: AccessDenied.`,
       fix: fixFor(role, arn, layers, context),
     }];
@@ -69,8 +69,8 @@ function fixFor(role: RoleRef, arn: string | SymbolicString, layers: readonly La
   const changed = hasBoundaryOfAws(role, evaluator) ? lacking.filter(({ name }) => name !== 'permissions boundary') : lacking;
   const places = changed.map(({ name }) => (name === 'permissions boundary' ? 'the permissions boundary' : 'the policies')).join(' and to ');
   // A role whose own properties name the target, and a target whose trust policy names the role, depend on each other.
-  const apart = reader === 'CDK app' ? 'A PodIdentityAssociation without role makes one that has it.'
-    : 'Where the trust policy of the target role refers to this role, make it an AWS::IAM::Policy of its own, because the roles would depend on each other.';
+  const apart = reader === 'CDK app' ? 'A PodIdentityAssociation without role creates a role that has this statement.'
+    : 'If the trust policy of the target role refers to this role, put it in an AWS::IAM::Policy of its own, because the roles would depend on each other.';
   const add = `Add to ${places} of ${describeRole(role)} ${JSON.stringify(needed)}. ${apart}`;
   if (changed.length === lacking.length) { return add; }
   const replace = `Give ${describeRole(role)} another permissions boundary, because AWS maintains this one. It has to allow`;

@@ -7,7 +7,7 @@
  */
 import { Rule } from './rule';
 import { externalIdOf, requestForTargetRole } from '../analysis/assume-role-request';
-import { describeRole } from '../analysis/describe';
+import { describeRole, nameOfRole } from '../analysis/describe';
 import { describeRefusal, isExplained } from '../analysis/describe-refusal';
 import { Reader } from '../analysis/reader';
 import { hasSessionTags, lacksSessionTags } from '../analysis/session-tags';
@@ -38,7 +38,7 @@ export const TARGET_ROLE_TRUST_POLICY: Rule = {
     return [{
       code: known === undefined ? 'RoleNotTrusted' : known.kind === 'denied' ? 'DeniedByTrustPolicy' : 'ConditionNotMet',
       property: 'TargetRoleArn',
-      message: `The trust policy of the target role, ${describeRole(targetRole)}, does not let ${describeRole(role)} do ${missing.join(' and ')}${why}. `
+      message: `The trust policy of the target role ${nameOfRole(targetRole)} does not let ${describeRole(role)} do ${missing.join(' and ')}${why}. `
         + `EKS then cannot assume the target role for ${association.path}, and its pods get no credentials.`,
       fix: known?.kind === 'denied'
         ? `Except ${describeRole(role)} from that Deny statement of ${describeRole(targetRole)}, or give ${association.path} another target role.`

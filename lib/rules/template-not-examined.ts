@@ -39,13 +39,13 @@ function messageOf(code: UnexaminedCode, parts: readonly UnexaminedPart[]): stri
     case 'IncludedFile':
       return `Not examined: ${list}. CloudFormation adds it to the template at deployment, and it may contain associations and policies of roles.`;
     case 'LoopNotExpanded':
-      return `Not examined: what ${named(({ name, why }) => `${name} makes (${why})`)}. CloudFormation expands the ${one ? 'loop' : 'loops'} at deployment, `
-        + `and ${one ? 'it' : 'they'} may make associations.`;
+      return `Not examined: the resources of ${named(({ name, why }) => `${name} (${why})`)}. CloudFormation expands the ${one ? 'loop' : 'loops'} at deployment, `
+        + `and ${one ? 'it' : 'they'} may create associations.`;
     case 'LoopOverDefault':
       return `Examined for a default only: ${named(({ name, why }) => `${name}, for ${why}`)}. A deployment with another value has other associations.`;
     case 'Macro':
-      return `Not examined: what ${list} ${one ? 'makes' : 'make'} of the template. CloudFormation runs ${one ? 'it' : 'them'} at deployment, and `
-        + `${one ? 'it' : 'they'} may add and change associations, roles and policies.`;
+      return `Not examined: the output of ${list}. CloudFormation runs ${one ? 'it' : 'them'} at deployment, and `
+        + `${one ? 'it' : 'they'} may add or change associations, roles and policies.`;
     case 'Module':
       return `Not examined: ${list}. The resources that ${one ? 'it stands' : 'they stand'} for replace ${one ? 'it' : 'them'} before the deployment, and they may be associations.`;
     case 'NestedStackNotRead':
@@ -55,19 +55,19 @@ function messageOf(code: UnexaminedCode, parts: readonly UnexaminedPart[]): stri
   }
 }
 
-const PROCESSED = 'Check the processed template, which `aws cloudformation get-template --stack-name STACK --template-stage Processed` writes after the '
-  + 'deployment, and before it with `--change-set-name`';
+const PROCESSED = 'Check the processed template: `aws cloudformation get-template --stack-name STACK --template-stage Processed` prints it after a '
+  + 'deployment, and with `--change-set-name NAME` before';
 
 function fixOf(code: UnexaminedCode, reader: Reader): string {
   const known = `If it has no associations, ${acknowledging('TemplateNotExamined', reader)}.`;
   switch (code) {
-    case 'LoopNotExpanded': case 'LoopOverDefault': return `Write the items of the loop out, if it makes associations. ${PROCESSED}. ${known}`;
+    case 'LoopNotExpanded': case 'LoopOverDefault': return `Write out the items of the loop, if it creates associations. ${PROCESSED}. ${known}`;
     case 'NestedStackNotRead': return reader === 'CDK app'
       ? `Define the nested stack in the app, or check its template with \`cdk-pod-identity check\`. ${known}`
-      : `Name its template by a local file (TemplateURL: ./child.yaml), as before \`aws cloudformation package\`, or also check that template. ${known}`;
+      : `Set TemplateURL to a local file (./child.yaml), as for \`aws cloudformation package\`, or also check that template. ${known}`;
     case 'TemplateNotRead': return `Let the app write its templates to cdk.out. ${known}`;
     case 'IncludedFile': return reader === 'CDK app' ? `${PROCESSED}. ${known}`
-      : `Name a local file as its Location, as before \`aws cloudformation package\`. ${PROCESSED}. ${known}`;
+      : `Set Location to a local file, as for \`aws cloudformation package\`. ${PROCESSED}. ${known}`;
     case 'Macro': case 'Module': return `${PROCESSED}. ${known}`;
   }
 }

@@ -10,6 +10,7 @@ import { Rule } from './rule';
 import { listSome } from '../analysis/describe';
 import { Problem } from '../analysis/finding';
 import { unmatchedWithout } from '../analysis/missing-keys';
+import { acknowledging, Reader } from '../analysis/reader';
 import { ConditionEntry, describeStatement, holdsForMissingKey, isKeyOfOtherPrincipals, servicePrefixOf, Statement } from '../engine';
 import { actionsMatching } from '../reference/action-facts';
 import { actionsWithKey, isConditionKey, isGlobalConditionKey, nearestConditionKey, prefixOfKey } from '../reference/condition-keys';
@@ -21,7 +22,7 @@ export const UNKNOWN_CONDITION_KEY: Rule = {
   severity: 'warning',
   check: (association, context) => (context.readableSession(association)?.statements ?? []).flatMap((statement) => [
     ...statement.conditions.flatMap((entry) => {
-      const why = typeof entry.keyName === 'string' ? whyMissing(entry.keyName, statement) : undefined;
+      const why = typeof entry.keyName === 'string' ? whyMissing(entry.keyName, statement, context.reader) : undefined;
       return why ? [describe(entry, why, statement, association)] : [];
     }),
     ...ofOtherPrincipals(statement, association),
@@ -40,10 +41,10 @@ function ofOtherPrincipals(statement: Statement, { path }: Association): Problem
   return [{
     code: 'KeyOfOtherPrincipals',
     property: 'Policy',
-    message: `${path}: ${describeStatement(statement)} needs a key that requests of the pods never have (${some(because)}): the pods are sessions of a role, not IAM users, `
+    message: `${path}: ${describeStatement(statement)} needs a condition key that requests of the pods never have (${some(because)}): the pods are sessions of a role, not IAM users, `
       + `EC2 instances or AWS services. The statement ${statement.effect === 'Allow' ? 'allows' : 'denies'} nothing${on}`
-      + `${statement.effect === 'Allow' ? ': the pods get AccessDenied, unless another statement allows it.' : ': what was meant to be denied is not.'}`,
-    fix: 'Write the value out: the session policy is for the pods of one service account. Or remove what needs the key.',
+      + `${statement.effect === 'Allow' ? ': the pods get AccessDenied, unless another statement allows it.' : ', so it does not deny what it is meant to deny.'}`,
+    fix: 'Write the value: the session policy applies to the pods of one service account. Or remove what needs the key.',
   }];
 }
 
@@ -69,11 +70,11 @@ interface Missing {
 }
 
 /** `undefined` if a request of the statement may have the key. */
-function whyMissing(key: string, statement: Statement): Missing | undefined {
+function whyMissing(key: string, statement: Statement, reader: Reader): Missing | undefined {
   if (isGlobalConditionKey(key) || [KEYS_OF_CREDENTIALS, NOT_IN_REFERENCE].some((keys) => keys.has(key.toLowerCase()))) { return undefined; }
   const services = servicesOf(statement);
-  if (services === 'any' || services === 'not known') { return isConditionKey(key) || services === 'not known' ? undefined : noKey(key); }
-  if (!isConditionKey(key)) { return noKey(key); }
+  if (services === 'any' || services === 'not known') { return isConditionKey(key) || services === 'not known' ? undefined : noKey(key, reader); }
+  if (!isConditionKey(key)) { return noKey(key, reader); }
   const prefix = prefixOfKey(key);
   const having = [...actionsWithKey(prefix, key)];
   // The reference does not tell which requests have a key that it lists for no action, or under a name that is not a service's.
@@ -81,21 +82,22 @@ function whyMissing(key: string, statement: Statement): Missing | undefined {
   const elsewhere = services.includes(prefix) ? '' : `, and no request of ${some(services)} at all`;
   return {
     code: 'KeyOfOtherActions',
-    what: `which no request of ${some(statement.actions.patterns.map(({ source }) => String(source)))} has. By the service authorization reference of `
+    what: `which no request of ${some(statement.actions.patterns.map(({ source }) => String(source)))} has. According to the service authorization reference of `
       + `${servicesAsOf()}, requests of ${some(having)} have it${elsewhere}`,
     fix: `Move the condition to a statement of its own for ${some(having)}, or remove it here.`,
   };
 }
 
-function noKey(key: string): Missing {
+function noKey(key: string, reader: Reader): Missing {
+  const added = `If AWS added it since, ${acknowledging('UnknownConditionKey', reader)}.`;
   const meant = nearestConditionKey(key);
   return {
     code: 'UnknownKey',
-    what: `which is no condition key of the service authorization reference of ${servicesAsOf()}. Unless it was added since, no request has it`,
+    what: `which is not a condition key of the service authorization reference of ${servicesAsOf()}. Unless AWS added it since, no request has it`,
     fix: meant === undefined
       ? 'Look the key up at https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, and '
-        + 'correct or remove it. If AWS has added it since, acknowledge the finding.'
-      : `Write ${meant}, if that is what was meant. If AWS has added a key of the name since, acknowledge the finding.`,
+        + `correct or remove it. ${added}`
+      : `Write ${meant}, if that is what you mean. ${added}`,
   };
 }
 
@@ -123,15 +125,15 @@ function describe(
 
 /** What the statement does if the key is missing. */
 function effectOf(holds: boolean | undefined, { effect }: Statement): string {
-  if (holds === undefined) { return 'Whether the condition is met where the key is missing, AWS does not document for this operator.'; }
+  if (holds === undefined) { return 'AWS does not document whether this operator is met if the key is missing.'; }
   if (holds) {
     return effect === 'Allow'
-      ? 'The condition is then always met, and limits nothing: the statement allows as much without it.'
-      : 'The condition is then always met, and excepts nothing: the statement denies as much without it.';
+      ? 'The condition is always met, so it limits nothing: the statement allows the same without it.'
+      : 'The condition is always met, so it exempts nothing: the statement denies the same without it.';
   }
   return effect === 'Allow'
-    ? 'The condition is then never met, and the statement allows nothing: the pods get AccessDenied, unless another statement allows it.'
-    : 'The condition is then never met, and the statement denies nothing: what was meant to be denied is not.';
+    ? 'The condition is never met, so the statement allows nothing: the pods get AccessDenied, unless another statement allows it.'
+    : 'The condition is never met, so the statement denies nothing.';
 }
 
 const SHOWN = 3;

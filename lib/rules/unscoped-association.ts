@@ -25,12 +25,12 @@ export const UNSCOPED_ASSOCIATION: Rule = {
     return [{
       code: 'SharedRole',
       property: 'Policy',
-      message: `${path} has no session policy, and shares ${describeRole(narrowedRole(association))} with ${listSome(narrowed, SHOWN)}, which `
-        + `have one: the pods of service account '${serviceAccount}' in namespace '${namespace}' can do all that the role may.`,
+      message: `${path} has no session policy, but shares ${describeRole(narrowedRole(association))} with ${listSome(narrowed, SHOWN)}, which `
+        + `${narrowed.length === 1 ? 'has' : 'have'} one. The pods of service account '${serviceAccount}' in namespace '${namespace}' can do all that the role allows.`,
       fix: isOfAddon(association)
-        ? `Give the add-on ${path} a role of its own. An add-on cannot have a session policy: for one, remove the entry from its PodIdentityAssociations, and `
-          + 'make an association of its own for the service account.'
-        : `Give ${path} a session policy${context.reader === 'CDK app' ? ' (a SessionPolicy without statements is deployed as none: grant something, or add '
+        ? `Give the add-on ${path} a role of its own. An add-on cannot have a session policy. To use one, remove the entry from its PodIdentityAssociations, and `
+          + 'create an association for the service account.'
+        : `Give ${path} a session policy${context.reader === 'CDK app' ? ' (a SessionPolicy without statements is not deployed: grant something, or add '
           + 'statements)' : ''}, or a role of its own.`,
     }];
   },

@@ -169,5 +169,5 @@ function nameKeyOf(arn: Value): string | undefined {
 function booleanOf(written: unknown, stack: StackTemplate, evaluator: Evaluator): boolean | Unresolved {
   const { value } = evaluator.locate(written, stack);
   if (value === true || value === 'true') { return true; }
-  return value === false || value === 'false' ? false : new Unresolved('known at deployment only');
+  return value === false || value === 'false' ? false : new Unresolved('a deploy-time value');
 }

@@ -19,7 +19,7 @@ interface Assumption {
 /** Thrown if the deployment depends on whether two values are equal, and the case does not decide it. */
 export class OpenQuestion extends Error {
   public constructor(public readonly left: StringValue, public readonly right: StringValue) {
-    super(`whether ${left} is ${right} is known at deployment only`);
+    super(`whether ${left} is ${right} depends on deploy-time values`);
   }
 }
 

@@ -114,7 +114,7 @@ export class Attachments {
         found.push({ policy });
       } else if (++doubts <= MAX_DOUBTS && policy.deployed !== false) {
         const written = roleName instanceof Unresolved ? roleName.reason : roleName;
-        found.push({ policy, doubt: `${policy.name} is attached to a role that is known at deployment only (${written}), and may be this one` });
+        found.push({ policy, doubt: `${policy.name} is attached to a role whose name is a deploy-time value (${written}), and may be this one` });
       }
     }
     return found;

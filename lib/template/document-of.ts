@@ -57,7 +57,7 @@ function elementOf(key: string, where: string): string {
 }
 
 /**
- * Whether the value is a list of strings that is known at deployment only. One symbolic variable stands for all its items: a policy
+ * Whether the value is a list of strings that is a deploy-time value. One symbolic variable stands for all its items: a policy
  * that treats every possible item right treats all of them right, as long as they are compared with one part of a request only.
  * So each element of a policy has a variable of its own.
  */

@@ -61,7 +61,7 @@ export function parseDocument(text: string | SymbolicString): ParsedDocument {
   }
   const outside = marked.replace(MARKS, '0');
   return variables.size > 0 && 'value' in parseJson(outside)
-    ? { unknown: 'a value that is known at deployment only stands outside of a JSON string' }
+    ? { unknown: 'a deploy-time value is outside a JSON string' }
     : { invalid: parsed.error };
 }
 

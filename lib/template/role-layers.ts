@@ -188,7 +188,7 @@ export class RoleLayers {
       return ref.resource.Properties?.ManagedPolicyName !== undefined && !(own instanceof Unresolved) && mayBeEqual(own, arn) ? [ref] : [];
     });
     return found.length === 0 ? '' : `, unless it is ${found.slice(0, 3).map((ref) => `${pathOf(ref)} of ${ref.stack.file}`).join(' or ')}, `
-      + 'whose name is known at deployment only';
+      + 'whose name is a deploy-time value';
   }
 
   private managedPoliciesByArn(): ReadonlyMap<string, readonly ResourceRef[]> {

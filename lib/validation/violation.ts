@@ -28,7 +28,7 @@ export function toViolation(
   group: FindingGroup, alike: readonly Finding[], acknowledgements: Acknowledgements, everywhere: boolean,
 ): PolicyViolation {
   const [first, ...others] = group;
-  const { rule, severity, code, message, fix, association: { path } } = first;
+  const { rule, severity, code, message, fix, reasons = [], association: { path } } = first;
   const ofTheApp = everywhere && severity === 'error' && !acknowledgements.isAcknowledged(rule, path);
   const page = pageOfRule(rule);
   const [shortMessage, shortFix] = [message, fix].map(shorten);
@@ -48,6 +48,7 @@ export function toViolation(
       page,
       ...ofTheApp ? { construct: path } : {},
       ...isShort ? {} : { message, fix },
+      ...reasons.length > 1 ? { reasons: reasons.map((reason) => reason.message).join('; ') } : {},
       ...others.length === 0 ? {} : { associations: group.map((one) => one.association.path).join(', ') },
       ...textsOf(alike),
     },
@@ -118,7 +119,7 @@ export function toFailure(error: unknown): PolicyViolation {
     ruleName: CHECK_FAILED,
     severity: 'error',
     description: `The checks of the app's associations ended with an error: ${error instanceof Error ? error.message : String(error)}. `
-      + 'Whether the associations are right is not known.',
+      + 'It is unknown whether the associations are right.',
     fix: 'If the message names a file or a value that your app gives, fix it. Otherwise report this as a bug of cdk-eks-pod-identity, and until it '
       + `is fixed, Validations.of(app).acknowledge({ id: 'PodIdentity::${CHECK_FAILED}', reason: '…' }).`,
     violatingResources: [OF_THE_APP],

@@ -98,7 +98,7 @@ const NEVER_TOGETHER: ReadonlyArray<readonly [speaks: RuleId, silent: readonly R
   ]],
 ];
 
-const caseOf = ({ message }: Finding) => /This is so where (.*)\.$/.exec(message)?.[1];
+const caseOf = ({ message }: Finding) => /This applies if (.*)\.$/.exec(message)?.[1];
 const inOneCase = (a: Finding, b: Finding) => (
   caseOf(a) === undefined || caseOf(b) === undefined || caseOf(a) === caseOf(b));
 

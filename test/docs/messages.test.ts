@@ -6,7 +6,11 @@ import { besideAws } from '../cli/live/beside-aws';
 
 const { cli, server, env } = besideAws();
 let gallery: Gallery;
-beforeAll(async () => { gallery = await galleryOf(cli, server, env); }, 120_000);
+
+/** How many words a message has, without example values and lengths in parentheses. */
+const wordsIn = (text: string) => text.replace(/\([^()]*\)/g, '').trim().split(/\s+/).length;
+
+beforeAll(async () => { gallery = await galleryOf(cli, server, env); }, 600_000); // runs the command for each rule, on machines that may be busy
 
 test('the page shows what is printed', () => {
   if (process.env.UPDATE_PAGES) { fs.writeFileSync(MESSAGES_PAGE, gallery.page); }
@@ -16,4 +20,15 @@ test('the page shows what is printed', () => {
 
 test('every rule is shown', () => {
   expect(new Set(gallery.findings.map(({ rule }) => rule))).toEqual(new Set(ALL_RULES.map(({ id }) => id)));
+});
+
+test('a message has at most 60 words before the fix', () => {
+  const tooLong = gallery.findings.filter(({ message }) => wordsIn(message) > 60);
+  expect(tooLong.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+});
+
+test('what is printed at synth, too', () => {
+  const printed = [...gallery.page.matchAll(/^(?:ERROR|WARNING) ([^]*?) \(PodIdentity\)$/gm)].map(([, text]) => text);
+  expect(printed.length).toBeGreaterThan(ALL_RULES.length);
+  expect(printed.filter((text) => wordsIn(text) > 60)).toEqual([]);
 });

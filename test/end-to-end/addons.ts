@@ -30,7 +30,7 @@ const NO_TRUST = ['RoleTrustPolicy', 'does not let pods.eks.amazonaws.com do'] a
 const TWICE = (namespace: string) => [
   'DuplicateAssociation',
   'PodIdentityAssociations[0] of the add-on Stack/Addon and Stack/Pods are both for service account '
-  + `'ebs-csi-controller-sa' in namespace '${namespace}' of cluster 'prod'. The second to be deployed fails, `
+  + `'ebs-csi-controller-sa' in namespace '${namespace}' of cluster 'prod'. The deployment of the second fails, `
   + 'because the association already exists.',
 ] as const;
 
@@ -74,7 +74,7 @@ export const ADDONS: readonly AppCase[] = [
     one({ Role: role([DATA]), Pods: own('kube-system'), Addon: addon({ 'Fn::Transform': { Name: 'Entries' } }) })),
   app('an add-on that shares a role with an association that is narrowed',
     one({ Role: role([DATA]), Pods: association([READ_A]), Addon: addon() }),
-    [['UnscopedAssociation', 'Stack/Addon has no session policy, and shares the role Stack/Role with Stack/Pods']]),
+    [['UnscopedAssociation', 'Stack/Addon has no session policy, but shares the role Stack/Role with Stack/Pods']]),
   app('an entry without a service account', one({ Role: role([DATA]), Addon: addon([{ RoleArn: arnOf('Role') }]) }),
     [['InvalidKubernetesName', 'Stack/Addon has no ServiceAccount, which CloudFormation requires']]),
   app('an association that lacks all',
@@ -83,7 +83,7 @@ export const ADDONS: readonly AppCase[] = [
       Pods: { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ServiceAccountName: 'a', Role: 'b' } },
     }),
     [['InvalidKubernetesName',
-      'Stack/Pods has no ClusterName, Namespace, RoleArn and ServiceAccount, which CloudFormation requires: the '
+      'Stack/Pods has no ClusterName, Namespace, RoleArn or ServiceAccount, which CloudFormation requires: the '
       + 'deployment fails. It has ServiceAccountName and Role, which are not properties of '
       + 'AWS::EKS::PodIdentityAssociation.']]),
   app('an association whose namespace one case lacks',
@@ -91,5 +91,5 @@ export const ADDONS: readonly AppCase[] = [
       Role: role([DATA]), Pods: association(undefined, { Namespace: { 'Fn::If': ['Prod', 'a', NO_VALUE] } }),
     }, CONDITIONS),
     [['InvalidKubernetesName', 'Stack/Pods has no Namespace, which CloudFormation requires: the deployment fails. '
-      + "This is so where ${Stage} is not 'prod'."]]),
+      + "This applies if ${Stage} is not 'prod'."]]),
 ];

@@ -21,8 +21,8 @@ const CONDITIONS = {
 };
 const one = (resources: Resources, more = {}) => plain(resources, CONDITIONS, more);
 
-const IN_PROD = "This is so where ${Stage} is 'prod'.";
-const NOT_IN_PROD = "This is so where ${Stage} is not 'prod'.";
+const IN_PROD = "This applies if ${Stage} is 'prod'.";
+const NOT_IN_PROD = "This applies if ${Stage} is not 'prod'.";
 const inline = (document: unknown) => ({ PolicyName: 'Access', PolicyDocument: document });
 const ALL = allow('s3:*', '*');
 const OTHER = allow('sqs:*', '*');
@@ -129,16 +129,16 @@ export const CONDITIONAL: readonly AppCase[] = [
     Pods: association([READ_A]),
   }), [['RoleTrustPolicy', NOT_IN_PROD]]),
   app('Fn::If in Fn::If', one({ Role: role([iff(DATA, iff(ALL, OTHER, 'IsDev'))]), Pods: association([READ_A]) }),
-    [['NoEffectivePermissions', "This is so where ${Stage} is not 'prod' and ${Stage} is not 'dev'."]]),
+    [['NoEffectivePermissions', "This applies if ${Stage} is not 'prod' and ${Stage} is not 'dev'."]]),
   app('Fn::If of allowed values', one({
     Role: role([iff(DATA, undefined, 'IsSmall'), iff(ALL, undefined, 'IsLarge')]), Pods: association([READ_A]),
   })),
   app('Fn::If of the region of the stack',
     one({ Role: role([iff(DATA, OTHER, 'IsWest')]), Pods: association([READ_A]) }, { region: 'us-east-1' }),
-    [['NoEffectivePermissions', 'Stack/Role allows nothing']]),
+    [['NoEffectivePermissions', 'Stack/Role allows none of what the session policy allows']]),
   app('Fn::If of a region that is not known',
     one({ Role: role([iff(DATA, OTHER, 'IsWest')]), Pods: association([READ_A]) }),
-    [['NoEffectivePermissions', "This is so where ${AWS::Region} is not 'us-west-2'."]]),
+    [['NoEffectivePermissions', "This applies if ${AWS::Region} is not 'us-west-2'."]]),
   ...inDoubt('Fn::If of a condition that is not there',
     (pods) => one({ Role: role([DATA, iff(ALL, OTHER, 'Missing')]), Pods: pods() }),
     'Fn::If, whose value depends on the deployment'),
@@ -161,7 +161,7 @@ export const CONDITIONAL: readonly AppCase[] = [
     Role: role([]),
     Data: conditional(policyResource('RolePolicy', { RoleName: ref('Role') }), 'IsProdOrDev'),
     Pods: association([READ_A]),
-  }), [['NoEffectivePermissions', "This is so where ${Stage} is not 'prod' and ${Stage} is not 'dev'."]]),
+  }), [['NoEffectivePermissions', "This applies if ${Stage} is not 'prod' and ${Stage} is not 'dev'."]]),
   app('Condition: a policy for each case', one({
     Role: role([]),
     Data: conditional(policyResource('Policy', { Roles: [ref('Role')] }), 'IsProd'),
@@ -173,7 +173,7 @@ export const CONDITIONAL: readonly AppCase[] = [
   })),
   app('Condition: an association where its role has something else', one({
     Role: role([iff(DATA, OTHER)]), Pods: conditional(association([READ_A]), 'IsOther'),
-  }), [['NoEffectivePermissions', 'Stack/Role allows nothing']]),
+  }), [['NoEffectivePermissions', 'Stack/Role allows none of what the session policy allows']]),
   ...inDoubt('Condition: a policy whose condition cannot be read', (pods) => one({
     Role: role([DATA]),
     More: conditional(policyResource('Policy', { Roles: [ref('Role')] }, [ALL]), 'IsOdd'),

@@ -153,15 +153,15 @@ export const STACKS: readonly AppCase[] = [
     (pods) => [stackOf('Pods', { Resources: { Pods: pods({ RoleArn: imported('role-arn') }) } })],
     'the role ${Fn::ImportValue "role-arn"} is not defined in this app'),
   app('two stages with exports of one name', [...stage('Beta', DATA), ...stage('Prod', allow('sqs:*', '*'))],
-    [['NoEffectivePermissions', 'The role Prod/Roles/Role allows nothing']]),
+    [['NoEffectivePermissions', 'The role Prod/Roles/Role allows none of what the session policy allows']]),
   app('two stages for two accounts', [...stage('Beta', allow('sqs:*', '*'), US), ...stage('Prod', DATA, THIRD)],
-    [['NoEffectivePermissions', 'The role Beta/Roles/Role allows nothing']]),
+    [['NoEffectivePermissions', 'The role Beta/Roles/Role allows none of what the session policy allows']]),
   app('a policy by name in another stage', [
     stackOf('Beta/Pods',
       { Resources: { Role: role([], { RoleName: 'pods' }), Pods: association([READ_A]) } }, { assembly: 'Beta' }),
     stackOf('Prod/Policies',
       { Resources: { Data: policyResource('Policy', { Roles: ['pods'] }) } }, { assembly: 'Prod' }),
-  ], [['NoEffectivePermissions', 'The role Beta/Pods/Role allows nothing']]),
+  ], [['NoEffectivePermissions', 'The role Beta/Pods/Role allows none of what the session policy allows']]),
   app('a target role of another account', [
     stackOf('Pods', {
       Resources: {
@@ -207,5 +207,5 @@ export const STACKS: readonly AppCase[] = [
         }),
       },
     }, THIRD),
-  ], [['NoEffectivePermissions', 'The role Data/Target allows nothing']]),
+  ], [['NoEffectivePermissions', 'The role Data/Target allows none of what the session policy allows']]),
 ];

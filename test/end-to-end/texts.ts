@@ -50,7 +50,7 @@ export const TEXTS: readonly AppCase[] = [
   }), 'its text is not valid: "Effect" is repeated in Statement[0]'),
   ...inDoubt('a policy that is a parameter', (pods) => one({ Role: inline(ref('Name')), Pods: pods() }, PARAMETERS),
     "inline policy 'Access' of Stack/Role could not be understood: its text could not be read: "
-    + 'a value that is known at deployment only stands outside of a JSON string'),
+    + 'a deploy-time value is outside a JSON string'),
   app('a session policy that repeats a name',
     one({
       Role: role([DATA]),
@@ -120,5 +120,5 @@ export const TEXTS: readonly AppCase[] = [
     }),
   ], [['NarrowingUndetermined',
     'policy/pods-${Name} of Team/Role is not part of the app, unless it is Platform/Managed of Platform.json, '
-    + 'whose name is known at deployment only.']]),
+    + 'whose name is a deploy-time value.']]),
 ];

@@ -77,7 +77,7 @@ export const UNEXAMINED: readonly AppCase[] = [
   }, defaults('a'))),
   app('a loop that makes associations, over a parameter', one({
     Role: role([DATA]), ...loopOver(ref('Teams'), { 'Pods${X}': association([DELETE_A]) }),
-  }, TEAMS), [['TemplateNotExamined', 'what Fn::ForEach::All makes (its parameter Teams has no default)']]),
+  }, TEAMS), [['TemplateNotExamined', 'the resources of Fn::ForEach::All (its parameter Teams has no default)']]),
   app('a loop that makes associations, over a default', one({
     Role: role([DATA]), ...loopOver(ref('Teams'), { 'Pods${X}': association([READ_A, DELETE_A], { ServiceAccount: '${X}' }) }),
   }, defaults('a')), [['TemplateNotExamined', 'Fn::ForEach::All, for the default of its parameter Teams'], DELETE_EXCEEDS]),
@@ -107,12 +107,12 @@ export const UNEXAMINED: readonly AppCase[] = [
   }, { Transform: 'AWS::ServiceCatalog' }), [['NarrowingUndetermined', 'servicecatalog:provisionedproduct:Data:Bucket']]),
   app('a macro for an association', one({
     Role: role([DATA]), Pods: association([READ_A], { 'Fn::Transform': { Name: 'Any' } }),
-  }), [['TemplateNotExamined', 'what the macro Any in Stack/Pods makes']]),
+  }), [['TemplateNotExamined', 'the output of the macro Any in Stack/Pods']]),
   app('a resource that only a macro knows', one({ Pods: { 'Fn::Transform': { Name: 'Any' } } as unknown as TemplateResource }),
     [['TemplateNotExamined', 'the resource Stack/Pods, whose type is not written out']]),
   app('loops inside of an association', one({
     Role: role([DATA]), Pods: association([READ_A], { 'Fn::ForEach::P': ['X', ref('Teams'), { '${X}': 'a' }] }),
-  }, defaults('TargetRoleArn')), [['TemplateNotExamined', 'Fn::ForEach::P in Stack/Pods makes (its items are not certain)']]),
+  }, defaults('TargetRoleArn')), [['TemplateNotExamined', 'Fn::ForEach::P in Stack/Pods (its items are not certain)']]),
   app('a role whose policies a loop makes', one({
     Role: role([], { 'Fn::ForEach::P': ['X', ['Policies'], { '${X}': [{ PolicyName: 'p', PolicyDocument: policy(DATA) }] }] }),
     Pods: association([READ_A, DELETE_A]),

@@ -27,7 +27,7 @@ export const UNSEEN: readonly AppCase[] = [
   ...inDoubt('a macro for the template',
     (pods) => one({ Role: role([DATA]), Pods: pods() }, { Transform: 'AddPolicies' }),
     'the macro AddPolicies may change what Stack/Role may do', undefined,
-    [['TemplateNotExamined', 'what the macro AddPolicies makes of the template']]),
+    [['TemplateNotExamined', 'the output of the macro AddPolicies']]),
   ...inDoubt('a macro among transforms',
     (pods) => one(
       { Role: role([DATA]), Pods: pods() }, { Transform: ['AWS::LanguageExtensions', { Name: 'AWS::Include' }] },
@@ -97,7 +97,7 @@ export const UNSEEN: readonly AppCase[] = [
   app('a declared target role of another account', one({
     Role: role([allow(['sts:AssumeRole', 'sts:TagSession'], 'arn:aws:iam::444455556666:role/data')]),
     Pods: association([READ_A], { RoleArn: arnOf('Role'), TargetRoleArn: 'arn:aws:iam::444455556666:role/data' }),
-  }, {}, US), [['NoEffectivePermissions', 'The role arn:aws:iam::444455556666:role/data allows nothing']],
+  }, {}, US), [['NoEffectivePermissions', 'The role arn:aws:iam::444455556666:role/data allows none of what the session policy allows']],
   { declarations: [declared(documents(allow('sqs:*', '*')), 'arn:aws:iam::444455556666:role/data')] }),
   app('a declaration of another role',
     one({ Pods: association([READ_A], { RoleArn: SHARED }) }),

@@ -44,10 +44,10 @@ export const VALUES: readonly AppCase[] = [
     (pods) => one({ Role: role([onBucket(inMap(ref('AWS::Region'), 'Name'))]), Pods: pods() }, MAPPINGS, US)),
   app('Fn::FindInMap by a region that is not known',
     one({ Role: role([onBucket(inMap(ref('AWS::Region'), 'Name'))]), Pods: association([READ_A]) }, MAPPINGS),
-    [[NOTHING, "This is so where ${AWS::Region} is not 'us-east-1'."]]),
+    [[NOTHING, "This applies if ${AWS::Region} is not 'us-east-1'."]]),
   app('Fn::FindInMap with a default', one({
     Role: role([onBucket(inMap(ref('AWS::Region'), 'Name', { DefaultValue: 'data' }))]), Pods: association([READ_A]),
-  }, MAPPINGS), [[NOTHING, "This is so where ${AWS::Region} is not 'us-east-1' and ${AWS::Region} is 'eu-west-1'."]]),
+  }, MAPPINGS), [[NOTHING, "This applies if ${AWS::Region} is not 'us-east-1' and ${AWS::Region} is 'eu-west-1'."]]),
   ...inDoubtOfResources('Fn::FindInMap of a map that is not there',
     (pods) => one({ Role: role([onBucket(inMap('us-east-1', 'Name'))]), Pods: pods() }), 'Fn::FindInMap'),
   ...bothWays('a parameter with the one value that is allowed',
@@ -60,7 +60,7 @@ export const VALUES: readonly AppCase[] = [
       { Role: role([onBucket(ref('Name'))]), Pods: association([READ_A]) },
       parameter({ AllowedValues: ['logs', 'more'] }),
     ),
-    [[NOTHING, 'Stack/Role allows nothing']]),
+    [[NOTHING, 'Stack/Role allows none of what the session policy allows']]),
   ...inDoubtOfResources('a parameter, whatever its default',
     (pods) => one({ Role: role([onBucket(ref('Name'))]), Pods: pods() }, parameter({ Default: 'data' })), '${Name}'),
   ...inDoubtOfResources('a parameter from Systems Manager, whatever its allowed keys', (pods) => one({
@@ -70,7 +70,7 @@ export const VALUES: readonly AppCase[] = [
     (pods) => one(
       { Role: role([allow('s3:*', ref('Name'))]), Pods: pods() }, parameter({ Type: 'CommaDelimitedList' }),
     ),
-    'depends on ${Name}, known at deployment only'),
+    'depends on the deploy-time value ${Name}'),
   ...bothWays('a list parameter in a statement about other actions', (pods) => one(
     { Role: role([DATA, allow('s3:List*', ref('Name'))]), Pods: pods() }, parameter({ Type: 'CommaDelimitedList' }),
   )),
@@ -146,7 +146,7 @@ export const VALUES: readonly AppCase[] = [
     Pods: association([allow('s3:GetObject', 'arn:aws:s3:::data/*/a/*')]),
   }), [[
     'SessionPolicyOmitsCondition',
-    'A request such as s3:GetObject on arn:aws:s3:::data/example/a/example',
+    'a request such as s3:GetObject on arn:aws:s3:::data/example/a/example',
   ]]),
   app('names of the stack', one({
     Role: role([allow('s3:*', sub('arn:aws:s3:::${AWS::StackName}-${AWS::AccountId}/*'))]),

@@ -155,11 +155,11 @@ function conditionsIn(statements: readonly Written[], wanted: string, valueOf: (
 }
 
 const DENYING = '((?:statement \\d+(?: \\(Sid \'[^\']*\'\\))? of [^⟦]*?, ⟦\\d+⟧(?: and )?)+)';
-const GRANTS = '(?: \\(GrantsTo\\.SESSION_POLICY_AND_ROLE makes grants do both\\))?';
+const GRANTS = '(?: \\(with GrantsTo\\.SESSION_POLICY_AND_ROLE, grants go to both\\))?';
 const BOUNDARY = "the role's permissions boundary|another permissions boundary for the role \\(AWS maintains this one\\)";
 const MEANT = `\\S+ the role that was meant, or allow (?:what the pods need )?(in (?:the role|another permissions boundary).*?)(?: what the pods need)?${GRANTS}`;
 const CHANGED = '\\S+ the role that was meant, or change (.*): (?:it denies|they deny) all that the session policy allows';
-const WHOLE = 'Removing the session policy instead would let them do all that the role may\\.';
+const WHOLE = 'Do not remove the session policy instead: the pods could then do everything that the role allows\\.';
 
 function withoutOwnDenies(app: AppUnderFix, finding: Finding, [, named]: RegExpExecArray, json: readonly Written[]): AppUnderFix {
   const denies = listed(named, json);
@@ -181,20 +181,20 @@ const addingToCluster = (app: AppUnderFix, { association: { ref } }: Finding, ty
   })));
 
 export const ADVICE: readonly Advice[] = [
-  { says: /Change it for that case only: in the others, the pods may have more\./, follow: () => undefined },
+  { says: /Change it for that case only: in other cases, the pods may have more permissions\./, follow: () => undefined },
   // ---- SessionPolicyExceedsRole ----
   {
-    says: new RegExp(`In ${STATEMENT}, ${J}, leave out what the role does not have: replace it by ${LIST}(?:, and repeat what the role denies: add ${LIST})?\\.`),
+    says: new RegExp(`In ${STATEMENT}, ${J}, leave out what the role does not allow: replace it with ${LIST}(?:, and repeat what the role denies: add ${LIST})?\\.`),
     follow: (app, finding, [, , old, by, deny = ''], json) => (
       replacing(app, finding, json[Number(old)], [...listed(by, json), ...listed(deny, json)])),
   },
   {
-    says: new RegExp(`In ${STATEMENT}, ${J}, leave out what the role does not have\\. This part of it is inside the role, which may allow more of it: ${LIST}\\.`),
+    says: new RegExp(`In ${STATEMENT}, ${J}, leave out what the role does not allow\\. The role allows this part of it, and may allow more: ${LIST}\\.`),
     follow: (app, finding, [, , old, by], json) => replacing(app, finding, json[Number(old)], listed(by, json)),
     leaves: { losses: 'it says that the role may allow more' },
   },
   {
-    says: new RegExp(`In ${STATEMENT}, ${J}, leave out what the role does not have\\.(?: All that it has of it makes the session policy \\d+ characters long, and EKS takes 2048\\.)?`),
+    says: new RegExp(`In ${STATEMENT}, ${J}, leave out what the role does not allow\\.(?: With all that the role allows of it, the session policy has [\\d,]+ characters; EKS accepts at most 2,048\\.)?`),
     follow: (app, finding, [, , old], json) => (allowsOf(finding).length > 1 ? replacing(app, finding, json[Number(old)], []) : undefined),
     leaves: { losses: 'no policy says what the role has' },
   },
@@ -203,7 +203,7 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, finding, [, deny], json) => adding(app, finding, listed(deny, json)),
   },
   {
-    says: new RegExp(`Remove ${STATEMENT}, ${J}: the role allows nothing of it\\.`),
+    says: new RegExp(`Remove ${STATEMENT}, ${J}: the role allows none of it\\.`),
     follow: (app, finding, [, , old], json) => replacing(app, finding, json[Number(old)], []),
   },
   {
@@ -212,32 +212,32 @@ export const ADVICE: readonly Advice[] = [
     leaves: { finding: 'another Deny statement may stand against it, too' },
   },
   {
-    says: new RegExp(`Or allow it (in (?:${BOUNDARY}|the role(?: \\(GrantsTo\\.SESSION_POLICY_AND_ROLE makes grants do both\\))?(?: and in (?:${BOUNDARY}))?))\\.`),
+    says: new RegExp(`Or allow it (in (?:${BOUNDARY}|the role(?: \\(with GrantsTo\\.SESSION_POLICY_AND_ROLE, grants go to both\\))?(?: and in (?:${BOUNDARY}))?))\\.`),
     follow: (app, finding, [, places]) => {
       const [json] = /\{"/.exec(finding.fix) ? [JSON.parse(/, (\{.*?\})(?:, leave|: the role)/.exec(finding.fix)![1])] : [];
       return allowing(app, finding, [json], places);
     },
   },
   {
-    says: /Where (?:a resource policy|resource policies) that names? the role allows? it, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    says: /If (?:a resource policy|resource policies) that names? the role allows? it, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, { rule }) => app.without(rule),
   },
   // ---- CompactedPolicyDiffers ----
   { says: /If an override or an aspect changes Policy or Metadata of the association, remove it\./, follow: () => undefined },
   { says: /If a part of the app that is synthesized apart from the association .* use Compaction\.CATALOG, which does not depend on the role\./, follow: deployingWritten, leaves: MORE_THAN_WRITTEN },
   {
-    says: /(Synthesize the template again: [^.]*\. )?(With Compaction\.NONE, the app|Compaction\.NONE) deploys the policy as it is written\./,
+    says: /(Synthesize the template again: [^.]*\. )?Or (let the app )?deploy the policy as it is written: compaction: Compaction\.NONE\./,
     follow: deployingWritten,
     leaves: MORE_THAN_WRITTEN,
   },
   // ---- SessionPolicyOmitsCondition ----
   {
-    says: new RegExp(`To say the same in the session policy, replace ${J} by ${LIST}(?:, and add ${LIST})?\\.`),
+    says: new RegExp(`To repeat the condition in the session policy, replace ${J} with ${LIST}(?:, and add ${LIST})?\\.`),
     follow: (app, finding, [, old, by, deny = ''], json) => (
       replacing(app, finding, json[Number(old)], [...listed(by, json), ...listed(deny, json)])),
   },
   {
-    says: new RegExp(`To say the same in the session policy, add ${LIST}\\.`),
+    says: new RegExp(`To repeat the condition in the session policy, add ${LIST}\\.`),
     follow: (app, finding, [, deny], json) => adding(app, finding, listed(deny, json)),
   },
   {
@@ -257,7 +257,7 @@ export const ADVICE: readonly Advice[] = [
   },
   // ---- GuardrailLimitsSessionPolicy ----
   {
-    says: /Leave it, if the guardrail is meant to limit these pods, too\./,
+    says: /If the guardrail is meant to limit these pods, too, change nothing\./,
     follow: (app, { rule }) => app.without(rule),
   },
   {
@@ -294,15 +294,15 @@ export const ADVICE: readonly Advice[] = [
   },
   // ---- Policies of the organization ----
   {
-    says: /Leave it, if the policy is meant to limit these pods, too\./,
+    says: /If the policy is meant to limit these pods, too, change nothing\./,
     follow: (app, { rule }) => app.without(rule),
   },
   {
-    says: /Otherwise have the role exempted in the policy of the organization\./,
+    says: /Otherwise ask the administrators of the organization to exempt the role in that policy\./,
     follow: (app) => app.exempt(),
   },
   {
-    says: new RegExp(`Remove ${STATEMENT}, ${J}: the organization leaves nothing of it\\.`),
+    says: new RegExp(`Remove ${STATEMENT}, ${J}: the organization allows none of it\\.`),
     follow: (app, finding, [, , old], json) => replacing(app, finding, json[Number(old)], []),
   },
   {
@@ -312,7 +312,7 @@ export const ADVICE: readonly Advice[] = [
     }]),
   },
   {
-    says: /(?:Or|Allow other permissions in the session policy, or) ask the administrators of the organization to exempt the role \S+ in statement \d+ of [SR]CP \S+ \(a condition on aws:PrincipalArn\)\./,
+    says: /(?:Or|Allow other permissions in the session policy, or) ask the administrators of the organization to exempt the role \S+ in statement \d+ of [SR]CP \S+ with a condition on aws:PrincipalArn\./,
     follow: (app) => app.exempt(),
   },
   {
@@ -320,11 +320,11 @@ export const ADVICE: readonly Advice[] = [
     follow: (app) => app.exempt(),
   },
   {
-    says: /If the account is not one that these policies apply to \(no policy limits the management account\), leave them out of (?:serviceControlPolicies of PodIdentityValidation|--scp)\./,
+    says: /If these policies do not apply to the account \(none applies to the management account\), leave them out of (?:serviceControlPolicies of PodIdentityValidation|--scp)\./,
     follow: (app) => app.exempt(),
   },
   {
-    says: /If the resource is not in an account that these policies apply to, leave them out of (?:resourceControlPolicies of PodIdentityValidation|--rcp)\./,
+    says: /If these policies do not apply to the account of the resource, leave them out of (?:resourceControlPolicies of PodIdentityValidation|--rcp)\./,
     follow: (app) => app.exempt(),
   },
   // ---- ResourcePolicyHasNoEffect ----
@@ -380,7 +380,7 @@ export const ADVICE: readonly Advice[] = [
   },
   // ---- StatementHasNoEffect ----
   {
-    says: new RegExp(`Remove ${J} from the session policy(?:, or allow it in (?:the role .*?))?\\. It counts towards the 2,048 characters of a session policy\\.`),
+    says: new RegExp(`Remove ${J} from the session policy(?:, or allow it in (?:the role .*?))?\\. It counts toward the 2,048 characters of a session policy\\.`),
     follow: (app, finding, [, old], json) => replacing(app, finding, json[Number(old)], []),
   },
   {
@@ -388,7 +388,7 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, finding, [, old], json) => replacing(app, finding, json[Number(old)], []),
   },
   {
-    says: new RegExp(`Deny the actions on the resources that they act on, such as the objects of a bucket in place of the bucket\\. Now: ${J}\\.`),
+    says: new RegExp(`Deny the actions on the resources that they act on, such as the objects of a bucket instead of the bucket\\. The statement is now: ${J}\\.`),
     follow: (app, finding, [, old], json) => replacing(app, finding, json[Number(old)], [{ ...json[Number(old)], Resource: '*' }]),
     leaves: { losses: 'it is meant to be denied', errors: 'what a filter leaves may have a finding of its own' },
   },
@@ -407,7 +407,7 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, finding) => editingPods(app, finding, (properties) => { delete properties.Policy; }),
   },
   {
-    says: /If the role will get more, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    says: /If the role will get more permissions, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, { rule }) => app.without(rule),
   },
   {
@@ -420,22 +420,22 @@ export const ADVICE: readonly Advice[] = [
     leaves: { losses: CHOICE, errors: 'it depends on what the reader leaves out', finding: 'it depends on what the reader leaves out' },
   },
   {
-    says: /Where the role is theirs alone, remove the session policy(?: \(with GrantsTo\.ROLE, grants go to the role\))?\./,
+    says: /If no other pods use the role, remove the session policy(?: \(with GrantsTo\.ROLE, grants go to the role\))?\./,
     follow: (app, finding) => editingPods(app, finding, (properties) => { delete properties.Policy; }),
   },
   {
-    says: /Where other associations will get more of the role, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    says: /If the role will get more permissions for other associations, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, { rule }) => app.without(rule),
   },
   // ---- The text of the session policy ----
   // test/rules/offer-compaction.test.ts follows it: constructs and a command make the policy.
   {
-    says: /With compaction: Compaction\.\w+ \(a prop of PodIdentityAssociation, an option of SessionPolicyMixin\), a shorter session policy is deployed, which has [\w, ]+ and gives the pods the same\. Or:/,
+    says: /Set compaction: Compaction\.\w+ \(a prop of PodIdentityAssociation, an option of SessionPolicyMixin\) to deploy a shorter session policy, which has [\w, ]+ and gives the pods the same\./,
     follow: () => undefined,
   },
-  { says: /`cdk-pod-identity compact` prints a shorter session policy \(\w+\), which has [\w, ]+ and gives the pods the same\. Or:/, follow: () => undefined },
+  { says: /Deploy the shorter session policy that `cdk-pod-identity compact` prints \(\w+\), which has [\w, ]+ and gives the pods the same\./, follow: () => undefined },
   {
-    says: /Remove what the pods do not need, or split the service account: each part of the pods gets an association with its part of the policy\. Where the role allows all that a pattern matches, such as s3:Get\*, the pattern is shorter than a list of actions or resources\./,
+    says: /(?:Or r|R)emove what the pods do not need, or split the pods into several service accounts, each with an association and a part of the policy\. If the role allows all that a pattern matches, such as s3:Get\*, the pattern is shorter than a list of actions or resources\./,
     follow: (app, finding) => app.edited((stacks) => {
       const { ref } = finding.association;
       const { Resources } = stacks.find(({ id }) => id === ref.stack.id)!.template as any;
@@ -457,7 +457,7 @@ export const ADVICE: readonly Advice[] = [
     leaves: { losses: 'the other part of the pods has the other part of the permissions' },
   },
   {
-    says: /Give (?:the resources names of your own \([^)]*\))?(?: and )?(?:the stack an env|the account and the region \(--account, --region\))?: a literal value counts as it is\./,
+    says: /Give (?:the resources explicit names \([^)]*\))?(?: and )?(?:the stack an env|the account and the region \(--account, --region\))?: the check knows the length of literal values\./,
     follow: (app, finding) => app.edited((stacks) => {
       const { association: { ref: { stack } } } = finding;
       const own = stacks.find(({ id }) => id === stack.id)! as { -readonly [key in keyof typeof stack]: (typeof stack)[key] };
@@ -501,13 +501,13 @@ export const ADVICE: readonly Advice[] = [
     leaves: { losses: 'what has such a character cannot be had', errors: 'it depends on what is written' },
   },
   {
-    says: /Set disableSessionTags to true \(PodIdentityAssociation does it by itself\), or remove the session policy\.|Set DisableSessionTags to true, or remove the session policy\./,
+    says: /Set disableSessionTags to true \(PodIdentityAssociation does so itself\), or remove the session policy\.|Set DisableSessionTags to true, or remove the session policy\./,
     follow: (app, finding) => editingPods(app, finding, (properties) => { properties.DisableSessionTags = true; }),
   },
   // ---- SessionTagDependency ----
   {
-    says: /In the session policy, write the values out: it is for namespace '([^']*)' and service account '([^']*)' only, so there '[^']*' can stand for \$\{aws:PrincipalTag\/kubernetes-namespace\}\. What depends on the name or uid of a pod has no such value: leave it out\./,
-    follow: (app, finding, [, namespace, serviceAccount]) => {
+    says: /In the session policy, write the values of the tags: it applies only to service account '([^']*)' in namespace '([^']*)', so write '[^']*' instead of \$\{aws:PrincipalTag\/kubernetes-namespace\}\. Leave out what depends on the name or UID of a pod\./,
+    follow: (app, finding, [, serviceAccount, namespace]) => {
       const text = JSON.stringify(sessionOf(finding)).replace(/\$\{aws:PrincipalTag\/kubernetes-namespace\}/gi, namespace)
         .replace(/\$\{aws:PrincipalTag\/kubernetes-service-account\}/gi, serviceAccount)
         .replace(/\$\{aws:PrincipalTag\/eks-cluster-name\}/gi, String(finding.association.clusterName));
@@ -516,7 +516,7 @@ export const ADVICE: readonly Advice[] = [
     leaves: { errors: 'the role may not have what the statement allows then', losses: 'without tags, the pods had nothing by it' },
   },
   {
-    says: /In the roles, leave out the conditions on these tags, and tell the associations apart by their session policies\./,
+    says: /In the roles, remove the conditions on these tags, and limit each association by its session policy\./,
     follow: (app) => app.edited((stacks) => stacks.forEach(({ template }) => {
       const visit = (value: any): void => {
         if (typeof value !== 'object' || value === null) { return; }
@@ -537,7 +537,7 @@ export const ADVICE: readonly Advice[] = [
   // ---- Names, duplicates ----
   // ---- AgentMissing, FargateOnlyCluster ----
   {
-    says: new RegExp(`Give (?:the cluster its agent: PodIdentityAgent\\.ensureOn\\(cluster\\)|its other nodes the agent: ${OTHER_NODES})\\.`
+    says: new RegExp(`Install the agent on (?:the cluster: PodIdentityAgent\\.ensureOn\\(cluster\\)|its other nodes: ${OTHER_NODES})\\.`
       + '|Add an AWS::EKS::Addon with AddonName eks-pod-identity-agent and the ClusterName of \\S+\\.'),
     follow: (app, finding) => addingToCluster(app, finding, 'AWS::EKS::Addon', { AddonName: 'eks-pod-identity-agent' }),
   },
@@ -551,7 +551,7 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, { rule }) => app.without(rule),
   },
   {
-    says: /Give (?:the )?(namespace|service account) the name that the pods' manifests have\./,
+    says: /Use the (namespace|service account) of the pods' manifests\./,
     follow: (app, finding) => editingPods(app, finding, (properties) => { properties[finding.property] = 'team-a'; }),
   },
   {
@@ -559,7 +559,7 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, finding) => editingPods(app, finding, (properties) => { properties.ServiceAccount = 'another'; }),
   },
   {
-    says: /Remove one of the two\. EKS makes the association of each entry of PodIdentityAssociations of the add-on \S+ itself\./,
+    says: /Remove one of the two\. EKS creates the association of each entry of PodIdentityAssociations of the add-on \S+ itself\./,
     follow: (app, { association: { ref } }) => app.edited((stacks) => withoutAssociation(stacks, ref)),
   },
   {
@@ -651,7 +651,7 @@ export const ADVICE: readonly Advice[] = [
     }),
   },
   {
-    says: /An add-on cannot have a session policy: for one, remove the entry from its PodIdentityAssociations, and make an association of its own for the service account\./,
+    says: /An add-on cannot have a session policy. To use one, remove the entry from its PodIdentityAssociations, and create an association for the service account\./,
     follow: (app, { association: { ref, clusterName, namespace, serviceAccount } }) => app.edited((stacks) => {
       const [RoleArn, Policy] = [(ref.entry!.value as Written).RoleArn, JSON.stringify({ Version: '2012-10-17', Statement: [READ_A] })];
       withoutAssociation(stacks, ref);
@@ -669,7 +669,7 @@ export const ADVICE: readonly Advice[] = [
     leaves: { losses: NO_CREDENTIALS, errors: 'the role may lack what it needs there' },
   },
   {
-    says: /Let associations with this target role share one role: their external ids are then one list\./,
+    says: /Let associations with this target role share one role: their external IDs are then one list\./,
     follow: (app, { association: { targetRole } }) => app.edited((stacks) => {
       const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, targetRole!.defined!).Properties;
       const resources = Object.values(stacks.find(({ id }) => id === targetRole!.defined!.stack.id)!.template.Resources!) as any[];
@@ -698,7 +698,7 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, { rule }) => app.without(rule),
   },
   {
-    says: /Grant with wildcards in place of many single resources, move statements to managed policies(?: \(iam\.ManagedPolicy\))?, or use several roles\./,
+    says: /Grant with wildcards instead of many single resources, move statements to managed policies(?: \(iam\.ManagedPolicy\))?, or use several roles\./,
     follow: (app, { association }) => app.edited((stacks) => {
       const { defined } = narrowedRole(association);
       const { Properties } = resourceIn(stacks, defined!);
@@ -728,7 +728,7 @@ export const ADVICE: readonly Advice[] = [
     },
   },
   {
-    says: new RegExp(`Add to the ((?:policies|permissions boundary)(?: and to the permissions boundary)?) of the role \\S+ ${J}\\. (?:A PodIdentityAssociation without role makes one that has it\\.|Where the trust policy of the target role refers to this role, make it an AWS::IAM::Policy of its own, because the roles would depend on each other\\.)( Give the role \\S+ another permissions boundary, because AWS maintains this one\\. It has to allow that, too\\.)?`),
+    says: new RegExp(`Add to the ((?:policies|permissions boundary)(?: and to the permissions boundary)?) of the role \\S+ ${J}\\. (?:A PodIdentityAssociation without role creates a role that has this statement\\.|If the trust policy of the target role refers to this role, put it in an AWS::IAM::Policy of its own, because the roles would depend on each other\\.)( Give the role \\S+ another permissions boundary, because AWS maintains this one\\. It has to allow that, too\\.)?`),
     follow: (app, finding, [, places, statement, more = ''], json) => (
       allowing(app, finding, [json[Number(statement)]], places.replace('policies', 'in the role') + more, finding.association.role)),
   },
@@ -742,7 +742,7 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, _finding, [, named]) => withoutDenies(app, named),
   },
   {
-    says: /Give it a role of account (\d+), and the role (\S+) as (?:targetRole|TargetRoleArn): EKS then assumes that one for the pods\. It has to trust the first for sts:AssumeRole and sts:TagSession\./,
+    says: /Give it a role of account (\d+), and set (?:targetRole|TargetRoleArn) to the role (\S+): EKS then assumes the target role for the pods\. The target role must trust the other role for sts:AssumeRole and sts:TagSession\./,
     follow: (app, finding, [, account]) => editingPods(app, finding, (properties) => {
       properties.TargetRoleArn = properties.RoleArn;
       properties.RoleArn = `arn:aws:iam::${account}:role/first`;
@@ -750,7 +750,7 @@ export const ADVICE: readonly Advice[] = [
     leaves: { losses: OTHER_ROLE },
   },
   {
-    says: /Give (\S+) a session policy(?: \(a SessionPolicy without statements is deployed as none: grant something, or add statements\))?, or a role of its own\./,
+    says: /Give (\S+) a session policy(?: \(a SessionPolicy without statements is not deployed: grant something, or add statements\))?, or a role of its own\./,
     follow: (app, finding) => app.edited((stacks) => {
       withSession(finding, [READ_A])(stacks);
       resourceIn(stacks, finding.association.ref).Properties.DisableSessionTags = true;
@@ -790,23 +790,23 @@ export const ADVICE: readonly Advice[] = [
   {
     says: /Or remove what the pods do not need\./,
     follow: (app, finding) => {
-      const actions = /AWS authorizes (.*?) on\. By/.exec(finding.message)![1].replace(/, \d+ more$/, '').split(', ');
+      const actions = /AWS authorizes (.*?) on, only/.exec(finding.message)![1].replace(/, \d+ more$/, '').split(', ');
       const left = moved(sessionOf(finding)[namedIn(finding)], actions);
       return left.length > 0 || sessionOf(finding).length > 1 ? changing(app, finding, () => left) : undefined; // they need all of it
     },
     leaves: { finding: 'it names three actions only' },
   },
   {
-    says: /Write (.*?), if that is what was meant\. If AWS has added (?:an action|a key) of the name since, acknowledge the finding\./,
+    says: /Write (.*?), if that is what you mean\. If AWS added it since, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, finding, [, meant]) => changing(app, finding, (one) => {
       const key = /tests (\S+) \(/.exec(finding.message)?.[1];
-      const names = key === undefined ? meant.split(', ').map((pair) => pair.split(' for ')) : [[meant, key]];
+      const names = key === undefined ? meant.split(', ').map((pair) => pair.split(' instead of ')) : [[meant, key]];
       return names.reduce((statement, [by, old]) => JSON.parse(JSON.stringify(statement).replaceAll(`"${old}"`, `"${by}"`)), one);
     }),
     leaves: { errors: 'the role may not have what was meant', losses: 'no request has what is written' },
   },
   {
-    says: /Look the (?:name|key) up at \S+, and correct or remove it\. If AWS has added it since, acknowledge the finding\./,
+    says: /Look the (?:name|key) up at \S+, and correct or remove it\. If AWS added it since, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, { rule }) => app.without(rule),
   },
   {
@@ -826,7 +826,7 @@ export const ADVICE: readonly Advice[] = [
     leaves: { losses: 'no resource has the ARN that is lost', errors: 'the role may not have it there' },
   },
   {
-    says: /Write the value out: the session policy is for the pods of one service account\. Or remove what needs the key\./,
+    says: /Write the value: the session policy applies to the pods of one service account\. Or remove what needs the key\./,
     follow: (app, finding) => changing(app, finding, (one) => {
       const text = JSON.stringify({ ...one, Condition: undefined }).replace(/\$\{aws:[^}]*\}/g, 'a');
       return JSON.parse(text);
@@ -876,7 +876,7 @@ export const ADVICE: readonly Advice[] = [
     'Write that part of the policy out', 'Attach the policy unconditionally', 'Fix that template: it may attach policies to any role',
     'Attach that policy to the role itself, or to one with a literal name', 'Give what the role has once',
     'Split the session policy, or write broader patterns in it', 'Define the role in the app, or import it with its ARN written out',
-    'Define the role in the given templates, or write its ARN out', 'Read it with credentials that may: .*?',
+    'Define the role in the given templates, or write its ARN out', 'Read it with credentials that are allowed to: .*?',
   ].map((text): Advice => ({
     says: new RegExp(`${text}\\.`),
     follow: (app, finding) => app.edited((stacks) => {

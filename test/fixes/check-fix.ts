@@ -55,7 +55,7 @@ export function followOne(
 }
 
 /** That the pods lose what a Deny statement missed, is the purpose. */
-const isToDeny = ({ message }: Finding) => message.includes('what was meant to be denied is not');
+const isToDeny = ({ message }: Finding) => /\b(does not deny|denies nothing)\b/.test(message);
 
 /** What EKS would reject. */
 const REJECTED: ReadonlySet<Finding['rule']> = new Set<Finding['rule']>(
@@ -75,7 +75,7 @@ function lossesOf(
     const other = after.get(key);
     return !other ? [] : inEveryCase((assumptions) => (
       keptIn(app.contextIn(assumptions), ref, fixed.contextIn(assumptions), other)));
-  }).filter(({ assumptions }) => !message.includes('This is so where')
+  }).filter(({ assumptions }) => !message.includes('This applies if')
     || assumptions.descriptions().every((text) => message.includes(text))).map(({ value }) => value);
   return {
     lost: [...new Set(results.flatMap((result) => (typeof result === 'object' ? [`the pods lose ${result.lost}`] : [])))],

@@ -7,17 +7,17 @@ const BUCKET = 'arn:aws:s3:::data';
 const OBJECTS = 'arn:aws:s3:::data/*';
 const TABLE = 'arn:aws:dynamodb:us-east-1:111122223333:table/t';
 const INSTANCE = 'arn:aws:ec2:us-east-1:111122223333:instance/i-1';
-const DENIED = 'The statement allows nothing by it: the pods get AccessDenied, unless another statement allows it.';
+const DENIED = 'the pods get AccessDenied, unless another statement allows it.';
 
-const NO_DENIAL = 'The statement denies nothing by it: what was meant to be denied is not.';
+const NO_DENIAL = 'The statement does not deny s3:DeleteObject.';
 const OBJECT = 'arn:${Partition}:s3:::${BucketName}/${ObjectName} or arn:${Partition}:s3::${Account}:accesspoint/${Alias}/object/* or arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/${ObjectName}';
 const REMOVE = 'Or remove what the pods do not need.';
-const on = (actions: string,
-  places: string) => `lists no resource that AWS authorizes ${actions} on. By the service authorization reference of 2026-09-26, AWS authorizes ${places}`;
+const on = (actions: string, resource: string, places: string) => (
+  `lists no resource that AWS authorizes ${actions} on, only ${resource}. According to the service authorization reference of 2026-09-26, AWS authorizes ${places}. The statement does not allow ${actions}: `);
 
 test.each<[string, unknown, string, string]>([
   ['objects on a bucket', { ...allow('s3:GetObject', BUCKET), Sid: 'Read' },
-    `statement 0 (Sid 'Read') of the session policy ${on('s3:GetObject', `s3:GetObject on ${OBJECT}`)}; 'arn:aws:s3:::data' cannot be that. ${DENIED}`,
+    `statement 0 (Sid 'Read') of the session policy ${on('s3:GetObject', "'arn:aws:s3:::data'", `s3:GetObject on ${OBJECT}`)}${DENIED}`,
     `Add 'arn:aws:s3:::data/*' to the resources. ${REMOVE}`],
 ])('%s', (_name, statement, message, fix) => {
   expect(findingsOf('ActionResourceMismatch', at(statement)).map((f) => [f.severity, f.message, f.fix])).toEqual([
@@ -75,8 +75,8 @@ test.each<[string, unknown, string, string]>([
     `Add '${OBJECTS}' to the resources. Give ec2:DescribeInstances a statement with "Resource":"*". List a resource that sqs:SendMessage is authorized on. ${REMOVE}`],
 ])('%s', (_name, statement, actions, fix) => {
   const findings = findingsOf('ActionResourceMismatch', at(statement));
-  expect(findings.map((f) => /resource that AWS authorizes (.*?) on\. By/.exec(f.message)![1])).toEqual([actions]);
-  expect(findings[0].message).toContain(DENIED);
+  expect(findings.map((f) => /resource that AWS authorizes (.*?) on, only/.exec(f.message)![1])).toEqual([actions]);
+  expect(findings[0].message).toContain(actions.includes(', ') ? DENIED.replace('it.', 'them.') : DENIED);
   expect(findings[0].fix).toContain(fix);
 });
 
@@ -201,7 +201,7 @@ describe('an ARN that no resource has', () => {
   const parameter = (name: string) => `arn:aws:ssm:us-east-1:111122223333:parameter/${name}`;
   const read = (...resources: string[]) => allow(['secretsmanager:GetSecretValue', 'ssm:GetParameter'], resources);
   const found = (stack: ReturnType<typeof at>) => (
-    findingsOf('ActionResourceMismatch', stack).filter(({ message }) => message.includes('which no resource has')));
+    findingsOf('ActionResourceMismatch', stack).filter(({ message }) => message.includes('of any resource: ')));
   const RANDOM = 'ARNs of secrets end with a hyphen and six random characters';
 
   test.each<[string, string, string]>([
@@ -212,7 +212,7 @@ describe('an ARN that no resource has', () => {
   ])('%s', (_name, wrong, meant) => {
     const findings = found(at(read(wrong, secret('other-??????'))));
     expect(findings.map(({ message, fix }) => [message, fix])).toEqual([[
-      `Stack/Pods: statement 0 of the session policy lists '${wrong}', which no resource has as its ARN: ${RANDOM}. `
+      `Stack/Pods: statement 0 of the session policy lists '${wrong}', which is not the ARN of any resource: ${RANDOM}. `
       + 'The statement allows nothing on it: the pods get AccessDenied.', `Write '${meant}' instead of '${wrong}'.`,
     ]]);
     expect(found(at(read(meant)))).toEqual([]);
@@ -221,7 +221,7 @@ describe('an ARN that no resource has', () => {
   test('a parameter with two slashes, beside a secret', () => {
     const [{ message, fix }] = found(
       at({ ...read(parameter('/app/x'), secret('db')), Effect: 'Deny' }));
-    expect(message).toContain(`with one slash; ${RANDOM}. The statement denies nothing on them: what was meant`);
+    expect(message).toContain(`with one slash; ${RANDOM}. The statement denies nothing on them, so it does not deny what it is meant`);
     expect(fix).toBe(`Write '${parameter('app/x')}' instead of '${parameter('/app/x')}', '${secret('db-??????')}' instead of '${secret('db')}'.`);
   });
 

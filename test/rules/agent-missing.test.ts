@@ -166,7 +166,7 @@ test.each<[string, StackTemplate[]]>([
 test('beside Auto Mode, the fix is for other nodes', () => {
   const stack = clusterStack({ Cluster: AUTO_MODE, Nodes: nodeGroup() });
   const [{ message, fix }] = findingsOf('AgentMissing', stack);
-  expect(message).toContain('has the node group Stack/Nodes beside the nodes of Auto Mode');
+  expect(message).toContain('has the node group Stack/Nodes in addition to the nodes of Auto Mode');
   expect(message).toContain('nothing in the app installs another');
   expect(fix).toContain('PodIdentityAgent.ensureOn(cluster, { nodesOutsideAutoMode: true }).');
   const settings = { ...DEFAULT_SETTINGS, reader: 'templates' as const };

@@ -78,7 +78,7 @@ describe('reports a compacted policy', () => {
     expect({ code, severity, property }).toEqual({ code: 'AllowsMore', severity: 'error', property: 'Policy' });
     expect(message).toContain('Stack/Pods does not give the pods what the written one does: '
       + 'the compacted policy allows s3:PutObject on arn:aws:s3:::data/');
-    expect(message).toContain('the role Stack/Role allows it, too');
+    expect(message).toContain('The role Stack/Role allows it, too');
     expect(fix).toContain('Compaction.CATALOG');
   });
 
@@ -141,7 +141,7 @@ describe('reports a compacted policy', () => {
     });
     const [{ code, message }] = findingsOf('CompactedPolicyDiffers', one);
     expect(code).toBe('AllowsMore');
-    expect(message).toContain('may allow it: what it allows is not completely known');
+    expect(message).toContain('may allow it: the check does not know all of its policies');
   });
 
   test('that cannot be read', () => {
@@ -184,7 +184,7 @@ describe('reports a compacted policy', () => {
       },
     };
     expect(findingsOf('CompactedPolicyDiffers', conditional))
-      .toMatchObject([{ message: expect.stringContaining("This is so where ${Stage} is 'prod'.") }]);
+      .toMatchObject([{ message: expect.stringContaining("This applies if ${Stage} is 'prod'.") }]);
   });
 
   test('in the words of a template', () => {

@@ -25,8 +25,8 @@ const said = (...stacks: ReturnType<typeof stackOf>[]) => findingsIn(...stacks).
 test('the message and the fix of a Deny statement', () => {
   const [{ message, fix }] = findingsIn(pods([READ]), bucketIn(US, to('*', deny('s3:Get*'))));
   expect(message).toBe(
-    'Stack/Pods: the session policy allows s3:GetObject on arn:aws:s3:::data/a/*, and statement 0 of the policy of Other/Data denies it to '
-    + "the role Stack/Role. AWS does not check this at deployment; the pods of service account 'sa' in namespace 'ns' are denied it: "
+    'Stack/Pods: the session policy allows s3:GetObject on arn:aws:s3:::data/a/*, but statement 0 of the policy of Other/Data denies it to '
+    + "the role Stack/Role. AWS does not check this at deployment. At run time, the pods of service account 'sa' in namespace 'ns' get "
     + 'AccessDenied, "with an explicit deny in a resource-based policy".');
   expect(fix).toBe(
     'If the pods need it, exempt the role Stack/Role in that statement. Otherwise remove these actions from the session policy.');
@@ -52,7 +52,7 @@ const withKey = (...statements: object[]) => pods(
 
 test('the message and the fix of a key policy', () => {
   const [{ message, fix }] = findingsIn(withKey(DELEGATED('kms:Encrypt')));
-  expect(message).toContain('the policy of Stack/Key neither allows it to the role Stack/Role nor leaves it to IAM policies. ');
+  expect(message).toContain('the policy of Stack/Key neither allows it to the role Stack/Role nor lets IAM policies allow it. ');
   expect(message).toContain('AccessDenied, "because no resource-based policy allows the kms:Decrypt action".');
   expect(fix).toBe('If the pods need it, add to the policy of Stack/Key {"Effect":"Allow","Principal":{"AWS":"111122223333"},'
     + '"Action":["kms:Decrypt"],"Resource":"*"}: IAM policies then decide. Otherwise remove these actions from the session policy.');
@@ -120,7 +120,7 @@ test('one problem for each statement that denies', () => {
   const session = [allow(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::data/a/*', 'arn:aws:s3:::data/b/*'])];
   const found = findingsIn(pods(session), bucketIn(US, to('*', deny('s3:*'))));
   expect(found.map(({ message }) => message)).toEqual([
-    expect.stringContaining('allows s3:GetObject and s3:PutObject on arn:aws:s3:::data/a/* and arn:aws:s3:::data/b/*, and statement 0'),
+    expect.stringContaining('allows s3:GetObject and s3:PutObject on arn:aws:s3:::data/a/* and arn:aws:s3:::data/b/*, but statement 0'),
   ]);
 });
 

@@ -28,7 +28,7 @@ test('the message names both, the cluster and what EKS answers; the place is the
   for (const said of ['Stack/Second', 'Stack/First', 'eks-pod-identity-agent', 'ResourceInUseException', '409']) {
     expect(message).toContain(said);
   }
-  expect(fix).toBe('Remove one of the two. PodIdentityAgent.ensureOn(cluster) gives a cluster its agent once, however often it is called.');
+  expect(fix).toBe('Remove one of the two. PodIdentityAgent.ensureOn(cluster) installs the agent once, however often you call it.');
   const templates = { ...DEFAULT_SETTINGS, reader: 'templates' as const };
   expect(findings([twice()], templates)[0].fix).toBe('Remove one of the two.');
 });
@@ -36,7 +36,7 @@ test('the message names both, the cluster and what EKS answers; the place is the
 test.each(['First', 'Second'])('the fix removes the one that the CDK does not make: not %s', (implicit) => {
   const pathOf = (id: string) => (id === implicit ? 'Stack/C/EksPodIdentityAgentAddon' : `Stack/${id}`);
   const [{ fix }] = findings([{ ...twice(), pathOf }]);
-  expect(fix).toContain(`Remove Stack/${implicit === 'First' ? 'Second' : 'First'}. The CDK makes Stack/C/EksPodIdentityAgentAddon itself`);
+  expect(fix).toContain(`Remove Stack/${implicit === 'First' ? 'Second' : 'First'}. The CDK creates Stack/C/EksPodIdentityAgentAddon itself`);
   expect(fix).toContain("PodIdentityAgent.ensureOn(cluster, { addonVersion: '…' })");
   expect(findings([{ ...twice(), pathOf }], { ...DEFAULT_SETTINGS, reader: 'templates' })[0].fix).toBe('Remove one of the two.');
 });

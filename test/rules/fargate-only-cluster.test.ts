@@ -27,7 +27,7 @@ test('the message names the cluster and the profile, and what EKS does', () => {
 test('a reader of templates is told about templates', () => {
   const settings = { ...DEFAULT_SETTINGS, reader: 'templates' as const };
   const [{ message, fix }] = runRules(new TemplateSet([fargate()]), { settings });
-  expect(message).toContain('in the given templates, no nodes');
+  expect(message).toContain('no nodes in the given templates');
   expect(fix).toContain('such as another template, turn this rule off (--severity FargateOnlyCluster=off)');
   expect(findingsOf('FargateOnlyCluster', fargate())[0]).toMatchObject({
     message: expect.stringContaining('in the app, no nodes'), fix: expect.stringContaining('such as another app, acknowledge'),

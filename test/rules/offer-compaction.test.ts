@@ -29,9 +29,9 @@ function appWith(compaction: Compaction | undefined, bucketName?: string) {
 }
 
 const NAME = 'data-of-the-order-service-and-its-reports';
-const OFFER = new RegExp('With compaction: Compaction\\.(\\w+) \\(a prop of PodIdentityAssociation, an option of '
-  + 'SessionPolicyMixin\\), a shorter session policy is deployed, which has ([\\d,]+)(?: to ([\\d,]+))? characters and '
-  + 'gives the pods the same\\. Or: Remove');
+const OFFER = new RegExp('Set compaction: Compaction\\.(\\w+) \\(a prop of PodIdentityAssociation, an option of '
+  + 'SessionPolicyMixin\\) to deploy a shorter session policy, which has ([\\d,]+)(?: to ([\\d,]+))? characters and '
+  + 'gives the pods the same\\. Or remove');
 const numberIn = (text: string) => Number(text.replace(/,/g, ''));
 
 test.each([['a literal name', NAME], ['a deploy-time name', undefined]])(
@@ -50,7 +50,7 @@ test('ROLE is offered if only the role makes the difference, and it is known', (
     `arn:aws:sns:us-east-1:111122223333:${'x'.repeat(30)}-${(i * 7919) % 97}`);
   const statement = allow(['sns:Publish'], topics);
   const at = (allowed: unknown) => stackOf({ Role: role([allowed]), Pods: association([statement]) });
-  expect(findingsOf('SessionPolicyTooLarge', at(statement))[0].fix).toMatch(/^With compaction: Compaction\.ROLE /);
+  expect(findingsOf('SessionPolicyTooLarge', at(statement))[0].fix).toMatch(/^Set compaction: Compaction\.ROLE /);
   expect(findingsOf('SessionPolicyTooLarge', at(allow('sns:*', '*')))[0].fix)
     .toMatch(/^Remove what the pods do not need/);
 });
@@ -79,8 +79,8 @@ test('the reader of templates is told about the command', () => {
     },
   })
     .filter(({ rule }) => rule === 'SessionPolicyTooLarge');
-  expect(fix).toMatch(new RegExp('^`cdk-pod-identity compact` prints a shorter session policy \\(catalog\\), which has '
-    + '[\\d,]+ characters and gives the pods the same\\. Or: Remove'));
+  expect(fix).toMatch(new RegExp('^Deploy the shorter session policy that `cdk-pod-identity compact` prints \\(catalog\\), which has '
+    + '[\\d,]+ characters and gives the pods the same\\. Or remove'));
 });
 
 test('a policy that is not JSON gets no offer', () => {

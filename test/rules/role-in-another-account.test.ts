@@ -20,7 +20,7 @@ test.each([
   const findings = findingsOf('RoleInAnotherAccount', ...stacks);
   expect(findings.map((f) => f.severity)).toEqual(['error']);
   expect(findings[0].message).toMatch(
-    /^Stack\/Pods is deployed to account 111122223333, .* is one of account 444455556666\. .*"Cross-account pass role is not allowed" \(403\)/,
+    /^Stack\/Pods is deployed to account 111122223333, .* is in account 444455556666\. .*"Cross-account pass role is not allowed" \(403\)/,
   );
 });
 

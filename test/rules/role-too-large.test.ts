@@ -20,14 +20,14 @@ const attached = (PolicyDocument: unknown, to = 'Role', Type = 'AWS::IAM::Policy
 
 test.each<[string, ReturnType<typeof at>, RegExp]>([
   ['a trust policy', at({ AssumeRolePolicyDocument: trustOf(2049) }),
-    /^The trust policy of the role Stack\/Role has at least 2049 characters\. IAM takes 2048/],
+    /^The trust policy of the role Stack\/Role has at least 2,049 characters; IAM accepts at most 2,048/],
   ['one inline policy', at({ Policies: [inline(10_241)] }),
-    /^The inline policies of the role Stack\/Role have together at least 10241 characters/],
+    /^The inline policies of the role Stack\/Role together have at least 10,241 characters/],
   ['inline policies together', at({ Policies: [inline(5000), inline(200)] }, { P: attached(long(5041)) }),
-    /at least 10241 characters/],
+    /at least 10,241 characters/],
   ['a role policy', at({}, {
     P: { Type: 'AWS::IAM::RolePolicy', Properties: { RoleName: { Ref: 'Role' }, ...inline(10_241) } },
-  }), /at least 10241 characters/],
+  }), /at least 10,241 characters/],
 ])('%s that is one character too long', (_, stack, message) => {
   expect(findingsOf('RoleTooLarge', stack).map((f) => [f.severity, f.property, f.message]))
     .toEqual([['warning', 'RoleArn', expect.stringMatching(message)]]);

@@ -21,8 +21,8 @@ test.each([
   ['all that a driver of AWS has', at(EBS, EBS)],
 ])('%s', (_name, stack) => {
   expect(findingsOf('SessionPolicyDoesNotNarrow', stack).map((f) => [f.severity, f.message])).toEqual([['warning',
-    'The session policy of Stack/Pods allows all that the role Stack/Role allows, so it takes nothing away: the pods of service account \'sa\' in '
-    + 'namespace \'ns\' can do what they could without it. For that, they have no session tags.']]);
+    'The session policy of Stack/Pods allows all that the role Stack/Role allows, so it takes nothing away. The pods of service account \'sa\' in '
+    + 'namespace \'ns\' can do the same without it, and could then have session tags.']]);
 });
 
 test.each([

@@ -6,7 +6,7 @@ const EVERY_ROLE = 'arn:aws:iam::111122223333:role/*';
 const PLATFORM = 'arn:aws:iam::111122223333:role/platform';
 const ROOT = { AWS: '111122223333' };
 const READ = allow('s3:GetObject', 'arn:aws:s3:::data/*');
-const NEXT = 'the session of the role that is assumed is not bound by this session policy';
+const NEXT = 'this session policy does not limit the session of the assumed role';
 
 type Stack = ReturnType<typeof stackOf>;
 const at = (session: unknown[], statements: unknown[] = [ALL], properties = {}) =>
@@ -19,40 +19,40 @@ const OWN = 'arn:aws:iam::111122223333:role/own';
 test.each<[string, Stack, string]>([
   ['sts:AssumeRole on everything',
     at([READ, { ...allow('sts:AssumeRole', '*'), Sid: 'Chain' }]),
-    `sts:AssumeRole on *, by statement 1 (Sid 'Chain'): ${NEXT}`],
+    `sts:AssumeRole on * (statement 1, Sid 'Chain'), because ${NEXT}`],
   ['on every role of the account',
-    at([allow('sts:*', EVERY_ROLE)]), `sts:AssumeRole on ${EVERY_ROLE}, by statement 0: ${NEXT}`],
+    at([allow('sts:*', EVERY_ROLE)]), `sts:AssumeRole on ${EVERY_ROLE} (statement 0), because ${NEXT}`],
   ['on every role of another account', at([allow('sts:AssumeRole', 'arn:aws:iam::444455556666:role/*')]),
-    `sts:AssumeRole on arn:aws:iam::444455556666:role/*, by statement 0: ${NEXT}`],
+    `sts:AssumeRole on arn:aws:iam::444455556666:role/* (statement 0), because ${NEXT}`],
   ['on all but some', at([{ Effect: 'Allow', Action: 'sts:AssumeRole', NotResource: 'arn:aws:iam::*:role/admin' }]),
-    `sts:AssumeRole on all but arn:aws:iam::*:role/admin, by statement 0: ${NEXT}`],
+    `sts:AssumeRole on all but arn:aws:iam::*:role/admin (statement 0), because ${NEXT}`],
   ['as far as the role goes',
     at([allow('sts:AssumeRole', '*')], [allow('sts:AssumeRole', EVERY_ROLE), READ]),
-    `sts:AssumeRole on ${EVERY_ROLE}, by statement 0: ${NEXT}`],
+    `sts:AssumeRole on ${EVERY_ROLE} (statement 0), because ${NEXT}`],
   ['on the own role, which trusts its account',
     at([allow('sts:AssumeRole', OWN)], [ALL], trustsItself),
-    `sts:AssumeRole on the role Stack/Role, by statement 0: ${NEXT}`],
+    `sts:AssumeRole on the role Stack/Role (statement 0), because ${NEXT}`],
   ['on a role that is not part of the app', imported(allow('sts:AssumeRole', 'arn:aws:iam::*:role/plat*')),
-    `sts:AssumeRole on the role ${PLATFORM}, by statement 0: ${NEXT}`],
+    `sts:AssumeRole on the role ${PLATFORM} (statement 0), because ${NEXT}`],
   ['the trust policy', at([allow('iam:Update*', '*')]),
-    'iam:UpdateAssumeRolePolicy on the role Stack/Role, by statement 0: whoever it lets assume the role has all its permissions, without this session policy'],
+    'iam:UpdateAssumeRolePolicy on the role Stack/Role (statement 0), because anyone it lets assume the role has all its permissions, without this session policy'],
   ['permissions of the role', at([allow(['iam:AttachRolePolicy', 'iam:GetRole'], OWN)], [ALL], { RoleName: 'own' }),
-    'iam:AttachRolePolicy on the role Stack/Role, by statement 0: it adds permissions to the role, which all its associations have then'],
+    'iam:AttachRolePolicy on the role Stack/Role (statement 0), because it adds permissions to the role, for all its associations'],
   ['the boundary of the role', imported(allow('iam:DeleteRolePermissionsBoundary', PLATFORM)),
-    `iam:DeleteRolePermissionsBoundary on the role ${PLATFORM}, by statement 0: it changes or lifts the boundary of the role, for all its associations`],
+    `iam:DeleteRolePermissionsBoundary on the role ${PLATFORM} (statement 0), because it changes or removes the boundary of the role, for all its associations`],
   ['managed policies', at([allow('iam:CreatePolicyVersion', 'arn:aws:iam::111122223333:policy/*')]),
-    'iam:CreatePolicyVersion on arn:aws:iam::111122223333:policy/*, by statement 0: it rewrites customer managed policies, those of the role included'],
+    'iam:CreatePolicyVersion on arn:aws:iam::111122223333:policy/* (statement 0), because it rewrites customer managed policies, including those of the role'],
   ['code with another role',
     at([allow('iam:PassRole', '*'), allow('lambda:*', 'arn:aws:lambda:us-east-1:111122223333:function:jobs-*')]),
-    'iam:PassRole on * with lambda:CreateFunction, by statement 0: code that is run with another role is not bound by this session policy'],
+    'iam:PassRole on * with lambda:CreateFunction (statement 0), because this session policy does not limit code that runs with another role'],
   ['the association itself', at([allow('eks:*', '*')]),
-    "eks:UpdatePodIdentityAssociation on the associations of cluster 'prod', by statement 0: it takes the session policy away from the association"],
+    "eks:UpdatePodIdentityAssociation on the associations of cluster 'prod' (statement 0), because it removes the session policy from the association"],
 ])('%s', (_name, stack, way) => {
   const findings = findingsOf('SessionPolicyEscape', stack);
   expect(findings.map((f) => f.severity)).toEqual(['warning']);
   expect(findings[0].message).toBe(
-    `The session policy of Stack/Pods lets the pods leave it. ${way}. The pods of service account 'sa' in namespace 'ns' can then do `
-      + 'more than the session policy says.',
+    `The session policy of Stack/Pods lets the pods bypass it: ${way}. The pods of service account 'sa' in namespace 'ns' can then do `
+      + 'more than the session policy allows.',
   );
   expect(findings[0].fix).toMatch(/^Name the roles and policies that the pods are meant to use, other than the role /);
 });

@@ -98,9 +98,9 @@ test.each<[string, ReturnType<typeof at>, object[] | 'remove']>([
 ])('the fix: %s', (_name, stack, expected) => {
   const [{ fix }] = findingsOf('SessionPolicyExceedsRole', stack);
   if (expected === 'remove') {
-    expect(fix).toMatch(/^Remove statement 1 .*: the role allows nothing of it\./);
+    expect(fix).toMatch(/^Remove statement 1 .*: the role allows none of it\./);
   } else {
-    for (const statement of expected) { expect(fix.split('replace it by')[1]).toContain(JSON.stringify(statement)); }
+    for (const statement of expected) { expect(fix.split('replace it with')[1]).toContain(JSON.stringify(statement)); }
   }
 });
 

@@ -40,14 +40,14 @@ const buckets = () => [arn('AWS::S3::Bucket', 'R0'), arn('AWS::S3::Bucket', 'R1'
 
 test.each<[string, StackTemplate, RegExp]>([
   ['generated names', at([...literal(38), ...buckets()], BUCKETS, { ...US, name: 'orders' }), // orders-r0-abcdefghijk1
-    /^The session policy of Stack\/Pods is expected to have 2070 characters \(2032 to 2152 possible\); EKS takes 2048\. How many it is, depends on \$\{Stack\/R0\} \(3 to 63 characters, 22 expected\), \$\{Stack\/R1\} \(3 to 63 characters, 22 expected\)\. If/],
+    /^The session policy of Stack\/Pods is expected to have 2,070 characters \(2,032 to 2,152 are possible\); EKS accepts at most 2,048\. Its length depends on \$\{Stack\/R0\} \(3 to 63 characters, 22 expected\), \$\{Stack\/R1\} \(3 to 63 characters, 22 expected\)\. If/],
   ['generated names of a stack without a name', at([...literal(38), ...buckets()], BUCKETS, US),
-    /^The session policy of Stack\/Pods has 2032 to 2152 characters; EKS takes 2048\. How many it is, depends on \$\{Stack\/R0\} \(3 to 63 characters\), \$\{Stack\/R1\} \(3 to 63 characters\)\. If/],
+    /^The session policy of Stack\/Pods has 2,032 to 2,152 characters; EKS accepts at most 2,048\. Its length depends on \$\{Stack\/R0\} \(3 to 63 characters\), \$\{Stack\/R1\} \(3 to 63 characters\)\. If/],
   ['parameters with a default', withDefault(at([...literal(38), parameter('A')]), 'arn:aws:s3:::data-of-dev'),
-    /is expected to have 2021 characters \(1997 or more possible, without an upper bound\);.*\$\{A\} \(any number of characters, 24 expected\)/],
+    /is expected to have 2,021 characters \(1,997 or more are possible\);.*\$\{A\} \(any number of characters, 24 expected\)/],
   ['parameters',
     at([...literal(38), parameter('A'), parameter('A')]),
-    /has 2000 characters or more, without an upper bound;.*\$\{A\} \(any number of characters, 2 times\)/],
+    /has at least 2,000 characters, without an upper bound;.*\$\{A\} \(any number of characters, 2 times\)/],
   ['an environment', at(times(30, () => arn('AWS::SNS::Topic', 'R0')), ['AWS::SNS::Topic']),
     /depends on \$\{Stack\/R0\} \(1 to 256 characters, 30 times\), \$\{AWS::Region\} \(9 to 20 characters, 10 expected, 30 times\), \$\{AWS::Partition\} \(3 to 10 characters, 3 expected, 30 times\)\. If/],
   ['many values', at(times(40, (i) => parameter(`P${i}`))), /\$\{P2\} \(any number of characters\), 37 more\. If/],
@@ -83,8 +83,8 @@ describe('at the limit', () => {
   };
 
   test('a policy that fits unless a random part has 13 characters is reported', () => {
-    expect(expecting(2048)[0].message).toMatch(/is expected to have 2048 characters/);
-    expect(expecting(2048 - TOPICS + 1)[0].message).toMatch(/is expected to have 2040 characters/);
+    expect(expecting(2048)[0].message).toMatch(/is expected to have 2,048 characters/);
+    expect(expecting(2048 - TOPICS + 1)[0].message).toMatch(/is expected to have 2,040 characters/);
   });
 
   test('a policy that fits even then is not', () => {

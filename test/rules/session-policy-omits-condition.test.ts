@@ -10,14 +10,14 @@ const at = (session: unknown[], permissions: unknown[]) =>
 
 test.each([
   ['a condition of an Allow statement', at([READ], [allow('s3:*', DATA, VPC)]), [
-    'statement 0 of the session policy works only for some requests',
+    'statement 0 of the session policy does not repeat a condition of the role',
     'Stack/Role allows it only if {"StringEquals":{"aws:SourceVpc":"vpc-1"}}',
     'because no identity-based policy allows the s3:GetObject action',
-  ], `by ${JSON.stringify({ ...READ, Condition: VPC })}.`],
+  ], `with ${JSON.stringify({ ...READ, Condition: VPC })}.`],
   ['a condition of a Deny statement', at([READ], [allow('s3:*', '*'), SECRET]), [
     'denies it if {"StringEquals":{"s3:ExistingObjectTag/class":"secret"}}', "s3:ExistingObjectTag/class = 'secret'",
     'with an explicit deny in an identity-based policy',
-  ], `To say the same in the session policy, add ${JSON.stringify(SECRET)}.`],
+  ], `To repeat the condition in the session policy, add ${JSON.stringify(SECRET)}.`],
   ['another value of the key', at(
     [{ ...READ, Condition: { StringLike: { 'aws:SourceVpc': 'vpc-*' } } }], [allow('s3:*', DATA, VPC)],
   ), [
@@ -38,7 +38,7 @@ test('two conditions become two statements', () => {
   ]);
   const [{ fix }] = findingsOf('SessionPolicyOmitsCondition', stack);
   const two = [allow('s3:GetObject', DATA, VPC), allow('s3:PutObject', DATA, other)];
-  expect(fix).toContain(`by ${two.map((one) => JSON.stringify(one)).join(', ')}.`);
+  expect(fix).toContain(`with ${two.map((one) => JSON.stringify(one)).join(', ')}.`);
 });
 
 test.each([

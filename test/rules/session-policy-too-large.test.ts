@@ -21,16 +21,16 @@ const withName = (literal: number) =>
   at({ 'Fn::Join': ['', [textOf(literal).slice(0, -END.length), { Ref: 'Bucket' }, END]] }, { Bucket: BUCKET });
 
 test.each<[string, ReturnType<typeof at>, string]>([
-  ['one character more', at(textOf(LIMIT + 1)), 'has 2049 characters'],
-  ['blanks count', at(textOf(LIMIT) + '\n'), 'has 2049 characters'],
+  ['one character more', at(textOf(LIMIT + 1)), 'has 2,049 characters'],
+  ['blanks count', at(textOf(LIMIT) + '\n'), 'has 2,049 characters'],
   ['blanks between elements count', at(JSON.stringify(JSON.parse(textOf(LIMIT)), undefined, 1)), 'characters'],
-  ['with the shortest name', withName(LIMIT - 2), 'has at least 2049 characters'],
-  ['with any name', withName(LIMIT + 1), 'has at least 2052 characters'],
-  ['far too large', at(textOf(50 * LIMIT)), `has ${50 * LIMIT} characters`],
+  ['with the shortest name', withName(LIMIT - 2), 'has at least 2,049 characters'],
+  ['with any name', withName(LIMIT + 1), 'has at least 2,052 characters'],
+  ['far too large', at(textOf(50 * LIMIT)), 'has 102,400 characters'],
   ['with a part that cannot be read',
     at({ 'Fn::Join': ['', ['x'.repeat(LIMIT + 1), { 'Fn::Transform': { Name: 'M' } }]] }),
-    'has at least 2049 characters'],
-  ['not even JSON', at('x'.repeat(LIMIT + 1)), 'has 2049 characters'],
+    'has at least 2,049 characters'],
+  ['not even JSON', at('x'.repeat(LIMIT + 1)), 'has 2,049 characters'],
 ])('%s', (_name, stack, size) => {
   const findings = findingsOf('SessionPolicyTooLarge', stack);
   expect(findings.map((f) => [f.severity, f.association.path, f.property]))
@@ -66,9 +66,9 @@ test('the largest statements are named, the largest first', () => {
   const [{ message }] = findingsOf('SessionPolicyTooLarge', at(JSON.stringify(policy(
     sized('Small', 10), sized('Large', 900), sized(undefined, 700), sized('Middle', 800),
   ))));
-  expect(message).toMatch(/Large \(\d+ characters.*\bMiddle \(\d+ characters.*\b2 \(\d+ characters/);
+  expect(message).toMatch(/'Large'\) \(at least \d+ characters.*'Middle'\) \(at least \d+ characters.*statement 2 \(at least \d+ characters/);
   expect(message).not.toContain('Small');
-  const sizes = [...message.matchAll(/\((\d+) characters or more\)/g)].map(([, size]) => Number(size));
+  const sizes = [...message.matchAll(/\(at least (\d+) characters\)/g)].map(([, size]) => Number(size));
   expect(sizes)
     .toEqual([sized('Large', 900), sized('Middle', 800), sized(undefined, 700)].map((s) => JSON.stringify(s).length));
 });

@@ -46,7 +46,7 @@ test.each<[string, ReturnType<typeof at>]>([
 
 test('tags that a condition leaves on: the message says where', () => {
   const findings = findingsOf('SessionTagsMustBeDisabled', at({ 'Fn::If': ['Blue', true, false] }));
-  expect(findings.map((f) => f.message)).toEqual([expect.stringMatching(/This is so where .*Color.* is not 'blue'/)]);
+  expect(findings.map((f) => f.message)).toEqual([expect.stringMatching(/This applies if .*Color.* is not 'blue'/)]);
 });
 
 test('each association with a policy and tags, and no other', () => {

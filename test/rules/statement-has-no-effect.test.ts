@@ -17,10 +17,10 @@ test.each<[string, ReturnType<typeof at>, string[]]>([
     stackOf({ Pods: association([READ, READ_ALL], { RoleArn: 'arn:aws:iam::111122223333:role/platform' }) }),
     ['statement 0 of the session policy has no effect: other statements of the session policy allow all that it allows.']],
   ['denied by the session policy', at([READ, allow('sqs:*', '*'), deny('s3:*', '*')], EVERYTHING),
-    ['statement 0 of the session policy has no effect: Deny statements of the session policy deny all that it allows. The pods are denied all of it.']],
+    ['statement 0 of the session policy has no effect: Deny statements of the session policy deny all that it allows, so the pods are denied all of it.']],
   ['a denial of what nothing allows', at([READ, deny('s3:PutObject', '*')], EVERYTHING), [
-    'statement 1 of the session policy has no effect: no statement of the session policy allows anything of what it denies, and what no statement allows '
-    + 'is denied anyway.',
+    'statement 1 of the session policy has no effect: no statement of the session policy allows any of what it denies, and AWS denies by default '
+    + 'what no statement allows.',
   ]],
 ])('%s', (_name, stack, messages) => {
   const findings = findingsOf('StatementHasNoEffect', stack);

@@ -36,7 +36,7 @@ test.each<[string, ReturnType<typeof at>, string]>([
   const findings = findingsOf('TargetRoleNotAssumable', stack);
   expect(findings.map((f) => f.severity)).toEqual(['error']);
   expect(findings[0].message).toMatch(new RegExp(
-    `^The policies of the role Stack/Role do not let it do ${denied} on the target role, the role .*\\. EKS then cannot`,
+    `^The policies of the role Stack/Role do not let it do ${denied} on the target role .*\\. EKS then cannot`,
   ));
   expect(findings[0].fix).toMatch(
     /\{"Effect":"Allow","Action":\["sts:AssumeRole","sts:TagSession"\],"Resource":"arn:aws:iam::\d{12}:role\/(\$\{Target\}|data)"\}/,
@@ -82,9 +82,9 @@ describe('partitions', () => {
 
   test.each<[string, unknown, object, string]>([
     ['an imported role', GOV, {},
-      `The role ${GOV} is in the partition aws-us-gov, and the target role, the role ${THERE}, in aws.`],
+      `The role ${GOV} is in the partition aws-us-gov, and the target role ${THERE} in aws.`],
     ['a role of the app', arnOf('Role'), { account: '111122223333', region: 'cn-north-1' },
-      `The role Stack/Role is in the partition aws-cn, and the target role, the role ${THERE}, in aws.`],
+      `The role Stack/Role is in the partition aws-cn, and the target role ${THERE} in aws.`],
   ])('%s and a target role of another one', (_name, roleArn, env, message) => {
     expect(between(roleArn, THERE, env).map((f) => [f.severity, f.message.slice(0, message.length)])).toEqual([
       ['error', message],

@@ -5,43 +5,43 @@ import { UNKNOWN_ACTION } from '../../lib/rules/unknown-action';
 
 const at = (...session: unknown[]) => stackOf({ Pods: association(session), Role: role([allow('*', '*')]) });
 const REFERENCE = "AWS's service authorization reference of 2026-09-26";
-const SINCE = 'AWS accepts any name. Unless an action of that name was added since, the statement';
+const SINCE = 'AWS accepts any name at deployment. Unless AWS added the action since, the statement';
 
 test.each<[string, unknown, string, string]>([
   ['a misspelled action', { ...allow(['s3:GetObjct', 's3:PutObject'], '*'), Sid: 'Read' },
     `statement 0 (Sid 'Read') of the session policy names s3:GetObjct, which matches no action of ${REFERENCE}. ${SINCE} allows `
-    + 'nothing by it: the pods are denied what was meant (AccessDenied).', 'Write s3:GetObject for s3:GetObjct, if'],
+    + 'nothing by that name, and the pods get AccessDenied.', 'Write s3:GetObject instead of s3:GetObjct, if'],
   ['operations of the API',
     allow(['s3:ListObjectsV2', 's3:HeadObject'], '*'),
     `statement 0 of the session policy names s3:ListObjectsV2, s3:HeadObject, which match no action of ${REFERENCE}. ${SINCE} allows `
-    + 'nothing by it: the pods are denied what was meant (AccessDenied).',
-    'Write s3:ListBucket for s3:ListObjectsV2, s3:GetObject for s3:HeadObject, if'],
+    + 'nothing by that name, and the pods get AccessDenied.',
+    'Write s3:ListBucket instead of s3:ListObjectsV2, s3:GetObject instead of s3:HeadObject, if'],
   ['a pattern', deny('s3:GetObjct*', '*'),
     `statement 0 of the session policy names s3:GetObjct*, which matches no action of ${REFERENCE}. ${SINCE} denies `
-    + 'nothing by it: what was meant to be denied is not.', 'Write s3:GetObject* for s3:GetObjct*, if'],
+    + 'nothing by that name.', 'Write s3:GetObject* instead of s3:GetObjct*, if'],
   ['a pattern of nothing',
     allow('sqs:*Frobnicate*', '*'),
     `statement 0 of the session policy names sqs:*Frobnicate*, which matches no action of ${REFERENCE}. ${SINCE} allows `
-    + 'nothing by it: the pods are denied what was meant (AccessDenied).',
+    + 'nothing by that name, and the pods get AccessDenied.',
     'Look the name up at https://docs.aws.amazon.com/service-authorization/'],
   ['a misspelled service',
     allow('dynamo:*', '*'),
-    `statement 0 of the session policy names dynamo:*, which matches no action of ${REFERENCE}, which has no service 'dynamo'. AWS accepts any name. Unless `
-    + 'the service was added since, the statement allows nothing by it: the pods are denied what was meant (AccessDenied).',
-    'Write dynamodb:* for dynamo:*, if'],
+    `statement 0 of the session policy names dynamo:*, which matches no action of ${REFERENCE}, which has no service 'dynamo'. AWS accepts any name at deployment. Unless `
+    + 'AWS added the service since, the statement allows nothing by that name, and the pods get AccessDenied.',
+    'Write dynamodb:* instead of dynamo:*, if'],
   ['a beginning of no name',
     allow('deepracer:Create*', '*'),
-    `statement 0 of the session policy names deepracer:Create*, which matches no action of ${REFERENCE}, which has no service 'deepracer'. AWS accepts any name. Unless `
-    + 'the service was added since, the statement allows nothing by it: the pods are denied what was meant (AccessDenied).',
+    `statement 0 of the session policy names deepracer:Create*, which matches no action of ${REFERENCE}, which has no service 'deepracer'. AWS accepts any name at deployment. Unless `
+    + 'AWS added the service since, the statement allows nothing by that name, and the pods get AccessDenied.',
     'Look the name up'],
   ['an action left out', { Effect: 'Allow', NotAction: ['iam:*', 's3:GetObjct'], Resource: '*' },
     `statement 0 of the session policy names s3:GetObjct, which matches no action of ${REFERENCE}. ${SINCE} makes `
-    + 'no exception for it: what was meant to be left out is allowed.', 'Write s3:GetObject for s3:GetObjct, if'],
+    + 'no exception for it, so it allows what it is meant to leave out.', 'Write s3:GetObject instead of s3:GetObjct, if'],
   ['an action left out of a denial',
     { Effect: 'Deny', NotAction: 's3:GetObjct', Resource: '*' },
     `statement 0 of the session policy names s3:GetObjct, which matches no action of ${REFERENCE}. ${SINCE} makes `
-    + 'no exception for it: what was meant to be left out is denied (AccessDenied).',
-    'Write s3:GetObject for s3:GetObjct, if'],
+    + 'no exception for it, so it denies what it is meant to leave out (AccessDenied).',
+    'Write s3:GetObject instead of s3:GetObjct, if'],
 ])('%s', (_name, statement, message, fix) => {
   const findings = findingsOf('UnknownAction', at(statement));
   expect(findings.map((f) => [f.severity, f.message])).toEqual([['warning', `Stack/Pods: ${message}`]]);

@@ -7,11 +7,11 @@ const at = (...session: unknown[]) => stackOf({ Pods: association(session), Role
 const OBJECTS = 'arn:aws:s3:::data/*';
 const PREFIX = { 's3:prefix': 'tenant-a/' };
 const REFERENCE = 'the service authorization reference of 2026-09-26';
-const NEVER = 'The condition is then never met, and the statement allows nothing: the pods get AccessDenied, unless another statement allows it.';
+const NEVER = 'The condition is never met, so the statement allows nothing: the pods get AccessDenied, unless another statement allows it.';
 const NEVER_DENIES =
-  'The condition is then never met, and the statement denies nothing: what was meant to be denied is not.';
-const ALWAYS = 'The condition is then always met, and limits nothing: the statement allows as much without it.';
-const ALWAYS_DENIES = 'The condition is then always met, and excepts nothing: the statement denies as much without it.';
+  'The condition is never met, so the statement denies nothing.';
+const ALWAYS = 'The condition is always met, so it limits nothing: the statement allows the same without it.';
+const ALWAYS_DENIES = 'The condition is always met, so it exempts nothing: the statement denies the same without it.';
 
 test('a key of other actions of the service', () => {
   const findings = findingsOf(
@@ -19,7 +19,7 @@ test('a key of other actions of the service', () => {
     at({ ...allow(['s3:GetObject', 's3:PutObject'], OBJECTS, { StringLike: PREFIX }), Sid: 'Read' }),
   );
   expect(findings.map((f) => [f.severity, f.message, f.fix])).toEqual([['warning',
-    `Stack/Pods: statement 0 (Sid 'Read') of the session policy tests s3:prefix (StringLike), which no request of s3:GetObject, s3:PutObject has. By ${REFERENCE}, `
+    `Stack/Pods: statement 0 (Sid 'Read') of the session policy tests s3:prefix (StringLike), which no request of s3:GetObject, s3:PutObject has. According to ${REFERENCE}, `
     + `requests of s3:ListBucket, s3:ListBucketVersions have it. ${NEVER}`,
     'Move the condition to a statement of its own for s3:ListBucket, s3:ListBucketVersions, or remove it here.']]);
 });
@@ -36,9 +36,9 @@ test('a key that does not exist', () => {
     'UnknownConditionKey', at(allow('s3:ListBucket', '*', { StringEquals: { 's3:prefx': 'a' } })),
   );
   expect(findings.map((f) => [f.message, f.fix])).toEqual([[
-    `Stack/Pods: statement 0 of the session policy tests s3:prefx (StringEquals), which is no condition key of ${REFERENCE}. Unless it was added since, no request `
+    `Stack/Pods: statement 0 of the session policy tests s3:prefx (StringEquals), which is not a condition key of ${REFERENCE}. Unless AWS added it since, no request `
     + `has it. ${NEVER}`,
-    'Write s3:prefix, if that is what was meant. If AWS has added a key of the name since, acknowledge the finding.',
+    'Write s3:prefix, if that is what you mean. If AWS added it since, acknowledge this rule with that reason.',
   ]]);
 });
 
@@ -63,7 +63,7 @@ test.each<[string, unknown, string]>([
   ['Null', 'true', ALWAYS],
   ['Null', 'false', NEVER],
   ['ForAnyValue:StringEqualsIfExists',
-    'a', 'Whether the condition is met where the key is missing, AWS does not document for this operator.'],
+    'a', 'AWS does not document whether this operator is met if the key is missing.'],
 ])('%s %s', (operator, value, effect) => {
   const ofDeny = effect === NEVER ? NEVER_DENIES : effect === ALWAYS ? ALWAYS_DENIES : effect;
   const condition = { [operator]: { 's3:prefix': value } };
@@ -119,7 +119,7 @@ test('in the policies that AWS maintains, only keys of users and of EC2 instance
 
 describe('a key that only other principals have', () => {
   const homes = (user: string) => `arn:aws:s3:::data/home/\${${user}}/*`;
-  const NEEDS = 'needs a key that requests of the pods never have';
+  const NEEDS = 'needs a condition key that requests of the pods never have';
   const WHO = 'the pods are sessions of a role, not IAM users, EC2 instances or AWS services. The statement';
   test.each<[string, unknown, string]>([
     ['in the resource', allow('s3:GetObject', homes('aws:username')),
@@ -138,7 +138,7 @@ describe('a key that only other principals have', () => {
       ArnLike: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:*:*:function:f' },
     }), `${NEEDS} (lambda:SourceFunctionArn)`],
     ['that is denied', deny('s3:GetObject', homes('aws:username')),
-      `${WHO} denies nothing: what was meant to be denied is not.`],
+      `${WHO} denies nothing, so it does not deny what it is meant to deny.`],
   ])('%s', (_name, statement, expected) => {
     const [finding, ...others] = findingsOf('UnknownConditionKey', at(allow('s3:Put*', OBJECTS), statement));
     expect(others).toEqual([]);

@@ -11,8 +11,8 @@ const said = (...stacks: ReturnType<typeof stackOf>[]) => findingsOf('UnscopedAs
 );
 
 const FINDING = (path: string, shared: string, serviceAccount: string, others: string) => ['warning',
-  `${path} has no session policy, and shares ${shared} with ${others}, which have one: the pods of service account '${serviceAccount}' in namespace 'ns' can `
-  + 'do all that the role may.'];
+  `${path} has no session policy, but shares ${shared} with ${others}, which ${others.includes(' more') ? 'have' : 'has'} one. The pods of service account '${serviceAccount}' in namespace 'ns' can `
+  + 'do all that the role allows.'];
 
 test.each<[string, ReturnType<typeof stackOf>[], string[]]>([
   ['a role of the app',
@@ -31,7 +31,7 @@ test.each<[string, ReturnType<typeof stackOf>[], string[]]>([
     A: named('a', [READ], { TargetRoleArn: PLATFORM }),
     B: named('b', undefined, { RoleArn: arnOf('Own'), TargetRoleArn: PLATFORM }),
   })], FINDING('Stack/B', `the role ${PLATFORM}`, 'b', 'Stack/A')],
-  ['a session policy that is known at deployment only', [stackOf({
+  ['a session policy that is a deploy-time value', [stackOf({
     Role: ROLE, A: named('a', undefined, { Policy: { 'Fn::If': ['C', 'a', 'b'] } }), B: named('b'),
   })], FINDING('Stack/B', 'the role Stack/Role', 'b', 'Stack/A')],
 ])('%s', (_name, stacks, finding) => {

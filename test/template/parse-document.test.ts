@@ -31,7 +31,7 @@ test.each<[string, string | SymbolicString, unknown]>([
     { invalid: expect.stringContaining('"a" is repeated') }],
   ['a symbolic variable outside of a string',
     SymbolicString.of('{"a":', variable('A'), '}'),
-    { unknown: 'a value that is known at deployment only stands outside of a JSON string' }],
+    { unknown: 'a deploy-time value is outside a JSON string' }],
   ['nothing', '', { invalid: 'it is empty' }],
   ['no JSON', '{"a":1,}', { invalid: expect.stringContaining('it stops being JSON near') }],
   ['no JSON, with a symbolic variable',

@@ -14,7 +14,7 @@ function layersOf(...declarations: PermissionsDeclaration[]) {
 }
 
 const HOW =
-  'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file';
+  'read it with credentials that are allowed to: `cdk-pod-identity snapshot` writes what it has to a file';
 
 test('a role that could not be read has unknown policies, and says why', () => {
   const [identity, ...others] = layersOf({ source: 'IAM', arn: ROLE, unread: 'iam:GetRole was denied' });

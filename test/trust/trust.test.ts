@@ -55,7 +55,7 @@ const REJECTED = ['EksNotTrusted', 'AssumeRoleNotTrusted', 'TagSessionNotTrusted
 /** What the rule says of the association, in the words of the table. A finding of one of two cases is no verdict. */
 function verdictOf(rule: RuleId, stacks: StackTemplate[]): string {
   const findings = findingsIn(...stacks).filter((finding) => finding.rule === rule);
-  const inOneCase = ({ message }: Finding) => message.includes('This is so where');
+  const inOneCase = ({ message }: Finding) => message.includes('This applies if');
   if (findings.length > (findings.every(inOneCase) ? 2 : 1)) { return 'more than one reason'; }
   if (findings.length === 0 || (findings.length === 1 && inOneCase(findings[0]))) { return 'silent'; }
   return rule === 'RoleTrustPolicy' && REJECTED.includes(findings[0].code) ? 'rejected' : 'never';

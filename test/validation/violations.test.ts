@@ -145,7 +145,7 @@ test('a long fix is shortened, and the report has the whole text', () => {
   const { fix, message } = metadataOf(finding);
   names.forEach((name) => expect(fix).toContain(`"${name}"`));
   expect(message).toBe(finding.description);
-  expect(finding.suggestedFix).toMatch(/\(JSON of [\d,]+ characters\), leave out what the role does not have: .* The whole text is in validation-report\.json\.\n/);
+  expect(finding.suggestedFix).toMatch(/\(JSON of [\d,]+ characters\), leave out what the role does not allow: .* The whole text is in validation-report\.json\.\n/);
   expect(finding.suggestedFix.length).toBeLessThan(800);
 });
 

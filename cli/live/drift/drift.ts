@@ -117,7 +117,7 @@ function changes(deployed: LiveAssociation, candidate: Candidate): AuditProblem[
     } : {
       rule: 'DriftUndetermined',
       property,
-      message: `Whether the ${what} of ${path} is the one of ${where} could not be determined: ${difference.how}.${taken}`,
+      message: `The audit could not determine whether the ${what} of ${path} is the one of ${where}: ${difference.how}.${taken}`,
       fix: `Compare them yourself, or audit against templates whose ${what} is written out.`,
     }];
   });
@@ -155,7 +155,7 @@ function undetermined({ expected, association: { namespace, serviceAccount } }: 
   return {
     rule: 'DriftUndetermined',
     property: '',
-    message: `Whether the cluster has ${placeOf(expected)} could not be determined: which service account it is for is known at deployment only `
+    message: `The audit could not determine whether the cluster has ${placeOf(expected)}: its service account is a deploy-time value `
       + `(${showValue(namespace)}/${showValue(serviceAccount)}).`,
     fix: 'Audit against templates whose namespace and service account are written out.',
   };
@@ -165,7 +165,7 @@ function unlisted({ expected }: Candidate): AuditProblem {
   return {
     rule: 'DriftUndetermined',
     property: '',
-    message: `Whether the cluster has ${placeOf(expected)} could not be determined: the list of its associations could not be read to its end.`,
+    message: `The audit could not determine whether the cluster has ${placeOf(expected)}: the list of its associations could not be read to its end.`,
     fix: 'Audit again when the whole list can be read.',
   };
 }

@@ -82,7 +82,7 @@ function unknownRole({ conditions }: Statement, principal: CompletePrincipal | u
     principal?.unknownKeys.some((unknown) => key === unknown || values.some((value) => value.toString().toLowerCase().includes(`\${${unknown}}`)))));
   return keys.length === 0 ? undefined : {
     code: 'UnknownValue',
-    message: `depends on the role, which is not known (${keys.map(({ operator, keyName }) => `${operator} ${keyName}`).join(', ')})`,
+    message: `depends on the role, which is unknown (${keys.map(({ operator, keyName }) => `${operator} ${keyName}`).join(', ')})`,
     resolution: 'give the ARN of the role',
     need: 'role ARN',
   };
@@ -93,18 +93,18 @@ const OF_ENVIRONMENT: ReadonlySet<string> = new Set(['AccountId', 'Partition', '
 
 /** Policy variables have their value in the request; other values are deploy-time values. */
 function unknownValue(what: string, variables: readonly SymbolicVariable[]): Reason {
-  const labels = (some: readonly SymbolicVariable[]) => [...new Set(some.map(proseNameOf))].sort().join(', ');
+  const labels = (some: readonly SymbolicVariable[]) => [...new Set(some.map(proseNameOf))].sort();
   const deployed = variables.filter(({ conditionKey }) => conditionKey === undefined);
   return deployed.length > 0
     ? {
       code: 'UnknownValue',
-      message: `${what} depends on ${labels(deployed)}, known at deployment only`,
+      message: `${what} depends on the deploy-time ${labels(deployed).length > 1 ? 'values' : 'value'} ${labels(deployed).join(', ')}`,
       resolution: 'name the resource in the session policy and in the role in the same way',
       ...(deployed.some(({ label }) => OF_ENVIRONMENT.has(label)) && { need: 'environment' }),
     }
     : {
       code: 'UnknownValue',
-      message: `${what} depends on the value of ${labels(variables)} in the request`,
+      message: `${what} depends on the value of ${labels(variables).join(', ')} in the request`,
       resolution: 'limit the key of the variable by a condition of the session policy, or write the same variable in both policies',
     };
 }

@@ -187,7 +187,7 @@ class PolicyParser {
       }
       const members = Object.entries(keys).map(([key, value]) => (value instanceof SymbolicMember ? value : { name: key, value }));
       if (new Set(members.map(({ name }) => keyOfCondition(name))).size < members.length) {
-        this.problems.push({ kind: 'unknown', where: `${where}.${operator}`, message: 'has a key twice, in different case; IAM does not say how it takes that' });
+        this.problems.push({ kind: 'unknown', where: `${where}.${operator}`, message: 'has a key twice, in different case, and IAM does not document what that means' });
       }
       return members.map(({ name, value }) => this.entry(operator, parsed, name, value, `${where}.${operator}.${name}`));
     });
@@ -198,7 +198,7 @@ class PolicyParser {
     const values = list.flatMap((item): Array<string | SymbolicString> => {
       if (item instanceof SymbolicString || typeof item === 'string') { return [item]; }
       if (typeof item === 'number' && (!Number.isFinite(item) || (Number.isInteger(item) && !Number.isSafeInteger(item)))) {
-        this.problems.push({ kind: 'unknown', where, message: `${item} is how JSON readers round the number; write it in quotes` });
+        this.problems.push({ kind: 'unknown', where, message: `${item} is the number as JSON parsers round it; write it in quotes` });
         return [];
       }
       if (typeof item === 'boolean' || typeof item === 'number') { return [String(item)]; }
@@ -232,7 +232,7 @@ class PolicyParser {
     }
     const shown = value === undefined ? '' : `${excerpt(value)} `;
     const kind = value instanceof SymbolicString ? 'unknown' : 'invalid';
-    this.problems.push({ kind, where, message: kind === 'unknown' ? `${shown}is known at deployment only` : `${shown}${message}` });
+    this.problems.push({ kind, where, message: kind === 'unknown' ? `${shown}is a deploy-time value` : `${shown}${message}` });
   }
 }
 

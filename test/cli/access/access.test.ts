@@ -142,7 +142,7 @@ test('what is not known of a session policy is not made up', () => {
   expect(changeOf('s3:PutObject', role, unreadable)).toBe('absent');
 });
 
-test('an action that is known at deployment only makes undetermined what it may be', () => {
+test('an action that is a deploy-time value makes undetermined what it may be', () => {
   const kind = { name: 'a parameter', minLength: 0, generated: false, example: 'x' };
   const action = SymbolicString.of('s3:Get', { id: 'P', label: '${P}', kind }) as SymbolicString;
   const { policy } = parsePolicy(

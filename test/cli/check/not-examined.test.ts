@@ -31,7 +31,7 @@ Resources:
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('warning  TemplateNotExamined  t.yaml:5');
-  expect(stdout.replace(/\s+/g, ' ')).toContain('Not examined: what Fn::ForEach::Pods makes (its parameter Teams has no default).');
+  expect(stdout.replace(/\s+/g, ' ')).toContain('Not examined: the resources of Fn::ForEach::Pods (its parameter Teams has no default).');
   expect(stdout).toContain('0 associations in 1 template: 1 warning\n');
 });
 

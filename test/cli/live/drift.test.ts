@@ -120,7 +120,7 @@ test.each<[string, Partial<AccountState>, object, string, string]>([
     "; the template's allows s3:GetObject on "],
   ['a policy that is gone',
     deployed(undefined), template(), 'ChangedSessionPolicy',
-    'none is deployed: the pods can do all that the role may.'],
+    'none is deployed: the pods can do all that the role allows.'],
   ['a policy that was added', {}, template({ Policy: undefined }), 'ChangedSessionPolicy', 'the template has none.'],
   ['a policy on a generated name that allows more',
     deployed(policy({ Action: 's3:*', Resource: ['arn:aws:s3:::app-data12ab-x1/*'] })),
@@ -132,7 +132,7 @@ test.each<[string, Partial<AccountState>, object, string, string]>([
     'DriftUndetermined', "the template's has values that only the deployment knows (${Data12AB})."],
   ['a policy that a parameter gives',
     {}, { ...template({ Policy: { Ref: 'P' } }), Parameters: { P: { Type: 'String' } } }, 'DriftUndetermined',
-    'could not be determined'],
+    'could not determine whether'],
   ['session tags that are on',
     { associations: [{ ...PODS.associations[0], disableSessionTags: false }] }, template(), 'ChangedSessionTags',
     'session tags are not disabled in the cluster, and disabled in the template.'],
@@ -151,7 +151,7 @@ test.each<[string, Partial<AccountState>, object, string, string]>([
     'The template names its cluster ${Cluster}, which is taken to be prod.'],
   ['a namespace that only the deployment knows',
     {}, { ...template({ Namespace: { Ref: 'N' } }), Parameters: { N: { Type: 'String' } } }, 'DriftUndetermined',
-    'which service account it is for is known at deployment only (${N}/app).'],
+    'its service account is a deploy-time value (${N}/app).'],
 ])('drift: %s', async (_, state, written, rule, message) => {
   const findings = (await driftIn(state, { 'a.json': written })).filter(isDrift);
   expect(findings).toMatchObject([{ rule }]);

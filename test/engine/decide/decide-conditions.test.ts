@@ -241,7 +241,7 @@ describe('policy variables', () => {
   ])('%s', check);
 });
 
-describe('values that are known at deployment only', () => {
+describe('deploy-time values', () => {
   const kinds = {
     text: variable('X'),
     bucket: variable('B', BUCKET),

@@ -22,7 +22,7 @@ describe('what is in doubt, and what resolves it', () => {
         + 'deployment only',
       'name the resource in the session policy and in the role in the same way'],
     ['values of an action', [allow(X, 'arn:aws:s3:::b')], [allow('s3:*')], 'UnknownValue',
-      'whether the identity policies allow ${X} on arn:aws:s3:::b depends on ${X}, known at deployment only',
+      'whether the identity policies allow ${X} on arn:aws:s3:::b depends on the deploy-time value ${X}',
       'name the resource in the session policy and in the role in the same way'],
     ['a part', [allow('s3:GetObject', 'arn:aws:s3:*:*:b/*')],
       [allow('s3:*', 'arn:aws:s3:::b/a*'), allow('s3:*', 'arn:aws:s3:::b/b*'), allow('sqs:*'),

@@ -94,7 +94,7 @@ test.each<[string, StatementJson, string | SymbolicString, string]>([
   ['a truth', allow('s3:*', '*', { Bool: { k: SymbolicString.of(ANYTHING) } }), '*', 'unclear ${Param}'],
   ['not like it', allow('s3:*', '*', { StringNotLike: { k: SymbolicString.of('b', ANYTHING) } }), '*', 'yes '],
   ['an action', allow(SymbolicString.of('s3:', ANYTHING) as Target), '*', 'unclear ${Param}'],
-])('a value that is known at deployment only: %s', (_, json, resource, expected) => {
+])('a deploy-time value: %s', (_, json, resource, expected) => {
   const values = new OpenValues();
   const { match, dependsOn } = explainStatement(
     statement(json), { ...request('s3:GetObject', values.textOf(resource), ['k', 'ab']) }, values,
@@ -108,7 +108,7 @@ test.each<[string, Layer, string]>([
   ['may be denied',
     layer('identity policies', allow('s3:*', arn(OTHER_NAME, '/*')), ALLOW, deny('s3:*', arn(NAMED, '/*'))),
     'unclear ${Bucket}'],
-])('a layer, and values that are known at deployment only: %s', (_, one, expected) => {
+])('a layer, and deploy-time values: %s', (_, one, expected) => {
   const { layers: [{ outcome, dependsOn }] } = explainRequest([one], X, new OpenValues());
   expect(`${outcome} ${dependsOn.join(' ')}`).toBe(expected);
 });

@@ -39,7 +39,7 @@ export const SOURCES: readonly Source[] = [
   { name: 'deep and wide JSON', share: 400, make: deepOrWide },
   { name: 'names that JavaScript knows', share: 2500, make: prototypeNames },
   { name: 'random JSON in every position', share: 5000, make: valueInRealPolicy((dice) => randomJson(dice)) },
-  { name: 'values known at deployment only', share: 1500, make: valueInRealPolicy(unknownValue), symbolic: true },
+  { name: 'deploy-time values', share: 1500, make: valueInRealPolicy(unknownValue), symbolic: true },
   { name: 'mutated policies', share: 5000, make: mutatedPolicies },
 ];
 

@@ -28,7 +28,7 @@ describe('problems', () => {
     ['no object', 'x', ['invalid at : "x" a policy document is a JSON object with Version and Statement']],
     ['a list', [], ['invalid at : [] a policy document is a JSON object with Version and Statement']],
     ['null', null, ['invalid at : null a policy document is a JSON object with Version and Statement']],
-    ['known at deployment only', X, ['unknown at : "${X}" is known at deployment only']],
+    ['a deploy-time value', X, ['unknown at : "${X}" is a deploy-time value']],
     ['could not be read', new Unresolved('from an import'), ['unknown at : from an import']],
     ['an unknown Version', { Version: '2012', Statement: allow('s3:*') },
       ['invalid at Version: "2012" is not one of 2012-10-17, 2008-10-17']],
@@ -70,7 +70,7 @@ describe('problems', () => {
     ['an empty action', document(allow('')), ['invalid at Statement[0].Action: "" is empty']],
     ['a number', document({ ...allow('s3:*'), Action: [1, 's3:*'] }),
       ['invalid at Statement[0].Action: 1 is not a string']],
-    ['an action known at deployment only', document(allow(X)), []],
+    ['an action that is a deploy-time value', document(allow(X)), []],
     ['a resource that could not be read', document({ ...allow('s3:*'), Resource: new Unresolved('from SSM') }),
       ['unknown at Statement[0].Resource: from SSM']],
     ...['s3', 's3:', ':x', 's*:Get', '*:*', 's3:Get_Object', 's3:Get Object', '**', 's3:x:y'].map(notAnAction),
@@ -87,18 +87,18 @@ describe('problems', () => {
     ['an operator without keys', withCondition({ Bool: 'true' }),
       ['invalid at Statement[0].Condition.Bool: "true" is not a JSON object of condition keys']],
     ['a key twice', withCondition({ Bool: { k: 'true', K: 'false' } }),
-      ['unknown at Statement[0].Condition.Bool: has a key twice, in different case; IAM does not say how it takes '
-        + 'that']],
+      ['unknown at Statement[0].Condition.Bool: has a key twice, in different case, and IAM does not document '
+        + 'what that means']],
     ['two keys', withCondition({ Bool: { k: 'true', l: 'false' } }), []],
     ['a value that is an object', withCondition({ Bool: { k: ['true', {}] } }),
       ['invalid at Statement[0].Condition.Bool.k: {} is not a string, number or boolean']],
     ['a value that could not be read', withCondition({ Bool: { k: new Unresolved('from SSM') } }),
       ['unknown at Statement[0].Condition.Bool.k: from SSM']],
     ['a number that JSON readers round', withCondition({ NumericEquals: { k: 2 ** 53 } }),
-      ['unknown at Statement[0].Condition.NumericEquals.k: 9007199254740992 is how JSON readers round the number; '
+      ['unknown at Statement[0].Condition.NumericEquals.k: 9007199254740992 is the number as JSON parsers round it; '
         + 'write it in quotes']],
     ['a number that they do not take', withCondition({ NumericEquals: { k: Infinity } }),
-      ['unknown at Statement[0].Condition.NumericEquals.k: Infinity is how JSON readers round the number; write it in '
+      ['unknown at Statement[0].Condition.NumericEquals.k: Infinity is the number as JSON parsers round it; write it in '
         + 'quotes']],
     ['numbers and truths', withCondition({ NumericEquals: { k: [1, 1.5, 2 ** 53 - 1] }, Bool: { k: true } }), []],
     ['a long value', document('x'.repeat(119)), [`invalid at Statement[0]: "${'x'.repeat(119)}… is not a JSON object`]],

@@ -66,7 +66,7 @@ test.each<[string, Json, string]>([
 ])('%s whose name is unresolved is a doubt', (_name, document, where) => {
   const { problems } = parsePolicy(document, 'P');
   expect(problems.filter(({ kind }) => kind !== 'missing')).toEqual([
-    { kind: 'unknown', where, message: '"${A}" is known at deployment only' },
+    { kind: 'unknown', where, message: '"${A}" is a deploy-time value' },
   ]);
 });
 

@@ -163,7 +163,7 @@ describe('requests that AWS makes do', () => {
     expect(in_(CATALOG, [allow('s3:*', 'arn:aws:s3:::b/*')], [allow('sqs:*')], known)).toBe(`exceeds: ${expected}`);
   });
 
-  test('a region known at deployment only', () => {
+  test('a region that is a deploy-time value', () => {
     const queue = SymbolicString.of('arn:aws:sqs:', variable('R', REGION), ':111122223333:q');
     expect(in_(CATALOG, [allow('sqs:*', queue)], [allow('s3:*')]))
       .toBe('exceeds: sqs:SendMessage arn:aws:sqs:us-east-1:111122223333:q');
