@@ -14,7 +14,11 @@ export function readSource(file: string, source: string, isPublic: boolean): Pas
   const published = new Set<number>();
   const seen = new Set<number>();
 
-  const visit = (node: ts.Node) => {
+  const addMessage = (position: number, text: string) => {
+    if (looksLikeWords(text)) { passages.push({ file, line: lineOf(position), kind: 'message', text }); }
+  };
+  /** @param isPart whether the node is a part of an element whose text was added */
+  const visit = (node: ts.Node, isPart = false): void => {
     for (const position of ts.isJsxText(node) ? [] : [node.pos, node.end, ...isEmptyBlock(node) ? [node.getStart(tree) + 1] : []]) {
       if (seen.has(position)) { continue; }
       seen.add(position);
@@ -22,12 +26,19 @@ export function readSource(file: string, source: string, isPublic: boolean): Pas
       ranges.forEach((range) => comments.set(range.pos, range));
     }
     if (isPublic && isPublished(node)) { ts.getJSDocCommentsAndTags(node).forEach((comment) => published.add(comment.pos)); }
+    if (isElement(node)) {
+      const hasText = node.children.some((child) => ts.isJsxText(child) && /[A-Za-z]/.test(child.text));
+      if (hasText && !isPart) { addMessage(node.children[0].pos, textOfElement(node)); }
+      ts.forEachChild(node, (child) => visit(child, hasText || isPart));
+      return;
+    }
+    if (ts.isJsxExpression(node) && isPart && textOfExpression(node) !== CODE) { return; }
     const text = messageOf(node);
     if (text === undefined) {
-      ts.forEachChild(node, visit);
+      ts.forEachChild(node, (child) => visit(child));
     } else {
-      if (looksLikeWords(text)) { passages.push({ file, line: lineOf(node.getStart(tree)), kind: 'message', text }); }
-      valuesIn(node).forEach(visit);
+      addMessage(node.getStart(tree), text);
+      valuesIn(node).forEach((value) => visit(value));
     }
   };
   visit(tree);
@@ -53,7 +64,7 @@ function isPublished(node: ts.Node): boolean {
     && (ts.isClassElement(node) || ts.isTypeElement(node) || ts.isEnumMember(node)) && isPublished(node.parent);
 }
 
-/** Returns the text of a literal, of texts joined with `+`, or of an element, with `CODE` for each value in it. */
+/** Returns the text of a literal, or of texts joined with `+`, with `CODE` for each value in it. */
 function messageOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) { return node.text; }
   if (ts.isTemplateExpression(node)) { return node.head.text + node.templateSpans.map(({ literal }) => CODE + literal.text).join(''); }
@@ -61,8 +72,24 @@ function messageOf(node: ts.Node): string | undefined {
     const [left, right] = [messageOf(node.left), messageOf(node.right)];
     return left === undefined && right === undefined ? undefined : (left ?? CODE) + (right ?? CODE);
   }
-  if (ts.isJsxText(node)) { return node.text.trim(); }
   return undefined;
+}
+
+function isElement(node: ts.Node): node is ts.JsxElement | ts.JsxFragment {
+  return ts.isJsxElement(node) || ts.isJsxFragment(node);
+}
+
+/** Returns the text of an element and of the elements in it, with `CODE` for each value. */
+function textOfElement({ children }: ts.JsxElement | ts.JsxFragment): string {
+  return children.map((child) => {
+    if (ts.isJsxText(child)) { return child.text; }
+    if (ts.isJsxExpression(child)) { return textOfExpression(child); }
+    return isElement(child) ? textOfElement(child) : ' ';
+  }).join('');
+}
+
+function textOfExpression({ expression }: ts.JsxExpression): string {
+  return expression === undefined ? '' : ts.isStringLiteral(expression) ? expression.text : CODE;
 }
 
 /** Returns the values in a message, which may contain messages. */

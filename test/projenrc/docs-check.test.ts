@@ -206,7 +206,7 @@ export function make(y: string) {
   // two.
   call(\`has \${y} of \${'the other text'}\`, 'a long '
     + 'text', 'name'); // after
-  return <p title="a title here">An element.</p>;
+  return <div><p title="a title here">Of {y}<b>{' '}account</b>{y && <i>in a role</i>}.</p></div>;
 }
 /** Inside. */
 function inside() { /* nothing */ }
@@ -219,8 +219,9 @@ function inside() { /* nothing */ }
     [11, 'message', 'the other text'],
     [11, 'message', 'a long text'],
     [12, 'comment', 'after'],
+    [13, 'message', 'Of `…` account`…`.'],
     [13, 'message', 'a title here'],
-    [13, 'message', 'An element.'],
+    [13, 'message', 'in a role'],
     [15, 'docstring', 'Inside.'],
     [16, 'comment', 'nothing'],
   ]);
