@@ -10,7 +10,7 @@ export function Roles({ roles }: { readonly roles: ReadonlyArray<{ readonly id: 
       {roles.map(({ id, role, users }) => (
         <div id={id} class="role" role="group" tabIndex={-1} aria-labelledby={`${id}-title`}>
           <h3 id={`${id}-title`}><Name text={role.name} /></h3>
-          <p>Of {pluralize(users, 'service account')} in the matrix.</p>
+          <p>{pluralize(users, 'service account')} of the matrix {users === 1 ? 'has' : 'have'} it.</p>
           {role.layers.map(({ name, policies, unknown }) => (
             <>
               <h4>{name === 'identity policies' ? 'Identity policies' : 'Permissions boundary'}</h4>

@@ -137,7 +137,7 @@ describe('the page', () => {
     const text = textOf(pageOf('key.json'));
     expect(text).toContain('What the identity policies and the policies of resources allow together.');
     expect(text).toMatch(/"Action": "kms:\*", "NotResource": "arn:\S+key\/\S*Key\}"/);
-    expect(text).toContain('Of the policies of resources and of the organization, only those that were given are looked at.');
+    expect(text).toContain('Only the resource policies and organization policies that were given are examined.');
     expect(text).not.toContain('Resource policies are not looked at');
   });
 
