@@ -176,8 +176,8 @@ new JsonFile(project, 'test/jest.deep.json', {
     testPathIgnorePatterns: ['/node_modules/'],
   }),
 });
-// What depends on the number of runs, the constructs (here with the validation of the CDK) and what runs only here. The others do the same in `npm test`.
-const DEEP = "test/runs.ts test/*.test.ts $(find test -name '*.deep.test.ts')";
+// What depends on the number of runs, what synthesizes apps (here with the validation of the CDK, which `npm test` replaces) and what runs only here.
+const DEEP = "test/runs.ts test/*.test.ts test/validation/*.test.ts test/end-to-end/cdk.test.ts $(find test -name '*.deep.test.ts')";
 project.addTask('test:deep', {
   description: 'Run the tests that search longer here, with all AWS managed policies, z3, the validation of the CDK and a browser',
   env: { TEST_DEEP: '1' },

@@ -35,7 +35,7 @@ export enum Compaction {
    * pods what the wildcards match. The same holds for an action that AWS adds and that the role allows with a wildcard of its own.
    * `cdk-pod-identity check` with the current role finds that.
    *
-   * If the role is not completely known, it is `CATALOG`, with a warning.
+   * If the role is not completely known, or comparing the policy with it takes too long, it is `CATALOG`, with a warning.
    */
   ROLE = 'ROLE',
 

@@ -20,9 +20,9 @@ interface Picture {
 }
 
 const PICTURES: readonly Picture[] = [
-  { name: 'report', report: 'few', width: 1000, height: 820, colorScheme: 'light', unfolded: 2 },
-  { name: 'report-many', report: 'many', width: 1280, height: 720, colorScheme: 'dark' },
-  { name: 'report-narrow', report: 'few', width: 400, height: 720, colorScheme: 'light', unfolded: 2 },
+  { name: 'report', report: 'few', width: 1000, height: 1150, colorScheme: 'light', unfolded: 0 },
+  { name: 'report-many', report: 'many', width: 1280, height: 960, colorScheme: 'dark' },
+  { name: 'report-narrow', report: 'few', width: 400, height: 900, colorScheme: 'light' },
 ];
 
 async function main(): Promise<void> {

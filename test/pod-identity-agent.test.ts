@@ -156,7 +156,7 @@ describe.each<[string, () => { cluster: any; account: (cluster: any) => void }]>
     const { failed, findings } = synthesize(app);
     expect(failed).toBe(true);
     expect(findings.filter(({ ruleName }) => ruleName === 'DuplicateAgent')).toEqual([expect.objectContaining({
-      suggestedFix: expect.stringMatching(/^Remove Stack\/Own\. The CDK makes Stack\/V\d\/EksPodIdentityAgentAddon/),
+      suggestedFix: expect.stringMatching(/^Remove Stack\/Own\. The CDK creates Stack\/V\d\/EksPodIdentityAgentAddon/),
     })]);
   });
 });

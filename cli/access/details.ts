@@ -49,6 +49,8 @@ export interface CaseDetails {
 }
 
 export interface RoleDetails {
+  /** Unique among the roles of a report: two stacks may have roles of one name. */
+  readonly id: string;
   readonly name: string;
   readonly layers: readonly LayerDetails[];
 }
@@ -115,7 +117,7 @@ export class DetailsReader {
     const length = !reading || reading.kind === 'unknown' ? undefined : lengthOf(reading.text);
     return {
       ...association.targetRole && { sourceRole: nameOf(association.role) },
-      role: this.roleDetails(nameOf(role), layers),
+      role: this.roleDetails(role, layers),
       organization: organization.map(({ name, source }) => `${name} of ${source}`),
       isLimitedByResources: ofResources !== undefined,
       ...session && {
@@ -137,9 +139,10 @@ export class DetailsReader {
     };
   }
 
-  private roleDetails(name: string, layers: readonly Layer[]): RoleDetails {
+  private roleDetails(role: RoleRef, layers: readonly Layer[]): RoleDetails {
     return this.shared({
-      name,
+      id: role.defined ? JSON.stringify([role.defined.stack.id, role.defined.logicalId]) : nameOf(role),
+      name: nameOf(role),
       layers: layers.map((layer) => ({
         name: layer.name,
         policies: layer.policies.map((policy) => ({ name: policy.name, statements: policy.statements.map(written) })),

@@ -48,7 +48,7 @@ const NO_RESOURCE_POLICY = 'No resource policy, such as that of a bucket or a ke
 export function compactPolicy(session: NamedDocument, mode: Mode, layers: readonly Layer[]): Compaction {
   const written = statementsIn(session);
   const compacted = compact(written, mode, { layers });
-  const lengthIn = (other: CompactionMode) => lengthOf(other === mode ? compacted.statements : compact(written, other, { layers }).statements);
+  const inMode = (other: CompactionMode) => (other === mode ? compacted : compact(written, other, { layers }));
   const modes: readonly CompactionMode[] = ['none', ...MODES.filter((one) => one !== 'role' || layers.length > 0)];
   const isOfReference = compacted.mode === 'catalog' || compacted.mode === 'role';
   return {
@@ -56,7 +56,8 @@ export function compactPolicy(session: NamedDocument, mode: Mode, layers: readon
     ...(compacted.reason !== undefined && { reason: compacted.reason }),
     policy: documentOf(compacted.statements),
     size: { given: JSON.stringify(session.document).length, compacted: lengthOf(compacted.statements), limit: SESSION_POLICY_MAX_CHARACTERS },
-    modes: Object.fromEntries(modes.map((one) => [one, lengthIn(one)])),
+    modes: Object.fromEntries(modes.map((one) => [one, inMode(one)] as const)
+      .filter(([one, made]) => one !== 'role' || made.mode === 'role').map(([one, { statements }]) => [one, lengthOf(statements)])),
     ...(isOfReference && { asOf: servicesAsOf() }),
     assumptions: [...compacted.assumptions, ...(compacted.mode === 'role' ? [NO_RESOURCE_POLICY] : [])],
   };

@@ -14,7 +14,7 @@ const SHOWN = 5;
 export interface Ranking {
   readonly tightest: readonly Ranked[];
   readonly loosest: readonly Ranked[];
-  /** The number of deployed rows that are not ranked, because not all of their permissions are known or the role has no action. */
+  /** The number of deployed service accounts that are not ranked, because not all of their permissions are known or the role has no action. */
   readonly unranked: number;
 }
 
@@ -28,11 +28,17 @@ export interface Ranked {
 export function rankingOf(rows: readonly Row[]): Ranking {
   const deployed = rows.filter(({ details }) => details !== undefined);
   const known = deployed.filter(({ details, actions }) => details!.unknown.length === 0 && actions!.role > 0);
-  const equal = groupBy(known, ({ details, actions }) => JSON.stringify([details!.role.name, actions]));
+  const equal = groupBy(known, ({ details, actions }) => JSON.stringify([details!.role.id, actions]));
   const ranked = [...equal.values()].map((group): Ranked => ({ rows: group, actions: group[0].actions! }));
-  const count = Math.min(SHOWN, Math.floor(ranked.length / 2));
-  const first = (sign: 1 | -1) => [...ranked].sort((a, b) => sign * byShare(a.actions, b.actions)).slice(0, count);
-  return { tightest: first(1), loosest: first(-1), unranked: deployed.length - known.length };
+  const sorted = ranked.sort((a, b) => byShare(a.actions, b.actions));
+  const count = Math.min(SHOWN, Math.floor(sorted.length / 2));
+  const unranked = countAccounts(deployed) - countAccounts(known);
+  return { tightest: sorted.slice(0, count), loosest: sorted.slice(sorted.length - count).reverse(), unranked };
+}
+
+/** Returns the number of associations; one has a row for each case of the conditions. */
+export function countAccounts(rows: readonly Row[]): number {
+  return new Set(rows.map(({ association }) => association)).size;
 }
 
 export interface RoleComparison {
@@ -56,7 +62,8 @@ export interface RoleDifference {
 
 /** Returns the differences, from those with the fewest holders on; with equally many, from the one with the most actions on. */
 export function compareWithinRoles(roles: readonly UsedRole[]): RoleComparison {
-  const shared = roles.map((role) => ({ role, rows: rowsByAssociation(role) })).filter(({ rows }) => rows.length > 1);
+  const same = roles.flatMap((role) => [...groupBy(role.users, ({ details }) => details!.role.id).values()].map((users): UsedRole => ({ ...role, users })));
+  const shared = same.map((role) => ({ role, rows: rowsByAssociation(role) })).filter(({ rows }) => rows.length > 1);
   const known = shared.filter(({ role }) => role.users.every(({ details }) => details!.unknown.length === 0));
   const differences = known.flatMap(({ role, rows }) => differencesIn(role, rows)).sort((a, b) => (
     a.holders.length - b.holders.length || countIn(b.actions) - countIn(a.actions) || byNaturalOrder(a.role.role.name, b.role.role.name)));

@@ -6,6 +6,7 @@
  */
 import { renderToString } from 'preact-render-to-string';
 import { columnsFor } from './columns';
+import { countAccounts } from './comparison';
 import { Document } from './document';
 import { FILTERS, NameFilter, nameFiltersOf } from './filters';
 import { Matrix, ROWS_SHOWN } from './matrix';
@@ -60,7 +61,7 @@ function Page({ report }: { readonly report: Report }) {
             {' '}The search above finds all, and all are printed.
           </p>
         </section>
-        <Roles roles={roles.map(({ id, role, users }) => ({ id, role, users: users.length }))} />
+        <Roles roles={roles.map(({ id, role, users }) => ({ id, role, users: countAccounts(users) }))} />
       </main>
       <footer>
         <p>

@@ -111,14 +111,14 @@ export interface UsedRole {
   readonly users: readonly Row[];
 }
 
-/** Returns the roles of the rows. Roles of the same name are one if their policies are the same. */
+/** Returns the roles of the rows. Roles of the same name are shown as one if their policies are the same; their users have different `role.id`. */
 export function rolesOf(rows: readonly Row[]): readonly UsedRole[] {
   const found = new Map<string, { readonly role: RoleDetails; readonly users: Row[] }>();
   const keys = new Map<RoleDetails, string>();
   for (const row of rows) {
     const role = row.details?.role;
     if (!role) { continue; }
-    const key = keys.get(role) ?? JSON.stringify(role);
+    const key = keys.get(role) ?? JSON.stringify([role.name, role.layers]);
     keys.set(role, key);
     const known = found.get(key) ?? { role, users: [] };
     known.users.push(row);

@@ -28,7 +28,7 @@ export function fixForNoPermissions(association: Association, context: CheckCont
   if (own.length === 0) { return `Give ${association.path} ${inRole(policy.statements, layers, isNothing, places, context.reader)}`; }
   const left = policy.statements.filter((one) => !own.includes(one));
   const removed = own.map((one) => `${describeStatement(one)}, ${JSON.stringify(statementAsJson(one))}`).join(' and ');
-  const remove = (verb: string) => `${verb} from the session policy ${removed}: it denies all that the policy allows.`;
+  const remove = (verb: string) => `${verb} from the session policy ${removed}: ${own.length > 1 ? 'they deny' : 'it denies'} all that the policy allows.`;
   return isNothing(left, layers) ? `${remove('First remove')} Then give ${association.path} ${inRole(left, layers, isNothing, places, context.reader)}` : remove('Remove');
 }
 

@@ -34,7 +34,7 @@ export const COMPACTED_POLICY_DIFFERS: Rule = {
           reasons,
           message: `The check could not determine whether the compacted session policy of ${association.path} gives the pods what the written one does: ${shown}. `
             + 'AWS evaluates the compacted policy, so the pods may be able to do more or less than was written.',
-          fix: orDeployWritten(context),
+          fix: capitalize(deployWritten(context)),
         }];
       }
       case 'unreadable': return [{
@@ -54,12 +54,12 @@ function describe(compacted: Compacted & { readonly kind: 'differs' }, associati
   const { more, excess: { witness }, isAllowedByRole } = compacted;
   const role = describeRole(narrowedRole(association));
   const [one, other] = more === 'deployed' ? ['compacted', 'written'] : ['written', 'compacted'];
-  const ofRole = isAllowedByRole ? `${role} allows it, too` : `${role} may allow it: the check does not know all of its policies`;
+  const ofRole = isAllowedByRole ? `${role} allows it, too` : `${role} may allow it: the check does not completely know what it allows`;
   const effect = more === 'deployed' ? 'the pods can do more than was written' : 'the pods are denied what was written: AccessDenied';
   return {
     message: `The compacted session policy of ${association.path} does not give the pods what the written one does: the ${one} policy allows ${describeRequest(witness)}, `
       + `but the ${other} policy does not. ${capitalize(ofRole)}. AWS evaluates the compacted policy, so ${isAllowedByRole ? '' : 'in that case '}${effect}.`,
-    fix: `${whatToDo(compacted, association, context)}${orDeployWritten(context)}`,
+    fix: `${whatToDo(compacted, association, context)}Or ${deployWritten(context)}`,
   };
 }
 
@@ -74,7 +74,7 @@ function whatToDo({ more }: Compacted & { readonly kind: 'differs' }, { written 
   return `If an override or an aspect changes Policy or Metadata of the association, remove it. ${role}`;
 }
 
-function orDeployWritten({ reader }: CheckContext): string {
-  return reader === 'CDK app' ? 'Or deploy the policy as it is written: compaction: Compaction.NONE.'
-    : 'Or let the app deploy the policy as it is written: compaction: Compaction.NONE.';
+function deployWritten({ reader }: CheckContext): string {
+  return reader === 'CDK app' ? 'deploy the policy as it is written: compaction: Compaction.NONE.'
+    : 'let the app deploy the policy as it is written: compaction: Compaction.NONE.';
 }

@@ -27,7 +27,7 @@ function ofRole(guardrails: readonly Excess[], association: Association): Proble
     code: codeOfDenial(denial),
     property: 'Policy',
     message: `${association.path}: the session policy allows ${describeRequest(witness)}, but a guardrail of ${describeRole(narrowedRole(association))} `
-      + `denies it: ${describeDenial(denial)}. AWS denies only such requests, at run time.`,
+      + `denies it: ${describeDenial(denial)}. AWS denies such requests at run time.`,
     fix: 'If the guardrail is meant to limit these pods, too, change nothing. Otherwise exempt the role in the statement of the guardrail.',
   }));
 }
@@ -38,7 +38,7 @@ function ofOrganization(association: Association, context: CheckContext): Proble
     code: codeOfDenial(denial),
     property: 'Policy',
     message: `${association.path}: the session policy allows ${describeRequest(witness)}, but the organization does not: ${describeDenial(denial)}. `
-      + 'AWS denies only such requests, at run time.',
+      + 'AWS denies such requests at run time.',
     fix: 'If the policy is meant to limit these pods, too, change nothing. Otherwise ask the administrators of the organization to exempt the role in that policy.',
   }));
 }

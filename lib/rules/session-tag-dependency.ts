@@ -28,7 +28,7 @@ export const SESSION_TAG_DEPENDENCY: Rule = {
     return [{
       code: policy === undefined ? 'TagsDisabled' : 'NoTagsWithSessionPolicy',
       property: 'DisableSessionTags',
-      message: `${path}: statements rely on session tags, but EKS sets none ${policy === undefined ? `because ${property} is true` : 'together with a session policy'}: `
+      message: `${path}: ${relying.length > 1 ? 'statements rely' : 'a statement relies'} on session tags, but EKS sets none ${policy === undefined ? `because ${property} is true` : 'together with a session policy'}: `
         + `${relying.join('; ')}. AWS does not check this at deployment.`,
       fix: [
         ...ofSession.length > 0 ? [writeOut(association)] : [],

@@ -39,8 +39,8 @@ function describe(unknown: readonly string[], statement: Statement, { path }: As
     code: services.length > 0 ? 'UnknownService' : 'UnknownAction',
     property: 'Policy',
     message: `${path}: ${describeStatement(statement)} names ${unknown.join(', ')}, which ${unknown.length > 1 ? 'match' : 'matches'} no action of AWS's service `
-      + `authorization reference of ${servicesAsOf()}${noService}. AWS accepts any name at deployment. Unless AWS added ${services.length > 0 ? 'the service' : 'the action'} `
-      + `since, the statement ${effectOn(statement)}.`,
+      + `authorization reference of ${servicesAsOf()}${noService}. AWS accepts any name at deployment. Unless AWS added ${describeAdded(unknown, services)} `
+      + `since, the statement ${effectOn(statement, unknown.length > 1)}.`,
     fix: first === undefined
       ? 'Look the name up at https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, and '
         + `correct or remove it. ${added}`
@@ -48,13 +48,19 @@ function describe(unknown: readonly string[], statement: Statement, { path }: As
   };
 }
 
-function effectOn({ effect, actions }: Statement): string {
+function describeAdded(unknown: readonly string[], services: readonly string[]): string {
+  if (services.length > 0) { return services.length > 1 ? 'the services' : 'the service'; }
+  return unknown.length > 1 ? 'one of the actions' : 'the action';
+}
+
+function effectOn({ effect, actions }: Statement, isMany: boolean): string {
+  const [names, them] = isMany ? ['these names', 'them'] : ['that name', 'it'];
   if (actions.negated) {
     return effect === 'Allow'
-      ? 'makes no exception for it, so it allows what it is meant to leave out'
-      : 'makes no exception for it, so it denies what it is meant to leave out (AccessDenied)';
+      ? `makes no exception for ${them}, so it allows what it is meant to leave out`
+      : `makes no exception for ${them}, so it denies what it is meant to leave out (AccessDenied)`;
   }
   return effect === 'Allow'
-    ? 'allows nothing by that name, and the pods get AccessDenied'
-    : 'denies nothing by that name';
+    ? `allows nothing by ${names}, and the pods get AccessDenied`
+    : `denies nothing by ${names}`;
 }

@@ -128,12 +128,12 @@ function effectOf(holds: boolean | undefined, { effect }: Statement): string {
   if (holds === undefined) { return 'AWS does not document whether this operator is met if the key is missing.'; }
   if (holds) {
     return effect === 'Allow'
-      ? 'The condition is always met, so it limits nothing: the statement allows the same without it.'
-      : 'The condition is always met, so it exempts nothing: the statement denies the same without it.';
+      ? 'The condition is then always met, so it limits nothing: the statement allows the same without it.'
+      : 'The condition is then always met, so it exempts nothing: the statement denies the same without it.';
   }
   return effect === 'Allow'
-    ? 'The condition is never met, so the statement allows nothing: the pods get AccessDenied, unless another statement allows it.'
-    : 'The condition is never met, so the statement denies nothing.';
+    ? 'The condition is then never met, so the statement allows nothing: the pods get AccessDenied, unless another statement allows it.'
+    : 'The condition is then never met, so the statement denies nothing.';
 }
 
 const SHOWN = 3;

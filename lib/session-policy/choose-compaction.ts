@@ -75,13 +75,17 @@ class Chooser {
     if (role.kind === 'not read') { return { ...catalog, mayBeShorter: true }; }
     if (role.kind === 'incomplete') { return { ...catalog, problem: `The role is not completely known: ${role.why}. ${role.fix}` }; }
     const ofRole = this.compacted('role', role.layers);
-    return measure(catalog.statements, this.place) <= measure(ofRole.statements, this.place) ? catalog : ofRole;
+    return measure(catalog.statements, this.place) <= measure(ofRole.statements, this.place) ? { ...catalog, ...problemOf(ofRole) } : ofRole;
   }
 
   private compacted(mode: CompactionMode, layers?: readonly Layer[]): ChosenPolicy {
     const { statements, mode: used, reason } = compact(this.written, mode, { place: this.place, layers });
-    return { statements, mode: used, ...(reason !== undefined && { problem: reason }) };
+    return { statements, mode: used, ...problemOf({ problem: reason }) };
   }
+}
+
+function problemOf({ problem }: Pick<ChosenPolicy, 'problem'>): Pick<ChosenPolicy, 'problem'> {
+  return problem === undefined ? {} : { problem };
 }
 
 function isShortEnough(length: number): boolean {

@@ -14,7 +14,7 @@ export function linkProblems(root: string, file: string, page: MarkdownPage): Pr
     const [name, anchor] = decodeURI(target).replace(REPOSITORY, '').split('#');
     const linked = REPOSITORY.test(target) ? path.join(root, name) : name === '' ? path.join(root, file) : path.join(root, path.dirname(file), name);
     if (!fs.existsSync(linked)) { return [{ file, line, message: `link: there is no file ${target}.` }]; }
-    return anchor === undefined || anchorsOf(linked).has(anchor) ? [] : [{ file, line, message: `link: there is no heading ${target}.` }];
+    return anchor === undefined || !linked.endsWith('.md') || anchorsOf(linked).has(anchor) ? [] : [{ file, line, message: `link: there is no heading ${target}.` }];
   });
 }
 

@@ -29,6 +29,7 @@ const COMMENTS: { readonly [language: string]: RegExp } = {
 export function readMarkdown(file: string, markdown: string): MarkdownPage {
   const passages: Passage[] = [];
   const headings: Heading[] = [];
+  const seen = new Map<string, number>();
   const links: Link[] = [];
   const tokens = new MarkdownIt({ html: true }).parse(markdown, {});
   let line = 1;
@@ -46,7 +47,10 @@ export function readMarkdown(file: string, markdown: string): MarkdownPage {
       if (typeof target === 'string') { links.push({ target, line: line + linesBefore(children.slice(0, place).map(readable).join(''), Infinity) }); }
     });
     if (tokens[index - 1].type === 'heading_open') {
-      headings.push({ level: Number(tokens[index - 1].tag.slice(1)), line, anchor: anchorOf(children) });
+      const anchor = anchorOf(children);
+      const before = seen.get(anchor) ?? 0;
+      seen.set(anchor, before + 1);
+      headings.push({ level: Number(tokens[index - 1].tag.slice(1)), line, anchor: before === 0 ? anchor : `${anchor}-${before}` });
     }
   });
   return { passages, headings, links };

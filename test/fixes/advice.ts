@@ -728,7 +728,7 @@ export const ADVICE: readonly Advice[] = [
     },
   },
   {
-    says: new RegExp(`Add to the ((?:policies|permissions boundary)(?: and to the permissions boundary)?) of the role \\S+ ${J}\\. (?:A PodIdentityAssociation without role creates a role that has this statement\\.|If the trust policy of the target role refers to this role, put it in an AWS::IAM::Policy of its own, because the roles would depend on each other\\.)( Give the role \\S+ another permissions boundary, because AWS maintains this one\\. It has to allow that, too\\.)?`),
+    says: new RegExp(`Add to the ((?:policies|permissions boundary)(?: and to the permissions boundary)?) of the role \\S+ ${J}\\. (?:A PodIdentityAssociation without role creates a role that has this statement\\.|If the trust policy of the target role refers to this role, put this statement in an AWS::IAM::Policy of its own, because the roles would depend on each other\\.)( Give the role \\S+ another permissions boundary, because AWS maintains this one\\. It has to allow that, too\\.)?`),
     follow: (app, finding, [, places, statement, more = ''], json) => (
       allowing(app, finding, [json[Number(statement)]], places.replace('policies', 'in the role') + more, finding.association.role)),
   },

@@ -141,13 +141,15 @@ describe('reports a compacted policy', () => {
     });
     const [{ code, message }] = findingsOf('CompactedPolicyDiffers', one);
     expect(code).toBe('AllowsMore');
-    expect(message).toContain('may allow it: the check does not know all of its policies');
+    expect(message).toContain('may allow it: the check does not completely know what it allows');
   });
 
   test('that cannot be read', () => {
     const unread = { Ref: 'Text' };
     const one = stackOf({ Role: role([READ]), Pods: compacted([], policy(READ), 'ROLE', { Policy: unread }) });
-    expect(findingsOf('CompactedPolicyDiffers', one)).toMatchObject([{ code: 'Undetermined' }]);
+    expect(findingsOf('CompactedPolicyDiffers', one)).toMatchObject([{
+      code: 'Undetermined', fix: expect.stringMatching(/^Deploy the policy as it is written/),
+    }]);
   });
 
   test.each<[string, unknown]>([

@@ -13,8 +13,8 @@ test.each<[string, unknown, string, string]>([
     + 'nothing by that name, and the pods get AccessDenied.', 'Write s3:GetObject instead of s3:GetObjct, if'],
   ['operations of the API',
     allow(['s3:ListObjectsV2', 's3:HeadObject'], '*'),
-    `statement 0 of the session policy names s3:ListObjectsV2, s3:HeadObject, which match no action of ${REFERENCE}. ${SINCE} allows `
-    + 'nothing by that name, and the pods get AccessDenied.',
+    `statement 0 of the session policy names s3:ListObjectsV2, s3:HeadObject, which match no action of ${REFERENCE}. ${SINCE.replace('the action', 'one of the actions')} allows `
+    + 'nothing by these names, and the pods get AccessDenied.',
     'Write s3:ListBucket instead of s3:ListObjectsV2, s3:GetObject instead of s3:HeadObject, if'],
   ['a pattern', deny('s3:GetObjct*', '*'),
     `statement 0 of the session policy names s3:GetObjct*, which matches no action of ${REFERENCE}. ${SINCE} denies `

@@ -7,11 +7,11 @@ const at = (...session: unknown[]) => stackOf({ Pods: association(session), Role
 const OBJECTS = 'arn:aws:s3:::data/*';
 const PREFIX = { 's3:prefix': 'tenant-a/' };
 const REFERENCE = 'the service authorization reference of 2026-09-26';
-const NEVER = 'The condition is never met, so the statement allows nothing: the pods get AccessDenied, unless another statement allows it.';
+const NEVER = 'The condition is then never met, so the statement allows nothing: the pods get AccessDenied, unless another statement allows it.';
 const NEVER_DENIES =
-  'The condition is never met, so the statement denies nothing.';
-const ALWAYS = 'The condition is always met, so it limits nothing: the statement allows the same without it.';
-const ALWAYS_DENIES = 'The condition is always met, so it exempts nothing: the statement denies the same without it.';
+  'The condition is then never met, so the statement denies nothing.';
+const ALWAYS = 'The condition is then always met, so it limits nothing: the statement allows the same without it.';
+const ALWAYS_DENIES = 'The condition is then always met, so it exempts nothing: the statement denies the same without it.';
 
 test('a key of other actions of the service', () => {
   const findings = findingsOf(

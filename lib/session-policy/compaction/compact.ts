@@ -55,7 +55,7 @@ export function compact(written: readonly ResolvedStatement[], mode: CompactionM
 /** About ten seconds. Grants take at most 200 questions, policies that people wrote for pods at most 700. */
 const MAX_QUESTIONS = 2000;
 
-const TOO_MANY_QUESTIONS = `The role allows so many other actions of these services that comparing them takes more than ${MAX_QUESTIONS.toLocaleString('en-US')} questions.`;
+const TOO_MANY_QUESTIONS = `Comparing the session policy with this role takes more than ${MAX_QUESTIONS.toLocaleString('en-US')} questions to the policy engine. Use Compaction.CATALOG.`;
 
 function compactIn(written: readonly ResolvedStatement[], mode: CompactionMode, options: CompactionOptions): Compacted {
   if (mode === 'none') { return { statements: minimize(written), mode, assumptions: [] }; }

@@ -33,12 +33,21 @@ describe('the tightest and the loosest', () => {
   });
 
   test('are one entry if their numbers and their roles are the same', () => {
-    const other = { ...having(3), role: { ...ROLE, name: 'Other' } };
+    const other = { ...having(3), role: { ...ROLE, id: 'Other', name: 'Other' } };
     const rows = rowsFor(
       account('web/a', [having(3)]), account('web/b', [other]), account('web/c', [having(3)]), account('web/d', [having(5)]),
       account('web/e', [having(7)]),
     );
     expect(named(rows)).toEqual({ tightest: ['a c', 'b'], loosest: ['e', 'd'], unranked: 0 });
+  });
+
+  test('are never the same entry, also if the roles are as tight as each other', () => {
+    const on = (id: string, count: number) => ({ ...having(count), role: { ...ROLE, id } });
+    const rows = rowsFor(
+      account('web/x', [on('1', 1)]), account('web/y', [on('1', 5)]), account('web/z', [on('2', 5)]),
+      account('web/w', [on('1', 9)]),
+    );
+    expect(named(rows)).toEqual({ tightest: ['x', 'y'], loosest: ['w', 'z'], unranked: 0 });
   });
 
   test('with equal shares, more actions are looser', () => {
@@ -104,11 +113,12 @@ describe('what only some service accounts of a role can do', () => {
   });
 
   test('compares service accounts, not their cases, and only those of one role', () => {
-    const other = { role: { ...ROLE, name: 'Other' } };
+    const other = { role: { ...ROLE, id: 'Other', name: 'Other' } };
     expect(compare(
       account('web/a', [details({ kept: ['x'] }, { where: ['1'] }), details({ taken: ['x'] }, { where: ['2'] })]),
       account('web/b', [details({ taken: ['x'] })]),
       account('web/c', [details({ kept: ['x'] }, other)]),
+      account('web/d', [details({ kept: ['x'] }, { role: { ...ROLE, id: 'that of another stack' } })]),
     )).toEqual({ differences: ['a of 2 with Role: s3:x'], more: 0, unknown: 0 });
   });
 

@@ -49,7 +49,7 @@ describe('the order of the rows', () => {
   });
 
   test('can be chosen', () => {
-    const ofRole = (name: string) => ({ role: { name, layers: [] } });
+    const ofRole = (name: string) => ({ role: { id: name, name, layers: [] } });
     const rows = rowsFor(
       account('b/n1/half', [details({ kept: ['a'], taken: ['b'] }, { ...ofRole('Role10'), session: undefined })]),
       account('a/n2/none', [details({ taken: ['a', 'b'] }, {

@@ -15,7 +15,7 @@ export function level(changes: Changes, name: LevelAccess['level'] = 'Read'): Le
   };
 }
 
-export const ROLE: RoleDetails = { name: 'Role', layers: [] };
+export const ROLE: RoleDetails = { id: 'Role', name: 'Role', layers: [] };
 
 export function details(changes: Changes, properties: Partial<CaseDetails> = {}): CaseDetails {
   return {

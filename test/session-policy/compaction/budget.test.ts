@@ -1,7 +1,9 @@
 import { layersOf } from './layers';
 import { Budget, withinBudget } from '../../../lib/engine';
 import { serviceNamed } from '../../../lib/reference/services';
+import { chooseCompaction } from '../../../lib/session-policy/choose-compaction';
 import { compact } from '../../../lib/session-policy/compaction/compact';
+import { TemplateSet } from '../../../lib/template/template-set';
 
 /** What a compaction costs, in questions to the engine. */
 
@@ -37,7 +39,10 @@ test('a role that allows too much else is not compared with, and the result says
       },
     ],
   }]);
-  expect(compact(written, 'role', { layers: guarded })).toEqual({
-    ...compact(written, 'catalog'), reason: expect.stringContaining('more than 2,000 questions'),
-  });
+  const reason = expect.stringContaining('more than 2,000 questions');
+  expect(compact(written, 'role', { layers: guarded })).toEqual({ ...compact(written, 'catalog'), reason });
+  const stack = { id: 'Stack', file: 'Stack.json', assembly: '', template: {}, pathOf: (id: string) => id };
+  const place = { templates: new TemplateSet([stack]), stack };
+  expect(chooseCompaction(written, 'ROLE', place, () => ({ kind: 'known', layers: guarded })))
+    .toMatchObject({ mode: 'catalog', problem: reason });
 });
