@@ -1,24 +1,24 @@
 /**
  * Whether a session policy only narrows what a role permits: the plain algorithm.
  *
- * The session policy allows the pairs (one action pattern on one resource pattern) of its allow statements, but for what its
+ * The session policy allows the pairs (one action pattern on one resource pattern) of its allow statements, except what its
  * deny statements match. A layer of the role (its identity policies, its boundary) allows what one of its allow statements
  * matches and none of its deny statements does; the role allows what each layer allows. So the session policy exceeds the role
  * exactly if, for some pair P and some layer, one of these is not empty:
  *
- *   what no allow statement of the layer matches of P      P \ (session denies) \ (allows)
- *   what a deny statement of the layer matches of P        (P ∩ deny) \ (session denies)
+ *   the part of P that no allow statement of the layer matches      P \ (session denies) \ (allows)
+ *   the part of P that a deny statement of the layer matches        (P ∩ deny) \ (session denies)
  *
- * Soundness. Both are computed with sets of requests that are too large where something is not exact, never too small: P and
- * what a deny statement of the layer matches round up; what the session policy denies and the layer allows rounds down. An
+ * Soundness. If something is not exact, the computed sets of requests are too large, never too small: P and the matches of a deny
+ * statement of the layer round up; the denials of the session policy and the allow statements of the layer round down. An
  * empty set is therefore a proof, for every request and every value of the symbolic variables: `narrows`. A set that is not
  * empty proves nothing. It is searched for a request, and only a request that a separately written evaluator confirms is
- * `exceeds`. With a catalog, sets of which AWS makes no request do not count: `narrows` as of its date. A layer with gaps may
- * allow and deny more than is known: it proves nothing, and only what it certainly denies refutes. All else, and every
- * decision that runs out of steps, is `undetermined`.
+ * `exceeds`. With a catalog, a set without any request that AWS makes counts as empty: the verdict is `narrows` as of the date of the
+ * catalog. A layer with gaps may allow and deny more than is known. It never proves `narrows`, and only a request that it certainly
+ * denies is `exceeds`. Everything else, and every decision that runs out of steps, is `undetermined`.
  *
- * The way: decideNarrowing -> each statement -> each pair and layer (decide-pair.ts) -> subtraction (regions/) -> the search for
- * a request (search.ts, witness/). shortcuts.ts spares most statements most of it.
+ * Order of calls: decideNarrowing -> each statement -> each pair and layer (decide-pair.ts) -> subtraction (regions/) -> the search for
+ * a request (search.ts, witness/). shortcuts.ts can decide a statement without these steps.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 import { decidePair } from './decide-pair';
@@ -45,7 +45,7 @@ export function decideNarrowing(question: NarrowingQuestion, options: NarrowingO
   return verdictOf(outcomes, decision);
 }
 
-/** The pairs of a statement of the session policy that are proven to be inside the role. Pairs of which AWS makes no request are dropped. */
+/** The pairs of a statement of the session policy that are proven to be inside the role. Drops pairs that no AWS request can match. */
 export function pairsInside(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): PatternPair[] {
   const decision = prepareDecision(question, options);
   return pairsOf(statement).filter((pair) => withinBudget(() => {
@@ -55,7 +55,7 @@ export function pairsInside(statement: Statement, question: NarrowingQuestion, o
   }, () => false));
 }
 
-/** What is found out about a statement of the session policy. At most one excess: one request shows what is wrong with it. */
+/** The outcome for a statement of the session policy. It has at most one excess, because one request shows what is wrong with the statement. */
 interface StatementOutcome {
   readonly excess?: Excess;
   readonly reasons: readonly Reason[];

@@ -3,8 +3,8 @@
  *
  * The pair is split into cases of its policy variables (`variable-cases.ts`). In each case, one statement that covers the whole pair
  * settles it. This is cheap and decides most. It also decides what subtraction cannot: two patterns with the same text match the
- * same requests, however AWS reads them. Subtraction decides the rest: whether the requests that the allow statements leave of the
- * pair, or those that a deny statement matches, are none.
+ * same requests, however AWS reads them. Subtraction decides the rest: whether the allow statements leave no request
+ * of the pair, and no deny statement matches one.
  */
 import { Decision } from './decision';
 import { denyMayApply, notAllowed } from './reasons';
@@ -80,7 +80,7 @@ function isDeniedAlready(deny: Statement, sessionDenies: readonly Statement[], {
     || (own.length > 1 && pairsOf(deny).every((pair) => own.some((s) => statementCovers(s, pair, budget))));
 }
 
-/** What the allow statements of the layer leave of the pair, unless the session policy denies it. */
+/** Decides the part of the pair that no allow statement of the layer matches, and that the session policy does not deny. */
 function decideAllows(sets: readonly RequestSet[], sessionDenies: readonly Statement[], search: Search, decision: Decision): PairOutcome {
   const { pair, statement, slice: { layer, allows }, near, context } = search;
   const guess = shortcutsOf(decision.options).guessWitness(sets, search, decision);
@@ -89,7 +89,7 @@ function decideAllows(sets: readonly RequestSet[], sessionDenies: readonly State
   return searchSets(subtractAll(sets, [...sessionDenies, ...near], context), search, reason, decision);
 }
 
-/** What the deny statement matches of the pair, unless the session policy denies it too. */
+/** Decides the part of the pair that the deny statement matches, and that the session policy does not deny. */
 function decideDeny(
   sets: readonly RequestSet[], deny: Statement, sessionDenies: readonly Statement[], search: Search, decision: Decision,
 ): PairOutcome {
@@ -98,10 +98,10 @@ function decideDeny(
   const named = { ...search, known: [...search.known, ...namedActions(deny).map((action) => ({ action, resource: '*' }))] };
   const denied = searchSets(subtractAll(intersectAll(sets, deny, context), sessionDenies, context), named, reason, decision);
   if (denied.kind !== 'open') { return denied; }
-  // Where readings differ, what is searched is larger than what the statement matches; field by field is closer.
+  // If readings of IAM's documents differ, the searched set is larger than the matches of the statement. Field by field, it is closer to them.
   const closer = searchSets(subtractAll(intersectAll(sets, deny, context, true), sessionDenies, context), named, reason, decision);
   if (closer.kind === 'excess' || variableKeysOf(deny).length === 0) { return closer.kind === 'excess' ? closer : denied; }
-  // With a variable in it, the statement may match literal text: any request that it denies will do.
+  // A statement with a variable may also match literal text, outside of the intersection. So search all of the pair for a request that it denies.
   const literal = searchSets(subtractAll(sets, sessionDenies, context), named, reason, decision);
   return literal.kind === 'excess' ? literal : denied;
 }

@@ -1,9 +1,8 @@
 /**
- * The quick ways of a decision. Real policies seldom need the plain one: most statements of a session policy repeat a statement
- * of the role, or stand inside one.
+ * Shortcuts of a decision, for statements of a session policy that repeat a statement of the role, or are inside one.
  *
- * Law of each shortcut: it agrees with the plain way, given steps enough, or it abstains (`false`, `undefined`). One may go
- * further: a guessed witness, which is replayed like any other, may stand where the plain search gives up.
+ * Invariant: a shortcut gives the answer that the plain algorithm gives if it has enough steps, or it abstains (`false`, `undefined`).
+ * One shortcut may go further: it may guess a witness that the plain search does not find. This witness is replayed like any other.
  * test/engine/decide/shortcuts.property.test.ts checks each shortcut, and the laws of test/engine/laws that compare the engine
  * with an independent evaluator hold with the shortcuts and without.
  */
@@ -18,11 +17,11 @@ import { haveSameTargets, pairsOf, statementCovers, statementCoversStatement } f
 import { Budget, DEFAULT_BUDGET, withinBudget } from '../strings/budget';
 import { findWitness, Search } from '../witness/find-witness';
 
-/** Subtracting so many statements costs more than a guess. */
+/** From this number of statements on, subtracting them costs more than a guess. */
 const WORTH_GUESSING = 8;
 
 export interface Shortcuts {
-  /** Inside: each layer has the very statement, and denies nothing but what the session policy denies in the same words. */
+  /** Inside: each layer allows the same targets under no further condition, and the session policy repeats each deny statement of the layer. */
   isRepeated(statement: Statement, decision: Decision): boolean;
   /** Inside: nothing is denied, and one statement of each layer allows all of it. */
   isInsideOneStatementOfEachLayer(statement: Statement, decision: Decision): boolean;
@@ -49,7 +48,7 @@ export const SHORTCUTS: Shortcuts = {
       haveSameTargets(allow, statement) && implies(statement.conditions, allow.conditions)))));
   },
 
-  /** Only for actions of one service: what `statementsOf` a service says about actions of others, it does not tell. */
+  /** Only for actions of one service, because `statementsOf` a service omits the statements and patterns of other services. */
   isInsideOneStatementOfEachLayer(statement, { question, statementsOf, context }) {
     const service = serviceOf(statement.actions);
     if (service === undefined || question.layers.some((layer) => layer.gaps.length > 0)) { return false; }
@@ -73,9 +72,10 @@ export const SHORTCUTS: Shortcuts = {
   },
 
   /**
-   * A pair of the role is inside no statement of the session policy. Then requests of it are outside of all of them together:
-   * each wildcard of the pair may stand for a letter that no statement has, and a statement that matches it then, by its own
-   * wildcards, matches the pair. (Not so with `?`, nor with what statements leave out.) Most session policies end here.
+   * A pair of the role is inside no single statement of the session policy. Then some requests of the pair are outside of all
+   * statements together: each wildcard of the pair may stand for a letter that no statement contains. A statement that matches such a
+   * request matches the letter by its own wildcards, and so covers the whole pair. (This does not hold with `?`, `NotAction` or
+   * `NotResource`.)
    */
   isClearlyBeyond({ session, layers: [identity, ...others] }, options) {
     const role = others.length === 0 ? identity.policies.flatMap((p) => p.statements) : [];
@@ -98,7 +98,7 @@ function onlyRepeatDenials({ question, sessionDenies }: Decision): boolean {
 const repeatsOnlyDenials = memoize((question: NarrowingQuestion) => memoize((sessionDenies: readonly Statement[]) => (
   question.layers.every((layer) => repeatsOnly(sessionDenies, layer)))));
 
-/** Whether all of the layer is known, and it denies nothing but what the session policy denies in the same words. */
+/** Whether all of the layer is known, and the session policy repeats each of its deny statements. */
 function repeatsOnly(sessionDenies: readonly Statement[], { policies, gaps }: Layer): boolean {
   return gaps.length === 0 && policies.every((p) => p.statements.every((s) => s.effect === 'Allow'
     || sessionDenies.some((own) => haveSameTargets(own, s) && implies(s.conditions, own.conditions))));

@@ -52,7 +52,7 @@ export function effectivePermissions(
   return intersectPermissions([[session], identity, ...(boundary ? [[boundary]] : [])], options);
 }
 
-/** The requests that one policy of each list allows, and none denies. At least one list. */
+/** The requests that one policy of each list allows, and none denies. There must be at least one list. */
 export function intersectPermissions(lists: ReadonlyArray<readonly Policy[]>, options: EffectivePermissionsOptions = {}): EffectivePermissions {
   const layers = lists.map((policies) => policies.flatMap((p) => p.statements));
   const budget = new Budget(options.budget ?? DEFAULT_BUDGET);

@@ -99,8 +99,8 @@ function textElements(value: string | SymbolicString, policyVariables: boolean, 
 }
 
 /**
- * Whether wildcards in the value of a variable are wildcards is not documented, so the value as a pattern is one unknown
- * and the value as text another, which the first matches.
+ * IAM does not document whether a wildcard in the value of a variable acts as a wildcard. So the value read as a pattern and the value
+ * read as text are two symbolic variables, and the pattern matches the text.
  */
 function readAs(reading: TextReading, variable: SymbolicVariable): SymbolicVariable {
   const { characters } = variable.kind;

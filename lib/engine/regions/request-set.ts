@@ -2,8 +2,8 @@
  * Sets of requests: a product of actions, resources (the six fields of an ARN, or `*`) and conditions. Statements are subtracted
  * from them and intersected with them; `decide/` does both (docs/adr/0004-taking-statements-away.md).
  *
- * Rounds up: a set is at least what it stands for, so an empty one is a proof. A pattern that IAM's documents let one read in
- * several ways is subtracted only if all readings match the same requests.
+ * Rounds up: a set is a superset of the exact requests, so an empty set is a proof. If IAM's documents allow several readings of a
+ * pattern, it is subtracted only if all readings match the same requests.
  * Each operation spends steps, because a decision may need exponentially many sets in the worst case.
  */
 import { CompletePrincipal, KeyFacts } from './key-facts';
@@ -41,13 +41,13 @@ export interface DecisionContext {
   /** Whether the key may have several values. */
   readonly mayBeMultivalued: (key: string) => boolean;
   /**
-   * Whether there are ARNs, of the actions, that `from` matches and that the pattern matches only if a `*` before the resource part
-   * may run across colons.
+   * Whether the actions have ARNs that `from` matches, and that the pattern matches only if a `*` before the resource part may match
+   * colons.
    */
   readonly mayCrossColons: (pattern: Pattern, actions: StringSet, from: Pattern, budget: Budget) => boolean;
   /** What is known of a key in all requests of the principal. */
   readonly factsOfPrincipal: (key: string) => KeyFacts | undefined;
-  /** The keys that the policies mention, as they write them, by their lower case. Empty if nothing is known of keys. */
+  /** The keys that the policies mention: from the lower-case name to the name as written. Empty if nothing is known about keys. */
   readonly mentionedKeys: () => ReadonlyMap<string, string>;
   /** The role; absent if any principal may make the requests. */
   readonly principal?: CompletePrincipal;
@@ -89,7 +89,7 @@ function resourceSetsOf(targets: Targets, context: DecisionContext): Resources[]
   });
 }
 
-/** At least the requests of the set that the statement does not match. */
+/** A superset of the requests of the set that the statement does not match. */
 export function subtract(requests: RequestSet, statement: Statement, context: DecisionContext): RequestSet[] {
   context.budget.spend(STEPS_PER_STATEMENT);
   if (isDisjoint(requests, statement, context)) { return [requests]; }
@@ -108,7 +108,7 @@ export function subtract(requests: RequestSet, statement: Statement, context: De
   return left;
 }
 
-/** At least the requests of the set that the statement matches. */
+/** A superset of the requests of the set that the statement matches. */
 export function intersect(requests: RequestSet, statement: Statement, context: DecisionContext, fieldByField: boolean): RequestSet[] {
   const action = statement.actions.negated
     ? subtractPatterns(requests.action, elementsOf(statement.actions), context.budget)
@@ -142,7 +142,7 @@ function subtractTargets(requests: RequestSet, targets: Targets, context: Decisi
   return targets.patterns.flatMap((pattern) => intersectPattern(requests, pattern, context, false));
 }
 
-/** At least the resources that remain without those that the pattern matches under every reading. */
+/** A superset of the resources that the pattern does not match under every reading. */
 function subtractPattern(resource: Resources, pattern: Pattern, context: DecisionContext): Resources[] {
   if (matchesEverything(pattern)) { return []; }
   context.budget.spend(STEPS_PER_STATEMENT);
@@ -161,7 +161,7 @@ function subtractPattern(resource: Resources, pattern: Pattern, context: Decisio
 }
 
 /**
- * At least the resources that the pattern matches. With `fieldByField`, only those that it matches if no wildcard runs across
+ * A superset of the resources that the pattern matches. With `fieldByField`, only those that it matches if no wildcard matches
  * colons.
  */
 function intersectPattern({ action, resource }: RequestSet, pattern: Pattern, context: DecisionContext, fieldByField: boolean): Resources[] {
@@ -184,7 +184,7 @@ function intersectPattern({ action, resource }: RequestSet, pattern: Pattern, co
   return [{ ...resource, fields: common, from: exact ? pattern : from }];
 }
 
-/** Whether no `*` of a pattern runs across colons in ARNs that the other pattern of its pair matches. If so, the proof relies on it. */
+/** Whether no `*` of a pattern matches a colon in ARNs that the other pattern of its pair matches. If so, records that the proof relies on it. */
 function areKeptInFields(
   pairs: ReadonlyArray<readonly [pattern: Pattern, other: Pattern]>, action: StringSet, { mayCrossColons, relyOn, budget }: DecisionContext,
 ): boolean {
@@ -206,8 +206,8 @@ function hasWildcardBeforeResource(pattern: Pattern): boolean {
 }
 
 /**
- * The fields of a pattern that all readings match alike if fields may contain colons. Before the resource part, its only wildcard
- * is a `*` at the end of a field, and it has no capital letters.
+ * The fields of a pattern that matches the same ARNs under all readings, even if fields contain colons: before the resource part, it has
+ * no capital letters, and no wildcard except a `*` at the end of a field.
  */
 function plainFields(pattern: Pattern): ReadonlyArray<readonly Element[]> | undefined {
   const fields = arnFields(pattern.elements);
@@ -244,7 +244,7 @@ function areSatisfiable(literals: readonly Literal[], context: DecisionContext):
 /** Whether the literals may hold together. Tests only the keys of `entries`. */
 function areSatisfiableFor(entries: readonly ConditionEntry[], literals: readonly Literal[], context: DecisionContext): boolean {
   context.budget.spend(literals.length);
-  // Also across keys: a condition that one key equals another has the same id for both.
+  // Also across keys: a condition that requires two keys to be equal has the same id for both.
   const asserted = new Set(literals.flatMap((l) => (l.holds ? [l.entry.id] : [])));
   if (literals.some((l) => !l.holds && asserted.has(l.entry.id))) { return false; }
   const keys = new Set(entries.flatMap((e) => [e.key, ...variableKeysInCondition(e)]));

@@ -19,9 +19,9 @@ export interface SymbolicVariable {
   readonly conditionKey?: string;
   /** For a policy variable: the value that it has if the request does not have the key. */
   readonly fallback?: string;
-  /** For a symbolic variable whose value is literal text, wildcards included: the id that it has as a pattern. The pattern matches that text. */
+  /** For a symbolic variable that is read as literal text, wildcards included: the id of the variable read as a pattern, which matches the text. */
   readonly asPattern?: string;
-  /** For a symbolic variable whose value is not read as a pattern: the original symbolic variable. */
+  /** For a symbolic variable that is not read as a pattern: the symbolic variable that it was made from. */
   readonly origin?: SymbolicVariable;
 }
 
@@ -145,7 +145,7 @@ export function isText(value: unknown): value is string | SymbolicString {
   return typeof value === 'string' || value instanceof SymbolicString;
 }
 
-/** Equal keys: the same text whatever the values of its symbolic variables. */
+/** A key of the text. Texts with equal keys are the same for all values of their symbolic variables. */
 export function textKey(text: string | SymbolicString): string {
   return JSON.stringify(typeof text === 'string' ? text : text.parts.map((part) => (typeof part === 'string' ? part : [part.id])));
 }

@@ -2,8 +2,8 @@
  * Finds a witness: a request that the session policy allows and a layer of the role does not. `decide/search.ts` asks it about the
  * sets that subtraction leaves.
  *
- * Rounds toward no witness: the session policy certainly allows a candidate, and the layer certainly does not, whatever the values
- * of the symbolic variables. Then the request is made concrete and replayed by the independent evaluator, under each reading of
+ * In doubt, there is no witness: a candidate counts only if the session policy certainly allows it and the layer certainly does not, for
+ * all values of the symbolic variables. Then the request is made concrete and replayed by the independent evaluator, under each reading of
  * IAM's documents. `undefined` proves nothing.
  */
 import { Candidate, candidatesOf, KnownAction } from './candidates';
@@ -28,7 +28,7 @@ export interface LayerSlice {
   readonly denies: readonly Statement[];
 }
 
-/** The place of a search: what a pair of a statement of the session policy allows and a layer may not. */
+/** What to search: a pair of a statement of the session policy, for requests that one layer does not allow. */
 export interface Search {
   readonly pair: PatternPair;
   readonly statement: Statement;
@@ -38,7 +38,7 @@ export interface Search {
   /** The allow statements of the layer that may reach into the pair. */
   readonly near: readonly Statement[];
   readonly context: DecisionContext;
-  /** What the action and the resource tell about the rest of a request. @default - nothing */
+  /** What follows from the action and the resource for the rest of a request. @default - nothing */
   readonly place?: Place;
   /** The statement as the policy has it, to report. @default `statement` */
   readonly written?: Statement;
