@@ -2,9 +2,9 @@
  * Decides one pair of the session policy against one layer. `decide-narrowing.ts` says why this is sound.
  *
  * The pair is split into cases of its policy variables (`variable-cases.ts`). In each case, one statement that covers the whole pair
- * settles it. This is cheap and decides most. It also decides what subtraction cannot: two patterns with the same text match the
- * same requests, however AWS reads them. Subtraction decides the rest: whether the allow statements leave no request
- * of the pair, and no deny statement matches one.
+ * settles it. This is cheap. It also decides what subtraction cannot: two patterns with the same text match the same requests,
+ * however AWS reads them. Subtraction decides the rest: whether the allow statements leave no request of the pair, and no deny
+ * statement matches one.
  */
 import { Decision } from './decision';
 import { denyMayApply, notAllowed } from './reasons';

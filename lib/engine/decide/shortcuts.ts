@@ -25,7 +25,7 @@ export interface Shortcuts {
   isRepeated(statement: Statement, decision: Decision): boolean;
   /** Inside: nothing is denied, and one statement of each layer allows all of it. */
   isInsideOneStatementOfEachLayer(statement: Statement, decision: Decision): boolean;
-  /** A witness, before the many allow statements are subtracted: most requests of a pair show whether one is missing. */
+  /** A witness among a few requests of the sets, before the many allow statements are subtracted. */
   guessWitness(sets: readonly RequestSet[], search: Search, decision: Decision): Excess | undefined;
   /** Some request is allowed: `isUnsatisfiable` cannot be proven. */
   isClearlySatisfiable(layers: ReadonlyArray<readonly Statement[]>): boolean;
@@ -33,7 +33,7 @@ export interface Shortcuts {
   isClearlyBeyond(question: NarrowingQuestion, options: NarrowingOptions): boolean;
 }
 
-/** The plain way only. */
+/** The plain algorithm only. */
 const NO_SHORTCUTS: Shortcuts = {
   isRepeated: () => false,
   isInsideOneStatementOfEachLayer: () => false,
