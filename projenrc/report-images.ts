@@ -20,8 +20,8 @@ interface Picture {
 }
 
 const PICTURES: readonly Picture[] = [
-  { name: 'report', report: 'few', width: 1000, height: 1150, colorScheme: 'light', unfolded: 0 },
-  { name: 'report-many', report: 'many', width: 1280, height: 960, colorScheme: 'dark' },
+  { name: 'report', report: 'few', width: 900, height: 760, colorScheme: 'light', unfolded: 0 },
+  { name: 'report-many', report: 'many', width: 1000, height: 620, colorScheme: 'dark' },
   { name: 'report-narrow', report: 'few', width: 400, height: 900, colorScheme: 'light' },
 ];
 

@@ -34,7 +34,7 @@ function findingsOn(real: RealPolicy, session: readonly unknown[]): Finding[] {
 /** The rule, and the request that shows it. */
 /** How messages name a request. */
 const REQUESTS = [
-  /allows(?: nothing of what the session policy allows, such as)? (\S+ on \S+?(?: \([^)]*\))?)(?:, and |: (?:no )?statement)/,
+  /allows(?: none of what the session policy allows, such as)? (\S+ on \S+?(?: \([^)]*\))?)(?:, and |: (?:no )?statement)/,
   /A request such as (\S+ on .*) is then denied: /,
 ];
 

@@ -27,7 +27,7 @@ export function policyOf({ document, name, text }: NamedDocument, kind?: PolicyK
     throw new UsageError(`${name}: it has the character ${illegal}, and STS accepts characters up to U+00FF only, without control characters`);
   }
   const unclear = problems.map(({ where, message }): Reason => ({
-    code: 'UnclearPolicy', message: `${name} could not be understood: ${where} ${message}`, resolution: 'write that part of the policy out',
+    code: 'UnclearPolicy', message: `${name} could not be understood: ${where} ${message}`, resolution: 'write that part of the policy as literal text',
   }));
   return { policy, unclear };
 }

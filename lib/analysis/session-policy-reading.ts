@@ -58,7 +58,7 @@ function unreadable(messages: readonly string[]): SessionPolicyStatus {
   return {
     kind: 'unreadable',
     reasons: messages.map((message) => ({
-      code: 'UnclearPolicy', message: `the session policy could not be read: ${message}`, resolution: 'write that part of the policy out',
+      code: 'UnclearPolicy', message: `the session policy could not be read: ${message}`, resolution: 'write that part of the policy as literal text',
     })),
   };
 }

@@ -51,7 +51,7 @@ function readPolicy(kind: ControlKind, given: ControlPolicy): ReadPolicy {
     ? [`${placeOf('')}: its type is ${type}, and this place takes policies of type ${TYPES[kind]}`] : [];
   const errors = [...other, ...tooLarge(kind, given), ...problems.flatMap((problem) => (problem.kind === 'unknown' ? [] : [describeError(problem, kind, given)]))];
   const gaps = problems.filter((problem) => problem.kind === 'unknown').map(({ where, message }): Reason => ({
-    code: 'UnclearPolicy', message: `${name} could not be understood: ${where}${where && ' '}${message}`, resolution: 'write that part of the policy out',
+    code: 'UnclearPolicy', message: `${name} could not be understood: ${where}${where && ' '}${message}`, resolution: 'write that part of the policy as literal text',
   }));
   return { policy, errors, gaps };
 }

@@ -57,7 +57,7 @@ function describe(compacted: Compacted & { readonly kind: 'differs' }, associati
   const ofRole = isAllowedByRole ? `${role} allows it, too` : `${role} may allow it: the check does not completely know what it allows`;
   const effect = more === 'deployed' ? 'the pods can do more than was written' : 'the pods are denied what was written: AccessDenied';
   return {
-    message: `The compacted session policy of ${association.path} does not give the pods what the written one does: the ${one} policy allows ${describeRequest(witness)}, `
+    message: `The compacted session policy of ${association.path} does not give the pods the same permissions as the written one: the ${one} policy allows ${describeRequest(witness)}, `
       + `but the ${other} policy does not. ${capitalize(ofRole)}. AWS evaluates the compacted policy, so ${isAllowedByRole ? '' : 'in that case '}${effect}.`,
     fix: `${whatToDo(compacted, association, context)}Or ${deployWritten(context)}`,
   };
@@ -75,6 +75,6 @@ function whatToDo({ more }: Compacted & { readonly kind: 'differs' }, { written 
 }
 
 function deployWritten({ reader }: CheckContext): string {
-  return reader === 'CDK app' ? 'deploy the policy as it is written: compaction: Compaction.NONE.'
-    : 'let the app deploy the policy as it is written: compaction: Compaction.NONE.';
+  return reader === 'CDK app' ? 'set compaction to Compaction.NONE, which deploys the written policy.'
+    : 'let the app set compaction to Compaction.NONE, which deploys the written policy.';
 }

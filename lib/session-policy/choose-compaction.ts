@@ -118,7 +118,7 @@ export function countOf({ min, max, expected }: TextLength): number {
 function whyUnchecked(
   written: readonly ResolvedStatement[], minimized: readonly ResolvedStatement[], { templates, stack }: TemplatePlace,
 ): string | undefined {
-  const fix = 'Write that part of the policy out.';
+  const fix = 'Write that part of the policy as literal text.';
   if (written.some((statement) => LIST_VALUED in statement)) { return `A list of the session policy is a deploy-time value. ${fix}`; }
   const there = templates.stackWithId(stack.id) ?? stack;
   const problems = inEveryCase((assumptions) => {

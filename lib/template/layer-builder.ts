@@ -36,7 +36,7 @@ export class LayerBuilder {
       this.gaps.push({
         code: 'UnclearPolicy',
         message: `${name} could not be understood: ${where}${where && ' '}${message}`,
-        resolution: 'write that part of the policy out',
+        resolution: 'write that part of the policy as literal text',
       });
     }
   }

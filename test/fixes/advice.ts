@@ -226,7 +226,7 @@ export const ADVICE: readonly Advice[] = [
   { says: /If an override or an aspect changes Policy or Metadata of the association, remove it\./, follow: () => undefined },
   { says: /If a part of the app that is synthesized apart from the association .* use Compaction\.CATALOG, which does not depend on the role\./, follow: deployingWritten, leaves: MORE_THAN_WRITTEN },
   {
-    says: /(Synthesize the template again: [^.]*\. )?Or (let the app )?deploy the policy as it is written: compaction: Compaction\.NONE\./,
+    says: /(Synthesize the template again: [^.]*\. )?Or (let the app )?set compaction to Compaction\.NONE, which deploys the written policy\./,
     follow: deployingWritten,
     leaves: MORE_THAN_WRITTEN,
   },
@@ -353,19 +353,19 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, finding, [, deny], json) => app.edited(withSession(finding, [json[Number(deny)]])),
   },
   {
-    says: new RegExp(`Remove from the session policy ${DENYING}: it denies all that the policy allows\\.`),
+    says: new RegExp(`Remove from the session policy ${DENYING}: (?:it denies|they deny) all that the policy allows\\.`),
     follow: withoutOwnDenies,
     leaves: { errors: 'what is allowed then may exceed the role, which has a finding of its own' },
   },
   {
-    says: new RegExp(`First remove from the session policy ${DENYING}: it denies all that the policy allows\\. Then give ${MEANT}\\. ${WHOLE}`),
+    says: new RegExp(`First remove from the session policy ${DENYING}: (?:it denies|they deny) all that the policy allows\\. Then give ${MEANT}\\. ${WHOLE}`),
     follow: (app, finding, match, json) => {
       const places = match.at(-1)!;
       return allowing(withoutOwnDenies(app, finding, match, json), finding, allowsOf(finding), places);
     },
   },
   {
-    says: new RegExp(`First remove from the session policy ${DENYING}: it denies all that the policy allows\\. Then give ${CHANGED}\\. ${WHOLE}`),
+    says: new RegExp(`First remove from the session policy ${DENYING}: (?:it denies|they deny) all that the policy allows\\. Then give ${CHANGED}\\. ${WHOLE}`),
     follow: (app, finding, match, json) => withoutDenies(withoutOwnDenies(app, finding, match, json), match.at(-1)!),
     leaves: { errors: 'what is not allowed either may exceed the role, which has a finding of its own' },
   },
@@ -435,7 +435,7 @@ export const ADVICE: readonly Advice[] = [
   },
   { says: /Deploy the shorter session policy that `cdk-pod-identity compact` prints \(\w+\), which has [\w, ]+ and gives the pods the same\./, follow: () => undefined },
   {
-    says: /(?:Or r|R)emove what the pods do not need, or split the pods into several service accounts, each with an association and a part of the policy\. If the role allows all that a pattern matches, such as s3:Get\*, the pattern is shorter than a list of actions or resources\./,
+    says: /(?:Or r|R)emove what the pods do not need, or split the pods into several service accounts, each with an association and a part of the policy\. Or replace a list with a pattern such as s3:Get\*, if the role allows all that it matches\./,
     follow: (app, finding) => app.edited((stacks) => {
       const { ref } = finding.association;
       const { Resources } = stacks.find(({ id }) => id === ref.stack.id)!.template as any;
@@ -669,7 +669,7 @@ export const ADVICE: readonly Advice[] = [
     leaves: { losses: NO_CREDENTIALS, errors: 'the role may lack what it needs there' },
   },
   {
-    says: /Let associations with this target role share one role: their external IDs are then one list\./,
+    says: /Let associations with this target role share one role: the trust policy then has one list of their external IDs\./,
     follow: (app, { association: { targetRole } }) => app.edited((stacks) => {
       const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, targetRole!.defined!).Properties;
       const resources = Object.values(stacks.find(({ id }) => id === targetRole!.defined!.stack.id)!.template.Resources!) as any[];
@@ -688,7 +688,7 @@ export const ADVICE: readonly Advice[] = [
     }),
   },
   {
-    says: /Remove from it what the role does not need, or list principals that may do the same in one statement\./,
+    says: /Remove statements that the role does not need, or join statements that differ only in their principals\./,
     follow: (app, { association: { role } }) => app.edited((stacks) => {
       resourceIn(stacks, role.defined!).Properties.AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [TRUST_EKS] };
     }),
@@ -714,7 +714,7 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, { association }, [, statement], json) => trusting(app, association.role, json[Number(statement)]),
   },
   {
-    says: new RegExp(`Add to the trust policy of the role \\S+ ${J}(?: and ${J})?\\.(?: Write the ARN of the role out, and give the role that name \\([rR]oleName\\): a reference would make the stacks depend on each other\\.)?`),
+    says: new RegExp(`Add to the trust policy of the role \\S+ ${J}(?: and ${J})?\\.(?: Give the role a name \\([rR]oleName\\) and write its ARN as text, because a reference would make the stacks depend on each other\\.)?`),
     rules: ['TargetRoleTrustPolicy'],
     follow: (app, { association: { role, targetRole } }, [said, ...places], json) => {
       const statements = places.filter((place) => place !== undefined).map((place) => json[Number(place)]);
@@ -873,7 +873,7 @@ export const ADVICE: readonly Advice[] = [
       typeof document === 'string' && !isJson(document) ? { Version: '2012-10-17', Statement: allowsOf(finding) } : document)),
   },
   ...[
-    'Write that part of the policy out', 'Attach the policy unconditionally', 'Fix that template: it may attach policies to any role',
+    'Write that part of the policy as literal text', 'Attach the policy unconditionally', 'Fix that template: it may attach policies to any role',
     'Attach that policy to the role itself, or to one with a literal name', 'Give what the role has once',
     'Split the session policy, or write broader patterns in it', 'Define the role in the app, or import it with its ARN written out',
     'Define the role in the given templates, or write its ARN out', 'Read it with credentials that are allowed to: .*?',

@@ -76,7 +76,7 @@ describe('reports a compacted policy', () => {
     const grown = app([READ, allow('s3:PutObject', DATA)], [allow('s3:*', DATA)], [READ]);
     const [{ code, severity, message, fix, property }] = findingsOf('CompactedPolicyDiffers', grown);
     expect({ code, severity, property }).toEqual({ code: 'AllowsMore', severity: 'error', property: 'Policy' });
-    expect(message).toContain('Stack/Pods does not give the pods what the written one does: '
+    expect(message).toContain('Stack/Pods does not give the pods the same permissions as the written one: '
       + 'the compacted policy allows s3:PutObject on arn:aws:s3:::data/');
     expect(message).toContain('The role Stack/Role allows it, too');
     expect(fix).toContain('Compaction.CATALOG');
@@ -148,7 +148,7 @@ describe('reports a compacted policy', () => {
     const unread = { Ref: 'Text' };
     const one = stackOf({ Role: role([READ]), Pods: compacted([], policy(READ), 'ROLE', { Policy: unread }) });
     expect(findingsOf('CompactedPolicyDiffers', one)).toMatchObject([{
-      code: 'Undetermined', fix: expect.stringMatching(/^Deploy the policy as it is written/),
+      code: 'Undetermined', fix: expect.stringMatching(/^Set compaction to Compaction\.NONE/),
     }]);
   });
 

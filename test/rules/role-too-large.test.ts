@@ -73,11 +73,11 @@ describe('the fix of a trust policy', () => {
   });
 
   test('is another one, if one role assumes it', () => {
-    expect(fixIn(['a', 'Role'], ['b', 'Role'])).toMatch(/^Remove from it what the role does not need/);
+    expect(fixIn(['a', 'Role'], ['b', 'Role'])).toMatch(/^Remove statements that the role does not need/);
   });
 
   test('is another one for a role that is no target', () => {
     expect(findingsOf('RoleTooLarge', at({ AssumeRolePolicyDocument: big }))[0].fix)
-      .toMatch(/^Remove from it what the role does not need/);
+      .toMatch(/^Remove statements that the role does not need/);
   });
 });

@@ -302,7 +302,7 @@ describe('docs/cli-report.md', () => {
     )];
     expect(pictures.length).toBeGreaterThan(3);
     pictures.forEach(([, picture]) =>
-      expect(fs.statSync(path.join(__dirname, '..', '..', '..', 'docs', picture)).size).toBeLessThan(150_000));
+      expect(fs.statSync(path.join(__dirname, '..', '..', '..', 'docs', picture)).size).toBeLessThan(200_000));
   });
 });
 
