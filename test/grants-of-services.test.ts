@@ -81,7 +81,7 @@ function resultsIn(props: StackProps): ReadonlyMap<string, Result> {
 function witnessOf({ description }: ReportedFinding): [action: string, resource: string] {
   const [
     , action, resource,
-  ] = /allows(?: none of what the session policy allows, such as)? (\S+) on (\S+?)(?:, and | \(|: (?:no )?statement)/.exec(description) ?? [];
+  ] = /allows(?: none of what the session policy allows, such as)? (\S+) on (\S+?)(?:, (?:and|but) | \(|: (?:no )?statement)/.exec(description) ?? [];
   return [action, resource];
 }
 

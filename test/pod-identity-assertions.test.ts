@@ -482,7 +482,7 @@ describe('the session policy of an association', () => {
 
 describe('what may hide associations', () => {
   const hide = () => stack.addTransform('AddAssociations');
-  const message = /TemplateNotExamined in Stack: Not examined: what the macro AddAssociations makes of the template/;
+  const message = /TemplateNotExamined in Stack: Not examined: the output of the macro AddAssociations/;
 
   test('nothing is asserted of all associations', () => {
     associate('A');

@@ -34,8 +34,8 @@ function findingsOn(real: RealPolicy, session: readonly unknown[]): Finding[] {
 /** The rule, and the request that shows it. */
 /** How messages name a request. */
 const REQUESTS = [
-  /allows(?: none of what the session policy allows, such as)? (\S+ on \S+?(?: \([^)]*\))?)(?:, and |: (?:no )?statement)/,
-  /A request such as (\S+ on .*) is then denied: /,
+  /allows(?: none of what the session policy allows, such as)? (\S+ on \S+?(?: \([^)]*\))?)(?:, (?:and|but) |: (?:no )?statement)/,
+  /a request such as (\S+ on .*) gets AccessDenied, /,
 ];
 
 function inShort({ rule, message }: Finding): string {
