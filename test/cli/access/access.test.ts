@@ -180,7 +180,7 @@ describe('cells', () => {
       'taken away, pods have 0 of 1 action of the role'],
     ['beyond', [allow('sqs:Get*', QUEUE)], [allow('sqs:SendMessage')], 'beyond', '+1', 'beyond the role: 1 action'],
     ['kept and beyond', [allow('sqs:SendMessage', QUEUE)], [allow(['sqs:SendMessage', 'sqs:DeleteMessage'])], 'kept',
-      '1+1', 'kept, pods have 1 of 1 action of the role, 1 beyond the role'],
+      '1\u200b+1', 'kept, pods have 1 of 1 action of the role, 1 beyond the role'],
   ])('%s', (_, role, under, state, numbers, words) => {
     const cell = cellOf(role, under, 'sqs', 'Write');
     expect([stateOf(cell), numbersOf(cell), wordsOf(cell)]).toEqual([state, numbers, words]);
