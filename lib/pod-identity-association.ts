@@ -90,7 +90,7 @@ export interface PodIdentityAssociationProps {
   /**
    * What the pods may do at most. Permissions that are granted to the association are added to it.
    *
-   * @default - what is granted to the association, see `grantsTo`; without grants, no session policy: the pods may do all that the role may
+   * @default - what is granted to the association, see `grantsTo`; without grants, no session policy: the pods may do all that the role allows
    */
   readonly sessionPolicy?: SessionPolicy;
 

@@ -77,7 +77,7 @@ function ofLayer(denied: LayerOutcome, gain: Gain, direction: Direction, lacking
 }
 
 const WITHOUT_SESSION_POLICY: Readonly<Record<Direction, string>> = {
-  gained: 'The association no longer has a session policy: its pods may do all that the role may.',
+  gained: 'The association no longer has a session policy: its pods may do all that the role allows.',
   lost: 'The association has a session policy now: its pods may do only what it allows.',
 };
 

@@ -87,7 +87,7 @@ test.each<[string, string, number, string[]]>([
     "    the condition StringEquals aws:RequestedRegion 'eu-west-1' does not hold: the request has 'us-east-1'",
   ]],
   ['a role of which nothing is known', QUEUE, 1, [
-    'it depends on <account of the role>, <name of the role>, <partition of the role>, which --role-arn tells',
+    'it depends on <account of the role>, <name of the role>, <partition of the role>, which --role-arn gives',
   ]],
   ['a value that is given counts', `${QUEUE} --role-arn ${ROLE} --context aws:requestedregion=us-east-1`, 1, [
     "  with aws:requestedregion = 'us-east-1'\n",

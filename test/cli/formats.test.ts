@@ -90,7 +90,7 @@ test('JSON has the shape that docs/cli.md shows', () => {
       severity: 'error',
       code: 'NotAllowedByRole',
       message: expect.stringContaining('Pods: the session policy allows s3:'),
-      fix: expect.stringContaining('replace it by'),
+      fix: expect.stringContaining('replace it with'),
       property: 'Policy',
       line: expect.any(Number),
       column: 9,

@@ -30,7 +30,7 @@ export function policyDifference(written: Value | undefined, deployed: string | 
   if (written === undefined || deployed === undefined) {
     return written === deployed ? SAME : {
       kind: 'changed',
-      how: deployed === undefined ? 'none is deployed: the pods can do all that the role may' : 'the template has none',
+      how: deployed === undefined ? 'none is deployed: the pods can do all that the role allows' : 'the template has none',
     };
   }
   if (written === deployed) { return SAME; }

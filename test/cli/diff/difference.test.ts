@@ -102,7 +102,7 @@ describe('sentences on causes', () => {
 
   test.each([
     ['an action more in the session policy', 'The session policy now allows it: statement 1 of the session policy.'],
-    ['the session policy removed', 'The association no longer has a session policy: its pods may do all that the role may.'],
+    ['the session policy removed', 'The association no longer has a session policy: its pods may do all that the role allows.'],
     ['a Deny more in the role', "The policies of the role Role now deny it: statement 1 of inline policy 'access' of Role."],
     ['a boundary added', 'The role has a permissions boundary now.'],
     ['the association removed', `The association is removed; without it, ${NO_CREDENTIALS}.`],
