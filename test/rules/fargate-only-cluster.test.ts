@@ -30,7 +30,7 @@ test('a reader of templates is told about templates', () => {
   expect(message).toContain('no nodes in the given templates');
   expect(fix).toContain('such as another template, turn this rule off (--severity FargateOnlyCluster=off)');
   expect(findingsOf('FargateOnlyCluster', fargate())[0]).toMatchObject({
-    message: expect.stringContaining('in the app, no nodes'), fix: expect.stringContaining('such as another app, acknowledge'),
+    message: expect.stringContaining('no nodes in the app'), fix: expect.stringContaining('such as another app, acknowledge'),
   });
 });
 

@@ -141,7 +141,7 @@ describe('undetermined', () => {
       () => decide([allow('s3:GetObject', '*', NO_KEYS)], [allow('s3:*'), deny('s3:*', '*', UNCLEAR)]), 'Deny',
       /statement 1 of inline policy 'P' denies requests that may be among those/],
     ['the partition', () => decide([allow('s3:GetObject', arn('A', '/x'))], [allow('s3:*', 'arn:aws:s3:::*')]),
-      'UnknownValue', /depends on the deploy-time value \$\{A\}, \$\{P\}/],
+      'UnknownValue', /depends on the deploy-time values \$\{A\}, \$\{P\}/],
     ['an ARN of three fields with a wildcard in the service',
       () => decide([allow('s3:GetObject', 'arn:aws:s3:::b/x')], [allow('s3:*', 'arn:aws:s3*')]),
       'PartialOverlap', /allow a part of/],
