@@ -23,7 +23,7 @@ const BY_NEED: { readonly [need in Need]?: string } = {
   'processed template': 'compare the processed templates (`aws cloudformation get-template --template-stage Processed`)',
   'role': 'give the template that defines the role, or a snapshot of what it has (--roles)',
   'role ARN': 'define the role in the given templates, or write its ARN out',
-  'snapshot': 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes',
+  'snapshot': 'read it with credentials that are allowed to: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes',
 };
 
 /** What resolves it, where the engine speaks of a session policy and a role: here they are the two sides. */

@@ -24,7 +24,7 @@ import { groupBy } from '../util/group-by';
 import { memoizeBy } from '../util/memo';
 
 /** The resolution if a role or policy of an account could not be read. */
-const HOW_TO_READ = 'read it with credentials that may: `cdk-pod-identity snapshot` writes what it has to a file';
+const HOW_TO_READ = 'read it with credentials that are allowed to: `cdk-pod-identity snapshot` writes what it has to a file';
 
 /** The known permissions of roles, from the templates and from declarations. */
 export class RoleLayers {

@@ -164,7 +164,7 @@ describe('undetermined', () => {
       () => decide(
         [allow('s3:GetObject', SymbolicString.of(variable('X', ANY_TEXT)))], [allow('s3:*', 'arn:aws:s3:::b/*')],
       ),
-      'UnknownValue', /depends on \$\{X\}/],
+      'UnknownValue', /depends on the deploy-time value \$\{X\}/],
   ])('%s', (_name, run, code, message) => {
     expect(run()).toEqual({
       kind: 'undetermined', reasons: [expect.objectContaining({ code, message: expect.stringMatching(message) })],

@@ -18,8 +18,8 @@ describe('what is in doubt, and what resolves it', () => {
       'name in the session policy only what that statement leaves alone, or repeat the deny statement in the session '
         + 'policy'],
     ['values', [allow('s3:GetObject', B('/x'))], [allow('s3:*', [X, 'arn:aws:s3:::b/*'])], 'UnknownValue',
-      'whether the identity policies allow s3:GetObject on arn:${P}:s3:::b/x depends on ${P}, ${X}, known at '
-        + 'deployment only',
+      'whether the identity policies allow s3:GetObject on arn:${P}:s3:::b/x depends on '
+        + 'the deploy-time values ${P}, ${X}',
       'name the resource in the session policy and in the role in the same way'],
     ['values of an action', [allow(X, 'arn:aws:s3:::b')], [allow('s3:*')], 'UnknownValue',
       'whether the identity policies allow ${X} on arn:aws:s3:::b depends on the deploy-time value ${X}',
