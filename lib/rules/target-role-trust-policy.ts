@@ -79,5 +79,5 @@ function neededStatements(association: Association, evaluator: Evaluator): strin
 /** The stack of the association refers to the target role: a reference back would close a circle, which neither the CDK nor CloudFormation takes. */
 function writtenOut({ role, targetRole }: Association, reader: Reader): string {
   if (!role.defined || !targetRole?.defined || role.defined.stack === targetRole.defined.stack) { return ''; }
-  return ` Give the role a name (${reader === 'CDK app' ? 'roleName' : 'RoleName'}) and write its ARN as text, because a reference would make the stacks depend on each other.`;
+  return ` Give the role of the association a name (${reader === 'CDK app' ? 'roleName' : 'RoleName'}) and write its ARN as text, because a reference would make the stacks depend on each other.`;
 }

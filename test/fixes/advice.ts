@@ -714,13 +714,13 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, { association }, [, statement], json) => trusting(app, association.role, json[Number(statement)]),
   },
   {
-    says: new RegExp(`Add to the trust policy of the role \\S+ ${J}(?: and ${J})?\\.(?: Give the role a name \\([rR]oleName\\) and write its ARN as text, because a reference would make the stacks depend on each other\\.)?`),
+    says: new RegExp(`Add to the trust policy of the role \\S+ ${J}(?: and ${J})?\\.(?: Give the role of the association a name \\([rR]oleName\\) and write its ARN as text, because a reference would make the stacks depend on each other\\.)?`),
     rules: ['TargetRoleTrustPolicy'],
     follow: (app, { association: { role, targetRole } }, [said, ...places], json) => {
       const statements = places.filter((place) => place !== undefined).map((place) => json[Number(place)]);
       const trustingAll = (to: AppUnderFix, change: (one: Written) => Written) => statements.reduce<AppUnderFix | undefined>(
         (changed, one) => changed && trusting(changed, targetRole!, change(one)), to);
-      if (!said.includes('Write the ARN')) { return trustingAll(app, (one) => one); }
+      if (!said.includes('write its ARN as text')) { return trustingAll(app, (one) => one); }
       const { account, id } = role.defined!.stack;
       const arn = `arn:${account === undefined ? '${AWS::Partition}' : 'aws'}:iam::${account ?? '${AWS::AccountId}'}:role/pods-of-${id.toLowerCase()}`;
       const named = app.edited((stacks) => { resourceIn(stacks, role.defined!).Properties.RoleName = `pods-of-${id.toLowerCase()}`; });
