@@ -357,6 +357,7 @@ const upgradeReference = project.addTask('upgrade-reference', {
     { exec: 'npx projen' },
     { exec: 'npx projen update-reference' },
     { exec: 'npx projen verification' },
+    { exec: 'npx projen messages' },
   ],
 });
 addReferenceWorkflow(project, upgradeReference.name);
