@@ -62,7 +62,8 @@ export interface RoleDifference {
 
 /** Returns the differences, from those with the fewest holders on; with equally many, from the one with the most actions on. */
 export function compareWithinRoles(roles: readonly UsedRole[]): RoleComparison {
-  const same = roles.flatMap((role) => [...groupBy(role.users, ({ details }) => details!.role.id).values()].map((users): UsedRole => ({ ...role, users })));
+  const same = roles.flatMap((role) => (
+    [...groupBy(role.users, ({ details }) => details!.role.id).values()].map((users): UsedRole => ({ ...role, users }))));
   const shared = same.map((role) => ({ role, rows: rowsByAssociation(role) })).filter(({ rows }) => rows.length > 1);
   const known = shared.filter(({ role }) => role.users.every(({ details }) => details!.unknown.length === 0));
   const differences = known.flatMap(({ role, rows }) => differencesIn(role, rows)).sort((a, b) => (

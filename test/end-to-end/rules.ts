@@ -207,7 +207,8 @@ export const ORGANIZATIONS: readonly AppCase[] = [
   app('a resource control policy', deleting(allow('sqs:DeleteQueue', 'arn:aws:sqs:*:*:jobs')),
     [['DeniedByOrganizationPolicy', 'statement 0 of RCP rcp-0.json denies it']], { organization: NO_QUEUES }),
   app('nothing is left', broad([READ_A]),
-    [['NoEffectivePermissions', 'Policies of the organization leave none of their permissions']], { organization: NO_DATA }),
+    [['NoEffectivePermissions', 'Policies of the organization leave none of their permissions']],
+    { organization: NO_DATA }),
   app('guardrails of the organization', broad([allow('s3:*', 'arn:aws:s3:::data/a/*')]),
     [['GuardrailLimitsSessionPolicy', 'but the organization does not']], { organization: NO_DELETES }),
 ];

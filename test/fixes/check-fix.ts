@@ -55,7 +55,8 @@ export function followOne(
 }
 
 /** That the pods lose what a Deny statement missed, is the purpose. */
-const isToDeny = ({ rule, message }: Finding) => rule !== 'SessionTagDependency' && /\b(does not deny|denies nothing)\b/.test(message);
+const isToDeny = ({ rule, message }: Finding) => (
+  rule !== 'SessionTagDependency' && /\b(does not deny|denies nothing)\b/.test(message));
 
 /** What EKS would reject. */
 const REJECTED: ReadonlySet<Finding['rule']> = new Set<Finding['rule']>(

@@ -36,7 +36,8 @@ test.each<[string, unknown, string, string]>([
     'Look the name up'],
   ['an action left out', { Effect: 'Allow', NotAction: ['iam:*', 's3:GetObjct'], Resource: '*' },
     `statement 0 of the session policy names s3:GetObjct, which matches no action of ${REFERENCE}. ${SINCE} makes `
-    + 'no exception for it, so it allows what it is meant to leave out.', 'Write s3:GetObject instead of s3:GetObjct, if'],
+    + 'no exception for it, so it allows what it is meant to leave out.',
+    'Write s3:GetObject instead of s3:GetObjct, if'],
   ['an action left out of a denial',
     { Effect: 'Deny', NotAction: 's3:GetObjct', Resource: '*' },
     `statement 0 of the session policy names s3:GetObjct, which matches no action of ${REFERENCE}. ${SINCE} makes `

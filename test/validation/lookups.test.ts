@@ -203,7 +203,8 @@ describe('with the context', () => {
   });
 
   test('a bad name throws', () => {
-    expect(() => associate({ namespace: parameter('/ns') })).toThrow("namespace 'Not A Name' is not a valid Kubernetes name");
+    expect(() => associate({ namespace: parameter('/ns') }))
+      .toThrow("namespace 'Not A Name' is not a valid Kubernetes name");
   });
 
   test('a role of another account is found', () => {
