@@ -16,6 +16,7 @@ import { PairedAssociations } from './pair-associations';
 import { PodAccess } from './pod-access';
 import { Listed, LoadedBatch, ReadSide } from './read-side';
 import { hiddenOnlyIn, HidingPart, sameUnknowns } from './unexamined';
+import { capitalize } from '../../lib/analysis/describe';
 import { Assumptions } from '../../lib/template/assumptions';
 import { inEveryCase } from '../../lib/template/cases';
 import { groupBy } from '../../lib/util/group-by';
@@ -163,7 +164,7 @@ function inSentences(one: Undetermined): Undetermined {
 
 /** Names at the beginning keep their case. */
 function sentence(text: string): string {
-  const whole = /^[a-z]+,? /.test(text) ? `${text[0].toUpperCase()}${text.slice(1)}` : text;
+  const whole = /^[a-z]+,? /.test(text) ? capitalize(text) : text;
   return whole === '' || /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 

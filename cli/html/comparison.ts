@@ -29,11 +29,11 @@ export function rankingOf(rows: readonly Row[]): Ranking {
   const deployed = rows.filter(({ details }) => details !== undefined);
   const known = deployed.filter(({ details, actions }) => details!.unknown.length === 0 && actions!.role > 0);
   const equal = groupBy(known, ({ details, actions }) => JSON.stringify([details!.role.id, actions]));
-  const ranked = [...equal.values()].map((group): Ranked => ({ rows: group, actions: group[0].actions! }));
-  const sorted = ranked.sort((a, b) => byShare(a.actions, b.actions));
-  const count = Math.min(SHOWN, Math.floor(sorted.length / 2));
+  const ranked = [...equal.values()].map((group): Ranked => ({ rows: group, actions: group[0].actions! }))
+    .sort((a, b) => byShare(a.actions, b.actions));
+  const count = Math.min(SHOWN, Math.floor(ranked.length / 2));
   const unranked = countAccounts(deployed) - countAccounts(known);
-  return { tightest: sorted.slice(0, count), loosest: sorted.slice(sorted.length - count).reverse(), unranked };
+  return { tightest: ranked.slice(0, count), loosest: ranked.slice(ranked.length - count).reverse(), unranked };
 }
 
 /** Returns the number of associations; one has a row for each case of the conditions. */

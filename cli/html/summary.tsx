@@ -62,7 +62,7 @@ function Account({ row: { id, association: { cluster, namespace, serviceAccount 
   return (
     <>
       <a href={`#${id}`}><Name text={namespace} /> / <Name text={serviceAccount} /></a> <small>in <Name text={cluster} /></small>
-      {details && details.where.length > 0 && <small> where <Name text={details.where.join(' and ')} /></small>}
+      {details && details.where.length > 0 && <small> if <Name text={details.where.join(' and ')} /></small>}
     </>
   );
 }

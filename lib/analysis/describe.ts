@@ -21,6 +21,11 @@ export function capitalize(text: string): string {
   return `${text[0].toUpperCase()}${text.slice(1)}`;
 }
 
+/** The text as a sentence. */
+export function sentence(text: string): string {
+  return `${capitalize(text)}.`;
+}
+
 /** A number of characters, as AWS writes it in its documentation. */
 export function counted(count: number): string {
   return count.toLocaleString('en-US');

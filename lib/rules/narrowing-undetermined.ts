@@ -3,7 +3,7 @@
  * outcome of the association decides when.
  */
 import { Rule } from './rule';
-import { describeRole } from '../analysis/describe';
+import { describeRole, sentence } from '../analysis/describe';
 import { outcomeOf } from '../analysis/outcome';
 import { resolutionOf } from '../analysis/reader';
 import { narrowedRole } from '../template/associations';
@@ -40,8 +40,4 @@ function shortList(reasons: readonly string[]): string[] {
     words += reason.split(' ').length;
     return i === 0 || words <= WORDS_SHOWN;
   });
-}
-
-function sentence(text: string): string {
-  return `${text[0].toUpperCase()}${text.slice(1)}.`;
 }

@@ -24,7 +24,7 @@ export const SESSION_POLICY_TOO_LARGE: Rule = {
       message: `The session policy of ${association.path} has ${max === min ? counted(min) : `at least ${counted(min)}`} characters; EKS accepts at most `
         + `${counted(SESSION_POLICY_MAX_CHARACTERS)}. The deployment fails: InvalidParameterException, "The parameter policy should not be `
         + `greater than ${SESSION_POLICY_MAX_CHARACTERS} characters".${largest}`,
-      fix: `${describeOffer(offerCompaction(association, context), context.reader)}`,
+      fix: describeOffer(offerCompaction(association, context), context.reader),
     }];
   },
 };

@@ -10,7 +10,7 @@ import { CfnElement, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { CheckContext } from '../analysis/check-context';
 import { CheckContexts } from '../analysis/check-contexts';
-import { describeRole } from '../analysis/describe';
+import { describeRole, sentence } from '../analysis/describe';
 import { resolutionOf } from '../analysis/reader';
 import { Layer } from '../engine';
 import { CheckInput } from '../rules/run-rules';
@@ -94,10 +94,6 @@ function saysWhatRolesMayDo(type: string): boolean {
 
 function stageOf(scope: IConstruct): IConstruct {
   return Stage.of(scope) ?? scope.node.root;
-}
-
-function sentence(text: string): string {
-  return `${text[0].toUpperCase()}${text.slice(1)}.`;
 }
 
 /** The resource of the association that has a session policy. */

@@ -3,7 +3,7 @@
  *
  * A pattern is tried on each sentence, with a blank for each line break. Quotations are left out, because they are the words of others.
  */
-import { CODE, linesBefore, type Passage, type PassageKind, sentencesOf } from './passage';
+import { CODE, linesBefore, type Passage, type PassageKind, type Sentence, sentencesOf } from './passage';
 
 export interface Habit {
   readonly id: string;
@@ -134,12 +134,19 @@ export interface Finding {
 export function habitsIn(passage: Pick<Passage, 'kind' | 'line' | 'text'>): Finding[] {
   const sentences = sentencesOf({ line: passage.line, text: withoutQuotations(passage.text) });
   return HABITS.filter(({ kinds }) => kinds === undefined || kinds.includes(passage.kind)).flatMap((habit) => {
-    const own = habit.of === undefined || habit.of === 'only sentence' && sentences.length === 1 ? sentences : sentences.slice(0, habit.of === 'first sentence' ? 1 : 0);
-    return own.flatMap(({ text, line }) => {
+    return sentencesFor(habit, sentences).flatMap(({ text, line }) => {
       const found = habit.pattern.exec(text.trimEnd().replace(/\s/g, ' '));
       return found === null ? [] : [{ habit, line: line + linesBefore(text, found.index), words: found[0] }];
     });
   });
+}
+
+function sentencesFor({ of }: Habit, sentences: readonly Sentence[]): readonly Sentence[] {
+  switch (of) {
+    case undefined: return sentences;
+    case 'first sentence': return sentences.slice(0, 1);
+    case 'only sentence': return sentences.length === 1 ? sentences : [];
+  }
 }
 
 /** Leaves line breaks as they are. */

@@ -14,12 +14,15 @@ const CONFIG = path.join(__dirname, 'cspell.json');
 /** What a word of code has, and a word of a sentence does not: a digit, a sign, a capital letter after a small one, or a value beside it. */
 const OF_CODE = new RegExp(`\\w[:/.@=_\\\\]\\w|\\d|[a-z][A-Z]|[$<>{}*_@=|\\\\#]|^[-./]|/$|${CODE}`);
 
+type Place = Pick<Problem, 'file' | 'line'>;
+
 export function spellingProblems(passages: readonly Passage[]): Problem[] {
-  const places = new Map<string, Problem[]>();
+  const places = new Map<string, Place[]>();
   for (const { file, line, text } of passages) {
     text.split('\n').forEach((part, index) => wordsIn(part).forEach((word) => {
-      const own = places.get(word) ?? [];
-      places.set(word, [...own, { file, line: line + index, message: '' }]);
+      const place = { file, line: line + index };
+      const known = places.get(word);
+      if (known) { known.push(place); } else { places.set(word, [place]); }
     }));
   }
   return misspelled([...places.keys()]).flatMap(({ word, problem }) => places.get(word)!.map((place) => ({ ...place, message: `spelling: ${problem}` })));

@@ -6,7 +6,6 @@
  */
 import * as fs from 'fs';
 import * as path from 'path';
-import { App } from 'aws-cdk-lib';
 import { appOf } from './run-snippets';
 import { AUDIT_RULES, AuditRuleId } from '../../cli/report/audit-rules';
 import { wrap } from '../../cli/wrap';
@@ -20,6 +19,7 @@ import { association as associationOf, policy } from '../cli/templates';
 import { AppCase } from '../end-to-end/app-case';
 import { TABLES } from '../end-to-end/tables';
 import { deny, document } from '../make';
+import { printedBy } from '../printed-at-synth';
 
 const DOCS = path.join(__dirname, '..', '..', 'docs');
 export const MESSAGES_PAGE = path.join(DOCS, 'messages.md');
@@ -94,23 +94,8 @@ function block(text: string, language = 'text'): string {
 /** What `node app.js` prints for the failing example of the rule's page. */
 function printedAtSynth(rule: string): string {
   const page = fs.readFileSync(path.join(DOCS, 'rules', `${rule}.md`), 'utf-8');
-  return printedBy(appOf(/^```ts fails\n([^]*?)^```$/m.exec(page)![1]));
-}
-
-function printedBy(app: App): string {
-  const lines: string[] = [];
-  const print = jest.spyOn(console, 'error').mockImplementation((text) => { lines.push(String(text)); });
-  try {
-    app.synth();
-  } catch (e) {
-    if ((e as Error).name !== 'ValidationFailed') { throw e; }
-    lines.push((e as Error).message);
-  } finally {
-    print.mockRestore();
-    fs.rmSync(app.outdir, { recursive: true, force: true });
-  }
-  const ofMachine = /^(\S+\.ts:\d+:\d+|eval at .*|A copy of this report .*)\n?/gm;
-  return lines.join('\n').replace(/\u001b\[\d*m/g, '').replace(ofMachine, '');
+  const printed = printedBy(() => appOf(/^```ts fails\n([^]*?)^```$/m.exec(page)![1]));
+  return printed.replace(/^(\S+\.ts:\d+:\d+|eval at .*|A copy of this report .*)\n?/gm, ''); // what differs between machines
 }
 
 // ---- With check ----

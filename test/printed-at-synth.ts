@@ -4,11 +4,10 @@ import { App } from 'aws-cdk-lib';
 /**
  * What `node app.js` prints at synth. In a test, the CDK puts the text of a failed validation in the exception.
  */
-export function printedBy(build: (app: App) => void): string {
+export function printedBy(build: () => App): string {
   const lines: string[] = [];
   const print = jest.spyOn(console, 'error').mockImplementation((text) => { lines.push(String(text)); });
-  const app = new App();
-  build(app);
+  const app = build();
   try {
     app.synth();
   } catch (e) {
