@@ -25,14 +25,22 @@ export function groupByCause<T>(items: readonly T[], causeOfItem: (item: T) => s
  */
 const REGARDLESS_OF_ROLES: ReadonlySet<Finding['rule']> = new Set<Finding['rule']>(['AgentMissing', 'DuplicateAssociation', 'FargateOnlyCluster']);
 
+/** Rules on one role, that of the property: the association may have any other role beside it. */
+const ON_ONE_ROLE: ReadonlySet<Finding['rule']> = new Set<Finding['rule']>(['RoleTooLarge']);
+
 /** Equal causes: see the invariant. */
-export function causeOf({ rule, severity, code, property, message, fix, association }: Finding): string {
-  const { role, targetRole } = association;
-  const roles = REGARDLESS_OF_ROLES.has(rule) ? [] : [roleKey(role, association), targetRole && roleKey(targetRole, association)];
+export function causeOf(finding: Finding): string {
+  const { rule, severity, code, property, message, fix, association } = finding;
   return JSON.stringify([
-    rule, severity, code, property, ...roles,
+    rule, severity, code, property, ...concernedRoles(finding).map((role) => role && roleKey(role, association)),
     ...[message, fix].map((text) => withoutNames(text, association)),
   ]);
+}
+
+function concernedRoles({ rule, property, association: { role, targetRole } }: Finding): ReadonlyArray<RoleRef | undefined> {
+  if (REGARDLESS_OF_ROLES.has(rule)) { return []; }
+  if (ON_ONE_ROLE.has(rule)) { return [property === 'TargetRoleArn' ? targetRole : role]; }
+  return [role, targetRole];
 }
 
 /** Two templates may each have a role of the same logical id, or a parameter of the same name. */

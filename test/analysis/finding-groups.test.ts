@@ -83,6 +83,22 @@ describe('groups', () => {
     }, [1, 1]],
   ])('%s', (_name, more, sizes) => expect(sizesOf(app(more))).toEqual(sizes));
 
+  test('join a target role that is too large for associations with different roles', () => {
+    const statement = { Effect: 'Allow', Action: 'sts:*', Principal: '*', Sid: 'x'.repeat(3000) };
+    const trust = { Version: '2012-10-17', Statement: statement };
+    const pods = (name: string, TargetRoleArn: unknown) => (
+      association(undefined, { ServiceAccount: name, RoleArn: { 'Fn::GetAtt': [name, 'Arn'] }, TargetRoleArn }));
+    const large = role([], { AssumeRolePolicyDocument: trust });
+    const target = { 'Fn::GetAtt': ['Target', 'Arn'] };
+    const findings = findingsIn(stackOf({
+      A: role([]), B: role([]), C: large, Target: large,
+      PodsA: pods('A', target), PodsB: pods('B', target), PodsC: pods('C', target),
+    })).filter(({ rule }) => rule === 'RoleTooLarge');
+    expect(grouped(findings).map((group) => group.map(({ association: own, property }) => `${own.path} ${property}`))).toEqual([
+      ['Stack/PodsA TargetRoleArn', 'Stack/PodsB TargetRoleArn', 'Stack/PodsC TargetRoleArn'], ['Stack/PodsC RoleArn'],
+    ]);
+  });
+
   test('never join the roles of two templates, though both are called Role', () => {
     const stack = (id: string) => stackOf(
       {
