@@ -7,9 +7,9 @@
  */
 import { Rule } from './rule';
 import { externalIdOf, requestForTargetRole } from '../analysis/assume-role-request';
+import { CheckContext } from '../analysis/check-context';
 import { describeRole, nameOfRole } from '../analysis/describe';
 import { describeRefusal, isExplained } from '../analysis/describe-refusal';
-import { Reader } from '../analysis/reader';
 import { hasSessionTags, lacksSessionTags } from '../analysis/session-tags';
 import { refusalOf } from '../analysis/trust-decision';
 import { ASSUME_ACTIONS } from '../analysis/trust-policy';
@@ -42,7 +42,7 @@ export const TARGET_ROLE_TRUST_POLICY: Rule = {
         + `EKS then cannot assume the target role for ${association.path}, and its pods get no credentials.`,
       fix: known?.kind === 'denied'
         ? `Except ${describeRole(role)} from that Deny statement of ${describeRole(targetRole)}, or give ${association.path} another target role.`
-        : `Add to the trust policy of ${describeRole(targetRole)} ${neededStatements(association, context.evaluator)}.${writtenOut(association, context.reader)}`,
+        : howToTrust(association, context),
     }];
   },
 };
@@ -61,23 +61,41 @@ function isNeeded(action: string, association: Association): boolean {
   return action === 'sts:AssumeRole' || hasSessionTags(association) === true;
 }
 
+/** The part of a statement that names the role. */
+interface Trusted {
+  readonly Principal: { readonly AWS: string };
+  readonly Condition?: { readonly ArnEquals: { readonly 'aws:PrincipalArn': string } };
+}
+
 /**
- * `sts:TagSession` has no external id: STS does not document that key for it, and AWS's example has a statement of its own for it.
+ * `sts:TagSession` has no external id: STS does not document that key for it, and AWS's example has a separate statement for it.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
  */
-function neededStatements(association: Association, evaluator: Evaluator): string {
-  const { role } = association;
-  const Principal = { AWS: role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn };
+function neededStatements(association: Association, { Principal, Condition }: Trusted, evaluator: Evaluator): string {
   const externalId = lacksSessionTags(association) ? externalIdOf(association, evaluator) : undefined;
-  const statements = externalId === undefined ? [{ Effect: 'Allow', Principal, Action: ASSUME_ACTIONS }] : [
-    { Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'sts:ExternalId': externalId } } },
-    { Effect: 'Allow', Principal, Action: 'sts:TagSession' },
+  const statements = externalId === undefined ? [{ Effect: 'Allow', Principal, Action: ASSUME_ACTIONS, Condition }] : [
+    { Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition: { ...Condition, StringEquals: { 'sts:ExternalId': externalId } } },
+    { Effect: 'Allow', Principal, Action: 'sts:TagSession', Condition },
   ];
   return statements.map((statement) => JSON.stringify(statement)).join(' and ');
 }
 
-/** The stack of the association refers to the target role: a reference back would close a circle, which neither the CDK nor CloudFormation takes. */
-function writtenOut({ role, targetRole }: Association, reader: Reader): string {
-  if (!role.defined || !targetRole?.defined || role.defined.stack === targetRole.defined.stack) { return ''; }
-  return ` Give the role of the association a name (${reader === 'CDK app' ? 'roleName' : 'RoleName'}) and write its ARN as text, because a reference would make the stacks depend on each other.`;
+/**
+ * If the roles are in two stacks, the stack of the association refers to the target role. A reference from the target role back to the role would be a
+ * cyclic dependency, which neither the CDK nor CloudFormation accepts, so the role needs a name. The target role is then deployed first, and IAM rejects
+ * a principal that does not exist yet, so the account is the principal, and the role is a condition.
+ */
+function howToTrust(association: Association, { evaluator, reader }: CheckContext): string {
+  const { role, targetRole } = association;
+  const arn = role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn.toString();
+  const add = (trusted: Trusted) => `to the trust policy of ${describeRole(targetRole!)} ${neededStatements(association, trusted, evaluator)}.`;
+  if (!role.defined || !targetRole?.defined || role.defined.stack === targetRole.defined.stack) { return `Add ${add({ Principal: { AWS: arn } })}`; }
+  const hasName = !GENERATED_NAME.test(arn);
+  const named = arn.replace(GENERATED_NAME, 'NAME');
+  const how = add({ Principal: { AWS: named.replace(/:role\/.*/, ':root') }, Condition: { ArnEquals: { 'aws:PrincipalArn': named } } });
+  return `${hasName ? 'Add' : `Give the role of the association a name (${reader === 'CDK app' ? 'roleName' : 'RoleName'}), and add`} ${how} `
+    + 'Write the ARN as text, because a reference would make the stacks depend on each other.';
 }
+
+/** Matches a generated name at the end of an ARN. */
+const GENERATED_NAME = /\$\{(?!AWS::)[^}]*\}$/;
