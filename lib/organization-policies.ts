@@ -40,7 +40,7 @@ export class OrganizationPolicies {
    * @throws if there is no document, or if one has no statements or has a token
    */
   public static fromDocuments(...documents: iam.PolicyDocument[]): OrganizationPolicies {
-    if (documents.length === 0) { throw new Error('OrganizationPolicies.fromDocuments: there is no document. Give the policies of one level of the organization.'); }
+    if (documents.length === 0) { throw new Error('OrganizationPolicies.fromDocuments: the list of documents is empty. Give the policies of one level of the organization.'); }
     const read = documents.map(documentIn);
     return new OrganizationPolicies((place) => ({ source: place, policies: read.map((document, i) => policyAt(`documents[${i}] of ${place}`, document)) }));
   }
@@ -87,7 +87,7 @@ function documentIn(document: iam.PolicyDocument, index: number): unknown {
   if (json === undefined) { return fail('has no statements. Leave it out, or give an iam.PolicyDocument with statements.'); }
   const text = JSON.stringify(json);
   if (Token.isUnresolved(text) || /#\{Token\[/.test(text)) {
-    return fail('has a token, and what it stands for in the organization is not known. Write the value out, such as an ARN or an account id.');
+    return fail('contains a token, whose value in the organization is not known. Write the value out, such as an ARN or an account id.');
   }
   return JSON.parse(text);
 }

@@ -183,7 +183,7 @@ export class PodIdentityAgent extends Construct {
     if (b === undefined) { return asked; } // `eks.Addon` gives a token for configuration values that were not given
     if (!isDeepStrictEqual(a, b)) {
       throw new Error(`${this.node.path}: ${name} is ${JSON.stringify(a)}, but the agent of the cluster exists with ${JSON.stringify(b)} (${this.resource!.node.path}). `
-        + 'A cluster has one agent. Ask for the same value everywhere, or give it in one place and leave it out elsewhere.');
+        + 'A cluster has one agent. Give the same value everywhere, or give it in one place only.');
     }
     return existing;
   }

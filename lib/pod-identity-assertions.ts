@@ -112,7 +112,7 @@ export class PodIdentityAssertions {
   private readonly pods: Pods;
 
   private constructor(app: IConstruct) {
-    if (!Stage.isStage(app)) { throw new Error('PodIdentityAssertions: the stack is in no app. Make it with an App as its scope.'); }
+    if (!Stage.isStage(app)) { throw new Error('PodIdentityAssertions: the stack is not in an app. Create it with an App as its scope.'); }
     app.synth();
     this.pods = onDemand().readPods(app, PodIdentityValidation._of(app)._inputFor(app));
   }

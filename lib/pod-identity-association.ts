@@ -379,7 +379,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
    */
   public targetRoleTrustStatements(): iam.PolicyStatement[] {
-    if (!this.targetRole) { this.fail('there is no target role', 'Give targetRole to the association.'); }
+    if (!this.targetRole) { this.fail('the association does not have a target role', 'Give it a targetRole.'); }
     return targetRoleTrustStatements(this.targetRoleTrust());
   }
 

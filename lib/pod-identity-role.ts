@@ -158,8 +158,8 @@ function conditionsFor(scope: Construct, id: string, use: PodIdentityTrustProps)
     const isElsewhere = (there: string | undefined) => there !== undefined && there !== account && ![account, there].some(Token.isUnresolved);
     const elsewhere = use.clusters?.find((cluster) => isElsewhere(cluster?.env?.account));
     if (elsewhere) {
-      throw new Error(`the cluster ${elsewhere.node.path} is in account ${elsewhere.env.account}, and the role is in account ${account}. EKS rejects roles of other `
-        + 'accounts than that of the cluster. Make a role there, and use this one as the targetRole of associations.');
+      throw new Error(`the cluster ${elsewhere.node.path} is in account ${elsewhere.env.account}, and the role is in account ${account}. EKS accepts only `
+        + 'roles of the account of the cluster. Create a role in that account, and use this one as the targetRole of associations.');
     }
     return trustConditions(use);
   } catch (error) {

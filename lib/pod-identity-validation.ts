@@ -174,7 +174,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
         + '[ResourcePermissions.ofResource(…)].');
     }
     if (props.scope !== undefined && !Construct.isConstruct(props.scope)) {
-      throw new Error('PodIdentityValidation: scope is not a construct. Give the stage, stack or construct that the options are for.');
+      throw new Error('PodIdentityValidation: scope is not a construct. Give the stage, stack or construct that the options apply to.');
     }
     this.scope = props.scope;
     const severities = Object.entries(props.severities ?? {}).map(([rule, severity]) => [this.ruleId(rule), SEVERITIES[severity]] as const);
@@ -316,7 +316,7 @@ function organizationIn(props: PodIdentityValidationProps): Pick<CheckSettings, 
     try {
       return onDemand().organizationLayers(...levels);
     } catch (e) {
-      throw new Error(`PodIdentityValidation: ${prop} has a mistake. ${(e as Error).message}.`);
+      throw new Error(`PodIdentityValidation: ${prop}: ${(e as Error).message}.`);
     }
   };
   return {

@@ -25,7 +25,7 @@ export class RolePermissions {
    * @param permissions all that it has
    */
   public static ofRole(role: iam.IRoleRef, permissions: KnownRolePermissions): RolePermissions {
-    if (!role?.roleRef) { throw new Error('RolePermissions.ofRole: there is no role. Give an IAM role, such as iam.Role.fromRoleArn(…).'); }
+    if (!role?.roleRef) { throw new Error('RolePermissions.ofRole: role is not an IAM role. Give one, such as iam.Role.fromRoleArn(…).'); }
     return new RolePermissions([roleDeclaration(role, permissions ?? {})]);
   }
 
@@ -38,7 +38,7 @@ export class RolePermissions {
    */
   public static ofManagedPolicy(policy: iam.IManagedPolicyRef, document: iam.PolicyDocument): RolePermissions {
     if (!policy?.managedPolicyRef) {
-      throw new Error('RolePermissions.ofManagedPolicy: there is no managed policy. Give one such as iam.ManagedPolicy.fromManagedPolicyArn(…).');
+      throw new Error('RolePermissions.ofManagedPolicy: policy is not a managed policy. Give one, such as iam.ManagedPolicy.fromManagedPolicyArn(…).');
     }
     return new RolePermissions([managedPolicyDeclaration(policy, document)]);
   }

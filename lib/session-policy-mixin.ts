@@ -119,7 +119,7 @@ function policyOfAuthor(resource: CfnPodIdentityAssociation): SessionPolicy | un
   const { policy } = resource;
   if (!policy) { return undefined; }
   if (Token.isUnresolved(policy)) {
-    fail(resource, 'it has a policy that contains tokens, so the mixin cannot add statements to it', 'Remove policy, and give its statements to the SessionPolicyMixin.');
+    fail(resource, 'its policy contains tokens, so the mixin cannot add statements to it', 'Remove policy, and give its statements to the SessionPolicyMixin.');
   }
   try {
     return SessionPolicy._fromText(policy, `${resource.node.path}: policy`);

@@ -103,7 +103,7 @@ export class SessionPolicy {
    */
   public static allExcept(...denied: DeniedActions[]): SessionPolicy {
     if (denied.length === 0 || denied.some((one) => !(one?.actions?.length > 0))) {
-      throw new Error("SessionPolicy.allExcept: there are no actions to deny. Give some, such as { actions: ['s3:DeleteObject*'] }. "
+      throw new Error("SessionPolicy.allExcept: denied lists no actions. Give some, such as { actions: ['s3:DeleteObject*'] }. "
         + 'An association without a session policy lets the pods do all that the role allows.');
     }
     const policy = SessionPolicy.fromStatements(
@@ -144,7 +144,7 @@ export class SessionPolicy {
   private static fromCheckedJson(document: any, origin: string): SessionPolicy {
     const problem = isPlainJson(document) ? onDemand().checkDocument(document) : 'it is not plain JSON (it refers to itself, or has values that JSON has not)';
     if (problem !== undefined) {
-      throw new Error(`${origin}: not a session policy that EKS would accept: ${problem}.`);
+      throw new Error(`${origin}: EKS would reject this session policy: ${problem}.`);
     }
     return new SessionPolicy(statementsOf(document));
   }
@@ -184,11 +184,11 @@ export class SessionPolicy {
   public addStatements(...statements: iam.PolicyStatement[]): void {
     const name = this.owner ? this.owner.node.path : 'SessionPolicy';
     if (statements.some((statement) => typeof statement?.toStatementJson !== 'function')) {
-      throw new Error(`${name}: addStatements takes iam.PolicyStatement objects. For plain JSON, use iam.PolicyStatement.fromJson or SessionPolicy.fromJson.`);
+      throw new Error(`${name}: addStatements needs iam.PolicyStatement objects. For plain JSON, use iam.PolicyStatement.fromJson or SessionPolicy.fromJson.`);
     }
     const problem = onDemand().checkStatements(statements.map((statement) => statement.toStatementJson()));
     if (problem !== undefined && !(this.owner && awaitsContext(this.owner))) {
-      throw new Error(`${name}: not a statement of a session policy: ${problem}.`);
+      throw new Error(`${name}: EKS would reject a session policy with this statement: ${problem}.`);
     }
     this.sources = [...this.sources, ...statements];
   }
@@ -265,7 +265,7 @@ export class SessionPolicy {
     const statements = this._statements();
     const resolved = context.resolve(statements);
     if (JSON.stringify(statements).includes('"__proto__":')) {
-      throw new Error(`${this.owner!.node.path}: the session policy has a member '__proto__'. The CDK writes no such member, so a condition on it would be lost. Remove it.`);
+      throw new Error(`${this.owner!.node.path}: the session policy contains the key '__proto__'. The CDK does not write this key, so a condition on it would be lost. Remove it.`);
     }
     this.document = { Version: '2012-10-17', Statement: context.preparing ? onDemand().minimize(resolved) : this.choose(resolved, this.isPrepared).statements };
     this.json ??= Stack.of(this.owner!).toJsonString(Lazy.uncachedAny({ produce: () => this.document }));

@@ -215,7 +215,7 @@ test('a role that is not all known: what the session policy does not allow is de
     /^Whether the pods .* could not be told: the role .* is not defined in this app/,
   );
   expect(() => pods.denies('s3:Get*')).toThrow(/could not be proven: the role .* is not defined in this app/);
-  expect(() => pods.effectivePermissions()).toThrow(/is not known: the role .* is not defined in this app/);
+  expect(() => pods.effectivePermissions()).toThrow(/are not known: the role .* is not defined in this app/);
 });
 
 test('a role that is told', () => {
@@ -243,7 +243,7 @@ describe('conditions of the template', () => {
     podsOf('some').allows('s3:GetObject', '*');
     expect(() => podsOf('some').allows('ssm:GetParameter', '*')).toThrow('are not allowed ssm:GetParameter');
     expect(() => podsOf('some').denies('ssm:GetParameter', '*')).toThrow('are not denied all of ssm:GetParameter');
-    expect(() => podsOf('some').effectivePermissions()).toThrow('differs with the conditions of the templates');
+    expect(() => podsOf('some').effectivePermissions()).toThrow('depend on the conditions of the templates');
   });
 
   test('an association that is deployed in one case only', () => {
@@ -468,7 +468,7 @@ describe('the session policy of an association', () => {
       associate('Web', {}, allow('s3:Get*', '*'));
       const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}';
       override({ 'Fn::If': [isProd().logicalId, policy, otherwise()] });
-      expect(sessionPolicy).toThrow('The session policy of Stack/Web differs with the conditions of the templates.');
+      expect(sessionPolicy).toThrow('The session policy of Stack/Web depends on the conditions of the templates.');
     });
 
     test('that are never true', () => {

@@ -507,7 +507,7 @@ describe('bad input throws, with path, value and fix', () => {
       actions: ['s3:GetObject'], resources: ['*'], principals: [new iam.AnyPrincipal()],
     });
     expect(() => pods.sessionPolicy.addStatements(statement)).toThrow(
-      /^Stack\/Pods: not a statement of a session policy: Statement\[0\]\.Principal .* is not allowed: the principal is the role itself\. Remove the element/);
+      /^Stack\/Pods: EKS would reject a session policy with this statement: Statement\[0\]\.Principal .* is not allowed: the principal is the role itself\. Remove the element/);
   });
 
   test('a document with a principal, when it is attached', () => {

@@ -140,12 +140,12 @@ test('a stack without an environment', () => {
 
 test.each<[string, (scope: Stack) => PodIdentityTrustProps, string]>([
   ['no clusters', () => ({ clusters: [] }),
-    'clusters is not a list with at least one item. Nobody could use the role. Without clusters, the trust policy does not ask for them.'],
+    'clusters is not a list with at least one item, so nobody could use the role. If the role is for any of them, leave clusters out.'],
   ['no namespaces', () => ({ namespaces: [] }), 'namespaces is not a list'],
   ['a namespace that is not a list', () => ({ namespaces: 'shop' as any }), 'namespaces is not a list'],
   ['all namespaces', () => ({ namespaces: ['*'] }), "namespaces: namespace '*' is not a valid Kubernetes name."],
   ['a pattern of namespaces', () => ({ namespaces: ['shop', 'team-?'] }),
-    'For a pattern, give conditions with StringLike.'],
+    'For a pattern, use StringLike in conditions.'],
   ['a variable', () => ({ serviceAccounts: ['${aws:PrincipalTag/x}'] }),
     "serviceAccounts: serviceAccount '${aws:PrincipalTag/x}' is not a valid Kubernetes name."],
   ['a namespace that is missing', () => ({ namespaces: ['shop', undefined as any] }),
@@ -156,11 +156,11 @@ test.each<[string, (scope: Stack) => PodIdentityTrustProps, string]>([
       clusters: [eksV1.CfnCluster.fromClusterArn(scope, 'Any',
         'arn:aws:eks:us-east-1:111122223333:cluster/*')],
     }),
-    "the ARN of the cluster Stack/Any, 'arn:aws:eks:us-east-1:111122223333:cluster/*', has a wildcard or a variable."],
-  ['a cluster that is none', () => ({ clusters: [{} as any] }), 'clusters has an item that is not an EKS cluster.'],
+    "the ARN of the cluster Stack/Any, 'arn:aws:eks:us-east-1:111122223333:cluster/*', contains a wildcard or a variable."],
+  ['a cluster that is none', () => ({ clusters: [{} as any] }), 'clusters contains a value that is not an EKS cluster.'],
   ['a condition of another prop', (scope) => ({
     clusters: [imported(scope)], conditions: { StringEquals: { 'AWS:sourceAccount': '444455556666' } },
-  }), 'conditions has StringEquals on AWS:sourceAccount, which another prop writes.'],
+  }), 'conditions has StringEquals on AWS:sourceAccount, which another prop also sets.'],
 ])('%s: an error', (_name, props, message) => {
   expect(() => new PodIdentityRole(stack, 'Role', props(stack))).toThrow(message);
   expect(() => new PodIdentityRole(stack, 'Again', props(new Stack(app, 'Other', HERE)))).toThrow(/^Stack\/Again: /);
@@ -171,7 +171,7 @@ test.each<[string, (scope: Stack) => PodIdentityTrustProps, string]>([
 test('a cluster of another account: an error', () => {
   const there = new Stack(app, 'There', { env: { account: '444455556666', region: 'us-east-1' } });
   expect(() => new PodIdentityRole(stack, 'Role', { clusters: [imported(there)] })).toThrow(
-    'Stack/Role: the cluster There/Importedprod is in account 444455556666, and the role is in account 111122223333. EKS rejects');
+    'Stack/Role: the cluster There/Importedprod is in account 444455556666, and the role is in account 111122223333. EKS accepts only roles of the account of the cluster.');
 });
 
 test('a name that is a deploy-time value', () => {

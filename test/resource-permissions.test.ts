@@ -267,15 +267,15 @@ describe('what is found after synthesis', () => {
     });
     associate({ resourcePermissions: [ofBucket({ policy: document })] });
     expect(() => synthesize(app)).toThrow(
-      /ResourcePermissions\.ofResource \(Stack\): the policy of arn:aws:s3:::reports is not one of a resource: .*principal/);
+      /ResourcePermissions\.ofResource \(Stack\): the policy of arn:aws:s3:::reports is not a resource policy: .*principal/);
   });
 
   test('values of a stack, and no stack', () => {
     const document = policy(new iam.ArnPrincipal(`arn:aws:iam::${Aws.ACCOUNT_ID}:role/pods`));
     associate({ resourcePermissions: [ResourcePermissions.ofResource(app, BUCKET, { policy: document })] });
     expect(() => synthesize(app)).toThrow(
-      `ResourcePermissions.ofResource (the app): the declaration of ${BUCKET} has values that only a `
-      + 'deployment knows, and its scope is not in a stack. Give as scope the stack whose values they are.');
+      `ResourcePermissions.ofResource (the app): the declaration of ${BUCKET} contains deploy-time values, but its `
+      + 'scope is not in a stack. Give as scope the stack that the values belong to.');
   });
 });
 
@@ -407,6 +407,6 @@ describe('a snapshot', () => {
   test('a version that nobody knows', () => {
     write({ [QUEUE]: {} }, { version: 2 });
     expect(() => ResourcePermissions.fromSnapshot(file))
-      .toThrow('snapshot.json: version: 2 is not a version that this library reads; it reads 1.');
+      .toThrow('snapshot.json: version: 2 is not a version that this library can read; it reads version 1.');
   });
 });

@@ -166,7 +166,7 @@ describe('RolePermissions.fromSnapshot', () => {
   test.each<[string, unknown, string]>([
     ['no JSON', '{', 'roles.json: not a snapshot: '],
     ['no object', '[]', 'roles.json: not an object'],
-    ['no version', {}, 'roles.json: version: undefined is not a version that this library reads; it reads 1'],
+    ['no version', {}, 'roles.json: version: undefined is not a version that this library can read; it reads version 1'],
     ['a later version', { version: 2 }, 'version: 2 is not a version'],
     ['a member that is written wrong',
       { version: 1, role: {} }, "'role' is not one of version, roles, managedPolicies, resources"],
@@ -211,9 +211,9 @@ describe('what is no RolePermissions', () => {
       'PodIdentityValidation: rolePermissions is one RolePermissions and not a list. Give a list of'],
     ['no list at all', () => new PodIdentityValidation({ rolePermissions: 'roles.json' as any }),
       'PodIdentityValidation: rolePermissions is not a list'],
-    ['no role', () => RolePermissions.ofRole(undefined as any, {}), 'there is no role'],
+    ['no role', () => RolePermissions.ofRole(undefined as any, {}), 'role is not an IAM role'],
     ['no managed policy',
-      () => RolePermissions.ofManagedPolicy(undefined as any, document()), 'there is no managed policy'],
+      () => RolePermissions.ofManagedPolicy(undefined as any, document()), 'policy is not a managed policy'],
   ])('%s', (_name, act, message) => {
     expect(act).toThrow(message);
   });

@@ -315,11 +315,11 @@ describe('errors', () => {
   const PRINCIPAL = { ...READ, Principal: '*' };
   test.each<[string, () => void, RegExp]>([
     ['a policy with tokens', () => l1({ policy: stack.toJsonString(DOCUMENT) }).with(mixin(READ)),
-      /^Stack\/Pods: it has a policy that contains tokens.* Remove policy, and give its statements to the SessionPolicyMixin\.$/],
+      /^Stack\/Pods: its policy contains tokens.* Remove policy, and give its statements to the SessionPolicyMixin\.$/],
     ['a policy that is not JSON', () => l1({ policy: '{' }).with(mixin(READ)),
       /^Stack\/Pods: policy: could not be read as JSON: /],
     ['a policy that EKS rejects', () => l1({ policy: '{"Statement":{}}' }).with(mixin(READ)),
-      /^Stack\/Pods: policy: not a session policy that EKS would accept: /],
+      /^Stack\/Pods: policy: EKS would reject this session policy: /],
     ['session tags', () => l1({ disableSessionTags: false }).with(mixin(READ)),
       /^Stack\/Pods: disableSessionTags is false, and there is a session policy\. .*or do not apply the SessionPolicyMixin\.$/],
     ['a document with a principal',

@@ -78,9 +78,9 @@ describe('sources', () => {
   });
 
   test.each<[string, any[], string]>([
-    ['nothing', [], 'there are no actions to deny'],
-    ['no actions', [{ actions: [] }], 'there are no actions to deny'],
-    ['a plain list, as in JavaScript', [['s3:PutObject']], 'there are no actions to deny'],
+    ['nothing', [], 'denied lists no actions'],
+    ['no actions', [{ actions: [] }], 'denied lists no actions'],
+    ['a plain list, as in JavaScript', [['s3:PutObject']], 'denied lists no actions'],
     ['what is not an action', [{ actions: ['s3'] }], "'s3'"],
   ])('everything except %s is an error', (_, denied, message) => {
     expect(() => SessionPolicy.allExcept(...denied)).toThrow(message);
@@ -150,7 +150,7 @@ describe('bad input throws, with place, value and fix', () => {
   test.each<[string, any, RegExp]>([
     ['null',
       null,
-      /^SessionPolicy\.fromJson: not a session policy that EKS would accept: null a policy document is a JSON object/],
+      /^SessionPolicy\.fromJson: EKS would reject this session policy: null a policy document is a JSON object/],
     ['text', '{}', /"\{\}" a policy document is a JSON object/],
     ['a list', [READ], /a policy document is a JSON object/],
     ['nothing inside', {}, /has no Statement/],
@@ -217,8 +217,8 @@ describe('bad input throws, with place, value and fix', () => {
       () => SessionPolicy.fromDocument(DOCUMENT as any), /use SessionPolicy\.fromJson for plain JSON/],
     ['JSON for a statement',
       () => SessionPolicy.fromStatements(READ as any),
-      /^SessionPolicy: addStatements takes iam\.PolicyStatement objects/],
-    ['no statement', () => SessionPolicy.fromStatements(undefined as any), /^SessionPolicy: addStatements takes/],
+      /^SessionPolicy: addStatements needs iam\.PolicyStatement objects/],
+    ['no statement', () => SessionPolicy.fromStatements(undefined as any), /^SessionPolicy: addStatements needs/],
     ['a resource that is no ARN',
       () => SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['my-bucket'] })),
       /Statement\[0\]\.Resource "my-bucket" is neither an ARN .* nor '\*'/],
@@ -247,7 +247,7 @@ describe('bad input throws, with place, value and fix', () => {
   test('a file that is no policy is named', () => {
     const file = temporaryFile('{}');
     expect(() => SessionPolicy.fromFile(file)).toThrow(
-      `${file}: not a session policy that EKS would accept: has no Statement`,
+      `${file}: EKS would reject this session policy: has no Statement`,
     );
   });
 
@@ -255,7 +255,7 @@ describe('bad input throws, with place, value and fix', () => {
     const policy = SessionPolicy.fromStatements();
     const bad = new iam.PolicyStatement({ sid: 'my sid', actions: ['s3:GetObject'], resources: ['*'] });
     expect(() => policy.addStatements(iam.PolicyStatement.fromJson(READ), bad)).toThrow(
-      /^SessionPolicy: not a statement of a session policy: Statement\[1\]\.Sid "my sid"/,
+      /^SessionPolicy: EKS would reject a session policy with this statement: Statement\[1\]\.Sid "my sid"/,
     );
     expect(policy.isEmpty).toBe(true);
   });
@@ -448,7 +448,7 @@ describe('the rendered policy', () => {
       { resources: [...Token.asList({ Ref: 'List' }), 'arn:aws:s3:::x'] }, 'Cannot add elements to list token'],
     ['a member that the CDK would lose',
       { conditions: { StringEquals: JSON.parse('{"__proto__":"x","b":"y"}') } },
-      "Stack/Pods: the session policy has a member '__proto__'"],
+      "Stack/Pods: the session policy contains the key '__proto__'"],
   ])('is an error with %s', (_, props, message) => {
     associate(SessionPolicy.fromStatements(new iam.PolicyStatement({
       actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data/*'], ...props,

@@ -67,7 +67,7 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
         <details>
           <summary>Session policy{session.deployed && ', as it is written'}: {pluralize(session.statements.length, 'statement')}</summary>
           <Statements statements={session.statements} />
-          {session.deployed && <p>A compacted policy is deployed in its place, which gives the pods the same:</p>}
+          {session.deployed && <p>A compacted policy is deployed in its place, which gives the pods the same permissions:</p>}
           {session.deployed && <Statements statements={session.deployed} />}
         </details>
       ) : <p>No session policy: the pods have all that the role has.</p>}

@@ -69,7 +69,7 @@ function firstThatFits(
 export function describeOffer(offer: CompactionOffer | undefined, reader: Reader): string {
   if (!offer) { return capitalize(SHORTEN); }
   const { compaction, length } = offer;
-  const same = `which has ${describeLength(length)} and gives the pods the same`;
+  const same = `which has ${describeLength(length)} and gives the pods the same permissions`;
   return reader === 'CDK app'
     ? `Set compaction: Compaction.${compaction} (a prop of PodIdentityAssociation, an option of SessionPolicyMixin) to deploy a shorter session policy, ${same}. Or ${SHORTEN}`
     : `Deploy the shorter session policy that \`cdk-pod-identity compact\` prints (${compaction.toLowerCase()}), ${same}. Or ${SHORTEN}`;

@@ -42,7 +42,7 @@ const RESOLUTIONS: { readonly [need in Need]: { readonly [reader in Reader]?: st
     'templates': `check the processed template (\`aws cloudformation get-template --template-stage Processed\`), or ${OFF}`,
   },
   'role': {
-    'CDK app': `define the role in the app, give what it has with RolePermissions, or ${KNOWN_TO_BE_RIGHT}`,
+    'CDK app': `define the role in the app, declare its policies with RolePermissions, or ${KNOWN_TO_BE_RIGHT}`,
     'templates': `give the template that defines the role, or a snapshot of what it has (--roles), or ${OFF}`,
   },
   'role ARN': {

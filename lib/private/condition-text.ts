@@ -31,9 +31,9 @@ export function withConditionText<T extends StatementJson>(statement: T, owner: 
 function textOf(value: unknown, owner: IConstruct | undefined): number | undefined {
   if (isJson(value)) { return Token.asNumber(new Text(value.toJSON())); }
   if (Reference.isReference(value)) {
-    throw new Error(`${owner ? `${owner.node.path}: ` : ''}conditions of a session policy are the reference ${value.target.node.path}.${value.displayName}. `
-      + 'CloudFormation cannot write an object into the text of a policy. Give the conditions as an object, whose keys may have tokens; '
-      + 'of a CfnJson, give the CfnJson and not its value.');
+    throw new Error(`${owner ? `${owner.node.path}: ` : ''}the conditions of a session policy are a reference, ${value.target.node.path}.${value.displayName}. `
+      + 'CloudFormation cannot write an object into the text of a policy. Give the conditions as an object, whose keys may contain tokens; '
+      + 'for a CfnJson, give the CfnJson itself, not its value.');
   }
   const hasTokens = isRecord(value) && !Token.isUnresolved(value) && Object.keys(value).some((key) => Token.isUnresolved(key));
   return hasTokens && owner ? Token.asNumber(new Text(Stack.of(owner).toJsonString(value))) : undefined;

@@ -28,11 +28,11 @@ export function trustConditions(use: TrustedUse): Conditions | undefined {
   const { clusters, namespaces, serviceAccounts, conditions = {} } = use;
   for (const [name, list] of Object.entries({ clusters, namespaces, serviceAccounts })) {
     if (list !== undefined && (!Array.isArray(list) || list.length === 0)) {
-      throw new Error(`${name} is not a list with at least one item. Nobody could use the role. Without ${name}, the trust policy does not ask for them.`);
+      throw new Error(`${name} is not a list with at least one item, so nobody could use the role. If the role is for any of them, leave ${name} out.`);
     }
   }
   if (clusters?.some((cluster) => !cluster?.clusterRef)) {
-    throw new Error('clusters has an item that is not an EKS cluster. Give clusters such as eks.Cluster.fromClusterAttributes(…).');
+    throw new Error('clusters contains a value that is not an EKS cluster. Give clusters such as eks.Cluster.fromClusterAttributes(…).');
   }
   const tags = [...tagConditions('namespaces', namespaces, NAMESPACE), ...tagConditions('serviceAccounts', serviceAccounts, SERVICE_ACCOUNT)];
   const accounts = clusters?.map(({ env }) => env.account) ?? [];
@@ -79,7 +79,7 @@ function tagConditions(prop: string, names: readonly string[] | undefined, rule:
     return Token.isUnresolved(name) ? undefined : kubernetesNameError(name, rule);
   });
   const wrong = problems.find((problem) => problem !== undefined);
-  if (wrong !== undefined) { throw new Error(`${prop}: ${wrong} For a pattern, give conditions with StringLike.`); }
+  if (wrong !== undefined) { throw new Error(`${prop}: ${wrong} For a pattern, use StringLike in conditions.`); }
   return [[rule === NAMESPACE ? 'aws:RequestTag/kubernetes-namespace' : 'aws:RequestTag/kubernetes-service-account', oneOrMany(names)]];
 }
 
@@ -88,7 +88,7 @@ function arnOfCluster(cluster: eks.IClusterRef): string {
   const arn = resourceName === undefined ? cluster.clusterRef.clusterArn
     : Stack.of(cluster).formatArn({ service: 'eks', resource: 'cluster', resourceName, account: cluster.env.account, region: cluster.env.region });
   if (/[*?$]/.test(writtenIn(arn))) {
-    throw new Error(`the ARN of the cluster ${cluster.node.path}, '${arn}', has a wildcard or a variable. Give each cluster; for a pattern, give conditions with ArnLike.`);
+    throw new Error(`the ARN of the cluster ${cluster.node.path}, '${arn}', contains a wildcard or a variable. Give each cluster, or use ArnLike in conditions for a pattern.`);
   }
   return arn;
 }
@@ -111,7 +111,7 @@ function merged(ours: Conditions, theirs: NonNullable<TrustedUse['conditions']>)
   for (const [operator, keys] of Object.entries(theirs)) {
     const taken = Object.keys(ours[operator] ?? {}).map((key) => key.toLowerCase());
     const twice = Object.keys(keys).find((key) => taken.includes(key.toLowerCase()));
-    if (twice !== undefined) { throw new Error(`conditions has ${operator} on ${twice}, which another prop writes. Give it in one of them.`); }
+    if (twice !== undefined) { throw new Error(`conditions has ${operator} on ${twice}, which another prop also sets. Set it in one place.`); }
     all[operator] = { ...ours[operator], ...keys };
   }
   return all;

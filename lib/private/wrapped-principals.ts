@@ -70,7 +70,7 @@ function addConditions(statement: iam.PolicyStatement, conditions: iam.Condition
     });
     if (conflict !== undefined) {
       throw new Error(`A grant and the principal that it is given to both have a condition ${operator} on '${conflict[0]}', with different values. `
-        + 'A statement has one value for an operator and a key. Give one of the two conditions.');
+        + 'A statement can have only one value for an operator and a key. Remove one of the two conditions.');
     }
   }
   statement.addConditions(conditions);

@@ -50,10 +50,10 @@ export function resourceDeclaration(scope: IConstruct, arn: string, type: string
     const resolve = resolverAt(scope);
     const document = policy && resolve(policy);
     const [problem] = policy?.validateForResourcePolicy() ?? [];
-    if (problem !== undefined) { throw new Error(`${source}: the policy of ${arn} is not one of a resource: ${problem}`); }
+    if (problem !== undefined) { throw new Error(`${source}: the policy of ${arn} is not a resource policy: ${problem}`); }
     if (stackId === undefined && (hasIntrinsic(document) || hasIntrinsic(resolve(account)))) {
-      throw new Error(`${source}: the declaration of ${arn} has values that only a deployment knows, and its scope is not in a stack. Give as scope the `
-        + 'stack whose values they are.');
+      throw new Error(`${source}: the declaration of ${arn} contains deploy-time values, but its scope is not in a stack. Give as scope the `
+        + 'stack that the values belong to.');
     }
     return { source, stackId, arn, resource: { type, account: account === undefined ? undefined : resolve(account), policy: document } };
   };

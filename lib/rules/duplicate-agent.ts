@@ -48,7 +48,7 @@ function problemOf({ first, second }: Duplicate, reader: Reader): TemplateProble
   return {
     code: 'SameCluster',
     at: ['Resources', second.ref.logicalId],
-    message: `${pathOf(second.ref)} and ${pathOf(first.ref)} are both the add-on ${AGENT_ADDON} of cluster '${second.clusterName instanceof Unresolved ? second.clusterName : inProse(second.clusterName)}'. The deployment of the second `
+    message: `${pathOf(second.ref)} and ${pathOf(first.ref)} both install the add-on ${AGENT_ADDON} on cluster '${second.clusterName instanceof Unresolved ? second.clusterName : inProse(second.clusterName)}'. The deployment of the second `
       + 'fails: ResourceInUseException, "Addon already exists" (409).',
     fix: implicit && reader === 'CDK app'
       ? `Remove ${pathOf(explicit.ref)}. The CDK creates ${pathOf(implicit.ref)} itself, for an eks.ServiceAccount with IdentityType.POD_IDENTITY or for code that reads `

@@ -26,8 +26,8 @@ function ofRole(guardrails: readonly Excess[], association: Association): Proble
   return guardrails.map(({ witness, denial }) => ({
     code: codeOfDenial(denial),
     property: 'Policy',
-    message: `${association.path}: the session policy allows ${describeRequest(witness)}, but a guardrail of ${describeRole(narrowedRole(association))} `
-      + `denies it: ${describeDenial(denial)}. AWS denies such requests at run time.`,
+    message: `${association.path}: the session policy allows ${describeRequest(witness)}, but ${describeDenial(denial)}, as a guardrail of `
+      + `${describeRole(narrowedRole(association))}. AWS denies such requests at run time.`,
     fix: 'If the guardrail is meant to limit these pods, too, change nothing. Otherwise exempt the role in the statement of the guardrail.',
   }));
 }

@@ -21,7 +21,7 @@ export const INVALID_KUBERNETES_NAME: Rule = {
       return error === undefined ? [] : [{
         code,
         property,
-        message: `${association.path}: ${error} No pods can have it, so no pods get credentials from the association.`,
+        message: `${association.path}: ${error} No pods can use this name, so no pods get credentials from the association.`,
         fix: `Use the ${property === 'Namespace' ? 'namespace' : 'service account'} of the pods' manifests.`,
       }];
     }),

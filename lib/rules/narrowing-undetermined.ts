@@ -27,7 +27,7 @@ export const NARROWING_UNDETERMINED: Rule = {
       property: 'Policy',
       reasons,
       message: `The check could not determine whether the session policy of ${association.path} only narrows ${describeRole(narrowedRole(association))}: `
-        + `${shown.join('; ')}${more}. At run time, AWS denies the pods whatever the session policy allows and the role does not.`,
+        + `${shown.join('; ')}${more}. At run time, AWS denies each request that the session policy allows but the role does not.`,
       fix: [...new Set(reasons.map(({ resolution }) => resolution))].slice(0, REASONS_SHOWN).map(sentence).join(' '),
     }];
   },

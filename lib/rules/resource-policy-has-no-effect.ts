@@ -39,8 +39,8 @@ export const RESOURCE_POLICY_HAS_NO_EFFECT: Rule = {
         code: 'NotAllowedBySessionPolicy',
         property: 'Policy',
         message: `The policy of ${path} lets ${describeRole(role)} do ${actionsOf(statements)}, but ${describeSessions(sharing)} of it. A session policy also limits `
-          + 'what a resource policy allows to the role, so the pods are denied it at run time: AccessDenied, "because no session policy allows the … action".',
-        fix: `If the pods need it, add to the session policy${context.reader === 'CDK app' ? ' (a grant to the association does)' : ''}: ${printStatements(statements)}. `
+          + 'what a resource policy allows to the role, so the pods get AccessDenied at run time, "because no session policy allows the … action".',
+        fix: `If the pods need it, ${context.reader === 'CDK app' ? 'grant it to the association, or ' : ''}add to the session policy ${printStatements(statements)}. `
           + `Otherwise remove the role from the policy of ${path}.`,
       };
     });

@@ -24,8 +24,8 @@ export const ROLE_IN_ANOTHER_ACCOUNT: Rule = {
         + '"Cross-account pass role is not allowed" (403).',
       fix: isOfAddon(association)
         ? `Give the add-on a role of account ${own}. An add-on cannot have a target role.`
-        : `Give it a role of account ${own}, and set ${context.reader === 'CDK app' ? 'targetRole' : 'TargetRoleArn'} to ${describeRole(role)}: EKS then assumes the target role for the pods. `
-        + 'The target role must trust the other role for sts:AssumeRole and sts:TagSession.',
+        : `Give ${association.path} a role of account ${own}, and set ${context.reader === 'CDK app' ? 'targetRole' : 'TargetRoleArn'} to ${describeRole(role)}: EKS then assumes the target role for the pods. `
+        + 'The target role must trust the role of the association for sts:AssumeRole and sts:TagSession.',
     }];
   },
 };

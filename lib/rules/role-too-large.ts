@@ -45,7 +45,7 @@ function check(role: RoleRef, property: string, context: CheckContext): Problem[
       property,
       message: `The trust policy of ${name} has at least ${counted(trust)} characters; IAM accepts at most ${counted(TRUST_POLICY)}. The deployment fails, unless `
         + 'the quota "Role trust policy length" of the account is raised.',
-      fix: `${isTargetOfManyRoles(role.defined, context) ? 'Let associations with this target role share one role: the trust policy then has one list of their external IDs.'
+      fix: `${isTargetOfManyRoles(role.defined, context) ? 'Let associations with this target role share one role: the trust policy then has one statement with all their external IDs.'
         : 'Remove statements that the role does not need, or join statements that differ only in their principals.'} `
         + `Or raise the quota, and ${acknowledging('RoleTooLarge', context.reader)}.`,
     }],

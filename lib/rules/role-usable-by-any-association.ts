@@ -45,8 +45,8 @@ function fixFor(sharing: readonly Association[], context: CheckContext): string 
     return arn instanceof Unresolved ? '<the ARN of the cluster>' : arn.toString();
   }))];
   const condition = JSON.stringify({ ArnEquals: { 'aws:SourceArn': unique.length === 1 ? unique[0] : unique } });
-  return `${context.reader === 'CDK app' ? 'Give a PodIdentityRole its clusters, or add' : 'Add'} to the statement for pods.eks.amazonaws.com the condition ${condition}. `
-    + 'Or let only those who may use the role pass it, and leave this rule off.';
+  return `${context.reader === 'CDK app' ? 'Set the clusters of a PodIdentityRole, or add' : 'Add'} to the statement for pods.eks.amazonaws.com the condition ${condition}. `
+    + 'Or allow iam:PassRole on the role only to those who may use it, and turn this rule off.';
 }
 
 const SHOWN = 3;

@@ -46,7 +46,7 @@ export const SESSION_POLICY_ESCAPE: Rule = {
       property: 'Policy',
       message: `The session policy of ${association.path} lets the pods bypass it: ${ways.slice(0, WAYS_SHOWN).join('; ')}${more}. The pods of service account `
         + `'${association.serviceAccount}' in namespace '${association.namespace}' can then do more than the session policy allows.`,
-      fix: `Name the roles and policies that the pods are meant to use, other than ${describeRole(narrowedRole(association))}.`
+      fix: `In Resource, list the roles and policies that the pods need, without ${describeRole(narrowedRole(association))}.`
         + orDeny(actions, session, association),
     }];
   },

@@ -38,7 +38,7 @@ export const SESSION_POLICY_MAY_BE_TOO_LARGE: Rule = {
 };
 
 function describeLength({ min, max, expected }: TextLength): string {
-  if (expected === undefined) { return max === undefined ? `has at least ${counted(min)} characters, without an upper bound` : `has ${counted(min)} to ${counted(max)} characters`; }
+  if (expected === undefined) { return max === undefined ? `has at least ${counted(min)} characters and may have more` : `has ${counted(min)} to ${counted(max)} characters`; }
   const possible = max === undefined ? `${counted(min)} or more are possible` : `${counted(min)} to ${counted(max)} are possible`;
   return `is expected to have ${counted(expected)} characters (${possible})`;
 }

@@ -35,8 +35,8 @@ const STATEMENTS_SHOWN = 2;
 
 /** `deciding`: the statements of the role that allow or deny it under conditions. */
 function describe({ statement, witness, denial }: Excess, deciding: readonly Statement[], association: Association): string {
-  const verb = denial.statement ? 'denies it if' : 'allows it only if';
-  const only = deciding.slice(0, STATEMENTS_SHOWN).map((s) => `${describeStatement(s)} ${verb} ${JSON.stringify(statementAsJson(s).Condition)}`);
+  const [verb, word] = denial.statement ? ['denies', 'if'] : ['allows', 'only if'];
+  const only = deciding.slice(0, STATEMENTS_SHOWN).map((s) => `${describeStatement(s)} ${verb} ${witness.action} ${word} ${JSON.stringify(statementAsJson(s).Condition)}`);
   const [own, role] = [describeStatement(statement), describeRole(narrowedRole(association))];
   const what = only.length > 0 ? `${own} does not repeat a condition of ${role}: ${only.join('; ')}`
     : `${role} allows the requests of ${own} only for some values of condition keys`;

@@ -28,7 +28,7 @@ export const SESSION_TAG_DEPENDENCY: Rule = {
     return [{
       code: policy === undefined ? 'TagsDisabled' : 'NoTagsWithSessionPolicy',
       property: 'DisableSessionTags',
-      message: `${path}: ${relying.length > 1 ? 'statements rely' : 'a statement relies'} on session tags, but EKS sets none ${policy === undefined ? `because ${property} is true` : 'together with a session policy'}: `
+      message: `${path}: ${relying.length > 1 ? 'statements rely' : 'a statement relies'} on session tags, but EKS sends no session tags if ${policy === undefined ? `${property} is true` : 'there is a session policy'}: `
         + `${relying.join('; ')}. AWS does not check this at deployment.`,
       fix: [
         ...ofSession.length > 0 ? [writeOut(association)] : [],
@@ -40,8 +40,8 @@ export const SESSION_TAG_DEPENDENCY: Rule = {
 };
 
 function writeOut({ namespace, serviceAccount }: Association): string {
-  return `In the session policy, write the values of the tags: it applies only to service account '${serviceAccount}' in namespace '${namespace}', so write '${namespace}' `
-    + 'instead of ${aws:PrincipalTag/kubernetes-namespace}. Leave out what depends on the name or UID of a pod.';
+  return `In the session policy, write the values of the tags, such as '${namespace}' instead of \${aws:PrincipalTag/kubernetes-namespace}: the policy applies only to service account `
+    + `'${serviceAccount}' in namespace '${namespace}'. Remove what depends on the name or UID of a pod.`;
 }
 
 /** Whether statements rely on session tags that EKS does not set. */

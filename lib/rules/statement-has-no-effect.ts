@@ -50,7 +50,7 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
     'denied by the session policy': 'Deny statements of the session policy deny all that it allows, so the pods are denied all of it',
     'matches nothing': 'its conditions never hold',
     'repeated': 'other statements of the session policy allow all that it allows',
-    'denies nothing': 'no statement of the session policy allows any of what it denies, and AWS denies by default what no statement allows',
+    'denies nothing': 'the other statements of the session policy allow no request that it denies, and AWS denies by default what no statement allows',
   };
   return {
     code: CODES[why],

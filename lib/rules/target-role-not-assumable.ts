@@ -70,7 +70,7 @@ function fixFor(role: RoleRef, arn: string | SymbolicString, layers: readonly La
   const places = changed.map(({ name }) => (name === 'permissions boundary' ? 'the permissions boundary' : 'the policies')).join(' and to ');
   // A role whose own properties name the target, and a target whose trust policy names the role, depend on each other.
   const apart = reader === 'CDK app' ? 'A PodIdentityAssociation without role creates a role that has this statement.'
-    : 'If the trust policy of the target role refers to this role, put this statement in an AWS::IAM::Policy of its own, because the roles would depend on each other.';
+    : 'If the trust policy of the target role refers to this role, put this statement in a separate AWS::IAM::Policy. Otherwise, the roles would depend on each other.';
   const add = `Add to ${places} of ${describeRole(role)} ${JSON.stringify(needed)}. ${apart}`;
   if (changed.length === lacking.length) { return add; }
   const replace = `Give ${describeRole(role)} another permissions boundary, because AWS maintains this one. It has to allow`;

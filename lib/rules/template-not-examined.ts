@@ -42,7 +42,7 @@ function messageOf(code: UnexaminedCode, parts: readonly UnexaminedPart[]): stri
       return `Not examined: the resources of ${named(({ name, why }) => `${name} (${why})`)}. CloudFormation expands the ${one ? 'loop' : 'loops'} at deployment, `
         + `and ${one ? 'it' : 'they'} may create associations.`;
     case 'LoopOverDefault':
-      return `Examined for a default only: ${named(({ name, why }) => `${name}, for ${why}`)}. A deployment with another value has other associations.`;
+      return `Examined only for a default: ${named(({ name, why }) => `${name}, for ${why}`)}. A deployment with another value has other associations.`;
     case 'Macro':
       return `Not examined: the output of ${list}. CloudFormation runs ${one ? 'it' : 'them'} at deployment, and `
         + `${one ? 'it' : 'they'} may add or change associations, roles and policies.`;
@@ -55,8 +55,8 @@ function messageOf(code: UnexaminedCode, parts: readonly UnexaminedPart[]): stri
   }
 }
 
-const PROCESSED = 'Check the processed template: `aws cloudformation get-template --stack-name STACK --template-stage Processed` prints it after a '
-  + 'deployment, and with `--change-set-name NAME` before';
+const PROCESSED = 'Check the processed template, which `aws cloudformation get-template --stack-name STACK --template-stage Processed` prints after a '
+  + 'deployment. For a change set, add `--change-set-name NAME`';
 
 function fixOf(code: UnexaminedCode, reader: Reader): string {
   const known = `If it has no associations, ${acknowledging('TemplateNotExamined', reader)}.`;

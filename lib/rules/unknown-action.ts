@@ -34,13 +34,13 @@ function describe(unknown: readonly string[], statement: Statement, { path }: As
   });
   const [first, ...others] = meant.map(({ action, nearest }) => `${nearest} instead of ${action}`);
   const noService = services.length > 0 ? `, which has no service ${services.map((s) => `'${s}'`).join(', ')}` : '';
-  const added = `If AWS added it since, ${acknowledging('UnknownAction', reader)}.`;
+  const added = `If AWS has added ${unknown.length > 1 ? 'one of them' : unknown[0]} since then, ${acknowledging('UnknownAction', reader)}.`;
   return {
     code: services.length > 0 ? 'UnknownService' : 'UnknownAction',
     property: 'Policy',
     message: `${path}: ${describeStatement(statement)} names ${unknown.join(', ')}, which ${unknown.length > 1 ? 'match' : 'matches'} no action of AWS's service `
-      + `authorization reference of ${servicesAsOf()}${noService}. AWS accepts any name at deployment. Unless AWS added ${describeAdded(unknown, services)} `
-      + `since, the statement ${effectOn(statement, unknown.length > 1)}.`,
+      + `authorization reference of ${servicesAsOf()}${noService}. AWS accepts any name at deployment. Unless AWS has added ${describeAdded(unknown, services)} `
+      + `since then, the statement ${effectOn(statement, unknown.length > 1)}.`,
     fix: first === undefined
       ? 'Look the name up at https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, and '
         + `correct or remove it. ${added}`

@@ -82,18 +82,18 @@ function whyMissing(key: string, statement: Statement, reader: Reader): Missing 
   const elsewhere = services.includes(prefix) ? '' : `, and no request of ${some(services)} at all`;
   return {
     code: 'KeyOfOtherActions',
-    what: `which no request of ${some(statement.actions.patterns.map(({ source }) => String(source)))} has. According to the service authorization reference of `
-      + `${servicesAsOf()}, requests of ${some(having)} have it${elsewhere}`,
-    fix: `Move the condition to a statement of its own for ${some(having)}, or remove it here.`,
+    what: `which no request of ${some(statement.actions.patterns.map(({ source }) => String(source)))} contains. According to the service authorization reference of `
+      + `${servicesAsOf()}, requests of ${some(having)} contain it${elsewhere}`,
+    fix: `Remove the condition here. If you need it for ${some(having)}, move it to a separate statement.`,
   };
 }
 
 function noKey(key: string, reader: Reader): Missing {
-  const added = `If AWS added it since, ${acknowledging('UnknownConditionKey', reader)}.`;
+  const added = `If AWS has added ${key} since then, ${acknowledging('UnknownConditionKey', reader)}.`;
   const meant = nearestConditionKey(key);
   return {
     code: 'UnknownKey',
-    what: `which is not a condition key of the service authorization reference of ${servicesAsOf()}. Unless AWS added it since, no request has it`,
+    what: `which is not a condition key of the service authorization reference of ${servicesAsOf()}. Unless AWS has added it since then, no request has it`,
     fix: meant === undefined
       ? 'Look the key up at https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, and '
         + `correct or remove it. ${added}`

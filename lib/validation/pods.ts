@@ -75,7 +75,7 @@ export class Pods {
   /** The pods of every association, in the order of the templates. @throws if the templates may have more of them */
   public all(): Pod[] {
     if (this.unexamined.length > 0) {
-      throw new Error(`The app may have more associations than can be read, so that nothing can be asserted of all of them. ${this.unexamined.join(' ')}`);
+      throw new Error(`The app may have associations that cannot be read, so an assertion on all pods cannot be decided. ${this.unexamined.join(' ')}`);
     }
     return this.associations.map((association) => new Pod(association, this));
   }
@@ -154,7 +154,7 @@ export class Pod {
       const requests = this.pods.requests(question, association, context);
       const never = whyNeverMade(requests, context.optionsFor(association));
       const message = never === undefined ? answer(requests, association, context)
-        : `An assertion on ${describe(requests)} says nothing about ${this.name()}: ${never}.`;
+        : `An assertion on ${describe(requests)} does not apply to ${this.name()}: ${never}.`;
       if (message !== undefined) { throw new Error(message); }
     });
   }
@@ -163,14 +163,14 @@ export class Pod {
     const cases = this.pods.inEveryCase(this.association, (association, context) => {
       const gaps = gapsIn(association, context);
       if (gaps.length > 0) {
-        throw new Error(`What ${this.name()} may do is not known: ${gaps.map((gap) => `${gap.message} (${resolutionOf(gap, 'CDK app')})`).join('; ')}.`);
+        throw new Error(`The effective permissions of ${this.name()} are not known: ${gaps.map((gap) => `${gap.message} (${resolutionOf(gap, 'CDK app')})`).join('; ')}.`);
       }
       const { document, omitted } = effectivePermissionsOf(association, context);
       return JSON.stringify({ document, omitted: omitted.map(({ statements, why }) => `${statements.join(' and ')}: ${why}`) });
     });
     const [first, ...others] = [...new Set(cases)];
     if (first === undefined) { throw new Error(`${this.association.path} is never deployed.`); }
-    if (others.length > 0) { throw new Error(`What ${this.name()} may do differs with the conditions of the templates.`); }
+    if (others.length > 0) { throw new Error(`The effective permissions of ${this.name()} depend on the conditions of the templates.`); }
     return JSON.parse(first);
   }
 
@@ -178,7 +178,7 @@ export class Pod {
     const cases = this.pods.inEveryCase(this.association, readSessionPolicy);
     if (cases.length === 0) { throw new Error(`${this.path} is never deployed.`); }
     const texts = new Set(cases.map((one) => JSON.stringify(one && { statements: one.statements, size: { ...one.size, expected: undefined } })));
-    if (texts.size > 1) { throw new Error(`The session policy of ${this.path} differs with the conditions of the templates.`); }
+    if (texts.size > 1) { throw new Error(`The session policy of ${this.path} depends on the conditions of the templates.`); }
     return WORST_FIRST.map((verdict) => cases.find((one) => one?.verdict === verdict)).find((one) => one !== undefined);
   }
 

@@ -118,7 +118,7 @@ export function toFailure(error: unknown): PolicyViolation {
   return {
     ruleName: CHECK_FAILED,
     severity: 'error',
-    description: `The checks of the app's associations ended with an error: ${error instanceof Error ? error.message : String(error)}. `
+    description: `The checks of the app's associations ended with an error: ${(error instanceof Error ? error.message : String(error)).replace(/\.$/, '')}. `
       + 'It is unknown whether the associations are right.',
     fix: 'If the message names a file or a value that your app gives, fix it. Otherwise report this as a bug of cdk-eks-pod-identity, and until it '
       + `is fixed, Validations.of(app).acknowledge({ id: 'PodIdentity::${CHECK_FAILED}', reason: '…' }).`,

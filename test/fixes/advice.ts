@@ -246,13 +246,13 @@ export const ADVICE: readonly Advice[] = [
   },
   // ---- RoleUsableByAnyAssociation ----
   {
-    says: new RegExp(`(?:Give a PodIdentityRole its clusters, or add|Add) to the statement for pods\\.eks\\.amazonaws\\.com the condition ${J}\\.`),
+    says: new RegExp(`(?:Set the clusters of a PodIdentityRole, or add|Add) to the statement for pods\\.eks\\.amazonaws\\.com the condition ${J}\\.`),
     follow: (app, { association: { role } }, [, condition], json) => editedTrust(app, role, (statements) => statements.map((one) => (
       JSON.stringify(one.Principal ?? {}).includes('pods.eks')
         ? { ...one, Condition: { ...one.Condition, ...asTemplate(json[Number(condition)], role.defined!.stack) } } : one))),
   },
   {
-    says: /Or let only those who may use the role pass it, and leave this rule off\./,
+    says: /Or allow iam:PassRole on the role only to those who may use it, and turn this rule off\./,
     follow: (app, { rule }) => app.without(rule),
   },
   // ---- GuardrailLimitsSessionPolicy ----
@@ -329,7 +329,7 @@ export const ADVICE: readonly Advice[] = [
   },
   // ---- ResourcePolicyHasNoEffect ----
   {
-    says: new RegExp(`If the pods need it, add to the session policy(?: \\(a grant to the association does\\))?: ${LIST}\\.`),
+    says: new RegExp(`If the pods need it, (?:grant it to the association, or )?add to the session policy ${LIST}\\.`),
     follow: (app, finding, [, allow], json) => adding(app, finding, listed(allow, json)),
   },
   {
@@ -430,10 +430,10 @@ export const ADVICE: readonly Advice[] = [
   // ---- The text of the session policy ----
   // test/rules/offer-compaction.test.ts follows it: constructs and a command make the policy.
   {
-    says: /Set compaction: Compaction\.\w+ \(a prop of PodIdentityAssociation, an option of SessionPolicyMixin\) to deploy a shorter session policy, which has [\w, ]+ and gives the pods the same\./,
+    says: /Set compaction: Compaction\.\w+ \(a prop of PodIdentityAssociation, an option of SessionPolicyMixin\) to deploy a shorter session policy, which has [\w, ]+ and gives the pods the same permissions\./,
     follow: () => undefined,
   },
-  { says: /Deploy the shorter session policy that `cdk-pod-identity compact` prints \(\w+\), which has [\w, ]+ and gives the pods the same\./, follow: () => undefined },
+  { says: /Deploy the shorter session policy that `cdk-pod-identity compact` prints \(\w+\), which has [\w, ]+ and gives the pods the same permissions\./, follow: () => undefined },
   {
     says: /(?:Or r|R)emove what the pods do not need, or split the pods into several service accounts, each with an association and a part of the policy\. Or replace a list with a pattern such as s3:Get\*, if the role allows all that it matches\./,
     follow: (app, finding) => app.edited((stacks) => {
@@ -506,7 +506,7 @@ export const ADVICE: readonly Advice[] = [
   },
   // ---- SessionTagDependency ----
   {
-    says: /In the session policy, write the values of the tags: it applies only to service account '([^']*)' in namespace '([^']*)', so write '[^']*' instead of \$\{aws:PrincipalTag\/kubernetes-namespace\}\. Leave out what depends on the name or UID of a pod\./,
+    says: /In the session policy, write the values of the tags, such as '[^']*' instead of \$\{aws:PrincipalTag\/kubernetes-namespace\}: the policy applies only to service account '([^']*)' in namespace '([^']*)'\. Remove what depends on the name or UID of a pod\./,
     follow: (app, finding, [, serviceAccount, namespace]) => {
       const text = JSON.stringify(sessionOf(finding)).replace(/\$\{aws:PrincipalTag\/kubernetes-namespace\}/gi, namespace)
         .replace(/\$\{aws:PrincipalTag\/kubernetes-service-account\}/gi, serviceAccount)
@@ -669,7 +669,7 @@ export const ADVICE: readonly Advice[] = [
     leaves: { losses: NO_CREDENTIALS, errors: 'the role may lack what it needs there' },
   },
   {
-    says: /Let associations with this target role share one role: the trust policy then has one list of their external IDs\./,
+    says: /Let associations with this target role share one role: the trust policy then has one statement with all their external IDs\./,
     follow: (app, { association: { targetRole } }) => app.edited((stacks) => {
       const { AssumeRolePolicyDocument: trust } = resourceIn(stacks, targetRole!.defined!).Properties;
       const resources = Object.values(stacks.find(({ id }) => id === targetRole!.defined!.stack.id)!.template.Resources!) as any[];
@@ -714,21 +714,20 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, { association }, [, statement], json) => trusting(app, association.role, json[Number(statement)]),
   },
   {
-    says: new RegExp(`Add to the trust policy of the role \\S+ ${J}(?: and ${J})?\\.(?: Give the role of the association a name \\([rR]oleName\\) and write its ARN as text, because a reference would make the stacks depend on each other\\.)?`),
+    says: new RegExp(`(?:Give the role of the association a name \\([rR]oleName\\), and add|Add) to the trust policy of the role \\S+ ${J}(?: and ${J})?\\.(?: Write the ARN as text, because a reference would make the stacks depend on each other\\.)?`),
     rules: ['TargetRoleTrustPolicy'],
     follow: (app, { association: { role, targetRole } }, [said, ...places], json) => {
       const statements = places.filter((place) => place !== undefined).map((place) => json[Number(place)]);
       const trustingAll = (to: AppUnderFix, change: (one: Written) => Written) => statements.reduce<AppUnderFix | undefined>(
         (changed, one) => changed && trusting(changed, targetRole!, change(one)), to);
-      if (!said.includes('write its ARN as text')) { return trustingAll(app, (one) => one); }
-      const { account, id } = role.defined!.stack;
-      const arn = `arn:${account === undefined ? '${AWS::Partition}' : 'aws'}:iam::${account ?? '${AWS::AccountId}'}:role/pods-of-${id.toLowerCase()}`;
-      const named = app.edited((stacks) => { resourceIn(stacks, role.defined!).Properties.RoleName = `pods-of-${id.toLowerCase()}`; });
-      return trustingAll(named, (one) => ({ ...one, Principal: { AWS: arn } }));
+      if (!said.startsWith('Give')) { return trustingAll(app, (one) => one); }
+      const name = `pods-of-${role.defined!.stack.id.toLowerCase()}`;
+      const named = app.edited((stacks) => { resourceIn(stacks, role.defined!).Properties.RoleName = name; });
+      return trustingAll(named, (one) => JSON.parse(JSON.stringify(one).replace(':role/NAME"', `:role/${name}"`)));
     },
   },
   {
-    says: new RegExp(`Add to the ((?:policies|permissions boundary)(?: and to the permissions boundary)?) of the role \\S+ ${J}\\. (?:A PodIdentityAssociation without role creates a role that has this statement\\.|If the trust policy of the target role refers to this role, put this statement in an AWS::IAM::Policy of its own, because the roles would depend on each other\\.)( Give the role \\S+ another permissions boundary, because AWS maintains this one\\. It has to allow that, too\\.)?`),
+    says: new RegExp(`Add to the ((?:policies|permissions boundary)(?: and to the permissions boundary)?) of the role \\S+ ${J}\\. (?:A PodIdentityAssociation without role creates a role that has this statement\\.|If the trust policy of the target role refers to this role, put this statement in a separate AWS::IAM::Policy\\. Otherwise, the roles would depend on each other\\.)( Give the role \\S+ another permissions boundary, because AWS maintains this one\\. It has to allow that, too\\.)?`),
     follow: (app, finding, [, places, statement, more = ''], json) => (
       allowing(app, finding, [json[Number(statement)]], places.replace('policies', 'in the role') + more, finding.association.role)),
   },
@@ -742,7 +741,7 @@ export const ADVICE: readonly Advice[] = [
     follow: (app, _finding, [, named]) => withoutDenies(app, named),
   },
   {
-    says: /Give it a role of account (\d+), and set (?:targetRole|TargetRoleArn) to the role (\S+): EKS then assumes the target role for the pods\. The target role must trust the other role for sts:AssumeRole and sts:TagSession\./,
+    says: /Give \S+ a role of account (\d+), and set (?:targetRole|TargetRoleArn) to the role (\S+): EKS then assumes the target role for the pods\. The target role must trust the role of the association for sts:AssumeRole and sts:TagSession\./,
     follow: (app, finding, [, account]) => editingPods(app, finding, (properties) => {
       properties.TargetRoleArn = properties.RoleArn;
       properties.RoleArn = `arn:aws:iam::${account}:role/first`;
@@ -759,7 +758,7 @@ export const ADVICE: readonly Advice[] = [
   },
   // ---- SessionPolicyEscape ----
   {
-    says: /Name the roles and policies that the pods are meant to use, other than the role [^⟦]*?\./,
+    says: /In Resource, list the roles and policies that the pods need, without the role [^⟦]*?\./,
     rules: ['SessionPolicyEscape'],
     follow: (app, finding) => app.edited(withSession(finding, sessionOf(finding).map((one) => (
       one.Effect === 'Allow' && /iam:|sts:|eks:|"\*"/.test(JSON.stringify(one)) ? { ...one, Resource: 'arn:aws:iam::111122223333:role/team/one' } : one)))),
@@ -797,7 +796,7 @@ export const ADVICE: readonly Advice[] = [
     leaves: { finding: 'it names three actions only' },
   },
   {
-    says: /Write (.*?), if that is what you mean\. If AWS added it since, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    says: /Write (.*?), if that is what you mean\. If AWS has added \S+(?: of them)? since then, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, finding, [, meant]) => changing(app, finding, (one) => {
       const key = /tests (\S+) \(/.exec(finding.message)?.[1];
       const names = key === undefined ? meant.split(', ').map((pair) => pair.split(' instead of ')) : [[meant, key]];
@@ -806,11 +805,11 @@ export const ADVICE: readonly Advice[] = [
     leaves: { errors: 'the role may not have what was meant', losses: 'no request has what is written' },
   },
   {
-    says: /Look the (?:name|key) up at \S+, and correct or remove it\. If AWS added it since, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
+    says: /Look the (?:name|key) up at \S+, and correct or remove it\. If AWS has added \S+(?: of them)? since then, (?:acknowledge this rule with that reason|turn this rule off \(--severity \w+=off\))\./,
     follow: (app, { rule }) => app.without(rule),
   },
   {
-    says: /Move the condition to a statement of its own for (.*?), or remove it here\./,
+    says: /Remove the condition here\. If you need it for (.*?), move it to a separate statement\./,
     follow: (app, finding) => {
       const key = /tests (\S+) \(/.exec(finding.message)![1];
       return changing(app, finding, (one) => withoutKey(one, (name) => name === key));
@@ -835,7 +834,7 @@ export const ADVICE: readonly Advice[] = [
   },
   // ---- NarrowingUndetermined: what resolves each reason ----
   ...[
-    'Define the role in the app, give what it has with RolePermissions, or acknowledge the finding with the reason why the session policy is right',
+    'Define the role in the app, declare its policies with RolePermissions, or acknowledge the finding with the reason why the session policy is right',
     'Define the policy in the app, give its document with RolePermissions, or acknowledge the finding with the reason why the session policy is right',
     'Give the template that defines the (?:role|policy), or a snapshot of what (?:it|the role) has \\(--roles\\), or turn the rule off if the session policy is known to be right \\(--severity NarrowingUndetermined=off\\)',
     'Acknowledge the finding with the reason why the session policy is right',

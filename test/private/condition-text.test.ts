@@ -64,9 +64,9 @@ describe.each(['grant', 'session policy'] as const)('in a %s', (use) => {
   test('a reference in place of conditions is refused', () => {
     const value = (stack: Stack) => ({ StringEquals: new CfnJson(stack, 'Json', { value: {} }).value });
     expect(() => policyWith(value, use)).toThrow(
-      'S/Pods: conditions of a session policy are the reference S/Json/Resource/Default.Value. CloudFormation cannot write '
-      + 'an object into the text of a policy. Give the conditions as an object, whose keys may have tokens; '
-      + 'of a CfnJson, give the CfnJson and not its value.',
+      'S/Pods: the conditions of a session policy are a reference, S/Json/Resource/Default.Value. CloudFormation cannot write '
+      + 'an object into the text of a policy. Give the conditions as an object, whose keys may contain tokens; '
+      + 'for a CfnJson, give the CfnJson itself, not its value.',
     );
   });
 });

@@ -267,5 +267,5 @@ test.each([true, false])('the statements are there for whoever owns the target r
 
 test('without a target role there are no such statements', () => {
   expect(() => associate(new Stack(app, 'Stack'), {}).targetRoleTrustStatements())
-    .toThrow('Stack/Pods: there is no target role. Give targetRole to the association.');
+    .toThrow('Stack/Pods: the association does not have a target role. Give it a targetRole.');
 });

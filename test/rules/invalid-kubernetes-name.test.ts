@@ -26,7 +26,7 @@ test.each<[string, string, string]>([
   const findings = findingsOf('InvalidKubernetesName', named({ [property]: name }));
   expect(findings.map((f) => [f.severity, f.association.path, f.property]))
     .toEqual([['error', 'Stack/Pods', property]]);
-  for (const said of ['Stack/Pods', `'${name}'`, 'No pods can have it']) {
+  for (const said of ['Stack/Pods', `'${name}'`, 'No pods can use this name']) {
     expect(findings[0].message)
       .toContain(said);
   }

@@ -31,7 +31,7 @@ function appWith(compaction: Compaction | undefined, bucketName?: string) {
 const NAME = 'data-of-the-order-service-and-its-reports';
 const OFFER = new RegExp('Set compaction: Compaction\\.(\\w+) \\(a prop of PodIdentityAssociation, an option of '
   + 'SessionPolicyMixin\\) to deploy a shorter session policy, which has ([\\d,]+)(?: to ([\\d,]+))? characters and '
-  + 'gives the pods the same\\. Or remove');
+  + 'gives the pods the same permissions\\. Or remove');
 const numberIn = (text: string) => Number(text.replace(/,/g, ''));
 
 test.each([['a literal name', NAME], ['a deploy-time name', undefined]])(
@@ -80,7 +80,7 @@ test('the reader of templates is told about the command', () => {
   })
     .filter(({ rule }) => rule === 'SessionPolicyTooLarge');
   expect(fix).toMatch(new RegExp('^Deploy the shorter session policy that `cdk-pod-identity compact` prints \\(catalog\\), which has '
-    + '[\\d,]+ characters and gives the pods the same\\. Or remove'));
+    + '[\\d,]+ characters and gives the pods the same permissions\\. Or remove'));
 });
 
 test('a policy that is not JSON gets no offer', () => {

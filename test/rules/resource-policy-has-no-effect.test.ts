@@ -24,7 +24,7 @@ const said = (...stacks: ReturnType<typeof stackOf>[]) => findingsOf('ResourcePo
 test.each<[string, ReturnType<typeof at>, string]>([
   ['one association', at({ ...bucket(PUT), A: named('a', [READ]) }),
     'warning Stack/A: The policy of Stack/Data lets the role Stack/Role do s3:PutObject, but the session policy of Stack/A allows none of '
-    + 'it. A session policy also limits what a resource policy allows to the role, so the pods are denied it at run time: AccessDenied, '
+    + 'it. A session policy also limits what a resource policy allows to the role, so the pods get AccessDenied at run time, '
     + '"because no session policy allows the … action".'],
   ['several on the role: once', at({ ...bucket(PUT), ...many('ABCDE') }),
     'lets the role Stack/Role do s3:PutObject, but the session policies of Stack/A, Stack/B, Stack/C and 2 more allow none of it.'],
@@ -53,7 +53,7 @@ test.each<[string, ReturnType<typeof at>, string]>([
 test('after the fix, nothing is said, and the session policy narrows', () => {
   const before = at({ ...bucket(PUT), A: named('a', [READ]) });
   const [{ fix }] = findingsOf('ResourcePolicyHasNoEffect', before);
-  const statement = JSON.parse(/: (\{.*\})\. Otherwise/.exec(fix)![1]);
+  const statement = JSON.parse(/session policy (\{.*\})\. Otherwise/.exec(fix)![1]);
   expect(findingsIn(at({ ...bucket(PUT), A: named('a', [READ, statement]) }))).toEqual([]);
 });
 

@@ -54,7 +54,7 @@ test.each<[string, Stack, string]>([
     `The session policy of Stack/Pods lets the pods bypass it: ${way}. The pods of service account 'sa' in namespace 'ns' can then do `
       + 'more than the session policy allows.',
   );
-  expect(findings[0].fix).toMatch(/^Name the roles and policies that the pods are meant to use, other than the role /);
+  expect(findings[0].fix).toMatch(/^In Resource, list the roles and policies that the pods need, without the role /);
 });
 
 test.each<[string, unknown[], boolean]>([

@@ -47,7 +47,7 @@ test.each<[string, StackTemplate, RegExp]>([
     /is expected to have 2,021 characters \(1,997 or more are possible\);.*\$\{A\} \(any number of characters, 24 expected\)/],
   ['parameters',
     at([...literal(38), parameter('A'), parameter('A')]),
-    /has at least 2,000 characters, without an upper bound;.*\$\{A\} \(any number of characters, 2 times\)/],
+    /has at least 2,000 characters and may have more;.*\$\{A\} \(any number of characters, 2 times\)/],
   ['an environment', at(times(30, () => arn('AWS::SNS::Topic', 'R0')), ['AWS::SNS::Topic']),
     /depends on \$\{Stack\/R0\} \(1 to 256 characters, 30 times\), \$\{AWS::Region\} \(9 to 20 characters, 10 expected, 30 times\), \$\{AWS::Partition\} \(3 to 10 characters, 3 expected, 30 times\)\. If/],
   ['many values', at(times(40, (i) => parameter(`P${i}`))), /\$\{P2\} \(any number of characters\), 37 more\. If/],

@@ -11,17 +11,17 @@ const at = (session: unknown[], permissions: unknown[]) =>
 test.each([
   ['a condition of an Allow statement', at([READ], [allow('s3:*', DATA, VPC)]), [
     'statement 0 of the session policy does not repeat a condition of the role',
-    'Stack/Role allows it only if {"StringEquals":{"aws:SourceVpc":"vpc-1"}}',
+    'Stack/Role allows s3:GetObject only if {"StringEquals":{"aws:SourceVpc":"vpc-1"}}',
     'because no identity-based policy allows the s3:GetObject action',
   ], `with ${JSON.stringify({ ...READ, Condition: VPC })}.`],
   ['a condition of a Deny statement', at([READ], [allow('s3:*', '*'), SECRET]), [
-    'denies it if {"StringEquals":{"s3:ExistingObjectTag/class":"secret"}}', "s3:ExistingObjectTag/class = 'secret'",
+    'denies s3:GetObject if {"StringEquals":{"s3:ExistingObjectTag/class":"secret"}}', "s3:ExistingObjectTag/class = 'secret'",
     'with an explicit deny in an identity-based policy',
   ], `To repeat the condition in the session policy, add ${JSON.stringify(SECRET)}.`],
   ['another value of the key', at(
     [{ ...READ, Condition: { StringLike: { 'aws:SourceVpc': 'vpc-*' } } }], [allow('s3:*', DATA, VPC)],
   ), [
-    'Stack/Role allows it only if',
+    'Stack/Role allows s3:GetObject only if',
   ], '"Condition":{"StringLike":{"aws:SourceVpc":"vpc-*"},"StringEquals":{"aws:SourceVpc":"vpc-1"}}'],
 ])('%s', (_what, stack, said, fixed) => {
   const [{ severity, property, message, fix }, ...others] = findingsOf('SessionPolicyOmitsCondition', stack);

@@ -60,7 +60,7 @@ test.each<[string, Stack, string[]]>([
   const findings = findingsOf('SessionTagDependency', stack);
   expect(findings.map((f) => f.severity)).toEqual(['warning']);
   expect(findings[0].message.replace('a statement relies', 'statements rely')).toMatch(
-    /^Stack\/Pods: statements rely on session tags, but EKS sets none (because disableSessionTags is true|together with a session policy): /,
+    /^Stack\/Pods: statements rely on session tags, but EKS sends no session tags if (disableSessionTags is true|there is a session policy): /,
   );
   expect(findings[0].message.includes('a statement relies')).toBe(statements.length === 1);
   expect(findings[0].message.replace(/^.*?(?:is true|session policy): /, '')).toBe(

@@ -19,8 +19,8 @@ test.each<[string, ReturnType<typeof at>, string[]]>([
   ['denied by the session policy', at([READ, allow('sqs:*', '*'), deny('s3:*', '*')], EVERYTHING),
     ['statement 0 of the session policy has no effect: Deny statements of the session policy deny all that it allows, so the pods are denied all of it.']],
   ['a denial of what nothing allows', at([READ, deny('s3:PutObject', '*')], EVERYTHING), [
-    'statement 1 of the session policy has no effect: no statement of the session policy allows any of what it denies, and AWS denies by default '
-    + 'what no statement allows.',
+    'statement 1 of the session policy has no effect: the other statements of the session policy allow no request that it denies, and AWS denies '
+    + 'by default what no statement allows.',
   ]],
 ])('%s', (_name, stack, messages) => {
   const findings = findingsOf('StatementHasNoEffect', stack);

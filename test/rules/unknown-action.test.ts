@@ -5,7 +5,7 @@ import { UNKNOWN_ACTION } from '../../lib/rules/unknown-action';
 
 const at = (...session: unknown[]) => stackOf({ Pods: association(session), Role: role([allow('*', '*')]) });
 const REFERENCE = "AWS's service authorization reference of 2026-09-26";
-const SINCE = 'AWS accepts any name at deployment. Unless AWS added the action since, the statement';
+const SINCE = 'AWS accepts any name at deployment. Unless AWS has added the action since then, the statement';
 
 test.each<[string, unknown, string, string]>([
   ['a misspelled action', { ...allow(['s3:GetObjct', 's3:PutObject'], '*'), Sid: 'Read' },
@@ -27,12 +27,12 @@ test.each<[string, unknown, string, string]>([
   ['a misspelled service',
     allow('dynamo:*', '*'),
     `statement 0 of the session policy names dynamo:*, which matches no action of ${REFERENCE}, which has no service 'dynamo'. AWS accepts any name at deployment. Unless `
-    + 'AWS added the service since, the statement allows nothing by that name, and the pods get AccessDenied.',
+    + 'AWS has added the service since then, the statement allows nothing by that name, and the pods get AccessDenied.',
     'Write dynamodb:* instead of dynamo:*, if'],
   ['a beginning of no name',
     allow('deepracer:Create*', '*'),
     `statement 0 of the session policy names deepracer:Create*, which matches no action of ${REFERENCE}, which has no service 'deepracer'. AWS accepts any name at deployment. Unless `
-    + 'AWS added the service since, the statement allows nothing by that name, and the pods get AccessDenied.',
+    + 'AWS has added the service since then, the statement allows nothing by that name, and the pods get AccessDenied.',
     'Look the name up'],
   ['an action left out', { Effect: 'Allow', NotAction: ['iam:*', 's3:GetObjct'], Resource: '*' },
     `statement 0 of the session policy names s3:GetObjct, which matches no action of ${REFERENCE}. ${SINCE} makes `

@@ -19,16 +19,16 @@ test('a key of other actions of the service', () => {
     at({ ...allow(['s3:GetObject', 's3:PutObject'], OBJECTS, { StringLike: PREFIX }), Sid: 'Read' }),
   );
   expect(findings.map((f) => [f.severity, f.message, f.fix])).toEqual([['warning',
-    `Stack/Pods: statement 0 (Sid 'Read') of the session policy tests s3:prefix (StringLike), which no request of s3:GetObject, s3:PutObject has. According to ${REFERENCE}, `
-    + `requests of s3:ListBucket, s3:ListBucketVersions have it. ${NEVER}`,
-    'Move the condition to a statement of its own for s3:ListBucket, s3:ListBucketVersions, or remove it here.']]);
+    `Stack/Pods: statement 0 (Sid 'Read') of the session policy tests s3:prefix (StringLike), which no request of s3:GetObject, s3:PutObject contains. According to ${REFERENCE}, `
+    + `requests of s3:ListBucket, s3:ListBucketVersions contain it. ${NEVER}`,
+    'Remove the condition here. If you need it for s3:ListBucket, s3:ListBucketVersions, move it to a separate statement.']]);
 });
 
 test('a key of another service', () => {
   const [{ message }] = findingsOf('UnknownConditionKey', at(allow('dynamodb:Query', '*', { StringEquals: PREFIX })));
-  expect(message).toContain('which no request of dynamodb:Query has.');
+  expect(message).toContain('which no request of dynamodb:Query contains.');
   expect(message)
-    .toContain('requests of s3:ListBucket, s3:ListBucketVersions have it, and no request of dynamodb at all. ');
+    .toContain('requests of s3:ListBucket, s3:ListBucketVersions contain it, and no request of dynamodb at all. ');
 });
 
 test('a key that does not exist', () => {
@@ -36,9 +36,9 @@ test('a key that does not exist', () => {
     'UnknownConditionKey', at(allow('s3:ListBucket', '*', { StringEquals: { 's3:prefx': 'a' } })),
   );
   expect(findings.map((f) => [f.message, f.fix])).toEqual([[
-    `Stack/Pods: statement 0 of the session policy tests s3:prefx (StringEquals), which is not a condition key of ${REFERENCE}. Unless AWS added it since, no request `
+    `Stack/Pods: statement 0 of the session policy tests s3:prefx (StringEquals), which is not a condition key of ${REFERENCE}. Unless AWS has added it since then, no request `
     + `has it. ${NEVER}`,
-    'Write s3:prefix, if that is what you mean. If AWS added it since, acknowledge this rule with that reason.',
+    'Write s3:prefix, if that is what you mean. If AWS has added s3:prefx since then, acknowledge this rule with that reason.',
   ]]);
 });
 

@@ -211,7 +211,7 @@ test.each(CASES)('%s', (what, resources, shortest, longest) => {
   Validations.of(pods).acknowledge({ id: 'PodIdentity::SessionPolicyTooLarge', reason: 'it is measured' });
   const ofChecks = () => PodIdentityAssertions.fromStack(stack).serviceAccount('ns', 'sa').sessionPolicy()!.size;
   if (what === 'a condition') {
-    expect(ofChecks).toThrow('differs with the conditions of the templates');
+    expect(ofChecks).toThrow('The session policy of Stack/Pods depends on the conditions of the templates.');
   } else {
     expect(ofChecks()).toEqual(size);
   }

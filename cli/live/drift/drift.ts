@@ -103,7 +103,7 @@ function changes(deployed: LiveAssociation, candidate: Candidate): AuditProblem[
   const parts: ReadonlyArray<readonly [AuditRuleId, string, string, Difference]> = [
     ['ChangedRole', 'RoleArn', 'role', textDifference(role.arn, deployed.roleArn)],
     ['ChangedTargetRole', 'TargetRoleArn', 'target role', textDifference(targetRole?.arn, deployed.targetRoleArn)],
-    ['ChangedSessionTags', 'DisableSessionTags', 'setting of session tags', tagsDifference(disableSessionTags, deployed.disableSessionTags)],
+    ['ChangedSessionTags', 'DisableSessionTags', 'session tag setting', tagsDifference(disableSessionTags, deployed.disableSessionTags)],
     ['ChangedSessionPolicy', 'Policy', 'session policy', policyDifference(policy, deployed.policy)],
   ];
   return parts.flatMap(([rule, property, what, difference]): AuditProblem[] => {
@@ -112,20 +112,20 @@ function changes(deployed: LiveAssociation, candidate: Candidate): AuditProblem[
     return [difference.kind === 'changed' ? {
       rule,
       property,
-      message: `The ${what} of ${path} is not the one of ${where}: ${difference.how}.${taken}`,
+      message: `The ${what} of ${path} differs from ${where}: ${difference.how}.${taken}`,
       fix: 'Deploy the template, or change it to what the cluster has.',
     } : {
       rule: 'DriftUndetermined',
       property,
-      message: `The audit could not determine whether the ${what} of ${path} is the one of ${where}: ${difference.how}.${taken}`,
-      fix: `Compare them yourself, or audit against templates whose ${what} is written out.`,
+      message: `The audit could not determine whether the ${what} of ${path} is the same as in ${where}: ${difference.how}.${taken}`,
+      fix: `Compare them yourself, or audit against templates in which the ${what} is a literal value.`,
     }];
   });
 }
 
 function tagsDifference(written: boolean | Unresolved | undefined, deployed = false): Difference {
   if (written instanceof Unresolved) { return { kind: 'unclear', how: written.reason }; }
-  const said = (disabled: boolean) => (disabled ? 'disabled' : 'not disabled');
+  const said = (disabled: boolean) => (disabled ? 'disabled' : 'enabled');
   return (written ?? false) === deployed ? SAME : { kind: 'changed', how: `session tags are ${said(deployed)} in the cluster, and ${said(!deployed)} in the template` };
 }
 
@@ -145,8 +145,8 @@ function missing({ expected, association: { namespace, serviceAccount, clusterNa
   return {
     rule: 'MissingAssociation',
     property: '',
-    message: `${placeOf(expected)} is for service account '${serviceAccount}' in namespace '${namespace}', and cluster ${name} has no association for it: `
-      + `its pods get no credentials of EKS Pod Identity.${taken}`,
+    message: `${placeOf(expected)} is for service account '${serviceAccount}' in namespace '${namespace}', but cluster ${name} has no association for it. `
+      + `The pods get no credentials from EKS Pod Identity.${taken}`,
     fix: 'Deploy the template, or remove the association from it.',
   };
 }
@@ -157,7 +157,7 @@ function undetermined({ expected, association: { namespace, serviceAccount } }: 
     property: '',
     message: `The audit could not determine whether the cluster has ${placeOf(expected)}: its service account is a deploy-time value `
       + `(${showValue(namespace)}/${showValue(serviceAccount)}).`,
-    fix: 'Audit against templates whose namespace and service account are written out.',
+    fix: 'Audit against templates in which the namespace and the service account are literal values.',
   };
 }
 

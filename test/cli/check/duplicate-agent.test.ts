@@ -18,7 +18,7 @@ test('the text names both at the line of the second, and the check fails without
   expect(status).toBe(1);
   expect(stdout).toMatch(/error {2}DuplicateAgent {2}t\.json:10/);
   const text = stdout.replace(/\s+/g, ' ');
-  expect(text).toContain("B and A are both the add-on eks-pod-identity-agent of cluster 'prod'.");
+  expect(text).toContain("B and A both install the add-on eks-pod-identity-agent on cluster 'prod'.");
   expect(text).toContain('Remove one of the two.');
   expect(text).not.toContain('PodIdentityAgent.ensureOn');
   expect(stdout).toContain('0 associations in 1 template: 2 errors');
