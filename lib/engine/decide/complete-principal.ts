@@ -1,8 +1,8 @@
 /**
- * Completes what is known of the role with what its policies show, and with symbolic variables for what is not known: a role has
- * one account and one ARN, whatever they are. `decision.ts` asks for it once.
+ * Completes the known properties of the role with values that its policies show, and with symbolic variables for unknown values: even an
+ * unknown role has one account and one ARN. `decision.ts` asks for it once.
  *
- * What is taken from the policies is an assumption, and verdicts name it. A symbolic variable decides nothing by itself.
+ * A value from the policies is an assumption, and verdicts name it. A symbolic variable decides nothing by itself.
  */
 import { memoize } from '../../util/memo';
 import { parseDate } from '../policy/parse-value';

@@ -13,7 +13,7 @@
  * statement of the layer round up; the denials of the session policy and the allow statements of the layer round down. An
  * empty set is therefore a proof, for every request and every value of the symbolic variables: `narrows`. A set that is not
  * empty proves nothing. It is searched for a request, and only a request that a separately written evaluator confirms is
- * `exceeds`. With a catalog, a set without any request that AWS makes counts as empty: the verdict is `narrows` as of the date of the
+ * `exceeds`. With a catalog, a set without any request that AWS makes is treated as empty: the verdict is `narrows` as of the date of the
  * catalog. A layer with gaps may allow and deny more than is known. It never proves `narrows`, and only a request that it certainly
  * denies is `exceeds`. Everything else, and every decision that runs out of steps, is `undetermined`.
  *

@@ -1,10 +1,10 @@
 /**
  * Decides one pair of the session policy against one layer. `decide-narrowing.ts` says why this is sound.
  *
- * The pair is split into cases of its policy variables (`variable-cases.ts`). In each case, one statement that covers the whole pair
- * settles it. This is cheap. It also decides what subtraction cannot: two patterns with the same text match the same requests,
- * however AWS reads them. Subtraction decides the rest: whether the allow statements leave no request of the pair, and no deny
- * statement matches one.
+ * The pair is split into cases of its policy variables (`variable-cases.ts`). In each case, the code first looks for one statement that
+ * covers the whole pair. This check is cheap, and it decides some cases that subtraction cannot: two patterns with the same text match
+ * the same requests under every reading of IAM's documents. Subtraction decides the rest: whether the allow statements match every
+ * request of the pair, and no deny statement matches any of them.
  */
 import { Decision } from './decision';
 import { denyMayApply, notAllowed } from './reasons';
@@ -34,7 +34,7 @@ export function decidePair(pair: PatternPair, statement: Statement, slice: Layer
   return reasons.length > 0 ? { kind: 'open', reasons } : INSIDE;
 }
 
-/** Whether the layer allows even more than the pair: all values that its variables could have under the conditions. */
+/** Whether the layer allows the widened pair, in which each variable that a condition limits may have any value that this condition allows. */
 function isInsideWidened(one: PairCase, decision: Decision): boolean {
   const pair = widenPair(one.pair, one.statement, decision.context);
   return pair !== undefined && decideCase({ ...one, pair }, one.statement, decision).kind === 'inside';
@@ -56,7 +56,7 @@ function decideCase({ pair, statement, slice }: PairCase, written: Statement, de
   const near = restrict(slice.allows);
   const sets = requestSetsOf(pair, statement.conditions, context);
   const search: Search = { pair, statement, slice, question, known: options.knownActions ?? [], near, context, written };
-  // What is missing may allow anything, so only a deny statement refutes.
+  // A gap (a policy that is not known) may allow anything, so only a deny statement can give a counterexample.
   const outcomes = isCovered || hasGaps ? [] : [decideAllows(sets, sessionDenies(), search, decision)];
   for (const deny of denies) {
     if (outcomes.some((o) => o.kind === 'excess')) { break; }
@@ -65,7 +65,7 @@ function decideCase({ pair, statement, slice }: PairCase, written: Statement, de
 
   const excess = outcomes.find((o) => o.kind === 'excess');
   if (excess) { return excess; }
-  if (hasGaps) { return { kind: 'open', reasons: slice.layer.gaps }; } // what is missing may deny anything, and allow anything
+  if (hasGaps) { return { kind: 'open', reasons: slice.layer.gaps }; } // a gap may deny anything, and allow anything
   const reasons = outcomes.filter((o) => o.kind === 'open').slice(0, OUTCOMES_LISTED).flatMap((o) => o.reasons);
   return reasons.length > 0 ? { kind: 'open', reasons } : INSIDE;
 }
@@ -98,10 +98,12 @@ function decideDeny(
   const named = { ...search, known: [...search.known, ...namedActions(deny).map((action) => ({ action, resource: '*' }))] };
   const denied = searchSets(subtractAll(intersectAll(sets, deny, context), sessionDenies, context), named, reason, decision);
   if (denied.kind !== 'open') { return denied; }
-  // If readings of IAM's documents differ, the searched set is larger than the matches of the statement. Field by field, it is closer to them.
+  // If IAM's documents allow several readings, the set above contains more than the statement matches. A field-by-field intersection is
+  // closer to the exact matches.
   const closer = searchSets(subtractAll(intersectAll(sets, deny, context, true), sessionDenies, context), named, reason, decision);
   if (closer.kind === 'excess' || variableKeysOf(deny).length === 0) { return closer.kind === 'excess' ? closer : denied; }
-  // A statement with a variable may also match literal text, outside of the intersection. So search all of the pair for a request that it denies.
+  // A variable of the deny statement may have a value that equals literal text of the pair, and the search above may miss such a request.
+  // So search the whole pair for a request that is denied.
   const literal = searchSets(subtractAll(sets, sessionDenies, context), named, reason, decision);
   return literal.kind === 'excess' ? literal : denied;
 }

@@ -1,9 +1,8 @@
 /**
- * What one decision is asked and works with: the question, the options, and what is looked up again and again. `decideNarrowing`
- * makes it once; all of it is plain data but for two tallies in `context`: the steps that are spent, and what the decision
- * takes for granted.
+ * The input and the state of one decision: the question, the options, and data that is looked up often. `decideNarrowing` creates it once.
+ * It is plain data, except for two records in `context`: the steps that are spent, and the assumptions of the decision.
  *
- * With a catalog, the question speaks of requests of the role only: policy variables of its properties are replaced by their
+ * With a catalog, the question applies only to requests of the role: policy variables for properties of the role are replaced with their
  * values.
  */
 import { completePrincipal } from './complete-principal';
@@ -28,7 +27,7 @@ import { LayerSlice } from '../witness/find-witness';
 export interface NarrowingOptions {
   /** Actions to make witnesses of. They name witnesses; no proof depends on them. @default none */
   readonly knownActions?: readonly KnownAction[];
-  /** The requests that AWS makes. Others do not count. @default - every request counts that policies can speak of */
+  /** The requests that AWS makes. Others are ignored. @default - every request that policies can describe */
   readonly catalog?: RequestCatalog;
   /** What is known of the role. Only with a catalog. @default - what its policies show */
   readonly principal?: Principal;
@@ -52,7 +51,7 @@ export interface Decision {
   readonly question: NarrowingQuestion;
   readonly options: NarrowingOptions;
   readonly context: DecisionContext;
-  /** What the proofs of the decision take for granted so far. */
+  /** The assumptions of the proofs of the decision so far. */
   readonly grounds: Grounds;
   /** The deny statements of the session policy. */
   readonly sessionDenies: readonly Statement[];
@@ -60,7 +59,7 @@ export interface Decision {
   readonly statementsOf: (service: string | undefined) => readonly StatementsByEffect[];
 }
 
-/** What a proof takes for granted. The decision adds to it as it proceeds. */
+/** The assumptions of a proof. The decision adds to them as it proceeds. */
 export interface Grounds {
   /** Whether it holds only for the requests that AWS makes. */
   onlyRequestsOfAws: boolean;

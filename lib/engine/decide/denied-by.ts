@@ -3,7 +3,7 @@
  * ask it beside the verdict on the role.
  *
  * Each part is proven: `dead` by an empty intersection that is not empty without those layers, `limited` by a witness. What is
- * uncertain is not listed. What the role itself denies is left to the verdict on the role.
+ * uncertain is not listed. Requests that the role itself denies are not listed either: the verdict on the role has them.
  */
 import { decideNarrowing } from './decide-narrowing';
 import { NarrowingOptions } from './decision';
@@ -12,7 +12,7 @@ import { Layer } from '../policy/policy';
 import { Excess, NarrowingQuestion } from '../policy/verdict';
 import { pairsOf, PatternPair } from '../regions/targets';
 
-/** A pair of which the role may allow something, and the layers nothing. */
+/** A pair of which the role may allow a request, and the layers together with the role allow none. */
 export interface DeadPair {
   /** The place among the pairs of its statement. */
   readonly index: number;

@@ -4,7 +4,7 @@
  *
  * Each kind is proven: `dead` by a witness that the role denies without conditions, or by an empty intersection; `guardrail` by a role
  * that would allow all of it without its guardrails, or may, for the reasons given. What is neither is `conditional`. Policies of the organization
- * are guardrails, unless they leave nothing of a pair.
+ * are guardrails, unless they deny every request of a pair.
  */
 import { allowsNoAwsRequest, isUnsatisfiable } from './compare-permissions';
 import { decideNarrowing } from './decide-narrowing';
@@ -23,7 +23,7 @@ export type ExcessKind =
   | 'dead'
   /** The role allows it under a condition that the session policy does not repeat. */
   | 'conditional'
-  /** Only guardrails deny it: Deny statements of the role on how a request is made, or policies of the organization. */
+  /** Only guardrails deny it: Deny statements of the role whose conditions test how a request is made, or policies of the organization. */
   | 'guardrail';
 
 export interface ClassifiedExcess extends Excess {
@@ -33,7 +33,7 @@ export interface ClassifiedExcess extends Excess {
 }
 
 export interface ClassifiedExcesses {
-  /** One for each statement that exceeds the role, with the worst that was found. */
+  /** One for each statement that exceeds the role: the most severe excess that was found. */
   readonly excesses: readonly ClassifiedExcess[];
   /** The reasons of all of them, each once. */
   readonly reasons: readonly Reason[];
@@ -59,7 +59,7 @@ function reasonsOf(question: NarrowingQuestion, options: NarrowingOptions): read
   return verdict.kind === 'undetermined' ? verdict.reasons : [];
 }
 
-/** `unguarded`: what is left of the excess without the guardrails of the role. */
+/** `unguarded`: the excess of the statement over the role without its guardrails, if there is one. */
 function classify(
   excess: Excess, unguarded: Excess | undefined, question: NarrowingQuestion, options: NarrowingOptions,
 ): Omit<ClassifiedExcess, 'reasons'> {
@@ -80,7 +80,7 @@ function classify(
   return named(unguarded, isDead(unguarded.witness, statement, question, options) ? 'dead' : 'conditional');
 }
 
-/** The layers that leave nothing: those of the role, if they do, and otherwise those of the organization. */
+/** The layers that deny every request: those of the role, if they do, and otherwise those of the organization. */
 function deadIn(layers: readonly Layer[], isNothing: (layers: readonly Layer[]) => boolean): readonly Layer[] {
   const organization = layers.filter(isOrganizational);
   return organization.length === 0 || isNothing(layers.filter((layer) => !isOrganizational(layer))) ? layers : organization;
@@ -126,7 +126,7 @@ function hasGuardrail(layer: Layer): boolean {
   return isOrganizational(layer) || layer.policies.some(({ statements }) => statements.some(isGuardrail));
 }
 
-/** The question that a fix of the excess has to answer: guardrails count only if one of them is at fault, or leaves nothing of a part. */
+/** The question that a fix of the excess has to answer. It has guardrails only if one of them is the cause, or denies every request of a pair. */
 export function questionOfFix({ denial, statement }: Excess, question: NarrowingQuestion, options: NarrowingOptions = {}): NarrowingQuestion {
   const isByGuardrail = denial.statement !== undefined && isGuardrail(denial.statement);
   if (!question.layers.some(hasGuardrail) || isByGuardrail || isOrganizational({ name: denial.layer })) { return question; }
@@ -156,7 +156,7 @@ const unguardedLayer = memoize((layer: Layer): Layer => ({
   ...layer, policies: layer.policies.map((policy) => ({ ...policy, statements: policy.statements.filter((s) => !isGuardrail(s)) })),
 }));
 
-/** Whether no request on the resource of the witness works. Deploy-time values are left open, and so is what the role has with them. */
+/** Whether no request of the action on the resource of the witness is allowed. `false` also if the witness assumes deploy-time values. */
 function isDead({ action, resource, assumed }: Witness, statement: Statement, question: NarrowingQuestion, options: NarrowingOptions): boolean {
   if (assumed.size > 0 || /[*?]/.test(resource)) { return false; }
   const { action: actions, resource: resources } = pairOfRequest(actionPattern(action), resourcePattern(resource, false));

@@ -1,8 +1,8 @@
 /**
- * The condition keys of one request whose values follow from its action, its resource and the role. `explain` fills them in where
- * people do not give them.
+ * The condition keys of one request whose values follow from its action, its resource and the role. `explain` fills them in if the user
+ * does not give them.
  *
- * Invariant: a key that a request may lack is left out. What nothing tells of the role is a symbolic variable.
+ * Invariant: a key that a request may lack is left out. An unknown property of the role is a symbolic variable.
  */
 import { completePrincipal } from './complete-principal';
 import { Layer } from '../policy/policy';

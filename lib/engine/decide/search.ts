@@ -1,7 +1,7 @@
 /**
- * Searches what the layer may not allow for a request that shows it. Between the sets, which are too large rather than too
- * small, and the verdict: nothing to search is a proof; a request that is found has been replayed (`findWitness`); anything
- * else stays open. With a catalog, sets of which AWS makes no request are ruled out, and the proof holds as of its date.
+ * Searches the requests that the layer may not allow for a witness. This step turns the remaining sets into an outcome. Each set is a
+ * superset of the exact requests, so it is a proof if no set remains. A witness has been replayed (`findWitness`). Everything else stays
+ * open. With a catalog, sets that contain no AWS request are ruled out, and the proof holds as of the date of the catalog.
  */
 import { Decision } from './decision';
 import { unknownAction, mayBeAskedOnArn } from './reasons';
@@ -14,7 +14,7 @@ import { RequestSet } from '../regions/request-set';
 import { KnownAction } from '../witness/candidates';
 import { findWitness, Search } from '../witness/find-witness';
 
-/** What is found out about a pair and a layer. */
+/** The outcome for a pair and a layer. */
 export type PairOutcome =
   | { readonly kind: 'inside' }
   | { readonly kind: 'excess'; readonly excess: Excess }
@@ -45,17 +45,17 @@ export function searchSets(sets: Iterable<RequestSet>, search: Search, reason: (
 
 interface Found {
   readonly excess?: Excess;
-  /** What stands in the way of a verdict, if it is not the usual. */
+  /** The reason why the outcome is open, if it is not the default reason. */
   readonly doubt?: Reason;
 }
 
-/** A request that AWS makes, if it makes any of the set. */
+/** Searches the requests of the set that AWS makes for a witness, or rules the set out because AWS makes none of its requests. */
 function searchPossible(requests: RequestSet, catalog: RequestCatalog, search: Search): Found | 'ruled out' {
   const { pair: { action: written }, context } = search;
   const known = namesOf(search.known);
   let isCertain = false;
   let doubt: Reason | undefined;
-  for (const wellKnown of [true, false]) { // a request that people know says more
+  for (const wellKnown of [true, false]) { // well-known actions first: they make clearer examples
     const subsets = possibleSubsets(requests, catalog, context, (name) => known.has(name) === wellKnown);
     for (const { action, requests: subset, isUndocumented, place } of subsets) {
       if (isUndocumented) {
@@ -78,7 +78,7 @@ function searchPossible(requests: RequestSet, catalog: RequestCatalog, search: S
 /** The names of the actions, in lower case. */
 const namesOf = memoize((actions: readonly KnownAction[]): ReadonlySet<string> => new Set(actions.map(({ action }) => action.toLowerCase())));
 
-/** The action as the reference writes it, with the usual resources that are known of it. */
+/** The action, spelled as in the reference, with its usual resources. */
 function realActions(action: string, known: readonly KnownAction[]): readonly KnownAction[] {
   const usual = known.filter((k) => k.action.toLowerCase() === action.toLowerCase());
   return [...usual, { action, resource: '*' }];

@@ -3,8 +3,8 @@
  *
  * Invariant: a shortcut gives the answer that the plain algorithm gives if it has enough steps, or it abstains (`false`, `undefined`).
  * One shortcut may go further: it may guess a witness that the plain search does not find. This witness is replayed like any other.
- * test/engine/decide/shortcuts.property.test.ts checks each shortcut, and the laws of test/engine/laws that compare the engine
- * with an independent evaluator hold with the shortcuts and without.
+ * test/engine/decide/shortcuts.property.test.ts checks each shortcut. The laws of test/engine/laws, which compare the engine with an
+ * independent evaluator, are tested with the shortcuts and without them.
  */
 import { Decision, NarrowingOptions } from './decision';
 import { memoize } from '../../util/memo';
@@ -72,10 +72,9 @@ export const SHORTCUTS: Shortcuts = {
   },
 
   /**
-   * A pair of the role is inside no single statement of the session policy. Then some requests of the pair are outside of all
-   * statements together: each wildcard of the pair may stand for a letter that no statement contains. A statement that matches such a
-   * request matches the letter by its own wildcards, and so covers the whole pair. (This does not hold with `?`, `NotAction` or
-   * `NotResource`.)
+   * Suppose that no single statement of the session policy covers a pair of the role. Then all statements together do not cover it: each
+   * wildcard of the pair may stand for a letter that no statement contains. A statement that matches such a request matches the letter
+   * with its own wildcards, and so would cover the whole pair. (This argument fails with `?`, `NotAction` or `NotResource`.)
    */
   isClearlyBeyond({ session, layers: [identity, ...others] }, options) {
     const role = others.length === 0 ? identity.policies.flatMap((p) => p.statements) : [];

@@ -17,8 +17,8 @@ import { SymbolicString, textKey } from '../strings/symbolic-string';
 const PARTS_INTERSECTED = 50;
 
 /**
- * Reduces a statement of the session policy to what is proven to be inside the role: it keeps the pairs that are inside, and
- * intersects the others with the role. An empty list means that nothing is left.
+ * Reduces a statement of the session policy to a part that is proven to be inside the role: it keeps the pairs that are inside, and
+ * intersects the others with the role. The list is empty if no such part was found.
  */
 export function suggestFix(statement: Statement, question: NarrowingQuestion, options: NarrowingOptions = {}): StatementJson[] {
   const kept = pairsInside(statement, question, options);

@@ -1,10 +1,10 @@
 /**
- * Splits a pair into cases in which the policy variables of the statements around it have known values. `decide-pair.ts` decides
- * each case.
+ * Splits a pair into cases in which the policy variables of the pair, and of the statements that it is compared with, have known values.
+ * `decide-pair.ts` decides each case.
  *
  * Invariant: the cases together contain every request of the pair. A condition `aws:PrincipalTag/team = x` of the session policy
- * gives `${aws:PrincipalTag/team}` the value `x`; a variable with a default has its key, or the default. A key that may have several
- * values is not a variable that IAM documents, so its value stays unknown.
+ * gives `${aws:PrincipalTag/team}` the value `x`. For a variable with a default, one case has the key, and one does not have it and uses the
+ * default. IAM does not document variables of keys with several values, so the value of such a variable stays unknown.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 import { presenceCondition } from '../policy/condition-entry';
@@ -16,7 +16,7 @@ import { Element, literalText, sameElements } from '../strings/pattern';
 import { SymbolicVariable } from '../strings/symbolic-string';
 import { LayerSlice } from '../witness/find-witness';
 
-/** A pair with what is compared with it. */
+/** A pair, its statement, and the slice of the layer that it is compared with: as a whole, or in one case. */
 export interface PairCase {
   readonly pair: PatternPair;
   /** The statement of the pair, with the conditions that make the case. */
@@ -54,7 +54,7 @@ function splitByKey(one: PairCase, key: string, whole: PairCase, mayHaveSeveral:
   return states ? states.flatMap(({ value, condition }) => specializeCase(one, key, value, condition) ?? []) : [one];
 }
 
-/** What a key may be, and the condition that it is. */
+/** One possible state of a key, and the condition that is true exactly in that state. */
 interface KeyCase {
   readonly value: KeyValue;
   readonly condition: ConditionEntry;
@@ -63,7 +63,10 @@ interface KeyCase {
 const missing = (key: string): KeyCase => ({ value: 'missing', condition: presenceCondition(key, true) });
 const present = (key: string): KeyCase => ({ value: 'present', condition: presenceCondition(key, false) });
 
-/** All states that the key may have under one of the conditions of the statement; `undefined` if none writes them out. */
+/**
+ * All states that the key may have under one of the conditions of the statement; `undefined` if no condition lists its texts or requires it
+ * to be missing.
+ */
 function statesUnder({ conditions }: Statement, key: string, mayHaveSeveral: boolean): KeyCase[] | undefined {
   for (const { key: own, meaning, operator, keyName, id, values } of conditions) {
     if (own !== key || !meaning) { continue; }

@@ -116,7 +116,7 @@ function certainly(glob: readonly Element[], text: readonly Element[]): boolean 
   return g === glob.length;
 }
 
-/** Whether they may match for some values. Occurrences of the same symbolic variable count as independent. */
+/** Whether they may match for some values. Treats occurrences of the same symbolic variable as independent. */
 function mayMeet(a: readonly Element[], b: readonly Element[]): boolean {
   // meets[j]: whether the current suffix of `a` may match the suffix of `b` from j.
   let meets = endsIn(b);

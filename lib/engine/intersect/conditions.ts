@@ -75,7 +75,7 @@ function intersectValues(a: ConditionEntry, b: ConditionEntry, budget: Budget): 
   return intersectPoints(a, b);
 }
 
-/** One of several values is enough, so the widest counts in each condition. The narrower of the two conditions remains. */
+/** A condition is met if one of its values is, so only its widest value matters. Keeps the narrower of the two widest values. */
 function intersectPoints(a: ConditionEntry, b: ConditionEntry): Array<string | SymbolicString> | undefined {
   const [x, y] = [a, b].map(({ meaning, values }) => {
     const test = meaning?.type === 'value' && (meaning.test.family === 'number' || meaning.test.family === 'date') ? meaning.test : undefined;

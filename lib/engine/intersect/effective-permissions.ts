@@ -42,8 +42,8 @@ export interface EffectivePermissionsOptions {
 }
 
 /**
- * The permissions of a session: what the session policy, one of the identity policies and the boundary each allow, and none
- * denies.
+ * The permissions of a session: the requests that the session policy, at least one identity policy and the boundary all allow, and that no
+ * policy denies.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 export function effectivePermissions(
@@ -52,7 +52,7 @@ export function effectivePermissions(
   return intersectPermissions([[session], identity, ...(boundary ? [[boundary]] : [])], options);
 }
 
-/** The requests that one policy of each list allows, and none denies. There must be at least one list. */
+/** The requests that a policy of each list allows, and that no policy denies. There must be at least one list. */
 export function intersectPermissions(lists: ReadonlyArray<readonly Policy[]>, options: EffectivePermissionsOptions = {}): EffectivePermissions {
   const layers = lists.map((policies) => policies.flatMap((p) => p.statements));
   const budget = new Budget(options.budget ?? DEFAULT_BUDGET);
@@ -79,7 +79,7 @@ function documentOf(allows: readonly Statement[], denies: readonly Statement[] |
 
 const OLD_VERSION = '`${` is literal text in a policy without Version 2012-10-17, and a variable in this document';
 
-/** The statements that allow what a statement of each layer allows. */
+/** Statements that allow only requests that each layer allows with some statement: all such requests, except those added to `omitted`. */
 export function intersectStatements(layers: ReadonlyArray<readonly Statement[]>, omitted: Omission[], budget: Budget): Statement[] {
   const [first, ...others] = layers;
   let common = first.flatMap((s) => writable(s, omitted) ?? []);

@@ -2,8 +2,8 @@
  * What IAM documents about the condition keys of requests: which are always present, and which may have several values.
  * `regions/key-states.ts` and the decisions ask it.
  *
- * Presence counts only for requests that are shown; no proof relies on it. A proof relies on a key having one value, unless the
- * key is listed here or some statement tests it with a set operator (docs/adr/0004-taking-statements-away.md).
+ * Only witnesses rely on keys that are always present; no proof does. A proof assumes that a key has one value, unless the key is listed here
+ * or a statement tests it with a set operator (docs/adr/0004-taking-statements-away.md).
  */
 import { parseOperator } from './condition-operators';
 import { NarrowingQuestion } from './verdict';

@@ -1,6 +1,6 @@
 /**
- * Recognizes guardrails: Deny statements on how a request is made, whoever it is about. Organizations put them on every role.
- * `decide/excess-kinds.ts` asks it.
+ * Recognizes guardrails: Deny statements whose conditions test how a request is made. They may also test who makes it. Organizations put
+ * them on every role. `decide/excess-kinds.ts` asks it.
  *
  * Invariant: a statement that also compares what is acted on, such as a tag of the resource, is not a guardrail.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html

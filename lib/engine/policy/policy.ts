@@ -75,7 +75,7 @@ export function isOrganizational({ name }: Pick<Layer, 'name'>): boolean {
   return name === 'service control policies' || name === 'resource control policies';
 }
 
-/** A layer that allows nothing. What narrows it allows nothing either. */
+/** A layer that allows nothing. A session policy that narrows it also allows nothing. */
 export const NOTHING: Layer = { name: 'identity policies', policies: [], gaps: [] };
 
 /** Why something could not be decided, and what would resolve it. */
@@ -84,7 +84,7 @@ export interface Reason {
   readonly message: string;
   /** What resolves it, in words that hold for every tool. */
   readonly resolution: string;
-  /** What resolves it and is given in another way in each tool, which then words it. @default - `resolution` says all */
+  /** The input that resolves it. Each tool takes it in a different way, and so words the resolution itself. @default - `resolution` is enough */
   readonly need?: Need;
 }
 

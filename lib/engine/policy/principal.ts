@@ -23,7 +23,7 @@ export interface Principal {
   readonly tags?: ReadonlyMap<string, Text | 'missing'>;
 }
 
-/** What a verdict takes for granted about the requests that AWS makes. */
+/** An assumption of a verdict about the requests that AWS makes. */
 export interface Assumption {
   readonly code: AssumptionCode;
   /** A sentence without a period at its end. */

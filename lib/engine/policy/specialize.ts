@@ -1,6 +1,6 @@
 /**
  * Replaces policy variables whose keys have a known value, or are known to be missing, in the patterns of a statement. The
- * decisions compare what is left as literal text.
+ * decisions then compare the values as literal text.
  *
  * Invariant: the result matches the same requests as the statement, among those in which the keys have these values.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
@@ -71,7 +71,7 @@ function specializeElements(elements: readonly Element[], values: KeyValues, let
   return replaced ? result : elements;
 }
 
-/** The same variable where its default does not count. */
+/** The same variable without its default. */
 function withoutFallback({ fallback, ...variable }: SymbolicVariable): SymbolicVariable {
   const plain = (id: string) => id.replace(` or '${fallback}'`, '');
   const { id, asPattern, origin } = variable;
@@ -83,7 +83,7 @@ function withoutFallback({ fallback, ...variable }: SymbolicVariable): SymbolicV
   };
 }
 
-/** Whether wildcards in the value of a variable are wildcards is not documented, so a value or default with one does not count as known. */
+/** IAM does not document whether a wildcard in the value of a variable is a wildcard, so a value or default with one is treated as unknown. */
 function valueOf({ conditionKey, fallback }: SymbolicVariable, values: KeyValues): KeyValue {
   const ofKey = conditionKey === undefined ? undefined : values(conditionKey);
   const value = ofKey === 'missing' && fallback !== undefined ? { text: fallback } : ofKey;

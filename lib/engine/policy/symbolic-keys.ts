@@ -1,9 +1,9 @@
 /**
  * Condition keys whose names have symbolic variables, such as `aws:ResourceTag/${Name}`. All parts of the engine treat keys with
- * different names as independent. A proof over all their values also covers that two of them are the same key in the end. A request
- * that is shown does not, so `find-witness.ts` asks here first.
+ * different names as independent. A proof over all their values also includes the case that two of them are the same key at deployment. A
+ * witness does not include this case, so `find-witness.ts` asks here first.
  *
- * Rounds up: keys that may be the same count.
+ * Rounds up: keys that may be the same are treated as the same.
  */
 import { keyOfCondition } from './condition-entry';
 import { Statement } from './policy';

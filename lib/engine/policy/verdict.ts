@@ -12,12 +12,12 @@ export type Verdict =
   /**
    * Proven for every value of every symbolic variable, and for every request. With `asOf`: for every request that AWS makes
    * according to the reference data of that date. The session policy exceeds the role only in requests that the data rules out.
-   * `assumptions` are what else the proof takes for granted.
+   * `assumptions` lists the other assumptions of the proof.
    */
   | { readonly kind: 'narrows'; readonly asOf?: string; readonly assumptions?: readonly Assumption[] }
   /** At least one excess. Each is a request that the session policy allows and the role does not. */
   | { readonly kind: 'exceeds'; readonly excesses: readonly Excess[] }
-  /** Neither could be shown. At least one reason says why. */
+  /** Neither a proof nor a witness was found. At least one reason explains this. */
   | { readonly kind: 'undetermined'; readonly reasons: readonly Reason[] };
 
 export interface Excess {

@@ -2,8 +2,8 @@
  * Tells whether a `*` before the resource part of a pattern may run across colons in an ARN that AWS has. IAM's documents have both
  * readings; in most forms of ARNs they are the same.
  *
- * Rounds up: `false` is a proof with respect to the forms of the catalog. What nothing documents, such as the ARN that an action
- * without a resource type may be asked about, is taken to have no such colons.
+ * Rounds up: `false` is a proof with respect to the forms of the catalog. An undocumented ARN, such as one on which AWS may authorize an
+ * action without a resource type, is assumed to have no such colons.
  */
 import { ArnForms, crossingsIn } from './arn-forms';
 import { entriesOf, entryNamed, RequestCatalog, servicesOf } from './catalog';

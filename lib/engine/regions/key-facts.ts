@@ -24,7 +24,7 @@ export interface KeyFacts {
   readonly isBoolean?: boolean;
   /** It is a date after this one, in milliseconds since 1970. */
   readonly after?: number;
-  /** What the facts take for granted beyond AWS's documentation. */
+  /** What the facts assume beyond AWS's documentation. */
   readonly assumption?: Assumption;
 }
 

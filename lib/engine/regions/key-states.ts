@@ -1,6 +1,7 @@
 /**
  * Decides whether conditions on one key can hold, or fail, together: the key is missing, has one value, or has several.
- * `request-set.ts` asks it whether the conditions of a request set are satisfiable, and `witness/` for the values of a request.
+ * `request-set.ts` uses it to test whether the conditions of a request set are satisfiable. `witness/` uses it to find the values of the keys
+ * of a request.
  *
  * Rounds up: `undefined` is a proof that no state of the key meets all literals. A condition that IAM does not define may hold or
  * not, so it rules nothing out; only a `certain` state makes a witness.
@@ -25,11 +26,11 @@ export interface Literal {
 export interface KeyState {
   /** `undefined`: the request does not have the key. A list: a key that has several values. */
   readonly value: string | SymbolicString | ReadonlyArray<string | SymbolicString> | undefined;
-  /** Whether such a request can be shown: `false` if IAM's rules are unclear, or if the key could not have the value. */
+  /** Whether a witness may use this state: `false` if IAM's rules are unclear, or if the key could not have this value. */
   readonly certain: boolean;
 }
 
-/** The value as that of a policy variable. IAM does not document what a variable of several values is, so it is unknown. */
+/** Converts the state of a key to the value of its policy variable. IAM does not document variables of keys with several values: `undefined`. */
 export function keyValueOf(value: KeyState['value']): KeyValue {
   if (value === undefined) { return 'missing'; }
   return Array.isArray(value) ? undefined : { text: value as string | SymbolicString };

@@ -1,6 +1,6 @@
 /**
- * What the action and the resource of a request tell about the rest of it. `possible-subsets.ts` rules out requests by it, and
- * `witness/` gives condition keys their values.
+ * Facts about the other parts of a request that follow from its action and its resource. `possible-subsets.ts` rules out requests with
+ * them, and `witness/` gives condition keys their values.
  *
  * Rounds up: conditions that may hold together in some request stay.
  */
@@ -17,7 +17,7 @@ import { findString } from '../strings/find-string';
 import { literalElements } from '../strings/pattern';
 import { partsOf, SymbolicString } from '../strings/symbolic-string';
 
-/** What the action and the resource of a request tell about the rest of it. */
+/** Facts about the other parts of a request that follow from its action and its resource. */
 export interface Place {
   readonly form?: ArnForm;
   /** AWS compares `*` itself with the resources of a policy. */
@@ -71,12 +71,12 @@ export function organizationInOwnAccount({ factsOfPrincipal }: DecisionContext):
   return factsOfPrincipal('aws:principalorgid');
 }
 
-/** Facts about the account that leave out that of the role. */
+/** Facts about the account that exclude the account of the role. */
 export function otherAccount(facts: KeyFacts | undefined, principal: CompletePrincipal): KeyFacts {
   return { presence: 'sometimes', ...facts, among: [...facts?.among ?? [], { negated: true, patterns: [literalElements(principal.account)] }] };
 }
 
-/** Whether the ARN and the conditions leave no account but that of the role. */
+/** Whether the account of the role is the only account that the ARN and the conditions allow. */
 function isInAccountOfRole({ resource, conditions }: RequestSet, place: Place, context: DecisionContext): boolean {
   if (!context.principal || place.isUntied(ACCOUNT_KEY)) { return false; }
   const field = place.fieldOf(ACCOUNT_KEY);
@@ -84,7 +84,7 @@ function isInAccountOfRole({ resource, conditions }: RequestSet, place: Place, c
   return findStateOf(ACCOUNT_KEY, conditions, context, otherAccount(facts, context.principal)) === undefined;
 }
 
-/** The requests without those whose keys cannot have the values that the conditions require; `undefined` if none is left. */
+/** Drops requests whose keys cannot have the values that the conditions require; `undefined` if no request remains. */
 export function keepPossible(requests: RequestSet, place: Place, context: DecisionContext): RequestSet | undefined {
   const conditions = requests.conditions.map((literal) => rename(literal, place));
   const keys = new Set(conditions.map(({ entry }) => entry.key));

@@ -112,7 +112,7 @@ function fieldsInPartition(
   const own = intersectPatterns(fields[PARTITION_FIELD], [literalElements(partition.name)], budget);
   if (partition.assumption && own !== fields[PARTITION_FIELD]) { relyOn(partition.assumption); }
   if (!own) { return undefined; }
-  // A deploy-time partition proves that nothing is left. A request to show has the partition that the policies write.
+  // A deploy-time partition only rules requests out. A witness has the partition that the policies write.
   if (typeof partition.name !== 'string') { return fields; }
   const region = [...fields[REGION_FIELD], ...(hasRegion ? factsOfPrincipal('aws:requestedregion')?.among ?? [] : [])];
   if (hasRegion && findString(region, budget) === undefined) { return undefined; }

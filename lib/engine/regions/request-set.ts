@@ -30,7 +30,7 @@ export interface RequestSet {
 export type Resources =
   /** The resource `*`. Actions without a resource are authorized on it. */
   | { readonly type: 'star' }
-  /** ARNs, field by field. A field may contain colons, so a proof holds under each reading of wildcards. */
+  /** ARNs, field by field. The text of a field may contain colons, so the set contains the ARNs under both readings of `*`. */
   | { readonly type: 'arns'; readonly fields: readonly StringSet[]; readonly from?: Pattern }
   /** The resources of a pattern whose fields are not certain. */
   | { readonly type: 'pattern'; readonly pattern: Pattern };
@@ -41,8 +41,8 @@ export interface DecisionContext {
   /** Whether the key may have several values. */
   readonly mayBeMultivalued: (key: string) => boolean;
   /**
-   * Whether the actions have ARNs that `from` matches, and that the pattern matches only if a `*` before the resource part may match
-   * colons.
+   * Whether the actions may have an ARN that `from` matches, and that `pattern` matches only because a `*` before the resource part matches
+   * a colon.
    */
   readonly mayCrossColons: (pattern: Pattern, actions: StringSet, from: Pattern, budget: Budget) => boolean;
   /** What is known of a key in all requests of the principal. */
@@ -53,9 +53,9 @@ export interface DecisionContext {
   readonly principal?: CompletePrincipal;
   /** The partition of the role, if it is known. */
   readonly partition?: { readonly name: string | SymbolicString; readonly assumption?: Assumption };
-  /** Records that a proof holds only for the requests that AWS makes, and what else it takes for granted. */
+  /** Records that the proof holds only for requests that AWS makes, and the assumption that it uses, if any. */
   readonly relyOn: (assumption?: Assumption) => void;
-  /** How refutations read generated names. */
+  /** Whether a counterexample may assume that generated names differ. */
   readonly names: GeneratedNames;
 }
 
@@ -72,7 +72,7 @@ export function requestSetsOf(pair: PatternPair, conditions: readonly ConditionE
   return resourceSetsOf(pair.resource, context).map((resource) => ({ action, resource, conditions: literals }));
 }
 
-/** A resource matches only if its variables have a value: the conditions that say so. */
+/** Conditions that require a value for each variable of the resource without a default: if one is missing, the resource matches nothing. */
 function presenceOfVariables({ negated, patterns }: Targets): ConditionEntry[] {
   if (negated || patterns.length !== 1) { return []; }
   return requiredVariablesIn(patterns[0].elements).map((variable) => presenceCondition(keyNameOf(variable), false));
@@ -142,7 +142,7 @@ function subtractTargets(requests: RequestSet, targets: Targets, context: Decisi
   return targets.patterns.flatMap((pattern) => intersectPattern(requests, pattern, context, false));
 }
 
-/** A superset of the resources that the pattern does not match under every reading. */
+/** A superset of the resources that at least one reading of the pattern does not match. */
 function subtractPattern(resource: Resources, pattern: Pattern, context: DecisionContext): Resources[] {
   if (matchesEverything(pattern)) { return []; }
   context.budget.spend(STEPS_PER_STATEMENT);
@@ -184,7 +184,10 @@ function intersectPattern({ action, resource }: RequestSet, pattern: Pattern, co
   return [{ ...resource, fields: common, from: exact ? pattern : from }];
 }
 
-/** Whether no `*` of a pattern matches a colon in ARNs that the other pattern of its pair matches. If so, records that the proof relies on it. */
+/**
+ * True if no `*` before the resource part of a pattern matches a colon in an ARN that the other pattern matches. If a pattern has such a `*`,
+ * this records that the proof relies on the catalog.
+ */
 function areKeptInFields(
   pairs: ReadonlyArray<readonly [pattern: Pattern, other: Pattern]>, action: StringSet, { mayCrossColons, relyOn, budget }: DecisionContext,
 ): boolean {
@@ -224,7 +227,7 @@ function elementsOf(targets: Targets): ReadonlyArray<readonly Element[]> {
   return targets.patterns.filter((p) => p.unclear === undefined).map((p) => p.elements);
 }
 
-/** A state for each key; `undefined` if certainly no state of some key meets the literals. */
+/** A state for each key; `undefined` proves that there is a key of which no state meets the literals. */
 export function findKeyStates(
   literals: readonly Literal[], context: DecisionContext, factsOf: (key: string) => KeyFacts | undefined = context.factsOfPrincipal,
 ): Map<string, KeyState> | undefined {
@@ -269,7 +272,7 @@ export function findStateOf(
   return state;
 }
 
-/** Whether the condition holds only if the key has a value: it compares another key with the variable of this one. */
+/** Whether the condition holds only if the key has a value, because it compares another key with the policy variable `${key}`. */
 function requiresKey({ entry: { meaning, values }, holds }: Literal, key: string): boolean {
   if (!holds || meaning?.type !== 'value' || meaning.test.family !== 'text') { return false; }
   return !meaning.negated && !meaning.ifExists && meaning.set !== 'ForAllValues' && values.some(mayHaveVariable)

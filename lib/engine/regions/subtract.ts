@@ -1,14 +1,14 @@
 /**
- * Subtracts many statements from request sets, one after the other. `decide/` asks whether anything is left.
+ * Subtracts many statements from request sets, one after the other. `decide/` asks whether a part remains.
  *
- * Rounds up: the parts that are left cover at least what no statement matches, so none at all is a proof.
- * For speed, parts are searched depth first, so a part that is left comes soon; and statements that split least come first, which
- * keeps the number of parts low.
+ * Rounds up: the remaining parts are a superset of the requests that no statement matches. If no part remains, that is a proof.
+ * For speed, the search is depth first, so it yields the first remaining part early. Statements that split the sets into the fewest parts
+ * come first, which keeps the number of parts low.
  */
 import { DecisionContext, intersect, RequestSet, subtract } from './request-set';
 import { Statement } from '../policy/policy';
 
-/** The parts of the request sets that are left without the requests of all statements, one by one. */
+/** Subtracts all statements from the request sets. Yields the remaining parts one by one: a superset of the requests that no statement matches. */
 export function* subtractAll(sets: readonly RequestSet[], taking: readonly Statement[], context: DecisionContext): Generator<RequestSet> {
   const statements = leastSplittingFirst(sets, taking, context);
   const open = [...sets].reverse().map((requests) => ({ requests, from: 0 }));
@@ -27,7 +27,7 @@ export function* subtractAll(sets: readonly RequestSet[], taking: readonly State
   }
 }
 
-/** At least the requests of the sets that the statement matches. */
+/** A superset of the requests of the sets that the statement matches. */
 export function intersectAll(sets: readonly RequestSet[], statement: Statement, context: DecisionContext, fieldByField = false): RequestSet[] {
   return sets.flatMap((requests) => intersect(requests, statement, context, fieldByField));
 }

@@ -1,7 +1,7 @@
 /**
  * Compares statements with pairs: one action pattern on one resource pattern. This is the cheap comparison, before `request-set.ts`.
  *
- * Rounding: `…Cover…` rounds down (`true` is a proof), `…MayOverlap` rounds up (`false` is a proof). Conditions do not count.
+ * Rounding: `…Cover…` rounds down (`true` is a proof), `…MayOverlap` rounds up (`false` is a proof). Conditions are ignored.
  * For speed, long lists of actions have an index by name, and long lists of resources one by text. Real policies name hundreds of
  * actions, and grants put the same resources in the role and in the session policy.
  */

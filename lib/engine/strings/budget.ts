@@ -6,7 +6,7 @@
  * (docs/verification.md).
  */
 
-/** The steps that are left of a decision. */
+/** The remaining steps of a decision. */
 export class Budget {
   public constructor(private left: number) {}
 

@@ -36,8 +36,9 @@ export function resourceCovers(wide: Pattern, narrow: Pattern, budget: Budget): 
 }
 
 /**
- * An ARN of fewer than six fields is undefined, and a symbolic variable of unknown text (an imported ARN, say) hides how many there
- * are. Containment is still certain if both patterns begin alike up to a symbolic variable and go on inside the same field.
+ * Compares patterns whose fields are not known: IAM defines no meaning for an ARN with fewer than six fields, and the text of a symbolic
+ * variable (such as an imported ARN) may contain any number of fields. Containment is still certain if both patterns have the same prefix,
+ * which ends in a symbolic variable, and the rest of each stays inside one field.
  */
 function coversBehindSharedPrefix(wide: readonly Element[], narrow: readonly Element[], budget: Budget): boolean {
   let shared = 0;
@@ -54,7 +55,8 @@ export const CHARACTERS_PER_STEP = 8;
 /**
  * Containment of two glob patterns with opaque symbolic variables: `wide` is matched against the text of `narrow` taken
  * literally. A `*` or a symbolic variable of `narrow` matches only a `*` of `wide`, or the same symbolic variable.
- * Sound for every value of the symbolic variables, because replacing a letter by a language on both sides preserves containment.
+ * Sound for every value of the symbolic variables, because containment still holds if the same symbol on both sides is replaced by any set
+ * of strings (substitution).
  *
  * A greedy matcher with one backtrack point is complete for this: a later `*` never needs an earlier one to give back. (If some
  * wildcards exclude characters, it is complete only if these come first, as in ARNs.)

@@ -1,7 +1,7 @@
 /**
  * Sets of strings: the actions, or one field of the resources, of a request set (`regions/request-set.ts`).
  *
- * Rounds up: subtraction and intersection return at least what is left, and `undefined` is a proof that nothing is.
+ * Rounds up: subtraction and intersection return a superset of the exact result, and `undefined` is a proof that it is empty.
  * For speed, a set keeps a member. Most patterns that are subtracted leave that member in the set, so no new search is needed.
  */
 import { Requirement } from './automaton';
@@ -23,7 +23,7 @@ export function stringsMatching(patterns: ReadonlyArray<readonly Element[]>): St
 /** Up to this number of forbidden patterns, patterns that they cover are dropped. With hundreds of them, a covered one is rare. */
 const WORTH_COMPARING = 64;
 
-/** At least the strings of the set that no pattern matches; `undefined` if certainly none is left. */
+/** A superset of the strings of the set that no pattern matches; `undefined` proves that there are none. */
 export function subtractPatterns(set: StringSet, patterns: ReadonlyArray<readonly Element[]>, budget: Budget): StringSet | undefined {
   const already = set.find((r) => r.negated)?.patterns ?? [];
   const taking = patterns.filter((p) => mayMeet(set, p, budget)

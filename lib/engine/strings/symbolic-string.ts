@@ -54,7 +54,7 @@ export type StringPart = string | SymbolicVariable;
 
 /** A string with symbolic variables in it. Literal parts are never empty and never adjacent. */
 export class SymbolicString {
-  /** Joins pieces into the shortest equivalent form: a plain `string` if no symbolic variable is left. */
+  /** Joins pieces into the shortest equivalent form: a plain `string` if it contains no symbolic variable. */
   public static of(...pieces: ReadonlyArray<StringPart | SymbolicString>): string | SymbolicString {
     return SymbolicString.from(pieces);
   }

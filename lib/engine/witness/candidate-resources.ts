@@ -65,7 +65,7 @@ export function* candidateResources(
     }));
     if (starts.size === 0) { return; }
     for (const { part, invented } of resourceParts(sets[5], shape?.[5], examples, near, service, budget, form)) {
-      for (const start of starts.values()) { // in the account of the role, and in another one
+      for (const start of starts.values()) { // in the account of the role, and in a different account
         const elements = [...start, ...part];
         yield { resource: { source: literalText(elements), elements }, invented };
       }
@@ -73,7 +73,7 @@ export function* candidateResources(
   }
 }
 
-/** What a policy variable may match is left open here: whether it does depends on the context of the candidate. */
+/** The set without policy variables: the context of the candidate decides whether they match. */
 function withoutVariables(set: StringSet): StringSet {
   const hasVariable = (pattern: Elements) => pattern.some((e) => e.type === 'variable' && e.variable.conditionKey !== undefined);
   return set.flatMap((r) => {

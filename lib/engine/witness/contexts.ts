@@ -1,5 +1,5 @@
 /**
- * Proposes values for the condition keys of a request that is shown. They agree with its ARN, its role, and each other.
+ * Proposes values for the condition keys of a witness. They agree with its ARN, its role, and each other.
  * `candidates.ts` combines them with an action and a resource.
  *
  * A context proves nothing: `find-witness.ts` checks and replays each request. Only certain states of keys are proposed.
@@ -89,7 +89,7 @@ function keysOfVariables(conditions: readonly Literal[], resource: Pattern): rea
   return [...conditions.flatMap(({ entry }) => variableKeysInCondition(entry)), ...variableKeysIn(resource.elements)];
 }
 
-/** The ARNs of some resources do not tell the account: it may be another one than that of the role. */
+/** The ARNs of some resources do not contain the account: it may be a different account than that of the role. */
 function inOtherAccount(conditions: readonly Literal[], resource: Pattern, place: Place, decision: DecisionContext): Context | undefined {
   const { principal } = decision;
   const dependsOnAccount = conditions.some(({ entry }) => place.sharedKey(entry.key) === ORGANIZATION_KEY);

@@ -2,7 +2,7 @@
  * Finds a witness: a request that the session policy allows and a layer of the role does not. `decide/search.ts` asks it about the
  * sets that subtraction leaves.
  *
- * In doubt, there is no witness: a candidate counts only if the session policy certainly allows it and the layer certainly does not, for
+ * In doubt, there is no witness: a candidate is accepted only if the session policy certainly allows it and the layer certainly does not, for
  * all values of the symbolic variables. Then the request is made concrete and replayed by the independent evaluator, under each reading of
  * IAM's documents. `undefined` proves nothing.
  */
@@ -38,7 +38,7 @@ export interface Search {
   /** The allow statements of the layer that may reach into the pair. */
   readonly near: readonly Statement[];
   readonly context: DecisionContext;
-  /** What follows from the action and the resource for the rest of a request. @default - nothing */
+  /** Facts about the other parts of the request, such as its condition keys, that follow from its action and resource. @default - nothing */
   readonly place?: Place;
   /** The statement as the policy has it, to report. @default `statement` */
   readonly written?: Statement;
@@ -66,7 +66,7 @@ function denialOf(candidate: Candidate, { slice: { layer, allows, denies }, pair
   const deny = denies.find((s) => certainlyMatches(s, candidate, context.budget));
   if (deny) { return { ...named(layer), statement: wholeStatement(deny) }; }
   const mayBeAllowed = layer.gaps.length > 0 || allows.some((s) => mayMatch(s, candidate, context.names, context.budget)
-    // A made-up resource stands for all of the pair, so nothing in the pair may be allowed.
+    // An invented resource represents the whole pair, so it is a witness only if no allow statement may match a resource of the pair.
     || (candidate.resourceInvented && mayMatchElsewhere(s, candidate, pair, context)));
   return mayBeAllowed ? undefined : named(layer);
 }
