@@ -73,7 +73,7 @@ export function* candidateResources(
   }
 }
 
-/** The set without policy variables: the context of the candidate decides whether they match. */
+/** The set without the forbidden patterns that have policy variables: the context of the candidate decides whether they match. */
 function withoutVariables(set: StringSet): StringSet {
   const hasVariable = (pattern: Elements) => pattern.some((e) => e.type === 'variable' && e.variable.conditionKey !== undefined);
   return set.flatMap((r) => {
