@@ -6,7 +6,7 @@
  * Invariant: an unexpected error exits with 2, never with the code of a finding.
  */
 import { isMainThread, workerData } from 'worker_threads';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { version } from '../package.json';
 import { registerAudit } from './commands/audit';
 import { registerCheck } from './commands/check';
@@ -20,6 +20,7 @@ import { registerSnapshot } from './commands/snapshot';
 import { EXIT, UsageError } from './exit-codes';
 import { messagesLost, print, printError } from './output/streams';
 import { oneLine } from './visible';
+import { helpText } from './wrap';
 
 /** The order is that of `--help`. Each command imports the modules that it needs when it runs. */
 const COMMANDS: readonly Register[] = [
@@ -31,9 +32,10 @@ async function main(args: readonly string[]): Promise<number> {
   const program = new Command('cdk-pod-identity')
     .description('Checks EKS Pod Identity associations and their session policies: in templates, in policy files, and in clusters')
     .version(version)
-    .addHelpText('after', '\nExit codes: 0 clean, 1 findings at or above --fail-on, 2 bad usage or input that could not be read')
-    .showHelpAfterError('(--help shows how it is used)')
+    .addHelpText('after', helpText('Exit codes: 0, no finding; 1, findings; 2, bad usage or unreadable input. `cdk-pod-identity COMMAND --help` describes those of a command.'))
+    .showHelpAfterError('(--help shows the usage)')
     .configureOutput({ writeOut: print, writeErr: printError, outputError: (message, write) => write(usageErrorIn(message)) })
+    .configureHelp({ optionDescription: (option) => new Help().optionDescription(option).replace(/ \(default: (?:\[\]|false)\)$/, '') })
     .exitOverride();
   COMMANDS.forEach((register) => register(program, (command) => { chosen = command; }));
   try {

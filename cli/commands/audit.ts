@@ -4,6 +4,7 @@
  * the findings of the rest. It exits with 2, except a role that does not exist, which is a finding, and an association that was
  * deleted during the run.
  */
+import { DOCS } from '../../lib/analysis/rule-page';
 import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
 import { rolesOption } from '../options/environment';
@@ -21,9 +22,9 @@ interface AuditOptions extends ReportOptions, ConnectionOptions, OrganizationOpt
 
 const HELP = `
 Reads the pod identity associations of a cluster and the policies of their roles, and runs every check on them. With --against,
-also reports what differs from templates and cloud assemblies; session policies are compared by what they allow, not by text.
-Nothing is changed in the account. Credentials, region and endpoint are found as the AWS CLI finds them;
-docs/cli-audit.md has the IAM policy that is needed.
+the command also reports how the cluster differs from templates and cloud assemblies. It compares session policies by what they
+allow, not by text. It changes nothing in the account. It finds credentials, region and endpoint as the AWS CLI does. The IAM policy
+that it needs: ${DOCS}/cli-audit.md#permissions
 
 Examples:
   cdk-pod-identity audit --cluster prod
@@ -31,12 +32,13 @@ Examples:
   cdk-pod-identity audit --cluster prod --against 'stacks/**/*.yaml' --fail-on warning
   cdk-pod-identity audit --cluster prod --roles other-account.json --format sarif -o audit.sarif
 
-Exit codes: 0 clean; 1 findings at or above --fail-on; 2 bad usage, or something could not be read`;
+Exit codes: 0, no finding at or above --fail-on; 1, findings; 2, bad usage or something that could not be read, even if there are
+findings`;
 
 export const registerAudit: Register = (program, run) => {
-  const command = program.command('audit').description('Checks the associations that a cluster has, and compares them with templates')
-    .requiredOption('--cluster <name>', 'the name of the cluster')
-    .option('--against <path...>', 'cloud assemblies, templates, folders and globs of them, to compare the cluster with');
+  const command = program.command('audit').description('Checks the associations of a live cluster, and compares them with templates')
+    .requiredOption('--cluster <name>', 'the name of the EKS cluster')
+    .option('--against <path...>', 'cloud assemblies, templates, and folders or globs of them, to compare the cluster with');
   const withRoles = rolesOption(reportOptions(command, ['text', 'json', 'sarif', 'junit']), 'that cannot be read, such as those of other accounts');
   connectionOptions(organizationOptions(withRoles))
     .addHelpText('after', helpText(HELP))

@@ -2,6 +2,7 @@
  * `cdk-pod-identity check`: reports the findings on the associations of CDK apps and CloudFormation templates. The work is in
  * cli/check; publish.ts writes the report and chooses the exit code.
  */
+import { Argument } from 'commander';
 import { EnvironmentOptions, environmentOptions } from '../options/environment';
 import { OrganizationOptions, organizationOptions } from '../options/organization';
 import { ReportOptions, reportOptions } from '../options/report';
@@ -18,13 +19,15 @@ Examples:
   cdk-pod-identity check cdk.out --format sarif --output pod-identity.sarif
   cdk-pod-identity check --strict --severity UnscopedAssociation=off
 
-Exit codes: 0 clean; 1 findings at or above --fail-on; 2 bad usage, or something could not be read`;
+Exit codes: 0, no finding at or above --fail-on; 1, findings; 2, bad usage or unreadable input, even if there are
+findings`;
 
 /** The argument of the commands that read templates. */
-export const PATHS = ['[path...]', 'cloud assemblies (what cdk synth writes), templates in JSON or YAML, folders and globs of them'] as const;
+export const pathsArgument = () => new Argument('[path...]', 'cloud assemblies (the output of cdk synth), templates in JSON or YAML, and folders or globs of them')
+  .default(['cdk.out'], 'cdk.out');
 
 export const registerCheck: Register = (program, run) => {
-  const command = program.command('check').description('Checks the associations in CDK apps and CloudFormation templates').argument(...PATHS, ['cdk.out']);
+  const command = program.command('check').description('Checks the associations in CDK apps and CloudFormation templates').addArgument(pathsArgument());
   organizationOptions(environmentOptions(reportOptions(command)))
     .addHelpText('after', helpText(HELP))
     .action((paths: string[], options: CheckOptions) => run(() => check(paths, options)));

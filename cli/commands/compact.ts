@@ -16,15 +16,17 @@ interface CompactOptions extends PolicyFileOptions {
 }
 
 const HELP = `
-EKS takes session policies of at most 2,048 characters. The shorter policy goes to standard output; what it saved, and what the proof takes
-for granted, to standard error. Every step is proven, or not taken:
+EKS accepts session policies of at most 2,048 characters. The shorter policy goes to standard output. Its length, and what the proof
+assumes, go to standard error. The command takes a step only if it can prove that the effect stays the same. --mode chooses in which
+requests:
 
-  lossless  the same effect in every request that policies can describe
-  catalog   in every request that AWS makes: wildcards match no other action
-            that AWS has. The default is lossless
-  role      in every request that AWS makes and the role allows, as long as the
-            role stays as it is: wildcards match nothing else that it allows.
-            The default with --role or --role-managed
+  lossless  in every request that policies can describe. The default without a
+            role
+  catalog   in every request that AWS makes: a wildcard matches no other action
+            that AWS has
+  role      in every request that AWS makes and the role allows: a wildcard
+            matches nothing else that the role allows now. The default with
+            --role or --role-managed
 
 Examples:
   cdk-pod-identity compact --session session.json > short.json
@@ -32,12 +34,12 @@ Examples:
   cdk-pod-identity compact --session session.json --role role.json --boundary boundary.json
   aws eks describe-pod-identity-association --cluster-name C --association-id A | cdk-pod-identity compact --session -
 
-Exit codes: 0 it fits; 1 it is still longer than EKS takes; 2 bad usage, input that could not be read, or a policy that AWS rejects`;
+Exit codes: 0, the shorter policy fits; 1, it is still longer than EKS accepts; 2, bad usage, unreadable input, or a policy that AWS rejects`;
 
 export const registerCompact: Register = (program, run) => {
   policyFileOptions(program.command('compact').description('Shortens a session policy without changing its effect, from policy files'))
-    .addOption(new Option('--mode <mode>', 'in which requests the effect must be the same (default: lossless, or role with a role)').choices(['lossless', 'catalog', 'role']))
-    .addOption(new Option('--format <format>', 'text: the policy, and a report on standard error; json: both as one object').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--mode <mode>', 'in which requests the effect stays the same (default: role if a role is given, otherwise lossless)').choices(['lossless', 'catalog', 'role']))
+    .addOption(new Option('--format <format>', 'text: the policy on standard output, and a report on standard error; json: both as one object').choices(['text', 'json']).default('text'))
     .addHelpText('after', helpText(HELP))
     .action((options: CompactOptions) => run(() => compactFiles(options)));
 };

@@ -23,15 +23,15 @@ interface CompareOptions extends PolicyOptions, OrganizationOptions {
 }
 
 const HELP = `
-A check-no-new-access that is free, works offline, and proves its answer: whether every request that the session policy allows
-is allowed by the role (its identity policies, and its permissions boundary). Where one is not, it is shown, with what denies
-it and what the statement can be narrowed to.
+Decides whether the role (its identity policies, its permissions boundary, and the organization) allows every request that the session
+policy allows. If the role does not allow a request, the answer shows the request, what denies it, and a narrower statement. Like
+check-no-new-access of IAM Access Analyzer, but offline, free, and with a proof. A file can be -, which is standard input, once.
 
---pairs reads a JSON object a line, and writes one a line, in the same order:
+--pairs reads a JSON object from each line, and writes one for each, in order:
   { "id"?: …, "session": {…}, "role": {…} | "ReadOnlyAccess" | [ … ],
     "boundary"?: {…} | "arn:aws:iam::aws:policy/PowerUserAccess",
     "roleArn"?: "arn:aws:iam::111122223333:role/example" }
-  { "id"?: …, "line": 1, "verdict": "narrows" | "exceeds" | "undetermined", … }
+  { "id"?: …, "line": 1, "verdict": "narrows" | "exceeds" | "undetermined" … }
   { "id"?: …, "line": 2, "error": "…" }
 
 Examples:
@@ -40,15 +40,15 @@ Examples:
   aws iam get-role-policy --role-name R --policy-name P | cdk-pod-identity compare --session session.json --role -
   cdk-pod-identity compare --pairs pairs.jsonl > verdicts.jsonl
 
-Exit codes: 0 narrows, or undetermined without --strict (with a warning); 1 exceeds, or undetermined with --strict;
-2 bad usage, input that could not be read, or a policy that AWS rejects`;
+Exit codes: 0, narrows, or undetermined without --strict (with a warning); 1, exceeds, or undetermined with --strict;
+2, bad usage, unreadable input, or a policy that AWS rejects`;
 
 export const registerCompare: Register = (program, run) => {
-  organizationOptions(policyOptions(program.command('compare').description('check that a session policy only narrows a role, from policy files')))
-    .option('--pairs <file>', 'many pairs, one JSON object a line, in place of --session and --role')
-    .addOption(new Option('--format <format>', 'how to write the answer (default: text, and JSON lines for --pairs)').choices(['text', 'json']))
-    .option('--effective', 'also write what session policy, role and boundary allow together, as one policy document')
-    .option('--no-reference', 'count every request that policies can speak of, also those that AWS makes nowhere by its service authorization reference')
+  organizationOptions(policyOptions(program.command('compare').description('Checks that a session policy only narrows a role, from policy files')))
+    .option('--pairs <file>', 'a file with many pairs, one JSON object on each line, instead of --session and --role')
+    .addOption(new Option('--format <format>', 'the format of the answer (default: text, and JSON lines for --pairs)').choices(['text', 'json']))
+    .option('--effective', 'also write what the session policy, the role and its boundary allow together, as one policy document')
+    .option('--no-reference', 'count every request that policies can describe, also those that AWS never makes according to its service authorization reference')
     .option('--strict', 'exit with 1 if the verdict is undetermined')
     .addHelpText('after', helpText(HELP))
     .action((options: CompareOptions) => run(() => compare(options)));

@@ -5,6 +5,7 @@
  * format, whatever `--fail-on` says.
  */
 import { Command, Option } from 'commander';
+import { DOCS } from '../../lib/analysis/rule-page';
 import type { ComparedDeployment } from '../diff/difference';
 import { DIFF_FORMATS, DiffFormat, FAIL_ON, FailOn } from '../diff-report/options';
 import { UsageError } from '../exit-codes';
@@ -22,9 +23,12 @@ interface DiffOptions extends EnvironmentOptions, OrganizationOptions, Omit<Live
 }
 
 const HELP = `
-BASE and HEAD are each a cloud assembly, a template in JSON or YAML, a folder or glob of them; REV:PATH, what a git revision has at
-a path; or the word deployed, what the cluster of --cluster has. Permissions are compared by what they allow, not by text.
-docs/cli-diff.md describes the formats.
+BASE and HEAD are each one of these:
+  - a cloud assembly, a template in JSON or YAML, or a folder or glob of them
+  - REV:PATH, such as main:cdk.out: the files of a git revision at a path
+  - deployed: the associations and roles of the cluster of --cluster
+
+The command compares policies by what they allow, not by text. The formats are described at ${DOCS}/cli-diff.md
 
 Examples:
   cdk-pod-identity diff main:cdk.out cdk.out
@@ -32,18 +36,18 @@ Examples:
   cdk-pod-identity diff main:cdk.out cdk.out --format markdown -o comment.md
   cdk-pod-identity diff deployed cdk.out --cluster prod --region eu-west-1
 
-Exit codes: 0 nothing at or above --fail-on; 1 pods gain permissions, or it could not be determined; 2 bad usage, or something could
-not be read`;
+Exit codes: 0, nothing at or above --fail-on; 1, pods gain permissions, or it could not be determined whether they do (with --fail-on
+change: also if they lose permissions); 2, bad usage or unreadable input`;
 
 const SIDES = 'a cloud assembly, a template, a folder or glob of them, REV:PATH of git, or deployed';
 
 export const registerDiff: Register = (program, run) => {
   const command = program.command('diff').description('Shows what pods gain and lose between two deployments')
-    .argument('<base>', SIDES).argument('<head>', 'the same')
-    .addOption(new Option('--format <format>', 'what the difference is written as').choices(DIFF_FORMATS).default('text'))
-    .option('-o, --output <file>', 'write it to a file')
-    .addOption(new Option('--fail-on <change>', 'what the command fails on: that pods gain permissions, any change, or nothing').choices(FAIL_ON).default('broadening'))
-    .option('--no-color', 'no colors, as with NO_COLOR in the environment');
+    .argument('<base>', `the deployment to compare with: ${SIDES}`).argument('<head>', 'the deployment to compare, in the same forms')
+    .addOption(new Option('--format <format>', 'the format of the difference').choices(DIFF_FORMATS).default('text'))
+    .option('-o, --output <file>', 'write the difference to a file; the verdict goes to standard output')
+    .addOption(new Option('--fail-on <change>', 'which changes make the command exit with 1: gained permissions, gained or lost permissions, or none').choices(FAIL_ON).default('broadening'))
+    .option('--no-color', 'write no colors; the environment variable NO_COLOR does the same');
   liveOptions(organizationOptions(environmentOptions(command)))
     .addHelpText('after', helpText(HELP))
     .action((base: string, head: string, options: DiffOptions) => run(() => diff(base, head, options)));
@@ -52,9 +56,9 @@ export const registerDiff: Register = (program, run) => {
 /** The options of `audit` about the cluster. `--region` is also that of templates. */
 function liveOptions(command: Command): Command {
   return command
-    .option('--cluster <name>', 'the cluster that `deployed` stands for')
-    .option('--profile <name>', 'for `deployed`: a profile of the files of the AWS CLI')
-    .option('--endpoint-url <url>', 'for `deployed`: where to send all requests');
+    .option('--cluster <name>', 'with deployed: the name of the EKS cluster')
+    .option('--profile <name>', 'with deployed: a profile of the AWS CLI')
+    .option('--endpoint-url <url>', 'with deployed: the URL to send all requests to');
 }
 
 async function diff(base: string, head: string, options: DiffOptions): Promise<number> {

@@ -26,14 +26,15 @@ interface ExplainOptions extends PolicyOptions, EnvironmentOptions, Organization
 }
 
 const HELP = `
-Evaluates one request as IAM does: the session policy, the identity policies and the permissions boundary must each allow it, and
-none may deny it. A condition key that is not given has the value that follows from the resource and the role, such as
-aws:RequestedRegion; otherwise it is missing from the request. Each level of --scp and --rcp must allow it, too.
+Evaluates one request as IAM does: the session policy, the identity policies, the permissions boundary, and each level of --scp and --rcp
+must allow the request, and none may deny it. A condition key without --context has the value that follows from the resource or
+the role, such as aws:RequestedRegion. All other keys are missing from the request.
 
-With --association, the policies are those of an association in templates, and those of the resources that the templates or
-snapshots have; with policy files, resource policies are not looked at. ID is the construct path of the association, the end of that,
-its logical id, or namespace/service-account. RESOURCE may have references of its template then, such as '\${Bucket.Arn}/key'. What
-depends on values that only the deployment knows is said to do so.
+With --association, the policies are those of an association in templates. The policies of resources in the templates and in --roles
+count, too. ID is the construct path of the association, the end of this path, its logical id, or namespace/service-account. RESOURCE
+can contain references, such as '\${Bucket.Arn}/key'. The answer names the deploy-time values that it depends on.
+
+With policy files, resource policies do not count.
 
 Examples:
   cdk-pod-identity explain s3:GetObject arn:aws:s3:::bucket/key --association default/orders cdk.out
@@ -43,19 +44,19 @@ Examples:
   cdk-pod-identity explain dynamodb:GetItem arn:aws:dynamodb:eu-west-1:111122223333:table/T \\
       --context dynamodb:Attributes=id --context dynamodb:Attributes=name --session session.json --role role.json
 
-Exit codes: 0 allowed; 1 denied, or unclear where IAM's documentation is, or where it depends on the deployment; 2 bad usage, input
-that could not be read, or a policy that AWS rejects`;
+Exit codes: 0, allowed; 1, denied, or unclear, because the answer depends on a deploy-time value or IAM's documentation leaves it
+open; 2, bad usage, unreadable input, or a policy that AWS rejects`;
 
 export const registerExplain: Register = (program, run) => {
-  const command = program.command('explain').description('tell why one request is allowed or denied, from templates or from policy files')
-    .argument('<action>', 'such as s3:GetObject')
-    .argument('<resource>', "an ARN, or '*' for actions that do not apply to a resource")
-    .argument('[path...]', 'with --association: what `check` takes; cdk.out by default');
+  const command = program.command('explain').description('Explains why one request is allowed or denied, from templates or from policy files')
+    .argument('<action>', 'one action, such as s3:GetObject')
+    .argument('<resource>', "an ARN, or '*' for an action that does not apply to a resource")
+    .argument('[path...]', 'with --association: cloud assemblies, templates, and folders or globs of them (default: cdk.out)');
   organizationOptions(environmentOptions(policyOptions(command.option('--association <id>', 'the association in templates whose pods make the request'))))
-    .option('--context <key=value>', 'a condition key of the request; a key that is repeated has several values',
+    .option('--context <key=value>', 'a condition key of the request, with its value; repeat a key to give it several values',
       (one: string, before: readonly string[]) => [...before, one], [])
     .option('--all', 'also list the statements about other actions if a layer has many')
-    .addOption(new Option('--format <format>', 'how to write the answer').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'the format of the answer').choices(['text', 'json']).default('text'))
     .addHelpText('after', helpText(HELP))
     .action((action: string, resource: string, paths: string[], options: ExplainOptions) => run(() => (
       options.association === undefined ? explainFiles(action, resource, paths, options) : explainTemplates(action, resource, paths, options))));

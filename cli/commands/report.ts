@@ -2,7 +2,8 @@
  * `cdk-pod-identity report`: writes the HTML page that shows what the pods of each association may do. cli/check checks the
  * templates, cli/access computes the access, and cli/html writes the page. Findings never change the exit code.
  */
-import { PATHS } from './check';
+import { pathsArgument } from './check';
+import { DOCS } from '../../lib/analysis/rule-page';
 import { EXIT } from '../exit-codes';
 import { EnvironmentOptions, environmentOptions } from '../options/environment';
 import { OrganizationOptions, organizationOptions } from '../options/organization';
@@ -15,19 +16,19 @@ interface PageOptions extends EnvironmentOptions, SeverityOptions, OrganizationO
 }
 
 const HELP = `
-One page for a browser, without network access: what each service account may do, by service and access level, what its session
-policy takes away from the role, and what the checks found. docs/cli-report.md says what it shows.
+Writes one HTML page, which needs no network. It shows what the pods of each service account can do, by service and access level, what
+their session policy takes away from the role, and what the checks found. The page is described at ${DOCS}/cli-report.md
 
 Examples:
   cdk synth && cdk-pod-identity report -o report.html
   cdk-pod-identity report 'stacks/**/*.yaml' --roles roles.json -o report.html
 
-Exit codes: 0 written, whatever was found (cdk-pod-identity check fails on findings); 2 bad usage or input that could not be read`;
+Exit codes: 0, the page is written, even if it has findings (cdk-pod-identity check fails on them); 2, bad usage or unreadable input`;
 
 export const registerReport: Register = (program, run) => {
-  const command = program.command('report').description('Writes a page that shows what the pods of each association may do').argument(...PATHS, ['cdk.out']);
+  const command = program.command('report').description('Writes an HTML page that shows what the pods of each association can do').addArgument(pathsArgument());
   organizationOptions(environmentOptions(severityOptions(command)))
-    .option('-o, --output <file>', 'write the page to a file')
+    .option('-o, --output <file>', 'write the page to a file; the summary goes to standard output')
     .addHelpText('after', helpText(HELP))
     .action((paths: string[], options: PageOptions) => run(() => report(paths, options)));
 };

@@ -2,6 +2,7 @@
  * `cdk-pod-identity snapshot`: writes the policies of live roles and resources to a file, for `RolePermissions.fromSnapshot` and `--roles`.
  * Invariant: writes everything or nothing, and only a snapshot that the library can read back.
  */
+import { DOCS } from '../../lib/analysis/rule-page';
 import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
 import { oneLine } from '../visible';
@@ -15,9 +16,11 @@ interface SnapshotOptions extends ConnectionOptions {
 }
 
 const HELP = `
-Writes what roles have: trust policy, inline policies, attached managed policies and permissions boundary; and the policies of
-S3 buckets, KMS keys, SQS queues, SNS topics and Secrets Manager secrets. RolePermissions.fromSnapshot and check --roles read it. It has no dates and is sorted: commit it, and a change shows as the lines
-that changed. Nothing is changed in the account. Credentials, region and endpoint are found as the AWS CLI finds them.
+Writes the trust policy, inline policies, attached managed policies and permissions boundary of roles, and the policies of S3 buckets, KMS
+keys, SQS queues, SNS topics and Secrets Manager secrets. RolePermissions.fromSnapshot, ResourcePermissions.fromSnapshot and --roles
+read the file. The file is sorted and has no dates, so a diff of two snapshots shows only what changed. The command changes nothing in
+the account. It finds credentials, region and endpoint as the AWS CLI does. The IAM policy that it needs:
+${DOCS}/cli-snapshot.md#permissions
 
 Examples:
   cdk-pod-identity snapshot --role team-pods > roles.json
@@ -25,13 +28,13 @@ Examples:
   cdk-pod-identity snapshot --role team-pods --resource arn:aws:s3:::reports -o roles.json
   cdk-pod-identity check --roles roles.json
 
-Exit codes: 0 written; 2 bad usage, or a role or resource that could not be read: then nothing is written`;
+Exit codes: 0, the snapshot is written; 2, bad usage, or a role or resource that could not be read: then nothing is written`;
 
 export const registerSnapshot: Register = (program, run) => {
-  connectionOptions(program.command('snapshot').description('Writes what live roles and resources have to a file, for apps that do not define them')
+  connectionOptions(program.command('snapshot').description('Writes the policies of live roles and resources to a file, for apps that do not define them')
     .option('--role <name>', 'the name or ARN of a role; may be repeated', repeated)
-    .option('--resource <arn>', 'the ARN of a resource with a policy; may be repeated', repeated)
-    .option('-o, --output <file>', 'write it to a file'))
+    .option('--resource <arn>', 'the ARN of a resource, such as an S3 bucket; may be repeated', repeated)
+    .option('-o, --output <file>', 'write the snapshot to a file; the summary goes to standard output'))
     .addHelpText('after', helpText(HELP))
     .action((options: SnapshotOptions) => run(() => snapshot(options)));
 };
@@ -95,7 +98,7 @@ async function resourcesIn(arns: readonly string[]): Promise<ReadonlyArray<{ rea
     if ('problem' in found) { throw new UsageError(`--resource ${arn}: it ${found.problem}. ${found.fix}`); }
     if (!isReadable(found.type)) {
       throw new UsageError(`--resource ${arn}: snapshot reads the policies of S3 buckets, KMS keys, SQS queues, SNS topics and Secrets Manager secrets only. `
-        + 'Write the policy of this resource to the file yourself; docs/snapshot-format.md says how.');
+        + `Write the policy of this resource to the file yourself; ${DOCS}/snapshot-format.md describes the format.`);
     }
     return { arn, type: found.type };
   });

@@ -26,11 +26,11 @@ export interface ConnectionOptions {
 
 export function connectionOptions(command: Command): Command {
   return command
-    .option('--profile <name>', 'a profile of the files of the AWS CLI, as AWS_PROFILE in the environment')
-    .option('--region <region>', 'the region, as AWS_REGION in the environment')
-    .option('--endpoint-url <url>', 'where to send all requests, as AWS_ENDPOINT_URL in the environment')
-    .option('--request-timeout <seconds>', 'how long an answer of AWS may take', String(REQUEST_SECONDS))
-    .option('--timeout <seconds>', 'how long all the reading may take', String(TOTAL_SECONDS));
+    .option('--profile <name>', 'a profile of the AWS CLI, instead of the environment variable AWS_PROFILE')
+    .option('--region <region>', 'the region, instead of AWS_REGION')
+    .option('--endpoint-url <url>', 'the URL to send all requests to, instead of AWS_ENDPOINT_URL')
+    .option('--request-timeout <seconds>', 'the longest time for one answer of AWS', String(REQUEST_SECONDS))
+    .option('--timeout <seconds>', 'the longest time for the whole run', String(TOTAL_SECONDS));
 }
 
 /**

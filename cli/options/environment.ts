@@ -16,13 +16,13 @@ export interface EnvironmentOptions {
 
 export function environmentOptions(command: Command): Command {
   return rolesOption(command, 'that no template defines')
-    .option('--account <id>', 'the account of templates that do not say theirs')
-    .option('--region <region>', 'the region of templates that do not say theirs');
+    .option('--account <id>', 'the account of templates that do not name their account')
+    .option('--region <region>', 'the region of templates that do not name their region');
 }
 
 /** @param which the roles that the snapshots are for, as a clause of the help */
 export function rolesOption(command: Command, which: string): Command {
-  return command.option('--roles <file>', `a snapshot of what roles and resources have ${which}; may be repeated`, (one: string, before: readonly string[]) => [...before, one], []);
+  return command.option('--roles <file>', `a snapshot file with the policies of roles and resources ${which}; may be repeated`, (one: string, before: readonly string[]) => [...before, one], []);
 }
 
 /** Validates the account and the region. @throws UsageError */

@@ -10,7 +10,7 @@ export type OrganizationOptions = OrganizationFiles;
 export function organizationOptions(command: Command): Command {
   const more = (one: string, before: readonly string[]) => [...before, one];
   return command
-    .option('--scp <file>', 'the service control policies of one level of the organization: a policy document, what `aws organizations describe-policy` answers,'
-      + ' or a list of these; repeat it for each level above the account, and for the account', more, [])
-    .option('--rcp <file>', 'the resource control policies of one level above the resources, in the same forms; repeat it for each level', more, []);
+    .option('--scp <file>', 'the service control policies of one level of the organization: a policy document, the output of `aws organizations describe-policy`,'
+      + ' or a list of these; repeat the option for each level above the account, and for the account', more, [])
+    .option('--rcp <file>', 'the resource control policies of one level above the resources, in the same forms; repeat the option for each level', more, []);
 }

@@ -26,17 +26,17 @@ export interface PolicyOptions extends PolicyFileOptions {
 }
 
 export function policyOptions(command: Command): Command {
-  return policyFileOptions(command).option('--role-arn <arn>', 'the ARN of the role, which conditions on the principal depend on');
+  return policyFileOptions(command).option('--role-arn <arn>', 'the ARN of the role, for conditions on the principal, such as aws:PrincipalArn');
 }
 
 export function policyFileOptions(command: Command): Command {
   const more = (one: string, before: readonly string[]) => [...before, one];
   return command
-    .option('--session <file>', 'the session policy: a policy document, or what `aws eks describe-pod-identity-association` answers')
-    .option('--role <file>', 'an identity policy of the role: a policy document, or what `aws iam get-role-policy` or `get-policy-version` answers;'
-      + ' repeat it for several', more, [])
-    .option('--role-managed <name>', 'an identity policy that AWS maintains, by name or ARN, such as ReadOnlyAccess; repeat it for several', more, [])
-    .option('--boundary <file>', "the role's permissions boundary: a file, or the ARN of a policy that AWS maintains");
+    .option('--session <file>', 'the session policy: a policy document, or the output of `aws eks describe-pod-identity-association`')
+    .option('--role <file>', 'an identity policy of the role: a policy document, or the output of `aws iam get-role-policy` or `aws iam get-policy-version`;'
+      + ' may be repeated', more, [])
+    .option('--role-managed <name>', 'an AWS managed policy of the role, by name or ARN, such as ReadOnlyAccess; may be repeated', more, [])
+    .option('--boundary <file>', 'the permissions boundary of the role: a file, or the ARN of an AWS managed policy');
 }
 
 /** What the options tell of the role. @throws UsageError if it is not the ARN of a role */

@@ -25,18 +25,18 @@ export interface ReportOptions extends SeverityOptions {
 
 export function severityOptions(command: Command): Command {
   return command
-    .option('--strict', 'report warnings about whether session policies narrow as errors', false)
-    .option('--severity <rule=severity>', 'what findings of a rule are: error, warning or off; may be repeated',
+    .option('--strict', 'turn warnings on whether session policies narrow into errors, and report guardrails as warnings', false)
+    .option('--severity <rule=severity>', 'set the severity of a rule: error, warning or off; may be repeated',
       (one: string, before: readonly string[]) => [...before, one], []);
 }
 
 /** @param formats the formats that the command supports */
 export function reportOptions(command: Command, formats: readonly Format[] = FORMATS): Command {
   return severityOptions(command
-    .addOption(new Option('--format <format>', 'what the findings are written as').choices(formats).default('text'))
-    .option('-o, --output <file>', 'write them to a file')
-    .addOption(new Option('--fail-on <severity>', 'which findings the command fails on').choices(FAIL_ON).default('error')))
-    .option('--no-color', 'no colors, as with NO_COLOR in the environment');
+    .addOption(new Option('--format <format>', 'the format of the report').choices(formats).default('text'))
+    .option('-o, --output <file>', 'write the report to a file; the summary goes to standard output')
+    .addOption(new Option('--fail-on <severity>', 'the lowest severity that makes the command exit with 1').choices(FAIL_ON).default('error')))
+    .option('--no-color', 'write no colors; the environment variable NO_COLOR does the same');
 }
 
 /** Parses `--severity`. @throws UsageError if it is malformed or names an unknown rule */

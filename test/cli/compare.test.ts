@@ -126,10 +126,10 @@ test.each<[string, string, string]>([
     "--role is missing: the file of an identity policy of the role, or --role-managed with one of AWS's\n"],
   ['an unknown flag',
     '--sesion get.json',
-    "error: unknown option '--sesion'\n(Did you mean --session?)\n(--help shows how it is used)\n"],
+    "error: unknown option '--sesion'\n(Did you mean --session?)\n(--help shows the usage)\n"],
   ['an unknown format',
     '--format xml',
-    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.\n(--help shows how it is used)\n"],
+    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.\n(--help shows the usage)\n"],
   ['a file that is not there', '--session none.json --role read.json', 'none.json: there is no such file or folder\n'],
   ['a directory', '--session bin --role read.json', 'bin: it is a folder; a file is needed\n'],
   ['broken JSON', '--session get.json --role broken.json', 'broken.json:3:17: not JSON: value expected, found ",]"\n'],
@@ -298,5 +298,5 @@ test('--help has examples and the exit codes', () => {
   const { status, stdout } = cli.run('compare --help');
   expect(status).toBe(0);
   expect(stdout).toContain('cdk-pod-identity compare --session session.json --role role.json');
-  expect(stdout).toContain('Exit codes: 0 narrows, or undetermined without --strict');
+  expect(stdout).toContain('Exit codes: 0, narrows, or undetermined without --strict');
 });
