@@ -121,7 +121,7 @@ describe('where a role has its permissions', () => {
   test.each<[string, (role: PodIdentityRole) => void, RegExp]>([
     ['an AWS managed policy that does not exist',
       (role) => role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3FullAcces')),
-      /policy\/AmazonS3FullAcces of Stack\/Role is not part of the app \(AWS maintained no such policy as of .*; did you mean .*AmazonS3FullAccess\?\)/],
+      /policy\/AmazonS3FullAcces of Stack\/Role is not part of the app \(AWS had no managed policy of this name on .*; did you mean .*AmazonS3FullAccess\?\)/],
     ['a customer managed policy of somebody else', (role) => role.addManagedPolicy(
       iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Theirs', 'arn:aws:iam::111122223333:policy/theirs')),
     /the managed policy arn:aws:iam::111122223333:policy\/theirs of Stack\/Role is not part of the app\. /],
@@ -680,7 +680,7 @@ describe('findings on associations that were written in other ways', () => {
       () => l1({ policy: ' ', disableSessionTags: true }), ['InvalidSessionPolicy'], /it is not JSON: it is empty/],
     ['not an object',
       () => l1({ policy: '[]', disableSessionTags: true }), ['InvalidSessionPolicy'],
-      /\[\] a policy document is a JSON object/],
+      /\[\] is not a policy document, which is a JSON object/],
     ['a principal',
       () => l1({ policy: policy({ ...GOOD, Principal: '*' }), disableSessionTags: true }), ['InvalidSessionPolicy'],
       /Statement\[0\]\.Principal/],

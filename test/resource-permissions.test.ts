@@ -407,6 +407,6 @@ describe('a snapshot', () => {
   test('a version that nobody knows', () => {
     write({ [QUEUE]: {} }, { version: 2 });
     expect(() => ResourcePermissions.fromSnapshot(file))
-      .toThrow('snapshot.json: version: 2 is not a version that this library can read; it reads version 1.');
+      .toThrow('snapshot.json: version: 2 is not a version that this release reads. It reads 1.');
   });
 });

@@ -166,7 +166,7 @@ describe('RolePermissions.fromSnapshot', () => {
   test.each<[string, unknown, string]>([
     ['no JSON', '{', 'roles.json: not a snapshot: '],
     ['no object', '[]', 'roles.json: not an object'],
-    ['no version', {}, 'roles.json: version: undefined is not a version that this library can read; it reads version 1'],
+    ['no version', {}, 'roles.json: version: missing. Write "version": 1'],
     ['a later version', { version: 2 }, 'version: 2 is not a version'],
     ['a member that is written wrong',
       { version: 1, role: {} }, "'role' is not one of version, roles, managedPolicies, resources"],

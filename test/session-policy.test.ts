@@ -150,9 +150,9 @@ describe('bad input throws, with place, value and fix', () => {
   test.each<[string, any, RegExp]>([
     ['null',
       null,
-      /^SessionPolicy\.fromJson: EKS would reject this session policy: null a policy document is a JSON object/],
-    ['text', '{}', /"\{\}" a policy document is a JSON object/],
-    ['a list', [READ], /a policy document is a JSON object/],
+      /^SessionPolicy\.fromJson: EKS would reject this session policy: null is not a policy document, which is a JSON object/],
+    ['text', '{}', /"\{\}" is not a policy document, which is a JSON object/],
+    ['a list', [READ], /is not a policy document, which is a JSON object/],
     ['nothing inside', {}, /has no Statement/],
     ['no statements', { Version: '2012-10-17', Statement: [] }, /Statement has no statements/],
     ['a prototype',

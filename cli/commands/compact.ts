@@ -51,9 +51,9 @@ async function compactFiles(options: CompactOptions): Promise<number> {
   const { errorTerminal, print, printError } = await import('../output/streams');
   const input = new Input();
   const session = await readSession(options, input);
-  if (!session) { throw new UsageError('--session is missing: the file of the session policy'); }
-  if (!hasRole && mode === 'role') { throw new UsageError('--mode role needs the policies of the role: --role or --role-managed'); }
-  if (!hasRole && options.boundary !== undefined) { throw new UsageError('--boundary is that of a role: give the policies of the role, too, with --role or --role-managed'); }
+  if (!session) { throw new UsageError('--session is missing. Give the file of the session policy: --session session.json'); }
+  if (!hasRole && mode === 'role') { throw new UsageError('--mode role needs the policies of the role. Give them with --role or --role-managed'); }
+  if (!hasRole && options.boundary !== undefined) { throw new UsageError('--boundary needs the policies of the role, too. Give them with --role or --role-managed'); }
   const compaction = compactPolicy(session, mode, hasRole ? await readRole(options, input) : []);
   if (options.format === 'json') {
     print(`${JSON.stringify(compaction, undefined, 2)}\n`);

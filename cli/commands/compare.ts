@@ -61,7 +61,7 @@ async function compare(options: CompareOptions): Promise<number> {
   const { print, printError, terminal } = await import('../output/streams');
   const input = new Input();
   const document = await readSession(options, input);
-  if (!document) { throw new UsageError('--session is missing: the file of the session policy'); }
+  if (!document) { throw new UsageError('--session is missing. Give the file of the session policy: --session session.json'); }
   const role = [...await readRole(options, input), ...layersOf(organizationIn(readOrganization(options)))];
   const session = policyOf(document, 'session');
   const comparison: Comparison = {
@@ -76,7 +76,7 @@ async function compare(options: CompareOptions): Promise<number> {
     print(fitToTerminal(asText(comparison, colorsFor(terminal())), terminal()));
   }
   if (comparison.verdict === 'undetermined' && !options.strict) {
-    printError('warning: the verdict is undetermined; --strict makes that a failure\n');
+    printError('warning: the verdict is undetermined. With --strict, the exit code would be 1\n');
   }
   return isFailure(comparison.verdict, options) ? EXIT.findings : EXIT.clean;
 }
@@ -88,8 +88,8 @@ async function compare(options: CompareOptions): Promise<number> {
 async function compareMany(file: string, options: CompareOptions): Promise<number> {
   const other = ['session', 'boundary', 'roleArn', 'effective'].find((name) => options[name as keyof CompareOptions] !== undefined)
     ?? (options.role.length > 0 ? 'role' : options.roleManaged.length > 0 ? 'role-managed' : undefined);
-  if (other !== undefined) { throw new UsageError(`--${other === 'roleArn' ? 'role-arn' : other} and --pairs exclude each other: each line of the pairs has its own policies`); }
-  if (options.format === 'text') { throw new UsageError('--pairs writes JSON lines; --format text is for one pair'); }
+  if (other !== undefined) { throw new UsageError(`--${other === 'roleArn' ? 'role-arn' : other} and --pairs exclude each other, because each line of the pairs has its own policies`); }
+  if (options.format === 'text') { throw new UsageError('--format text is for one pair, and --pairs writes JSON lines. Remove --format text'); }
   const { comparePairs } = await import('../compare/compare-pairs');
   const { print } = await import('../output/streams');
   const organization = readOrganization(options);

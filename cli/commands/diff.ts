@@ -71,11 +71,11 @@ async function diff(base: string, head: string, options: DiffOptions): Promise<n
   const { publishDiff } = await import('./publish-diff');
   const { DEPLOYED, readLiveSide } = await import('./live-side');
 
-  if (base === DEPLOYED && head === DEPLOYED) { throw new UsageError('BASE and HEAD are both deployed. Compare the cluster with a template.'); }
+  if (base === DEPLOYED && head === DEPLOYED) { throw new UsageError('BASE and HEAD are both deployed. Write a template or a cloud assembly for one of them, such as cdk.out.'); }
   if ((base === DEPLOYED || head === DEPLOYED) !== (options.cluster !== undefined)) {
     throw new UsageError(options.cluster === undefined
-      ? `${DEPLOYED}: --cluster names the cluster. A file or folder of that name is ./${DEPLOYED}`
-      : '--cluster: neither BASE nor HEAD is deployed');
+      ? `${DEPLOYED} needs the name of the cluster: --cluster prod. Write ./${DEPLOYED} for a file or folder of this name`
+      : '--cluster has no effect, because neither BASE nor HEAD is deployed. Write deployed for one of them, or remove --cluster');
   }
   const environment = environmentIn(options);
   const declarations = declarationsIn(options.roles);

@@ -63,9 +63,9 @@ export const registerExplain: Register = (program, run) => {
 };
 
 async function explainFiles(action: string, resource: string, paths: readonly string[], options: ExplainOptions): Promise<number> {
-  if (paths.length > 0) { throw new UsageError(`${paths[0]}: which association of it? --association names one; files of policies are named by --session and --role`); }
+  if (paths.length > 0) { throw new UsageError(`${paths[0]}: templates need the option --association, which names one of their associations. Give policy files with --session and --role`); }
   const odd = (['roles', 'account', 'region'] as const).find((name) => options[name] !== undefined && options[name].length > 0);
-  if (odd !== undefined) { throw new UsageError(`--${odd} applies to templates: name an association of one with --association`); }
+  if (odd !== undefined) { throw new UsageError(`--${odd} applies to templates only, so it needs --association`); }
   const { explain, requestOf } = await import('../explain/explanation');
   const request = requestOf(action, resource, options.context);
   const input = new Input();
@@ -74,13 +74,13 @@ async function explainFiles(action: string, resource: string, paths: readonly st
   const layers = [...(session ? [layerOf('session policy', [session])] : []), ...role, ...layersOf(organizationIn(readOrganization(options)))];
   const explanation = explain(layers, request, undefined, principalIn(options));
   const { asText } = await import('../explain/as-text');
-  return write(explanation, options, asText);
+  return write(action, explanation, options, asText);
 }
 
 async function explainTemplates(action: string, resource: string, paths: readonly string[], options: ExplainOptions): Promise<number> {
   const { association, session, boundary, role, roleArn, roleManaged } = options;
   if (session !== undefined || boundary !== undefined || roleArn !== undefined || role.length + roleManaged.length > 0) {
-    throw new UsageError('--association and policy files exclude each other: the templates have the policies');
+    throw new UsageError('--association and the options of policy files (--session, --role, --role-managed, --boundary, --role-arn) exclude each other, because the templates have the policies');
   }
   const { requestOf } = await import('../explain/explanation');
   const request = requestOf(action, resource, options.context, true);
@@ -97,24 +97,27 @@ async function explainTemplates(action: string, resource: string, paths: readonl
   const unreadable = deployment.unreadable.map(({ message }) => message);
   if (unreadable.length > 0 && deployment.stacks.length === 0) { throw new UsageError(...unreadable); }
   const explanation = orUnreadable('the templates', () => {
-    const candidate = findAssociation(association!, candidatesIn(deployment), deployment.examined.flat());
+    const candidate = findAssociation(association!, candidatesIn(deployment), deployment.examined.flat(), unreadable);
     return explainAssociation(candidate, request, deployment, declarations, settings);
   });
   if (explanation instanceof Error) { throw new UsageError(explanation.message); }
   const { associationAsText } = await import('../explain/as-text');
-  const code = await write(explanation, options, associationAsText);
+  const code = await write(action, explanation, options, associationAsText);
   const { printError } = await import('../output/streams');
   unreadable.forEach((message) => printError(`${oneLine(message)}\n`));
   return unreadable.length > 0 ? EXIT.unusable : code;
 }
 
 async function write<T extends Explanation | AssociationExplanation>(
-  explanation: T, { format, all = false }: ExplainOptions, asText: (explanation: T, all: boolean, colors: Colors) => string,
+  action: string, explanation: T, { format, all = false }: ExplainOptions, asText: (explanation: T, all: boolean, colors: Colors) => string,
 ): Promise<number> {
   const { colorsFor } = await import('../colors');
-  const { print, terminal } = await import('../output/streams');
+  const { unknownAction } = await import('../explain/explanation');
+  const { print, printError, terminal } = await import('../output/streams');
   print(format === 'json'
     ? `${JSON.stringify(explanation, undefined, 2)}\n`
     : fitToTerminal(asText(everyString(explanation, oneLine), all, colorsFor(terminal())), terminal()));
+  const odd = unknownAction(action);
+  if (odd !== undefined) { printError(`warning: ${odd}\n`); }
   return explanation.outcome === 'allowed' ? EXIT.clean : EXIT.findings;
 }

@@ -45,9 +45,9 @@ function repeated(one: string, before: readonly string[] = []): readonly string[
 
 async function snapshot(options: SnapshotOptions): Promise<number> {
   const wanted = [...new Set(options.role)];
-  if (wanted.length === 0 && !options.resource?.length) { throw new UsageError('There is neither --role nor --resource. Give what to read.'); }
+  if (wanted.length === 0 && !options.resource?.length) { throw new UsageError('--role and --resource are missing. Give at least one of them, such as --role team-pods.'); }
   const odd = wanted.find((role) => !/^(arn:[^:]+:iam::\d{12}:role\/([\w+=,.@-]+\/)*)?[\w+=,.@-]{1,64}$/.test(role));
-  if (odd !== undefined) { throw new UsageError(`--role ${odd}: it is neither the name of a role nor its ARN`); }
+  if (odd !== undefined) { throw new UsageError(`--role ${odd}: not the name or the ARN of a role, such as team-pods`); }
   const resources = await resourcesIn(options.resource ?? []);
   const { connect, withoutSecrets } = await import('../live/connection');
   const { sentencesOf } = await import('../live/gaps');

@@ -99,6 +99,6 @@ function documentsIn(role: unknown): NamedDocument[] {
 
 /** A string is a policy document as text, or the name or ARN of a policy that AWS maintains. */
 function documentOf(value: unknown, name: string): NamedDocument {
-  if (!isRecord(value) && typeof value !== 'string') { throw new UsageError(`${name} is neither a policy nor the name of one that AWS maintains`); }
+  if (!isRecord(value) && typeof value !== 'string') { throw new UsageError(`${name} is neither a policy nor the name of an AWS managed policy`); }
   return typeof value === 'string' && !/^\s*[{%]/.test(value) ? managedDocument(value) : documentIn(value, name);
 }

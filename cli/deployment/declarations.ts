@@ -5,6 +5,7 @@ import { UsageError } from '../exit-codes';
 import { jsonExcess } from '../files/json-bounds';
 import { readNamedFile } from '../files/read-file';
 import { Unreadable } from '../files/unreadable';
+import { parsed } from '../templates/parse';
 
 /**
  * Reads the roles, managed policies and resources of the `--roles` snapshot files.
@@ -16,6 +17,7 @@ export function declarationsIn(files: readonly string[]): PermissionsDeclaration
       const { text } = readNamedFile(file);
       const excess = jsonExcess(text);
       if (excess) { throw new Unreadable(file, excess.what, excess.line, excess.column); }
+      parsed(text, file); // for the position of an error
       return readSnapshot(text, file).map((declared) => declared());
     } catch (e) {
       throw new UsageError(`--roles ${(e as Error).message}`);

@@ -12,14 +12,14 @@ import { asWritten, Bound, layersOfPods } from '../../lib/analysis/pod-permissio
 import { principalOf } from '../../lib/analysis/principal';
 import { hasSessionTags, SESSION_TAGS, unknownTag, valueOfTag } from '../../lib/analysis/session-tags';
 import { CheckSettings } from '../../lib/analysis/settings';
-import { keyOfCondition, Layer, OpenValues, Request, SymbolicString, Unresolved } from '../../lib/engine';
+import { keyOfCondition, Layer, OpenValues, parsePolicy, Request, SymbolicString, Unresolved } from '../../lib/engine';
 import { Association, associationsIn, isDeployed, narrowedRole, RoleRef } from '../../lib/template/associations';
 import { inEveryCase } from '../../lib/template/cases';
 import { Evaluator } from '../../lib/template/evaluator';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { pathOf, StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { PARTITION } from '../../lib/template/value-kinds';
-import { insideBraces } from '../../lib/util/braces';
+import { insideBraces, splitBraces } from '../../lib/util/braces';
 import { groupBy } from '../../lib/util/group-by';
 import { memberOf } from '../../lib/util/records';
 import { Deployment } from '../deployment/deployment';
@@ -73,6 +73,7 @@ function explainedIn(context: CheckContext, association: Association, request: R
   const given = [...request.context].map(([key, value]) => [keyIn(key, ref.stack, context.evaluator), value] as const);
   const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...given]) };
   const principal = principalOf(narrowedRole(association));
+  if (resource !== '*' && explain([ANY_ARN], asked, values).outcome === 'implicitDeny') { throw noArn(request.resource); }
   const layersAt = (bound: Bound) => layersOfPods(association, context, bound, 'counted').map((layer) => inDoubtOfTags(layer, association));
   const explainWith = (layers: readonly Layer[]) => explain(layers, asked, values, principal);
   const usual = explainWith(layersAt('usual'));
@@ -86,6 +87,17 @@ function explainedIn(context: CheckContext, association: Association, request: R
     ...(targetRole && { assumedFirst: nameOf(role) }),
     ...(written.outcome === deployed.outcome ? written : deployed),
   };
+}
+
+/** Allows every request on an ARN. */
+const ANY_ARN: Layer = {
+  name: 'identity policies', policies: [parsePolicy({ Statement: { Effect: 'Allow', Action: '*', Resource: 'arn:*:*:*:*:*' } }, 'every ARN').policy], gaps: [],
+};
+
+/** `${Bucket}` is the name of the bucket. As a resource, no policy would match it. */
+function noArn(written: string): UsageError {
+  const meant = splitBraces(written).map((piece, i) => (i % 2 === 0 ? piece : `\${${piece}${/[.:]/.test(piece) ? '' : '.Arn'}}`)).join('');
+  return new UsageError(`'${written}' is neither an ARN nor '*', which is for actions that do not apply to a resource${meant === written ? '' : `. Write '${meant}' for the ARN`}`);
 }
 
 /** The layers, if what resource policies may allow or deny matters to the request. */

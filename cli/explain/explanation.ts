@@ -9,7 +9,9 @@ import {
   explainRequest, impliedContext, Layer, LayerExplanation, Match, OpenValues, Outcome, Principal, Request, StatementExplanation,
   SymbolicString,
 } from '../../lib/engine';
+import { actionsMatching, nearestActionPattern } from '../../lib/reference/action-facts';
 import { requestCatalog } from '../../lib/reference/request-catalog';
+import { servicesAsOf } from '../../lib/reference/services';
 import { splitBraces } from '../../lib/util/braces';
 import { UsageError } from '../exit-codes';
 import { refTo, StatementRef } from '../policies/statement-ref';
@@ -65,9 +67,9 @@ export interface ConditionFound {
  * @throws UsageError
  */
 export function requestOf(action: string, resource: string, context: readonly string[], references = false): Request {
-  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9-]+$/.test(action)) { throw new UsageError(`'${action}' is not one action: write service:Name, such as s3:GetObject`); }
+  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9-]+$/.test(action)) { throw new UsageError(`'${action}' is not one action, such as s3:GetObject`); }
   if (!/^(\*|arn(:[^:]*){4}:.+)$/s.test(resource) && !(references && resource.includes('${'))) {
-    throw new UsageError(`'${resource}' is neither an ARN nor '*' (for actions that do not apply to a resource)`);
+    throw new UsageError(`'${resource}' is neither an ARN nor '*', which is for actions that do not apply to a resource`);
   }
   const values = new Map<string, string | string[]>();
   for (const pair of context) {
@@ -78,6 +80,14 @@ export function requestOf(action: string, resource: string, context: readonly st
     values.set(key, before === undefined ? value : [before, value].flat());
   }
   return { action, resource, context: values };
+}
+
+/** A sentence about an action that AWS does not have, such as `s3:ListObjects`. IAM would evaluate it, but no pod can request it. */
+export function unknownAction(action: string): string | undefined {
+  if (actionsMatching(action).length > 0) { return undefined; }
+  const meant = nearestActionPattern(action);
+  return `${action} is not an action of the service authorization reference of ${servicesAsOf()}. Unless AWS added it since, AWS makes no such request.`
+    + (meant === undefined ? '' : ` Write ${meant}, if that is what you mean.`);
 }
 
 /** Logical ids are case-sensitive, and condition keys are not. */

@@ -58,18 +58,24 @@ function candidateAt(ref: AssociationRef, evaluator: Evaluator, file: string, st
  * Returns the association with the construct path, logical id or `namespace/service-account` (`path/service-account` for an add-on),
  * or whose construct path ends with it. A complete name takes precedence over the end of another.
  * @param unexamined what may hide more associations
+ * @param unread why files could not be read, which may have more associations
  * @throws UsageError that lists the candidates, unless exactly one association matches
  */
-export function findAssociation(id: string, candidates: readonly Candidate[], unexamined: readonly string[] = []): Candidate {
+export function findAssociation(
+  id: string, candidates: readonly Candidate[], unexamined: readonly string[] = [], unread: readonly string[] = [],
+): Candidate {
   const whole = candidates.filter((one) => (
     [one.path, one.logicalId, `${one.namespace}/${one.serviceAccount}`, ...one.entry ? [`${one.path}/${one.serviceAccount}`] : []].includes(id)));
   const found = whole.length > 0 ? whole : candidates.filter(({ path }) => path.endsWith(`/${id}`));
   if (found.length === 1) { return found[0]; }
-  const more = unexamined.length === 0 ? [] : [`Not examined, and there may be more associations in it: ${unexamined.slice(0, LISTED).join(', ')}`];
-  if (candidates.length === 0) { throw new UsageError(`--association ${id}: there are no associations in what was read`, ...more); }
+  const more = [
+    ...unexamined.length === 0 ? [] : [`There may be more associations in what was not examined: ${unexamined.slice(0, LISTED).join(', ')}`],
+    ...unread.length === 0 ? [] : ['There may be more associations in what could not be read:', ...unread.slice(0, LISTED).map((message) => `  ${message}`)],
+  ];
+  if (candidates.length === 0) { throw new UsageError(`--association ${id}: the templates have no associations`, ...more); }
   throw found.length === 0
-    ? new UsageError(`--association ${id}: there is no such association. There are:`, ...listCandidates(candidates), ...more)
-    : new UsageError(`--association ${id}: it may be each of these; write the path of the one, or name its template alone:`, ...listCandidates(found));
+    ? new UsageError(`--association ${id}: no association matches. These exist:`, ...listCandidates(candidates), ...more)
+    : new UsageError(`--association ${id}: several associations match. Write the path of one, or name its template alone:`, ...listCandidates(found));
 }
 
 function listCandidates(candidates: readonly Candidate[]): string[] {

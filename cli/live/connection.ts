@@ -54,10 +54,10 @@ const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 export function connectionOf({ profile, region, endpointUrl }: ConnectionOptions, env: NodeJS.ProcessEnv = process.env): Connection {
   // The SDK would parse "localhost:4566", for example, as another address, and send signed requests there.
   for (const [name, url] of [['--endpoint-url', endpointUrl], ...ENDPOINTS.map((one) => [one, env[one] || undefined])] as Array<[string, string?]>) {
-    if (url !== undefined && !isUrl(url)) { throw new UsageError(`${name} ${redact(url, [])}: it is not a URL, such as http://localhost:4566`); }
+    if (url !== undefined && !isUrl(url)) { throw new UsageError(`${name} ${redact(url, [])}: not a URL, such as http://localhost:4566`); }
   }
   for (const [name, one] of [['--region', region], ...REGIONS.map((variable) => [variable, env[variable] || undefined])] as Array<[string, string?]>) {
-    if (one !== undefined && !/^[a-z0-9-]+$/.test(one)) { throw new UsageError(`${name} ${one}: a region is written like eu-west-1`); }
+    if (one !== undefined && !/^[a-z0-9-]+$/.test(one)) { throw new UsageError(`${name} ${one}: not the name of a region, such as eu-west-1`); }
   }
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
   return {
@@ -84,7 +84,7 @@ export function timeLimitsOf({ requestTimeout, timeout }: Pick<ConnectionOptions
 
 function secondsIn(option: string, text: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
-  if (seconds <= 0 || seconds > MAX_SECONDS) { throw new UsageError(`${option} ${text}: it is not a number of seconds from 1 to ${MAX_SECONDS}, such as 60`); }
+  if (seconds <= 0 || seconds > MAX_SECONDS) { throw new UsageError(`${option} ${text}: not a number of seconds from 1 to ${MAX_SECONDS}, such as 60`); }
   return seconds;
 }
 

@@ -27,7 +27,7 @@ export function rolesOption(command: Command, which: string): Command {
 
 /** Validates the account and the region. @throws UsageError */
 export function environmentIn({ account, region }: EnvironmentOptions): Environment {
-  if (account !== undefined && !/^\d{12}$/.test(account)) { throw new UsageError(`--account ${account}: an account id has 12 digits`); }
-  if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) { throw new UsageError(`--region ${region}: a region is written like eu-west-1`); }
+  if (account !== undefined && !/^\d{12}$/.test(account)) { throw new UsageError(`--account ${account}: not the id of an account, which has 12 digits, such as 111122223333`); }
+  if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) { throw new UsageError(`--region ${region}: not the name of a region, such as eu-west-1`); }
   return { account, region };
 }

@@ -51,7 +51,7 @@ export async function readSession({ session }: PolicyFileOptions, input: Input):
 /** Reads the identity policies, and the permissions boundary if there is one. @throws UsageError */
 export async function readRole({ role, roleManaged, boundary }: PolicyFileOptions, input: Input): Promise<readonly Layer[]> {
   if (role.length + roleManaged.length === 0) {
-    throw new UsageError("--role is missing: the file of an identity policy of the role, or --role-managed with one of AWS's");
+    throw new UsageError('--role is missing. Give the identity policies of the role: --role role.json, or --role-managed ReadOnlyAccess');
   }
   const identity: NamedDocument[] = [];
   for (const file of role) { identity.push(await documentAt(file, input)); }

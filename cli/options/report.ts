@@ -43,9 +43,9 @@ export function reportOptions(command: Command, formats: readonly Format[] = FOR
 export function severitiesIn<Rule extends string>(written: readonly string[], rules: readonly Rule[]): Map<Rule, Severity | 'off'> {
   return new Map(written.map((text) => {
     const [, name, severity] = /^(?:PodIdentity::)?(\w+)=(error|warning|off)$/.exec(text) ?? [];
-    if (severity === undefined) { throw new UsageError(`--severity ${text}: it is written RULE=error, RULE=warning or RULE=off`); }
+    if (severity === undefined) { throw new UsageError(`--severity ${text}: write RULE=error, RULE=warning or RULE=off`); }
     const rule = rules.find((id) => id === name);
-    if (rule === undefined) { throw new UsageError(`--severity ${text}: there is no rule ${name}. The rules: ${rules.join(', ')}`); }
+    if (rule === undefined) { throw new UsageError(`--severity ${text}: there is no rule ${name}. The rules are ${rules.join(', ')}`); }
     return [rule, severity as Severity | 'off'];
   }));
 }

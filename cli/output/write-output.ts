@@ -49,7 +49,8 @@ function orUsageError<T>(file: string, write: () => T): T {
   try {
     return write();
   } catch (e) {
-    throw new UsageError(`--output ${file}: it cannot be written: ${whyNotWritten(e)}`);
+    throw new UsageError(file === '' ? '--output \'\': the name of the file is empty. Is a variable of the shell empty?'
+      : `--output ${file}: it cannot be written: ${whyNotWritten(e)}`);
   }
 }
 

@@ -26,7 +26,7 @@ export class Input {
   }
 
   private async readStandard(): Promise<Buffer> {
-    if (this.isRead) { throw new UsageError('- (standard input) is named twice; it can be read once'); }
+    if (this.isRead) { throw new UsageError('- (standard input) is given twice, and can be read once only'); }
     this.isRead = true;
     try {
       return await concatenate(this.standard, nameOf('-'));

@@ -44,7 +44,7 @@ export function organizationIn({ scp, rcp }: OrganizationTexts): OrganizationLay
     try {
       return [withErrors(option, () => layerOfLevel(kind, levelIn(parseJson(text, file), text, file)))];
     } catch (e) {
-      mistakes.push((e as Error).message);
+      mistakes.push(...(e as Error).message.split('\n'));
       return [];
     }
   });

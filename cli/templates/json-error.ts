@@ -38,7 +38,7 @@ function words(code: string): string {
 }
 
 function found(text: string, at: number): string {
-  if (text.slice(at).trim() === '') { return text.trim() === '' ? 'nothing: it is empty' : 'the end'; }
+  if (text.slice(at).trim() === '') { return text.trim() === '' ? 'nothing, because the text is empty' : 'the end'; }
   const [rest] = text.slice(at).split(/[\r\n]/, 1);
   return JSON.stringify(rest.length > SHOWN ? `${rest.slice(0, SHOWN)}…` : rest);
 }

@@ -58,7 +58,7 @@ class Reader {
 
   public read(node: Node | null): unknown {
     const { isAlias, isMap, isScalar, isSeq } = onDemand.yaml();
-    if (this.inAlias > 0 && ++this.repeated > MAX_REPEATED) { throw new Unreadable(this.file, 'its aliases repeat too much'); }
+    if (this.inAlias > 0 && ++this.repeated > MAX_REPEATED) { throw new Unreadable(this.file, `its YAML aliases repeat more than ${MAX_REPEATED.toLocaleString('en-US')} values`); }
     if (isAlias(node)) {
       const target = this.targets.get(node);
       if (!target) { throw new Unreadable(this.file, `the alias *${node.source} has no anchor`); }

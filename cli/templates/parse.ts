@@ -29,7 +29,8 @@ function parseJson(text: string, file: string): unknown {
   return value;
 }
 
-function parsed(text: string, file: string): unknown {
+/** @throws Unreadable with the position of the error */
+export function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (e) {

@@ -44,6 +44,7 @@ class Finder {
   public add(name: string): void {
     const at = path.resolve(this.cwd, name);
     this.trying(() => {
+      if (name === '') { throw new Unreadable(name, 'an empty name is not a path. Is a variable of the shell empty?'); }
       if (fs.existsSync(at)) {
         if (fs.statSync(at).isDirectory()) {
           this.given.add(at);
@@ -55,7 +56,7 @@ class Finder {
       } else if (/[*?{[]/.test(name)) {
         this.addMatches(name);
       } else {
-        throw new Unreadable(name, `there is no such file or folder${name === 'cdk.out' ? ': run `cdk synth` first, or name templates' : ''}`);
+        throw new Unreadable(name, `there is no such file or folder${name === 'cdk.out' ? '. Run `cdk synth` first, or name the templates' : ''}`);
       }
     });
   }
@@ -63,14 +64,14 @@ class Finder {
   private addMatches(pattern: string): void {
     const matches = this.glob(pattern, this.cwd, false);
     if (matches.length > 0) { this.given.add(path.resolve(this.cwd, baseOf(pattern))); }
-    if (matches.length === 0) { throw new Unreadable(pattern, 'no file has a name like that'); }
+    if (matches.length === 0) { throw new Unreadable(pattern, 'no file or folder matches this pattern'); }
     const before = this.found.length;
     const folders = matches.filter((match) => match.endsWith('/')).map((match) => match.slice(0, -1));
     const assemblies = folders.filter((folder) => this.isAssembly(folder));
     assemblies.forEach((folder) => this.addAssembly(folder));
     this.addFiles(matches.filter((match) => !match.endsWith('/')));
     if (folders.length === matches.length) { folders.filter((folder) => !assemblies.includes(folder)).forEach((folder) => this.addFolder(folder)); }
-    if (this.found.length === before && !this.hasAny(matches)) { throw new Unreadable(pattern, 'none of the files with a name like that is a CloudFormation template'); }
+    if (this.found.length === before && !this.hasAny(matches)) { throw new Unreadable(pattern, 'no file that matches this pattern is a CloudFormation template'); }
   }
 
   private addFolder(folder: string): void {
@@ -83,7 +84,7 @@ class Finder {
     this.addFiles(files);
     if (this.found.length === before && !this.hasAny(files)) {
       throw new Unreadable(this.shown(folder),
-        'it has no CloudFormation templates (*.json, *.yaml, *.yml, *.template with Resources), and no manifest.json of a cloud assembly');
+        'the folder contains neither CloudFormation templates (*.json, *.yaml, *.yml, *.template with Resources) nor the manifest.json of a cloud assembly');
     }
   }
 

@@ -53,7 +53,7 @@ class Source {
     for (const token of this.parsed()) {
       if (token.type === 'error') { throw this.notYaml(token.offset, token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message); }
       if (token.type === 'document' && ++documents > 1) {
-        throw this.notYaml(token.offset, 'Source contains multiple documents; please use YAML.parseAllDocuments()');
+        throw this.notYaml(token.offset, 'the file contains several documents (---), and a template is one document. Write each template to a file of its own');
       }
       yield token;
     }
@@ -82,7 +82,7 @@ class Source {
   }
 }
 
-const TOO_MANY_TOKENS = `it has more than ${MAX_YAML_TOKENS.toLocaleString('en-US')} tokens (names, values, punctuation, line ends); at most so many are read of YAML`;
+const TOO_MANY_TOKENS = `it has more than ${MAX_YAML_TOKENS.toLocaleString('en-US')} tokens (names, values, punctuation, line ends), which is the limit for YAML`;
 
 /** The stack begins with the document. Only its last entry may be something else than a list or a map. */
 function levelsOf(stack: ReadonlyArray<{ readonly type: string }>): number {

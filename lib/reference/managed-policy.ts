@@ -36,11 +36,11 @@ export function managedPolicy(arn: string): ManagedPolicyDocument | undefined {
 /** Why `managedPolicy` has no document for the ARN, as a sentence's end: `… of another partition …`. */
 export function whyNotKnown(arn: string): string | undefined {
   const [, partition, name] = ARN.exec(arn) ?? [];
-  if (partition === undefined) { return 'it is not a policy that AWS maintains'; }
-  if (partition !== 'aws') { return `policies that AWS maintains have documents of their own in the partition ${partition}, of which none are known`; }
+  if (partition === undefined) { return 'it is not an AWS managed policy'; }
+  if (partition !== 'aws') { return `AWS managed policies of the partition ${partition} are not in the reference data`; }
   if (FILE.has(name)) { return undefined; }
   const meant = nearestPolicy(name);
-  return `AWS maintained no such policy as of ${managedPoliciesAsOf()}${meant === undefined ? '' : `; did you mean arn:aws:iam::aws:policy/${meant}?`}`;
+  return `AWS had no managed policy of this name on ${managedPoliciesAsOf()}${meant === undefined ? '' : `; did you mean arn:aws:iam::aws:policy/${meant}?`}`;
 }
 
 /** A policy with the same name under another path or in another case, or with a similar name. */

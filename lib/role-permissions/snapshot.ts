@@ -55,7 +55,8 @@ export function readSnapshot(text: string, file: string): LazyDeclaration[] {
   const snapshot = parseJson(text, ({ message }) => fail('', `not a snapshot: ${message}`));
   const { version, roles, managedPolicies, resources } = members(snapshot, '', SNAPSHOT_MEMBERS, fail);
   if (version !== SNAPSHOT_VERSION) {
-    fail('version', `${JSON.stringify(version)} is not a version that this library can read; it reads version ${SNAPSHOT_VERSION}`);
+    fail('version', version === undefined ? `missing. Write "version": ${SNAPSHOT_VERSION}`
+      : `${JSON.stringify(version)} is not a version that this release reads. It reads ${SNAPSHOT_VERSION}`);
   }
   const source = `snapshot ${file}`;
   return [

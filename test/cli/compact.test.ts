@@ -145,7 +145,7 @@ test.each([
   ['a policy that AWS rejects', '--session rejected.json', 'rejected.json: '],
   ['variables in an old Version', '--session old-variable.json', "old-variable.json: its Version is missing, so '${…}' in it is literal text."],
   ['the mode of a role without one', '--session s.json --mode role', '--mode role needs the policies of the role'],
-  ['a boundary without a role', '--session s.json --boundary boundary.json', '--boundary is that of a role'],
+  ['a boundary without a role', '--session s.json --boundary boundary.json', '--boundary needs the policies'],
   ['another mode', '--session s.json --mode none', 'Allowed choices are lossless, catalog, role'],
   ['a role that cannot be read', '--session s.json --role missing.json', 'missing.json: '],
 ])('%s exits with 2', (_what, args, message) => {

@@ -116,14 +116,14 @@ test.each<[string, string, number, string]>([
   const ran = cli.run(`compare ${args}`);
   expect([ran.status, ran.stdout]).toEqual([status, expect.stringContaining(said)]);
   expect(ran.stderr).toBe(said.startsWith('undetermined') && status === 0 || said.startsWith('not in it')
-    ? 'warning: the verdict is undetermined; --strict makes that a failure\n' : '');
+    ? 'warning: the verdict is undetermined. With --strict, the exit code would be 1\n' : '');
 });
 
 test.each<[string, string, string]>([
-  ['no session policy', '--role read.json', '--session is missing: the file of the session policy\n'],
+  ['no session policy', '--role read.json', '--session is missing. Give the file of the session policy: --session session.json\n'],
   ['no role',
     '--session get.json',
-    "--role is missing: the file of an identity policy of the role, or --role-managed with one of AWS's\n"],
+    '--role is missing. Give the identity policies of the role: --role role.json, or --role-managed ReadOnlyAccess\n'],
   ['an unknown flag',
     '--sesion get.json',
     "error: unknown option '--sesion'\n(Did you mean --session?)\n(--help shows the usage)\n"],
@@ -159,10 +159,10 @@ test.each<[string, string, string]>([
   ['a template', '--session template.json --role read.json',
     'template.json: it is a CloudFormation template. `cdk-pod-identity check` reads templates; here, give a policy document\n'],
   ['an empty file',
-    '--session empty.json --role read.json', 'empty.json:1:1: not JSON: value expected, found nothing: it is empty\n'],
+    '--session empty.json --role read.json', 'empty.json:1:1: not JSON: value expected, found nothing, because the text is empty\n'],
   ['no policy',
     '--session list.json --role read.json',
-    'list.json: [{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}] a policy document is a JSON object with Version and Statement. AWS rejects the policy\n'],
+    'list.json: [{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}] is not a policy document, which is a JSON object with Version and Statement. AWS rejects the policy\n'],
   ['a session policy with a character that STS rejects',
     '--session separator.json --role read.json',
     'separator.json: it has the character U+2028, and STS accepts characters up to U+00FF only, without control characters\n'],
@@ -183,17 +183,17 @@ test.each<[string, string, string]>([
   ['a managed policy that does not exist',
     '--session get.json --role-managed ReadOnlyAcces',
     expect.stringContaining('did you mean arn:aws:iam::aws:policy/ReadOnlyAccess?\n') as unknown as string],
-  ['standard input twice', '--session - --role -', '- (standard input) is named twice; it can be read once\n'],
+  ['standard input twice', '--session - --role -', '- (standard input) is given twice, and can be read once only\n'],
   ['pairs and files',
     '--pairs - --role read.json',
-    '--role and --pairs exclude each other: each line of the pairs has its own policies\n'],
+    '--role and --pairs exclude each other, because each line of the pairs has its own policies\n'],
   ['pairs and the ARN of a role',
     `--pairs - --role-arn ${ROLE}`,
-    '--role-arn and --pairs exclude each other: each line of the pairs has its own policies\n'],
+    '--role-arn and --pairs exclude each other, because each line of the pairs has its own policies\n'],
   ['the name of a role',
     '--session get.json --role read.json --role-arn pods',
-    '--role-arn "pods": write the ARN of a role, such as arn:aws:iam::111122223333:role/example\n'],
-  ['pairs as text', '--pairs - --format text', '--pairs writes JSON lines; --format text is for one pair\n'],
+    '--role-arn "pods": not the ARN of a role, such as arn:aws:iam::111122223333:role/example\n'],
+  ['pairs as text', '--pairs - --format text', '--format text is for one pair, and --pairs writes JSON lines. Remove --format text\n'],
   ['pairs that are not there', '--pairs none.jsonl', 'none.jsonl: there is no such file or folder\n'],
   ['pairs in a directory', '--pairs bin', 'bin: it is a folder; a file is needed\n'],
 ])('unusable: %s', (_, args, message) => {

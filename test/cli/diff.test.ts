@@ -80,9 +80,9 @@ test.each([
   ['--output=x:cdk.out cdk.out', 'error: missing required argument'],
   ['nothing cdk.out', 'nothing: there is no such file or folder'],
   ['deployed deployed --cluster prod', 'BASE and HEAD are both deployed.'],
-  ['deployed cdk.out', 'deployed: --cluster names the cluster.'],
-  ['cdk.out cdk.out --cluster prod', '--cluster: neither BASE nor HEAD is deployed'],
-  ['deployed cdk.out --cluster -', '--cluster -: it is not the name of a cluster'],
+  ['deployed cdk.out', 'deployed needs the name of the cluster: --cluster'],
+  ['cdk.out cdk.out --cluster prod', '--cluster has no effect, because neither BASE nor HEAD is deployed. Write deployed for one of them, or remove --cluster'],
+  ['deployed cdk.out --cluster -', '--cluster -: not the name of a cluster'],
 ])('%s is bad usage', (args, said) => {
   const { status, stdout, stderr } = cli.run(`diff ${args}`);
   expect([status, stdout]).toEqual([2, '']);

@@ -414,29 +414,30 @@ test('another template may attach a policy by what it imports', () => {
 
 test.each<[string, string[], string | RegExp]>([
   ['no such association', ['--association', 'Po', 'two.json'], [
-    '--association Po: there is no such association. There are:',
+    '--association Po: no association matches. These exist:',
     '  Pods  (default/app of cluster prod, in two.json)',
     '  Pods2  (default/two of cluster second, in two.json)\n',
   ].join('\n')],
   ['several',
     ['--association', 'Orders/Pods'],
-    /may be each of these; .*\n  App\/One\/Orders\/Pods  \(one\/app .*\n  App\/Two\/Orders\/Pods  \(two\/app .*\n$/],
+    /several associations match\. .*\n  App\/One\/Orders\/Pods  \(one\/app .*\n  App\/Two\/Orders\/Pods  \(two\/app .*\n$/],
   ['no associations',
-    ['--association', 'Pods', 'exports.json'], '--association Pods: there are no associations in what was read\n'],
+    ['--association', 'Pods', 'exports.json'], '--association Pods: the templates have no associations\n'],
   ['one that is never deployed',
     ['--association', 'Pods', 'never.json'], 'Pods is deployed in no case of its condition\n'],
   ['a missing file', ['--association', 'Pods', 'no.json'], 'no.json: there is no such file or folder\n'],
   ['policy files, too',
     ['--association', 'Pods', 'two.json', '--role', 'roles.json'],
-    '--association and policy files exclude each other: the templates have the policies\n'],
+    '--association and the options of policy files (--session, --role, --role-managed, --boundary, --role-arn) exclude each other, because the templates have the policies\n'],
   ['the ARN of a role, too',
     ['--association', 'Pods', 'two.json', '--role-arn', 'arn:aws:iam::111122223333:role/pods'],
-    '--association and policy files exclude each other: the templates have the policies\n'],
-  ['a template without an association', ['two.json'], /^two\.json: which association of it\? /],
+    '--association and the options of policy files (--session, --role, --role-managed, --boundary, --role-arn) exclude each other, because the templates have the policies\n'],
+  ['a template without an association', ['two.json'], /^two\.json: templates need the option --association, /],
   ['an account without an association',
     ['--role', 'roles.json', '--account', '111122223333'], /^--account applies to templates/],
   ['a region that is none',
-    ['--association', 'Pods', 'two.json', '--region', 'here'], '--region here: a region is written like eu-west-1\n'],
+    ['--association', 'Pods', 'two.json', '--region', 'here'],
+    '--region here: not the name of a region, such as eu-west-1\n'],
   ['a snapshot that is none', ['--association', 'Pods', 'two.json', '--roles', 'two.json'], /^--roles two\.json: /],
 ])('unusable: %s', (_, args, message) => {
   const { status, stdout, stderr } = cli.run(['explain', 's3:GetObject', ARN, ...args]);
@@ -448,6 +449,8 @@ test.each([
   ['${Bucket}', 'no resource or parameter Bucket'],
   ['${AWS::NoValue}', 'is not text'],
   ['bucket/x', "'bucket/x' is neither an ARN nor '*'"],
+  ['bucket/${AWS::Region}', "'bucket/${AWS::Region}' is neither an ARN nor '*'"],
+  ['${Bucket', "'${Bucket' is neither an ARN nor '*'"],
 ])('unusable as a resource: %s', (resource, message) => {
   expect(cli.run(['explain', 's3:GetObject', resource, '--association', 'Pods', 'plain.json'])).toMatchObject({
     status: 2, stdout: '', stderr: expect.stringContaining(message),
@@ -467,7 +470,8 @@ test('what cannot be read may attach a policy', () => {
 
 test('as JSON', () => {
   const explanation = JSON.parse(cli.run([
-    'explain', 's3:GetObject', '${AWS::Partition}:x', '--association', 'Pods', 'target.json', '--format', 'json',
+    'explain', 's3:GetObject', 'arn:${AWS::Partition}:sqs:::x',
+    '--association', 'Pods', 'target.json', '--format', 'json',
   ]).stdout);
   expect(explanation).toEqual({
     association: {
@@ -485,7 +489,7 @@ test('as JSON', () => {
       assumedFirst: 'Role',
       outcome: 'implicitDeny',
       message: 'because no session policy allows the s3:GetObject action',
-      request: { action: 's3:GetObject', resource: '${AWS::Partition}:x', context: {} },
+      request: { action: 's3:GetObject', resource: 'arn:${AWS::Partition}:sqs:::x', context: {} },
       implied: {},
       missing: [],
       dependsOn: [],

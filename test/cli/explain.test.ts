@@ -139,9 +139,9 @@ test.each<[string, string, number, string]>([
 test.each<[string, string, string]>([
   ['no arguments', '', "error: missing required argument 'action'"],
   ['no role', `s3:GetObject ${KEY}`, '--role is missing'],
-  ['the name of a role', `s3:GetObject ${KEY} --role role.json --role-arn pods`, '--role-arn "pods": write the ARN of a role'],
+  ['the name of a role', `s3:GetObject ${KEY} --role role.json --role-arn pods`, '--role-arn "pods": not the ARN of a role'],
   ['a pattern of actions',
-    `s3:Get* ${KEY} --role role.json`, "'s3:Get*' is not one action: write service:Name, such as s3:GetObject\n"],
+    `s3:Get* ${KEY} --role role.json`, "'s3:Get*' is not one action, such as s3:GetObject\n"],
   ['no ARN', 's3:GetObject bucket/key --role role.json', "'bucket/key' is neither an ARN nor '*'"],
   ['a key without a value',
     `s3:GetObject ${KEY} --role role.json --context aws:SourceVpc`, '--context aws:SourceVpc: write key=value'],
@@ -151,6 +151,12 @@ test.each<[string, string, string]>([
   const ran = cli.run(['explain', ...args.split(' ').filter((arg) => arg !== '')]);
   expect(ran).toEqual({ signal: null, status: 2, stdout: '', stderr: expect.stringContaining(message) });
   expect(ran.stderr).not.toContain('    at ');
+});
+
+test('an action that AWS does not have is warned of, with the action that may be meant', () => {
+  const { status, stderr } = cli.run(`explain s3:GetObjct ${KEY} --role role.json --format json`);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^warning: s3:GetObjct is not an action of .* of 20\d\d-\d\d-\d\d\. .* Write s3:GetObject, if that is what you mean\.\n$/);
 });
 
 test('as JSON', () => {

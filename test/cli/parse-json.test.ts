@@ -12,8 +12,8 @@ const said = (text: string): string => {
 
 test.each<[string, string]>([
   ['{"a": [1, true, "x"]}', 'value {"a":[1,true,"x"]}'],
-  ['', 'f:1:1: not JSON: value expected, found nothing: it is empty'],
-  [' \n ', 'f:2:2: not JSON: value expected, found nothing: it is empty'],
+  ['', 'f:1:1: not JSON: value expected, found nothing, because the text is empty'],
+  [' \n ', 'f:2:2: not JSON: value expected, found nothing, because the text is empty'],
   ['{"a": 1,}', 'f:1:9: not JSON: property name expected, found "}"'],
   ['{"a" 1}', 'f:1:6: not JSON: colon expected, found "1}"'],
   ['{"a": 1\n "b": 2}', 'f:2:2: not JSON: comma expected, found "\\"b\\": 2}"'],

@@ -15,13 +15,13 @@ test.each([
   [arn('ReadOnlyAccess'), undefined],
   [arn('service-role/AWSLambdaBasicExecutionRole'), undefined],
   [arn('AWSLambdaBasicExecutionRole'),
-    /no such policy as of .*; did you mean arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole\?/],
+    /no managed policy of this name on .*; did you mean arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole\?/],
   [arn('readonlyaccess'), /did you mean arn:aws:iam::aws:policy\/ReadOnlyAccess\?/],
   [arn('AmazonS3FullAcess'), /did you mean arn:aws:iam::aws:policy\/AmazonS3FullAccess\?/],
-  [arn('xyz'), /^AWS maintained no such policy as of 20\d\d-\d\d-\d\d$/],
-  [arn('ReadOnlyAccess', 'aws-cn'), /documents of their own in the partition aws-cn/],
-  ['arn:aws:iam::111122223333:policy/ReadOnlyAccess', /not a policy that AWS maintains/],
-  ['ReadOnlyAccess', /not a policy that AWS maintains/],
+  [arn('xyz'), /^AWS had no managed policy of this name on 20\d\d-\d\d-\d\d$/],
+  [arn('ReadOnlyAccess', 'aws-cn'), /managed policies of the partition aws-cn are not in the reference data/],
+  ['arn:aws:iam::111122223333:policy/ReadOnlyAccess', /not an AWS managed policy/],
+  ['ReadOnlyAccess', /not an AWS managed policy/],
 ])('%s', (text, why) => {
   expect(managedPolicy(text) !== undefined).toBe(why === undefined);
   if (why) { expect(whyNotKnown(text)).toMatch(why); } else { expect(whyNotKnown(text)).toBeUndefined(); }

@@ -61,7 +61,7 @@ class PolicyParser {
 
   public document(document: Json): Statement[] {
     if (!isJsonObject(document)) {
-      this.reject('', document, 'a policy document is a JSON object with Version and Statement');
+      this.reject('', document, 'is not a policy document, which is a JSON object with Version and Statement');
       return [];
     }
     this.unknownElements('', document, DOCUMENT_ELEMENTS);

@@ -190,5 +190,5 @@ test('explain names it where an association is not found', () => {
   cli.write({ 't.json': MACRO });
   const { status, stderr } = cli.run('explain s3:GetObject arn:aws:s3:::data/x --association Pods t.json');
   expect(status).toBe(2);
-  expect(stderr).toContain('Not examined, and there may be more associations in it: the macro MyMacro in t.json');
+  expect(stderr).toContain('There may be more associations in what was not examined: the macro MyMacro in t.json');
 });

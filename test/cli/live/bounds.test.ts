@@ -177,12 +177,12 @@ test('after some failures in a row, the others are not tried', async () => {
 });
 
 test.each<[NodeJS.ProcessEnv, string]>([
-  [{ AWS_ENDPOINT_URL: 'localhost:4566' }, 'AWS_ENDPOINT_URL localhost:4566: it is not a URL, such as http://localhost:4566\n'],
+  [{ AWS_ENDPOINT_URL: 'localhost:4566' }, 'AWS_ENDPOINT_URL localhost:4566: not a URL, such as http://localhost:4566\n'],
   [{ AWS_ENDPOINT_URL_EKS: 'ftp://user:pass@x' },
-    'AWS_ENDPOINT_URL_EKS ftp://[redacted]@x: it is not a URL, such as http://localhost:4566\n'],
-  [{ AWS_ENDPOINT_URL_IAM: 'http://[::1' }, 'AWS_ENDPOINT_URL_IAM http://[::1: it is not a URL, such as http://localhost:4566\n'],
-  [{ AWS_REGION: 'x@evil.example/' }, 'AWS_REGION x@evil.example/: a region is written like eu-west-1\n'],
-  [{ AWS_DEFAULT_REGION: '../x' }, 'AWS_DEFAULT_REGION ../x: a region is written like eu-west-1\n'],
+    'AWS_ENDPOINT_URL_EKS ftp://[redacted]@x: not a URL, such as http://localhost:4566\n'],
+  [{ AWS_ENDPOINT_URL_IAM: 'http://[::1' }, 'AWS_ENDPOINT_URL_IAM http://[::1: not a URL, such as http://localhost:4566\n'],
+  [{ AWS_REGION: 'x@evil.example/' }, 'AWS_REGION x@evil.example/: not the name of a region, such as eu-west-1\n'],
+  [{ AWS_DEFAULT_REGION: '../x' }, 'AWS_DEFAULT_REGION ../x: not the name of a region, such as eu-west-1\n'],
 ])('a setting of the environment that is none: %j', async (variables, stderr) => {
   server.seen.length = 0;
   expect(await timed(['audit', '--cluster', 'prod'], variables)).toMatchObject({ status: 2, stdout: '', stderr });
@@ -194,7 +194,7 @@ test.each(['0', '-1', 'x', '1e3', '', '86401', 'Infinity'])('no number of second
     for (const command of [['audit', '--cluster', 'prod'], ['snapshot', '--role', 'pods']]) {
       const result = await timed([...command, `${option}=${seconds}`]);
       expect(result).toMatchObject({ status: 2, stdout: '' });
-      expect(result.stderr).toBe(`${option} ${seconds}: it is not a number of seconds from 1 to 86400, such as 60\n`);
+      expect(result.stderr).toBe(`${option} ${seconds}: not a number of seconds from 1 to 86400, such as 60\n`);
     }
   }
 });

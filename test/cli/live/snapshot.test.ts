@@ -90,10 +90,10 @@ test('is what check reads', async () => {
 });
 
 test.each<[string, string[], object, string]>([
-  ['nothing to read', [], {}, 'There is neither --role nor --resource. Give what to read.\n'],
-  ['a name that is none', ['--role', 'a b'], {}, '--role a b: it is neither the name of a role nor its ARN'],
+  ['nothing to read', [], {}, '--role and --resource are missing. Give at least one of them, such as --role team-pods.\n'],
+  ['a name that is none', ['--role', 'a b'], {}, '--role a b: not the name or the ARN of a role, such as team-pods'],
   ['an ARN of something else',
-    ['--role', 'arn:aws:iam::111122223333:user/x'], {}, 'it is neither the name of a role nor its ARN'],
+    ['--role', 'arn:aws:iam::111122223333:user/x'], {}, 'not the name or the ARN of a role, such as team-pods'],
   ['a role that is not there',
     ['--role', 'pods', '--role', 'nobody'], {},
     'There is no role nobody: iam:GetRole answers NoSuchEntityException: The role with name nobody cannot be found.\n'],

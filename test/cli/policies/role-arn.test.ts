@@ -28,6 +28,6 @@ test.each<[string, unknown]>([
   const read = () => roleArnIn(value, 'roleArn');
   expect(read).toThrow(UsageError);
   expect(read).toThrow(
-    `roleArn ${JSON.stringify(value)}: write the ARN of a role, such as arn:aws:iam::111122223333:role/example`,
+    `roleArn ${JSON.stringify(value)}: not the ARN of a role, such as arn:aws:iam::111122223333:role/example`,
   );
 });

@@ -119,7 +119,7 @@ test.each([
   ['a way out', 'HEAD:../x', 'HEAD:../x: the path leads out of the repository'],
   ['an option', '--output=pwned:infra', '--output=pwned:infra: git has no revision --output=pwned'],
   ['a line break', 'HEAD\nHEAD:infra', 'HEAD\nHEAD:infra: the name of a revision or of its file cannot have a line'],
-  ['a folder without templates', 'HEAD:notes', 'HEAD:notes: it has no CloudFormation templates'],
+  ['a folder without templates', 'HEAD:notes', 'HEAD:notes: the folder contains neither CloudFormation templates'],
   ['a path of Windows', 'C:\\app.yaml', 'C:\\app.yaml: there is no such file or folder'],
 ])('names %s', (_, given, expected) => {
   const before = leftFolders();
