@@ -1,6 +1,7 @@
 /** The table and the independent evaluator come from the same pages: they must agree. */
 import { accessOf, Choices, Universe } from './access';
 import { attachedPolicies } from './attached-policies';
+import { BEYOND_THE_EVALUATOR } from './beyond-the-evaluator';
 import { Access } from './case';
 import { arnOf, resolve, Resources } from './resolve';
 import { RESOURCE_POLICY_CASES, ResourcePolicyCase } from './table';
@@ -8,13 +9,7 @@ import { PolicyDocument, Request } from '../oracle/evaluate';
 import { listOf, statementsOf } from '../oracle/readings';
 import { Owner } from '../oracle/resource-policies';
 
-/** What the evaluator does not know: two policies for one request, defaults of services, and values of parameters. */
-const BEYOND = [
-  /^access point: /, /^topic: no policy, no identity policy$/, /^file system: no policy, no identity policy$/,
-  /of a parameter$/,
-];
-
-const CASES = RESOURCE_POLICY_CASES.filter(({ id }) => !BEYOND.some((pattern) => pattern.test(id)));
+const CASES = RESOURCE_POLICY_CASES.filter(({ id }) => !BEYOND_THE_EVALUATOR.some((pattern) => pattern.test(id)));
 
 /** What a caller chooses. */
 const WAYS: Choices = {
