@@ -4,6 +4,7 @@
  *
  *   npm run bench:cli               fails over a limit; 3,000 templates show how memory grows
  *   npm run bench:cli -- --smoke    10 templates; only shows that the benchmark works
+ *   npm run bench:cli -- --small    memory for templates of one role and one association: the table of docs/cli.md
  */
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
@@ -16,6 +17,7 @@ const SECONDS_LIMIT = 10;
 const START_LIMIT = 150;
 /** MB. With more, the collector leaves more for later, and nobody sees what is kept. */
 const HEAP = 64;
+const SMALL_HEAP = [`--max-old-space-size=${HEAP}`];
 /** How much more memory 3,000 templates may take than 1,000. */
 const GROWTH_LIMIT = 1.25;
 const AS_MANY_SHARE = 50;
@@ -37,16 +39,19 @@ function writeTemplates(folder: string, count: number): void {
 }
 
 function platform(group: number): object {
+  return {
+    Resources: { Role: roleOfPods(), ...others(RESOURCES - 1, `platform-${group}`) },
+    Outputs: { Role: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] }, Export: { Name: `role-${group}` } } },
+  };
+}
+
+function roleOfPods(): object {
   const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:*', 'sqs:*'], Resource: '*' }] };
   const trust = {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] }],
   };
-  const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'access', PolicyDocument: document }] } };
-  return {
-    Resources: { Role: role, ...others(RESOURCES - 1, `platform-${group}`) },
-    Outputs: { Role: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] }, Export: { Name: `role-${group}` } } },
-  };
+  return { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'access', PolicyDocument: document }] } };
 }
 
 function stack(i: number, group: number): object {
@@ -97,12 +102,42 @@ function others(count: number, name: string): object {
   }));
 }
 
-function run(binary: string, cwd: string, ...args: string[]): Sample {
+/** A template of one role and one association. */
+function small(serviceAccount: string): object {
+  const pods = {
+    Type: 'AWS::EKS::PodIdentityAssociation',
+    Properties: {
+      ClusterName: 'prod',
+      Namespace: 'team',
+      ServiceAccount: serviceAccount,
+      RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+      DisableSessionTags: true,
+      Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' }] }),
+    },
+  };
+  return { Resources: { Role: roleOfPods(), Pods: pods } };
+}
+
+function measureSmall(binary: string, folder: string): void {
+  for (const count of [1000, 2000, 3000]) {
+    const memory = [(i: number) => `app-${i}`, () => 'app'].map((serviceAccount) => {
+      const cwd = fs.mkdtempSync(path.join(folder, 'small-'));
+      fs.mkdirSync(path.join(cwd, 'templates'));
+      for (let i = 0; i < count; i++) {
+        fs.writeFileSync(path.join(cwd, 'templates', `t${i}.template.json`), JSON.stringify(small(serviceAccount(i))));
+      }
+      return run([], binary, cwd, 'check', 'templates', '--fail-on', 'never').memory;
+    });
+    console.log(`| ${count.toLocaleString('en-US')} | ${memory.map((megabytes) => `${megabytes.toFixed(0)} MB`).join(' | ')} |`);
+  }
+}
+
+function run(options: readonly string[], binary: string, cwd: string, ...args: string[]): Sample {
   const report = path.join(cwd, 'resources.json');
   const measure = path.join(cwd, 'measure.js');
   fs.writeFileSync(measure, `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, String(process.resourceUsage().maxRSS)));`);
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [`--max-old-space-size=${HEAP}`, '-r', measure, binary, ...args], { cwd, encoding: 'utf-8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...options, '-r', measure, binary, ...args], { cwd, encoding: 'utf-8' });
   const milliseconds = performance.now() - start;
   if (status !== 0) { throw new Error(`exit code ${status}: ${stdout.slice(0, 2000)}${stderr}`); }
   return { milliseconds, memory: Number(fs.readFileSync(report, 'utf-8')) / 1024, stdout };
@@ -114,13 +149,17 @@ function main(): void {
   try {
     bundleCli(folder);
     const binary = path.join(folder, 'cdk-pod-identity.js');
-    const [start] = Array.from({ length: smoke ? 1 : 9 }, () => run(binary, folder, '--help').milliseconds).sort((a, b) => a - b).slice(smoke ? 0 : 4);
+    if (process.argv.includes('--small')) {
+      measureSmall(binary, folder);
+      return;
+    }
+    const [start] = Array.from({ length: smoke ? 1 : 9 }, () => run(SMALL_HEAP, binary, folder, '--help').milliseconds).sort((a, b) => a - b).slice(smoke ? 0 : 4);
     console.log(`Start: ${start.toFixed(0)} ms (limit ${START_LIMIT})`);
     const samples = (smoke ? [10] : [100, 1000, 3000]).map((count) => {
       const cwd = path.join(folder, String(count));
       fs.mkdirSync(path.join(cwd, 'templates'), { recursive: true });
       writeTemplates(path.join(cwd, 'templates'), count);
-      const sample = run(binary, cwd, 'check', 'templates');
+      const sample = run(SMALL_HEAP, binary, cwd, 'check', 'templates');
       console.log(`${count} templates of ${RESOURCES} resources: ${(sample.milliseconds / 1000).toFixed(1)} s, ${sample.memory.toFixed(0)} MB: ${sample.stdout.trim()}`);
       return sample;
     });
