@@ -109,12 +109,20 @@ function caseOf(rule: RuleId): AppCase {
     expected.length === 1 && expected[0][0] === rule && stacks.length === 1 && declarations === undefined))!;
 }
 
+/** Names of resources that a reader does not mistake for words. */
+const NAMES: { readonly [logicalId: string]: string } = { Pods: 'TenantA', Role: 'TenantRole', Cluster: 'ProdCluster', Target: 'DataRole' };
+
+function withNames(template: unknown): unknown {
+  const logicalId = new RegExp(`(?<="|\\$\\{)(${Object.keys(NAMES).join('|')})(?=["}.])`, 'g');
+  return JSON.parse(JSON.stringify(template).replace(logicalId, (name) => NAMES[name]));
+}
+
 const NO_DELETES = document(deny('s3:DeleteObject', '*'));
 
 /** The words of the command for the app of the rule, whose template this writes. */
 function commandFor(cli: Cli, rule: RuleId): string[] {
   const { stacks: [{ template, account, region }] } = caseOf(rule);
-  cli.write({ [TEMPLATE]: template });
+  cli.write({ [TEMPLATE]: withNames(template) });
   if (rule === 'DeniedByOrganizationPolicy') { cli.write({ 'scp.json': NO_DELETES }); }
   return [
     'check', TEMPLATE,
@@ -192,7 +200,7 @@ async function audited(
   const [state, properties] = AUDITED[rule];
   server.account = answersOf({ cluster: 'prod', associations: [IN_CLUSTER], roles: ROLES, ...state });
   if (properties) {
-    cli.write({ [TEMPLATE]: { Resources: { Pods: associationOf('s3:GetObject', { ...EXPECTED, ...properties }) } } });
+    cli.write({ [TEMPLATE]: { Resources: { TenantA: associationOf('s3:GetObject', { ...EXPECTED, ...properties }) } } });
   }
   const args = ['audit', '--cluster', 'prod', ...properties ? ['--against', TEMPLATE] : []];
   const { status, stdout } = await cli.start(args, env);
