@@ -25,13 +25,23 @@ export const INVALID_SESSION_POLICY: Rule = {
     const problems = reading.kind === 'invalid'
       ? [problem('NotJson', association.path, `it is not JSON: ${reading.why}`, 'Write a policy document with Version and Statement.')]
       : reading.read.problems.filter((p) => p.kind !== 'unknown').map(({ kind, where, message }) =>
-        problem(kind === 'missing' ? 'MissingElement' : 'InvalidElement', association.path, `${where}${where && ' '}${message}`, `Correct ${where || 'the document'}.`));
+        problem(kind === 'missing' ? 'MissingElement' : 'InvalidElement', association.path, `${where}${where && ' '}${message.replace(ADVICE, '')}`, fixFor(where, message)));
     return illegal === undefined ? problems : [
       ...problems,
       problem('IllegalCharacter', association.path, `it has the character ${illegal}`, 'Use characters up to U+00FF only, without control characters.'),
     ];
   },
 };
+
+/** The advice at the end of a message: the fix gives it. */
+const ADVICE = /\. Remove the element$/;
+
+function fixFor(where: string, message: string): string {
+  const place = where || 'the document';
+  const missing = /^has (?:neither|no) ([A-Z]\w+)/.exec(message);
+  if (missing) { return `Add ${missing[1]} to ${place}.`; }
+  return `${ADVICE.test(message) ? 'Remove' : 'Correct'} ${place}.`;
+}
 
 function problem(code: string, path: string, what: string, fix: string): Problem {
   return {

@@ -112,7 +112,7 @@ function caseOf(rule: RuleId): AppCase {
 /** Names of resources that a reader does not mistake for words. */
 const NAMES: { readonly [logicalId: string]: string } = { Pods: 'TenantA', Role: 'TenantRole', Cluster: 'ProdCluster', Target: 'DataRole' };
 
-function withNames(template: unknown): unknown {
+function withNames(template: object): object {
   const logicalId = new RegExp(`(?<="|\\$\\{)(${Object.keys(NAMES).join('|')})(?=["}.])`, 'g');
   return JSON.parse(JSON.stringify(template).replace(logicalId, (name) => NAMES[name]));
 }

@@ -481,7 +481,17 @@ export const ADVICE: readonly Advice[] = [
     leaves: { errors: 'it depends on what is written' },
   },
   {
-    says: /Correct (\S+)\./,
+    says: /Add (\w+) to (the document|Statement\[(\d+)\])\./,
+    rules: ['InvalidSessionPolicy'],
+    follow: (app, finding, [, element, , index]) => editingPods(app, finding, (properties) => {
+      const document = JSON.parse(properties.Policy);
+      if (index === undefined) { document[element] = [READ_A]; } else { document.Statement[Number(index)][element] = (READ_A as Written)[element]; }
+      properties.Policy = JSON.stringify(document);
+    }),
+    leaves: { errors: 'it depends on what is written' },
+  },
+  {
+    says: /(?:Correct|Remove) (\S+)\./,
     rules: ['InvalidSessionPolicy'],
     follow: (app, finding, [, where]) => editingPods(app, finding, (properties) => {
       const document = JSON.parse(properties.Policy);

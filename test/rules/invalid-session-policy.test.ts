@@ -59,6 +59,17 @@ test.each<[string, ReturnType<typeof at>, string[]]>([
   expect(findings[0].fix).toMatch(/^[A-Z].+\.$/s);
 });
 
+test.each<[string, ReturnType<typeof at>, string]>([
+  ['what is missing', ofStatements(NO_RESOURCE), 'Add Resource to Statement[0].'],
+  ['a document without statements', written({ Version: '2012-10-17' }), 'Add Statement to the document.'],
+  ['what is not allowed', ofStatements({ ...READ, Principal: '*' }), 'Remove Statement[0].Principal.'],
+  ['what is wrong', ofStatements({ ...READ, Effect: 'allow' }), 'Correct Statement[0].Effect.'],
+])('the fix of %s', (_name, stack, fix) => {
+  const [finding] = findingsOf('InvalidSessionPolicy', stack);
+  expect(finding.fix).toBe(fix);
+  expect(finding.message).not.toContain('Remove');
+});
+
 test.each<[string, ReturnType<typeof at>]>([
   ['a statement', ofStatements(READ)],
   ['a statement that is no list', written({ Version: '2012-10-17', Statement: READ })],
