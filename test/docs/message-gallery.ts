@@ -110,7 +110,9 @@ function caseOf(rule: RuleId): AppCase {
 }
 
 /** Names of resources that a reader does not mistake for words. */
-const NAMES: { readonly [logicalId: string]: string } = { Pods: 'TenantA', Role: 'TenantRole', Cluster: 'ProdCluster', Target: 'DataRole' };
+const NAMES: { readonly [logicalId: string]: string } = {
+  Pods: 'TenantA', Role: 'TenantRole', Cluster: 'ProdCluster', Target: 'DataRole',
+};
 
 function withNames(template: object): object {
   const logicalId = new RegExp(`(?<="|\\$\\{)(${Object.keys(NAMES).join('|')})(?=["}.])`, 'g');
@@ -200,7 +202,8 @@ async function audited(
   const [state, properties] = AUDITED[rule];
   server.account = answersOf({ cluster: 'prod', associations: [IN_CLUSTER], roles: ROLES, ...state });
   if (properties) {
-    cli.write({ [TEMPLATE]: { Resources: { TenantA: associationOf('s3:GetObject', { ...EXPECTED, ...properties }) } } });
+    const TenantA = associationOf('s3:GetObject', { ...EXPECTED, ...properties });
+    cli.write({ [TEMPLATE]: { Resources: { TenantA } } });
   }
   const args = ['audit', '--cluster', 'prod', ...properties ? ['--against', TEMPLATE] : []];
   const { status, stdout } = await cli.start(args, env);
