@@ -12,7 +12,7 @@ const NAMES = Object.keys(ROOMS);
 
 interface Violation { readonly rule: { readonly name: string }; readonly from: string; readonly to: string }
 
-/** What the lint of this repository says of these files. */
+/** Returns what the lint of this repository reports for these files. */
 function violationsOf(files: { readonly [file: string]: string }): Violation[] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'arrows-'));
   try {

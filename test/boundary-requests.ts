@@ -148,7 +148,7 @@ function keysOf(statement: StatementDocument): ReadonlyMap<string, readonly stri
   );
   for (const [operator, entry] of Object.entries(statement.Condition ?? {})) {
     for (const [key, values] of Object.entries(entry)) {
-      // The values of Null are about the key, and none of its own.
+      // The values of Null apply to the key, and are not values of it.
       add(key, operator.startsWith('Null') ? [] : listOf<ConditionValue>(values).map(String));
     }
   }

@@ -1,5 +1,5 @@
 /** The option `compaction` of constructs: what is deployed, what the template says was written,
-  and what the checks say of it. */
+  and what the checks report. */
 import { App, CfnOutput, Fn, Lazy, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -66,7 +66,7 @@ describe('NONE, the default', () => {
   });
 });
 
-test('what is no Compaction is an error', () => {
+test('what is not a Compaction is an error', () => {
   expect(() => associate({ compaction: 'SMALL' as Compaction }))
     .toThrow('Stack/Pods: compaction is "SMALL". Give one of Compaction.NONE, Compaction.LOSSLESS, '
     + 'Compaction.CATALOG, Compaction.ROLE, Compaction.WHEN_NEEDED.');

@@ -35,7 +35,7 @@ function cuttable(document: PolicyDocument): StatementDocument[] {
   return statementsOf(document).filter(({ Effect, Action, Resource }) => Effect === 'Allow' && Action && Resource);
 }
 
-/** As many statements as fit: when several in a row do not, the policy is nearly full. */
+/** Adds statements until several in a row do not fit: the policy is then nearly full. */
 function sessionPolicy(policies: readonly ManagedPolicy[], most: number, dice: Dice): PolicyDocument {
   const statements = policies.flatMap(({ document }) => cuttable(document));
   let policy: { Version: string; Statement: StatementDocument[] } = { Version: '2012-10-17', Statement: [] };
@@ -74,7 +74,7 @@ function narrowedResource(pattern: string, action: string, dice: Dice): string {
   return written(pattern, ['one', 'one/*', 'tenant-*'], dice);
 }
 
-/** Without its last wildcard. */
+/** Writes a word in place of the last wildcard. */
 function written(pattern: string, words: readonly string[], dice: Dice): string {
   const at = pattern.lastIndexOf('*');
   return pattern === '*' || at < 0 ? pattern : `${pattern.slice(0, at)}${dice.pick(words)}${pattern.slice(at + 1)}`;

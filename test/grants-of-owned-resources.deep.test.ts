@@ -18,7 +18,7 @@ withoutCdkPlugin();
 
 const GRANTS = Object.entries(SERVICE_GRANTS).map(([name, grant], i) => ({ name, id: `Grant${i}`, ...grant }));
 
-/** What the pods have, besides the grant. */
+/** What the pods have, other than the grant. */
 const ASSOCIATIONS = {
   Narrowed: 'a session policy, on a role with the same grant',
   Both: 'grants to the session policy and to the role',

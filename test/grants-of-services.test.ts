@@ -35,7 +35,7 @@ const ALLOWED_BY_RESOURCE: ReadonlyArray<readonly [name: string, on: On, finding
 ];
 const lacking = (on: On) => GRANTS.filter(({ name }) => !ALLOWED_BY_RESOURCE.some(([n, o]) => n === name && o === on));
 
-/** What is said of an association, and what its session policy allows. */
+/** The findings on an association, and what its session policy allows. */
 interface Result {
   readonly findings: ReportedFinding[];
   readonly actions: readonly string[];

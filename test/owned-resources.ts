@@ -81,7 +81,7 @@ export const OWNERSHIPS: readonly Ownership[] = [
 ];
 
 /**
- * Keys that nobody but an administrator may use. The CDK takes them for keys that let IAM policies decide, and adds grants to no key policy. So AWS denies
+ * Keys that nobody but an administrator may use. The CDK treats them as keys that let IAM policies decide, and adds grants to no key policy. So AWS denies
  * the grants: https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export const KEYS_OF_ADMINISTRATOR: Ownership = {
@@ -148,7 +148,7 @@ export function denyWithoutTls(scope: IConstruct): readonly string[] {
   });
 }
 
-/** Policies of some services name their resource, and those of others are about it alone. */
+/** Policies of some services name their resource, and those of others apply to it alone. */
 function resourcesOf(resource: any, service: string): string[] | undefined {
   switch (service) {
     case 'ecr': return undefined;

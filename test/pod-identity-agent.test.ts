@@ -342,7 +342,7 @@ describe('validation', () => {
   });
 });
 
-describe('what is no cluster', () => {
+describe('what is not a cluster', () => {
   const AGENT_WITHOUT = /^Stack\/Agent: cluster is not an EKS cluster\./;
 
   test.each<[string, any]>([

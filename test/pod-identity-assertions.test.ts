@@ -124,7 +124,7 @@ describe('an assertion on requests that the pods never make says nothing, and fa
       'Write dynamodb:GetItem, if that is what is meant.'],
     ['a pattern that matches no action', (pods) => pods.denies('s3:Reed*'), 's3:Reed* matches no action'],
     ['a service that does not exist', (pods) => pods.denies('bucket:*'), 'bucket:* matches no action'],
-    ['a resource that is no ARN', (pods) => pods.denies('s3:PutObject', 'no-arn'),
+    ['a resource that is not an ARN', (pods) => pods.denies('s3:PutObject', 'no-arn'),
       'Resource "no-arn" is neither an ARN'],
     ['an object action on a bucket', (pods) => pods.allows('s3:GetObject', bucket.bucketArn),
       'AWS never asks for s3:GetObject on arn:${AWS::Partition}:s3:::${Bucket83908E77}: '

@@ -21,7 +21,7 @@ let role: iam.IRole;
 
 beforeEach(() => {
   app = new App();
-  // What the constructs write is looked at here; what the check says of it, in pod-identity-validation.test.ts.
+  // What the constructs write is looked at here; what the check reports, in pod-identity-validation.test.ts.
   Validations.of(app).acknowledge(
     { id: 'PodIdentity::NarrowingUndetermined', reason: 'looked at elsewhere' },
     { id: 'PodIdentity::NoEffectivePermissions', reason: 'looked at elsewhere' },

@@ -172,7 +172,7 @@ describe('where a role has its permissions', () => {
     expect(rulesOf(app)).toEqual([]);
   });
 
-  test('a policy for a role of the same name in another account says nothing of this one', () => {
+  test('a policy for a role of the same name in another account does not apply to this one', () => {
     const here = new Stack(app, 'Here', US);
     const elsewhere = new Stack(app, 'Elsewhere', { env: { account: '444455556666', region: 'us-east-1' } });
     const role = new PodIdentityRole(here, 'Role', { roleName: 'shared' });
@@ -407,7 +407,7 @@ describe('values that only the deployment knows', () => {
     expect(rulesOf(app)).toEqual(['NoEffectivePermissions']);
   });
 
-  test('a namespace behind a dynamic reference is no bad name', () => {
+  test('a namespace behind a dynamic reference is not a bad name', () => {
     new PodIdentityAssociation(stack, 'Pods', {
       cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
       namespace: new CfnDynamicReference(CfnDynamicReferenceService.SSM, '/ns').toString(),
@@ -753,7 +753,7 @@ describe('findings on associations that were written in other ways', () => {
     expect(findings.filter((f) => f.suggestedFix.length < 10)).toEqual([]);
   });
 
-  test('registered by hand and by a construct, the plugin reports once', () => {
+  test('registered explicitly and by a construct, the plugin reports once', () => {
     associate(stack, 'Pods', new PodIdentityRole(stack, 'Role'));
     expect(rulesOf(app)).toEqual(['NoEffectivePermissions']);
   });

@@ -12,7 +12,7 @@ import { associationsIn, sessionPolicyOf } from './templates';
 
 const ROLE = 'AWS::IAM::Role';
 
-/** Overrides some props, and remembers what it was asked for. */
+/** Overrides some props, and keeps what it was asked for. */
 class Injector implements IPropertyInjector {
   public readonly asked: Array<{ readonly props: any; readonly path: string }> = [];
 

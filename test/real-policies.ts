@@ -11,7 +11,7 @@ export interface RealPolicy {
 }
 
 interface Session {
-  /** In a few words. */
+  /** What the session may do, in a few words. */
   readonly words: string;
   readonly statements: readonly unknown[];
 }

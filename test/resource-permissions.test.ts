@@ -186,7 +186,7 @@ describe('what the checks find with it', () => {
   });
 });
 
-describe('what is no declaration of a resource', () => {
+describe('what is not a declaration of a resource', () => {
   const of = (arn: unknown, known: unknown = {}, scope: unknown = stack) => () => (
     ResourcePermissions.ofResource(scope as Stack, arn as string, known as object));
   test.each<[string, () => () => unknown, string]>([

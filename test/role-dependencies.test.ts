@@ -105,7 +105,7 @@ describe('no dependency ends in a circle', () => {
     expectOrder();
   });
 
-  test('if the role may use what another resource makes of that', () => {
+  test('if the role may use a resource whose name a dependent resource returns', () => {
     const role = roleWithPolicy();
     const chart = dependent(associate('Pods', { role }));
     const bucket = new s3.Bucket(stack, 'Bucket', { bucketName: chart.getAtt('BucketName').toString() });

@@ -172,17 +172,17 @@ describe('RolePermissions.fromSnapshot', () => {
       { version: 1, role: {} }, "'role' is not one of version, roles, managedPolicies, resources"],
     ['roles that are a list', { version: 1, roles: [] }, 'roles: not an object'],
     ['no ARN', { version: 1, roles: { pods: {} } }, "roles['pods']: not the ARN of a role"],
-    ['a role that is no object', withRole(null), `roles['${ROLE_ARN}']: not an object`],
+    ['a role that is not an object', withRole(null), `roles['${ROLE_ARN}']: not an object`],
     ['a role with a member that is written wrong', withRole({ policies: {} }), "'policies' is not one of trustPolicy"],
     ['a trust policy that is text', withRole({ trustPolicy: '{}' }), 'trustPolicy: not a policy document'],
     ['a policy that is none',
       withRole({ inlinePolicies: { a: { Statement: [{ Effect: 'Maybe', Action: 's3:*', Resource: '*' }] } } }),
       `roles['${ROLE_ARN}'].inlinePolicies['a']: not a policy that IAM would accept: Statement[0].Effect`],
-    ['managed policies that are no list', withRole({ managedPolicies: {} }), 'managedPolicies: not a list'],
-    ['a managed policy that is no ARN',
+    ['managed policies that are not a list', withRole({ managedPolicies: {} }), 'managedPolicies: not a list'],
+    ['a managed policy that is not an ARN',
       withRole({ managedPolicies: ['ReadOnlyAccess'] }),
       'managedPolicies[0]: "ReadOnlyAccess" is not the ARN of a managed policy'],
-    ['a boundary that is no ARN',
+    ['a boundary that is not an ARN',
       withRole({ permissionsBoundary: {} }), 'permissionsBoundary: not the ARN of a managed policy'],
     ['a document without an ARN',
       { version: 1, managedPolicies: { x: {} } }, "managedPolicies['x']: not the ARN of a managed policy"],
@@ -197,7 +197,7 @@ describe('RolePermissions.fromSnapshot', () => {
   });
 });
 
-describe('what is no RolePermissions', () => {
+describe('what is not a RolePermissions', () => {
   const ONE = RolePermissions.ofManagedPolicy({ managedPolicyRef: { policyArn: 'arn' } } as any, document());
   test.each<[string, () => unknown, string]>([
     ['for an association',

@@ -60,7 +60,7 @@ import * as timestream from 'aws-cdk-lib/aws-timestream';
 import * as verifiedpermissions from 'aws-cdk-lib/aws-verifiedpermissions';
 import { Construct } from 'constructs';
 
-/** A grant of one service, and a smaller one where there is one. */
+/** A grant of one service, and a smaller one if there is one. */
 export interface ServiceGrant {
   /** A resource to grant something of. */
   readonly make: (scope: Construct, id: string) => { readonly grant: Grant; readonly less?: Grant };

@@ -110,7 +110,7 @@ describe('sources', () => {
     expect(() => statement.addActions('s3:PutObject')).toThrow('addActions: freeze() has been called');
   });
 
-  test('a list that is known at deployment comes with the resource that makes text of it', () => {
+  test('a list that is a deploy-time value comes with the resource that converts it to text', () => {
     const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' });
     associate(
       SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: list.valueAsList })),
@@ -133,7 +133,7 @@ describe('sources', () => {
 
   test.each<[string, any]>([
     ['a statement', iam.PolicyStatement.fromJson(READ)], ['a date', new Date(0)],
-  ])('%s is no document', (_name, document) => {
+  ])('%s is not a document', (_name, document) => {
     expect(() => SessionPolicy.fromDocument(document))
       .toThrow('SessionPolicy.fromDocument: object is not an iam.PolicyDocument');
   });
@@ -219,7 +219,7 @@ describe('bad input throws, with place, value and fix', () => {
       () => SessionPolicy.fromStatements(READ as any),
       /^SessionPolicy: addStatements needs iam\.PolicyStatement objects/],
     ['no statement', () => SessionPolicy.fromStatements(undefined as any), /^SessionPolicy: addStatements needs/],
-    ['a resource that is no ARN',
+    ['a resource that is not an ARN',
       () => SessionPolicy.fromStatements(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['my-bucket'] })),
       /Statement\[0\]\.Resource "my-bucket" is neither an ARN .* nor '\*'/],
   ])('%s', (_name, make, message) => {
@@ -244,7 +244,7 @@ describe('bad input throws, with place, value and fix', () => {
     expect(() => SessionPolicy.fromFile(file)).toThrow(`SessionPolicy.fromFile: '${file}' could not be read as JSON: `);
   });
 
-  test('a file that is no policy is named', () => {
+  test('a file that is not a policy is named', () => {
     const file = temporaryFile('{}');
     expect(() => SessionPolicy.fromFile(file)).toThrow(
       `${file}: EKS would reject this session policy: has no Statement`,

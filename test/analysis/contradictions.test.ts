@@ -76,7 +76,7 @@ const FOUND: ReadonlyArray<readonly [name: string, findings: readonly Finding[]]
 
 /** What cannot be true together in one case of the conditions. The first one speaks. */
 const NEVER_TOGETHER: ReadonlyArray<readonly [speaks: RuleId, silent: readonly RuleId[]]> = [
-  // A proof that the pods can do nothing leaves nothing to say of single requests or statements.
+  // A proof that the pods can do nothing leaves nothing to report for single requests or statements.
   ['NoEffectivePermissions', [
     'NarrowingUndetermined', 'SessionPolicyDoesNotNarrow', 'SessionPolicyExceedsRole', 'StatementHasNoEffect',
     'SessionPolicyEscape',
@@ -84,7 +84,7 @@ const NEVER_TOGETHER: ReadonlyArray<readonly [speaks: RuleId, silent: readonly R
   ['SessionPolicyExceedsRole', ['NarrowingUndetermined']],
   // Without the session policy, the pods would have the tags: it does take something away.
   ['SessionTagDependency', ['SessionPolicyDoesNotNarrow']],
-  // EKS rejects it, so that nothing is to be said of what it allows.
+  // EKS rejects it, so what it allows does not matter.
   ['InvalidSessionPolicy', [
     'NarrowingUndetermined', 'NoEffectivePermissions', 'SessionPolicyDoesNotNarrow', 'SessionPolicyExceedsRole',
     'SessionPolicyEscape', 'StatementHasNoEffect',
@@ -102,7 +102,7 @@ const caseOf = ({ message }: Finding) => /This applies if (.*)\.$/.exec(message)
 const inOneCase = (a: Finding, b: Finding) => (
   caseOf(a) === undefined || caseOf(b) === undefined || caseOf(a) === caseOf(b));
 
-/** Of many contradictions of one kind, a few are enough to see it. */
+/** A few contradictions of one kind are enough to see it. */
 const SHOWN = 3;
 
 /** The pairs of findings on one association for which `isContradiction` holds. */
@@ -129,7 +129,7 @@ test('nothing is said to be deployed of what EKS rejects', () => {
   expect(contradictions((a, b) => fails.test(a.message) && deploys.test(b.message))).toEqual([]);
 });
 
-test('a request with a session tag is no example for pods that have none', () => {
+test('a request with a session tag is not a witness for pods that have none', () => {
   const withTag = /\(with [^;)]*aws:principaltag\/(eks|kubernetes)-[\w-]+ = /i;
   expect(contradictions((a, b) => a.rule === 'SessionTagDependency' && withTag.test(b.message))).toEqual([]);
 });

@@ -41,7 +41,7 @@ describe('an association and its copy for another service account', () => {
     const groups = grouped(findings);
     // What is printed of a group is true of each of its findings.
     groups.forEach((group) => expect(new Set(group.map(textOf)).size).toBe(1));
-    // Each finding on a copy that says what another says of the original is in one group with it.
+    // Each finding on a copy with the text of a finding on the original is in one group with it.
     const originals = new Set(findings.filter((one) => !isCopy(one)).map(textOf));
     const alone = groups.filter((group) => group.every(isCopy) && originals.has(textOf(group[0])));
     expect(alone.map((group) => textOf(group[0]))).toEqual([]);

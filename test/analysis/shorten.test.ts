@@ -13,7 +13,7 @@ test.each<[string, string, string]>([
   ['a long statement',
     `Replace ${statement(1)} by ${statement(40)}, or not.`, `Replace ${statement(1)} by (JSON of 1,205 characters), or not.`],
   ['long statements', `By ${statement(40)}, ${statement(40)}.`, 'By (2 statements of 2,410 characters).'],
-  ['braces that are no JSON',
+  ['braces that are not JSON',
     '${Bucket} is {not} {"JSON'.padEnd(600, '.'), '${Bucket} is {not} {"JSON'.padEnd(600, '.')],
 ])('%s', (_name, text, expected) => expect(shorten(text)).toBe(expected));
 

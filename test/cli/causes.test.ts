@@ -1,4 +1,4 @@
-/** One cause is one finding for people, and as many as there are associations for programs. */
+/** One cause is one finding for people, and one finding for each association for programs. */
 import type { Log } from 'sarif';
 import { Cli } from './run';
 import { association } from './templates';

@@ -153,7 +153,7 @@ test.each<[string, { [name: string]: string | object }, string[], string | RegEx
       'a.json': `{"Resources": {"A": {"Type": "T", "Properties": ${'{"a":'.repeat(100_000)}{"Fn::ImportValue": "x"}${'}'.repeat(100_000)}}}}`,
     },
     ['a.json'], 'a.json:1:5034: it is nested too deeply: more than 1,000 levels are not read\n'],
-  ['a named file that is no template',
+  ['a named file that is not a template',
     { 'a.json': { name: 'x' } }, ['a.json'], 'a.json:1: it is not a CloudFormation template: it has no Resources\n'],
   ['a named file that is empty',
     { 'a.yaml': '' }, ['a.yaml'], 'a.yaml:1: it is not a CloudFormation template: it has no Resources\n'],
@@ -357,7 +357,7 @@ test('what a template says cannot move the cursor', () => {
   expect(cli.run(['check', 'a.json']).stdout).not.toContain('\u001b');
 });
 
-test('colours are for terminals', () => {
+test('colors are for terminals', () => {
   cli.write({ 'a.json': EXCEEDING });
   const onTerminal = (env: NodeJS.ProcessEnv, ...args: string[]) => execSync(
     `script -qec '${process.execPath} ${cli.binary} check a.json --fail-on never ${args.join(' ')}' /dev/null`,
@@ -425,7 +425,7 @@ test('the place of an entry of an add-on', () => {
   ]);
 });
 
-test('a file of which only the fast parser reads the text hides no finding, and a name that is no text is shown', () => {
+test('a file of which only the fast parser reads the text hides no finding, and a name that is not text is shown', () => {
   cli.write({
     'a.yaml': `Metadata:\n  ${'long'.repeat(300)}: a\nResources:\n`
       + `  Role: ${JSON.stringify(role('s3:*', { Policies: [{ PolicyName: { a: 1 }, PolicyDocument: { a: 1 } }] }))}\n`

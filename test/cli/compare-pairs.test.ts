@@ -82,7 +82,7 @@ test.each<[string, string, object]>([
   ['an empty role',
     line({ session: GET, role: [] }),
     { error: 'pairs.jsonl:1: role has no policies; a role without any allows nothing' }],
-  ['a role that is no policy',
+  ['a role that is not a policy',
     line({ session: GET, role: [7] }),
     { error: 'pairs.jsonl:1: role[0] is neither a policy nor the name of an AWS managed policy' }],
   ['a policy that AWS rejects',

@@ -289,7 +289,7 @@ test('with the reference data, what AWS never asks for does not count', () => {
   expect(cli.run(['compare', '--session', '-', '--role', 'read.json', '--no-reference'], {}, session).status).toBe(1);
 });
 
-test('colours only on a terminal', () => {
+test('colors only on a terminal', () => {
   const ran = cli.run('compare --session put.json --role read.json');
   expect(ran.stdout).not.toContain('\u001b');
 });

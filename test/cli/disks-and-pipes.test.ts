@@ -83,7 +83,7 @@ describe('standard error', () => {
     expect(shell(`{ $CLI ${args} 2>&1 >/dev/null; echo "exit $?" >code; } | true; cat code`)).toBe(`exit ${status}\n`);
   });
 
-  test('that is full is no success', () => {
+  test('that is full is not a success', () => {
     cli.write({ 'unclear.json': { ...ROLE, statement: [] } });
     const run = 'compare --session r.json --role unclear.json >out';
     expect(shell(`$CLI ${run} 2>err; echo "exit $?"; grep -c . err`)).toBe('exit 0\n1\n');

@@ -16,7 +16,7 @@ export async function inspectDotnet(repository: string, temporary: string, examp
     .map((file) => fs.readFileSync(path.join(app, file), 'utf-8'));
   sources.push(readPage(path.join(repository, 'docs/languages/dotnet.md')).files['Program.cs'], examples);
 
-  // What jsii-rosetta writes that is no C#, whatever the package has.
+  // What jsii-rosetta writes that is not C#, whatever the package has.
   assert.doesNotMatch(examples, /\bnew Struct\b|\bfor \(var \w+ in /);
 
   const used = sources.flatMap((source) => usesIn(source, [...types.keys()]));
@@ -32,7 +32,7 @@ interface Use {
   readonly member: string;
 }
 
-/** Static members and enum values, and the properties that an object initialiser sets. */
+/** Static members and enum values, and the properties that an object initializer sets. */
 function usesIn(source: string, types: readonly string[]): Use[] {
   const anyType = types.join('|');
   // Not the property of the same name: `Role = …`, `pods.SessionPolicy.IsEmpty`.
@@ -45,7 +45,7 @@ function usesIn(source: string, types: readonly string[]): Use[] {
   return [...statics, ...initialised];
 }
 
-/** The names before `=` up to the brace that closes the initialiser, without those of initialisers inside of it. */
+/** The names before `=` up to the brace that closes the initializer, without those of initializers inside of it. */
 function propertiesSet(text: string): string[] {
   let depth = 0;
   let own = '';

@@ -8,9 +8,9 @@ export interface Language {
   readonly forget?: string;
   /** Commands that make the folder of the app ready; the first app stands beside it, in `../first-app`. */
   readonly setUp: string;
-  /** The command that synthesises the tenants example. */
+  /** The command that synthesizes the tenants example. */
   readonly tenants: string;
-  /** The command that synthesises the app that fails. */
+  /** The command that synthesizes the app that fails. */
   readonly exceeds: string;
   /** How an error begins in that language. */
   readonly error: string;

@@ -5,7 +5,7 @@ import { runSnippets } from './run-snippets';
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'guides');
 
 /**
- * A snippet of TypeScript, and what the word after its `ts` says of it: nothing, or `test`: it goes on where the one before it
+ * A snippet of TypeScript, and what the word after its `ts` tells: nothing, or `test`: it goes on where the one before it
  * ended; `fails <rule>`: it does too, and nothing goes on from it; `before`: of a program of its own; `no-run`.
  */
 interface Snippet {

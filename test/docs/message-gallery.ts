@@ -153,7 +153,7 @@ function checkedBy(cli: Cli, rule: RuleId): { readonly text: string; readonly fi
 
 // ---- In the other formats ----
 
-/** The finding that every format shows, as the part of the format that is about it. */
+/** The finding that every format shows, as the part of the format that shows it. */
 function formatted(cli: Cli, format: string): string {
   const text = run(cli, [...commandFor(cli, SHOWN), '--format', format]);
   switch (format) {

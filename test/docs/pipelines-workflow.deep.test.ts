@@ -66,7 +66,7 @@ test('the change broadens a session policy', () => {
   expectShown('change', hunk);
 });
 
-test('both commits are synthesised', () => {
+test('both commits are synthesized', () => {
   expect(review.Synthesize.status).toBe(0);
   expect(review['Synthesize the target branch'].status).toBe(0);
 });

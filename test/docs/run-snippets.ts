@@ -7,7 +7,7 @@ import * as ts from 'typescript';
 import * as library from '../../lib';
 import { synthesize } from '../synthesize';
 
-/** Runs snippets of a page as one program in the constructor of a stack, where the usual things have their usual names, and synthesises the app. */
+/** Runs snippets of a page as one program in the constructor of a stack, where the usual things have their usual names, and synthesizes the app. */
 export function runSnippets(...snippets: string[]) {
   return synthesize(appOf(...snippets));
 }

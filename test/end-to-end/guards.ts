@@ -5,7 +5,7 @@ import { allow, association, deny, policy, role, US } from '../rules/app';
 const EUROPE = { region: 'eu-west-1', account: '111122223333' };
 const READ_TABLE = (arn: string) => association([allow('dynamodb:GetItem', arn)]);
 const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders';
-/** On a table of the stack. */
+/** The association may read a table of the stack. */
 const READ_TABLE_HERE = association(undefined, {
   Policy: sub(JSON.stringify(policy(
     allow('dynamodb:GetItem', 'arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/orders'),

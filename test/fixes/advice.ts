@@ -65,7 +65,7 @@ function withoutDenies(app: AppUnderFix, text: string): AppUnderFix {
   return app.edited((stacks) => stacks.forEach(({ template }) => visit(template.Resources)));
 }
 
-/** What `changed` makes of each policy document in the resources, but for trust policies; as an object, if it is text. */
+/** Applies `changed` to each policy document in the resources, but for trust policies; as an object, if it is text. */
 function withDocuments(app: AppUnderFix, changed: (document: any) => unknown): AppUnderFix {
   const visit = (value: any): void => {
     if (typeof value !== 'object' || value === null) { return; }

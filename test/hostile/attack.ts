@@ -1,6 +1,6 @@
 /** Hostile input for one run of the command line, and what came of it. */
 
-/** A file of the folder that the command runs in: its bytes, or something that is no regular file. */
+/** A file of the folder that the command runs in: its bytes, or something that is not a regular file. */
 export type HostileFile =
   | string
   | Buffer

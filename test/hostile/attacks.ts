@@ -17,7 +17,7 @@ const MAKERS = KINDS.flatMap(([share, make]) => Array<typeof make>(share).fill(m
 
 export function attackOf(seed: number): Attack {
   const dice = new Dice((seed * 2654435761) % 2 ** 32);
-  for (let i = 0; i < 5; i++) { dice.below(2); } // neighbouring seeds differ little in the first throws
+  for (let i = 0; i < 5; i++) { dice.below(2); } // neighboring seeds differ little in the first throws
   const attack = dice.pick(MAKERS)(dice);
   if (attack.format === 'html') { return attack; }
   const output = dice.pick([undefined, undefined, undefined, undefined, undefined, undefined, 'closed pipe' as const,

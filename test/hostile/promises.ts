@@ -5,7 +5,7 @@ import { CREDENTIALS, FOREIGN } from './run-attack';
 import { dangersIn } from '../cli/hostile-text';
 import { sarifErrors } from '../cli/sarif-schema';
 
-/** What a run takes that is not about its input, in milliseconds, and for each megabyte of input. */
+/** The time of a run without its input, and for each megabyte of input, in milliseconds. */
 export interface Pace {
   readonly base: number;
   readonly perMegabyte: number;

@@ -11,7 +11,7 @@ const HANGS = 60_000;
 /** Megabytes of heap that each command has to do with. */
 const HEAP = 512;
 
-/** What is no secret, and must nevertheless not be printed: the name of the access key, and the rest of the credentials. */
+/** Texts that are not secret, and must nevertheless not be printed: the name of the access key, and the rest of the credentials. */
 export const CREDENTIALS = {
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',

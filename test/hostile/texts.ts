@@ -2,7 +2,7 @@
 import { Dice } from '../dice';
 import { anything } from '../engine/hostile/texts';
 
-/** By what they attack. */
+/** Texts by what they attack. */
 const TEXTS: { readonly [kind: string]: readonly string[] } = {
   terminal: [
     '\u001b[2J\u001b[H', '\u001b[31mnarrows\u001b[0m', '\u001b]0;title\u0007',

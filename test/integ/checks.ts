@@ -12,7 +12,7 @@ export type Reason =
 export interface Check {
   readonly action: string;
   readonly resource: string;
-  /** What is known of the request besides, as in a policy's `Condition`. */
+  /** What is also known about the request, as in a policy's `Condition`. */
   readonly conditions?: { readonly [operator: string]: { readonly [key: string]: string } };
   /** The request, as arguments of the AWS CLI. Nothing has to exist for it. */
   readonly command: readonly string[];

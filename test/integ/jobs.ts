@@ -58,7 +58,7 @@ check() {
 }
 `.trim();
 
-/** Exported for its test, which runs it with a stand-in for the AWS CLI. */
+/** Exported for its test, which runs it with a fake AWS CLI. */
 export function scriptFor(checks: readonly Check[]): string {
   const lines = checks.map(({ command, denied }) => ['check', denied ?? ALLOWED, ...command].map(quoted).join(' '));
   return [PREPARE, ...lines, 'exit $failed'].join('\n');

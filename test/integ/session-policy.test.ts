@@ -53,7 +53,7 @@ describe('what it deploys', () => {
     expect(queuePolicy.Properties.PolicyDocument).toMatchSnapshot();
   });
 
-  test('one small node, one agent, and nothing that costs by the hour besides', () => {
+  test('one small node, one agent, and nothing else that costs by the hour', () => {
     const types = typesIn(Template.fromStack(stack).toJSON());
     expect(types.filter((type) => /^AWS::EKS::(Cluster|Addon|Nodegroup)$/.test(type)).sort()).toEqual([
       'AWS::EKS::Addon', 'AWS::EKS::Cluster', 'AWS::EKS::Nodegroup',
@@ -72,7 +72,7 @@ describe('its jobs', () => {
     expect(manifestFor(ENV)).toMatchSnapshot();
   });
 
-  /** Runs the script of a job with a stand-in for the AWS CLI that gives each request the answer. */
+  /** Runs the script of a job with a fake AWS CLI that gives each request the answer. */
   function run(answer: string, env: object = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials' }) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jobs-'));
     try {

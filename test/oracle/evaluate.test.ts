@@ -189,7 +189,7 @@ describe('Policy variables', () => {
     ['but not of a present one', "arn:aws:s3:::${aws:username, 'anyone'}", { 'aws:username': 'bob' },
       'arn:aws:s3:::anyone', false],
     ['a default may be empty', "arn:aws:s3:::a${aws:username, ''}", {}, 'arn:aws:s3:::a', true],
-    ['a key with several values is no variable', own, { 'aws:username': ['bob', 'eve'] },
+    ['a key with several values is not a variable', own, { 'aws:username': ['bob', 'eve'] },
       'arn:aws:s3:::data/bob/x', false],
     ['an escaped star is a star', 'arn:aws:s3:::${*}', {}, 'arn:aws:s3:::*', true],
     ['and nothing else', 'arn:aws:s3:::${*}', {}, 'arn:aws:s3:::a', false],

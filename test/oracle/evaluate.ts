@@ -1,7 +1,7 @@
 /**
  * What IAM decides for one request: slow, obvious, and written from the IAM User Guide alone.
  *
- * Tests compare the engine with it, so it shares no code with the engine. Where AWS is silent or contradicts itself, the
+ * Tests compare the engine with it, so it shares no code with the engine. If AWS is silent or contradicts itself, the
  * choice is a `Reading`, so that a test can ask for every one of them.
  */
 
@@ -212,7 +212,7 @@ function resourceTokens(pattern: string, scope: Scope): readonly Token[] | undef
   return resourcePart && [...wildcards(pattern.slice(0, header)), ...resourcePart];
 }
 
-/** The length of the five first fields with their colons; the whole length where there are fewer colons. */
+/** The length of the five first fields with their colons; the whole length if there are fewer colons. */
 function headerLength(arn: string): number {
   let length = 0;
   for (let field = 0; field < 5; field++) {
@@ -231,7 +231,7 @@ function arnMatches(tokens: readonly Token[], arn: string, reading: Reading): bo
   return matches(tokens, arn, { header: header ?? tokens.length, colons: isShort ? 'all' : reading.colons, caseless });
 }
 
-/** The number of tokens before the resource part; `undefined` where the pattern has fewer than six fields. */
+/** The number of tokens before the resource part; `undefined` if the pattern has fewer than six fields. */
 function tokensOfHeader(tokens: readonly Token[]): number | undefined {
   let colons = 0;
   const fifth = tokens.findIndex((token) => isColon(token) && ++colons === 5);

@@ -65,12 +65,12 @@ export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
   return value === undefined ? [] : [value].flat() as T[];
 }
 
-/** Whether it is an ARN that undisputedly has all its fields, or `*`. */
+/** Whether it is `*`, or an ARN that has all its fields by every reading. */
 export function hasSixFields(resource: string): boolean {
   return /^\*+$/.test(resource) || resource.split(':').length >= 6;
 }
 
-/** Whether a request can be about it. */
+/** Whether a request can name it as its resource. */
 export function isRequestResource(resource: string): boolean {
   return resource === '*' || /^arn:[^:*?]+:[^:*?]+:/i.test(resource) && hasSixFields(resource);
 }

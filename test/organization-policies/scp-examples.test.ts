@@ -10,7 +10,7 @@ const FINDINGS: { readonly [expected in Expected]: readonly string[] } = {
   'all dead': ['error NoEffectivePermissions'],
 };
 
-/** The rules that are about the organization. */
+/** The rules that depend on the organization. */
 const RULES = [
   'DeniedByOrganizationPolicy', 'GuardrailLimitsSessionPolicy', 'NoEffectivePermissions', 'NarrowingUndetermined',
   'SessionPolicyExceedsRole',
@@ -21,7 +21,7 @@ test.each(EXAMPLES.map((example) => [`${example.what} (${example.page}): ${examp
     const severities = new Map([['GuardrailLimitsSessionPolicy', 'warning'] as const]);
     const found = findingsUnder(organization, podsOf(session, undefined, roleName), { severities })
       .filter(({ rule }) => RULES.includes(rule));
-    // Other statements of a session policy may be limited besides.
+    // Other statements of a session policy may also be limited.
     const isWorse = ({ rule }: Finding) => !expected.startsWith('dead') || rule !== 'GuardrailLimitsSessionPolicy';
     const worst = found.filter(isWorse);
     expect([...new Set(worst.map(({ rule, severity }) => `${severity} ${rule}`))]).toEqual(FINDINGS[expected]);

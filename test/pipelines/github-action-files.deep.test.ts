@@ -51,7 +51,7 @@ test('the HTML report', () => {
   expect(fs.readFileSync(outputs['html-file'], 'utf-8')).toMatch(/^<!doctype html>/i);
 });
 
-test('a file that cannot be written fails, and is no output', () => {
+test('a file that cannot be written fails, and is not an output', () => {
   repository.write({ 'templates/a.json': CLEAN });
   const { status, outputs, log } = repository.runAction({ 'paths': 'templates', 'sarif-file': 'missing/out.sarif' });
   expect({ status, ...outputs }).toMatchObject({ 'status': 2, 'exit-code': '2', 'sarif-file': '' });

@@ -41,7 +41,7 @@ describe('check', () => {
     expect(repository.read(reports!.junit).includes('<failure ')).toBe(template === EXCEEDING && status === 1);
   });
 
-  test('an app of the CDK is synthesised first, with the version that is asked for', () => {
+  test('an app of the CDK is synthesized first, with the version that is asked for', () => {
     repository.write({ 'synth.sh': 'mkdir -p cdk.out; cp app.json cdk.out/App.template.json', 'app.json': EXCEEDING });
     const pipeline = new GitLabTemplate(FILE, { name: 'team-a', synth: SYNTH, version: '0.3.1' });
     expect(pipeline.run('team-a-check', repository.folder, env)).toMatchObject({ status: 1, log: expect.stringContaining('1 error') });

@@ -1,5 +1,5 @@
 /**
- * Reads a declarative Jenkinsfile as far as ours needs it, and runs its stages. There is no published schema that works without
+ * Reads a declarative Jenkinsfile as far as ours needs it, and runs its stages. No published schema works without
  * a server of Jenkins, so this knows the sections that the syntax allows where, and rejects others.
  * @see https://www.jenkins.io/doc/book/pipeline/syntax/
  */

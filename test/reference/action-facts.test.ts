@@ -19,7 +19,7 @@ test.each([
 
 test.each([
   's3:GetObjects', 's3', 's3:', ':GetObject', 'nope:GetObject', 's3:Get*', '*', 'toString:constructor', '__proto__:x',
-])('%s is no action', (action) => {
+])('%s is not an action', (action) => {
   expect(actionFacts(action)).toBeUndefined();
 });
 
@@ -71,7 +71,7 @@ test.each([
   expect(nearestActionPattern(text)).toBe(meant);
 });
 
-test.each([...ACTION_OF_OPERATION])('%s is no action, and %s is one', (operation, action) => {
+test.each([...ACTION_OF_OPERATION])('%s is not an action, and %s is one', (operation, action) => {
   expect(actionFacts(operation)).toBeUndefined();
   expect(actionFacts(action)?.name).toBe(action);
 });

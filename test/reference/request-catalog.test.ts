@@ -50,7 +50,7 @@ test.each([
   ['sts:GetCallerIdentity', 'arn:aws:iam::111122223333:role/x', 's3:GetObject', '*', 'narrows'],
   ['logs:DescribeLogGroups', 'arn:aws:logs:*:*:log-group:*', 's3:GetObject', '*', 'exceeds'],
   ['logs:DescribeLogGroups', 'arn:aws:logs:*:*:log-group:/aws/*', 's3:GetObject', '*', 'narrows'],
-  // Where the `*` runs across colons, these are of an alias and of a log group.
+  // If the `*` runs across colons, these are of an alias and of a log group.
   ['lambda:InvokeFunction', 'arn:aws:lambda:*:function:x:live', 's3:GetObject', '*', 'undetermined'],
   ['states:StartExecution', 'arn:aws:states:*:stateMachine:x:live', 's3:GetObject', '*', 'undetermined'],
   ['logs:FilterLogEvents', 'arn:aws:logs:*:log-group:x:*', 's3:GetObject', '*', 'undetermined'],

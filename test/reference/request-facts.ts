@@ -102,7 +102,7 @@ function factsOf(page: string, facts: readonly Fact[]): readonly RequestFact[] {
   return facts.map((each) => ({ ...each, page }));
 }
 
-/** By page. */
+/** The facts, by the page that states them. */
 export const REQUEST_FACTS: readonly RequestFact[] = [
   ...factsOf(`${REFERENCE}/list_amazondynamodb.html`, [
     fact('dynamodb:GetItem',

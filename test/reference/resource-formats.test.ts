@@ -29,7 +29,7 @@ test('what is not certain is not there', () => {
 test.each(typesWithFormat().map((type) => [type, knownFormat(type)!] as const))(
   '%s is well formed',
   (type, { ref, attributes, nameCharacters, exampleName, minLength, maxLength, lowerCase }) => {
-    expect(WRITTEN_TYPES).not.toContain(type); // what is written by hand would win
+    expect(WRITTEN_TYPES).not.toContain(type); // what is written manually would win
     expect(Object.keys(attributes).length + Number(ref !== undefined)).toBeGreaterThan(0);
     for (const format of [ref, ...Object.values(attributes)]) {
       expect(format ?? '$N').toMatch(/^(\$N|arn:\$P:[a-z0-9-]+:(\$R)?:(\$A)?:[^$]*(\$H)?\$N)$/);

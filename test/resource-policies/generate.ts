@@ -17,7 +17,7 @@ type Conditions = NonNullable<StatementDocument['Condition']>;
 
 /** A question about one resource of the account of the role. */
 export interface GeneratedQuestion {
-  /** For `accessOf`. */
+  /** The argument for `accessOf`. */
   readonly universe: Universe;
   /** The same as a template, of account 111122223333 in eu-west-1. */
   readonly template: object;
@@ -220,7 +220,7 @@ export const resourcePolicyQuestions: fc.Arbitrary<GeneratedQuestion> = fc.const
     universe: universeOf(target, ACCOUNT, parts), template: templateOf(target, parts),
   })));
 
-/** Questions about a resource of another account, which are no template. */
+/** Questions about a resource of another account, which have no template. */
 export const crossAccountQuestions: fc.Arbitrary<Universe> = fc.constantFrom(...targetsOf(OTHER_ACCOUNT)).chain(
   (target) => partsFor(target).map((parts) => universeOf(target, OTHER_ACCOUNT, parts)));
 

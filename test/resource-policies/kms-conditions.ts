@@ -1,4 +1,4 @@
-/** Key policies that deny, and key policies whose conditions are about the way to the key. */
+/** Key policies that deny, and key policies whose conditions test the way to the key. */
 import { allow } from '../make';
 import { PAGES } from './case';
 import { KeyRow } from './kms-row';

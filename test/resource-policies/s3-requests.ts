@@ -1,4 +1,4 @@
-/** Bucket policies whose conditions are about the way in which a request is made. */
+/** Bucket policies whose conditions test the way in which a request is made. */
 import { allow } from '../make';
 import { PAGES } from './case';
 import { allows, denies, EVERYBODY, EVERY_AWS_PRINCIPAL, getAtt, join, ROLE } from './make';

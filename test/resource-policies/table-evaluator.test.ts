@@ -47,7 +47,7 @@ test.each(CASES.map((row) => [row.id, row] as const))('%s', (_id, row) => {
   expect(accessOfRow(row)).toBe(row.access);
 });
 
-/** Of all requests that the session policy names, each beside the policy of its own resource. */
+/** The access of all requests that the session policy names, each beside the policy of its own resource. */
 function accessOfRow(row: ResourcePolicyCase): Access {
   const universes = universesOf(row);
   expect(universes).not.toHaveLength(0);

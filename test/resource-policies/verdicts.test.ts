@@ -1,4 +1,4 @@
-/** What the rules say of the table and of random resource policies, beside what AWS does with them. */
+/** Compares what the rules report for the table and for random resource policies with what AWS does with them. */
 import * as fc from 'fast-check';
 import { accessOf, Universe } from './access';
 import { Access } from './case';

@@ -28,7 +28,7 @@ const app = (allowed: readonly unknown[], deployed: readonly unknown[], written:
 const rulesOf = (...stacks: Parameters<typeof findingsIn>) => findingsIn(...stacks).map(({ rule, code }) =>
   `${rule} ${code}`);
 
-describe('says nothing of a compacted policy with the same effect', () => {
+describe('reports nothing for a compacted policy with the same effect', () => {
   test.each<[string, readonly unknown[], readonly unknown[], readonly unknown[]]>([
     ['the same statements', [READ], [READ], [READ]],
     ['other statements that allow the same', [READ], [READ], [allow('s3:GetObject', DATA), allow('s3:GetObjectVersion',

@@ -98,7 +98,7 @@ test.each<[string, ReturnType<typeof stackOf>[]]>([
   expect(named(...stacks)).toEqual([]);
 });
 
-test('it is found beside what other rules say of the same association', () => {
+test('it is found beside what other rules find in the same association', () => {
   const stack = stackOf({ Role: ROLE, A: pods(), B: pods({ Policy: 'no JSON', DisableSessionTags: true }) });
   expect(findingsIn(stack).filter((f) => f.association.path === 'Stack/B').map((f) => f.rule))
     .toEqual(expect.arrayContaining(['DuplicateAssociation', 'InvalidSessionPolicy']));

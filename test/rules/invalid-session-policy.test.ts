@@ -72,7 +72,7 @@ test.each<[string, ReturnType<typeof at>, string]>([
 
 test.each<[string, ReturnType<typeof at>]>([
   ['a statement', ofStatements(READ)],
-  ['a statement that is no list', written({ Version: '2012-10-17', Statement: READ })],
+  ['a statement that is not a list', written({ Version: '2012-10-17', Statement: READ })],
   ['no Version, which is 2008-10-17', written({ Statement: [READ] })],
   ['NotAction and NotResource',
     ofStatements({ Effect: 'Deny', NotAction: 's3:*', NotResource: 'arn:aws:s3:::data/*' })],

@@ -43,7 +43,7 @@ test('a target role', () => {
 });
 
 test.each<[string, ReturnType<typeof at>]>([
-  ['as much as IAM takes', at({ AssumeRolePolicyDocument: trustOf(2048), Policies: [inline(10_240)] })],
+  ['the largest that IAM accepts', at({ AssumeRolePolicyDocument: trustOf(2048), Policies: [inline(10_240)] })],
   ['a managed policy beside', at({ Policies: [inline(10_000)] },
     { P: attached(long(5000), 'Role', 'AWS::IAM::ManagedPolicy') })],
   ['a policy of another role', at({ Policies: [inline(10_000)] },
@@ -76,7 +76,7 @@ describe('the fix of a trust policy', () => {
     expect(fixIn(['a', 'Role'], ['b', 'Role'])).toMatch(/^Remove statements that the role does not need/);
   });
 
-  test('is another one for a role that is no target', () => {
+  test('is another one for a role that is not a target', () => {
     expect(findingsOf('RoleTooLarge', at({ AssumeRolePolicyDocument: big }))[0].fix)
       .toMatch(/^Remove statements that the role does not need/);
   });

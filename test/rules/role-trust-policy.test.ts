@@ -46,7 +46,7 @@ test.each<[string, ReturnType<typeof at>, string[]]>([
 test.each<[string, ReturnType<typeof at>]>([
   ['both', at(letting(BOTH))],
   ['a statement for each', at(letting('sts:AssumeRole'), letting('sts:TagSession'))],
-  ['a statement that is no list', stackOf({
+  ['a statement that is not a list', stackOf({
     Role: role([], { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: letting(BOTH) } }),
     Pods: association(undefined),
   })],

@@ -69,7 +69,7 @@ test.each<[string, unknown[], boolean]>([
     .toBe(isAdvised);
 });
 
-test('the fix mends it', () => {
+test('the suggested statement fixes it', () => {
   const everything = [allow('*', '*')];
   const { fix } = findingsOf('SessionPolicyEscape', at(everything, [ALL], trustsItself))[0];
   const [, statement] = /add to the session policy (\{.*\})\.$/.exec(fix)!;

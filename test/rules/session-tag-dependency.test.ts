@@ -114,7 +114,7 @@ test.each<[string, Stack]>([
     )],
   ['what the trust policy says in another statement',
     trusting([trust(EKS, { StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'ns' } }), trust(EKS)])],
-  ['what the trust policy says of others',
+  ['what the trust policy requires of others',
     trusting([trust(EKS), trust({ AWS: 'arn:aws:iam::111122223333:role/ci' }, { StringEquals: { [NS]: 'ns' } })])],
   ['a trust policy with session tags on',
     trusting([trust(EKS, { StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'ns' } })], {})],

@@ -54,7 +54,7 @@ const x = (length: number) => 'x'.repeat(length);
 /** As long as the name of the bucket that CloudFormation generates. */
 const BUCKET = 'stack-bucket83908e77-abcdefghijk1';
 
-/** What is expected of cases with generated names, parameters or conditions. Of all others: the shortest, with a usual region. */
+/** What is expected of cases with generated names, parameters or conditions. All others expect the shortest, with a usual region. */
 const EXPECTED: { readonly [what: string]: string[] } = {
   'Ref in a longer string': [`arn:aws:s3:::${BUCKET}/*`],
   'Fn::GetAtt in a longer string': [`arn:aws:s3:::${BUCKET}/*`],

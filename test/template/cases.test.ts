@@ -15,7 +15,7 @@ test('a question has two cases', () => {
   expect(inEveryCase(isProd).map(({ value }) => value)).toEqual([true, false]);
 });
 
-test('an open question is no answer, if nobody tells cases apart', () => {
+test('an open question has no answer, if nobody tells cases apart', () => {
   expect(unlessOpen(() => isProd(Assumptions.NONE))).toBeUndefined();
   expect(unlessOpen(() => isProd(Assumptions.NONE.and(STAGE, 'prod', true)))).toBe(true);
 });

@@ -34,7 +34,7 @@ describe('the type of a resource', () => {
   });
 });
 
-describe('what is no ARN of one', () => {
+describe('what is not an ARN of one', () => {
   test.each<[string, unknown, string, string]>([
     ['nothing', undefined, 'is not text', 'Give the ARN of the resource, such as arn:aws:s3:::reports.'],
     ['a name', 'reports', 'is not the ARN of a resource whose policy', 'The forms are arn:aws:s3:::reports, '],

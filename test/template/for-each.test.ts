@@ -80,7 +80,7 @@ test.each<[string, unknown, LoopScope, string]>([
   }, EMPTY, 'the loops of the template make more than 1000 resources, and CloudFormation accepts 500'],
   ['values without end', loop(numbers(900), { 'Queue${Name}': queue(numbers(2000)) }), EMPTY, 'the loops of the template make more than 1000000 values'],
   ['no list', { 'Fn::ForEach::Queues': 'x' }, EMPTY, 'it is not a list of an identifier, a collection and an object'],
-  ['a body that is no object', loop(['a'], 'x'), EMPTY, 'it is not a list of an identifier, a collection and an object'],
+  ['a body that is not an object', loop(['a'], 'x'), EMPTY, 'it is not a list of an identifier, a collection and an object'],
 ])('%s is in doubt, and makes nothing', (_name, section, scope, why) => {
   expect(doubtsAbout(section, scope)).toEqual([['Fn::ForEach::Queues', why]]);
   expect(madeBy(section, scope)).toEqual([]);
@@ -92,7 +92,7 @@ test('one loop that makes too much does not hide what another makes', () => {
   expect(doubtsAbout(section).map(([key]) => key)).toEqual(['Fn::ForEach::Queues', 'Fn::ForEach::Topics']);
 });
 
-test.each([['x'], [undefined], [[]]])('%s is no section', (section) => {
+test.each([['x'], [undefined], [[]]])('%s is not a section', (section) => {
   expect(expand(section)).toEqual({ section, doubtful: [] });
 });
 

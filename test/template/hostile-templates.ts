@@ -7,7 +7,7 @@ const READ = allow('s3:GetObject', 'arn:aws:s3:::data/a/*');
 const DATA = allow('s3:Get*', 'arn:aws:s3:::data/*');
 const ref = (name: string) => ({ Ref: name });
 
-/** As many levels as no reader of a template would go down by recursion. */
+/** More levels than a reader of a template could go down by recursion. */
 const DEEP = 10_000;
 const MANY = 1_000;
 
@@ -60,7 +60,7 @@ type HostileCase = readonly [name: string, make: () => readonly StackTemplate[]]
 
 /** Each is an app of its own. */
 export const HOSTILE: readonly HostileCase[] = [
-  // In a circle
+  // These import each other in a circle.
   ['an export that imports itself', () => withRoleArn(imports('a'), { Outputs: { A: exported('a', imports('a')) } })],
   ['two exports that import each other',
     () => withRoleArn(imports('a'), { Outputs: { A: exported('a', imports('b')), B: exported('b', imports('a')) } })],

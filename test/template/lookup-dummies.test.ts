@@ -44,7 +44,7 @@ test.each<[string, unknown[], unknown, unknown]>([
   ['a provider of somebody',
     [missing('plugin', { list: ['made-up-value'] })], 'made-up-value', '{{resolve:lookup:plugin}}'],
   ['nothing', [], 'dummy-value-for-/names/prod', 'dummy-value-for-/names/prod'],
-  ['something that is no missing context', [null, 'x', { props: null }, { props: { dummyValue: 3 } }], 'x', 'x'],
+  ['something that is not missing context', [null, 'x', { props: null }, { props: { dummyValue: 3 } }], 'x', 'x'],
 ])('%s', (_name, all, template, expected) => {
   expect(new LookupDummies(all).replaceIn(template)).toEqual(expected);
 });

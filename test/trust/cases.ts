@@ -57,7 +57,7 @@ export const REGION = 'eu-west-1';
 /** Another account: that of resources, or of somebody else. */
 export const OTHER_ACCOUNT = '444455556666';
 export const SOURCE_ROLE = `arn:aws:iam::${ACCOUNT}:role/pods`;
-/** Where a trust policy contains `Fn::GetAtt` of `Cluster`, the template declares the cluster `prod` under that id. */
+/** If a trust policy contains `Fn::GetAtt` of `Cluster`, the template declares the cluster `prod` under that id. */
 export const DECLARED_CLUSTER = { logicalId: 'Cluster', name: 'prod' };
 
 export const PODS = 'pods.eks.amazonaws.com';

@@ -10,7 +10,7 @@ export const EKS_TAGS = eks('userguide/pod-id-abac');
 export const EKS_TARGET_ROLE = eks('userguide/pod-id-assign-target-role');
 /** A session policy requires `disableSessionTags`; the role must be in the cluster's account. */
 export const EKS_CREATE = eks('APIReference/API_CreatePodIdentityAssociation');
-/** The name of the session: eks-clustername-podname-UUID. */
+/** The name of the session: `eks-clustername-podname-UUID`. */
 export const EKS_SESSION_NAME = eks('APIReference/API_auth_AssumedRoleUser');
 /** EKS passes `aws:SourceOrgId` with the organization of the cluster's account. */
 export const EKS_BEST_PRACTICES = eks('best-practices/identity-and-access-management');

@@ -52,7 +52,7 @@ function withTargetRole(account: string, trust: unknown, association: AnyAssocia
 /** The codes of policies that EKS or IAM rejects. */
 const REJECTED = ['EksNotTrusted', 'AssumeRoleNotTrusted', 'TagSessionNotTrusted', 'NotJson'];
 
-/** What the rule says of the association, in the words of the table. A finding of one of two cases is no verdict. */
+/** What the rule reports for the association, in the words of the table. A finding of one of two cases is not a verdict. */
 function verdictOf(rule: RuleId, stacks: StackTemplate[]): string {
   const findings = findingsIn(...stacks).filter((finding) => finding.rule === rule);
   const inOneCase = ({ message }: Finding) => message.includes('This applies if');

@@ -170,7 +170,7 @@ describe('two plugins', () => {
   });
 });
 
-test('a scope that is no construct throws', () => {
+test('a scope that is not a construct throws', () => {
   expect(() => new PodIdentityValidation({ scope: 'Stack' as any }))
     .toThrow('PodIdentityValidation: scope is not a construct.');
 });

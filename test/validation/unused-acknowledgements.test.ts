@@ -143,7 +143,7 @@ describe('a rule that finds nothing', () => {
     expect(unused()).toHaveLength(1);
   });
 
-  test('is said once of the same code at several constructs', () => {
+  test('is reported once for the same code at several constructs', () => {
     ['A', 'B', 'C'].forEach((id) => acknowledge(associate(stack, id)));
     expect(unused()).toEqual([[
       expect.stringMatching('^Stack/A \\(and 2 others with the same reason\\) acknowledges'),
@@ -151,7 +151,7 @@ describe('a rule that finds nothing', () => {
     ]]);
   });
 
-  test('is said of each reason', () => {
+  test('is reported for each reason', () => {
     acknowledge(associate(stack, 'A'), EXCEEDS, 'One');
     acknowledge(associate(stack, 'B'), EXCEEDS, 'Other');
     expect(unused().map(([, , path]) => path)).toEqual(['Stack/A', 'Stack/B']);

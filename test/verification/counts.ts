@@ -2,7 +2,7 @@
  * Counts the verdicts for AWS's managed policies, and writes them into docs/verification.md.
  *
  *   npm run verification               updates the page
- *   npm run verification -- --check    fails where the page is stale
+ *   npm run verification -- --check    fails if the page is stale
  */
 import * as fs from 'fs';
 import * as path from 'path';

@@ -54,7 +54,7 @@ function layerOf(name: Layer['name'], written: PolicyDocument): Layer {
   return { name, policies: [parsePolicy(written as unknown as Json, name).policy], gaps: [] };
 }
 
-test('what is said of actions is what an evaluator says of their requests', () => {
+test('the access to actions is what an evaluator decides for their requests', () => {
   const told = { right: 0, unclear: 0 };
   fc.assert(fc.property(document, fc.option(document, { nil: undefined }), document, (identity, boundary, session) => {
     const role = [

@@ -26,7 +26,7 @@ const roleOf = (statements: Statements, boundary?: Statements, isComplete = true
 ]));
 const session = (statements: Statements) => layer('session policy', statements);
 
-/** The changes that an action has in what is said of its service; `absent` where nothing is said of it. */
+/** Returns the changes of an action in the access to its service; `absent` if its service does not list it. */
 function changeOf(action: string, role: RoleAccess, under: Layer | undefined): AccessChange | 'absent' {
   const [service, name] = action.split(':');
   const levels = role.under(under).services.find((one) => one.service === service)?.levels ?? [];

@@ -152,7 +152,7 @@ test.each(CASES)('looks together at %s', (name, templates, together) => {
   expect([...new Families(names).of(0)].map((i) => Object.keys(templates)[i]).sort().join('')).toBe(together);
 });
 
-test.each(CASES)('finds the same family by family as at once: %s', (name, templates) => {
+test.each(CASES)('finds the same family by family as in one check: %s', (name, templates) => {
   const others = {
     other: {
       Resources: { Role: named('unrelated'), Pods: association('s3:*', { Namespace: 'unrelated' }) },

@@ -1,4 +1,4 @@
-/** A finding on a template that is not about what was examined: each cluster counts, in every format. */
+/** A finding on a template that does not concern what was examined: each cluster counts, in every format. */
 import { Cli } from '../run';
 
 const cli = new Cli();

@@ -126,7 +126,7 @@ test.each([
 ])('the role: %s', (_, properties, expected) => expect(textOf(roleOf(pod('p', properties)))).toBe(expected));
 
 describe('Markdown', () => {
-  test('says of each direction whether it is determined', () => {
+  test('reports for each direction whether it is determined', () => {
     const rows = markdownDiff(report([MAY_LOSE, UNCLEAR])).split('\n').filter((line) => line.startsWith('| `'));
     expect(rows.map((row) => row.split(' | ').slice(2).join(' '))).toEqual([
       'nothing undetermined |', 'undetermined undetermined |',

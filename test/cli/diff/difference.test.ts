@@ -112,7 +112,7 @@ describe('sentences on causes', () => {
         + 'so the pods get no credentials of it.',
     ],
     [
-      'role and session policy at once',
+      'role and session policy in one change',
       'The session policy now allows it: statement 1 of the session policy. '
         + "The policies of the role Role now allow it: statement 1 of inline policy 'access' of Role.",
     ],

@@ -343,13 +343,13 @@ export const PAIRS: readonly Pair[] = [
     expected: ['narrowed, keeps some', `- role: exactly s3:PutObject on ${DATA}`],
   },
   {
-    name: 'role and session policy at once',
+    name: 'role and session policy in one change',
     base: app([GET], [GET]),
     head: app([GET, PUT], [GET, PUT]),
     expected: ['broadened, keeps all', `+ session policy (2): exactly s3:PutObject on ${DATA}`],
   },
   {
-    name: 'role and session policy at once, less',
+    name: 'role and session policy in one change, less',
     base: app([GET, PUT], [GET, PUT]),
     head: app([GET], [GET]),
     expected: ['narrowed, keeps some', `- session policy (2): exactly s3:PutObject on ${DATA}`],
@@ -464,7 +464,7 @@ export const PAIRS: readonly Pair[] = [
     expected: UNCHANGED,
   },
   {
-    name: 'boundary and role at once',
+    name: 'boundary and role in one change',
     base: bounded([GET], [GET]),
     head: bounded([GET, PUT], [GET, PUT]),
     expected: ['broadened, keeps all', `+ role (2): exactly s3:PutObject on ${DATA}`],
@@ -797,7 +797,7 @@ export const PAIRS: readonly Pair[] = [
     expected: ['broadened, keeps all', `+ organization: exactly s3:DeleteObject on ${DATA}`],
   },
   {
-    name: 'organization and role at once',
+    name: 'organization and role in one change',
     base: app([GET]),
     head: app([GET, PUT]),
     scp: [document(GET), document(GET, PUT)],

@@ -64,7 +64,7 @@ export function app(statements: Json[], session?: Json[], more: Json = {}): Json
   return { Resources: { Role: role(statements), Pods: pods(session), ...more } };
 }
 
-/** The stacks of a deployment, by the names of their files. A text that is no template cannot be read. */
+/** The stacks of a deployment, by the names of their files. A text that is not a template cannot be read. */
 export function sourcesOf(
   templates: Record<string, Json | string>, folder: string, environment: Pick<StackSource, 'account' | 'region'>,
 ): Array<StackSource | Unreadable> {

@@ -1,4 +1,4 @@
-/** Files as editors and shells on Windows write them, and files that are no text, through every option that reads one. */
+/** Files as editors and shells on Windows write them, and files that are not text, through every option that reads one. */
 import { Cli } from '../run';
 import { CLEAN, policy } from '../templates';
 

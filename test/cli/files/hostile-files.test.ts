@@ -1,4 +1,4 @@
-/** What the command does with names of files that are no regular files, or lead elsewhere. Each would hang or leak before. */
+/** What the command does with names of files that are not regular files, or lead elsewhere. Each would hang or leak before. */
 import { execFileSync, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
@@ -79,7 +79,7 @@ describe('what is not a regular file is refused, in time that does not depend on
     expect({ status, signal, stderr }).toEqual({ status: 2, signal: null, stderr: message });
   });
 
-  test.each(['.', '*/*.json'])('among %s, it is no template', (paths) => {
+  test.each(['.', '*/*.json'])('among %s, it is not a template', (paths) => {
     execFileSync('mkfifo', [inFolder('t/b.template.json'), inFolder('t/manifest.json')]);
     expect(cli.run(['check', paths])).toMatchObject({
       status: 0, stderr: '', stdout: '1 association in 1 template: no findings\n',

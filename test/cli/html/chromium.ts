@@ -6,7 +6,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
   (file) => fs.existsSync(file),
 );
 
-/** The line to show where there is no browser. */
+/** The line to show if no browser is installed. */
 export const WITHOUT_CHROMIUM =
   'Chromium is not installed: the tests that look at the HTML report are skipped (Debian: apt-get install chromium)';
 

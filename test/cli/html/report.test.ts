@@ -35,7 +35,7 @@ describe('the command', () => {
     ['cannot go on without templates', [], 2, '', /^cdk\.out: there is no such file or folder/],
     ['cannot go on with a missing file', ['no.json'], 2, '', 'no.json: there is no such file or folder\n'],
     ['cannot go on with an unknown option', ['few.json', '--format', 'html'], 2, '', /unknown option '--format'/],
-    ['cannot write where there is no folder',
+    ['cannot write to a folder that does not exist',
       ['few.json', '-o', 'no/a.html'], 2, '', '--output no/a.html: it cannot be written: there is no such folder (ENOENT)\n'],
   ])('%s', (_, args, status, stdout, stderr) => {
     const result = cli.run(['report', ...args]);
@@ -195,7 +195,7 @@ describe('the page', () => {
     );
   });
 
-  test('has no rows where there are no associations', () => {
+  test('has no rows if there are no associations', () => {
     cli.write({ 'none.json': { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } } });
     expect(textOf(pageOf('none.json'))).toContain('The templates have no associations.');
   });

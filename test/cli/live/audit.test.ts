@@ -398,8 +398,8 @@ describe('credentials, region and endpoint are found as the AWS CLI finds them',
 
 test.each<[string, string[], string]>([
   ['no cluster', ['audit'], "required option '--cluster <name>' not specified"],
-  ['a cluster that is no name', ['audit', '--cluster', '../x'], '--cluster ../x: not the name of a cluster'],
-  ['an endpoint that is no URL',
+  ['a cluster that is not a name', ['audit', '--cluster', '../x'], '--cluster ../x: not the name of a cluster'],
+  ['an endpoint that is not a URL',
     ['audit', '--cluster', 'prod', '--endpoint-url', 'localhost:1'], '--endpoint-url localhost:1: not a URL'],
   ['a region that is none',
     ['audit', '--cluster', 'prod', '--region', 'a/b'], '--region a/b: not the name of a region, such as eu-west-1'],

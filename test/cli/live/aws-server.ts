@@ -37,7 +37,7 @@ export class AwsServer {
   public readonly seen: Seen[] = [];
   /** What the model does not allow. */
   public readonly violations: string[] = [];
-  /** As many requests were under way at a time. */
+  /** The largest number of requests that were under way at a time. */
   public mostAtATime = 0;
   private underWay = 0;
   private server?: Server;

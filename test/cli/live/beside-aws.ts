@@ -11,7 +11,7 @@ export const AWS_ENV = {
   AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
 };
 
-/** The command, and EKS and IAM for it to ask, for the tests of a file. Each test fails where a request or an answer is not what the SDK's model says. */
+/** The command, and EKS and IAM for it to ask, for the tests of a file. Each test fails if a request or an answer differs from the SDK's model. */
 export function besideAws(
   account: Account = {},
 ): { readonly cli: Cli; readonly server: AwsServer; readonly env: NodeJS.ProcessEnv } {

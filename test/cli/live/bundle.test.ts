@@ -23,7 +23,7 @@ test('together they are small', () => {
   expect(size('aws-reader.js')).toBeLessThan(700_000);
 });
 
-test('the notices have the SDK, and each licence text once', () => {
+test('the notices have the SDK, and each license text once', () => {
   const notices = read('THIRD-PARTY-NOTICES');
   for (const name of [
     '@aws-sdk/client-eks', '@aws-sdk/client-iam', '@aws-sdk/client-kms', '@aws-sdk/client-s3', '@aws-sdk/client-sts',

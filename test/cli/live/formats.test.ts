@@ -73,7 +73,7 @@ describe('SARIF', () => {
     expect(sarifErrors(await log('--against', 'in'))).toEqual([]);
   });
 
-  test('names the association where there is no file', async () => {
+  test('names the association if there is no file', async () => {
     const { rules } = (await log('--against', 'in')).runs[0].tool.driver;
     expect(rules!.map(({ name }) => name)).toEqual([...ALL_RULES, ...AUDIT_RULES].map(({ id }) => id));
     const results = (await log('--against', 'in')).runs[0].results!;
@@ -145,7 +145,7 @@ test('what could not be read is in every format, or on standard error', async ()
   server.account = answersOf(STATE);
 });
 
-test('colours do not get in the way of what could not be read', () => {
+test('colors do not get in the way of what could not be read', () => {
   const audit = { cluster: 'prod', region: 'eu-west-1', rules: [], notRead: ['One\u001b[2J sentence.'] };
   const text = textReport({ templates: 0, associations: [], audit }, { colors: true, width: 80 });
   expect(text)

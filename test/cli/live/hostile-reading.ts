@@ -115,7 +115,7 @@ export function expectHonest(said: readonly string[]): void {
   }
 }
 
-/** Tests that no quick behaviour in the place of the answer to an operation is taken for an answer, or read without end. */
+/** Tests that no quick behavior in the place of the answer to an operation is treated as an answer, or read without end. */
 export function testInPlaceOfAnswers(
   operations: readonly string[], account = usual,
   reading: (account: Account) => Promise<{ readonly said: readonly string[]; readonly ms: number }> = read,

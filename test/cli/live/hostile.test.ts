@@ -1,5 +1,5 @@
 /**
- * Behaviours of a hostile server in the place of an operation: the reading ends in time, with an error or a gap that is
+ * Behaviors of a hostile server in the place of an operation: the reading ends in time, with an error or a gap that is
  * named, never with less than there is, and nothing that is said has the credentials of the request.
  * hostile.deep.test.ts has all operations.
  */

@@ -15,7 +15,7 @@ export const isXml = (operation: string) => serviceOf(operation).wire === 'query
 /** Whether its errors are XML. */
 export const hasXmlErrors = (operation: string) => isXml(operation) || serviceOf(operation).wire === 's3';
 
-/** As many bytes as the behaviours below have sent. */
+/** The number of bytes that the behaviors below have sent. */
 export const sent = { bytes: 0 };
 
 /** Writes parts until the connection ends. */
@@ -66,7 +66,7 @@ export type Behaviour = (operation: string, usual: (input: Input) => Answer) => 
 const always = (raw: Raw | ((operation: string) => Answer)): Behaviour => (operation) => () => (
   raw instanceof Raw ? raw : raw(operation));
 
-/** Behaviours that end by themselves, at least after the attempts of the SDK. */
+/** Behaviors that end by themselves, at least after the attempts of the SDK. */
 export const QUICK: { readonly [name: string]: Behaviour } = {
   'an empty answer': always(text(200, '')),
   'an empty answer of the other kind': always((operation) => text(200, isXml(operation) ? '<a/>' : '{}')),
@@ -151,7 +151,7 @@ export const QUICK: { readonly [name: string]: Behaviour } = {
   'deep nesting of JSON': always(text(200, '['.repeat(1_000_000))),
 };
 
-/** Behaviours that only a limit of time ends. */
+/** Behaviors that only a limit of time ends. */
 export const SLOW: { readonly [name: string]: Behaviour } = {
   'silence': always(new Raw(() => undefined)),
   'a head, then silence': always(new Raw((response) => { response.writeHead(200); response.flushHeaders(); })),
@@ -185,7 +185,7 @@ export const OPERATIONS = [
   'ListAttachedRolePolicies', 'GetPolicy', 'GetPolicyVersion',
 ] as const;
 
-/** Each of the behaviours in the place of each of the operations. Comments are text in JSON, and no matter. */
+/** Each of the behaviors in the place of each of the operations. Comments are text in JSON, and do not matter. */
 export function eachOf(behaviours: { readonly [name: string]: Behaviour }, operations: readonly string[]) {
   return Object.entries(behaviours).flatMap(([name, behaviour]) => operations
     .filter((operation) => isXml(operation) || name !== 'a comment in the answer')

@@ -8,12 +8,12 @@ import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import { NormalizedSchema } from '@smithy/core/schema';
 
-/** What the SDK's own model says of an operation: https://smithy.io/2.0/spec/service-types.html#operation */
+/** An operation in the SDK's own model: https://smithy.io/2.0/spec/service-types.html#operation */
 export interface Operation {
   readonly name: string;
   readonly input: NormalizedSchema;
   readonly output: NormalizedSchema;
-  /** Of REST protocols. */
+  /** The request in REST protocols. */
   readonly http?: { readonly method: string; readonly uri: string };
 }
 
@@ -22,7 +22,7 @@ export interface Operation {
  * or the name of a bucket (`s3`).
  */
 export interface Service {
-  /** In IAM actions. */
+  /** The prefix of the IAM actions. */
   readonly prefix: string;
   readonly operations: ReadonlyMap<string, Operation>;
   readonly wire: 'rest' | 'query' | 'target' | 's3';

@@ -1,7 +1,7 @@
 import { redact, redactAll, secretsIn } from '../../../cli/live/redact';
 import { cpuSecondsOf } from '../../cpu-seconds';
 
-/** Credentials of nobody, in parts, so that no scanner takes them for real ones. */
+/** Credentials of nobody, in parts, so that no scanner treats them as real ones. */
 const KEY_ID = `AKIA${'IOSFODNN7EXAMPLE'}`;
 const TEMPORARY_KEY_ID = `ASIA${'Y34FZKBOKMUTVV7A'}`;
 const SECRET = `wJalrXUtnFEMI/K7MDENG/${'bPxRfiCYEXAMPLEKEY'}`;
@@ -21,7 +21,7 @@ test.each<[string, string, string]>([
     JSON.stringify({ authorization: AUTHORIZATION, host: 'x' }), '{"authorization":"[redacted]","host":"x"}'],
   ['a header in XML', `<Authorization>${AUTHORIZATION}</Authorization>`,
     '<Authorization>AWS4-HMAC-SHA256 [redacted]</Authorization>'],
-  ['what AWS says of a header', `'Credential' not a valid pair in Authorization header: '${AUTHORIZATION.replace(' ', '')}'`,
+  ['what AWS writes about a header', `'Credential' not a valid pair in Authorization header: '${AUTHORIZATION.replace(' ', '')}'`,
     "'Credential' not a valid pair in Authorization header: 'AWS4-HMAC-SHA256 [redacted]"],
   ['a header of a proxy', 'Proxy-Authorization: Basic dXNlcjpwYXNzd29yZA==', 'Proxy-Authorization: [redacted]'],
   ['a bearer token', 'sent Bearer abcdefghijklmnopqrstuvwxyz', 'sent Bearer [redacted]'],

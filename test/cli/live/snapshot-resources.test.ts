@@ -86,7 +86,7 @@ test.each<[string, string[], object, string]>([
     }),
   },
   `The snapshot: resources['${KEY}'].policy: not a policy of a resource: Statement[0] has neither Principal nor NotPrincipal.`],
-])('writes nothing where there is %s', async (_, args, others, message) => {
+])('writes nothing if there is %s', async (_, args, others, message) => {
   server.account = account(others);
   cli.write({ 'kept.json': 'as it was' });
   const result = await snapshot(...args, '-o', 'kept.json');

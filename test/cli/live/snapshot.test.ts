@@ -112,7 +112,7 @@ test.each<[string, string[], object, string]>([
       RoleName, PolicyName, PolicyDocument: '%7B%22Statement%22%3A%20%5B%7B%7D%5D%7D',
     }),
   }, "The snapshot: roles['arn:aws:iam::111122223333:role/teams/pods'].inlinePolicies['a']: not a policy that IAM would accept"],
-])('writes nothing where there is %s', async (_, args, others, message) => {
+])('writes nothing if there is %s', async (_, args, others, message) => {
   server.account = answersOf(STATE, others as never);
   cli.write({ 'kept.json': 'as it was' });
   const result = await snapshot(...args, '-o', 'kept.json');

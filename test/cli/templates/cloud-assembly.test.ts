@@ -13,7 +13,7 @@ import { readTemplates } from '../../../lib/validation/read-templates';
 const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'assembly-'));
 afterAll(() => fs.rmSync(outdir, { recursive: true }));
 
-/** Of an app with everything that a cloud assembly may have. */
+/** Writes the cloud assembly of an app with everything that one may have. */
 function synthesized(folder: string, context: Record<string, unknown>): App {
   const app = new App({ outdir: path.join(outdir, folder), context, analyticsReporting: false });
   const stage = new Stage(app, 'Prod', { env: { account: '111122223333', region: 'eu-west-1' } });

@@ -90,7 +90,7 @@ test('there is no place for what is not there at all', () => {
   expect(new Positions('a: b').at(['Resources', 'A'])).toBeUndefined();
 });
 
-/** What the parser that is slow and knows all of YAML makes of it. */
+/** Reads it with the parser that is slow and knows all of YAML. */
 function slowly(text: string): unknown {
   try {
     return { value: parseAnyYaml(text, 'file') };

@@ -1,11 +1,11 @@
 /**
  * Programs that run the examples, one function each, in a stack that has what the examples take for granted: `app`, `cluster`, `role`,
- * `bucket` and `table`, as in rosetta/default.ts-fixture, and an association of `tenant-a/app` where an example asks what its pods may do.
+ * `bucket` and `table`, as in rosetta/default.ts-fixture, and an association of `tenant-a/app` if an example asks what its pods may do.
  */
 import { Example } from './tablet';
 
 export interface Program {
-  /** In the folder of the app. */
+  /** The file, relative to the folder of the app. */
   readonly file: string;
   readonly text: string;
 }

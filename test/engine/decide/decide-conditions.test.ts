@@ -187,7 +187,7 @@ describe('keys with several values', () => {
       'allow if ForAllValues:StringEquals k a', 'narrows'],
     ['IfExists and ForAnyValue contradict each other', 'allow if Null k true',
       'allow if ForAnyValue:StringEqualsIfExists k a', 'undetermined'],
-    ['the empty string may be no value', 'allow if ForAllValues:StringEquals k a & Null k false',
+    ['the empty string may count as a key without values', 'allow if ForAllValues:StringEquals k a & Null k false',
       'allow if ForAnyValue:StringEquals k a', 'undetermined'],
     ['one operator for several values is not defined', 'allow if StringEquals aws:TagKeys a',
       'allow if ForAllValues:StringEquals aws:TagKeys a', 'undetermined'],

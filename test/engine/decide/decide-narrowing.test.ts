@@ -89,7 +89,7 @@ describe('exceeds', () => {
       'sqs:SendMessage arn:aws:sqs:eu-west-1:111122223333:q'],
     ['a deny of the role', [allow('s3:*', 'arn:aws:s3:::b/*')],
       [allow('*'), deny('s3:PutObject', 'arn:aws:s3:::b/secret')], 's3:PutObject arn:aws:s3:::b/secret'],
-    ['a deny whose action is no well-known one', [allow('s3:*', 'arn:aws:s3:::b/*')],
+    ['a deny whose action is not a well-known one', [allow('s3:*', 'arn:aws:s3:::b/*')],
       [allow('*'), deny('s3:BypassGovernanceRetention')], 's3:BypassGovernanceRetention arn:aws:s3:::b/example'],
     ['a condition of the role', [allow('s3:GetObject', 'arn:aws:s3:::b/x')], [allow('s3:*', '*', BOOL)],
       's3:GetObject arn:aws:s3:::b/x aws:securetransport=false'],
@@ -298,7 +298,7 @@ describe('a `*` that may run across colons', () => {
     expect(verdict.kind === 'narrows' ? `narrows as of ${verdict.asOf}` : verdict.kind).toBe(expected);
   });
 
-  test('may decide where nobody knows the resources', () => {
+  test('may decide when nobody knows the resources', () => {
     expect(decideNarrowing({ session, layers }).kind).toBe('undetermined');
   });
 });

@@ -10,7 +10,7 @@ import { deepRuns, LONG_SEARCH, SEED } from '../../runs';
 
 const SAMPLES = deepRuns(40, 'MANAGED_SAMPLES');
 const REQUESTS = 10_000;
-/** Of all verdicts, how many may say that nothing could be shown. */
+/** The share of verdicts that may be undetermined. */
 const UNDETERMINED_SHARE = 0.005;
 
 jest.setTimeout(LONG_SEARCH);
@@ -82,7 +82,7 @@ function isRequest({ action, resource }: Request): boolean {
   return /^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action) && isRequestResource(resource);
 }
 
-/** As many of each base as there are of the others. */
+/** Shares the wanted pairs equally among the bases. */
 function narrowingPairs(wanted: number): readonly DecidedPair[] {
   const dice = new Dice(SEED);
   return BASES.flatMap((base, i) => {
@@ -120,7 +120,7 @@ function sample(compared: Compared, seed: number): Sample {
   return { requests: REQUESTS, allowed };
 }
 
-/** Were Resource ignored for a Deny as well, one denial of any resource would make every comparison fail. */
+/** If Resource were ignored for a Deny as well, one denial of any resource would make every comparison fail. */
 function isPlausible(reading: Reading, { session, identity }: Compared): boolean {
   return reading.starResource === 'as text'
     || [session, ...identity].flatMap(statementsOf).every(({ Effect }) => Effect === 'Allow');

@@ -156,7 +156,7 @@ describe('the pair with wildcards in place of limited variables', () => {
   });
 });
 
-describe('what a decision makes of the cases', () => {
+describe('decisions by cases', () => {
   test.each<[string, StatementJson[], StatementJson[], string]>([
     ['the value is inside', [at('${k}', 'StringEquals k a')], [at('a')], 'narrows'],
     ['one of two values is not', [at('${k}', 'StringEquals k a|c')], [at('a')], 'exceeds'],

@@ -30,7 +30,7 @@ function agrees(said: Match, really: boolean): boolean {
   return said === 'unclear' || (said === 'yes') === really;
 }
 
-test('what is said of a pattern holds of every value', () => {
+test('the answer for a pattern holds for every value', () => {
   fc.assert(fc.property(globs, parts, values, (glob, text, given) => {
     const open = new OpenValues();
     const said = openGlobMatches(
@@ -41,7 +41,7 @@ test('what is said of a pattern holds of every value', () => {
   }), { numRuns: RUNS });
 });
 
-test('what is said of two texts holds of every value', () => {
+test('the answer for two texts holds for every value', () => {
   fc.assert(fc.property(parts, parts, values, (left, right, given) => {
     const open = new OpenValues();
     const said = openEquals(open.textOf(SymbolicString.of(...left)), open.textOf(SymbolicString.of(...right)));
@@ -52,7 +52,7 @@ test('what is said of two texts holds of every value', () => {
 
 test.each([
   'crosses', 'stays',
-] as const)('what is said of an ARN holds of every value, where a wildcard %s', (reading) => {
+] as const)('the answer for an ARN holds for every value, if a wildcard %s', (reading) => {
   const fields = fc.array(
     fc.oneof(fc.constantFrom<StringPart>('a', 'b', '*'), fc.constantFrom(...VARIABLES)), { maxLength: 2 },
   );

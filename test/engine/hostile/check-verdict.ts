@@ -1,6 +1,6 @@
 /**
- * Checks a verdict on a hostile input against the evaluator: each witness has to exceed, and where nothing is said to exceed no
- * sampled request may.
+ * Checks a verdict on a hostile input against the evaluator: each witness has to exceed, and if the verdict is that
+ * nothing exceeds, no sampled request may.
  */
 import { HostileInput } from './input';
 import { Verdict } from '../../../lib/engine';
@@ -9,7 +9,7 @@ import { Dice } from '../../dice';
 import { PolicyDocument, Reading, Request } from '../../oracle/evaluate';
 import { aboutAction, Compared, exceedsFor, isRequestResource, readingsFor, statementsOf } from '../../oracle/readings';
 
-/** As many requests near the boundaries of two policies are sampled where the verdict is that nothing exceeds. */
+/** The number of requests near the boundaries of two policies that are sampled if the verdict is that nothing exceeds. */
 const SAMPLES = 20;
 
 export interface Counts {
@@ -30,7 +30,7 @@ function comparedIn({ session, identity }: HostileInput): Compared {
   return { session: session as unknown as PolicyDocument, identity: identity as unknown as readonly PolicyDocument[] };
 }
 
-/** Whether the request exceeds; `undefined` where the evaluator has no answer. */
+/** Whether the request exceeds; `undefined` if the evaluator has no answer. */
 function exceeds(compared: Compared, request: Request, reading: Reading): boolean | undefined {
   try {
     return exceedsFor(compared, request, reading);
@@ -96,7 +96,7 @@ function withSingleValues(request: Request, severalValues: ReadonlySet<string>):
   return { ...request, context: new Map(context) };
 }
 
-/** Were Resource ignored for a Deny as well, one denial of any resource would make every comparison fail. */
+/** If Resource were ignored for a Deny as well, one denial of any resource would make every comparison fail. */
 function isPlausible(reading: Reading, { session, identity }: Compared): boolean {
   return reading.starResource === 'as text'
     || [session, ...identity].flatMap(statementsOf).every(({ Effect }) => Effect === 'Allow');

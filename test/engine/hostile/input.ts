@@ -12,17 +12,17 @@ export interface HostileInput {
 /** One way to make inputs. */
 export interface Source {
   readonly name: string;
-  /** Of about 50,000 inputs, how many are of this source. */
+  /** The number of inputs of this source, among about 50,000. */
   readonly share: number;
   readonly make: (dice: Dice) => HostileInput;
-  /** Whether there may be something in the documents that is no JSON: what a template leaves open. */
+  /** Whether there may be something in the documents that is not JSON: what a template leaves open. */
   readonly symbolic?: boolean;
 }
 
 /** What the engine says to an input. */
 export interface Answer {
   readonly verdict: Verdict;
-  /** Whether IAM would take all of the documents, as far as the engine knows: if not, the verdict is about a part of them. */
+  /** Whether IAM would take all of the documents, as far as the engine knows: if not, the verdict applies to a part of them. */
   readonly readable: boolean;
 }
 
@@ -45,7 +45,7 @@ export function inputOf(source: Source, seed: number, index: number): HostileInp
 
 /** Dice of their own for each. */
 export function diceOf(index: number, ...names: ReadonlyArray<string | number>): Dice {
-  // What differs least comes first, so that all that follows takes neighbours apart.
+  // What differs least comes first, so that all that follows takes neighbors apart.
   return new Dice(
     [...[index, ...names].join()].reduce((state, char) => (state * 1664525 + char.codePointAt(0)!) % 2 ** 32, 20121017),
   );

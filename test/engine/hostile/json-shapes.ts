@@ -1,4 +1,4 @@
-/** JSON that is no policy: deep, wide, with names that JavaScript knows, or at random. */
+/** JSON that is not a policy: deep, wide, with names that JavaScript knows, or at random. */
 import { allow, bucket, document, list } from './documents';
 import { HostileInput } from './input';
 import { anything, OPERATORS } from './texts';

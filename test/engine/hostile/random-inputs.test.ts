@@ -12,7 +12,7 @@ const RUNS = runs(500, 50_000, 'FUZZ_RUNS');
 
 jest.setTimeout(LONG_SEARCH);
 
-/** As many failures of a source are shown. */
+/** The number of failures of a source that are shown. */
 const SHOWN = 3;
 
 interface Timed {

@@ -137,7 +137,7 @@ export function arnsApart(dice: Dice): HostileInput {
   return onBothSides(dice, arns, [everyAction]);
 }
 
-/** The role allows all assignments of true and false that break one of the clauses: a way to fulfil them all exceeds. */
+/** The role allows all assignments of true and false that break one of the clauses: a way to satisfy them all exceeds. */
 function clauses(all: ReadonlyArray<readonly number[]>): HostileInput {
   const keys = (literals: readonly number[]) => Object.fromEntries(
     literals.map((literal) => [`aws:RequestTag/${Math.abs(literal)}`, 'true']),
@@ -155,7 +155,7 @@ function clauses(all: ReadonlyArray<readonly number[]>): HostileInput {
   };
 }
 
-/** Three literals in each clause, and about as many clauses as make it hard. */
+/** Three literals in each clause, and about the number of clauses that makes it hard. */
 export function randomClauses(dice: Dice): HostileInput {
   const variables = dice.pick([3, 4, 5, 6, 8, 12, 30]);
   const literals = () => dice.sample(list(variables, (i) => i + 1), 3).map(

@@ -37,8 +37,8 @@ describe('the document says everything once', () => {
 
 describe('what no document can say', () => {
   test.each<[string, StatementJson[], StatementJson[], string]>([
-    ['a resource that is no variable', [allow('s3:*', `${BUCKETS}\${k}`)], [], `statement 0 of old: ${LITERAL}`],
-    ['a value that is no variable', [allow('s3:*', '*', condition('StringEquals k ${l}'))], [],
+    ['a resource that is not a variable', [allow('s3:*', `${BUCKETS}\${k}`)], [], `statement 0 of old: ${LITERAL}`],
+    ['a value that is not a variable', [allow('s3:*', '*', condition('StringEquals k ${l}'))], [],
       `statement 0 of old: ${LITERAL}`],
     ['nothing of the sort', [allow('s3:*', `${BUCKETS}b`, condition('StringEquals k a'))],
       [allow('s3:*', `${BUCKETS}b`, condition('StringEquals k a'))], ''],
@@ -63,7 +63,7 @@ describe('what no document can say', () => {
   });
 });
 
-describe('what changes nothing is claimed only where it is proven', () => {
+describe('what changes nothing is claimed only if it is proven', () => {
   const unknown = [{ code: 'IncompleteRole' as const, message: 'a policy is missing', resolution: 'add it' }];
   const ask = (
     session: StatementJson[], role: StatementJson[], complete = true, boundary?: StatementJson[],
@@ -81,11 +81,11 @@ describe('what changes nothing is claimed only where it is proven', () => {
     ['not all is known of the role', ask(BOTH, [allow('iam:*')], false), undefined, '1 denies nothing'],
     ['not all is known of the role, but of its boundary', ask(BOTH, [allow('iam:*')], false, [allow('iam:*')]),
       undefined, '1 denies nothing'],
-    ['as much as the role', ask(BOTH, [allow('s3:*')]), undefined, '1 denies nothing; takes nothing away'],
-    ['as much as is known of the role', ask(BOTH, [allow('s3:*')], false), undefined, '1 denies nothing'],
+    ['the same as the role', ask(BOTH, [allow('s3:*')]), undefined, '1 denies nothing; takes nothing away'],
+    ['the same as the known part of the role', ask(BOTH, [allow('s3:*')], false), undefined, '1 denies nothing'],
     ['too large', ask(BOTH, [allow('s3:*')]), 0, ''],
     ['a role that denies, too', ask([allow('s3:Get*')], [allow('s3:*'), deny('s3:Put*')]), undefined, ''],
-    ['a deny that repeats an allow is no repetition', ask([allow('s3:*'), deny('s3:*')], [allow('s3:*')]), undefined,
+    ['a deny that repeats an allow is not a repetition', ask([allow('s3:*'), deny('s3:*')], [allow('s3:*')]), undefined,
       '0 denied by the session policy; permits nothing'],
   ])('%s', (_name, question, budget, expected) => {
     const options = budget === undefined ? {} : { budget };

@@ -210,7 +210,7 @@ describe('What has no effect', () => {
     ['a session policy as wide as the role', [allow('s3:*')], [allow('s3:Get*')], undefined, true, false],
     ['one that takes something away', [allow('s3:Get*')], [allow('s3:*')], undefined, false, false],
     ['one that a boundary makes wide enough', [allow('s3:*')], [allow('*')], [allow('s3:Get*')], true, false],
-    ['one that has nothing in common with the role', [allow('s3:*')], [allow('sqs:*')], undefined, false, true],
+    ['one that is disjoint from the role', [allow('s3:*')], [allow('sqs:*')], undefined, false, true],
     ['one that the boundary leaves nothing of', [allow('s3:*')], [allow('*')], [allow('sqs:*')], false, true],
     ['one of which the role denies all', [allow('s3:*')], [allow('*'), deny('s3:*')], undefined, false, true],
   ])('%s', (_name, session, role, boundary, nothingAway, nothingLeft) => {

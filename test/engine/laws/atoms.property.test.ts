@@ -89,7 +89,7 @@ describe('decideNarrowing speaks for every value of a symbolic variable', () => 
   });
 });
 
-test('that generated names differ is no part of a proof', () => {
+test('a proof does not depend on generated names being different', () => {
   const about = (Effect: string, Resource: string): StatementDocument => ({
     Effect, Action: 's3:GetObject', Resource: `arn:aws:s3:::${Resource}`,
   });

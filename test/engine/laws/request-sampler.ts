@@ -51,7 +51,7 @@ class RequestSampler {
     return this.dice.pick(readingsFor(this.question, request).filter((reading) => this.isPlausible(reading)));
   }
 
-  /** Were Resource ignored for a Deny as well, one denial of any resource would make every comparison fail. */
+  /** If Resource were ignored for a Deny as well, one denial of any resource would make every comparison fail. */
   private isPlausible(reading: Reading): boolean {
     return reading.starResource === 'as text' || this.all.every((statement) => statement.Effect === 'Allow');
   }

@@ -84,13 +84,13 @@ describe.each(WAYS)('Questions that look real, %s', (_, options) => {
     }, 0.4);
   });
 
-  test('several rewritings', () => {
+  test('several rewrites', () => {
     const tally = new Tally();
     check(fc.tuple(questions, chains), ([question, chain]) => tally.add(expectAgreement(question, chain, options)));
     tally.expectAll();
   });
 
-  test('several rewritings, with a small budget', () => {
+  test('several rewrites, with a small budget', () => {
     check(fc.tuple(questions, chains), ([question, chain]) => {
       expectAgreement(question, chain, { ...options, budget: SMALL_BUDGET });
     });

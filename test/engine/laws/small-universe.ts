@@ -1,5 +1,5 @@
 /**
- * Questions whose every request can be listed: few actions, and resources of a few letters. What is said of such a question is
+ * Questions whose every request can be listed: few actions, and resources of a few letters. The answer to such a question is
  * checked without sampling.
  */
 import * as fc from 'fast-check';

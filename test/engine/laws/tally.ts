@@ -10,7 +10,7 @@ export class Tally {
     if (verdict) { this.counts[verdict.kind]++; } else { this.skipped++; }
   }
 
-  /** At least 5 % of each kind, and few cases that are no valid policies. */
+  /** At least 5 % of each kind, and few cases that are not valid policies. */
   public expectAll(): void {
     const decided = Object.values(this.counts).reduce((a, b) => a + b);
     if (VERBOSE) { process.stderr.write(`${expect.getState().currentTestName}: ${JSON.stringify(this)}\n`); }

@@ -17,7 +17,7 @@ describe('conditions that say the same', () => {
       'StringEquals aws:sourcevpc a', true],
     ['values in another order: one of them is enough', 'StringEquals k a|b', 'StringEquals k b|a', true],
     ['a value twice', 'StringEquals k a|a', 'StringEquals k a', true],
-    ['a value that is no list', { StringEquals: { k: 'a' } }, { StringEquals: { k: ['a'] } }, true],
+    ['a value that is not a list', { StringEquals: { k: 'a' } }, { StringEquals: { k: ['a'] } }, true],
     ['a boolean and its text', { Bool: { k: true } }, { Bool: { k: 'true' } }, true],
     ['a number and its text', { NumericEquals: { k: 1 } }, { NumericEquals: { k: '1' } }, true],
     ['the same intrinsic', { StringEquals: { k: X } }, { StringEquals: { k: X } }, true],

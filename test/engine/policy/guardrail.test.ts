@@ -24,6 +24,6 @@ test.each<[string, boolean, string]>([
 test.each([
   ['a Deny statement without conditions', deny('iam:*')],
   ['an Allow statement', allow('s3:*', '*', condition('Bool aws:SecureTransport true'))],
-])('%s is no guardrail', (_what, json) => {
+])('%s is not a guardrail', (_what, json) => {
   expect(isGuardrail(statement(json))).toBe(false);
 });

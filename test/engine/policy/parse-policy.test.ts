@@ -38,7 +38,7 @@ describe('problems', () => {
       ['unknown at : "version" is not how IAM\'s grammar writes \'Version\'']],
     ['no Statement', { Version: '2012-10-17' }, ['missing at : has no Statement']],
     ['no statements', document(), ['missing at Statement: has no statements']],
-    ['a statement that is no object', document('x'), ['invalid at Statement[0]: "x" is not a JSON object']],
+    ['a statement that is not an object', document('x'), ['invalid at Statement[0]: "x" is not a JSON object']],
     ['a statement that is a list', document([]), ['invalid at Statement[0]: [] is not a JSON object']],
     ['a principal', document({ ...allow('s3:*'), Principal: '*' }),
       ['invalid at Statement[0].Principal: "*" is not allowed: the principal is the role itself. Remove the element']],
@@ -80,7 +80,7 @@ describe('problems', () => {
       document(allow('s3:*', resource)), [`invalid at Statement[0].Resource: "${resource}" ${NEITHER}`]]),
     ...['arn:aws:s3:::', '*b', 'arn:aws:s3*', 'arn:aws:s3:::b\n', '${aws:username}', '?'].map((resource): Row => (
       [`the resource ${resource}`, document(allow('s3:*', resource)), []])),
-    ['a Condition that is no object', withCondition('x'),
+    ['a Condition that is not an object', withCondition('x'),
       ['invalid at Statement[0].Condition: "x" is not a JSON object of operators']],
     ['an unknown operator', withCondition({ StringIs: { k: 'a' } }),
       ['invalid at Statement[0].Condition: "StringIs" is not a condition operator of IAM']],

@@ -54,7 +54,7 @@ describe('a resource that IAM rejects', () => {
   const variable = (characters: string | undefined) => ({
     id: 'X', label: '${X}', kind: { name: 'x', characters, minLength: 0, generated: false, example: 'x' },
   });
-  test('with a deploy-time value that cannot mend it', () => {
+  test('with a deploy-time value that cannot fix it', () => {
     expect(ofResource(SymbolicString.of('arn:', variable('aws-'), ':iam:us-east-1:', variable('0123456789'),
       ':role/r')))
       .toEqual(["invalid at Statement[0].Resource: \"arn:${X}:iam:us-east-1:${X}:role/r\" has the region 'us-east-1'; "

@@ -70,7 +70,7 @@ describe('ARNs of real resources', () => {
     ['a queue', read(QUEUES), 'arn:aws:sqs:eu-west-1:111122223333:q', true],
     ['no region', read(QUEUES), 'arn:aws:sqs::111122223333:q', false],
     ['no account', read(QUEUES), 'arn:aws:sqs:eu-west-1::q', false],
-    ['an account that is no number', read(ROLES), 'arn:aws:iam::aws:role/r', false],
+    ['an account that is not a number', read(ROLES), 'arn:aws:iam::aws:role/r', false],
     ['an account of eleven digits', read(ROLES), 'arn:aws:iam::11112222333:role/r', false],
     ['no name', read(QUEUES), 'arn:aws:sqs:eu-west-1:111122223333:', false],
     ['`*` may be empty', read('arn:${Partition}:s3:::*/${Id}'), 'arn:aws:s3:::/x', true],

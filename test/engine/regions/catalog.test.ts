@@ -123,7 +123,7 @@ describe('requests that AWS makes do', () => {
       'exceeds: route53:ListTagsForResource arn:aws:route53:::change/x'],
     ['what is a log stream only if a wildcard runs across colons',
       [allow('logs:PutLogEvents', 'arn:aws:logs:*:log-stream:s')], [allow('sqs:*')], 'undetermined: PartialOverlap'],
-    ['what is no queue even then', [allow('sqs:SendMessage', 'arn:aws:sqs:*:x:y:z')], [allow('s3:*')], AS_OF],
+    ['what is not a queue even then', [allow('sqs:SendMessage', 'arn:aws:sqs:*:x:y:z')], [allow('s3:*')], AS_OF],
     ['a form of any resource', [allow('support:Any*', 'arn:aws:support:us-east-1:111122223333:x')], [allow('sqs:*')],
       'undetermined: UndocumentedRequest'],
     ['fields that cannot be told apart', [allow('sqs:SendMessage', 'arn:aws:sqs:*')], [allow('s3:*')],

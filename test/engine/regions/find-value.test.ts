@@ -33,7 +33,7 @@ describe('a value', () => {
     ["StringEquals ''", ' (implausible)'], // no key has an empty value
     ['ArnLike arn:aws:s3:::b/*', 'arn:aws:s3:::b/example'],
     ['ArnLike arn:aws:*:*:*:b', 'arn:aws:example:example:example:b'],
-    ['ArnLike arn:aws:*:::b & StringLike *:*:*:*:*:*:*', 'none'], // `*` of an ARN's field is no colon
+    ['ArnLike arn:aws:*:::b & StringLike *:*:*:*:*:*:*', 'none'], // `*` of an ARN's field does not match a colon
     ['BinaryEquals QUJD', 'QUJD'],
     // numbers
     ['NumericEquals 5', '5'],

@@ -92,7 +92,7 @@ describe('the region that is called lies in the partition of the role', () => {
   });
 });
 
-describe('facts that take something for granted', () => {
+describe('facts that assume something', () => {
   const assumption = { code: 'Principal', message: 'of the policies' } as const;
 
   test('the organization', () => {

@@ -109,7 +109,7 @@ describe('a key with several values', () => {
     ['StringEquals k a & ForAnyValue:StringEquals k b', '[b] (in doubt)'],
     ['StringEquals k a & ForAllValues:StringEquals k b', '[b] (in doubt)'],
     ['not StringEquals k a & ForAllValues:StringEquals k a & Null k false', '[a] (in doubt)'],
-    // An operator on sets may take the empty string for a key without values.
+    // An operator on sets may treat the empty string as a key without values.
     ['ForAllValues:StringEquals k a & not ForAllValues:StringEquals k b & Null k false', 'a'],
     ['ForAllValues:StringEquals k a & ForAllValues:StringEquals k b', 'missing'],
     ['ForAllValues:StringEquals k a & ForAllValues:StringEquals k b & Null k false', "'' (in doubt)"],

@@ -41,7 +41,7 @@ describe('what is certainly empty', () => {
     ['a key that equals another, from the other side', 's3:get * if StringEquals k ${l}',
       ['s3:* * if StringEquals l ${k}']],
     ['one field of all values', 's3:get arn:aws:s3:u*:1:a', ['s3:get arn:aws:s3:*:*:*']],
-    ['a pattern that is no ARN of six fields, by the same', 's3:get arn:aws:s3*', ['s3:get arn:aws:s3*']],
+    ['a pattern that is not an ARN of six fields, by the same', 's3:get arn:aws:s3*', ['s3:get arn:aws:s3*']],
     ['no statement at all', '!* *', []],
   ])('%s: %s without %j', (_name, from, taken) => {
     expect(taken.map(read).reduce(without, requestSetsIn(read(from)))).toEqual([]);
@@ -66,7 +66,7 @@ describe('what is certainly empty', () => {
   });
 });
 
-describe('a statement that has nothing in common leaves the request set as it is', () => {
+describe('a disjoint statement leaves the request set as it is', () => {
   test.each<[string, string, string]>([
     ['another action', 's3:get *', 's3:put *'],
     ['another service', 's3:* arn:aws:s3:::a', 't:* *'],

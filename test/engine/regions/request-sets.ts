@@ -113,7 +113,7 @@ export const requestSetsIn = (one: Statement, context = DECISION_CONTEXT): Reque
 
 export const ACTION_PATTERNS = ['s3:get', 's3:get*', 's3:*', '*', 's3:?et*', 't:get', 's3:get|s3:put', '!s3:get',
   '!s3:*', '!s3:put|t:*'];
-/** Of which all readings of wildcards match the same, and whose resource parts differ. */
+/** Patterns that match the same by all readings of wildcards, and whose resource parts differ. */
 export const PLAIN_RESOURCES = [
   '*', 'arn:aws:s3:::a', 'arn:aws:s3:::a*', 'arn:aws:s3:::*', 'arn:aws:s3:::?', 'arn:aws:s3:::*b', 'arn:aws:s3:::*a*',
   'arn:aws:s3:::a|arn:aws:s3:::b',

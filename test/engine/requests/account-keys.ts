@@ -1,6 +1,6 @@
 /**
- * Guards by the account and the organization of the resource, and by what AWS says of the principal. The pods' role is
- * arn:aws:iam::111122223333:role/orders, a member of the organization o-a1b2c3d4e5 where a pair says so.
+ * Guards by the account and the organization of the resource, and by the keys that AWS sets for the principal. The pods' role is
+ * arn:aws:iam::111122223333:role/orders, a member of the organization o-a1b2c3d4e5 if a pair says so.
  */
 import { Pair } from './pair';
 

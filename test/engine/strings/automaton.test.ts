@@ -54,7 +54,7 @@ function words(letters: string, maxLength: number): string[] {
 }
 
 test.each<[string, string, number | undefined]>([
-  // what it shows, what is asked, the length of the shortest word; none where there is no word
+  // what it shows, what is asked, the length of the shortest word; none if there is no word
   ['nothing is asked', 'any', 0],
   ['a word', 'abc', 3],
   ['* may take nothing', 'a*b', 2],
@@ -64,7 +64,7 @@ test.each<[string, string, number | undefined]>([
   ['both ends', 'a* & *b', 2],
   ['both ends in one character', 'a* & *a', 1],
   ['ends that overlap', 'ab* & *bc', 3],
-  ['three at once', 'a* & *b* & *c', 3],
+  ['three together', 'a* & *b* & *c', 3],
   ['all but the empty word', 'any - ', 1],
   ['behind a forbidden prefix', 'a* - a|ab*', 2],
   ['longer than all that is forbidden', 'a* - a|a?|a??', 4],

@@ -67,10 +67,10 @@ describe('values of which something is known', () => {
     ['a partition may be written out', SymbolicString.of(P), 'aws', true],
     ['no partition has digits', SymbolicString.of(P), 'aws1', false],
     ['no account has letters', SymbolicString.of(N), 'abc', false],
-    ['a partition is no account', SymbolicString.of(P, ':'), SymbolicString.of(N, ':'), true], // both may be empty, as far as is looked at
+    ['a partition is not an account', SymbolicString.of(P, ':'), SymbolicString.of(N, ':'), true], // both may be empty, as far as is looked at
     ['a partition and an account, with something between', SymbolicString.of(P, 'a'), SymbolicString.of(N, '1'), false],
     ['a generated name is itself', SymbolicString.of(A), SymbolicString.of(A), true],
-    ['a generated name is no other', SymbolicString.of(A), SymbolicString.of(B), false],
+    ['a generated name is not another one', SymbolicString.of(A), SymbolicString.of(B), false],
     ['nobody wrote it down', SymbolicString.of(A), 'my-bucket', false],
     ['with the same text around', SymbolicString.of('x', A, 'y'), SymbolicString.of('x', A, 'y'), true],
     ['with other text behind it', SymbolicString.of(A, '/a'), SymbolicString.of(A, '/b'), false],

@@ -69,7 +69,7 @@ describe('a pattern', () => {
   });
 });
 
-describe('what is said of a pattern', () => {
+describe('the properties of a pattern', () => {
   test.each<
     [string | SymbolicString, 'a wildcard' | 'no wildcard', 'a variable' | 'no variable', 'everything' | 'something']
   >([

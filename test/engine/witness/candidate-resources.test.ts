@@ -47,7 +47,7 @@ describe('the first candidate', () => {
     ['a part of a region', 'arn:aws:sqs:eu-*:*:q', 'sqs:Send', 'arn:aws:sqs:eu-west-1:111122223333:q'],
     ['an account that is written', 'arn:aws:sqs:*:222233334444:q', 'sqs:Send', 'arn:aws:sqs:us-east-1:222233334444:q'],
     ['IAM has no regions', 'arn:aws:iam::*:role/*', 'iam:PassRole', 'arn:aws:iam::111122223333:role/example'],
-    ['not even where the pattern would take one', 'arn:aws:iam:*:*:role/*', 'iam:PassRole',
+    ['not even if the pattern would match one', 'arn:aws:iam:*:*:role/*', 'iam:PassRole',
       'arn:aws:iam::111122223333:role/example'],
     ['Route 53 has no accounts, either', 'arn:aws:route53:*:*:hostedzone/*', 'route53:Get',
       'arn:aws:route53:::hostedzone/example'],
@@ -71,7 +71,7 @@ describe('the first candidate', () => {
     ['another region than the usual one', 'arn:aws:sqs:*:1:q', ['arn:aws:sqs:us-*:*:*'], 'arn:aws:sqs:eu-west-1:1:q'],
     ['a name that is longer than those that are out', 'arn:aws:s3:::b*',
       ['arn:aws:s3:::bexample', 'arn:aws:s3:::banother*'], 'arn:aws:s3:::bx'],
-    ['none where nothing is left', 'arn:aws:s3:::b*', ['arn:aws:s3:::*'], 'none'],
+    ['none if nothing is left', 'arn:aws:s3:::b*', ['arn:aws:s3:::*'], 'none'],
   ])('%s', (_name, pattern, without, expected) => {
     expect(first(pattern, `${pattern.split(':')[2]}:Get`, {}, without)).toBe(expected);
   });
@@ -89,9 +89,9 @@ describe('the first candidate', () => {
       'arn:aws:sqs:us-east-1:111122223333:queue/example'],
     ['a kind with a colon', 'arn:aws:sqs:*:*:*', { near: ['arn:aws:sqs:*:*:queue:orders'] },
       'arn:aws:sqs:us-east-1:111122223333:queue:example'],
-    ['a kind only where the pattern has none', 'arn:aws:sqs:*:*:topic/*', { near: ['arn:aws:sqs:*:*:queue/orders'] },
+    ['a kind only if the pattern has none', 'arn:aws:sqs:*:*:topic/*', { near: ['arn:aws:sqs:*:*:queue/orders'] },
       'arn:aws:sqs:us-east-1:111122223333:topic/example'],
-    ['a wildcard says nothing of a kind', 'arn:aws:sqs:*:*:*', { near: ['arn:aws:sqs:*:*:*', '*'] },
+    ['a wildcard does not name a kind', 'arn:aws:sqs:*:*:*', { near: ['arn:aws:sqs:*:*:*', '*'] },
       'arn:aws:sqs:us-east-1:111122223333:example (made up)'],
   ])('%s', (_name, pattern, asked, expected) => {
     expect(first(pattern, 'sqs:Send', asked)).toBe(expected);

@@ -82,7 +82,7 @@ test.each<[string, Target, Target, KnownAction[], string[], string[]]>([
     ['arn:aws:s3:::b'], ['arn:aws:s3:::b/x']],
   ['queues are listed without a resource', 'sqs:ListQueues', '*', [QUEUES], ['*'], []],
   ['a known ARN rules the resource * out', 's3:ListBucket', '*', [LIST], ['arn:aws:s3:::example-bucket'], ['*']],
-  ['where nothing is known, each', 'sqs:Send', ['arn:aws:sqs:r:1:a/b', 'arn:aws:sqs:r:1:a'], [],
+  ['each, if nothing is known', 'sqs:Send', ['arn:aws:sqs:r:1:a/b', 'arn:aws:sqs:r:1:a'], [],
     ['arn:aws:sqs:r:1:a/b', 'arn:aws:sqs:r:1:a'], []],
 ])('the resource is of the kind that the action is used on: %s', (_name, action, resource, known, some, none) => {
   const found = candidates(of(action, resource), known).map((c) => c.resource.source);

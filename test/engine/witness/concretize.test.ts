@@ -28,7 +28,7 @@ describe('fillResource', () => {
       [SymbolicString.of('a', X)], ['aexample'], { '${X}': 'example' }],
     ['the same, first behind something',
       [SymbolicString.of('a', X), SymbolicString.of(X)], ['aexample', 'example'], { '${X}': 'example' }],
-    ['an account, which is no ARN', [SymbolicString.of(N, '/a')], ['111122223333/a'], { '${N}': '111122223333' }],
+    ['an account, which is not an ARN', [SymbolicString.of(N, '/a')], ['111122223333/a'], { '${N}': '111122223333' }],
     ['a symbolic variable as a pattern and as text',
       [SymbolicString.of('p', X), SymbolicString.of('t', { ...X, id: 'X as text', asPattern: 'X' })],
       ['pexample', 'texample'], { '${X}': 'example' }],

@@ -106,7 +106,7 @@ describe('a request that the session policy allows and the role does not', () =>
       .toBe('sqs:SendMessage arn:aws:sqs:eu-west-1:444455556666:orders');
   });
 
-  test('says of the boundary that it is the boundary', () => {
+  test('names the boundary as the boundary', () => {
     expect(find([allow('s3:Put')], [allow('s3:Get')], { layer: 'permissions boundary' })?.denial)
       .toEqual({ layer: 'permissions boundary' });
   });

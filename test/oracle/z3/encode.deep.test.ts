@@ -20,7 +20,7 @@ function exceeds({ session, identity, boundary }: Question, request: Request): b
   return evaluate([session], request, READING) === 'allow' && !roleAllows(identity, boundary, request, READING);
 }
 
-describeWithZ3('Of random questions', () => {
+describeWithZ3('Random questions', () => {
   const isEncoded = (question: Question) => {
     try { return encodeExcess(question) !== ''; } catch (error) {
       if (error instanceof Unsupported) { return false; }

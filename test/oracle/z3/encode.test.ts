@@ -94,7 +94,7 @@ const ROWS: readonly Row[] = [
     [when('ArnLike', 'arn:aws:*:1:t:*')], EXCEEDS],
   // Numbers, dates and truth
   ['less than less', [when('NumericLessThan', '5')], [when('NumericLessThanEquals', '5.0')], NARROWS],
-  ['numbers are no integers', [{ Condition: { NumericGreaterThan: { k: '5' }, NumericLessThan: { k: '6' } } }],
+  ['numbers need not be integers', [{ Condition: { NumericGreaterThan: { k: '5' }, NumericLessThan: { k: '6' } } }],
     [when('NumericEquals', '5.5', 'k')], EXCEEDS],
   ['a number is less or not', [when('Null', 'false')],
     [when('NumericLessThan', '-1.5'), when('NumericGreaterThanEquals', '-1.5')], NARROWS],
@@ -127,7 +127,7 @@ const ROWS: readonly Row[] = [
     [when('ForAllValues:ArnLike', 'arn:aws:s3:::*'), when('ForAnyValue:ArnNotLike', 'arn:aws:s3:::*')], NARROWS],
 ];
 
-/** Throws where the script is no script. */
+/** Throws if the script is not valid. */
 function answersTo(asked: readonly Question[]): Answer[] {
   return solve(asked.map(encodeExcess), TIMEOUT_MS);
 }
@@ -177,9 +177,9 @@ describe('Not encoded', () => {
       { Condition: { 'ForAnyValue:StringEquals': { k: '1' }, 'StringEquals': { k: '1' } } }],
     ['an unknown operator', when('StringMatches', 'a')],
     ['an operator without a negated form', when('NumericNotLessThan', '1')],
-    ['what is no number', when('NumericEquals', 'one')],
-    ['what is no date', when('DateEquals', 'today')],
-    ['what is no address', when('IpAddress', '10.0.0/8')],
+    ['what is not a number', when('NumericEquals', 'one')],
+    ['what is not a date', when('DateEquals', 'today')],
+    ['what is not an address', when('IpAddress', '10.0.0/8')],
     ['a text beyond ASCII', when('StringEquals', 'é')],
   ])('%s', (_name, rest) => {
     expect(() => encodeExcess({ session: policy(rest), identity: [] })).toThrow(Unsupported);

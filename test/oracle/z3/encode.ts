@@ -1,7 +1,7 @@
 /**
  * "Is there a request which the session policy allows and the role does not?", as a script for an SMT solver.
  *
- * Tests compare the engine with a solver's answer, so this shares no code with the engine. Where AWS is silent, it is the
+ * Tests compare the engine with a solver's answer, so this shares no code with the engine. If AWS is silent, it is the
  * reading `{ ...DEFAULT_READING, colons: 'none' }` of the evaluator. What it cannot express exactly is `Unsupported`,
  * never approximated: both `sat` and `unsat` are to be believed.
  *
@@ -168,7 +168,7 @@ function actionMatches(pattern: string): Term {
 
 function resourceApplies({ Resource, NotResource }: StatementDocument, scope: Scope): Term {
   const matchesAny = (patterns: readonly string[]) => or(patterns.map((pattern) => resourceMatches(pattern, scope)));
-  // NotResource is every resource except those listed; a listed one with a variable without a value is no resource.
+  // NotResource is every resource except those listed; a listed one with a variable without a value names no resource.
   return NotResource === undefined ? matchesAny(listOf(Resource ?? [])) : not(matchesAny(listOf(NotResource)));
 }
 
@@ -262,7 +262,7 @@ function matchesPieces(text: Term, pieces: readonly Piece[], keys: Keys): Term {
   const last = pieces[pieces.length - 1];
   const open = last.kind === 'run';
   const value = valueOf(open ? pieces.slice(0, -1) : pieces, keys);
-  // With a variable the pattern is no regular language: only equality and a prefix can be said.
+  // With a variable the pattern is not a regular language: only equality and a prefix can be expressed.
   const matched = open ? `(str.prefixof ${value.text} ${text})` : equal(text, value.text);
   return and([value.known, matched]);
 }
@@ -314,7 +314,7 @@ function conditionsOf(statement: StatementDocument): Condition[] {
   });
 }
 
-/** No more values of a key are modelled: a question that could need more is too large. */
+/** The maximum number of values of a key: a question that could need more is too large. */
 const MOST_VALUES = 4;
 
 function keysOf(question: Question): Keys {
@@ -352,7 +352,7 @@ function keyOf(name: string, conditions: readonly Condition[], isVariable: boole
 /**
  * A key that a set operator tests is multivalued, any other has one value: what IAM does with several is undefined.
  *
- * Of a multivalued key, each condition that holds for some value, or fails for some value, needs one. Without the values
+ * Each condition on a multivalued key that holds for some value, or fails for some value, needs one. Without the values
  * that no condition needs, all conditions are as before: so many values are enough, and leaving some out loses nothing.
  */
 function valuesNeeded(name: string, conditions: readonly Condition[], isVariable: boolean): number {
@@ -515,7 +515,7 @@ function equalsIgnoringCase(value: Term, text: string, { variables }: Scope): Te
   const pieces = literally(text, variables);
   if (pieces.some((piece) => piece.kind === 'variable')) { throw new Unsupported(`a variable without case: ${text}`); }
   const letters = Array.from(plain(pieces), (letter) => [...new Set([letter.toLowerCase(), letter.toUpperCase()])]);
-  // Of a short text all spellings are listed: comparing with constants is fast.
+  // All spellings of a short text are listed: comparing with constants is fast.
   if (letters.length <= 4) { return or(spellings(letters).map((spelling) => equal(value, literal(spelling)))); }
   return inLanguage(value, sequence(letters.map((cases) => oneOf(cases.map((one) => `(str.to_re ${literal(one)})`)))));
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** What the solver says of a script: `unknown` is also a timeout, or a crash. */
+/** The solver's answer to a script: `unknown` is also a timeout, or a crash. */
 export type Answer = 'sat' | 'unsat' | 'unknown';
 
 /** The line to show where the solver is missing. */

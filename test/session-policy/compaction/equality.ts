@@ -17,7 +17,7 @@ export interface Comparison {
   readonly written: readonly ResolvedStatement[];
   readonly compacted: readonly ResolvedStatement[];
   readonly mode: CompactionMode;
-  /** Only `role` depends on it. */
+  /** Only the mode `role` depends on it. */
   readonly identity?: readonly PolicyDocument[];
   readonly boundary?: PolicyDocument;
 }
@@ -80,7 +80,7 @@ function mayIgnoreResource(about: Compared, { action, resource }: Request, mode:
   // Otherwise a Deny statement of any resource would deny everything.
   if (resource !== '*' || statements.some(({ Effect }) => Effect !== 'Allow')) { return false; }
   if (mode === 'none' || mode === 'lossless') { return true; }
-  // The guide says so of actions without types, on resources of their service. Of some, it is known what AWS asks about.
+  // By the guide, this holds for actions without types, on resources of their service. For some, it is known what AWS asks about.
   const [service] = action.split(':');
   const resources = statements.flatMap(({ Resource, NotResource }) => [...listOf(Resource), ...listOf(NotResource)]);
   return isAskedOnStar(action) === undefined && actionFacts(action)?.types.length === 0

@@ -20,7 +20,7 @@ process.env.JSII_DEPRECATED = 'quiet';
 /** Grants to one grantee. */
 export interface GrantedStatements {
   readonly name: string;
-  /** With CloudFormation's intrinsics. */
+  /** The statements, with CloudFormation's intrinsics. */
   readonly statements: readonly ResolvedStatement[];
   /** The same with a value for each intrinsic, as a deployment has them. */
   readonly deployed: readonly ResolvedStatement[];

@@ -12,6 +12,6 @@ test.each<[unknown, string]>([
   expect(labelOf(intrinsic)).toBe(label);
 });
 
-test('an attribute that is no text is no attribute', () => {
+test('an attribute that is not text is not an attribute', () => {
   expect(getAttParts(['Bucket', ['Arn']])).toEqual(['Bucket', undefined]);
 });

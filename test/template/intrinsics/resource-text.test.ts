@@ -33,7 +33,7 @@ const LAMBDA = 'arn:aws:lambda:us-east-1:111122223333:function';
 const RDS = 'arn:aws:rds:us-east-1:111122223333';
 
 test.each<[string, unknown, string]>([
-  ['a name and what is generated besides it',
+  ['a name and what is generated in addition to it',
     at('Table', 'StreamArn'), 'arn:aws:dynamodb:us-east-1:111122223333:table/${Table}/stream/${Table} (generated)'],
   ['the alias of a function', { Ref: 'Alias' }, `${LAMBDA}:\${Function}:live`],
   ['one that names the function by its ARN', { Ref: 'AliasOfArn' }, '${AliasOfArn}'],
