@@ -158,7 +158,7 @@ for (const [option, value] of Object.entries({
   paths: { [NAME]: ['../lib/index.ts'] },
 })) { allSources.addOverride(`compilerOptions.${option}`, value); }
 
-const typeCheck = project.addTask('type-check', { description: 'Check the types of everything at once', exec: 'tsc --noEmit --project test/tsconfig.json' });
+const typeCheck = project.addTask('type-check', { description: 'Check the types of everything in one run', exec: 'tsc --noEmit --project test/tsconfig.json' });
 project.addTask('docs:check', {
   description: 'Check spelling, style, links and headings of what people read',
   env: { TS_NODE_PROJECT: 'projenrc/tsconfig.json' },
@@ -285,7 +285,7 @@ project.gitignore.addPatterns('/bin/');
 const runTs = 'ts-node --transpileOnly --preferTsExts -r tsconfig-paths/register';
 const env = { TS_NODE_PROJECT: 'examples/tsconfig.json' };
 project.addTask('example', {
-  description: 'Synthesise the examples and show what each association may do',
+  description: 'Synthesize the examples and show what each association may do',
   env,
   steps: [{ exec: `${runTs} examples/run.ts` }],
 });
@@ -390,7 +390,7 @@ project.addTask('test:compatibility', {
   steps: [{ exec: 'node test/compatibility/run.js', receiveArgs: true }],
 });
 project.addTask('test:package', {
-  description: 'Install the packed tarball in apps outside of the repository and synthesise them with the CDK CLI',
+  description: 'Install the packed tarball in apps outside of the repository and synthesize them with the CDK CLI',
   steps: [{ exec: 'node test/package/run.js' }],
 });
 project.addTask('test:languages', {

@@ -88,7 +88,7 @@ const KINDS: { readonly [kind: string]: (count: number) => Files } = {
 
 const COUNT = 400;
 const SMOKE_COUNT = 4;
-/** Twice as many templates take twice as long; a square takes four times as long. The start of the command is taken off. */
+/** Linear time doubles with the number of templates, and quadratic time grows fourfold. The start of the command is taken off. */
 const GROWTH = 3;
 /** How much longer than templates of their own. */
 const AGAINST_OTHERS = 4;

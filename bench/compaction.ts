@@ -24,7 +24,7 @@ const [BEGIN, END] = ['<!-- begin: written by `npm run bench:compaction -- --wri
 const TOOLS = ['policy_sentry', 'policyuniverse'] as const;
 
 interface Size {
-  /** Of the grants, every which one. */
+  /** 1 measures every grant, 2 every second one. */
   readonly every: number;
   readonly cuts: number;
   /** Requests that the results of other tools are tried with. */
@@ -81,7 +81,7 @@ function rowsOf(corpus: readonly CorpusEntry[], requests: number): Row[] {
   });
 }
 
-/** What the oracle and the lengths say of what another tool wrote. */
+/** The verdict of the oracle and of the lengths on what another tool wrote. */
 function verdictOn(corpus: readonly CorpusEntry[], policies: ReadonlyArray<readonly ResolvedStatement[] | undefined>, requests: number): string {
   let [different, longer, rejected] = [0, 0, 0];
   corpus.forEach(({ written }, i) => {

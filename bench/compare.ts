@@ -31,7 +31,7 @@ function lines(every: number): string[] {
     JSON.stringify({ id: `${policy.name} / ${base}`, session: policy.document, role: [role.document] }));
 }
 
-/** As a file is read. */
+/** Returns the text in parts, as a file is read. */
 function inParts(text: string): Readable {
   const bytes = Buffer.from(text);
   return Readable.from(Array.from({ length: Math.ceil(bytes.length / PART) }, (_, i) => bytes.subarray(i * PART, (i + 1) * PART)));

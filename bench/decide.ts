@@ -29,7 +29,7 @@ const TARGET = { median: 50, p99: 5_000, max: 50_000 };
 const TARGET_RATIO = 1000;
 
 interface Size {
-  /** Of the questions about managed policies, every which one. */
+  /** 1 decides every question about managed policies, 2 every second one. */
   readonly every: number;
   readonly roles: number;
   /** How many sizes of a growth series are measured. */

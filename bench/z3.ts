@@ -45,7 +45,7 @@ async function timed(ask: () => Promise<string | undefined>): Promise<Answer> {
   return { answer: answerOf(output), micros, finished: output !== undefined };
 }
 
-/** `undefined` where it takes longer, or fails. */
+/** Returns `undefined` if the promise takes longer, or fails. */
 function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => { timer = setTimeout(() => resolve(undefined), milliseconds); });

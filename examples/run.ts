@@ -1,4 +1,4 @@
-/** Synthesises the examples with the CDK CLI, and shows what the check says of each association. */
+/** Synthesizes the examples with the CDK CLI, and shows what the check reports for each association. */
 import { spawn } from 'child_process';
 import * as path from 'path';
 import { NarrowingVerdict, PodIdentityAssertions, PodPermissions, SessionPolicy } from 'cdk-eks-pod-identity';
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
 
   const asExpected = tenants.status === 0 && exceeds.status !== 0
     && associations.every((pods) => pods.sessionPolicy()?.verdict === NarrowingVerdict.NARROWS);
-  console.log(`\n${asExpected ? 'As expected: tenants synthesises, exceeds does not.' : 'NOT as expected.'}`);
+  console.log(`\n${asExpected ? 'As expected: tenants synthesizes, exceeds does not.' : 'NOT as expected.'}`);
   process.exitCode = asExpected ? 0 : 1;
 }
 

@@ -90,7 +90,7 @@ function contentOf(file: string, scratch: string): string {
   return JSON.stringify(filesIn(scratch).map((entry) => [entry, withoutTime(fs.readFileSync(path.join(scratch, entry), 'latin1'))]));
 }
 
-/** In poms, in Java sources, and in what javadoc makes of them. */
+/** Times in poms, in Java sources, and in the pages that javadoc writes. */
 const TIMES = [
   / on \d{4}-\d\d-\d\dT[\d:.]+Z/g,
   /(?<=\bdate(<\/a>| )?= ?")[\d:.TZ-]+(?=")/g,
@@ -110,7 +110,7 @@ function isThere(command: string, args: readonly string[]): boolean {
   }
 }
 
-/** @returns what it wrote. Where it fails, all of that is shown. */
+/** @returns what it wrote. If it fails, all of that is shown. */
 function run(command: string, args: readonly string[], cwd: string): string {
   try {
     return execFileSync(command, args, { cwd, encoding: 'utf-8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28 });

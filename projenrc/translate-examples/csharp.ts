@@ -1,4 +1,4 @@
-/** jsii-rosetta writes loops that are no C#, and `new Struct` for objects whose type is not known; JSON is a dictionary. */
+/** jsii-rosetta writes loops that are not C#, and `new Struct` for objects whose type is not known; JSON is a dictionary. */
 import { CSharpVisitor } from 'jsii-rosetta';
 import { loopVariable } from './loops';
 import { tree } from './rosetta';

@@ -31,7 +31,7 @@ export function goType(node: ts.Node, type: ts.Type, typeChecker: ts.TypeChecker
 export function qualifiedName(node: ts.Node, symbol: ts.Symbol, typeChecker: ts.TypeChecker): string {
   const resolved = (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : typeChecker.getAliasedSymbol(symbol);
   const jsii = jsiiSymbolOf(typeChecker, resolved);
-  if (jsii === undefined) { throw new Error(`'${symbol.name}' is no type of jsii.`); }
+  if (jsii === undefined) { throw new Error(`'${symbol.name}' is not a type of jsii.`); }
   const [, ...submodule] = jsii.fqn.split('.').slice(0, -1);
   const root = jsii.sourceAssembly?.packageJson.jsii?.targets?.go?.packageName ?? jsii.fqn.split('.')[0].replace(/\W/g, '');
   const packageName = importedAs(node.getSourceFile(), submodule) ?? (submodule.length === 0 ? root : submodule.join('').replace(/_/g, ''));

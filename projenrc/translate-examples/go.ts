@@ -1,5 +1,5 @@
 /**
- * What jsii-rosetta gets wrong in Go, so that no example compiles: structs and types without their package, lists and maps that are no
+ * What jsii-rosetta gets wrong in Go, so that no example compiles: structs and types without their package, lists and maps that are not
  * pointers, optional arguments left out, properties of classes without the call, values of strings in place of pointers, and a function
  * for booleans that the runtime does not have.
  */

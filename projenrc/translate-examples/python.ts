@@ -1,4 +1,4 @@
-/** jsii-rosetta turns a struct in last position into keyword arguments, also where the parameter is variadic, as that of `acknowledge`. */
+/** jsii-rosetta turns a struct in last position into keyword arguments, even if the parameter is variadic, as that of `acknowledge`. */
 import { PythonVisitor } from 'jsii-rosetta';
 
 export class PythonExamples extends PythonVisitor {

@@ -18,7 +18,7 @@ const PREFIX = 'arn:aws:iam::aws:policy/';
 export function managedPolicyFile(): DataFile {
   const histories = Object.values(readJson<Record<string, History>>(SOURCE.directory, 'dist', 'managedPolicies.json'));
   const byName = new Map(histories.map((history) => {
-    if (!history.arn.startsWith(PREFIX)) { throw new Error(`${history.arn} is no policy of the partition aws`); }
+    if (!history.arn.startsWith(PREFIX)) { throw new Error(`${history.arn} is not a policy of the partition aws`); }
     return [history.arn.slice(PREFIX.length), history.versions[history.latestVersionId].document];
   }));
   return {

@@ -26,7 +26,7 @@ export interface ReviewedType {
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const NAME = `${LOWER}${LOWER.toUpperCase()}0123456789-_`;
 
-/** Of generated names and ids. None has a wildcard; what may have a slash or a colon says so. */
+/** The characters of generated names and ids. None has a wildcard; what may have a slash or a colon says so. */
 const CHARACTERS = {
   lower: `${LOWER}0123456789-`,
   name: NAME,
