@@ -39,12 +39,15 @@ export function readMarkdown(file: string, markdown: string): MarkdownPage {
       passages.push(...commentsOf(token.content, token.info.split(' ')[0]).map(({ text, after }) => (
         { file, line: line + 1 + after, kind: 'code' as const, text })));
     }
+    if (token.type === 'html_block') { links.push(...htmlLinks(token.content, line)); }
     if (token.type !== 'inline') { return; }
     const children = token.children ?? [];
     passages.push({ file, line, kind: 'markdown', text: children.map(readable).join('') });
     children.forEach((child, place) => {
+      const childLine = line + linesBefore(children.slice(0, place).map(readable).join(''), Infinity);
+      if (child.type === 'html_inline') { links.push(...htmlLinks(child.content, childLine)); }
       const target = child.attrGet(child.type === 'image' ? 'src' : 'href');
-      if (typeof target === 'string') { links.push({ target, line: line + linesBefore(children.slice(0, place).map(readable).join(''), Infinity) }); }
+      if (typeof target === 'string') { links.push({ target, line: childLine }); }
     });
     if (tokens[index - 1].type === 'heading_open') {
       const anchor = anchorOf(children);
@@ -63,6 +66,11 @@ function readable(token: Token): string {
     case 'text': case 'image': return token.content;
     default: return '';
   }
+}
+
+function htmlLinks(html: string, line: number): Link[] {
+  return [...html.matchAll(/<(?:a\s(?:[^>]*\s)?href|img\s(?:[^>]*\s)?src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map((found) => (
+    { target: found[1] ?? found[2], line: line + linesBefore(html, found.index) }));
 }
 
 function anchorOf(heading: readonly Token[]): string {

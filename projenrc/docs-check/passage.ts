@@ -1,4 +1,4 @@
-/** A piece of text that people read: a paragraph, a heading, a cell of a table, a comment, a message. */
+/** A piece of text that people read: a paragraph, a heading, a cell of a table, a comment, a message, the title of a test. */
 export interface Passage {
   readonly file: string;
   /** The line of the file on which the text begins, from 1. */
@@ -9,7 +9,7 @@ export interface Passage {
 }
 
 /** A `public docstring` is one that users of the library see; a `summary` of it ends with its first sentence. */
-export type PassageKind = 'markdown' | 'code' | 'comment' | 'docstring' | 'public docstring' | 'message';
+export type PassageKind = 'markdown' | 'code' | 'comment' | 'docstring' | 'public docstring' | 'message' | 'title';
 
 /** What stands in a passage for inline code and for a value of a message. */
 export const CODE = '`…`';

@@ -2,11 +2,15 @@
  * Reads TypeScript: its comments, docstrings and messages as passages.
  *
  * A message is a text in quotes that looks like words, with the texts that `+` joins to it, or the text of an element of HTML.
+ * Tests have titles instead of messages: other texts of tests may be wrong on purpose.
  */
 import * as ts from 'typescript';
 import { CODE, type Passage, type PassageKind } from './passage';
 
-export function readSource(file: string, source: string, isPublic: boolean): Passage[] {
+/** `public` sources declare what users of the library see. */
+export type SourceKind = 'public' | 'internal' | 'test';
+
+export function readSource(file: string, source: string, sourceKind: SourceKind): Passage[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
   const lineOf = (position: number) => tree.getLineAndCharacterOfPosition(position).line + 1;
   const passages: Passage[] = [];
@@ -25,7 +29,12 @@ export function readSource(file: string, source: string, isPublic: boolean): Pas
       const ranges = [...ts.getLeadingCommentRanges(source, position) ?? [], ...ts.getTrailingCommentRanges(source, position) ?? []];
       ranges.forEach((range) => comments.set(range.pos, range));
     }
-    if (isPublic && isPublished(node)) { ts.getJSDocCommentsAndTags(node).forEach((comment) => published.add(comment.pos)); }
+    if (sourceKind === 'public' && isPublished(node)) { ts.getJSDocCommentsAndTags(node).forEach((comment) => published.add(comment.pos)); }
+    if (sourceKind === 'test') {
+      titlesOf(node).forEach((title) => passages.push({ file, line: lineOf(title.getStart(tree)), kind: 'title', text: messageOf(title)! }));
+      ts.forEachChild(node, (child) => visit(child));
+      return;
+    }
     if (isElement(node)) {
       const hasText = node.children.some((child) => ts.isJsxText(child) && /[A-Za-z]/.test(child.text));
       if (hasText && !isPart) { addMessage(node.children[0].pos, textOfElement(node)); }
@@ -75,6 +84,56 @@ function messageOf(node: ts.Node): string | undefined {
   return undefined;
 }
 
+/** Returns the title if the node is a call that declares a test or a group of tests, and the names of the rows of its table. */
+function titlesOf(node: ts.Node): ts.Expression[] {
+  if (!ts.isCallExpression(node) || !TESTS.test(calledFirst(node).getText()) || tableOf(node) !== undefined) { return []; }
+  const [title, test] = node.arguments;
+  const text = title && messageOf(title);
+  if (text === undefined) { return []; }
+  const table = ts.isCallExpression(node.expression) ? tableOf(node.expression) : undefined;
+  const names = table !== undefined && (text === '%s' || text.includes('%s') && isFirstName(test)) ? rowsOf(table).flatMap(firstOf) : [];
+  return [title, ...names.filter((name) => looksLikeWords(messageOf(name) ?? ''))];
+}
+
+/** Jest's functions, and those of this repository that return one of them. */
+const TESTS = /^(?:test|it|describe)(?:With\w*)?$/;
+
+/** Returns `test` for `test.each(table)('title')` and the like. */
+function calledFirst(node: ts.Expression): ts.Expression {
+  if (ts.isTaggedTemplateExpression(node)) { return calledFirst(node.tag); }
+  return ts.isCallExpression(node) || ts.isPropertyAccessExpression(node) ? calledFirst(node.expression) : node;
+}
+
+/** Returns the table if the call is `test.each(table)`. */
+function tableOf({ expression, arguments: [table] }: ts.CallExpression): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(expression) && expression.name.text === 'each' ? table : undefined;
+}
+
+/** Whether rows begin with a name, as `_name` says, and not with what is tested, such as a condition. */
+function isFirstName(test: ts.Expression | undefined): boolean {
+  return test !== undefined && ts.isFunctionLike(test) && /^(?:_\w*|name|what)$/.test(test.parameters.at(0)?.name.getText() ?? '');
+}
+
+/** Returns the rows of a table that stands here, or is a constant of the same file. */
+function rowsOf(table: ts.Expression): readonly ts.Expression[] {
+  if (ts.isAsExpression(table) || ts.isSatisfiesExpression(table)) { return rowsOf(table.expression); }
+  if (ts.isArrayLiteralExpression(table)) { return table.elements.flatMap((row) => (ts.isSpreadElement(row) ? rowsOf(row.expression) : [row])); }
+  if (!ts.isIdentifier(table)) { return []; }
+  const rows = constantAt(table.text, table);
+  return rows === undefined ? [] : rowsOf(rows);
+}
+
+function constantAt(name: string, place: ts.Node): ts.Expression | undefined {
+  const statements = ts.isBlock(place) || ts.isSourceFile(place) ? place.statements : [];
+  const declarations = statements.flatMap((one) => (ts.isVariableStatement(one) ? one.declarationList.declarations : []));
+  const value = declarations.find((one) => one.name.getText() === name)?.initializer;
+  return value ?? (ts.isSourceFile(place) ? undefined : constantAt(name, place.parent));
+}
+
+function firstOf(row: ts.Expression): readonly ts.Expression[] {
+  return ts.isArrayLiteralExpression(row) ? row.elements.slice(0, 1) : [];
+}
+
 function isElement(node: ts.Node): node is ts.JsxElement | ts.JsxFragment {
   return ts.isJsxElement(node) || ts.isJsxFragment(node);
 }
@@ -118,7 +177,7 @@ function grouped(ranges: readonly ts.CommentRange[], source: string): Array<{ re
   return groups;
 }
 
-/** Splits a comment at its tags; examples are code, and links and directives are no text. */
+/** Splits a comment at its tags; examples are code, and links and directives are not text. */
 function commentPassages(file: string, line: number, kind: PassageKind, comment: string): Passage[] {
   const lines = comment.replace(/\s*\*\/$/, '').split('\n').map((one) => one.replace(/^\s*(?:\/\*\*?|\*|\/\/+) ?/, ''));
   const parts: Array<{ line: number; tag: string; text: string }> = [{ line, tag: '', text: '' }];

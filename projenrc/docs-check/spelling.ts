@@ -12,7 +12,7 @@ const CSPELL = path.join(__dirname, '..', '..', 'node_modules', 'cspell', 'bin.m
 const CONFIG = path.join(__dirname, 'cspell.json');
 
 /** What a word of code has, and a word of a sentence does not: a digit, a sign, a capital letter after a small one, or a value beside it. */
-const OF_CODE = new RegExp(`\\w[:/.@=_\\\\]\\w|\\d|[a-z][A-Z]|[$<>{}*_@=|\\\\#]|^[-./]|/$|${CODE}`);
+const OF_CODE = new RegExp(`\\w[:/.@=_+\\\\]\\w|\\d|[a-z][A-Z]|[$<>{}*_@=|\\\\#]|^[-./]|/$|${CODE}`);
 
 type Place = Pick<Problem, 'file' | 'line'>;
 

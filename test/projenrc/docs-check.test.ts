@@ -210,7 +210,7 @@ export function make(y: string) {
 }
 /** Inside. */
 function inside() { /* nothing */ }
-`, true);
+`, 'public');
   expect(passages.map(({ line, kind, text }) => [line, kind, text.trim()])).toEqual([
     [2, 'public docstring', 'Makes `…`.'],
     [4, 'comment', 'what it is'],
@@ -224,6 +224,42 @@ function inside() { /* nothing */ }
     [13, 'message', 'in a role'],
     [15, 'docstring', 'Inside.'],
     [16, 'comment', 'nothing'],
+  ]);
+});
+
+test('a test has comments, docstrings and titles', () => {
+  const passages = readSource('test/file.test.ts', `
+/** Rows. */
+const ROWS: Row[] = [['a name here', 'some text']];
+describe.each(ROWS)('in %s', (_name, text) => {
+  test.skip('reads nothing', () => expect(read('not a title')).toBe('not a title, either')); // yet
+  test.concurrent.each([
+    ['a first name' + ' of two', 'is it'],
+    [1, 'is it'],
+    ...[['another name', 'is it']],
+  ] as const)('finds %s', (_what, text) => {});
+  test.each([['StringEquals key value', 'yes']])('%s: %s', (text, expected) => {});
+  test.each([['each row', 'is it']])('%s', expectAgreement);
+  testWith('PROGRAM')(\`is \${valid} text\`, () => {});
+  test.each\`a | b\`('of a template', () => {});
+  describeExcess('not a title', () => {});
+});
+`, 'test');
+  expect(passages.map(({ line, kind, text }) => [line, kind, text.trim()])).toEqual([
+    [2, 'docstring', 'Rows.'],
+    [3, 'title', 'a name here'],
+    [4, 'title', 'in %s'],
+    [5, 'title', 'reads nothing'],
+    [5, 'comment', 'yet'],
+    [7, 'title', 'a first name of two'],
+    [9, 'title', 'another name'],
+    [10, 'title', 'finds %s'],
+    [11, 'title', '%s: %s'],
+    [12, 'title', '%s'],
+    [12, 'title', 'each row'],
+    [13, 'title', 'is `…` text'],
+    [13, 'title', 'PROGRAM'],
+    [14, 'title', 'of a template'],
   ]);
 });
 
@@ -248,7 +284,7 @@ export class C {
 }
 /** G. */
 interface G {}
-`, true);
+`, 'public');
   const of = (wanted: PassageKind) => (
     passages.filter(({ kind }) => kind === wanted).map(({ text }) => text.trim()[0]).join(''));
   expect([of('public docstring'), of('docstring')]).toEqual(['ABCD', 'EFG']);
@@ -276,8 +312,20 @@ test('links to files and headings that do not exist are found', () => {
     { file: 'docs/page.md', line: 5 + i, message: expect.stringContaining(target) })));
 });
 
+test('so are those of HTML', () => {
+  const page = readMarkdown('docs/page.md', [
+    '<p>', '<a href="missing.md"><img width="9"', '  src=\'none.png\'></a> <a href="faq.md">x</a>', '</p>', '',
+    'One <a href="none.md">two</a>, <code>href="x"</code>.',
+  ].join('\n'));
+  expect(linkProblems(path.join(__dirname, '..', '..'), 'docs/page.md', page)).toEqual([
+    { file: 'docs/page.md', line: 2, message: 'link: there is no file missing.md.' },
+    { file: 'docs/page.md', line: 2, message: 'link: there is no file none.png.' },
+    { file: 'docs/page.md', line: 6, message: 'link: there is no file none.md.' },
+  ]);
+});
+
 test('misspelled words are found, with their places', () => {
-  const text = 'The sesion\npolicy of SARIF, ARNs and `x`y; podIdentity, s3:getObjekt. A sesion’s behaviour.';
+  const text = 'The sesion\npolicy of SARIF, ARNs and `x`y; podIdentity, s3:getObjekt, U+FFFD. A sesion’s behaviour.';
   expect(spellingProblems([{ file: 'a.md', line: 3, kind: 'markdown', text }])).toEqual([
     { file: 'a.md', line: 3, message: expect.stringMatching(/^spelling: Unknown word \(sesion\).*session/) },
     { file: 'a.md', line: 4, message: expect.stringContaining('(sesion’s)') },
@@ -292,6 +340,8 @@ test('all parts check the files that concern them, and the style of a changelog 
     'CHANGELOG.md': '# Changelog\n\nOf a role, only the name is rread.\n',
     'lib/public.ts': '/** A role; or none. */\nexport const a = 1;\n',
     'lib/private/a.ts': '/** A role; or none. */\nexport const a = `it is no ${text}`;\n',
+    'test/a.test.ts': "test('it is no role', () => expect('it is no role').toBe(''));\n",
+    'test/b.test.ts': "test.each([\n  ['it is no user'],\n])('%s', (_name) => {});\n",
   };
   try {
     for (const [file, text] of Object.entries(files)) {
@@ -305,6 +355,8 @@ test('all parts check the files that concern them, and the style of a changelog 
       'docs/page.md:5: of-first',
       'lib/public.ts:1: semicolon-in-summary',
       'lib/private/a.ts:2: is-no',
+      'test/a.test.ts:1: is-no',
+      'test/b.test.ts:2: is-no',
       'docs/page.md:5: spelling',
       'CHANGELOG.md:3: spelling',
     ]);
