@@ -60,7 +60,7 @@ async function compactFiles(options: CompactOptions): Promise<number> {
   } else {
     const { asText } = await import('../compact/as-text');
     print(`${JSON.stringify(compaction.policy)}\n`);
-    printError(fitToTerminal(asText(compaction, mode), errorTerminal()));
+    printError(fitToTerminal(asText(compaction, mode, hasRole), errorTerminal()));
   }
   return compaction.size.compacted > compaction.size.limit ? EXIT.findings : EXIT.clean;
 }

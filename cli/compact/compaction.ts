@@ -42,7 +42,7 @@ export interface Size {
 }
 
 /** Role mode proves nothing about policies that it was not given. */
-const NO_RESOURCE_POLICY = 'No resource policy, such as that of a bucket or a key, allows the role what the policies that were given do not allow.';
+const NO_RESOURCE_POLICY = 'No resource policy, such as a bucket policy or a key policy, allows the role a request that the given policies do not allow.';
 
 /** @param layers those of the role; without them, `role` cannot be asked for. @throws UsageError if AWS would reject the policy */
 export function compactPolicy(session: NamedDocument, mode: Mode, layers: readonly Layer[]): Compaction {

@@ -62,7 +62,7 @@ export function markdownDiff(report: DiffReport): string {
     shown++;
   }
   const left = details.length - shown;
-  return left === 0 ? `${text.trimEnd()}\n` : `${text}The details of ${left} more have no room here. \`--format text\` shows all.\n`;
+  return left === 0 ? `${text.trimEnd()}\n` : `${text}There is no room for the details of ${left} more service ${left === 1 ? 'account' : 'accounts'}. \`--format text\` shows all.\n`;
 }
 
 /** Room for the sentence that says what is left out. */
@@ -132,7 +132,7 @@ function unchangedOf(groups: readonly Group[], withCluster: boolean): string {
   const pods = groups.flatMap((group) => group.pods);
   const lines = pods.slice(0, NAMED).map((pod) => `- ${code(serviceAccountOf(pod, withCluster))}: ${prose(pod.notes.join(' '))}`);
   return folded(
-    [`${pluralize(pods.length, 'service account')} with other templates and the same permissions`],
+    [`${pluralize(pods.length, 'service account')} with a changed template and the same permissions`],
     [...lines, ...pods.length > NAMED ? [`- and ${pods.length - NAMED} more`] : []],
   );
 }

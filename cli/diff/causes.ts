@@ -30,7 +30,7 @@ const ORDER: readonly Cause[] = [
  * Without EKS Pod Identity, the SDKs of AWS go on to the next credentials that they find: a web identity token, or the role of the node.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
-const OTHER_CREDENTIALS = 'the pods get no credentials of EKS Pod Identity, and use others that they find, such as those of IAM roles for service accounts or of the node';
+const OTHER_CREDENTIALS = 'the pods get no credentials from EKS Pod Identity, and use other credentials that they find, such as those of IAM roles for service accounts or of the node';
 
 /** @param lacking the side that denies the request @param having the side that allows it */
 export function causesOf(gain: Gain, direction: Direction, lacking: PodAccess, having: PodAccess): FoundCauses {
@@ -46,7 +46,7 @@ function ofNone(direction: Direction, { none }: PodAccess): FoundCauses {
       ? { cause: 'association added', causes: `The association is added; without it, ${OTHER_CREDENTIALS}.` }
       : { cause: 'association removed', causes: `The association is removed; without it, ${OTHER_CREDENTIALS}.` };
   }
-  return { cause: none!.cause, causes: `In the ${side}, ${none!.why}, so the pods get no credentials of it.` };
+  return { cause: none!.cause, causes: `In the ${side}, ${none!.why}, so the pods get no credentials from EKS Pod Identity.` };
 }
 
 function ofLayer(denied: LayerOutcome, gain: Gain, direction: Direction, lacking: PodAccess, having: PodAccess): FoundCauses {
@@ -67,7 +67,7 @@ function ofLayer(denied: LayerOutcome, gain: Gain, direction: Direction, lacking
   if (layer.name === 'resource policies') { return { cause: 'resource policy', causes: `The resource policies ${says('many')}.` }; }
   if (lacking.role !== having.role) {
     const [before, after] = direction === 'gained' ? [lacking, having] : [having, lacking];
-    return { cause: 'another role', causes: `The pods have ${nameOf(after)} in place of ${nameOf(before)}.` };
+    return { cause: 'another role', causes: `The pods have ${nameOf(after)} instead of ${nameOf(before)}.` };
   }
   if (layer.name === 'permissions boundary') { return { cause: 'boundary', causes: allowing ? `The permissions boundary ${says('one')}.` : WITHOUT_BOUNDARY[direction] }; }
   const isGrant = !denying && statement !== undefined && [...having.grants].some((policy) => policy.name === statement.policy);
@@ -77,13 +77,13 @@ function ofLayer(denied: LayerOutcome, gain: Gain, direction: Direction, lacking
 }
 
 const WITHOUT_SESSION_POLICY: Readonly<Record<Direction, string>> = {
-  gained: 'The association no longer has a session policy: its pods may do all that the role allows.',
-  lost: 'The association has a session policy now: its pods may do only what it allows.',
+  gained: 'The association no longer has a session policy: its pods can do all that the role allows.',
+  lost: 'The association now has a session policy: its pods can only do what this policy allows.',
 };
 
 const WITHOUT_BOUNDARY: Readonly<Record<Direction, string>> = {
   gained: 'The role no longer has a permissions boundary.',
-  lost: 'The role has a permissions boundary now.',
+  lost: 'The role now has a permissions boundary.',
 };
 
 /** A denial that ends or begins, or a permission that does. */

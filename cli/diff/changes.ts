@@ -17,21 +17,21 @@ export function reasonsOf(direction: Direction, { reasons }: Gains): Undetermine
 
 /** What resolves it with the options of this command, which has no findings to turn off. */
 const BY_NEED: { readonly [need in Need]?: string } = {
-  'environment': 'give the account and the region (--account, --region), or name the resource alike in base and head',
-  'managed policy': 'give the template that defines the policy, or a snapshot of what the role has (--roles)',
+  'environment': 'give the account and the region (--account, --region), or give the resource the same name in base and head',
+  'managed policy': 'give the template that defines the policy, or a snapshot of the role (--roles)',
   'nested template': 'give the template of the nested stack as a local file (TemplateURL: ./child.yaml)',
   'processed template': 'compare the processed templates (`aws cloudformation get-template --template-stage Processed`)',
-  'role': 'give the template that defines the role, or a snapshot of what it has (--roles)',
+  'role': 'give the template that defines the role, or a snapshot of the role (--roles)',
   'role ARN': 'define the role in the given templates, or write its ARN out',
-  'snapshot': 'read it with credentials that are allowed to: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes',
+  'snapshot': 'run `cdk-pod-identity snapshot` with credentials that may read the role, and give the file with --roles',
 };
 
 /** What resolves it, where the engine speaks of a session policy and a role: here they are the two sides. */
 const RESOLUTIONS: Readonly<Record<string, string>> = {
   Budget: 'split the statement, or list fewer actions and resources',
-  Condition: 'review the conditions, or write them alike in base and head',
-  Deny: 'review the Deny statement, or write it alike in base and head',
-  PartialOverlap: 'review the statements, or write their resources alike in base and head',
+  Condition: 'review the conditions, or write them the same way in base and head',
+  Deny: 'review the Deny statement, or write it the same way in base and head',
+  PartialOverlap: 'review the statements, or write their resources the same way in base and head',
   UndocumentedRequest: 'review the statements',
   UnknownValue: 'write the value out, or use the same value in base and head',
 };

@@ -74,7 +74,7 @@ function mayBeHidden({ head }: PairedAssociations, hidden: readonly HidingPart[]
   const more = hidden.length > 1 ? `, and ${hidden.length - 1} more parts` : '';
   return {
     code: 'TemplateNotExamined',
-    message: `in what was read of the ${head.length === 0 ? 'head' : 'base'}, there is no such association, and it may be in what was not examined: `
+    message: `the association was not found in the ${head.length === 0 ? 'head' : 'base'}, and may be in a part that was not examined: `
       + `${hidden[0].what}${more}`,
     resolution: 'give all templates, as they are deployed',
   };

@@ -43,7 +43,7 @@ export function deployedIn(assumptions: Assumptions, listed: readonly Listed[], 
 function duplicate(paths: readonly string[]): Undetermined {
   return {
     code: 'DuplicateAssociation',
-    message: `${paths.join(' and ')} are associations of the same service account; EKS accepts one of them, and which one is not certain`,
+    message: `${paths.join(' and ')} are associations of the same service account. EKS accepts only one of them, and it is not certain which one`,
     resolution: 'remove all of them but one',
   };
 }
@@ -51,7 +51,7 @@ function duplicate(paths: readonly string[]): Undetermined {
 function conditional(path: string): Undetermined {
   return {
     code: 'UnknownValue',
-    message: `whether ${path} is deployed depends on a condition that could not be told`,
+    message: `whether ${path} is deployed depends on a condition that could not be evaluated`,
     resolution: 'write the condition with parameters and literal values only',
   };
 }

@@ -20,10 +20,10 @@ export function notesOn(
   const isRenamed = base.logicalId !== head.logicalId;
   return [
     ...base.stack !== head.stack ? [`The association moved from stack ${base.stack} to stack ${head.stack}.`] : [],
-    ...isRenamed ? [`The association ${base.path} is ${head.path} now${base.path === head.path ? ` (${base.logicalId} is ${head.logicalId})` : ''}.`] : [],
+    ...isRenamed ? [`The association ${base.path} is now ${head.path}${base.path === head.path ? ` (${base.logicalId} is now ${head.logicalId})` : ''}.`] : [],
     ...base.stack !== head.stack ? [MOVED] : isRenamed ? [RENAMED] : [],
     ...pair.perhaps ? [`The name of the cluster is ${showValue(pair.base[0].clusterName)} in the base and ${showValue(pair.head[0].clusterName)} in the head, which may be the same name.`] : [],
-    ...!after.access.none && isAnotherRole(before, after) ? [`The pods have the permissions of another role: ${roleIn(head)} in place of ${roleIn(base)}${isSame ? ', which has the same' : ''}.`] : [],
+    ...!after.access.none && isAnotherRole(before, after) ? [`The pods have the permissions of another role: ${roleIn(head)} instead of ${roleIn(base)}.${isSame ? ' Both roles have the same permissions.' : ''}`] : [],
     ...isSame ? sessionPolicyNote(own.policy, other.policy) : [],
   ];
 }
@@ -33,8 +33,8 @@ export function notesOn(
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html (UPDATE_COMPLETE_CLEANUP_IN_PROGRESS)
  */
-const RENAMED = 'CloudFormation creates the new association before it deletes the old one of the stack, and EKS rejects a second one of a service account.';
-const MOVED = 'EKS rejects a second association of a service account: deploy the stack that removes the old one first.';
+const RENAMED = 'CloudFormation creates the new association before it deletes the old one, and EKS rejects a second association for a service account.';
+const MOVED = 'EKS rejects a second association for a service account: first deploy the stack that removes the old one.';
 
 /** Roles whose ARNs cannot be told may be the same. */
 function isAnotherRole(before: Deployed, after: Deployed): boolean {
@@ -51,7 +51,7 @@ function roleIn({ role, targetRole }: NonNullable<Deployed['side']>): string {
 
 function sessionPolicyNote(before: Value | undefined, after: Value | undefined): string[] {
   if (before === undefined && after === undefined) { return []; }
-  if (before === undefined) { return ['The association has a session policy now, and the pods may do the same.']; }
-  if (after === undefined) { return ['The association no longer has a session policy, and the pods may do the same.']; }
-  return isText(before) && isText(after) && !sameText(before, after) ? ['The text of the session policy differs, and allows the same.'] : [];
+  if (before === undefined) { return ['The association now has a session policy, and the pods have the same permissions.']; }
+  if (after === undefined) { return ['The association no longer has a session policy, and the pods have the same permissions.']; }
+  return isText(before) && isText(after) && !sameText(before, after) ? ['The text of the session policy differs, and both texts allow the same requests.'] : [];
 }

@@ -17,7 +17,7 @@ export function associationAsText({ association, outcome, cases }: AssociationEx
   const { path, namespace, serviceAccount, cluster, file } = association;
   const head = `${colors.bold(path)}: pods of ${namespace}/${serviceAccount} of cluster ${cluster} (${file})`;
   if (cases.length === 1) { return `${head}\n${caseAsText(cases[0], all, colors)}`; }
-  const parts = cases.map((one, i) => `${colors.bold(`case ${i + 1}${one.where.length > 0 ? `, where ${one.where.join(' and ')}` : ''}`)}\n${caseAsText(one, all, colors)}`);
+  const parts = cases.map((one, i) => `${colors.bold(`case ${i + 1}${one.where.length > 0 ? `, if ${one.where.join(' and ')}` : ''}`)}\n${caseAsText(one, all, colors)}`);
   const differ = new Set(cases.map((one) => one.outcome)).size > 1
     ? 'the answer depends on conditions of the templates' : `${outcome} in each case of the conditions of the templates`;
   return [head, `${differ}\n`, ...parts].join('\n');
@@ -35,7 +35,7 @@ export function asText(explanation: Explanation, all: boolean, colors: Colors): 
   return [
     `${bold(colorOutcome(outcome, colors))}: ${request.action} on ${request.resource}${outcome === 'allowed' ? '' : whyNot(explanation)}`,
     ...values.map((line) => `  with ${line}`),
-    ...Object.entries(implied).map(([key, value]) => `  with ${key} = '${value}', which follows from the request`),
+    ...Object.entries(implied).map(([key, value]) => `  with ${key} = '${value}', which follows from the resource or the role`),
     ...missing.map((key) => `  without ${key} (--context ${key}=… gives it a value)`),
     ...layers.flatMap((layer) => ['', ...layerLines(layer, all, colors)]),
     '',
@@ -49,9 +49,9 @@ function colorOutcome(outcome: Explanation['outcome'], { green, red, yellow }: C
 
 function whyNot({ outcome, message, dependsOn, layers }: Explanation): string {
   if (outcome !== 'unclear') { return `: AccessDenied, "${message}"`; }
-  const unknown = layers.filter((layer) => layer.unknown.length > 0).map(({ layer }) => `what is not known of the ${layer}`);
+  const unknown = layers.filter((layer) => layer.unknown.length > 0).map(({ layer }) => `the unknown part of the ${layer}`);
   const open = dependsOn.length > 0 ? [whatValues(dependsOn)] : [];
-  return unknown.length + open.length > 0 ? `: it depends on ${[...unknown, ...open].join(', and on ')}` : ', as IAM documents it, may be allowed or denied';
+  return unknown.length + open.length > 0 ? `: the answer depends on ${[...unknown, ...open].join(', and on ')}` : ": IAM's documentation leaves open whether the request is allowed";
 }
 
 function layerLines({ layer, source, outcome, unknown, dependsOn, statements }: LayerFound, all: boolean, colors: Colors): string[] {
@@ -61,8 +61,8 @@ function layerLines({ layer, source, outcome, unknown, dependsOn, statements }: 
   const others = written.length - listed.length;
   return [
     `${colors.bold(source === undefined ? layer : `${layer} of ${source}`)}: ${colorOutcome(outcome, colors)}${dependsOn.length > 0 ? `, depends on ${dependsOn.join(', ')}` : ''}`,
-    ...unknown.map((why) => `  not all is known: ${why}`),
-    ...(needsAllow ? ['  the policy of the resource has to allow it'] : []),
+    ...unknown.map((why) => `  not completely known: ${why}`),
+    ...(needsAllow ? ['  the policy of the resource must allow the request'] : []),
     ...listed.flatMap((statement) => statementLines(statement, colors)),
     ...(others > 0 ? [`  ${others} ${others === 1 ? 'statement is' : 'statements are'} about other actions (--all lists them)`] : []),
     ...(written.length === 0 && !needsAllow ? ['  no statements'] : []),
@@ -74,17 +74,21 @@ function statementLines({ statement, match, action, resource, conditions, depend
   const what = { yes: `${bold('matches')}: ${Effect}`, no: 'does not match', unclear: `may match: ${Effect}` }[match];
   const head = `  ${titleOf(statement)} ${what}`;
   const targets = [
-    ...(action !== 'no' ? [] : [`the action ${NotAction === undefined ? 'is not' : 'is one of NotAction'} ${list(NotAction ?? Action)}`]),
-    ...(resource === 'no' ? [`the resource ${NotResource === undefined ? 'is not' : 'is one of NotResource'} ${list(NotResource ?? Resource)}`] : []),
-    ...(resource === 'unclear' ? [`whether the resource is one of ${list(NotResource ?? Resource)}, ${whatDecides(dependsOn)}`] : []),
+    ...(action !== 'no' ? [] : [`the action ${NotAction === undefined ? isNot(Action) : 'matches NotAction'} ${list(NotAction ?? Action)}`]),
+    ...(resource === 'no' ? [`the resource ${NotResource === undefined ? isNot(Resource) : 'matches NotResource'} ${list(NotResource ?? Resource)}`] : []),
+    ...(resource === 'unclear' ? [`whether the resource matches ${list(NotResource ?? Resource)} ${whatDecides(dependsOn)}`] : []),
   ];
   // For a statement about other actions, the action is reason enough.
   const lines = action === 'no' ? targets.slice(0, 1) : [...targets, ...conditions.filter((c) => c.match !== 'yes' || match === 'yes').map((c) => conditionLine(c, dependsOn))];
   return match === 'no' ? [head, ...lines.map((line) => dim(`    ${line}`))] : [head, ...lines.map((line) => `    ${line}`)];
 }
 
+function isNot(values: string | readonly string[]): string {
+  return [values].flat().length > 1 ? 'is none of' : 'is not';
+}
+
 function whatDecides(dependsOn: readonly string[]): string {
-  return dependsOn.length > 0 ? `depends on ${whatValues(dependsOn)}` : 'IAM documents both ways';
+  return dependsOn.length > 0 ? `depends on ${whatValues(dependsOn)}` : "is open in IAM's documentation";
 }
 
 /** The role is not known at all if its label is in angle brackets. */
@@ -96,7 +100,7 @@ function whatValues(labels: readonly string[]): string {
 
 function conditionLine({ operator, key, values, actual, match }: ConditionFound, dependsOn: readonly string[]): string {
   const has = actual === undefined ? 'the request does not have the key' : `the request has ${quote(actual)}`;
-  const says = { yes: 'holds', no: 'does not hold', unclear: dependsOn.length > 0 ? 'may hold' : 'may hold; IAM documents no more' }[match];
+  const says = { yes: 'holds', no: 'does not hold', unclear: dependsOn.length > 0 ? 'may hold' : "may hold; IAM's documentation leaves it open" }[match];
   return `the condition ${operator} ${key} ${quote(values)} ${says}: ${has}`;
 }
 

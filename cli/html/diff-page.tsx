@@ -7,7 +7,7 @@ import { Document } from './document';
 import { Name, Reasons, Statements } from './parts';
 import { version } from '../../package.json';
 import type { PermissionChange, PodDifference } from '../diff/difference';
-import { Change, changeOf, CHANGES, DiffReport, Group, groupsIn } from '../diff-report/diff-report';
+import { Change, changeOf, CHANGES, DiffReport, Group, groupsIn, isOpen } from '../diff-report/diff-report';
 import { keptOf, Part, permissionsIn, placeOf, requestIn, roleOf, summaryOf, verdictOf } from '../diff-report/words';
 import { byNaturalOrder } from '../natural-order';
 import { everyString, oneLine } from '../visible';
@@ -43,7 +43,7 @@ function Page({ report }: { readonly report: DiffReport }) {
       <main>
         <section>
           <h2>Service accounts</h2>
-          {groups.length === 0 ? <p>Nothing changes.</p> : <><Key pods={report.pods} /><Table groups={groups} /></>}
+          {groups.length === 0 ? <p>No service account that was compared has changes.</p> : <><Key pods={report.pods} /><Table groups={groups} /></>}
         </section>
         {groups.length > 0 && (
           <section>
@@ -99,8 +99,8 @@ function Table({ groups }: { readonly groups: readonly Group[] }) {
               </th>
               <td class={`change ${SIGNS[change].color}`}><Sign change={change} /> {change}</td>
               <td><Parts parts={roleOf(pod)} /></td>
-              <td><Changes changes={pod.gained} pod={pod} /></td>
-              <td><Changes changes={pod.lost} pod={pod} /></td>
+              <td><Changes pod={pod} direction="gained" /></td>
+              <td><Changes pod={pod} direction="lost" /></td>
             </tr>
           ))}
         </tbody>
@@ -113,8 +113,9 @@ function Account({ pod: { cluster, namespace, serviceAccount } }: { readonly pod
   return <><Name text={cluster} /> / <Name text={namespace} /> / <Name text={serviceAccount} /></>;
 }
 
-function Changes({ changes, pod }: { readonly changes: readonly PermissionChange[]; readonly pod: PodDifference }) {
-  if (changes.length === 0) { return <>{pod.undetermined.length > 0 ? 'undetermined' : 'nothing'}</>; }
+function Changes({ pod, direction }: { readonly pod: PodDifference; readonly direction: 'gained' | 'lost' }) {
+  const changes = pod[direction];
+  if (changes.length === 0) { return <>{isOpen(pod, direction) ? 'undetermined' : 'nothing'}</>; }
   return <>{changes.map((change) => <p><Parts parts={permissionsIn(change)} /></p>)}</>;
 }
 

@@ -38,7 +38,7 @@ export function whyNeverMade(requests: AskedRequests, options: NarrowingOptions)
   const [{ resources }] = session.statements;
   if (needsNoPermission(action)) { return undefined; }
   if (!isEverAsked({ resources }, action, requestCatalog())) {
-    return `AWS never asks for ${action} on ${String(resource)}: it authorizes ${action} on ${describePlaces(actions)}, by its reference of ${servicesAsOf()}`;
+    return `AWS never asks for ${action} on ${String(resource)}: it authorizes ${action} on ${describePlaces(actions)}, according to the service authorization reference of ${servicesAsOf()}`;
   }
   const isNone = (of: NarrowingOptions) => {
     const verdict = decideNarrowing({ session, layers: [NOTHING] }, of);

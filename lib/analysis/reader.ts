@@ -52,6 +52,6 @@ const RESOLUTIONS: { readonly [need in Need]: { readonly [reader in Reader]?: st
   },
   'snapshot': {
     'CDK app': 'read it with credentials that are allowed to: `cdk-pod-identity snapshot` writes what it has to a file for RolePermissions.fromSnapshot',
-    'templates': 'read it with credentials that are allowed to: `cdk-pod-identity snapshot` writes what it has to a file, which --roles takes',
+    'templates': 'run `cdk-pod-identity snapshot` with credentials that may read the role, and give the file with --roles',
   },
 };

@@ -49,7 +49,7 @@ function describe(statement: Statement, why: WithoutEffect, association: Associa
     'outside the role': `${role} allows none of what it allows, so the pods are denied all of it`,
     'denied by the session policy': 'Deny statements of the session policy deny all that it allows, so the pods are denied all of it',
     'matches nothing': 'its conditions never hold',
-    'repeated': 'other statements of the session policy allow all that it allows',
+    'repeated': 'other statements of the session policy allow all that this statement allows',
     'denies nothing': 'the other statements of the session policy allow no request that it denies, and AWS denies by default what no statement allows',
   };
   return {

@@ -104,7 +104,8 @@ test('JSON has the policy and the report in one object', () => {
 
 test('only modes that rely on the reference data have its date, and only the role is assumed to stay', () => {
   expect(compact('--session s.json').stderr).not.toMatch(/reference|assumed/);
-  expect(compact('--session s.json --mode catalog').stderr).toMatch(/by its reference of \d{4}/);
+  const { stderr } = compact('--session s.json --mode catalog');
+  expect(stderr).toMatch(/according to the service authorization reference of \d{4}/);
   expect(compact('--session s.json --mode catalog').stderr).not.toMatch(/resource policy/);
 });
 
@@ -127,7 +128,7 @@ test('says how it may get shorter', () => {
     ),
   });
   expect(compact('--session words.json').stderr).toMatch(/ too long by [\d,]+: --mode catalog fits$/m);
-  expect(compact('--session long.json').stderr).toContain(': with the policies of the role (--role) it may fit');
+  expect(compact('--session long.json').stderr).toContain(': the policy may fit with the policies of the role (--role or --role-managed)');
   expect(compact('--session long.json --role role.json --mode lossless').stderr)
     .toMatch(/: (--mode role fits|split the service account)$/m);
 });
@@ -164,6 +165,6 @@ test('a policy that is far too long is minimized only, and no role makes it fit'
   const { status, stderr } = compact('--session far-too-long.json');
   expect(status).toBe(1);
   expect(stderr).toMatch(/^none: /);
-  expect(stderr).toContain('instead  of lossless: The session policy has more than 20,480 characters, and is not compacted.');
+  expect(stderr).toContain('reason   lossless was not used: The session policy has more than 20,480 characters, and is not compacted.');
   expect(stderr).toMatch(/too long by [\d,]+: split the service account\n/);
 });

@@ -76,7 +76,7 @@ test.each<[string, string, number, string]>([
   ['UTF-16 in the other order of bytes', '--session get.json --role utf16be.json', 0, 'narrows: '],
   ['encoded text', '--session get.json --role encoded.txt', 0, 'narrows: '],
   ['what describe-pod-identity-association answers',
-    '--session association.json --role read.json', 0, 'Size 116 of 2,048 characters, minified (162 as it is written)'],
+    '--session association.json --role read.json', 0, 'Size 116 of 2,048 characters, minified (162 as written)'],
   ['a byte order mark', '--session get.json --role marked.json', 0, 'narrows: '],
   ['a managed policy by name', '--session get.json --role-managed AmazonS3ReadOnlyAccess', 0, 'narrows: '],
   ['a managed policy by its name without the path',
@@ -111,11 +111,11 @@ test.each<[string, string, number, string]>([
   ['the same, strictly', '--session get.json --role lower.json --strict', 1, 'undetermined: '],
   ['effective permissions', '--session put.json --role read.json --effective', 1, '"Action": "s3:GetObject"'],
   ['no effective permissions of what is not understood',
-    '--session get.json --role lower.json --effective', 0, 'not in it: lower.json could not be understood'],
+    '--session get.json --role lower.json --effective', 0, 'not in this document: lower.json could not be understood'],
 ])('%s', (_, args, status, said) => {
   const ran = cli.run(`compare ${args}`);
   expect([ran.status, ran.stdout]).toEqual([status, expect.stringContaining(said)]);
-  expect(ran.stderr).toBe(said.startsWith('undetermined') && status === 0 || said.startsWith('not in it')
+  expect(ran.stderr).toBe(said.startsWith('undetermined') && status === 0 || said.startsWith('not in this document')
     ? 'warning: the verdict is undetermined. With --strict, the exit code would be 1\n' : '');
 });
 
@@ -261,7 +261,7 @@ test('a session policy of Deny statements only narrows, and the pods can do noth
   const args = ['compare', '--session', '-', '--role', 'read.json'];
   const session = JSON.stringify(policy({ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }));
   expect(cli.run(args, {}, session).stdout).toMatch(
-    /^narrows: .*\n {2}but {6}it has no Allow statement, so the pods can do nothing, whatever the role allows\n/,
+    /^narrows: .*\n {2}note {5}the session policy has no Allow statement, so the pods can do nothing, whatever the role allows\n/,
   );
   expect(JSON.parse(cli.run([...args, '--format', 'json'], {}, session).stdout)).toMatchObject({ allowsNothing: true });
 });
@@ -284,7 +284,7 @@ test('with the reference data, what AWS never asks for does not count', () => {
   const session = JSON.stringify(policy(allow('s3:NoSuch*')));
   expect(cli.run(args, {}, session).status).toBe(0);
   expect(cli.run(['compare', '--session', '-', '--role', 'read.json'], {}, session).stdout).toMatch(
-    /^narrows: .*by its reference of \d{4}-\d\d-\d\d/,
+    /^narrows: .*according to the service authorization reference of \d{4}-\d\d-\d\d/,
   );
   expect(cli.run(['compare', '--session', '-', '--role', 'read.json', '--no-reference'], {}, session).status).toBe(1);
 });

@@ -60,7 +60,7 @@ test.each<[string, string, number, string[]]>([
     '    the resource is not arn:aws:s3:::bucket/*',
   ]],
   ['a resource that is left out', 's3:PutObject arn:aws:s3:::bucket/public/x --context aws:SourceVpc=vpc-1', 0, [
-    '    the resource is one of NotResource arn:aws:s3:::bucket/public/*',
+    '    the resource matches NotResource arn:aws:s3:::bucket/public/*',
   ]],
   ['a boundary', `s3:GetObject ${KEY} --context aws:SourceVpc=vpc-1 --boundary tags.json`, 1, [
     'permissions boundary: implicitDeny',
@@ -78,16 +78,16 @@ const ROLE = 'arn:aws:iam::111122223333:role/pods';
 test.each<[string, string, number, string[]]>([
   ['the region of the resource, and the role', `${QUEUE} --role-arn ${ROLE}`, 0, [
     `allowed: sqs:SendMessage on ${QUEUE}`,
-    "  with aws:RequestedRegion = 'eu-west-1', which follows from the request",
-    `  with aws:PrincipalArn = '${ROLE}', which follows from the request`,
+    "  with aws:RequestedRegion = 'eu-west-1', which follows from the resource or the role",
+    `  with aws:PrincipalArn = '${ROLE}', which follows from the resource or the role`,
     "    the condition StringEquals aws:RequestedRegion 'eu-west-1' holds: the request has 'eu-west-1'",
   ]],
   ['another region', `${QUEUE.replace('eu-west-1', 'us-east-1')} --role-arn ${ROLE}`, 1, [
-    "  with aws:RequestedRegion = 'us-east-1', which follows from the request",
+    "  with aws:RequestedRegion = 'us-east-1', which follows from the resource or the role",
     "    the condition StringEquals aws:RequestedRegion 'eu-west-1' does not hold: the request has 'us-east-1'",
   ]],
   ['a role of which nothing is known', QUEUE, 1, [
-    'it depends on <account of the role>, <name of the role>, <partition of the role>, which --role-arn gives',
+    'the answer depends on <account of the role>, <name of the role>, <partition of the role>, which --role-arn gives',
   ]],
   ['a value that is given counts', `${QUEUE} --role-arn ${ROLE} --context aws:requestedregion=us-east-1`, 1, [
     "  with aws:requestedregion = 'us-east-1'\n",
@@ -130,7 +130,7 @@ test.each<[string, string, number, string]>([
   ['a managed policy',
     `s3:GetObject ${KEY} --role-managed ReadOnlyAccess`, 0, 'arn:aws:iam::aws:policy/ReadOnlyAccess matches: Allow'],
   ['what is not documented',
-    `s3:GetObject ${KEY} --role old.json`, 1, 'whether the resource is one of arn:aws:s3*, IAM documents both ways'],
+    `s3:GetObject ${KEY} --role old.json`, 1, 'whether the resource matches arn:aws:s3* is open in IAM\'s documentation'],
 ])('without a session policy: %s', (_, args, status, said) => {
   const ran = cli.run(`explain ${args}`);
   expect([ran.status, ran.stdout]).toEqual([status, expect.stringContaining(said)]);

@@ -59,10 +59,10 @@ describe('compare', () => {
 
   test('the text says which statement of which file denies', () => {
     const { stdout } = cli.run('compare --session abroad.json --role everything.json --scp answer.json');
-    expect(stdout).toContain('exceeds: the session policy allows what the organization does not');
+    expect(stdout).toContain('exceeds: the session policy allows requests that the organization does not allow');
     expect(stdout).toContain("by the service control policies of answer.json: statement 0 (Sid 'OnlyEurope') of SCP 'Regions' (answer.json) denies it");
     expect(stdout).toContain('AccessDenied, "with an explicit deny in a service control policy"');
-    expect(stdout).toContain('role and organization together deny it in every context');
+    expect(stdout).toContain('role and organization together deny the request in every context');
     expect(stdout).toContain('remove the statement: role and organization together allow nothing of it');
   });
 

@@ -155,7 +155,7 @@ const TABLE: ReadonlyArray<[rule: RuleId, message: string, fires: StackTemplate[
   ['SessionTagDependency', 'statement 0 of the session policy then allows nothing', at([{ ...READ_A, Resource: TEAM }]),
     at([{ ...READ_A, Resource: 'arn:aws:s3:::data/${aws:PrincipalTag/team}/*' }])],
   ['StatementHasNoEffect',
-    'other statements of the session policy allow all that it allows',
+    'other statements of the session policy allow all that this statement allows',
     at([READ_A, { ...READ_A, Resource: 'arn:aws:s3:::data/a/b/*' }]),
     at([READ_A, { ...READ_A, Resource: 'arn:aws:s3:::data/b/*' }])],
   ['TargetRoleNotAssumable',

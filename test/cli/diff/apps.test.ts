@@ -95,5 +95,5 @@ test('names constructs by their paths, and the request', () => {
   expect([base?.path, head?.path, base?.role]).toEqual(['App/Pods', 'App/Workload', 'Shared/Role']);
   expect(example.action).toMatch(/^s3:(Abort|Delete|Put)/);
   expect(causes).toContain('The session policy now allows it');
-  expect(notes[0]).toBe('The association App/Pods is App/Workload now.');
+  expect(notes[0]).toBe('The association App/Pods is now App/Workload.');
 });

@@ -97,19 +97,19 @@ describe('the other way round', () => {
 });
 
 describe('sentences on causes', () => {
-  const NO_CREDENTIALS = 'the pods get no credentials of EKS Pod Identity, and use others that they find, such as those of IAM roles '
+  const NO_CREDENTIALS = 'the pods get no credentials from EKS Pod Identity, and use other credentials that they find, such as those of IAM roles '
     + 'for service accounts or of the node';
 
   test.each([
     ['an action more in the session policy', 'The session policy now allows it: statement 1 of the session policy.'],
-    ['the session policy removed', 'The association no longer has a session policy: its pods may do all that the role allows.'],
+    ['the session policy removed', 'The association no longer has a session policy: its pods can do all that the role allows.'],
     ['a Deny more in the role', "The policies of the role Role now deny it: statement 1 of inline policy 'access' of Role."],
-    ['a boundary added', 'The role has a permissions boundary now.'],
+    ['a boundary added', 'The role now has a permissions boundary.'],
     ['the association removed', `The association is removed; without it, ${NO_CREDENTIALS}.`],
     [
       'a role that no longer trusts EKS',
       'In the head, the trust policy of the role Role does not let pods.eks.amazonaws.com assume it (EksNotTrusted), '
-        + 'so the pods get no credentials of it.',
+        + 'so the pods get no credentials from EKS Pod Identity.',
     ],
     [
       'role and session policy in one change',
@@ -120,7 +120,7 @@ describe('sentences on causes', () => {
       'session tags off',
       "Session tags are on in the base and off in the head, and statement 0 of inline policy 'access' of Role depends on them.",
     ],
-    ['a broader role', 'The pods have the role Other in place of the role Role.'],
+    ['a broader role', 'The pods have the role Other instead of the role Role.'],
   ])('%s', (name, expected) => {
     const [{ gained, lost }] = differenceOf(...sides(PAIRS.find((pair) => pair.name === name)!)).pods;
     expect([...gained, ...lost].map(({ causes }) => causes)).toEqual([expected]);
@@ -134,7 +134,7 @@ describe('what is undetermined', () => {
     const [{ undetermined }] = only('a session policy on a role that nobody knows').pods;
     expect(undetermined).toEqual([expect.objectContaining({
       message: expect.stringMatching(/^Whether the pods lose permissions is not certain: .*\.$/),
-      resolution: 'Give the template that defines the role, or a snapshot of what it has (--roles).',
+      resolution: 'Give the template that defines the role, or a snapshot of the role (--roles).',
       direction: 'lost',
     })]);
   });

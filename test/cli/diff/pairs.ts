@@ -533,7 +533,7 @@ export const PAIRS: readonly Pair[] = [
     name: 'a renamed association',
     base: app([THREE], [GET]),
     head: { Resources: { Role: role([THREE]), Workload: pods([GET]) } },
-    expected: [...UNCHANGED, 'note The association Pods is Workload now', 'note CloudFormation creates'],
+    expected: [...UNCHANGED, 'note The association Pods is now Workload.', 'note CloudFormation creates'],
   },
   {
     name: 'a renamed association that is broader',
@@ -542,7 +542,7 @@ export const PAIRS: readonly Pair[] = [
     expected: [
       'broadened, keeps all',
       `+ session policy: exactly s3:PutObject on ${DATA}`,
-      'note The association Pods is Workload now',
+      'note The association Pods is now Workload.',
       'note CloudFormation creates',
     ],
   },
@@ -815,7 +815,7 @@ export const PAIRS: readonly Pair[] = [
     name: 'a session policy removed that took nothing away',
     base: app([THREE], [allow('s3:*')]),
     head: app([THREE]),
-    expected: [...UNCHANGED, 'note The association no longer has a session policy, and the pods may do the same.'],
+    expected: [...UNCHANGED, 'note The association no longer has a session policy, and the pods have the same permissions.'],
   },
   {
     name: 'a tag of the role added',
@@ -927,7 +927,7 @@ export const PAIRS: readonly Pair[] = [
     },
     expected: [
       ...UNCHANGED,
-      "note If ${Stage} is not 'prod': The association Pods is Test now",
+      "note If ${Stage} is not 'prod': The association Pods is now Test.",
       "note If ${Stage} is not 'prod': CloudFormation creates",
     ],
   },
