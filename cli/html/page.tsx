@@ -39,9 +39,9 @@ function Page({ report }: { readonly report: Report }) {
   const { filters, wordsOf } = nameFiltersOf(rows);
   const idOfRole = new Map(roles.flatMap(({ id, users }) => users.map((row) => [row, id] as const)));
   return (
-    <Document title="EKS Pod Identity: what pods may do" script={PAGE_SCRIPT}>
+    <Document title="EKS Pod Identity: what pods can do" script={PAGE_SCRIPT}>
       <header>
-        <h1>EKS Pod Identity: what pods may do</h1>
+        <h1>EKS Pod Identity: what pods can do</h1>
         <p>{summaryOf(report)}.</p>
         {report.unreadable?.length ? <ul class="findings">{report.unreadable.map(({ message }) => <li class="error"><Name text={message} /></li>)}</ul> : null}
         <TemplateFindings report={report} />
@@ -54,11 +54,11 @@ function Page({ report }: { readonly report: Report }) {
           <Controls count={rows.length} filters={filters} />
           {rows.length > 0
             ? <Matrix rows={rows} columns={columns} hasOthers={hasOthers} idOfRole={(row) => idOfRole.get(row)} wordsOf={wordsOf} />
-            : <p>{report.templateFindings?.length ? 'What was examined has no associations.' : 'The templates have no associations.'}</p>}
-          <p id="nothing" hidden>No service account is like that.</p>
+            : <p>{report.templateFindings?.length ? 'The parts of the templates that were examined have no associations.' : 'The templates have no associations.'}</p>}
+          <p id="nothing" hidden>No service account matches the search and the filters.</p>
           <p id="rest" data-limit={ROWS_SHOWN} hidden={rows.length <= ROWS_SHOWN}>
             <span>{ROWS_SHOWN} of {rows.length} are shown.</span> <button type="button" id="more">Show {ROWS_SHOWN} more</button>
-            {' '}The search above finds all, and all are printed.
+            {' '}The search above finds all of them, and all of them are printed.
           </p>
         </section>
         <Roles roles={roles.map(({ id, role, users }) => ({ id, role, users: countAccounts(users) }))} />
@@ -98,11 +98,11 @@ function Legend() {
         {Object.entries(SIGNS).map(([change, { sign, name }]) => <span><span class={`cell ${change}`}><span class="sign">{sign}</span></span> {name}</span>)}
       </p>
       <details>
-        <summary>What that means</summary>
+        <summary>What the signs mean</summary>
         <ul>{Object.values(SIGNS).map(({ name, meaning }) => <li><b>{name}:</b> {meaning}</li>)}</ul>
         <p>
           <b>3/12</b>: the pods have 3 of the 12 actions of that level that the role has. <b>+2</b>: the session policy names 2 more.
-          {' '}<b>if</b>: some of them only under conditions. An empty cell: the pods have nothing there, and the role is not known to.
+          {' '}<b>if</b>: the pods have some of them under conditions only. An empty cell: the pods have none, and the role is not known to have any.
         </p>
       </details>
     </div>

@@ -10,11 +10,11 @@ export function Roles({ roles }: { readonly roles: ReadonlyArray<{ readonly id: 
       {roles.map(({ id, role, users }) => (
         <div id={id} class="role" role="group" tabIndex={-1} aria-labelledby={`${id}-title`}>
           <h3 id={`${id}-title`}><Name text={role.name} /></h3>
-          <p>{pluralize(users, 'service account')} of the matrix {users === 1 ? 'has' : 'have'} it.</p>
+          <p>{pluralize(users, 'service account')} of the matrix {users === 1 ? 'uses' : 'use'} this role.</p>
           {role.layers.map(({ name, policies, unknown }) => (
             <>
               <h4>{name === 'identity policies' ? 'Identity policies' : 'Permissions boundary'}</h4>
-              <Reasons title="Not all is known:" reasons={unknown} />
+              <Reasons title="Not completely known:" reasons={unknown} />
               {policies.length === 0 && unknown.length === 0 && <p>None.</p>}
               {policies.map((policy) => (
                 <details>

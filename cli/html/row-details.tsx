@@ -21,14 +21,14 @@ export function RowDetails({ row: { id, association, details }, roleId }: { read
       <dl>
         <div><dt>Association</dt><dd><Name text={path} /></dd></div>
         <div><dt>Stack</dt><dd><Name text={stack} />{file === stack ? '' : <> (<Name text={file} />)</>}</dd></div>
-        {details?.where.length ? <div><dt>Where</dt><dd><Name text={details.where.join(' and ')} /></dd></div> : null}
-        {details?.sourceRole !== undefined && <div><dt>First role</dt><dd><Name text={details.sourceRole} /></dd></div>}
+        {details?.where.length ? <div><dt>Case</dt><dd><Name text={details.where.join(' and ')} /></dd></div> : null}
+        {details?.sourceRole !== undefined && <div><dt>Role that EKS assumes first</dt><dd><Name text={details.sourceRole} /></dd></div>}
         {details && <div><dt>{details.sourceRole === undefined ? 'Role' : 'Target role'}</dt><dd><a href={`#${roleId}`}><Name text={details.role.name} /></a></dd></div>}
         {details?.session && <div><dt>Session policy, characters</dt><dd><Size session={details.session} /></dd></div>}
       </dl>
       <h4>Findings</h4>
       {findings.length === 0 ? <p>None.</p> : <ul class="findings">{findings.map((finding) => <Finding finding={finding} />)}</ul>}
-      {details ? <Permissions details={details} roleId={roleId} /> : <p>No case of the template's conditions deploys it.</p>}
+      {details ? <Permissions details={details} roleId={roleId} /> : <p>No case of the template's conditions deploys the association.</p>}
     </div>
   );
 }
@@ -53,33 +53,33 @@ function Permissions({ details, roleId }: { readonly details: CaseDetails; reado
   return (
     <>
       <h4>Permissions</h4>
-      <Reasons title="Not all is known, so some of it is undetermined:" reasons={unknown} />
+      <Reasons title="The permissions are not completely known, so some of them are undetermined:" reasons={unknown} />
       {others.length > 0 && <AccessTable services={others} />}
       {taken.length > 0 && (
         <details>
-          <summary>Taken away whole: {pluralize(taken.length, 'service')}</summary>
+          <summary>Taken away completely: {pluralize(taken.length, 'service')}</summary>
           <p>{taken.map(({ service }) => service).join(', ')}</p>
         </details>
       )}
-      {access.unlisted.length > 0 && <p>Policies also name services that the reference data does not have: <Name text={access.unlisted.join(', ')} />.</p>}
+      {access.unlisted.length > 0 && <p>Policies also name services that the reference data does not contain: <Name text={access.unlisted.join(', ')} />.</p>}
       <h4>Policies</h4>
       {session ? (
         <details>
           <summary>Session policy{session.deployed && ', as it is written'}: {pluralize(session.statements.length, 'statement')}</summary>
           <Statements statements={session.statements} />
-          {session.deployed && <p>A compacted policy is deployed in its place, which gives the pods the same permissions:</p>}
+          {session.deployed && <p>A compacted policy is deployed instead. It gives the pods the same permissions:</p>}
           {session.deployed && <Statements statements={session.deployed} />}
         </details>
       ) : <p>No session policy: the pods have all that the role has.</p>}
       <Reasons title={`Guardrails ${organization.length > 0 ? '' : 'of the role '}deny requests that the session policy allows, such as:`} reasons={guardrails} />
-      <Reasons title="The session policy only narrows the role. This takes for granted:" reasons={assumptions} />
+      <Reasons title="The session policy only narrows the role. This assumes:" reasons={assumptions} />
       <p><a href={`#${roleId}`}>Identity policies{hasBoundary ? ' and permissions boundary' : ''} of <Name text={role.name} /></a></p>
-      {organization.length > 0 && <p>The organization also limits them: <Name text={organization.join(', ')} />.</p>}
+      {organization.length > 0 && <p>The policies of the organization also limit the pods: <Name text={organization.join(', ')} />.</p>}
       {(session || hasBoundary || isLimitedByResources || organization.length > 0) && (
         <details>
           <summary>Effective permissions: {pluralize(effective.statements.length, 'statement')}{unknown.length > 0 ? ', as far as they are known' : ''}</summary>
           <p>What {[...session ? ['the session policy'] : [], 'the identity policies', ...hasBoundary ? ['the permissions boundary'] : [], ...isLimitedByResources ? ['the policies of resources'] : [], ...organization.length > 0 ? ['the policies of the organization'] : []].join(' and ')} allow together.</p>
-          <Reasons title="Left out, because no policy document can say it:" reasons={effective.omitted} />
+          <Reasons title="Left out, because no policy document can express it:" reasons={effective.omitted} />
           <Statements statements={effective.statements} />
         </details>
       )}

@@ -6,11 +6,11 @@ import { AccessChange, LevelAccess } from '../access/access';
 
 /** A sign and a name for each change, so that nothing is shown by color alone. */
 export const SIGNS: { readonly [change in AccessChange]: { readonly sign: string; readonly name: string; readonly meaning: string } } = {
-  kept: { sign: '●', name: 'kept', meaning: 'The pods have all that the role has of these actions. Proven.' },
-  narrowed: { sign: '◐', name: 'narrowed', meaning: 'The pods have a part: fewer actions, fewer resources, or under more conditions than the role.' },
-  taken: { sign: '○', name: 'taken away', meaning: 'The role has some of these actions; nothing of them is left to the pods.' },
+  kept: { sign: '●', name: 'kept', meaning: 'The pods have everything that the role has of these actions. This is proven.' },
+  narrowed: { sign: '◐', name: 'narrowed', meaning: 'The pods have a part: fewer actions, fewer resources, or more conditions than the role.' },
+  taken: { sign: '○', name: 'taken away', meaning: 'The role has some of these actions, and the pods have no part of them.' },
   beyond: { sign: '×', name: 'beyond the role', meaning: 'The session policy names these actions, and the role does not have them: the pods are denied.' },
-  unclear: { sign: '?', name: 'undetermined', meaning: 'What the role or the pods have could not be told; the details say why.' },
+  unclear: { sign: '?', name: 'undetermined', meaning: 'What the role or the pods have could not be determined. The details give the reason.' },
 };
 
 /** The numbers of a cell: the actions that the pods have, of those that the role has. */

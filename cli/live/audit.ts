@@ -90,7 +90,7 @@ function notFound({ roleArn, targetRoleArn, ...association }: LiveAssociation, g
     rule: 'RoleNotFound' as const,
     property,
     message: `The ${what} of ${pathOf(association)}, ${arn}, does not exist. EKS cannot assume it, and the pods get no credentials.`,
-    fix: 'Create the role again, give the association another one, or delete the association. A new role needs the same trust policy.',
+    fix: 'Create the role again, give the association another role, or delete the association. A new role needs the same trust policy.',
   }]));
 }
 

@@ -5,6 +5,7 @@
 import { MAX_SAID } from './limits';
 import { redact, secretsIn } from './redact';
 import type { TimeoutName } from './timed-client';
+import { DOCS } from '../../lib/analysis/rule-page';
 import { UsageError } from '../exit-codes';
 
 /** `unclear`: the answer is not what AWS sends. `slow`: no answer in time. `late`: the time for the whole run is over. */
@@ -140,27 +141,27 @@ function sentenceOf(kind: FailureKind, error: SdkError, call: Call): string {
   const times = attempts && attempts > 1 ? ` ${attempts} times` : '';
   switch (kind) {
     case 'denied':
-      return `The credentials may not do ${action} on ${on}. AWS says: ${said}. ${pageOf(action)} has the IAM policy that is needed.`;
+      return `The credentials are not authorized to perform ${action} on ${on}. AWS says: ${said}. See ${pageOf(action)} for the IAM policy that is needed.`;
     case 'missing':
       return `There is no ${on}: ${action} answers ${said}.`;
     case 'throttled':
       return `AWS throttled ${action} on ${on}${times || ' each time'}${error.cause ? ` in ${error.message}` : ''}: ${error.cause ? saidBy(error.cause) : said}. `
-        + 'Try again later, or let it try more often with AWS_MAX_ATTEMPTS.';
+        + 'Try again later, or set AWS_MAX_ATTEMPTS to a larger number.';
     case 'credentials': return credentialsSentence(error, said);
     case 'clock':
-      return `AWS does not accept the time of the request: ${said}. Set the clock of this computer.`;
+      return `AWS rejects the time of the request: ${said}. Set the clock of this computer.`;
     case 'region':
       return 'There is no region. Give --region, set AWS_REGION, or set a region for the profile: aws configure set region eu-west-1.';
     case 'unreachable': {
       const why = [error, ...error.errors ?? []].map(({ message }) => message).find(Boolean) ?? error.code ?? error.name;
-      return `AWS could not be reached for ${action}: ${why}. See --endpoint-url, --region, and the network.${proxyHint()}`;
+      return `AWS could not be reached for ${action}: ${why}. Check --endpoint-url, --region, and the network.${proxyHint()}`;
     }
     case 'slow': {
       const what = isHalf(error) ? `${action} on ${on} was answered in part only` : `${action} on ${on} was not answered`;
       const limit = error.name === ('CallTimeout' satisfies TimeoutName) ? ` within ${error.message}, with all attempts` : ' in time (--request-timeout)';
-      return `${what}${limit}${attempts ? `, after ${attempts} attempt${attempts === 1 ? '' : 's'}` : ''}. See --endpoint-url, --region, and the network.${proxyHint()}`;
+      return `${what}${limit}${attempts ? `, after ${attempts} attempt${attempts === 1 ? '' : 's'}` : ''}. Check --endpoint-url, --region, and the network.${proxyHint()}`;
     }
-    case 'late': return `The time for the whole run, ${error.message} (--timeout), was over before ${action} on ${on} was answered.`;
+    case 'late': return `The time for the whole run, ${error.message} (--timeout), ended before ${action} on ${on} was answered.`;
     case 'unclear': return unclearText(call, error.name === 'UnexpectedAnswer' ? error.message! : `it cannot be read (${error.message})`);
     case 'other': return `${action} on ${on} failed${times}: ${said}.`;
   }
@@ -168,7 +169,7 @@ function sentenceOf(kind: FailureKind, error: SdkError, call: Call): string {
 
 /** The page with the IAM policy for an action. */
 function pageOf(action: string): string {
-  return /^(eks|iam):/.test(action) ? 'docs/cli-audit.md' : 'docs/cli-snapshot.md';
+  return /^(eks|iam):/.test(action) ? `${DOCS}/cli-audit.md#permissions` : `${DOCS}/cli-snapshot.md#permissions`;
 }
 
 function unclearText({ action, on }: Call, clause: string): string {
@@ -214,7 +215,7 @@ function proxyHint(env: NodeJS.ProcessEnv = process.env): string {
 
 function credentialsSentence({ name, message }: SdkError, said: string): string {
   if (name === ('CredentialsTimeout' satisfies TimeoutName)) {
-    return `The credentials were not there within ${message}. What gets them does not answer: a process (credential_process), IAM Identity Center, `
+    return `No credentials were found within ${message}. Their source does not answer: a process (credential_process), IAM Identity Center, `
       + 'AWS STS, or the metadata service of the container or the instance.';
   }
   if (name === 'CredentialsProviderError') {
@@ -224,7 +225,7 @@ function credentialsSentence({ name, message }: SdkError, said: string): string 
   }
   return /expired/i.test(`${name} ${said}`)
     ? `The credentials have expired. AWS says: ${said}. Get new ones, such as with aws sso login.`
-    : `AWS does not accept the credentials: ${said}.`;
+    : `AWS rejects the credentials: ${said}.`;
 }
 
 function saidBy({ name, message = '' }: SdkError): string {

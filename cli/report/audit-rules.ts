@@ -29,7 +29,7 @@ export const DRIFT_RULES: readonly AuditRule[] = [
   { id: 'ChangedSessionTags', severity: 'error', sentence: 'Session tags are disabled in the cluster and not in the template, or the other way round.' },
   { id: 'ChangedRole', severity: 'error', sentence: "The role in the cluster is another one than the template's." },
   { id: 'ChangedTargetRole', severity: 'error', sentence: "The target role in the cluster is another one than the template's." },
-  { id: 'DriftUndetermined', severity: 'warning', sentence: 'Whether the cluster has what a template says could not be determined.' },
+  { id: 'DriftUndetermined', severity: 'warning', sentence: 'It could not be determined whether the cluster matches a template.' },
 ];
 
 export const AUDIT_RULES: readonly AuditRule[] = [ROLE_NOT_FOUND, ...DRIFT_RULES];

@@ -30,13 +30,13 @@ export function policyDifference(written: Value | undefined, deployed: string | 
   if (written === undefined || deployed === undefined) {
     return written === deployed ? SAME : {
       kind: 'changed',
-      how: deployed === undefined ? 'none is deployed: the pods can do all that the role allows' : 'the template has none',
+      how: deployed === undefined ? 'no session policy is deployed, so the pods can do all that the role allows' : 'the template has no session policy',
     };
   }
   if (written === deployed) { return SAME; }
   const [expected, actual] = [parseDocument(written), parseDocument(deployed)];
-  if (!('document' in expected)) { return unclear(`the template's could not be read: ${'invalid' in expected ? expected.invalid : expected.unknown}`); }
-  if (!('document' in actual)) { return unclear(`the deployed one could not be read: ${'invalid' in actual ? actual.invalid : actual.unknown}`); }
+  if (!('document' in expected)) { return unclear(`the session policy of the template could not be read: ${'invalid' in expected ? expected.invalid : expected.unknown}`); }
+  if (!('document' in actual)) { return unclear(`the deployed session policy could not be read: ${'invalid' in actual ? actual.invalid : actual.unknown}`); }
   if (unify(expected.document, actual.document)) { return SAME; }
   return meaningDifference(substituteIn(expected.document, bindingsIn(expected.document, actual.document)), actual.document);
 }
@@ -45,11 +45,11 @@ function meaningDifference(document: Json, deployed: Json): Difference {
   const open = openIn(document);
   const [expected, actual] = [parsePolicy(document, "the template's session policy", 'session'), parsePolicy(deployed, 'the deployed session policy', 'session')];
   const [problem] = [...expected.problems, ...actual.problems];
-  if (problem) { return unclear(`one of them could not be understood: ${problem.where}${problem.where && ' '}${problem.message}`); }
+  if (problem) { return unclear(`one of the two session policies could not be understood: ${problem.where}${problem.where && ' '}${problem.message}`); }
   const more = allowsMore(actual.policy, expected.policy);
   const less = allowsMore(expected.policy, actual.policy);
   if (more.kind === 'narrows' && less.kind === 'narrows') { return SAME; }
-  if (open.length > 0) { return unclear(`the template's has values that only the deployment knows (${open.join(', ')})`); }
+  if (open.length > 0) { return unclear(`the session policy of the template has deploy-time values (${open.join(', ')})`); }
   const differences = [
     ...more.kind === 'exceeds' ? [`the deployed one allows ${describeRequest(more.excesses[0].witness)}, and the template's does not`] : [],
     ...less.kind === 'exceeds' ? [`the template's allows ${describeRequest(less.excesses[0].witness)}, and the deployed one does not`] : [],

@@ -108,12 +108,12 @@ function changes(deployed: LiveAssociation, candidate: Candidate): AuditProblem[
   ];
   return parts.flatMap(([rule, property, what, difference]): AuditProblem[] => {
     if (difference.kind === 'same') { return []; }
-    const taken = candidate.sure ? '' : ` The template names its cluster ${candidate.association.clusterName}, which is taken to be this one.`;
+    const taken = candidate.sure ? '' : ` The template names its cluster ${candidate.association.clusterName}, which is assumed to be this one.`;
     return [difference.kind === 'changed' ? {
       rule,
       property,
       message: `The ${what} of ${path} differs from ${where}: ${difference.how}.${taken}`,
-      fix: 'Deploy the template, or change it to what the cluster has.',
+      fix: 'Deploy the template, or change it to match the cluster.',
     } : {
       rule: 'DriftUndetermined',
       property,
@@ -130,18 +130,18 @@ function tagsDifference(written: boolean | Unresolved | undefined, deployed = fa
 }
 
 function unexpected(one: LiveAssociation, { name }: ClusterPlace, templates: number, unread: readonly string[]): AuditProblem {
-  const but = unread.length === 0 ? '' : ` They may have more than was found: ${unread.slice(0, 3).join('; ')}.`;
+  const but = unread.length === 0 ? '' : ` The templates may have more associations than were found: ${unread.slice(0, 3).join('; ')}.`;
   return {
     rule: 'UnexpectedAssociation',
     property: '',
     message: `Cluster ${name} gives service account '${one.serviceAccount}' in namespace '${one.namespace}' the role ${one.targetRoleArn ?? one.roleArn}, `
       + `and no association of the ${templates === 1 ? 'template' : `${templates} templates`} does.${but}`,
-    fix: `Add it to the templates, or delete it: aws eks delete-pod-identity-association --cluster-name ${name} --association-id ${one.id}`,
+    fix: `Add the association to the templates, or delete it: aws eks delete-pod-identity-association --cluster-name ${name} --association-id ${one.id}`,
   };
 }
 
 function missing({ expected, association: { namespace, serviceAccount, clusterName }, sure }: Candidate, { name }: ClusterPlace): AuditProblem {
-  const taken = sure ? '' : ` The template names its cluster ${clusterName}, which is taken to be ${name}.`;
+  const taken = sure ? '' : ` The template names its cluster ${clusterName}, which is assumed to be ${name}.`;
   return {
     rule: 'MissingAssociation',
     property: '',

@@ -89,7 +89,7 @@ test('the page shows it before the matrix', () => {
   const page = check({ 't.json': NESTED }, '--format html').stdout;
   expect(page).toContain('the template of the nested stack Child');
   expect(page.indexOf('the template of the nested stack Child')).toBeLessThan(page.indexOf('<main>'));
-  expect(page).toContain('What was examined has no associations.');
+  expect(page).toContain('The parts of the templates that were examined have no associations.');
 });
 
 test('many templates of one cause are one finding of the text', () => {

@@ -180,13 +180,13 @@ test.each<[string, Account]>([
 
 test.each<[string, Account, NodeJS.ProcessEnv, RegExp]>([
   ['throttling of EKS that does not end', { ListPodIdentityAssociations: () => throttled }, { AWS_MAX_ATTEMPTS: '2' },
-    /^AWS throttled eks:ListPodIdentityAssociations on cluster prod 2 times: ThrottlingException: Rate exceeded\. .*AWS_MAX_ATTEMPTS\.\n$/],
+    /^AWS throttled eks:ListPodIdentityAssociations on cluster prod 2 times: ThrottlingException: Rate exceeded\. .*AWS_MAX_ATTEMPTS to a larger number\.\n$/],
   ['no permission to list',
     { ListPodIdentityAssociations: () => new AwsError('AccessDeniedException', 'User: x is not authorized', 403) }, {},
-    /^The credentials may not do eks:ListPodIdentityAssociations on cluster prod\. AWS says: AccessDeniedException: User: x is not authorized\. docs\/cli-audit\.md has/],
+    /^The credentials are not authorized to perform eks:ListPodIdentityAssociations on cluster prod\.\s[^]*: User: x is not authorized\. See https:\S+cli-audit\.md#permissions for the/],
   ['no permission to describe',
     { DescribePodIdentityAssociation: () => new AwsError('AccessDeniedException', 'no', 403) }, {},
-    /^The credentials may not do eks:DescribePodIdentityAssociation on association a-1 of cluster prod\./],
+    /^The credentials are not authorized to perform eks:DescribePodIdentityAssociation on association a-1 of cluster prod\./],
   ['credentials that have expired, of EKS',
     {
       ListPodIdentityAssociations: () => new AwsError(
@@ -202,7 +202,7 @@ test.each<[string, Account, NodeJS.ProcessEnv, RegExp]>([
       ),
     },
     {},
-    /^AWS does not accept the credentials: UnrecognizedClientException: The security token included in the request is invalid\.\n$/],
+    /^AWS rejects the credentials: UnrecognizedClientException: The security token included in the request is invalid\.\n$/],
   ['no credentials',
     {}, { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
     /^There are no credentials \(.*\)\. Give --profile, set AWS_PROFILE, or/],
@@ -226,7 +226,7 @@ test.each<[string, Account, NodeJS.ProcessEnv, RegExp]>([
       ),
     },
     { AWS_MAX_ATTEMPTS: '1' },
-    /^AWS does not accept the time of the request: InvalidSignatureException: Signature expired: 2020.* Set the clock of this computer\.\n$/],
+    /^AWS rejects the time of the request: InvalidSignatureException: Signature expired: 2020.* Set the clock of this computer\.\n$/],
 ])('%s: one sentence, and nothing is reported', async (_, others, env, sentence) => {
   const result = await audit({ ...usual, ...others }, [], env);
   expect(result).toMatchObject({ status: 2, stdout: '' });
@@ -263,12 +263,12 @@ test.each<[string, Account, number, string[]]>([
   ['a role that may not be read is said, with the action',
     { GetRole: (input) => (input.RoleName === 'second' ? denied('iam:GetRole') : two.GetRole(input)) }, 2,
     [
-      `not read  The credentials may not do iam:GetRole on role ${roleArn('second')}.`,
+      `not read  The credentials are not authorized to perform iam:GetRole on role ${roleArn('second')}.`,
       'default/second  a-2\n    warning  NarrowingUndetermined  Policy\n',
     ]],
   ['policies that may not be read are said',
     { GetPolicyVersion: () => denied('iam:GetPolicyVersion') }, 2,
-    ['The credentials may not do iam:GetPolicyVersion on managed policy']],
+    ['The credentials are not authorized to perform iam:GetPolicyVersion on managed policy']],
   ['a document that is none is said',
     { GetRolePolicy: (input) => ({ ...two.GetRolePolicy(input), PolicyDocument: '%7Bnot json' }) }, 2,
     ["iam:GetRolePolicy on inline policy 'access' of role", 'because its PolicyDocument is not a policy document: ']],
@@ -285,7 +285,7 @@ test.each<[string, Account, number, string[]]>([
       ? denied('eks:DescribePodIdentityAssociation')
       : two.DescribePodIdentityAssociation(input)),
   }, 2, [
-    'not read  The credentials may not do eks:DescribePodIdentityAssociation on association a-2 of cluster prod.',
+    'not read  The credentials are not authorized to perform eks:DescribePodIdentityAssociation on association a-2 of cluster prod.',
     '1 association in cluster prod: no findings\n',
   ]],
   ['an association that is deleted midway is said', {

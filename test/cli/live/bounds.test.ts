@@ -31,7 +31,7 @@ test('a silent server', async () => {
     status: 2,
     stdout: '',
     stderr: 'eks:ListPodIdentityAssociations on cluster prod was not answered in time (--request-timeout), after 2 attempts. '
-      + 'See --endpoint-url, --region, and the network.\n',
+      + 'Check --endpoint-url, --region, and the network.\n',
   });
   expect(result.seconds).toBeLessThan(10);
 });
@@ -48,7 +48,7 @@ test('the time for the whole run, and its delays between attempts', async () => 
   const result = await timed(['audit', '--cluster', 'prod', '--timeout', '3']);
   expect(result.status).toBe(2);
   expect(result.stdout.replace(/\s+/g, ' ')).toMatch(
-    /not read The time for the whole run, 3 s \(--timeout\), was over before iam:GetRole on role .* was answered\..* 4 associations in cluster prod: /);
+    /not read The time for the whole run, 3 s \(--timeout\), ended before iam:GetRole on role .* was answered\..* 4 associations in cluster prod: /);
   expect(result.seconds).toBeLessThan(10);
 });
 
@@ -59,7 +59,7 @@ test('the same for a snapshot', async () => {
   expect(result).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: 'The time for the whole run, 2 s (--timeout), was over before iam:ListRolePolicies on role pods-a was answered.\n',
+    stderr: 'The time for the whole run, 2 s (--timeout), ended before iam:ListRolePolicies on role pods-a was answered.\n',
   });
   expect(cli.read('kept.json')).toBe('as it was');
   expect(result.seconds).toBeLessThan(10);
@@ -74,7 +74,7 @@ test('a process for credentials that hangs', async () => {
   expect(result).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^The credentials were not there within 1\.5 s\. What gets them does not answer: a process \(credential_process\), /),
+    stderr: expect.stringMatching(/^No credentials were found within 1\.5 s\. Their source does not answer: a process \(credential_process\), /),
   });
   expect(result.seconds).toBeLessThan(10);
 });

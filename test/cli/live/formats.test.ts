@@ -128,7 +128,7 @@ test('text keeps to 80 columns, but for what has no blank', async () => {
 
 test('what could not be read is in every format, or on standard error', async () => {
   server.account = answersOf(STATE, { GetRole: () => new AwsError('AccessDenied', 'User: x is not authorized', 403) });
-  const sentence = `The credentials may not do iam:GetRole on role ${roleArn('pods')}. AWS says: AccessDenied: User: x is not authorized.`;
+  const sentence = `The credentials are not authorized to perform iam:GetRole on role ${roleArn('pods')}. AWS says: AccessDenied: User: x is not authorized.`;
   for (const format of ['json', 'sarif', 'junit']) {
     const { status, stderr, stdout } = await cli.start(['audit', '--cluster', 'prod', '--format', format], env);
     expect([status, stderr.split('\n')[1]]).toEqual([2, expect.stringContaining(`not read: ${sentence}`)]);

@@ -9,6 +9,7 @@ import {
   asked, besideHostileServer, expectHonest, readOfResources, testInPlaceOfAnswers, withPolicies,
 } from './hostile-reading';
 import { BUCKET, KEY, policyOf, QUEUE, resourceAnswers, RESOURCES, SECRET, TOPIC } from './resources';
+import { DOCS } from '../../../lib/analysis/rule-page';
 
 besideHostileServer();
 
@@ -55,7 +56,7 @@ testInPlaceOfAnswers(['GetBucketPolicy', 'GetQueueAttributes', 'GetTopicAttribut
 describe('what is not "no policy"', () => {
   const s3Error = (code: string, status: number) => new AwsError(code, 'said', status);
   test.each<[string, string, string, (usual: string) => AwsError | Raw]>([
-    [BUCKET, 'GetBucketPolicy', 'The credentials may not do s3:GetBucketPolicy on bucket arn:aws:s3:::reports. AWS says: AccessDenied',
+    [BUCKET, 'GetBucketPolicy', 'The credentials are not authorized to perform s3:GetBucketPolicy on bucket arn:aws:s3:::reports. AWS says: AccessDenied',
       () => s3Error('AccessDenied', 403)],
     [BUCKET, 'GetBucketPolicy', 's3:GetBucketPolicy on bucket arn:aws:s3:::reports failed: MethodNotAllowed: said.',
       () => s3Error('MethodNotAllowed', 405)],
@@ -72,19 +73,19 @@ describe('what is not "no policy"', () => {
       response.writeHead(301, { 'x-amz-bucket-region': 'evil.example/' });
       response.end();
     })],
-    [KEY, 'GetKeyPolicy', 'The credentials may not do kms:GetKeyPolicy on key ',
+    [KEY, 'GetKeyPolicy', 'The credentials are not authorized to perform kms:GetKeyPolicy on key ',
       () => s3Error('AccessDeniedException', 400)],
     [KEY, 'GetKeyPolicy', 'There is no key ', () => s3Error('NotFoundException', 400)],
     [KEY, 'GetKeyPolicy', 'it has no Policy', () => new Raw((response) => response.end('{"PolicyName":"default"}'))],
     [QUEUE, 'GetQueueUrl', 'There is no queue ', () => s3Error('com.amazonaws.sqs#QueueDoesNotExist', 400)],
-    [QUEUE, 'GetQueueUrl', 'The credentials may not do sqs:GetQueueUrl on queue ',
+    [QUEUE, 'GetQueueUrl', 'The credentials are not authorized to perform sqs:GetQueueUrl on queue ',
       () => s3Error('com.amazonaws.sqs#AccessDenied', 403)],
-    [QUEUE, 'GetQueueAttributes', 'The credentials may not do sqs:GetQueueAttributes on queue ',
+    [QUEUE, 'GetQueueAttributes', 'The credentials are not authorized to perform sqs:GetQueueAttributes on queue ',
       () => s3Error('AccessDeniedException', 403)],
     [QUEUE, 'GetQueueAttributes', 'it has no QueueArn', () => new Raw((response) => response.end('{}'))],
     [QUEUE, 'GetQueueAttributes', `its QueueArn is ${QUEUE}2, not ${QUEUE}`, () => new Raw((response) => (
       response.end(JSON.stringify({ Attributes: { QueueArn: `${QUEUE}2` } }))))],
-    [TOPIC, 'GetTopicAttributes', 'The credentials may not do sns:GetTopicAttributes on topic ',
+    [TOPIC, 'GetTopicAttributes', 'The credentials are not authorized to perform sns:GetTopicAttributes on topic ',
       () => s3Error('AuthorizationError', 403)],
     [TOPIC, 'GetTopicAttributes', 'There is no topic ', () => s3Error('NotFound', 404)],
     [TOPIC, 'GetTopicAttributes', 'it has no Policy', () => new Raw((response) => (
@@ -98,7 +99,7 @@ describe('what is not "no policy"', () => {
     [TOPIC, 'GetTopicAttributes', 'Attributes has something other than entries', (text) => new Raw((response) => (
       response.end(text.replace('<entry>', '<member/><entry>'))))],
     [SECRET, 'GetResourcePolicy', 'There is no secret ', () => s3Error('ResourceNotFoundException', 400)],
-    [SECRET, 'GetResourcePolicy', 'The credentials may not do secretsmanager:GetResourcePolicy',
+    [SECRET, 'GetResourcePolicy', 'The credentials are not authorized to perform secretsmanager:GetResourcePolicy',
       () => s3Error('AccessDeniedException', 400)],
     [SECRET, 'GetResourcePolicy', 'it has no ARN', () => new Raw((response) => response.end('{}'))],
     [SECRET, 'GetResourcePolicy', 'its ARN is arn:aws:secretsmanager:x, not ', () => new Raw((response) => (
@@ -139,8 +140,8 @@ describe('what is not "no policy"', () => {
   test('a bucket of another account', async () => {
     const { said } = await readOfResources(resourceAnswers({ id: '444455556666', policies: { [BUCKET]: null } }),
       {}, [BUCKET]);
-    expect(said).toEqual(['The credentials may not do s3:GetBucketPolicy on bucket arn:aws:s3:::reports. AWS says: AccessDenied: Access Denied. '
-      + 'docs/cli-snapshot.md has the IAM policy that is needed.']);
+    expect(said).toEqual(['The credentials are not authorized to perform s3:GetBucketPolicy on bucket arn:aws:s3:::reports. AWS says: AccessDenied: Access Denied. '
+      + `See ${DOCS}/cli-snapshot.md#permissions for the IAM policy that is needed.`]);
   });
 });
 

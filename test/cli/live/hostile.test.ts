@@ -37,7 +37,7 @@ describe('without an end', () => {
     expect(associations).toHaveLength(2);
     expect(roles!.roles.size).toBe(0);
     expect(said[0]).toMatch(
-      /^The time for the whole run, 1.5 s \(--timeout\), was over before iam:GetRole on role \S+ was answered\./);
+      /^The time for the whole run, 1.5 s \(--timeout\), ended before iam:GetRole on role \S+ was answered\./);
   });
 });
 

@@ -2,6 +2,7 @@ import { ACCOUNT, AccountState, answersOf, roleArn, TRUST } from './account';
 import { AwsError } from './aws-server';
 import { besideAws } from './beside-aws';
 import { BUCKET, KEY, policyOf, QUEUE, resourceAnswers, RESOURCES, SECRET, TOPIC } from './resources';
+import { DOCS } from '../../../lib/analysis/rule-page';
 import { readSnapshot } from '../../../lib/role-permissions/snapshot';
 
 const { cli, server, env } = besideAws();
@@ -77,7 +78,8 @@ test.each<[string, string[], object, string]>([
     'There is no bucket arn:aws:s3:::other: s3:GetBucketPolicy answers NoSuchBucket: The specified bucket does not exist.'],
   ['a policy that may not be read', resources(BUCKET, KEY),
     { GetKeyPolicy: () => new AwsError('AccessDeniedException', 'User: x') },
-    `The credentials may not do kms:GetKeyPolicy on key ${KEY}. AWS says: AccessDeniedException: User: x. docs/cli-snapshot.md has the IAM policy`],
+    `The credentials are not authorized to perform kms:GetKeyPolicy on key ${KEY}. AWS says: AccessDeniedException: User: x. `
+    + `See ${DOCS}/cli-snapshot.md#permissions for the IAM policy`],
   ['a role that is not there', ['--role', 'nobody', ...resources(BUCKET)], {}, 'There is no role nobody: '],
   ['a policy that AWS would not take', resources(KEY), {
     GetKeyPolicy: () => ({

@@ -103,10 +103,10 @@ test.each<[string, string[], object, string]>([
   ['a role that may not be read',
     ['--role', 'pods'],
     { ListAttachedRolePolicies: () => new AwsError('AccessDenied', 'User: x is not authorized', 403) },
-    'The credentials may not do iam:ListAttachedRolePolicies on role pods. AWS says: AccessDenied: User: x is not authorized.'],
+    'The credentials are not authorized to perform iam:ListAttachedRolePolicies on role pods. AWS says: AccessDenied: User: x is not authorized.'],
   ['a policy that may not be read',
     ['--role', 'pods'], { GetPolicy: () => new AwsError('AccessDenied', 'no', 403) },
-    `The credentials may not do iam:GetPolicy on managed policy ${policyArn('team')}.`],
+    `The credentials are not authorized to perform iam:GetPolicy on managed policy ${policyArn('team')}.`],
   ['a policy that IAM would not take', ['--role', 'pods'], {
     GetRolePolicy: ({ RoleName, PolicyName }: Input) => ({
       RoleName, PolicyName, PolicyDocument: '%7B%22Statement%22%3A%20%5B%7B%7D%5D%7D',
