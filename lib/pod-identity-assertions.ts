@@ -188,7 +188,8 @@ export class PodPermissions {
   }
 
   /**
-   * Asserts that the pods may make all of these requests: that it is proven for each of them.
+   * Asserts that the pods may make all of these requests: that it is proven for each of them. Deny statements of resource policies that
+   * test how a request is made, such as the statement of `enforceSSL`, are ignored: it passes although they deny some of the requests.
    *
    * @param action an action; with wildcards, all that it matches
    * @param resource an ARN, which may have tokens of the app; with wildcards, all that it matches
@@ -201,7 +202,8 @@ export class PodPermissions {
   }
 
   /**
-   * Asserts that the pods may make none of these requests: that it is proven.
+   * Asserts that the pods may make none of these requests: that it is proven. Deny statements of resource policies that test how a
+   * request is made, such as the statement of `enforceSSL`, are ignored.
    *
    * @param action an action; with wildcards, all that it matches
    * @param resource an ARN, which may have tokens of the app; with wildcards, all that it matches. `*` by default
