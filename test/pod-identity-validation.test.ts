@@ -156,8 +156,8 @@ describe('where a role has its permissions', () => {
     );
     const { findings } = synthesize(app);
     expect(findings.map((f) => f.description)).toEqual([
-      'The check could not determine whether the session policy of Stack/Pods only narrows the role arn:aws:iam::111122223333:role/shared: the role '
-      + 'arn:aws:iam::111122223333:role/shared is not defined in this app, so its policies are not known. At run time, AWS denies each request that '
+      'The check could not determine whether the session policy of Stack/Pods only narrows the role arn:aws:iam::111122223333:role/shared: no template '
+      + 'defines the role arn:aws:iam::111122223333:role/shared, so its policies are not known. At run time, AWS denies each request that '
       + 'the session policy allows but the role does not.',
     ]);
   });

@@ -23,7 +23,7 @@ export const DUPLICATE_ASSOCIATION: Rule = {
     return [{
       code: 'SameServiceAccount',
       property: 'ServiceAccount',
-      message: `${nameOf(association)} and ${nameOf(first)} are both for service account '${association.serviceAccount}' in namespace `
+      message: `${namesOf(association, first)} are both for service account '${association.serviceAccount}' in namespace `
         + `'${association.namespace}' of cluster '${association.clusterName}'. The deployment of the second fails`
         + (ofAddon ? ', because the association already exists.' : ': ResourceInUseException, "Association already exists" (409).'),
       fix: ofAddon
@@ -32,6 +32,12 @@ export const DUPLICATE_ASSOCIATION: Rule = {
     }];
   },
 };
+
+/** Resources of two templates may have the same logical id. */
+function namesOf(...two: readonly Association[]): string {
+  const names = two.map(nameOf);
+  return names.map((name, i) => (names[0] === names[1] ? `${name} (${two[i].ref.stack.id})` : name)).join(' and ');
+}
 
 /** Two entries of one add-on have the same path. */
 function nameOf(association: Association): string {

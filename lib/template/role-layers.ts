@@ -122,8 +122,8 @@ export class RoleLayers {
       return [identity.build()];
     }
     if (!declared) {
-      const also = attached.length === 0 ? '' : ` but for what the app attaches to it (${attached.map(({ policy }) => policy.name).join(', ')})`;
-      identity.miss(`${path} is not defined in this app, so its policies are not known${also}`,
+      const also = attached.length === 0 ? '' : `, except ${attached.map(({ policy }) => policy.name).join(', ')}`;
+      identity.miss(`no template defines ${path}, so its policies are not known${also}`,
         'give what the role has', 'role');
       return [identity.build()];
     }

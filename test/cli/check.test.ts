@@ -238,7 +238,7 @@ test.each<[string, { [name: string]: string | object }, string[], string, string
   ['the export itself',
     { 'a.json': '{"Outputs": {}', 'b.json': IMPORTING }, ['a.json', 'b.json'],
     'a.json:1:15: not JSON: close brace expected, found the end\n', [
-      'warning  NarrowingUndetermined  b.json:', 'the role ${Fn::ImportValue "team-role"} is not defined in this app',
+      'warning  NarrowingUndetermined  b.json:', 'no template defines the role ${Fn::ImportValue "team-role"}',
     ]],
   ['a nested stack',
     { 'a.yaml': PARENT, 'b.json': HALF }, ['.'], 'children/child.json: there is no such file or folder\n', [

@@ -325,7 +325,7 @@ test.each<[string, string[], number, string[]]>([
     ['target role: Target, assumed by the role Role, whose own policies do not count\nallowed: ']],
   ['a role that is not known',
     ['s3:GetObject', ARN, '--association', 'Pods', 'imported.json'], 1,
-    ['role: arn:aws:iam::111122223333:role/shared\nunclear: ', 'is not defined in this app']],
+    ['role: arn:aws:iam::111122223333:role/shared\nunclear: ', 'no template defines']],
   ['a role that is not known, for what the session policy denies',
     ['s3:PutObject', ARN, '--association', 'Pods', 'imported.json'], 1, ['implicitDeny']],
   ['a role of a snapshot',

@@ -148,10 +148,10 @@ export const STACKS: readonly AppCase[] = [
   ...inDoubt('a role by Fn::GetStackOutput of a stack that is not there', (pods) => [
     stackOf('Pods',
       { Resources: { Pods: pods({ RoleArn: { 'Fn::GetStackOutput': { StackName: 'roles', OutputName: 'Arn' } } }) } }),
-  ], 'is not defined in this app'),
+  ], 'no template defines '),
   ...inDoubt('a role by an import that nothing exports',
     (pods) => [stackOf('Pods', { Resources: { Pods: pods({ RoleArn: imported('role-arn') }) } })],
-    'the role ${Fn::ImportValue "role-arn"} is not defined in this app'),
+    'no template defines the role ${Fn::ImportValue "role-arn"}'),
   app('two stages with exports of one name', [...stage('Beta', DATA), ...stage('Prod', allow('sqs:*', '*'))],
     [['NoEffectivePermissions', 'The role Prod/Roles/Role allows none of what the session policy allows']]),
   app('two stages for two accounts', [...stage('Beta', allow('sqs:*', '*'), US), ...stage('Prod', DATA, THIRD)],

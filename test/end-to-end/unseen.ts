@@ -47,12 +47,12 @@ export const UNSEEN: readonly AppCase[] = [
     ...one({ Pods: pods({ RoleArn: SHARED }) }), stackOf('Other', {}, { unread: 'ENOENT' }),
   ], 'the template of Other could not be read (ENOENT)', [declared(documents(DATA))], UNREAD),
   ...inDoubt('an imported role',
-    (pods) => one({ Pods: pods({ RoleArn: SHARED }) }), `the role ${SHARED} is not defined in this app`),
+    (pods) => one({ Pods: pods({ RoleArn: SHARED }) }), `no template defines the role ${SHARED}`),
   ...inDoubt('an imported role with a policy of the app', (pods) => one({
     Access: policyResource('Policy', { Roles: ['shared'] }), Pods: pods({ RoleArn: SHARED }),
-  }, {}, US), 'its policies are not known but for what the app attaches to it (AWS::IAM::Policy Stack/Access)'),
+  }, {}, US), 'its policies are not known, except AWS::IAM::Policy Stack/Access'),
   ...inDoubt('a role from a parameter',
-    (pods) => one({ Pods: pods({ RoleArn: ref('RoleArn') }) }), 'the role ${RoleArn} is not defined in this app'),
+    (pods) => one({ Pods: pods({ RoleArn: ref('RoleArn') }) }), 'no template defines the role ${RoleArn}'),
   ...bothWays('an imported role whose policies are declared',
     (pods) => one({ Pods: pods({ RoleArn: SHARED }) }), [declared(documents(DATA))]),
   ...bothWays('an imported role whose policies are declared in two documents',
@@ -101,6 +101,6 @@ export const UNSEEN: readonly AppCase[] = [
   { declarations: [declared(documents(allow('sqs:*', '*')), 'arn:aws:iam::444455556666:role/data')] }),
   app('a declaration of another role',
     one({ Pods: association([READ_A], { RoleArn: SHARED }) }),
-    [['NarrowingUndetermined', `the role ${SHARED} is not defined in this app`]],
+    [['NarrowingUndetermined', `no template defines the role ${SHARED}`]],
     { declarations: [declared(documents(DATA), 'arn:aws:iam::444455556666:role/shared')] }),
 ];

@@ -33,6 +33,12 @@ test('the message names both, the service account and what EKS answers', () => {
   expect(findings[0].fix).toContain('Stack/B');
 });
 
+test('the message tells associations of equal logical ids in two templates apart', () => {
+  const template = (id: string) => stackOf({ Role: ROLE, Pods: pods() }, { id, pathOf: (logicalId) => logicalId });
+  const [{ message }] = findingsOf('DuplicateAssociation', template('a.json'), template('b.json'));
+  expect(message).toMatch(/^Pods \(b\.json\) and Pods \(a\.json\) are both for/);
+});
+
 test.each<[string, ReturnType<typeof stackOf>[], string[]]>([
   ['two of one stack', twice({}), ['Stack/B Stack/A']],
   ['three of one stack', [stackOf({ Role: ROLE, A: pods(), B: pods(), C: pods() })],

@@ -167,7 +167,7 @@ describe('an ARN without the path of the role', () => {
     ['a role of another account', 'arn:aws:iam::444455556666:role/app', inPath()],
     ['a role whose name the deployment knows', `${OWN}app`, inPath({ RoleName: { Ref: 'NotGiven' } })],
   ])('not %s', (_name, arn, ofRole) => {
-    expect(on(arn, ofRole)[0].message).toContain('is not defined in this app');
+    expect(on(arn, ofRole)[0].message).toContain('no template defines ');
   });
 
   test('the right one is the role', () => {

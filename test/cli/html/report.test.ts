@@ -101,7 +101,7 @@ describe('the page', () => {
     const text = textOf(pageOf('unknown.json'));
     expect(text).toContain('? 1 undetermined: 1 action');
     expect(text).toContain(
-      'The permissions are not completely known, so some of them are undetermined: the role arn:aws:iam::111122223333:role/theirs is not defined in this app',
+      'The permissions are not completely known, so some of them are undetermined: no template defines the role arn:aws:iam::111122223333:role/theirs',
     );
     expect(text).toContain('Effective permissions: 0 statements, as far as they are known');
   });
