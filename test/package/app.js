@@ -1,4 +1,4 @@
-// The app that run.js synthesises outside of the repository, as its users would write it. CASE says which variant.
+// The app that run.js synthesizes outside of the repository, as its users would write it. CASE says which variant.
 const { App, Stack, Validations } = require('aws-cdk-lib');
 const eks = require('aws-cdk-lib/aws-eks-v2');
 const { PolicyStatement } = require('aws-cdk-lib/aws-iam');

@@ -1,5 +1,5 @@
 // Installs the packed library in fresh apps outside of the repository, with the oldest aws-cdk-lib that it supports and
-// with the newest, and synthesises them with the CDK CLI. What works in the repository can be missing from the tarball,
+// with the newest, and synthesizes them with the CDK CLI. What works in the repository can be missing from the tarball,
 // and what the validation plugin reports reaches people through the CLI only.
 //
 //   npx projen build && node test/package/run.js

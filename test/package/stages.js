@@ -1,4 +1,4 @@
-// An app in the shape of CDK Pipelines, which run.js synthesises outside of the repository: two stages in two environments, with a
+// An app in the shape of CDK Pipelines, which run.js synthesizes outside of the repository: two stages in two environments, with a
 // pipeline (PIPELINE) or without. CASE says what is wrong in the stage Prod.
 const { App, Stack, Stage, Validations } = require('aws-cdk-lib');
 const { Repository } = require('aws-cdk-lib/aws-codecommit');
