@@ -85,14 +85,14 @@ function messageOf(node: ts.Node): string | undefined {
 }
 
 /** Returns the title if the node is a call that declares a test or a group of tests, and the names of the rows of its table. */
-function titlesOf(node: ts.Node): ts.Expression[] {
+function titlesOf(node: ts.Node): ts.Node[] {
   if (!ts.isCallExpression(node) || !TESTS.test(calledFirst(node).getText()) || tableOf(node) !== undefined) { return []; }
   const [title, test] = node.arguments;
   const text = title && messageOf(title);
   if (text === undefined) { return []; }
   const table = ts.isCallExpression(node.expression) ? tableOf(node.expression) : undefined;
-  const names = table !== undefined && (text === '%s' || text.includes('%s') && isFirstName(test)) ? rowsOf(table).flatMap(firstOf) : [];
-  return [title, ...names.filter((name) => looksLikeWords(messageOf(name) ?? ''))];
+  const names = table !== undefined && (text === '%s' || text.includes('%s') && isFirstName(test)) ? beginningsOf(table) : [];
+  return [title, ...names.filter((name) => /[a-z,] [a-z]/i.test(messageOf(name) ?? ''))];
 }
 
 /** Jest's functions, and those of this repository that return one of them. */
@@ -114,13 +114,23 @@ function isFirstName(test: ts.Expression | undefined): boolean {
   return test !== undefined && ts.isFunctionLike(test) && /^(?:_\w*|name|what)$/.test(test.parameters.at(0)?.name.getText() ?? '');
 }
 
-/** Returns the rows of a table that stands here, or is a constant of the same file. */
-function rowsOf(table: ts.Expression): readonly ts.Expression[] {
-  if (ts.isAsExpression(table) || ts.isSatisfiesExpression(table)) { return rowsOf(table.expression); }
-  if (ts.isArrayLiteralExpression(table)) { return table.elements.flatMap((row) => (ts.isSpreadElement(row) ? rowsOf(row.expression) : [row])); }
-  if (!ts.isIdentifier(table)) { return []; }
-  const rows = constantAt(table.text, table);
-  return rows === undefined ? [] : rowsOf(rows);
+/** Returns what the rows of a table begin with, if it is written in the same file. */
+function beginningsOf(table: ts.Expression): ts.Node[] {
+  const rows = valueOf(table);
+  if (ts.isArrayLiteralExpression(rows)) {
+    return rows.elements.flatMap((row) => (
+      ts.isSpreadElement(row) ? beginningsOf(row.expression) : ts.isArrayLiteralExpression(row) ? row.elements.slice(0, 1) : []));
+  }
+  if (!ts.isCallExpression(rows) || rows.expression.getText() !== 'Object.entries') { return []; }
+  const object = valueOf(rows.arguments[0]);
+  return ts.isObjectLiteralExpression(object) ? object.properties.flatMap(({ name }) => name ?? []) : [];
+}
+
+/** Returns the value of a constant of the same file, without its type. */
+function valueOf(expression: ts.Expression): ts.Expression {
+  if (ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression)) { return valueOf(expression.expression); }
+  const value = ts.isIdentifier(expression) ? constantAt(expression.text, expression) : undefined;
+  return value === undefined ? expression : valueOf(value);
 }
 
 function constantAt(name: string, place: ts.Node): ts.Expression | undefined {
@@ -128,10 +138,6 @@ function constantAt(name: string, place: ts.Node): ts.Expression | undefined {
   const declarations = statements.flatMap((one) => (ts.isVariableStatement(one) ? one.declarationList.declarations : []));
   const value = declarations.find((one) => one.name.getText() === name)?.initializer;
   return value ?? (ts.isSourceFile(place) ? undefined : constantAt(name, place.parent));
-}
-
-function firstOf(row: ts.Expression): readonly ts.Expression[] {
-  return ts.isArrayLiteralExpression(row) ? row.elements.slice(0, 1) : [];
 }
 
 function isElement(node: ts.Node): node is ts.JsxElement | ts.JsxFragment {

@@ -240,6 +240,8 @@ describe.each(ROWS)('in %s', (_name, text) => {
   ] as const)('finds %s', (_what, text) => {});
   test.each([['StringEquals key value', 'yes']])('%s: %s', (text, expected) => {});
   test.each([['each row', 'is it']])('%s', expectAgreement);
+  const GRANTS = { 'a grant': 1, role: 2 };
+  test.each(Object.entries(GRANTS))('%s', (_name, grant) => {});
   testWith('PROGRAM')(\`is \${valid} text\`, () => {});
   test.each\`a | b\`('of a template', () => {});
   describeExcess('not a title', () => {});
@@ -257,9 +259,11 @@ describe.each(ROWS)('in %s', (_name, text) => {
     [11, 'title', '%s: %s'],
     [12, 'title', '%s'],
     [12, 'title', 'each row'],
-    [13, 'title', 'is `…` text'],
-    [13, 'title', 'PROGRAM'],
-    [14, 'title', 'of a template'],
+    [13, 'title', 'a grant'],
+    [14, 'title', '%s'],
+    [15, 'title', 'is `…` text'],
+    [15, 'title', 'PROGRAM'],
+    [16, 'title', 'of a template'],
   ]);
 });
 
