@@ -91,8 +91,13 @@ describe('groups', () => {
     const large = role([], { AssumeRolePolicyDocument: trust });
     const target = { 'Fn::GetAtt': ['Target', 'Arn'] };
     const findings = findingsIn(stackOf({
-      A: role([]), B: role([]), C: large, Target: large,
-      PodsA: pods('A', target), PodsB: pods('B', target), PodsC: pods('C', target),
+      A: role([]),
+      B: role([]),
+      C: large,
+      Target: large,
+      PodsA: pods('A', target),
+      PodsB: pods('B', target),
+      PodsC: pods('C', target),
     })).filter(({ rule }) => rule === 'RoleTooLarge');
     expect(grouped(findings).map((group) => group.map(({ association: own, property }) => `${own.path} ${property}`))).toEqual([
       ['Stack/PodsA TargetRoleArn', 'Stack/PodsB TargetRoleArn', 'Stack/PodsC TargetRoleArn'], ['Stack/PodsC RoleArn'],
