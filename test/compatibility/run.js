@@ -58,7 +58,7 @@ function run(folder, node, cdk, tests) {
   const { numPassedTests: passed, numFailedTests, numRuntimeErrorTestSuites: broken } = JSON.parse(fs.readFileSync(output, 'utf-8'));
   const versionOf = (name) => JSON.parse(fs.readFileSync(path.join(folder, 'node_modules', name, 'package.json'), 'utf-8')).version;
   const version = execFileSync(binary, ['--version'], { encoding: 'utf-8' }).trim().slice(1);
-  return { 'node': version, cdk, 'aws-cdk-lib': versionOf('aws-cdk-lib'), 'constructs': versionOf('constructs'), passed, 'failed': numFailedTests + broken };
+  return { 'date': new Date().toISOString().slice(0, 10), 'node': version, cdk, 'aws-cdk-lib': versionOf('aws-cdk-lib'), 'constructs': versionOf('constructs'), passed, 'failed': numFailedTests + broken };
 }
 
 /** From npm, where Node.js is published, too. */

@@ -5,9 +5,9 @@ const [START, END] = ['<!-- what ran: npm run test:compatibility -->', '<!-- end
 function showIn(readme, results) {
   const [start, end] = [readme.indexOf(START), readme.indexOf(END)];
   if (start < 0 || end < start) { throw new Error(`The README has no place for the table: ${START} … ${END}`); }
-  const rows = results.map((r) => `| ${r.node} | ${r['aws-cdk-lib']} | ${r.constructs} | ${r.passed} passed${r.failed === 0 ? '' : `, ${r.failed} failed`} |`);
+  const rows = results.map((r) => `| ${r.date} | ${r.node} | ${r['aws-cdk-lib']} | ${r.constructs} | ${r.passed} passed${r.failed === 0 ? '' : `, ${r.failed} failed`} |`);
   return [
-    readme.slice(0, start) + START, '', '| Node.js | aws-cdk-lib | constructs | tests |', '|---|---|---|---|', ...rows, '', readme.slice(end),
+    readme.slice(0, start) + START, '', '| date | Node.js | aws-cdk-lib | constructs | tests |', '|---|---|---|---|---|', ...rows, '', readme.slice(end),
   ].join('\n');
 }
 
