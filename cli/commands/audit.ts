@@ -4,7 +4,7 @@
  * the findings of the rest. It exits with 2, except a role that does not exist, which is a finding, and an association that was
  * deleted during the run.
  */
-import { DOCS } from '../../lib/analysis/rule-page';
+import { DOCS } from '../../lib/util/docs';
 import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
 import { rolesOption } from '../options/environment';

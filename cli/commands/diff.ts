@@ -5,7 +5,7 @@
  * format, whatever `--fail-on` says.
  */
 import { Command, Option } from 'commander';
-import { DOCS } from '../../lib/analysis/rule-page';
+import { DOCS } from '../../lib/util/docs';
 import type { ComparedDeployment } from '../diff/difference';
 import { DIFF_FORMATS, DiffFormat, FAIL_ON, FailOn } from '../diff-report/options';
 import { UsageError } from '../exit-codes';

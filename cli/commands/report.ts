@@ -3,7 +3,7 @@
  * templates, cli/access computes the access, and cli/html writes the page. Findings never change the exit code.
  */
 import { pathsArgument } from './check';
-import { DOCS } from '../../lib/analysis/rule-page';
+import { DOCS } from '../../lib/util/docs';
 import { EXIT } from '../exit-codes';
 import { EnvironmentOptions, environmentOptions } from '../options/environment';
 import { OrganizationOptions, organizationOptions } from '../options/organization';

@@ -2,7 +2,7 @@
  * `cdk-pod-identity snapshot`: writes the policies of live roles and resources to a file, for `RolePermissions.fromSnapshot` and `--roles`.
  * Invariant: writes everything or nothing, and only a snapshot that the library can read back.
  */
-import { DOCS } from '../../lib/analysis/rule-page';
+import { DOCS } from '../../lib/util/docs';
 import { EXIT, UsageError } from '../exit-codes';
 import { ConnectionOptions, connectionOptions } from '../live/connection';
 import { oneLine } from '../visible';

@@ -8,7 +8,7 @@ import { DiffReport, Group, groupsIn, isOpen, positionIn } from './diff-report';
 import type { FailOn } from './options';
 import { serviceAccountOf } from './text';
 import { permissionsIn, requestIn, textOf } from './words';
-import { DOCS } from '../../lib/analysis/rule-page';
+import { DOCS } from '../../lib/util/docs';
 import type { PermissionChange, PodDifference } from '../diff/difference';
 import { fingerprintOf } from '../report/fingerprint';
 import { notificationOf, physicalLocationOf, printLog } from '../report/sarif';

@@ -5,7 +5,7 @@
 import { MAX_SAID } from './limits';
 import { redact, secretsIn } from './redact';
 import type { TimeoutName } from './timed-client';
-import { DOCS } from '../../lib/analysis/rule-page';
+import { DOCS } from '../../lib/util/docs';
 import { UsageError } from '../exit-codes';
 
 /** `unclear`: the answer is not what AWS sends. `slow`: no answer in time. `late`: the time for the whole run is over. */

@@ -3,7 +3,8 @@
  */
 import { AUDIT_RULES, AuditRuleId } from './audit-rules';
 import type { RuleId } from '../../lib/analysis/finding';
-import { DOCS, pageOfRule } from '../../lib/analysis/rule-page';
+import { pageOfRule } from '../../lib/analysis/rule-page';
+import { DOCS } from '../../lib/util/docs';
 
 /** The first sentence of each page of docs/rules. projenrc/bundle-cli.ts inserts them. */
 declare const RULE_SENTENCES: { readonly [rule in RuleId]: string };

@@ -7,6 +7,7 @@ import { LazyDeclaration } from './declared';
 import { Json, parsePolicy } from '../engine';
 import { accountInArn, declarableResource } from '../template/declarable-resources';
 import { ResourceDeclaration } from '../template/known-permissions';
+import { DOCS } from '../util/docs';
 import { parseJson } from '../util/read-json';
 import { isRecord } from '../util/records';
 
@@ -50,7 +51,7 @@ const POLICY_ARN = /^arn:[^:]+:iam::(\d{12}|aws):policy\/.+$/;
  */
 export function readSnapshot(text: string, file: string): LazyDeclaration[] {
   const fail = (where: string, what: string): never => {
-    throw new Error(`${file}: ${where === '' ? '' : `${where}: `}${what}. The format is described in docs/snapshot-format.md.`);
+    throw new Error(`${file}: ${where === '' ? '' : `${where}: `}${what}. ${DOCS}/snapshot-format.md describes the format.`);
   };
   const snapshot = parseJson(text, ({ message }) => fail('', `not a snapshot: ${message}`));
   const { version, roles, managedPolicies, resources } = members(snapshot, '', SNAPSHOT_MEMBERS, fail);

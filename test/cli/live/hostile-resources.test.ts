@@ -9,7 +9,7 @@ import {
   asked, besideHostileServer, expectHonest, readOfResources, testInPlaceOfAnswers, withPolicies,
 } from './hostile-reading';
 import { BUCKET, KEY, policyOf, QUEUE, resourceAnswers, RESOURCES, SECRET, TOPIC } from './resources';
-import { DOCS } from '../../../lib/analysis/rule-page';
+import { DOCS } from '../../../lib/util/docs';
 
 besideHostileServer();
 

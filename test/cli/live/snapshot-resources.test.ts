@@ -2,8 +2,8 @@ import { ACCOUNT, AccountState, answersOf, roleArn, TRUST } from './account';
 import { AwsError } from './aws-server';
 import { besideAws } from './beside-aws';
 import { BUCKET, KEY, policyOf, QUEUE, resourceAnswers, RESOURCES, SECRET, TOPIC } from './resources';
-import { DOCS } from '../../../lib/analysis/rule-page';
 import { readSnapshot } from '../../../lib/role-permissions/snapshot';
+import { DOCS } from '../../../lib/util/docs';
 
 const { cli, server, env } = besideAws();
 
