@@ -17,14 +17,14 @@ interface CompactOptions extends PolicyFileOptions {
 
 const HELP = `
 EKS accepts session policies of at most 2,048 characters. The shorter policy goes to standard output. Its length, and what the proof
-assumes, go to standard error. The command takes a step only if it can prove that the effect stays the same. --mode chooses in which
-requests:
+assumes, go to standard error. The command takes a step only if it can prove that the effect stays the same. --mode chooses for
+which requests:
 
-  lossless  in every request that policies can describe. The default without a
+  lossless  for every request that policies can describe. The default without a
             role
-  catalog   in every request that AWS makes: a wildcard matches no other action
+  catalog   for every request that AWS makes: a wildcard matches no other action
             that AWS has
-  role      in every request that AWS makes and the role allows: a wildcard
+  role      for every request that AWS makes and the role allows: a wildcard
             matches nothing else that the role allows now. The default with
             --role or --role-managed
 
@@ -38,7 +38,7 @@ Exit codes: 0, the shorter policy fits; 1, it is still longer than EKS accepts; 
 
 export const registerCompact: Register = (program, run) => {
   policyFileOptions(program.command('compact').description('Shortens a session policy without changing its effect, from policy files'))
-    .addOption(new Option('--mode <mode>', 'in which requests the effect stays the same (default: role if a role is given, otherwise lossless)').choices(['lossless', 'catalog', 'role']))
+    .addOption(new Option('--mode <mode>', 'for which requests the effect stays the same (default: role if a role is given, otherwise lossless)').choices(['lossless', 'catalog', 'role']))
     .addOption(new Option('--format <format>', 'text: the policy on standard output, and a report on standard error; json: both as one object').choices(['text', 'json']).default('text'))
     .addHelpText('after', helpText(HELP))
     .action((options: CompactOptions) => run(() => compactFiles(options)));

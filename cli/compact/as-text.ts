@@ -6,12 +6,12 @@ import { Compaction, Mode, MODES } from './compaction';
 import { CompactionMode } from '../../lib/session-policy/compaction/compact';
 import { oneLine } from '../visible';
 
-/** In which requests both policies have the same effect. */
+/** For which requests both policies have the same effect. */
 const EQUAL: { readonly [mode in CompactionMode]: string } = {
-  none: 'in every request',
-  lossless: 'in every request',
-  catalog: 'in every request that AWS makes, according to the service authorization reference of',
-  role: 'in every request that AWS makes and the role allows, according to the service authorization reference of',
+  none: 'for every request',
+  lossless: 'for every request',
+  catalog: 'for every request that AWS makes, according to the service authorization reference of',
+  role: 'for every request that the role allows and that AWS makes, according to the service authorization reference of',
 };
 
 /**

@@ -42,8 +42,8 @@ export function verdictOf(report: DiffReport): string {
 export function summaryOf(report: DiffReport): string {
   const { all, gain, lose, undetermined, unchanged } = countsOf(report);
   const parts = [
-    ...gain > 0 ? [`${gain} gain${gain === 1 ? 's' : ''}`] : [],
-    ...lose > 0 ? [`${lose} lose${lose === 1 ? 's' : ''}`] : [],
+    ...gain > 0 ? [`${gain} gain${gain === 1 ? 's' : ''} permissions`] : [],
+    ...lose > 0 ? [`${lose} lose${lose === 1 ? 's' : ''} permissions`] : [],
     ...undetermined > 0 ? [`${undetermined} undetermined`] : [],
     ...unchanged > 0 ? [`${unchanged} unchanged`] : [],
   ];

@@ -76,7 +76,7 @@ function statementLines({ statement, match, action, resource, conditions, depend
   const targets = [
     ...(action !== 'no' ? [] : [`the action ${NotAction === undefined ? isNot(Action) : 'matches NotAction'} ${list(NotAction ?? Action)}`]),
     ...(resource === 'no' ? [`the resource ${NotResource === undefined ? isNot(Resource) : 'matches NotResource'} ${list(NotResource ?? Resource)}`] : []),
-    ...(resource === 'unclear' ? [`whether the resource matches ${list(NotResource ?? Resource)} ${whatDecides(dependsOn)}`] : []),
+    ...(resource === 'unclear' ? [`the resource may match ${NotResource === undefined ? '' : 'NotResource '}${list(NotResource ?? Resource)}: ${whatDecides(dependsOn)}`] : []),
   ];
   // For a statement about other actions, the action is reason enough.
   const lines = action === 'no' ? targets.slice(0, 1) : [...targets, ...conditions.filter((c) => c.match !== 'yes' || match === 'yes').map((c) => conditionLine(c, dependsOn))];
@@ -88,7 +88,7 @@ function isNot(values: string | readonly string[]): string {
 }
 
 function whatDecides(dependsOn: readonly string[]): string {
-  return dependsOn.length > 0 ? `depends on ${whatValues(dependsOn)}` : "is open in IAM's documentation";
+  return dependsOn.length > 0 ? `it depends on ${whatValues(dependsOn)}` : 'the documentation of IAM leaves it open';
 }
 
 /** The role is not known at all if its label is in angle brackets. */

@@ -25,11 +25,11 @@ export const ROLE_NOT_FOUND: AuditRule = {
 export const DRIFT_RULES: readonly AuditRule[] = [
   { id: 'MissingAssociation', severity: 'error', sentence: 'The templates have an association that the cluster does not have.' },
   { id: 'UnexpectedAssociation', severity: 'error', sentence: 'The cluster has an association that no template has.' },
-  { id: 'ChangedSessionPolicy', severity: 'error', sentence: "The session policy in the cluster allows other requests than the template's." },
-  { id: 'ChangedSessionTags', severity: 'error', sentence: 'Session tags are disabled in the cluster and not in the template, or the other way round.' },
-  { id: 'ChangedRole', severity: 'error', sentence: "The role in the cluster is another one than the template's." },
-  { id: 'ChangedTargetRole', severity: 'error', sentence: "The target role in the cluster is another one than the template's." },
-  { id: 'DriftUndetermined', severity: 'warning', sentence: 'It could not be determined whether the cluster matches a template.' },
+  { id: 'ChangedSessionPolicy', severity: 'error', sentence: "The session policy in the cluster allows a request that the template's does not allow, or the reverse." },
+  { id: 'ChangedSessionTags', severity: 'error', sentence: 'Session tags are disabled in the cluster and not in the template, or the reverse.' },
+  { id: 'ChangedRole', severity: 'error', sentence: 'The role in the cluster is different from the role in the template.' },
+  { id: 'ChangedTargetRole', severity: 'error', sentence: 'The target role in the cluster is different from the target role in the template.' },
+  { id: 'DriftUndetermined', severity: 'warning', sentence: 'The command could not determine whether the cluster matches a template.' },
 ];
 
 export const AUDIT_RULES: readonly AuditRule[] = [ROLE_NOT_FOUND, ...DRIFT_RULES];

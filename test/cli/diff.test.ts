@@ -104,7 +104,7 @@ test('without git, says so', () => {
 
 test('writes to a file, and not over what it reads', () => {
   const { status, stdout } = cli.run('diff main:cdk.out cdk.out --format markdown -o comment.md');
-  expect([status, stdout]).toEqual([1, 'Pods gain permissions. 1 service account: 1 gains (comment.md)\n']);
+  expect([status, stdout]).toEqual([1, 'Pods gain permissions. 1 service account: 1 gains permissions (comment.md)\n']);
   expect(cli.read('comment.md')).toMatch(/^\*\*EKS Pod Identity: Pods gain permissions\.\*\*/);
   for (const file of ['cdk.out/app.json', 'old.yaml']) {
     const refused = cli.run(`diff old.yaml cdk.out -o ${file}`);

@@ -28,13 +28,13 @@ test.each([
 });
 
 test.each([
-  [[GAINS, LOSES, SAME], 'Pods gain permissions.', '3 service accounts: 1 gains, 1 loses, 1 unchanged'],
+  [[GAINS, LOSES, SAME], 'Pods gain permissions.', '3 service accounts: 1 gains permissions, 1 loses permissions, 1 unchanged'],
   [[LOSES, UNCLEAR], 'It could not be determined whether the pods of 1 service account gain permissions.',
-    '2 service accounts: 1 loses, 1 undetermined'],
+    '2 service accounts: 1 loses permissions, 1 undetermined'],
   [[LOSES, MAY_LOSE], 'It could not be determined whether the pods of 1 service account lose permissions; none gain any.',
-    '2 service accounts: 1 loses, 1 undetermined'],
-  [[LOSES], 'Pods lose permissions, and none gain any.', '1 service account: 1 loses'],
-  [[BOTH, GAINS], 'Pods gain permissions.', '2 service accounts: 2 gain, 1 loses'],
+    '2 service accounts: 1 loses permissions, 1 undetermined'],
+  [[LOSES], 'Pods lose permissions, and none gain any.', '1 service account: 1 loses permissions'],
+  [[BOTH, GAINS], 'Pods gain permissions.', '2 service accounts: 2 gain permissions, 1 loses permissions'],
   [[SAME, RENAMED], 'No pods gain or lose permissions.', '2 service accounts: 2 unchanged'],
   [[], 'No pods gain or lose permissions.', '0 service accounts'],
 ])('says in words %#', (pods, verdict, summary) => {
@@ -135,7 +135,7 @@ describe('Markdown', () => {
 
   test('says all in its first line', () => {
     expect(markdownDiff(report([GAINS, LOSES])).split('\n')[0])
-      .toBe('**EKS Pod Identity: Pods gain permissions.** 2 service accounts: 1 gains, 1 loses.');
+      .toBe('**EKS Pod Identity: Pods gain permissions.** 2 service accounts: 1 gains permissions, 1 loses permissions.');
   });
 
   test('is short if nothing changes', () => {
