@@ -62,7 +62,7 @@ export function markdownDiff(report: DiffReport): string {
     shown++;
   }
   const left = details.length - shown;
-  return left === 0 ? `${text.trimEnd()}\n` : `${text}There is no room for the details of ${left} more service ${left === 1 ? 'account' : 'accounts'}. \`--format text\` shows all.\n`;
+  return left === 0 ? `${text.trimEnd()}\n` : `${text}The details of ${left} more are left out here. \`--format text\` shows all.\n`;
 }
 
 /** Room for the sentence that says what is left out. */
