@@ -29,8 +29,8 @@ const DECLARED = Symbol.for('cdk-eks-pod-identity.declaredRolePermissions');
 export interface PodIdentityValidationProps {
   /**
    * Whether a session policy has to be proven to narrow: warnings about whether it does (`NarrowingUndetermined`,
-   * `SessionPolicyDoesNotNarrow`, `SessionPolicyOmitsCondition`, `StatementHasNoEffect`) become errors, and
-   * `GuardrailLimitsSessionPolicy` becomes a warning.
+   * `SessionPolicyDoesNotNarrow`, `SessionPolicyOmitsCondition`, `StatementHasNoEffect`), possible denials and
+   * `TemplateNotExamined` become errors, and `GuardrailLimitsSessionPolicy` becomes a warning.
    *
    * @default false
    */

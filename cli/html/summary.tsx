@@ -52,7 +52,7 @@ function Board({ title, ranked }: { readonly title: string; readonly ranked: rea
   );
 }
 
-/** The first one by name. */
+/** The first one in the order of the page, and the number of the others. */
 function Accounts({ rows: [first, ...others] }: { readonly rows: readonly Row[] }) {
   return <><Account row={first} />{others.length > 0 && ` and ${others.length.toLocaleString('en-US')} more`}</>;
 }
