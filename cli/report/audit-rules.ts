@@ -23,8 +23,8 @@ export const ROLE_NOT_FOUND: AuditRule = {
 
 /** The rules that `--against` adds. */
 export const DRIFT_RULES: readonly AuditRule[] = [
-  { id: 'MissingAssociation', severity: 'error', sentence: 'The templates have an association that the cluster does not have.' },
-  { id: 'UnexpectedAssociation', severity: 'error', sentence: 'The cluster has an association that no template has.' },
+  { id: 'MissingAssociation', severity: 'error', sentence: 'The templates contain an association that the cluster does not have.' },
+  { id: 'UnexpectedAssociation', severity: 'error', sentence: 'The cluster has an association that no template contains.' },
   { id: 'ChangedSessionPolicy', severity: 'error', sentence: "The session policy in the cluster allows a request that the template's does not allow, or the reverse." },
   { id: 'ChangedSessionTags', severity: 'error', sentence: 'Session tags are disabled in the cluster and not in the template, or the reverse.' },
   { id: 'ChangedRole', severity: 'error', sentence: 'The role in the cluster is different from the role in the template.' },

@@ -103,7 +103,7 @@ test('it is what a whole audit asks for, and its statements are what a snapshot 
     return [...new Set(server.seen.map(({ operation }) => actionOf(operation)))].sort();
   };
   expect(await asked('audit', '--cluster', 'prod')).toEqual(actionsOf());
-  expect(SNAPSHOT).toContain('For roles, it needs the statements `Roles` and `ManagedPolicies`');
+  expect(SNAPSHOT).toContain('For roles, the command needs the statements `Roles` and `ManagedPolicies`');
   expect(await asked('snapshot', '--role', 'team-pods')).toEqual(actionsOf('Roles', 'ManagedPolicies'));
   expect(await asked('snapshot', ...RESOURCES.flatMap((arn) => ['--resource', arn])))
     .toEqual([...actionsIn(OF_RESOURCES), 'sts:GetCallerIdentity'].sort());
@@ -115,15 +115,15 @@ test('the pages have the limits', () => {
     `${limits.REQUEST_SECONDS} s (\`--request-timeout\`), ${limits.MAX_ANSWER_MIB} MiB; ${limits.MAX_ERROR_KIB} KiB`,
     `| ${limits.CALL_SECONDS} s, or ${limits.ANSWERS_PER_CALL} times \`--request-timeout\``,
     `| ${limits.TOTAL_SECONDS} s (\`--timeout\`), ${limits.MAX_TOTAL_MIB} MiB of answers |`,
-    `| ${MAX_ATTEMPTS}, with more and more time between`,
+    `| ${MAX_ATTEMPTS}, with growing delays`,
     `| ${AT_A_TIME} |`,
     `| ${limits.MAX_PAGES} pages; ${count(limits.MAX_ASSOCIATIONS)} associations; ${count(limits.MAX_POLICIES_OF_ROLE)} inline`,
     `| ${count(limits.MAX_DOCUMENT)} characters, ${limits.MAX_DOCUMENT_DEPTH} levels |`,
     `if ${limits.FAILURES_IN_A_ROW} calls in a row fail`,
-    `names the first ${NAMED}.`,
+    `the names of the first ${NAMED}.`,
     `last byte; ${limits.REQUEST_SECONDS} by default`,
     `the whole run; ${limits.TOTAL_SECONDS} by default`,
-  ]) { expect(AUDIT).toContain(text); }
+  ]) { expect(AUDIT.replace(/\n/g, ' ')).toContain(text); }
   expect(SNAPSHOT).toContain(`one answer of AWS; ${limits.REQUEST_SECONDS} by default`);
   expect(SNAPSHOT).toContain(`the whole run; ${limits.TOTAL_SECONDS} by default`);
 });
