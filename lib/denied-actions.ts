@@ -1,13 +1,16 @@
-/** Requests that a session policy takes away from a role, see `SessionPolicy.allExcept`. */
+/** Actions and resources that `SessionPolicy.allExcept` denies. */
 export interface DeniedActions {
   /**
-   * The actions, such as `s3:DeleteObject*`. Wildcards are allowed; a name that stops too early takes away less than it seems to:
-   * `s3:DeleteObject` does not match `s3:DeleteObjectVersion`.
+   * The actions to deny, such as `s3:DeleteObject*`.
+   *
+   * Wildcards are allowed. A name without a wildcard matches one action only: `s3:DeleteObject` does not match `s3:DeleteObjectVersion`.
    */
   readonly actions: string[];
 
   /**
-   * The ARNs of the resources on which the actions are denied. Wildcards are allowed.
+   * The ARNs of the resources on which the actions are denied.
+   *
+   * Wildcards are allowed.
    *
    * @default - all resources
    */
@@ -16,7 +19,7 @@ export interface DeniedActions {
   /**
    * The Sid of the statement.
    *
-   * @default - none
+   * @default - no Sid
    */
   readonly sid?: string;
 }

@@ -1,13 +1,17 @@
 /**
- * What a finding of a rule does.
+ * The effect of the findings of a rule.
  */
 export enum FindingSeverity {
-  /** It makes the synthesis fail. */
+  /** The finding is reported as an error, and the synthesis fails. */
   ERROR = 'ERROR',
 
-  /** It is reported, and the synthesis goes on. */
+  /** The finding is reported as a warning, and the synthesis continues. */
   WARNING = 'WARNING',
 
-  /** It is not reported. To accept one finding for a reason, acknowledge it where it stands instead. */
+  /**
+   * The finding is not reported.
+   *
+   * To accept a single finding for a reason, acknowledge it on its construct instead.
+   */
   OFF = 'OFF',
 }

@@ -12,18 +12,31 @@ import { readText } from './util/read-json';
 const ORGANIZATION_POLICIES = Symbol.for('cdk-eks-pod-identity.OrganizationPolicies');
 
 /**
- * The service control policies, or the resource control policies, of one level of AWS Organizations: of the root, of an organizational unit or
- * of an account. Give one for each level between the root and the account to `PodIdentityValidation`.
+ * The service control policies, or the resource control policies, of one level of AWS Organizations.
+ *
+ * A level is the root, an organizational unit or an account. Give one `OrganizationPolicies` for each level from the root to the account
+ * to `PodIdentityValidation`. Nothing of them is deployed.
  *
  * At each level, one policy must allow a request, and no policy of any level may deny it. If no policy of a level has an Allow statement, the
- * level is read with the policy that AWS attaches by default, `FullAWSAccess` or `RCPFullAWSAccess`. The policies give no permissions.
+ * checks add the policy that AWS attaches by default, `FullAWSAccess` or `RCPFullAWSAccess`. The policies grant no permissions.
+ *
+ * @example
+ * const root = OrganizationPolicies.fromDocuments(new iam.PolicyDocument({
+ *   statements: [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['s3:DeleteBucket'], resources: ['*'] })],
+ * }));
+ * Validations.of(app).addPlugins(new PodIdentityValidation({ serviceControlPolicies: [root] }));
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  */
 export class OrganizationPolicies {
   /**
-   * The policies of a file: a policy document, what `aws organizations describe-policy` answers, or a list of these.
+   * Reads the policies of one level from a JSON file.
    *
-   * @param path the file, in JSON; a relative path starts at the working directory of the app
-   * @throws if the file cannot be read, is not JSON, or is none of these; the message has the line
+   * The file contains a policy document, the output of `aws organizations describe-policy`, or a list of these. The file is read immediately.
+   *
+   * Throws an error if the file cannot be read, is not JSON, has more than 1,000,000 characters, or does not contain 1 to 100 such policies.
+   *
+   * @param path the path of the file, relative to the working directory of the app
    */
   public static fromFile(path: string): OrganizationPolicies {
     const text = readText(path, ({ code }) => (
@@ -33,11 +46,14 @@ export class OrganizationPolicies {
   }
 
   /**
-   * The policies as documents, as they are when this is called.
+   * Takes the policies of one level from policy documents.
    *
-   * @param documents the documents of all policies of the level. They have no tokens. Statements of service control policies have no
-   * principals, those of resource control policies have `new iam.StarPrincipal()`
-   * @throws if there is no document, or if one has no statements or has a token
+   * The documents are read immediately, so later changes have no effect. Statements of service control policies have no principals. Statements
+   * of resource control policies have `new iam.StarPrincipal()`.
+   *
+   * Throws an error if no document is given, or if a document has no statements or contains a token.
+   *
+   * @param documents the documents of all policies of the level, without tokens
    */
   public static fromDocuments(...documents: iam.PolicyDocument[]): OrganizationPolicies {
     if (documents.length === 0) { throw new Error('OrganizationPolicies.fromDocuments: the list of documents is empty. Give the policies of one level of the organization.'); }
@@ -46,9 +62,9 @@ export class OrganizationPolicies {
   }
 
   /**
-   * Whether `x` is an `OrganizationPolicies`, of this or another copy of this library.
+   * Returns whether an object is an `OrganizationPolicies`, created by this or another copy of this library.
    *
-   * @param x anything
+   * @param x any object
    */
   public static isOrganizationPolicies(x: any): boolean {
     return typeof x === 'object' && x !== null && ORGANIZATION_POLICIES in x;

@@ -15,53 +15,64 @@ import { ResolveConflicts } from './resolve-conflicts';
 /** Options of the EKS Pod Identity Agent add-on. */
 export interface PodIdentityAgentOptions {
   /**
-   * The version of the add-on, such as `v1.3.10-eksbuild.2`. `aws eks describe-addon-versions --addon-name eks-pod-identity-agent` lists
-   * them. Hybrid nodes need `v1.3.3-eksbuild.1` or later.
+   * The version of the add-on, such as `v1.3.10-eksbuild.2`.
    *
-   * @default - EKS chooses the default version of the cluster's Kubernetes version
+   * `aws eks describe-addon-versions --addon-name eks-pod-identity-agent` lists the versions. Hybrid nodes need `v1.3.3-eksbuild.1` or later.
+   *
+   * @default - the default version that EKS has for the Kubernetes version of the cluster
    */
   readonly addonVersion?: string;
 
   /**
-   * The configuration of the agent, such as `{ agent: { additionalArgs: { '-b': '169.254.170.23' } } }` for nodes without IPv6.
-   * `aws eks describe-addon-configuration` prints its schema.
+   * The configuration of the agent.
+   *
+   * For example, nodes without IPv6 need `{ agent: { additionalArgs: { '-b': '169.254.170.23' } } }`. `aws eks describe-addon-configuration`
+   * prints the schema.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-config-ipv6.html
-   * @default - the add-on's own
+   * @default - the default configuration of the add-on
    */
   readonly configurationValues?: { [key: string]: any };
 
   /**
-   * Whether the agent stays on the nodes when its add-on is deleted. EKS then no longer manages it.
+   * Whether the agent stays on the nodes when its add-on is deleted.
    *
-   * @default - the add-on does not say, and CloudFormation decides
+   * EKS then no longer manages the agent.
+   *
+   * @default - not set, so the default of CloudFormation applies
    */
   readonly preserveOnDelete?: boolean;
 
   /**
-   * What happens to the add-on when it is removed from the app. With `RETAIN` the pods keep their credentials.
+   * The removal policy of the add-on.
    *
-   * @default - that of the cluster, if a cluster of `aws-eks` or `aws-eks-v2` has one; otherwise `RemovalPolicy.DESTROY`
+   * With `RemovalPolicy.RETAIN`, the pods keep their credentials when the add-on is removed from the app.
+   *
+   * @default - the removal policy of the cluster, if a cluster of `aws-eks` or `aws-eks-v2` has one, otherwise `RemovalPolicy.DESTROY`
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * What EKS does about settings that somebody else has changed in the cluster, for example if a Helm chart has installed the agent.
+   * How EKS resolves conflicts with settings of the agent that were changed in the cluster.
    *
-   * @default - the add-on does not say, and EKS decides
+   * For example, the settings differ if a Helm chart has installed the agent.
+   *
+   * @default - not set, so the default of EKS applies
    */
   readonly resolveConflicts?: ResolveConflicts;
 
   /**
-   * AWS tags of the add-on.
+   * The AWS tags of the add-on.
    *
-   * @default - none but those of `Tags.of(scope)`
+   * @default - only the tags of `Tags.of(scope)`
    */
   readonly tags?: { [key: string]: string };
 
   /**
-   * Whether the cluster has other nodes beside those of Auto Mode, such as a managed node group. The agent of Auto Mode does not run
-   * there. Without Auto Mode, it makes no difference.
+   * Whether a cluster in Auto Mode also has other nodes, such as a managed node group.
+   *
+   * The agent that is built into Auto Mode does not run on these nodes, so the add-on is installed for them. For a cluster without Auto Mode,
+   * this has no effect.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
    * @default false
@@ -72,7 +83,9 @@ export interface PodIdentityAgentOptions {
 /** Properties of a `PodIdentityAgent`. */
 export interface PodIdentityAgentProps extends PodIdentityAgentOptions {
   /**
-   * The cluster: of `aws-eks`, `aws-eks-v2`, an L1, or imported.
+   * The EKS cluster.
+   *
+   * Any cluster is accepted: of `aws-eks` or `aws-eks-v2`, an L1, or an imported one.
    */
   readonly cluster: eks.IClusterRef;
 }
@@ -83,33 +96,51 @@ const AGENT = Symbol.for('cdk-eks-pod-identity.PodIdentityAgent');
 const CHILD = 'EnsuredPodIdentityAgent';
 
 /**
- * The EKS Pod Identity Agent of a cluster: the add-on `eks-pod-identity-agent`, which brings the credentials of associations to the
- * pods. Without it, pods get none. A cluster has it once: EKS rejects a second one.
+ * The EKS Pod Identity Agent of a cluster.
  *
- * So the construct takes the add-on that the app has already: `eks.Addon`, `CfnAddon`, or `cluster.eksPodIdentityAgent`, which the CDK
- * also makes for an `eks.ServiceAccount` with `IdentityType.POD_IDENTITY`. For a cluster of `aws-eks` or `aws-eks-v2` it makes that one, so a
- * service account that comes later shares it. For a cluster in Auto Mode it makes nothing: there, the agent is built in.
+ * The agent is the EKS add-on `eks-pod-identity-agent`, which provides pods with the credentials of their associations. Without the agent,
+ * pods get no credentials. EKS rejects a second agent in a cluster.
  *
- * It cannot know of an add-on that comes later in another way (an `eks.Addon` of that name): `DuplicateAgent` reports it at synth. For an
- * imported cluster, it cannot know what other apps or people have installed: use it if nobody has.
+ * Therefore, the construct uses the add-on that the app already has: an `eks.Addon`, a `CfnAddon`, or `cluster.eksPodIdentityAgent`, which
+ * the CDK also creates for an `eks.ServiceAccount` with `IdentityType.POD_IDENTITY`. Otherwise, the construct creates
+ * `cluster.eksPodIdentityAgent` for a cluster of `aws-eks` or `aws-eks-v2`, so that a service account that is added later uses the same add-on. For
+ * a cluster in Auto Mode, where the agent is built in, the construct creates nothing unless `nodesOutsideAutoMode` is true.
  *
- * Associations can be deployed before the agent. A construct that starts pods depends on it to let them wait:
+ * The construct does not see an add-on that the app creates later in another way, such as an `eks.Addon` of that name. The rule
+ * `DuplicateAgent` reports it at synth. For an imported cluster, the construct cannot detect what other apps or people have installed, so use
+ * it only if nobody has installed the agent.
+ *
+ * Associations can be deployed before the agent. If a construct starts pods, let it depend on the agent, so that the pods start later:
  * `chart.node.addDependency(agent)`.
+ *
+ * The constructor and `ensureOn` throw an error if the cluster is not an EKS cluster, or if the agent of the cluster already has another
+ * value for one of the properties.
+ *
+ * @example
+ * // Installs the add-on, unless the app already installs it.
+ * const agent = PodIdentityAgent.ensureOn(cluster, {
+ *   addonVersion: 'v1.3.10-eksbuild.2',
+ * });
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
  */
 export class PodIdentityAgent extends Construct {
   /**
-   * The `constructUniqueId` of an `IPropertyInjector` for this class, which also gets the agents that `ensureOn` makes.
+   * The `constructUniqueId` of an `IPropertyInjector` for this class.
+   *
+   * The injector also receives the agents that `ensureOn` creates.
    */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-eks-pod-identity.PodIdentityAgent';
 
   /**
-   * Gives a cluster its agent, unless it has one. It may be called any number of times for one cluster.
+   * Installs the agent on a cluster, unless the app already does.
    *
-   * @param cluster of `aws-eks`, `aws-eks-v2`, an L1, or imported
-   * @param options options of the add-on. What is left out is not changed
-   * @throws if the agent exists with another value for one of the options
+   * You can call this any number of times for a cluster.
+   *
+   * Throws an error if the cluster is not an EKS cluster, or if the agent of the cluster already has another value for one of the options.
+   *
+   * @param cluster the EKS cluster, of `aws-eks` or `aws-eks-v2`, an L1, or an imported one
+   * @param options the options of the add-on. An option that is not given is not changed
    */
   public static ensureOn(cluster: eks.IClusterRef, options: PodIdentityAgentOptions = {}): PodIdentityAgent {
     if (!cluster?.clusterRef) { throw new Error(`PodIdentityAgent.ensureOn: ${NO_CLUSTER}`); }
@@ -120,25 +151,24 @@ export class PodIdentityAgent extends Construct {
   }
 
   /**
-   * Whether `x` is a `PodIdentityAgent`, made with this or another copy of this library.
+   * Returns whether an object is a `PodIdentityAgent`, created by this or another copy of this library.
    *
-   * @param x anything
+   * @param x any object
    */
   public static isPodIdentityAgent(x: any): boolean {
     return typeof x === 'object' && x !== null && AGENT in x;
   }
 
-  /** The cluster, as it was given. */
+  /** The EKS cluster of the agent, as it was given. */
   public readonly cluster: eks.IClusterRef;
 
   private resource?: eks.CfnAddon;
   private removalPolicy?: RemovalPolicy;
 
   /**
-   * @param scope where the agent belongs. The add-on itself belongs to the cluster, if that is one of `aws-eks` or `aws-eks-v2`
+   * @param scope the scope of the agent. The add-on itself belongs to the cluster if that is a cluster of `aws-eks` or `aws-eks-v2`
    * @param id the construct id
-   * @param props properties of the agent
-   * @throws if the agent exists with another value for one of the props
+   * @param props the properties of the agent
    */
   constructor(scope: Construct, id: string, props: PodIdentityAgentProps) {
     super(scope, id);
@@ -151,7 +181,11 @@ export class PodIdentityAgent extends Construct {
     PodIdentityValidation._registerWith(this);
   }
 
-  /** The add-on. It is absent if Auto Mode has the agent built in. */
+  /**
+   * The add-on of the agent.
+   *
+   * The add-on is undefined if the cluster uses the agent that is built into Auto Mode.
+   */
   public get addon(): eks.IAddonRef | undefined {
     return this.resource;
   }

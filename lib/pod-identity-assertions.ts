@@ -10,90 +10,129 @@ import { PodIdentityValidation } from './pod-identity-validation';
 import { SessionPolicySize } from './session-policy-size';
 import type { Pod, Pods, ReadSessionPolicy } from './validation/pods';
 
-/** Which requests are asked about. */
+/** Options that limit the requests of an assertion. */
 export interface PodRequestOptions {
   /**
-   * Only requests of which these conditions hold, as in the `Condition` of a policy statement, such as
-   * `{ StringEquals: { 's3:prefix': 'tenant-a/' } }`.
+   * Conditions that the requests meet, as in the `Condition` of a policy statement.
+   *
+   * For example, `{ StringEquals: { 's3:prefix': 'tenant-a/' } }` limits the assertion to requests with this prefix.
    *
    * @default - requests with any context
    */
   readonly conditions?: { [operator: string]: any };
 }
 
-/** What pods may do, as one policy. */
+/** The effective permissions of pods, as one policy. */
 export interface EffectivePolicy {
   /**
-   * A policy document, as JSON. It allows what the session policy, the role, and the policies of the organization that the plugin knows
-   * all allow, except what a resource policy certainly denies. It never allows more than the session policy and the role. If `omitted` is
-   * empty, it allows all of that. Deny statements of resource policies on how a request is made, such as that of `enforceSSL`, are left out.
+   * The policy document, as JSON.
+   *
+   * The document allows the requests that the session policy, the role, and the policies of the organization that `PodIdentityValidation` knows
+   * all allow, except those that a resource policy certainly denies. The document never allows more than the session policy and the role. If
+   * `omitted` is empty, the document allows all of these requests. It does not contain Deny statements of resource policies on how a request is
+   * made, such as that of `enforceSSL`.
    */
   readonly document: any;
 
   /**
-   * What the document leaves out because no policy document can say it.
+   * The permissions that the document does not contain, because no policy document can express them.
+   *
+   * Each item names the statements and the reason.
    */
   readonly omitted: string[];
 }
 
-/** Whether a session policy only narrows the role: whether the role allows every request that the session policy allows. */
+/**
+ * Whether a session policy only narrows the role.
+ *
+ * A session policy narrows the role if the role allows every request that the session policy allows.
+ */
 export enum NarrowingVerdict {
   /**
-   * The role allows every request that the session policy allows. This is proven. A session policy that allows everything and
-   * denies a part (`SessionPolicy.allExcept`) only takes away from the role: it narrows.
+   * The role is proven to allow every request that the session policy allows.
+   *
+   * A session policy that allows everything and denies a part of it (`SessionPolicy.allExcept`) also narrows the role.
    */
   NARROWS = 'narrows',
 
   /**
-   * The session policy allows a request that the role does not allow; the pods are denied it. The finding `SessionPolicyExceedsRole`
-   * names the request and ends the synthesis, unless it is acknowledged or has a lower severity.
+   * The session policy allows a request that the role does not allow, so the pods are denied the request.
+   *
+   * The finding `SessionPolicyExceedsRole` names the request and ends the synthesis, unless it is acknowledged or has a lower severity.
    */
   EXCEEDS = 'exceeds',
 
-  /** Neither could be shown. The finding `NarrowingUndetermined` gives the reasons and what resolves them. */
+  /**
+   * Neither `NARROWS` nor `EXCEEDS` could be proven.
+   *
+   * The finding `NarrowingUndetermined` gives the reasons, and what resolves them.
+   */
   UNDETERMINED = 'undetermined',
 }
 
-/** The session policy of an association, as the synthesized template has it: with grants, aspects and overrides. */
+/** The session policy of an association in the synthesized template, with grants, aspects and overrides. */
 export interface DeployedSessionPolicy {
   /**
-   * The statements in IAM's JSON form. A deploy-time value reads as in `Fn::Sub`, such as `${AWS::Region}`, with the logical id of
-   * its resource.
+   * The statements in the JSON form of IAM.
    *
-   * @default - a part of the policy cannot be read from the template; the verdict is then `UNDETERMINED`
+   * A deploy-time value is written as in `Fn::Sub`, such as `${AWS::Region}`, with the logical id of its resource.
+   *
+   * @default - a part of the policy cannot be read from the template, and the verdict is `UNDETERMINED`
    */
   readonly statements?: any[];
 
   /**
-   * What was written, in the same form, if the association has a `compaction` and another policy is deployed in its place.
+   * The written statements, if the association has a `compaction` and a compacted policy is deployed in their place.
    *
-   * @default - the statements are as they were written, or it is not proven that they give the pods the same (`CompactedPolicyDiffers`)
+   * The form is the same as that of `statements`.
+   *
+   * @default - the written statements are deployed, or they are not proven to give the pods the same permissions (`CompactedPolicyDiffers`)
    */
   readonly writtenStatements?: any[];
 
-  /** How many characters the policy has. EKS accepts at most `SessionPolicy.MAX_CHARACTERS`. */
+  /**
+   * The size of the policy, in characters.
+   *
+   * EKS accepts at most `SessionPolicy.MAX_CHARACTERS`.
+   */
   readonly size: SessionPolicySize;
 
-  /** Whether the policy only narrows the role. If that differs with the conditions of the templates, this is the worst case. */
+  /**
+   * Whether the policy only narrows the role.
+   *
+   * If the answer differs with the conditions of the templates, this is the worst one.
+   */
   readonly verdict: NarrowingVerdict;
 
   /**
-   * What the verdict `NARROWS` takes for granted, one sentence each, such as that the policy of a bucket allows what the role's own policies
-   * do not. It is empty with every other verdict.
+   * The assumptions of the verdict `NARROWS`, one sentence each.
+   *
+   * An example is that the policy of a bucket allows a request that the policies of the role do not allow. For every other verdict, the list
+   * is empty.
    */
   readonly assumptions: string[];
 }
 
 /**
- * What the pods of an app may do, for unit tests and for reviews. It is read from the synthesized templates: the session policy,
- * the role's policies, its permissions boundary, resource policies and the policies of the organization that the plugin has together decide.
+ * Assertions on the permissions of the pods of an app, for unit tests and reviews.
+ *
+ * The permissions are read from the synthesized templates. They depend on the session policy, the policies of the role, its permissions
+ * boundary, resource policies, and the policies of the organization that `PodIdentityValidation` has. An assertion passes only if it is
+ * proven for each request.
+ *
+ * @example
+ * const assertions = PodIdentityAssertions.fromApp(app);
+ * const pods = assertions.serviceAccount('tenant-a', 'app');
+ * pods.allows('s3:GetObject', bucket.arnForObjects('tenant-a/*'));
+ * pods.denies('s3:GetObject', bucket.arnForObjects('tenant-b/*'));
  */
 export class PodIdentityAssertions {
   /**
-   * Synthesizes the app of a stack, and reads all its stacks.
+   * Synthesizes the app of a stack, and reads all stacks of the app.
+   *
+   * Throws an error if the stack does not belong to an app, or if the synthesis fails.
    *
    * @param stack a stack of the app
-   * @throws if the synthesis fails
    */
   public static fromStack(stack: Stack): PodIdentityAssertions {
     return new PodIdentityAssertions(stack.node.root);
@@ -102,8 +141,9 @@ export class PodIdentityAssertions {
   /**
    * Synthesizes an app, and reads all its stacks.
    *
-   * @param app the app
-   * @throws if the synthesis fails
+   * Throws an error if the synthesis fails.
+   *
+   * @param app the app, or a stage of it
    */
   public static fromApp(app: Stage): PodIdentityAssertions {
     return new PodIdentityAssertions(app.node.root);
@@ -118,22 +158,23 @@ export class PodIdentityAssertions {
   }
 
   /**
-   * The pods of a service account.
+   * Returns the permissions of the pods of a service account.
+   *
+   * Throws an error if the app has no association for the service account, or several.
    *
    * @param namespace the Kubernetes namespace
    * @param serviceAccount the Kubernetes service account
-   * @param clusterName the cluster; needed only if several clusters have such a service account
-   * @throws if the app has no association for it, or several
+   * @param clusterName the name of the cluster, which is needed only if several clusters have such a service account
    */
   public serviceAccount(namespace: string, serviceAccount: string, clusterName?: string): PodPermissions {
     return PodPermissions._of(this.pods.find(namespace, serviceAccount, clusterName));
   }
 
   /**
-   * The pods of every association of the app, in the order of the templates: to assert something of all of them, or to list them.
+   * Returns the permissions of the pods of every association of the app, in the order of the templates.
    *
-   * @throws if a part of the templates may contain more associations and cannot be read, such as a macro: see the finding
-   * `TemplateNotExamined`. Acknowledge that finding at the stack if the part has none.
+   * Throws an error if a part of the templates that may contain more associations cannot be read, such as a macro. The finding
+   * `TemplateNotExamined` names the part. If the part contains no associations, acknowledge that finding on the stack.
    *
    * @example
    * for (const pods of PodIdentityAssertions.fromApp(app).associations()) {
@@ -152,8 +193,16 @@ const VERDICTS: { readonly [kind in ReadSessionPolicy['verdict']]: NarrowingVerd
 };
 
 /**
- * What the pods of one service account may do. In its properties, a deploy-time value reads as in `Fn::Sub`, such as `${ClusterName}`; a
- * value that cannot be read from the template is the reason for that, in parentheses.
+ * The permissions of the pods of one service account.
+ *
+ * The properties are text. A deploy-time value is written as in `Fn::Sub`, such as `${ClusterName}`. If a value cannot be read from the template,
+ * the property contains the reason, in parentheses.
+ *
+ * @example
+ * const pods = PodIdentityAssertions.fromApp(app).serviceAccount('tenant-a', 'app');
+ * pods.allows('s3:GetObject', bucket.arnForObjects('tenant-a/*'));
+ * pods.denies('s3:PutObject', bucket.arnForObjects('*'));
+ * const policy = pods.effectivePermissions().document; // for a snapshot test
  */
 export class PodPermissions {
   /** @internal */
@@ -161,21 +210,23 @@ export class PodPermissions {
     return new PodPermissions(pod);
   }
 
-  /** The path of the construct of the association. */
+  /** The construct path of the association. */
   public readonly path: string;
 
   /** The name of the cluster. */
   public readonly clusterName: string;
 
-  /** The Kubernetes namespace. */
+  /** The Kubernetes namespace of the service account. */
   public readonly namespace: string;
 
   /** The Kubernetes service account. */
   public readonly serviceAccount: string;
 
   /**
-   * The role that the session policy narrows: the target role, if there is one, and otherwise the role of the association. It is the
-   * path of the construct, or the ARN of a role that the app does not define.
+   * The role whose permissions the session policy narrows.
+   *
+   * This is the target role if the association has one, otherwise the role of the association. The value is the construct path of the role,
+   * or the ARN of a role that the app does not define.
    */
   public readonly narrowedRole: string;
 
@@ -188,47 +239,59 @@ export class PodPermissions {
   }
 
   /**
-   * Asserts that the pods may make all of these requests: that it is proven for each of them. Deny statements of resource policies that
-   * test how a request is made, such as the statement of `enforceSSL`, are ignored: it passes although they deny some of the requests.
+   * Asserts that the pods may make all of these requests.
    *
-   * @param action an action; with wildcards, all that it matches
-   * @param resource an ARN, which may have tokens of the app; with wildcards, all that it matches
-   * @param options which of these requests
-   * @throws if a request is denied (the message has it), or if it cannot be told (the message says why); also if the pods never make
-   * such a request: AWS does not have the action, or never authorizes it on the resource, or the conditions exclude each other
+   * The assertion passes only if this is proven for each request. Deny statements of resource policies that test how a request is made, such as
+   * the statement of `enforceSSL`, are ignored, so the assertion passes although they deny some of the requests.
+   *
+   * Throws an error if a request is denied, or if the answer cannot be determined. The message names the request or the reason. It also throws
+   * an error if the pods never make such a request: AWS does not have the action, AWS never authorizes it on the resource, or the conditions
+   * exclude each other.
+   *
+   * @param action the action. With wildcards, the assertion applies to all actions that match
+   * @param resource the ARN of the resource, which may contain tokens of the app. With wildcards, the assertion applies to all resources that match
+   * @param options the options that limit the requests
    */
   public allows(action: string, resource: string, options: PodRequestOptions = {}): void {
     this.pod.allows({ action, resource, conditions: options.conditions });
   }
 
   /**
-   * Asserts that the pods may make none of these requests: that it is proven. Deny statements of resource policies that test how a
-   * request is made, such as the statement of `enforceSSL`, are ignored.
+   * Asserts that the pods may make none of these requests.
    *
-   * @param action an action; with wildcards, all that it matches
-   * @param resource an ARN, which may have tokens of the app; with wildcards, all that it matches. `*` by default
-   * @param options which of these requests
-   * @throws if one of them is allowed, or if it cannot be told; also if the pods never make such a request: AWS does not have the
-   * action, or never authorizes it on the resource, or the conditions exclude each other
+   * The assertion passes only if this is proven for each request. Deny statements of resource policies that test how a request is made, such as
+   * the statement of `enforceSSL`, are ignored.
+   *
+   * Throws an error if a request is allowed, or if the answer cannot be determined. The message names the request or the reason. It also throws
+   * an error if the pods never make such a request: AWS does not have the action, AWS never authorizes it on the resource, or the conditions
+   * exclude each other.
+   *
+   * @param action the action. With wildcards, the assertion applies to all actions that match
+   * @param resource the ARN of the resource, which may contain tokens of the app. With wildcards, the assertion applies to all resources that
+   * match, and by default to every resource
+   * @param options the options that limit the requests
    */
   public denies(action: string, resource: string = '*', options: PodRequestOptions = {}): void {
     this.pod.denies({ action, resource, conditions: options.conditions });
   }
 
   /**
-   * What the pods may do, as one policy: for a review, or a snapshot test.
+   * Returns the effective permissions of the pods as one policy, for a review or a snapshot test.
    *
-   * @throws if not all policies of the role are known, or if it differs with the conditions of the templates
+   * Throws an error if a policy that limits the pods is unknown, if the permissions differ with the conditions of the templates, or if the
+   * association is never deployed.
    */
   public effectivePermissions(): EffectivePolicy {
     return this.pod.effectivePermissions();
   }
 
   /**
-   * The session policy of the association. Without one, this is undefined: the pods may do all that the role allows.
+   * Returns the session policy of the association.
    *
-   * @throws if the policy is invalid or far too large (see the findings `InvalidSessionPolicy` and `SessionPolicyTooLarge`), if its
-   * statements or its size differ with the conditions of the templates, or if the association is never deployed
+   * The result is undefined if the association does not have a session policy. The pods may then do all that the role allows.
+   *
+   * Throws an error if the policy is invalid or far too large (see the findings `InvalidSessionPolicy` and `SessionPolicyTooLarge`), if its
+   * statements or its size differ with the conditions of the templates, or if the association is never deployed.
    *
    * @example
    * const session = PodIdentityAssertions.fromApp(app).serviceAccount('tenant-a', 'app').sessionPolicy()!;

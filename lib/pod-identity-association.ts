@@ -28,7 +28,7 @@ import { ResourcePermissions } from './resource-permissions';
 import { RolePermissions } from './role-permissions';
 import { SessionPolicy } from './session-policy';
 
-/** A Pod Identity association: one that the app makes, or an imported one. */
+/** A Pod Identity association that the app creates or imports. */
 export interface IPodIdentityAssociation extends IResource, eks.IPodIdentityAssociationRef {
   /**
    * The ARN of the association.
@@ -51,103 +51,123 @@ export interface IPodIdentityAssociation extends IResource, eks.IPodIdentityAsso
 /** Properties of a `PodIdentityAssociation`. */
 export interface PodIdentityAssociationProps {
   /**
-   * The cluster: of `aws-eks`, `aws-eks-v2`, an L1, or imported. Its nodes need the EKS Pod Identity Agent: `PodIdentityAgent.ensureOn(cluster)`
-   * installs it, and Auto Mode has it built in. Changing the cluster replaces the association.
+   * The EKS cluster.
+   *
+   * Any cluster is accepted: of `aws-eks` or `aws-eks-v2`, an L1, or an imported one. Its nodes need the EKS Pod Identity Agent, which
+   * `PodIdentityAgent.ensureOn(cluster)` installs. In Auto Mode, the agent is built in. Changing the cluster replaces the association.
    */
   readonly cluster: eks.IClusterRef;
 
   /**
-   * The Kubernetes namespace of the service account. Changing it replaces the association.
+   * The Kubernetes namespace of the service account.
+   *
+   * Changing the namespace replaces the association.
    */
   readonly namespace: string;
 
   /**
-   * The Kubernetes service account whose pods get the credentials. In one cluster, a service account has one association.
-   * Changing it replaces the association.
+   * The Kubernetes service account whose pods get the credentials.
+   *
+   * A service account can have only one association in a cluster. Changing the service account replaces the association.
    */
   readonly serviceAccount: string;
 
   /**
-   * The role that the pods get, in the account of the cluster. Its trust policy must let `pods.eks.amazonaws.com` do
-   * `sts:AssumeRole` and `sts:TagSession`. Many associations can share it.
+   * The IAM role whose credentials the pods get, in the account of the cluster.
    *
-   * @default - a new `PodIdentityRole` for this association alone. It has what is granted to the association; a role that needs more is made with `new PodIdentityRole(…)` and given here
+   * The trust policy of the role must allow `pods.eks.amazonaws.com` to do `sts:AssumeRole` and `sts:TagSession`, as that of a
+   * `PodIdentityRole` does. Many associations can share a role.
+   *
+   * @default - a new `PodIdentityRole` for this association only, which gets the permissions that are granted to the association
    */
   readonly role?: iam.IRoleRef;
 
   /**
-   * A role, in this or another account, that EKS assumes with `role` and hands to the pods. The session policy then narrows
-   * this role and not `role`.
+   * The IAM role that EKS assumes with `role` for the pods, in this or another account.
    *
-   * The target role's trust policy must allow `role` to do `sts:AssumeRole` and `sts:TagSession`. If the app makes the target
-   * role, in the same stack or in one of another environment, the association adds that by itself; elsewhere, give its owner
-   * `targetRoleTrustStatements()`. A `role` that the association makes itself gets the permission to assume the target role.
+   * The pods get the credentials of the target role, and the session policy narrows the target role instead of `role`.
    *
-   * @default - the pods get `role` itself
+   * The trust policy of the target role must allow `role` to do `sts:AssumeRole` and `sts:TagSession`. If the app creates the target role in the
+   * same stack, the association adds the statements. In another stack, the association adds them if the trust policy can contain the account,
+   * the region, the cluster and the role as text. Otherwise, add those of `targetRoleTrustStatements()`. A `role` that the association creates
+   * gets the permission to assume the target role.
+   *
+   * @default - the pods get the credentials of `role`
    */
   readonly targetRole?: iam.IRoleRef;
 
   /**
-   * What the pods may do at most. Permissions that are granted to the association are added to it.
+   * The maximum permissions of the pods.
    *
-   * @default - what is granted to the association, see `grantsTo`; without grants, no session policy: the pods may do all that the role allows
+   * If grants go to the session policy (see `grantsTo`), their statements are added to those given here.
+   *
+   * @default - the permissions that are granted to the association, if `grantsTo` adds them to the session policy. Otherwise no session policy, so the pods may do all that the role allows
    */
   readonly sessionPolicy?: SessionPolicy;
 
   /**
-   * How the session policy is written in the template: as it is, or shorter with the same effect for the pods, so that it fits into 2,048 characters.
+   * How the template contains the session policy.
+   *
+   * A compacted policy is shorter, so that it fits into 2,048 characters, and gives the pods the same permissions.
    *
    * @default Compaction.NONE
    */
   readonly compaction?: Compaction;
 
   /**
-   * Where permissions go that are granted to the association.
+   * The policies that receive the permissions of grants to the association.
    *
-   * @default - `GrantsTo.SESSION_POLICY` if `role` or `targetRole` is given. Otherwise the role is the association's own: `GrantsTo.SESSION_POLICY_AND_ROLE` with a `sessionPolicy`, `GrantsTo.ROLE` without one or with `SessionPolicy.allExcept`
+   * @default - `GrantsTo.SESSION_POLICY` if `role` or `targetRole` is given. Otherwise `GrantsTo.SESSION_POLICY_AND_ROLE` with a `sessionPolicy`, and `GrantsTo.ROLE` without one or with `SessionPolicy.allExcept`
    */
   readonly grantsTo?: GrantsTo;
 
   /**
-   * Whether EKS leaves out the six session tags (`kubernetes-namespace` and so on) that policies can refer to as
-   * `aws:PrincipalTag/…`. EKS does not allow them together with a session policy.
+   * Whether EKS omits the six session tags, such as `kubernetes-namespace`.
+   *
+   * Policies can refer to the session tags as `aws:PrincipalTag/…`. EKS does not allow session tags together with a session policy.
    *
    * @default - true if there is a session policy, otherwise false
    */
   readonly disableSessionTags?: boolean;
 
   /**
-   * What the app cannot see of the role (or of the target role) and of its managed policies: for imported ones. It is known to
-   * the checks of all associations of the app, and not deployed.
+   * The permissions of an imported role or target role, and of its managed policies.
    *
-   * @default - what the app defines, and AWS's own managed policies
+   * The checks of all associations of the app use them. They are not deployed.
+   *
+   * @default - only the policies that the app defines and AWS managed policies are known
    */
   readonly rolePermissions?: RolePermissions[];
 
   /**
-   * The policies of resources that the app does not define, such as buckets and KMS keys of other apps. They are known to the checks
-   * of all associations of the app, and not deployed.
+   * The policies of resources that the app does not define, such as buckets and KMS keys of other apps.
    *
-   * @default - what the app defines
+   * The checks of all associations of the app use them. They are not deployed.
+   *
+   * @default - only the policies of resources that the app defines are known
    */
   readonly resourcePermissions?: ResourcePermissions[];
 
   /**
-   * AWS tags of the association, at most 50. No key begins with `aws:`. They are not the session tags of the pods.
+   * The AWS tags of the association, at most 50.
    *
-   * @default - none but those of `Tags.of(scope)`
+   * A key must not begin with `aws:`. These tags are not the session tags of the pods.
+   *
+   * @default - only the tags of `Tags.of(scope)`
    */
   readonly tags?: { [key: string]: string };
 
   /**
-   * What happens to the association when it is removed from the app. With `RETAIN` the pods keep their credentials.
+   * The removal policy of the association.
+   *
+   * With `RemovalPolicy.RETAIN`, the pods keep their credentials when the association is removed from the app.
    *
    * @default RemovalPolicy.DESTROY
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** What is known of an association that exists already. */
+/** Attributes of an existing association. */
 export interface PodIdentityAssociationAttributes {
   /**
    * The ARN of the association.
@@ -170,41 +190,60 @@ const TAGS_AND_FIX: [string, string] = [
 const ASSOCIATION = Symbol.for('cdk-eks-pod-identity.PodIdentityAssociation');
 
 /**
- * Gives the pods of one Kubernetes service account an IAM role, narrowed by a session policy.
+ * An EKS Pod Identity association, which gives an IAM role to the pods of one Kubernetes service account.
  *
- * An association can be granted permissions like a role. Where they go is said by `grantsTo`.
+ * A session policy can narrow the role for these pods. You can grant permissions to an association as to a role. The property `grantsTo`
+ * decides whether they are added to the session policy, to the role or to both.
  *
- * The construct registers `PodIdentityValidation` with the app: at synth, a session policy that allows what the role does
- * not is an error.
+ * The construct registers `PodIdentityValidation` with the app. If the session policy allows a request that the role does not allow, the
+ * synthesis fails.
+ *
+ * The constructor throws an error if a property is not of its type or has a value that EKS rejects, such as an invalid Kubernetes name, a tag key
+ * that begins with `aws:`, or session tags together with a session policy. The constructor also throws an error if `grantsTo` includes a role
+ * that cannot be granted permissions, such as an L1, or if the trust policy of a `PodIdentityRole` in another stack refers to a cluster without
+ * a name in the stack of the association.
+ *
+ * @example
+ * const association = new PodIdentityAssociation(this, 'TenantA', {
+ *   cluster,
+ *   namespace: 'tenant-a',
+ *   serviceAccount: 'app',
+ *   role,
+ * });
+ * bucket.grantRead(association, 'tenant-a/*'); // is added to the session policy
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
  * @resource AWS::EKS::PodIdentityAssociation
  */
 export class PodIdentityAssociation extends Resource implements IPodIdentityAssociation, iam.IGrantable, ITaggableV2 {
   /**
-   * The `constructUniqueId` of an `IPropertyInjector` for this class: such an injector changes the props of each association below the app,
-   * stage or stack that has it, for example to give all of them tags.
+   * The `constructUniqueId` of an `IPropertyInjector` for this class.
+   *
+   * The injector changes the properties of each association in the app, stage or stack that has it, for example to tag all of them.
    */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-eks-pod-identity.PodIdentityAssociation';
 
   /**
-   * Refers to an existing association by its ARN.
+   * Imports an existing association by its ARN.
    *
-   * @param scope where the reference belongs
+   * Throws an error if the ARN is not the ARN of a Pod Identity association.
+   *
+   * @param scope the scope of the imported association
    * @param id the construct id
-   * @param associationArn such as `arn:aws:eks:us-west-2:111122223333:podidentityassociation/my-cluster/a-abcdefghijklmnop1`
+   * @param associationArn the ARN, such as `arn:aws:eks:us-west-2:111122223333:podidentityassociation/my-cluster/a-abcdefghijklmnop1`
    */
   public static fromPodIdentityAssociationArn(scope: Construct, id: string, associationArn: string): IPodIdentityAssociation {
     return PodIdentityAssociation.fromPodIdentityAssociationAttributes(scope, id, { associationArn });
   }
 
   /**
-   * Refers to an existing association.
+   * Imports an existing association by its attributes.
    *
-   * @param scope where the reference belongs
+   * Throws an error if the ARN is not the ARN of a Pod Identity association.
+   *
+   * @param scope the scope of the imported association
    * @param id the construct id
-   * @param attributes what is known of it
-   * @throws if the ARN is not one of an association
+   * @param attributes the attributes of the association
    */
   public static fromPodIdentityAssociationAttributes(
     scope: Construct, id: string, attributes: PodIdentityAssociationAttributes,
@@ -225,15 +264,17 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   /**
-   * Whether `x` is a `PodIdentityAssociation` that an app makes, with this or another copy of this library.
+   * Returns whether an object is a `PodIdentityAssociation`, created by this or another copy of this library.
    *
-   * @param x anything
+   * For an imported association, the result is false.
+   *
+   * @param x any object
    */
   public static isPodIdentityAssociation(x: any): boolean {
     return typeof x === 'object' && x !== null && ASSOCIATION in x;
   }
 
-  /** The cluster, as it was given. */
+  /** The EKS cluster, as it was given. */
   public readonly cluster: eks.IClusterRef;
 
   /** The Kubernetes namespace of the service account. */
@@ -246,8 +287,10 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   public readonly targetRole?: iam.IRoleRef;
 
   /**
-   * What the pods may do at most. It begins with the `sessionPolicy` that was given and takes what is granted. While it
-   * is empty, the association has no session policy.
+   * The session policy of the association, which limits the permissions of the pods.
+   *
+   * The policy contains the `sessionPolicy` that was given, and the permissions that grants add to it. If the policy is empty, the association is
+   * deployed without a session policy.
    */
   public readonly sessionPolicy: SessionPolicy;
 
@@ -265,10 +308,9 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   private importedRole?: iam.IRole;
 
   /**
-   * @param scope where the association belongs
-   * @param id the construct id. Renaming it makes CloudFormation create a second association before it deletes the first, and EKS rejects the second
-   * @param props properties of the association
-   * @throws if a name is not a Kubernetes name, if session tags are wanted together with a session policy, or if a prop is not what it should be
+   * @param scope the scope of the association
+   * @param id the construct id. If you rename it, CloudFormation creates a second association before it deletes the first, and EKS rejects the second
+   * @param props the properties of the association
    */
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);
@@ -317,7 +359,7 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     if (props.resourcePermissions) { PodIdentityValidation._declare(this, props.resourcePermissions); }
   }
 
-  /** The principal that grants give permissions to. */
+  /** The principal to grant permissions to. */
   public get grantPrincipal(): iam.IPrincipal {
     this.associationPrincipal ??= this.principalFor(this.grantsGoTo);
     return this.associationPrincipal;
@@ -342,7 +384,9 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   /**
-   * The external id that EKS presents to the target role. Empty without a target role.
+   * The external id that EKS presents to the target role.
+   *
+   * Without a target role, the external id is empty.
    *
    * @attribute
    */
@@ -356,8 +400,10 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
   }
 
   /**
-   * The role of the association: the one that was given, or its own. If a role without grants was given, such as an L1, this is a reference
-   * to it by its ARN.
+   * The IAM role of the association.
+   *
+   * This is the role that was given, or the role that the association created. If the given role cannot be granted permissions, such as an L1,
+   * this is a role that is imported by its ARN.
    */
   public get role(): iam.IRole {
     if (isRole(this.roleReference)) { return this.roleReference; }
@@ -365,17 +411,20 @@ export class PodIdentityAssociation extends Resource implements IPodIdentityAsso
     return this.importedRole;
   }
 
-  /** A reference to this association, for constructs that take one. */
+  /** A reference to this association. */
   public get podIdentityAssociationRef(): eks.PodIdentityAssociationReference {
     return { associationArn: this.associationArn };
   }
 
   /**
-   * What the trust policy of the target role needs, for a target role that the app cannot change itself. The first statement lets this
-   * association's role, and nobody else of its account, assume the target role. If session tags are disabled, it requires the
-   * external id that EKS presents: `region/account/cluster/namespace/service account`. The second one lets that role pass session tags.
+   * Returns the statements that the trust policy of the target role needs.
    *
-   * @throws if there is no target role
+   * Use the statements if the app cannot change the target role. The first statement allows only the role of this association to assume the
+   * target role. If session tags are disabled, the statement requires the external id that EKS presents:
+   * `region/account/cluster/namespace/service account`. The second statement allows that role to pass session tags.
+   *
+   * Throws an error if the association does not have a target role.
+   *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
    */
   public targetRoleTrustStatements(): iam.PolicyStatement[] {

@@ -7,87 +7,100 @@ import { rememberClusters, trustConditions } from './private/pod-identity-trust'
 import { injectProps } from './private/property-injection';
 
 /**
- * Who may use a role: which clusters, namespaces and service accounts. All that are given must match, so two namespaces and two service
- * accounts are four pairs.
+ * The clusters, namespaces and service accounts whose associations may use a role.
  *
- * A condition that never holds for an association is an error of the rule `RoleTrustPolicy`.
+ * An association must match all properties that are given. For example, two namespaces and two service accounts allow four pairs. If an
+ * association can never meet a condition, the rule `RoleTrustPolicy` reports an error.
  */
 export interface PodIdentityTrustProps {
   /**
-   * The clusters whose associations may use the role: of `aws-eks`, `aws-eks-v2`, an L1, or imported, such as
-   * `eks.CfnCluster.fromClusterArn(…)`. EKS sends the account and the ARN of the cluster, and the trust policy requires one of these
-   * (`aws:SourceAccount`, `aws:SourceArn`). Give a cluster of another stack a name, or import it: its ARN is then written out.
+   * The clusters whose associations may use the role.
+   *
+   * Any cluster is accepted: of `aws-eks` or `aws-eks-v2`, an L1, or an imported one. EKS sends the account and the ARN of the cluster, and
+   * the trust policy requires those of one of the clusters (`aws:SourceAccount`, `aws:SourceArn`). Give a cluster of another stack a name, or
+   * import it, such as with `eks.CfnCluster.fromClusterArn(…)`. The trust policy then contains its ARN as text, and the stacks do not
+   * depend on each other.
    *
    * @default - every cluster of the account
    */
   readonly clusters?: eks.IClusterRef[];
 
   /**
-   * The Kubernetes namespaces whose associations may use the role, in full. EKS sends the name as a session tag, so an association with a
-   * session policy, or with `disableSessionTags`, cannot use the role. For a pattern, use `conditions` with `StringLike`.
+   * The Kubernetes namespaces whose associations may use the role.
+   *
+   * Give full names. For a pattern, use `conditions` with `StringLike`. EKS sends the namespace as a session tag, so an association with a
+   * session policy, or with `disableSessionTags`, cannot use the role.
    *
    * @default - every namespace
    */
   readonly namespaces?: string[];
 
   /**
-   * The Kubernetes service accounts whose associations may use the role, in full. EKS sends the name as a session tag, as for `namespaces`.
+   * The Kubernetes service accounts whose associations may use the role.
+   *
+   * Give full names. For a pattern, use `conditions` with `StringLike`. EKS sends the service account as a session tag, so an association with a
+   * session policy, or with `disableSessionTags`, cannot use the role.
    *
    * @default - every service account
    */
   readonly serviceAccounts?: string[];
 
   /**
-   * More conditions, by operator and key, such as `{ StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } }`. They must hold, too.
+   * Other conditions of the trust policy, by operator and key.
    *
-   * @default - none
+   * For example, `{ StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } }`.
+   *
+   * @default - no other conditions
    */
   readonly conditions?: { [operator: string]: any };
 }
 
 /**
- * Properties of a `PodIdentityRole`: those of `iam.Role` without the ones of its trust policy (`assumedBy`, and `externalIds`, which EKS
- * sends to target roles only). The trust policy is what the construct is for.
+ * Properties of a `PodIdentityRole`.
+ *
+ * These are the properties of `iam.Role`, without `assumedBy` and `externalIds`, because the construct writes the trust policy. EKS sends
+ * external ids only to target roles.
  */
 export interface PodIdentityRoleProps extends PodIdentityTrustProps {
   /**
-   * What the role is for.
+   * A description of the role.
    *
    * @default - no description
    */
   readonly description?: string;
 
   /**
-   * Inline policies, by name.
+   * The inline policies of the role, by name.
    *
-   * @default - none
+   * @default - no inline policies
    */
   readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
 
   /**
-   * Managed policies to attach.
+   * The managed policies that are attached to the role.
    *
-   * @default - none
+   * @default - no managed policies
    */
   readonly managedPolicies?: iam.IManagedPolicy[];
 
   /**
-   * The longest session that anybody may ask for who assumes the role with the AWS API or CLI, from 1 to 12 hours. Only a principal that you
-   * add to the trust policy can do that.
+   * The maximum session duration, from 1 to 12 hours.
+   *
+   * The duration limits a principal that assumes the role with the AWS API or CLI. Only a principal that you add to the trust policy can do that.
    *
    * @default Duration.hours(1)
    */
   readonly maxSessionDuration?: Duration;
 
   /**
-   * The path of the role. It begins and ends with a slash.
+   * The path of the role, which begins and ends with a slash.
    *
    * @default /
    */
   readonly path?: string;
 
   /**
-   * The most that the role may ever be allowed, by whatever policies.
+   * The permissions boundary, which limits the permissions that the policies of the role can grant.
    *
    * @default - no permissions boundary
    */
@@ -96,35 +109,50 @@ export interface PodIdentityRoleProps extends PodIdentityTrustProps {
   /**
    * The name of the role.
    *
-   * @default - CloudFormation generates one; the CDK does if a stack of another account or region refers to the role
+   * @default - a name that CloudFormation generates, or that the CDK generates if a stack of another account or region refers to the role
    */
   readonly roleName?: string;
 }
 
 /**
- * A role that EKS Pod Identity can assume for pods: its trust policy lets `pods.eks.amazonaws.com` do `sts:AssumeRole`
- * and `sts:TagSession`. EKS rejects an association whose role lacks either.
+ * An IAM role that EKS Pod Identity can assume for pods.
  *
- * Many associations can share one such role, each narrowed by its session policy. By default, any association of the account can use the role:
- * who may create associations and pass the role (`iam:PassRole`) decides. `clusters`, `namespaces` and `serviceAccounts` narrow that.
+ * The trust policy of the role allows `pods.eks.amazonaws.com` to do `sts:AssumeRole` and `sts:TagSession`. EKS rejects an association whose
+ * role does not allow both.
+ *
+ * Many associations can share the role, each narrowed by its session policy. By default, any association of the account can use the role, so
+ * anyone who may create associations and pass the role (`iam:PassRole`) can give it to pods. To limit this, use `clusters`, `namespaces` and
+ * `serviceAccounts`.
+ *
+ * The constructor throws an error if a list is empty, if a namespace or a service account is not a valid Kubernetes name, if a cluster is in
+ * another account, if the ARN of a cluster contains a wildcard or a policy variable, or if `conditions` has a key that another property sets.
+ *
+ * @example
+ * const role = new PodIdentityRole(this, 'SharedRole', { clusters: [cluster] });
+ * bucket.grantRead(role);
+ * new PodIdentityAssociation(this, 'Reporter', { cluster, namespace: 'reports', serviceAccount: 'reporter', role });
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
 export class PodIdentityRole extends iam.Role {
   /**
-   * The `constructUniqueId` of an `IPropertyInjector` for this class, which also gets the roles that associations create. After it, the CDK calls an
-   * injector for `iam.Role`, as for every role.
+   * The `constructUniqueId` of an `IPropertyInjector` for this class.
+   *
+   * The injector also receives the roles that associations create. After it, the CDK calls an injector for `iam.Role`, as for every role.
    */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-eks-pod-identity.PodIdentityRole';
 
   /**
-   * The statement that lets EKS Pod Identity assume a role, for the trust policy of a role that is not a `PodIdentityRole`:
-   * `role.assumeRolePolicy?.addStatements(PodIdentityRole.trustStatement({ clusters: [cluster] }))`.
+   * Returns the statement that allows EKS Pod Identity to assume a role.
    *
-   * The role must be in the account of the clusters. Statements are alternatives: a trust policy that has an unrestricted one stays as open as it is.
+   * Use it for the trust policy of a role that is not a `PodIdentityRole`:
+   * `role.assumeRolePolicy?.addStatements(PodIdentityRole.trustStatement({ clusters: [cluster] }))`. The role must be in the account of the
+   * clusters. The statement does not limit what other statements of the trust policy allow.
    *
-   * @param props who may use the role. Without props, any association of the account may
-   * @throws if a list is empty, a name is not one that Kubernetes accepts, the ARN of a cluster has a wildcard, or a condition is given twice
+   * Throws an error if a list is empty, if a namespace or a service account is not a valid Kubernetes name, if the ARN of a cluster contains a
+   * wildcard or a policy variable, or if `conditions` has a key that another property sets.
+   *
+   * @param props the clusters, namespaces and service accounts whose associations may use the role, by default all of the account
    */
   public static trustStatement(props: PodIdentityTrustProps = {}): iam.PolicyStatement {
     return new iam.PolicyStatement({
@@ -135,10 +163,9 @@ export class PodIdentityRole extends iam.Role {
   }
 
   /**
-   * @param scope where the role belongs
+   * @param scope the scope of the role
    * @param id the construct id
-   * @param props properties of the role
-   * @throws if a list is empty, a name is not one that Kubernetes accepts, a cluster is in another account, the ARN of a cluster has a wildcard, or a condition is given twice
+   * @param props the properties of the role
    */
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps = {}) {
     props = injectProps(PodIdentityRole.PROPERTY_INJECTION_ID, props, scope, id);

@@ -28,80 +28,100 @@ const DECLARED = Symbol.for('cdk-eks-pod-identity.declaredRolePermissions');
 /** Options of `PodIdentityValidation`. */
 export interface PodIdentityValidationProps {
   /**
-   * Whether a session policy has to be proven to narrow: warnings about whether it does (`NarrowingUndetermined`,
-   * `SessionPolicyDoesNotNarrow`, `SessionPolicyOmitsCondition`, `StatementHasNoEffect`), possible denials and
-   * `TemplateNotExamined` become errors, and `GuardrailLimitsSessionPolicy` becomes a warning.
+   * Whether the synthesis fails unless each session policy is proven to narrow its role.
+   *
+   * If this is true, the findings of `NarrowingUndetermined`, `SessionPolicyDoesNotNarrow`, `SessionPolicyOmitsCondition`, `StatementHasNoEffect`
+   * and `TemplateNotExamined` and the findings of possible denials are errors, and those of `GuardrailLimitsSessionPolicy` are warnings.
    *
    * @default false
    */
   readonly strict?: boolean;
 
   /**
-   * What findings of a rule do, by the rule's id without `PodIdentity::`, such as `UnscopedAssociation`. It goes before `strict`.
+   * The severities of findings, by the id of their rule, such as `UnscopedAssociation`.
    *
-   * @default - each rule as its page says
+   * The id may begin with `PodIdentity::`. A severity that is given here overrides `strict`.
+   *
+   * @default - the severity that the page of each rule documents
    */
   readonly severities?: { [rule: string]: FindingSeverity };
 
   /**
-   * What roles and managed policies have that the app does not define.
+   * The permissions of roles and managed policies that the app does not define.
    *
-   * @default - nothing is known of them
+   * @default - these permissions are unknown
    */
   readonly rolePermissions?: RolePermissions[];
 
   /**
    * The policies of resources that the app does not define, such as buckets and KMS keys of other apps.
    *
-   * @default - those of snapshots in `rolePermissions`; nothing is known of others
+   * @default - only the policies of the resources in snapshots of `rolePermissions` are known
    */
   readonly resourcePermissions?: ResourcePermissions[];
 
   /**
-   * The service control policies that limit the accounts of the app: for each level of the organization from the root to the account, its
-   * policies. They limit the roles of the pods; a target role of another account is not limited by them.
+   * The service control policies that limit the accounts of the app.
    *
-   * @default - they are not known, and count as if they allow everything
+   * Give an `OrganizationPolicies` for each level of the organization from the root to the account. The policies limit the roles of the pods,
+   * but not a target role in another account.
+   *
+   * @default - the policies are unknown, and the checks assume that they allow everything
    */
   readonly serviceControlPolicies?: OrganizationPolicies[];
 
   /**
-   * The resource control policies that limit the resources that the pods use: for each level of the organization from the root to the account
-   * of the resources, its policies.
+   * The resource control policies that limit access to the resources that the pods use.
    *
-   * @default - they are not known, and count as if they allow everything
+   * Give an `OrganizationPolicies` for each level of the organization from the root to the account of the resources.
+   *
+   * @default - the policies are unknown, and the checks assume that they allow everything
    */
   readonly resourceControlPolicies?: OrganizationPolicies[];
 
   /**
-   * Whether resources with generated names are taken to be other resources than those that policies name literally, and other
-   * than each other. Without it, a bucket that the app creates might be the one that a policy of the role names, and a session policy
-   * with its name in it can only be `NarrowingUndetermined`.
+   * Whether the checks assume that a resource with a generated name is not the resource that a policy names literally.
+   *
+   * The checks then also assume that generated names differ from each other. If this is false, a bucket that the app creates could be the
+   * bucket that a policy of the role names, so a session policy that contains the generated name can result in `NarrowingUndetermined`.
    *
    * @default true
    */
   readonly assumeDistinctResources?: boolean;
 
   /**
-   * The part of the app that `strict`, `severities`, `assumeDistinctResources` and the policies of the organization are for: a stage, a stack or
-   * another construct. The innermost plugin around an association counts. The CDK does not tell a plugin which construct it is added to: `Validations.of(stack).addPlugins(…)`
-   * adds it to the app or stage around the stack. So give the scope, too.
+   * The stage, stack or other construct that the options apply to.
    *
-   * @default - all of the app or stage that the plugin is added to
+   * The options are `strict`, `severities`, `assumeDistinctResources` and the policies of the organization. If several plugins apply to an
+   * association, the plugin with the innermost scope reports on it. `Validations.of(stack).addPlugins(…)` adds a plugin to the app or stage
+   * around the stack, and the CDK does not tell the plugin about the stack. Therefore, give the scope, too.
+   *
+   * @default - the app or stage that the plugin is added to
    */
   readonly scope?: IConstruct;
 }
 
 /**
- * Checks, when an app is synthesized, every Pod Identity association in its templates, and whether its session policy
- * only narrows what the role permits.
+ * A validation plugin that checks every Pod Identity association in the synthesized templates of an app.
  *
- * `PodIdentityAssociation` registers it by itself. Register it explicitly for an app that writes its associations in other
- * ways only: `Validations.of(app).addPlugins(new PodIdentityValidation())`. Register it explicitly, too, to give it options; it then
- * speaks for all associations of the app, or of its `scope`. Several plugins with different options for one scope end the synthesis.
+ * The plugin checks whether the session policy of an association only narrows the role, and reports other mistakes in associations, roles and
+ * clusters.
  *
- * A finding is acknowledged where it stands, with a reason that goes to the validation report:
+ * `PodIdentityAssociation` registers the plugin automatically. Register it explicitly to give it options, or if the app creates its
+ * associations only in other ways, such as with L1s. An explicit plugin reports on all associations of the app, or of its `scope`. The
+ * synthesis fails if several plugins with different options have the same scope.
+ *
+ * To accept a finding, acknowledge it on its construct, with a reason that the validation report contains:
  * `Validations.of(association).acknowledge({ id: 'PodIdentity::SessionPolicyExceedsRole', reason: '…' })`.
+ *
+ * The constructor throws an error if a property is not of its type, if a rule in `severities` does not exist, or if AWS would reject a policy
+ * of the organization.
+ *
+ * @example
+ * Validations.of(app).addPlugins(new PodIdentityValidation({
+ *   strict: true,
+ *   severities: { UnscopedAssociation: FindingSeverity.ERROR },
+ * }));
  */
 export class PodIdentityValidation implements IPolicyValidationPlugin {
   /**
@@ -143,7 +163,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   /** The name of the plugin, and the first part of the ids of its rules. */
   public readonly name = 'PodIdentity';
 
-  /** The ids of the rules, without the name of the plugin. */
+  /** The ids of the rules of the plugin, without its name. */
   public readonly ruleIds?: string[] = [ACKNOWLEDGEMENT_HAS_NO_EFFECT, ...onDemand().ALL_RULES.map(({ id }) => id)];
 
   private registeredByConstruct = false;
@@ -156,8 +176,7 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   private readonly organization: string;
 
   /**
-   * @param props options
-   * @throws if a rule of `severities` does not exist, or if AWS would reject a policy of the organization
+   * @param props the options of the plugin
    */
   constructor(props: PodIdentityValidationProps = {}) {
     Object.defineProperty(this, VALIDATION, { value: true });
@@ -188,9 +207,11 @@ export class PodIdentityValidation implements IPolicyValidationPlugin {
   }
 
   /**
-   * Called by the CDK after the templates have been written.
+   * Checks the templates of the app.
    *
-   * @param context the templates, and the app that they come from
+   * The CDK calls this method after it has written the templates.
+   *
+   * @param context the templates, and the app that they belong to
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const violations = this.violationsIn(context);

@@ -1,16 +1,21 @@
 /**
- * What EKS does about settings of the agent that somebody else has changed in the cluster, such as those of an agent that a Helm chart
- * installed.
+ * How EKS resolves conflicts with settings of the agent that were changed in the cluster.
+ *
+ * For example, the settings differ if a Helm chart has installed the agent.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html
  */
 export enum ResolveConflicts {
-  /** EKS changes nothing, and the deployment may fail. */
+  /** EKS does not change the settings, and the deployment may fail. */
   NONE = 'NONE',
 
-  /** EKS sets its own values. */
+  /** EKS replaces the settings with its own values. */
   OVERWRITE = 'OVERWRITE',
 
-  /** EKS keeps the values of the cluster when it updates the agent. When it creates the agent, this is like `NONE`. */
+  /**
+   * EKS keeps the settings of the cluster when it updates the agent.
+   *
+   * When EKS creates the agent, this is like `NONE`.
+   */
   PRESERVE = 'PRESERVE',
 }

@@ -14,22 +14,40 @@ import { readText } from './util/read-json';
 const RESOURCE_PERMISSIONS = Symbol.for('cdk-eks-pod-identity.ResourcePermissions');
 
 /**
- * What an app cannot see of resources that it does not define, told by its author: their resource-based policies, such as the policy of
- * a bucket or of a KMS key of another app. They may allow to a role what its own policies do not, and deny what they allow.
+ * The resource-based policies of resources that the app does not define.
  *
- * Give it to an association (`resourcePermissions`) or, for the whole app, to `PodIdentityValidation`. Nothing of it is deployed.
+ * An example is the policy of a bucket or of a KMS key of another app. Such a policy can allow requests that the policies of a role do not
+ * allow, and deny requests that they allow. The checks cannot read it from the templates of the app.
+ *
+ * Give the declaration to an association or to `PodIdentityValidation`, as `resourcePermissions`. Both apply to the whole app. Nothing of it
+ * is deployed.
+ *
+ * @example
+ * const reports = ResourcePermissions.ofResource(this, 'arn:aws:s3:::reports', {
+ *   policy: new iam.PolicyDocument({
+ *     statements: [new iam.PolicyStatement({
+ *       principals: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/reports')],
+ *       actions: ['s3:GetObject'],
+ *       resources: ['arn:aws:s3:::reports/*'],
+ *     })],
+ *   }),
+ *   account: '111122223333',
+ * });
+ * Validations.of(app).addPlugins(new PodIdentityValidation({ resourcePermissions: [reports] }));
  */
 export class ResourcePermissions {
   /**
-   * The policy of a resource that the app does not define.
+   * Declares the policy of a resource that the app does not define.
    *
-   * The types are S3 buckets and access points, KMS keys, SQS queues, SNS topics, Secrets Manager secrets, Lambda functions, ECR
-   * repositories, DynamoDB tables, EventBridge event buses, Kinesis streams, EFS file systems, OpenSearch domains and backup vaults.
+   * The resource types are S3 buckets and access points, KMS keys, SQS queues, SNS topics, Secrets Manager secrets, Lambda functions, ECR
+   * repositories, DynamoDB tables, EventBridge event buses, Kinesis streams, EFS file systems, OpenSearch domains and AWS Backup vaults.
    *
-   * @param scope the stack, or a construct in it, whose values the policy may have. Messages name it
-   * @param resourceArn the ARN of the resource as text: whole, without wildcards and deploy-time values
-   * @param permissions all that its policy says
-   * @throws if the ARN is not the ARN of one resource of these types
+   * Throws an error if the scope is not a construct, if the ARN is not the whole ARN of one resource of these types, if the policy is not a
+   * policy document or is missing for a KMS key, or if the account is not an account id or not the account in the ARN.
+   *
+   * @param scope the stack whose deploy-time values the policy may contain, or a construct in it. Messages name it
+   * @param resourceArn the ARN of the resource, without wildcards and without deploy-time values
+   * @param permissions the policy and the owner of the resource
    */
   public static ofResource(scope: IConstruct, resourceArn: string, permissions: KnownResourcePermissions): ResourcePermissions {
     if (!Construct.isConstruct(scope)) {
@@ -60,11 +78,14 @@ export class ResourcePermissions {
   }
 
   /**
-   * The resources of a snapshot file. `RolePermissions.fromSnapshot` knows them, too: of one file, one of the two is enough. The format
-   * is described at https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/snapshot-format.md
+   * Declares the policies of the resources in a snapshot file.
    *
-   * @param path the file; a relative path starts at the working directory of the app
-   * @throws if the file cannot be read, is not JSON, or is not a snapshot; the message says where
+   * `RolePermissions.fromSnapshot` also declares them, so for one file, one of the two methods is enough.
+   *
+   * Throws an error if the file cannot be read, is not JSON, or is not a valid snapshot.
+   *
+   * @param path the path of the file, relative to the working directory of the app
+   * @see https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/snapshot-format.md
    */
   public static fromSnapshot(path: string): ResourcePermissions {
     const text = readText(path, ({ code }) => (
@@ -74,9 +95,9 @@ export class ResourcePermissions {
   }
 
   /**
-   * Whether `x` is a `ResourcePermissions`, of this or another copy of this library.
+   * Returns whether an object is a `ResourcePermissions`, created by this or another copy of this library.
    *
-   * @param x anything
+   * @param x any object
    */
   public static isResourcePermissions(x: any): boolean {
     return typeof x === 'object' && x !== null && RESOURCE_PERMISSIONS in x;

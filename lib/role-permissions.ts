@@ -12,17 +12,30 @@ import { readText } from './util/read-json';
 const ROLE_PERMISSIONS = Symbol.for('cdk-eks-pod-identity.RolePermissions');
 
 /**
- * What an app cannot see of roles and managed policies that it does not define, told by its author: so that the checks can
- * decide instead of reporting `NarrowingUndetermined`.
+ * The permissions of roles and managed policies that the app does not define.
  *
- * Give it to an association (`rolePermissions`) or, for the whole app, to `PodIdentityValidation`. Nothing of it is deployed.
+ * The checks cannot read these permissions from the templates of the app. With the declaration, they can decide instead of reporting
+ * `NarrowingUndetermined`.
+ *
+ * Give the declaration to an association or to `PodIdentityValidation`, as `rolePermissions`. Both apply to the whole app. Nothing of it is
+ * deployed.
+ *
+ * @example
+ * const permissions = RolePermissions.ofRole(role, {
+ *   identityPolicies: [new iam.PolicyDocument({
+ *     statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })],
+ *   })],
+ * });
+ * Validations.of(app).addPlugins(new PodIdentityValidation({ rolePermissions: [permissions] }));
  */
 export class RolePermissions {
   /**
-   * The permissions of a role that the app imports.
+   * Declares the permissions of a role that the app imports.
+   *
+   * Throws an error if the role is not an IAM role.
    *
    * @param role the role, such as `iam.Role.fromRoleArn(…)`
-   * @param permissions all that it has
+   * @param permissions all permissions of the role
    */
   public static ofRole(role: iam.IRoleRef, permissions: KnownRolePermissions): RolePermissions {
     if (!role?.roleRef) { throw new Error('RolePermissions.ofRole: role is not an IAM role. Give one, such as iam.Role.fromRoleArn(…).'); }
@@ -30,11 +43,14 @@ export class RolePermissions {
   }
 
   /**
-   * The document of a customer managed policy that the app does not define: one that is attached to a role, or is its
-   * permissions boundary.
+   * Declares the document of a customer managed policy that the app does not define.
+   *
+   * The policy is attached to a role, or is its permissions boundary.
+   *
+   * Throws an error if the policy is not a managed policy.
    *
    * @param policy the managed policy, such as `iam.ManagedPolicy.fromManagedPolicyArn(…)`
-   * @param document its document, of the default version
+   * @param document the document of the default version of the managed policy
    */
   public static ofManagedPolicy(policy: iam.IManagedPolicyRef, document: iam.PolicyDocument): RolePermissions {
     if (!policy?.managedPolicyRef) {
@@ -44,11 +60,12 @@ export class RolePermissions {
   }
 
   /**
-   * Roles, managed policies and resources of a snapshot file. The format is described at
-   * https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/snapshot-format.md
+   * Declares the roles, managed policies and resources in a snapshot file.
    *
-   * @param path the file; a relative path starts at the working directory of the app
-   * @throws if the file cannot be read, is not JSON, or is not a snapshot; the message says where
+   * Throws an error if the file cannot be read, is not JSON, or is not a valid snapshot.
+   *
+   * @param path the path of the file, relative to the working directory of the app
+   * @see https://github.com/cdk-eks-pod-identity/cdk-eks-pod-identity/blob/main/docs/snapshot-format.md
    */
   public static fromSnapshot(path: string): RolePermissions {
     const text = readText(path, ({ code }) => (
@@ -57,9 +74,9 @@ export class RolePermissions {
   }
 
   /**
-   * Whether `x` is a `RolePermissions`, of this or another copy of this library.
+   * Returns whether an object is a `RolePermissions`, created by this or another copy of this library.
    *
-   * @param x anything
+   * @param x any object
    */
   public static isRolePermissions(x: any): boolean {
     return typeof x === 'object' && x !== null && ROLE_PERMISSIONS in x;

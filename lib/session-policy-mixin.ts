@@ -12,23 +12,26 @@ import { SessionPolicy } from './session-policy';
 /** Options of a `SessionPolicyMixin`. */
 export interface SessionPolicyMixinOptions {
   /**
-   * How the session policy of the association is written in the template: as it is, or shorter with the same effect for the pods, so that it fits into
-   * 2,048 characters.
+   * How the template contains the session policy of the association.
    *
-   * @default - that of the association if it has one, otherwise `Compaction.NONE`
+   * A compacted policy is shorter, so that it fits into 2,048 characters, and gives the pods the same permissions.
+   *
+   * @default - the compaction of the association if it has one, otherwise `Compaction.NONE`
    */
   readonly compaction?: Compaction;
 }
 
 /**
- * Gives a session policy to associations that other constructs create: an L1, `eks.ServiceAccount` with `IdentityType.POD_IDENTITY`, EKS
- * Blueprints, an included template.
+ * Gives a session policy to associations that other constructs create.
  *
- * `serviceAccount.with(new SessionPolicyMixin(…))` applies it to each `CfnPodIdentityAssociation` in `serviceAccount`, and to nothing
- * else. A construct without one is left as it is; `Mixins.of(serviceAccount).requireAny().apply(…)` fails then.
+ * Examples are an L1, an `eks.ServiceAccount` with `IdentityType.POD_IDENTITY`, EKS Blueprints and an included template.
+ * `serviceAccount.with(new SessionPolicyMixin(…))` applies the mixin to each `CfnPodIdentityAssociation` in `serviceAccount`, and to nothing
+ * else. If there is none, nothing changes. To fail instead, use `Mixins.of(serviceAccount).requireAny().apply(…)`.
  *
- * An association that has a session policy keeps it, and the statements are added. The mixin sets `disableSessionTags`, as EKS requires,
- * and registers `PodIdentityValidation`.
+ * If an association already has a session policy, the mixin adds its statements to that policy. The mixin sets `disableSessionTags`, as EKS
+ * requires, and registers `PodIdentityValidation`.
+ *
+ * The constructor throws an error if the session policy is not a `SessionPolicy`, or if the compaction is not a `Compaction`.
  *
  * @example
  * Mixins.of(this).apply(new SessionPolicyMixin(SessionPolicy.fromStatements(new iam.PolicyStatement({
@@ -40,9 +43,8 @@ export interface SessionPolicyMixinOptions {
  */
 export class SessionPolicyMixin extends Mixin {
   /**
-   * @param sessionPolicy what the pods may do at most. Statements that it gets later count, too. While it is empty, it changes nothing
-   * @param options how it is written
-   * @throws if it is not a session policy
+   * @param sessionPolicy the maximum permissions of the pods. Statements that are added to it later count, too. While it is empty, nothing changes
+   * @param options the options of the mixin
    */
   constructor(private readonly sessionPolicy: SessionPolicy, private readonly options: SessionPolicyMixinOptions = {}) {
     super();
@@ -55,7 +57,7 @@ export class SessionPolicyMixin extends Mixin {
   }
 
   /**
-   * Whether a construct is the L1 of an association.
+   * Returns whether a construct is the L1 of an association.
    *
    * @param construct any construct
    */
@@ -64,10 +66,15 @@ export class SessionPolicyMixin extends Mixin {
   }
 
   /**
-   * Gives an association the session policy. Any other construct is left as it is.
+   * Gives the session policy to an association.
+   *
+   * Any other construct is not changed.
+   *
+   * Throws an error if the association is a plain `CfnResource`, if it already has a policy that contains tokens or is not a valid session
+   * policy, if its `disableSessionTags` is false although there is a session policy, if the session policy of the mixin contains that
+   * of the association, or if EKS would reject a statement.
    *
    * @param construct the L1 of an association
-   * @throws if the association has a policy whose text is not known at synth, if its author wants session tags, or if EKS would reject a statement
    */
   public applyTo(construct: IConstruct): void {
     if (!CfnPodIdentityAssociation.isCfnPodIdentityAssociation(construct)) { return; }

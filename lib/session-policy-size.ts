@@ -1,24 +1,34 @@
-/** How many characters a session policy has. The bounds are certain, the expected length is an estimate. */
+/**
+ * The size of a session policy, in characters.
+ *
+ * EKS accepts at most 2,048 characters. The minimum and the maximum are certain, and the expected size is an estimate.
+ */
 export interface SessionPolicySize {
-  /** The fewest characters that it can have. More than 2,048 fails to deploy for certain. */
+  /**
+   * The minimum number of characters.
+   *
+   * If this is more than 2,048, the deployment fails.
+   */
   readonly minimum: number;
 
   /**
-   * The most characters that it can have. At most 2,048 is certain to be short enough.
+   * The maximum number of characters.
    *
-   * @default - the policy has values of unknown length, such as parameters or imported ARNs
+   * If this is at most 2,048, the policy is short enough.
+   *
+   * @default - the policy contains values of unknown length, such as parameters or imported ARNs
    */
   readonly maximum?: number;
 
   /**
-   * The characters that it probably has: names that CloudFormation generates count with the form that it gives them (the name of the
-   * stack, the logical id and 12 random characters, cut off at the limit of the type), ids with their usual length, and parameters with
-   * their default. It is between the minimum and the maximum, and seldom more than 2 % from the deployed length. If the policy differs
-   * with conditions of the template, it is the length of the longest form.
+   * The expected number of characters, between the minimum and the maximum.
    *
-   * Without a region in the `env` of the stack, a region counts as 10 characters; it has 9 to 14.
+   * A name that CloudFormation generates counts in the form that CloudFormation gives it: the name of the stack, the logical id and 12 random
+   * characters, cut off at the limit of the resource type. Ids count with their usual length, and parameters with their default. Without
+   * a region in the `env` of the stack, a region counts as 10 characters (the names of regions have 9 to 14). If the policy differs with the
+   * conditions of the template, this is the size of the longest form. The deployed size seldom differs by more than 2 %.
    *
-   * @default - nothing can be said about some value, such as a parameter without a default or an imported ARN
+   * @default - the length of a value cannot be estimated, such as that of a parameter without a default or of an imported ARN
    */
   readonly expected?: number;
 }

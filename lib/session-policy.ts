@@ -30,22 +30,39 @@ const SESSION_POLICY = Symbol.for('cdk-eks-pod-identity.SessionPolicy');
 /**
  * An inline policy that narrows the role of a Pod Identity association for the pods of one service account.
  *
- * The pods may do what both the role and the session policy allow, and nothing else. A session policy never adds
- * permissions: what it names beyond the role is dead, and `PodIdentityValidation` says so at synth.
+ * The pods may make only the requests that both the role and the session policy allow. A session policy never adds permissions. If it
+ * allows a request that the role does not allow, the pods are denied the request, and `PodIdentityValidation` reports it at synth.
  *
- * Session policies have at most 2,048 characters. EKS also packs them, and limits the packed size; that limit cannot be
- * computed outside of AWS.
+ * A session policy has at most 2,048 characters. AWS also compresses the policy and limits the packed size, which cannot be computed outside
+ * of AWS.
+ *
+ * @example
+ * const sessionPolicy = SessionPolicy.fromStatements(new iam.PolicyStatement({
+ *   actions: ['s3:GetObject'],
+ *   resources: [bucket.arnForObjects('tenant-a/*')],
+ * }));
+ * new PodIdentityAssociation(this, 'TenantA', {
+ *   cluster, namespace: 'tenant-a', serviceAccount: 'app', role, sessionPolicy,
+ * });
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html
  */
 export class SessionPolicy {
-  /** The most characters that EKS accepts in a session policy: 2,048. A longer one fails to deploy. */
+  /**
+   * The maximum number of characters that EKS accepts in a session policy.
+   *
+   * The limit is 2,048 characters. A longer policy fails to deploy.
+   */
   public static readonly MAX_CHARACTERS: number = SESSION_POLICY_MAX_CHARACTERS;
 
   /**
-   * The statements of an IAM policy document. Statements that are added to the document later count too.
+   * Creates a session policy from an IAM policy document.
    *
-   * @param document an identity-based policy: no statement has a principal
+   * Statements that are added to the document later count, too.
+   *
+   * Throws an error if the document is not an `iam.PolicyDocument`.
+   *
+   * @param document the policy document, whose statements have no principals
    */
   public static fromDocument(document: iam.PolicyDocument): SessionPolicy {
     if (!isDocument(document)) {
@@ -55,10 +72,14 @@ export class SessionPolicy {
   }
 
   /**
-   * A policy of these statements. A statement that is changed later counts as it is at synthesis, which freezes it.
+   * Creates a session policy from statements.
    *
-   * @param statements statements without principals
-   * @throws if a statement has a principal, or something that IAM rejects
+   * The statements can be changed until the synthesis, which freezes them.
+   *
+   * Throws an error if a statement is not an `iam.PolicyStatement`, or contains something that IAM rejects in a session policy, such as a
+   * principal.
+   *
+   * @param statements the statements, without principals
    */
   public static fromStatements(...statements: iam.PolicyStatement[]): SessionPolicy {
     const policy = new SessionPolicy(NONE);
@@ -67,21 +88,26 @@ export class SessionPolicy {
   }
 
   /**
-   * A policy document as an object, in IAM's JSON form. It is checked immediately, against IAM's grammar. An `Id` is not
-   * carried over: IAM gives it no meaning.
+   * Creates a session policy from an object in the JSON form of IAM.
+   *
+   * The document is checked immediately against the grammar of IAM. An `Id` is removed, because it has no effect.
+   *
+   * Throws an error if the document is not a valid session policy.
    *
    * @param document the document, such as `{ Version: '2012-10-17', Statement: [...] }`
-   * @throws if the document is not a valid session policy, with the place and the fix
    */
   public static fromJson(document: any): SessionPolicy {
     return SessionPolicy.fromCheckedJson(document, 'SessionPolicy.fromJson');
   }
 
   /**
-   * A file with a policy document in IAM's JSON form. It is read and checked immediately.
+   * Creates a session policy from a file that contains a policy document in the JSON form of IAM.
    *
-   * @param path the file; a relative path starts at the working directory of the app
-   * @throws if the file cannot be read, is not JSON, or is not a valid session policy
+   * The file is read and checked immediately.
+   *
+   * Throws an error if the file cannot be read, is not JSON, or does not contain a valid session policy.
+   *
+   * @param path the path of the file, relative to the working directory of the app
    */
   public static fromFile(path: string): SessionPolicy {
     const failure = (problem: string) => new Error(`SessionPolicy.fromFile: ${problem}. Give the path of a JSON policy document.`);
@@ -90,16 +116,17 @@ export class SessionPolicy {
   }
 
   /**
-   * What the role allows, except some actions: a session policy that only takes away. It allows everything, which with the role
-   * means what the role allows, and denies the actions without conditions.
+   * Creates a session policy that allows everything that the role allows, except some actions.
    *
-   * A session policy of Deny statements alone would leave the pods nothing.
+   * The policy has a statement that allows all actions on all resources, and denies the given actions without conditions. With Deny statements
+   * alone, the pods would have no permissions.
+   *
+   * Throws an error if no action is given, or if IAM rejects an action or a resource.
    *
    * @example
    * SessionPolicy.allExcept({ actions: ['s3:DeleteObject*'], resources: ['arn:aws:s3:::my-data/*'] });
    *
-   * @param denied what the pods may not do, although the role allows it: at least one
-   * @throws if there is nothing to deny, or if an action or a resource is something that IAM rejects
+   * @param denied the actions that the pods are denied although the role allows them, at least one
    */
   public static allExcept(...denied: DeniedActions[]): SessionPolicy {
     if (denied.length === 0 || denied.some((one) => !(one?.actions?.length > 0))) {
@@ -115,9 +142,9 @@ export class SessionPolicy {
   }
 
   /**
-   * Whether `x` is a `SessionPolicy`, of this or another copy of this library.
+   * Returns whether an object is a `SessionPolicy`, created by this or another copy of this library.
    *
-   * @param x anything
+   * @param x any object
    */
   public static isSessionPolicy(x: any): boolean {
     return typeof x === 'object' && x !== null && SESSION_POLICY in x;
@@ -176,10 +203,14 @@ export class SessionPolicy {
   private constructor(private sources: readonly StatementSource[], private readonly owner?: IConstruct) {}
 
   /**
-   * Adds statements. They may still be changed until synthesis, which freezes them.
+   * Adds statements to the policy.
    *
-   * @param statements statements without principals
-   * @throws if a statement has a principal, or something that IAM rejects; then none of them is added
+   * The statements can be changed until the synthesis, which freezes them.
+   *
+   * Throws an error if a statement is not an `iam.PolicyStatement`, or contains something that IAM rejects in a session policy, such as a
+   * principal. No statement is added then.
+   *
+   * @param statements the statements, without principals
    */
   public addStatements(...statements: iam.PolicyStatement[]): void {
     const name = this.owner ? this.owner.node.path : 'SessionPolicy';
@@ -217,20 +248,24 @@ export class SessionPolicy {
     return this === other || this.sources.some((source) => isPolicy(source) && source._contains(other));
   }
 
-  /** Whether the policy has no statements. An association whose session policy is empty is deployed without one. */
+  /**
+   * Whether the policy has no statements.
+   *
+   * An association whose session policy is empty is deployed without a session policy.
+   */
   public get isEmpty(): boolean {
     return this.sources.every((source) => (isPolicy(source) ? source.isEmpty : isDocument(source) && source.statementCount === 0));
   }
 
   /**
-   * How many characters the rendered policy has, out of 2,048.
+   * The size of the rendered policy, in characters.
    *
-   * Deploy-time values (such as a generated bucket name) count with the fewest, the most and the expected characters. The
-   * checks count the same after synthesis. What is granted or renamed later (by aspects, too) is not in it yet. Only
-   * `association.sessionPolicy.size` has all the statements of an association, and knows its account and region.
+   * EKS accepts at most 2,048 characters. A deploy-time value, such as a generated bucket name, counts with its minimum, maximum and expected
+   * length. The checks count in the same way after the synthesis. The size does not yet include later grants and later changes of names, such
+   * as those by aspects. Only `association.sessionPolicy.size` includes all statements of an association, and considers its account and region.
    *
-   * If the association has a `compaction`, it is the size of the compacted policy. The role is read at synthesis: before, the policy counts
-   * with at least the characters of the shortest policy, and at most those of `Compaction.CATALOG`, if the role may matter.
+   * If the association has a `compaction`, this is the size of the compacted policy. If that depends on the role, which is read at
+   * the synthesis, then before the synthesis the minimum is that of the shortest policy, and the maximum is that of `Compaction.CATALOG`.
    */
   public get size(): SessionPolicySize {
     if (this.isEmpty) { return { minimum: 0, maximum: 0, expected: 0 }; }
@@ -243,11 +278,12 @@ export class SessionPolicy {
   }
 
   /**
-   * The policy document as it is now. It is `undefined` if it is empty.
+   * Returns the current policy document, or `undefined` if the policy is empty.
    *
-   * The session policy of an association is returned as its template has it: minimized or compacted, with tokens resolved to references such as
-   * `{ "Fn::GetAtt": […] }`. In a test, compare it with an object or with `Match`. A session policy that belongs to no association has the
-   * statements that it was given, with tokens; `stack.resolve` resolves them. Statements can still be added and changed afterwards.
+   * The session policy of an association is returned as in its template: minimized or compacted, with tokens resolved to references such as
+   * `{ "Fn::GetAtt": […] }`. In a test, compare it with an object or with `Match`. A session policy that does not belong to an association is
+   * returned with the statements that it was given, and with tokens, which `stack.resolve` resolves. Statements can still be added and
+   * changed afterwards.
    */
   public toJSON(): any {
     if (this.isEmpty) { return undefined; }

@@ -1,34 +1,38 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 
-/** What a role has that the app does not define. */
+/** The permissions of a role that the app does not define. */
 export interface KnownRolePermissions {
   /**
-   * The documents of its identity policies: inline policies, and attached managed policies whose document is at hand. All of
-   * them: what is not here, the role is taken not to have. Policies that the app attaches to the role are added by themselves.
+   * The documents of all identity policies of the role.
    *
-   * @default - none
+   * These are its inline policies, and the attached managed policies whose documents you have. The checks assume that the role has no other
+   * permissions than those given here and in `managedPolicies`. Policies that the app itself attaches to the role are added automatically.
+   *
+   * @default - no identity policies
    */
   readonly identityPolicies?: iam.PolicyDocument[];
 
   /**
-   * Managed policies that are attached to it and not among `identityPolicies`: AWS's own ones, whose documents this library
-   * has, ones of the app, or ones that are given with `RolePermissions.ofManagedPolicy` or with a snapshot.
+   * The managed policies that are attached to the role and whose documents are not in `identityPolicies`.
    *
-   * @default - none
+   * This library contains the documents of AWS managed policies, and the app defines the documents of its own ones. Declare the document of
+   * any other managed policy with `RolePermissions.ofManagedPolicy` or with a snapshot.
+   *
+   * @default - no managed policies
    */
   readonly managedPolicies?: iam.IManagedPolicyRef[];
 
   /**
-   * The document of its permissions boundary.
+   * The document of the permissions boundary of the role.
    *
    * @default - no permissions boundary
    */
   readonly permissionsBoundary?: iam.PolicyDocument;
 
   /**
-   * Its trust policy.
+   * The trust policy of the role.
    *
-   * @default - not known; then whether EKS may assume the role is not checked
+   * @default - unknown, so the checks do not examine whether EKS may assume the role
    */
   readonly trustPolicy?: iam.PolicyDocument;
 }
