@@ -26,10 +26,13 @@ from cdk_eks_pod_identity import (
     FindingSeverity,
     GrantsTo,
     NarrowingVerdict,
+    OrganizationPolicies,
+    PodIdentityAgent,
     PodIdentityAssertions,
     PodIdentityAssociation,
     PodIdentityRole,
     PodIdentityValidation,
+    ResourcePermissions,
     RolePermissions,
     SessionPolicy,
     SessionPolicyMixin,
@@ -145,12 +148,14 @@ import (
 	eks "github.com/aws/aws-cdk-go/awscdk/v2/awseksv2"
 	iam "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	s3 "github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/aws-cdk-go/awscdk/v2/interfaces/interfacesawseks"
 	"github.com/aws/aws-cdk-go/awscdk/v2/interfaces/interfacesawsiam"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdk-eks-pod-identity/cdk-eks-pod-identity-go/cdkekspodidentity"
 )
 
 // An import has to be used, too.
+var _ interfacesawseks.IClusterRef
 var _ interfacesawsiam.IRoleRef
 
 func newExample(withPods bool) (awscdk.Stack, awscdk.App, eks.ICluster, iam.IRole, s3.IBucket, dynamodb.ITable) {
