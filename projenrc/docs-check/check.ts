@@ -6,15 +6,19 @@ import { linkProblems } from './links';
 import { readMarkdown } from './markdown';
 import { type Passage } from './passage';
 import { type Problem } from './problem';
+import { publicDocstringProblems } from './public-docstrings';
 import { readSource, type SourceKind } from './source';
 import { spellingProblems } from './spelling';
 
 /** The style of what is released stays as it is. */
 const HISTORY = 'CHANGELOG.md';
 
-/** The folder of what a CDK app imports, and that of tests, whose fixtures are wrong on purpose. */
+/** What a CDK app imports, because `lib/index.ts` exports these files. */
+const PUBLIC = /^lib\/(?:[^/]+|role-permissions\/known(?:-resource)?\.ts)$/;
+
+/** The files of what a CDK app imports, and the folder of tests, whose fixtures are wrong on purpose. */
 function kindOf(file: string): SourceKind {
-  return /^lib\/[^/]+$/.test(file) ? 'public' : file.startsWith('test/') ? 'test' : 'internal';
+  return PUBLIC.test(file) ? 'public' : file.startsWith('test/') ? 'test' : 'internal';
 }
 
 export interface Checked {
@@ -34,6 +38,7 @@ export function check(root: string, files: readonly string[]): Checked {
       problems.push(...headingProblems(file, page.headings), ...linkProblems(root, file, page));
     } else {
       passages.push(...readSource(file, text, kindOf(file)));
+      if (PUBLIC.test(file)) { problems.push(...publicDocstringProblems(file, text)); }
     }
   }
   for (const passage of passages.filter(({ file }) => file !== HISTORY)) {

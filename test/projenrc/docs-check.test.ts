@@ -7,6 +7,7 @@ import { headingProblems } from '../../projenrc/docs-check/headings';
 import { linkProblems } from '../../projenrc/docs-check/links';
 import { readMarkdown } from '../../projenrc/docs-check/markdown';
 import { type PassageKind, sentencesOf } from '../../projenrc/docs-check/passage';
+import { publicDocstringProblems } from '../../projenrc/docs-check/public-docstrings';
 import { readSource } from '../../projenrc/docs-check/source';
 import { spellingProblems } from '../../projenrc/docs-check/spelling';
 
@@ -292,6 +293,26 @@ interface G {}
   const of = (wanted: PassageKind) => (
     passages.filter(({ kind }) => kind === wanted).map(({ text }) => text.trim()[0]).join(''));
   expect([of('public docstring'), of('docstring')]).toEqual(['ABCD', 'EFG']);
+});
+
+const EXAMPLE = '/**\n * A.\n * @example\n * new A();\n */';
+const member = (text: string) => `${EXAMPLE}\nexport class A {\n${text}\n}`;
+test.each([
+  ['a class with an example', member(''), []],
+  ['a class without an example', '/** A. */\nexport class A {}', ['2: the class A has no @example']],
+  ['a class that is not public', '/** A. */\nclass A { /** @throws if */ public b() {} }', []],
+  ['an interface without an example', '/** A. */\nexport interface A {}', []],
+  ['@throws of a method', member('/**\n * B.\n * @throws if\n */\npublic b() {}'), ['9: jsii drops the @throws of b']],
+  ['@throws of a constructor', member('/** @throws if */\nconstructor() {}'), ['7: jsii drops the @throws of the']],
+  ['@throws of an internal method', member('/**\n * @throws if\n * @internal\n */\npublic _b() {}'), []],
+  ['@throws of a private method', member('/** @throws if */\nprivate b() {}'), []],
+  ['a period in a name, then a sentence', member('/** Is `a.b`. It is read. */\nb: string;'), ['7: the summary of b']],
+  ['a period in a name, then a paragraph', member('/**\n * As in `a.b`.\n *\n * It is read.\n */\nb: string;'), []],
+  ['two sentences', member('/** As in `a`. It is read. */\nb: string;'), []],
+])('docstrings for all languages: %s', (_, source, expected) => {
+  const problems = publicDocstringProblems('lib/a.ts', source);
+  expect(problems.map(({ line, message }) => `${line}: ${message.replace('public-docstring: ', '')}`)).toEqual(
+    expected.map((text) => expect.stringContaining(text)));
 });
 
 test.each([
