@@ -31,7 +31,7 @@ export interface PodIdentityValidationProps {
    * Whether the synthesis fails unless each session policy is proven to narrow its role.
    *
    * If this is true, the findings of `NarrowingUndetermined`, `SessionPolicyDoesNotNarrow`, `SessionPolicyOmitsCondition`, `StatementHasNoEffect`
-   * and `TemplateNotExamined` and the findings of possible denials are errors, and those of `GuardrailLimitsSessionPolicy` are warnings.
+   * and `TemplateNotExamined`, and findings of possible denials, are errors, and those of `GuardrailLimitsSessionPolicy` are warnings.
    *
    * @default false
    */
