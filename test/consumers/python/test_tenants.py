@@ -95,7 +95,7 @@ class AssociationTest(unittest.TestCase):
         self.assertEqual(policies[0].size.maximum, 117)
         policies[0].add_statements(iam.PolicyStatement(effect=iam.Effect.DENY, actions=["s3:*"], resources=["*"]))
         self.assertGreater(policies[0].size.minimum, 117)
-        with self.assertRaisesRegex(RuntimeError, "SessionPolicy.fromJson: not a session policy that EKS would accept"):
+        with self.assertRaisesRegex(RuntimeError, "SessionPolicy.fromJson: EKS would reject this session policy"):
             SessionPolicy.from_json({"Version": "2012-10-17", "Statement": [{"Effect": "Maybe"}]})
 
     def test_imports(self) -> None:

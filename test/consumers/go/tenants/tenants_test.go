@@ -93,7 +93,7 @@ func TestSessionPoliciesFromStatementsJsonAndDocuments(t *testing.T) {
 	if *policies[0].Size().Minimum <= 117 {
 		t.Error("the statement was not added")
 	}
-	panics(t, "SessionPolicy.fromJson: not a session policy that EKS would accept", func() {
+	panics(t, "SessionPolicy.fromJson: EKS would reject this session policy", func() {
 		podidentity.SessionPolicy_FromJson(map[string]any{"Statement": []any{map[string]any{"Effect": "Maybe"}}})
 	})
 }

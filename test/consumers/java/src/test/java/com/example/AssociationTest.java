@@ -86,7 +86,7 @@ class AssociationTest {
         policies.get(0).addStatements(PolicyStatement.Builder.create()
                 .effect(Effect.DENY).actions(List.of("s3:*")).resources(List.of("*")).build());
         assertTrue(policies.get(0).getSize().getMinimum().intValue() > 117);
-        failsWith("SessionPolicy.fromJson: not a session policy that EKS would accept",
+        failsWith("SessionPolicy.fromJson: EKS would reject this session policy",
                 () -> SessionPolicy.fromJson(Map.of("Statement", List.of(Map.of("Effect", "Maybe")))));
     }
 
