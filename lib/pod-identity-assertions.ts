@@ -245,8 +245,8 @@ export class PodPermissions {
    * the statement of `enforceSSL`, are ignored, so the assertion passes although they deny some of the requests.
    *
    * Throws an error if a request is denied, or if the answer cannot be determined. The message names the request or the reason. It also throws
-   * an error if the pods never make such a request: AWS does not have the action, AWS never authorizes it on the resource, or the conditions
-   * exclude each other.
+   * an error if the pods never make such a request: AWS does not have the action, AWS never authorizes it on the resource, the conditions
+   * exclude each other, or the association is never deployed.
    *
    * @param action the action. With wildcards, the assertion applies to all actions that match
    * @param resource the ARN of the resource, which may contain tokens of the app. With wildcards, the assertion applies to all resources that match
@@ -263,8 +263,8 @@ export class PodPermissions {
    * the statement of `enforceSSL`, are ignored.
    *
    * Throws an error if a request is allowed, or if the answer cannot be determined. The message names the request or the reason. It also throws
-   * an error if the pods never make such a request: AWS does not have the action, AWS never authorizes it on the resource, or the conditions
-   * exclude each other.
+   * an error if the pods never make such a request: AWS does not have the action, AWS never authorizes it on the resource, the conditions
+   * exclude each other, or the association is never deployed.
    *
    * @param action the action. With wildcards, the assertion applies to all actions that match
    * @param resource the ARN of the resource, which may contain tokens of the app. With wildcards, the assertion applies to all resources that

@@ -476,6 +476,10 @@ describe('the session policy of an association', () => {
       const never = new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') });
       (stack.node.findChild('Web').node.defaultChild as CfnResource).cfnOptions.condition = never;
       expect(sessionPolicy).toThrow('Stack/Web is never deployed.');
+      const pods = podsOf('web');
+      expect(() => pods.allows('s3:GetObject', 'arn:aws:s3:::data/x')).toThrow('Stack/Web is never deployed.');
+      expect(() => pods.denies('s3:PutObject')).toThrow('Stack/Web is never deployed.');
+      expect(() => pods.effectivePermissions()).toThrow('Stack/Web is never deployed.');
     });
   });
 });

@@ -148,9 +148,16 @@ export class Pod {
     });
   }
 
+  /** @throws if the association is never deployed: an assertion on its pods would test nothing */
+  private inEveryCase<T>(ask: (association: Association, context: CheckContext) => T): T[] {
+    const cases = this.pods.inEveryCase(this.association, ask);
+    if (cases.length === 0) { throw new Error(`${this.path} is never deployed.`); }
+    return cases;
+  }
+
   /** @throws if `answer` gives a message in some case, or if no pods ever make such a request: the answer would say nothing */
   private ask(question: Question, answer: (requests: AskedRequests, association: Association, context: CheckContext) => string | undefined): void {
-    this.pods.inEveryCase(this.association, (association, context) => {
+    this.inEveryCase((association, context) => {
       const requests = this.pods.requests(question, association, context);
       const never = whyNeverMade(requests, context.optionsFor(association));
       const message = never === undefined ? answer(requests, association, context)
@@ -160,7 +167,7 @@ export class Pod {
   }
 
   public effectivePermissions(): { readonly document: unknown; readonly omitted: string[] } {
-    const cases = this.pods.inEveryCase(this.association, (association, context) => {
+    const cases = this.inEveryCase((association, context) => {
       const gaps = gapsIn(association, context);
       if (gaps.length > 0) {
         throw new Error(`The effective permissions of ${this.name()} are not known: ${gaps.map((gap) => `${gap.message} (${resolutionOf(gap, 'CDK app')})`).join('; ')}.`);
@@ -169,14 +176,12 @@ export class Pod {
       return JSON.stringify({ document, omitted: omitted.map(({ statements, why }) => `${statements.join(' and ')}: ${why}`) });
     });
     const [first, ...others] = [...new Set(cases)];
-    if (first === undefined) { throw new Error(`${this.association.path} is never deployed.`); }
     if (others.length > 0) { throw new Error(`The effective permissions of ${this.name()} depend on the conditions of the templates.`); }
     return JSON.parse(first);
   }
 
   public sessionPolicy(): ReadSessionPolicy | undefined {
-    const cases = this.pods.inEveryCase(this.association, readSessionPolicy);
-    if (cases.length === 0) { throw new Error(`${this.path} is never deployed.`); }
+    const cases = this.inEveryCase(readSessionPolicy);
     const texts = new Set(cases.map((one) => JSON.stringify(one && { statements: one.statements, size: { ...one.size, expected: undefined } })));
     if (texts.size > 1) { throw new Error(`The session policy of ${this.path} depends on the conditions of the templates.`); }
     return WORST_FIRST.map((verdict) => cases.find((one) => one?.verdict === verdict)).find((one) => one !== undefined);

@@ -94,7 +94,7 @@ test('report', () => {
   expect([status, stdout]).toEqual([0, expect.anything()]);
   const page = cli.read('page.html');
   expect(page).toContain('SCP regions.json');
-  expect(page).toContain('The organization also limits them: <bdi>service control policies of regions.json</bdi>');
+  expect(page).toContain('The policies of the organization also limit the pods: <bdi>service control policies of regions.json</bdi>');
   expect(page).toContain('and the policies of the organization allow together');
 });
 
