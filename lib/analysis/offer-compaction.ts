@@ -46,11 +46,12 @@ export function offerCompaction(association: Association, context: CheckContext)
     : statementsInText(ref.resource.Properties?.Policy);
   if (!Array.isArray(written) || written.some((statement) => LIST_VALUED in statement)) { return undefined; }
   const used = OFFERED.indexOf(association.written?.compaction as CompactionOffer['compaction']);
-  return withinBudget(() => firstThatFits(written, OFFERED.slice(used + 1), association, context), () => undefined);
+  return withinBudget(() => firstThatFits(written, lengthOf(reading.text), OFFERED.slice(used + 1), association, context), () => undefined);
 }
 
+/** @param current the length of the deployed policy: an offer is shorter, also by the numbers that the message prints */
 function firstThatFits(
-  written: readonly ResolvedStatement[], offered: typeof OFFERED, association: Association, context: CheckContext,
+  written: readonly ResolvedStatement[], current: TextLength, offered: typeof OFFERED, association: Association, context: CheckContext,
 ): CompactionOffer | undefined {
   const { ref } = association;
   const layers = context.widestLayersOf(association);
@@ -60,7 +61,7 @@ function firstThatFits(
     const made = compact(written, mode, { layers, budget, place: { templates: context.evaluator.templates, stack: ref.stack } });
     const text = made.mode === mode ? policyText(documentOf(policyDocument(made.statements), ref.stack, context.evaluator)) : undefined;
     const length = text === undefined ? undefined : lengthOf(text);
-    if (length && countOf(length) <= SESSION_POLICY_MAX_CHARACTERS) { return { compaction, length }; }
+    if (length && length.min < current.min && countOf(length) <= SESSION_POLICY_MAX_CHARACTERS) { return { compaction, length }; }
   }
   return undefined;
 }

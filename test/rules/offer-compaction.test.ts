@@ -1,10 +1,10 @@
 /** What the rules on the length say about compaction, followed in the app. */
 import * as fs from 'fs';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { allow, association, findingsOf, policy, role, stackOf, US } from './app';
-import { Compaction, PodIdentityAssociation, PodIdentityRole } from '../../lib';
+import { Compaction, PodIdentityAssociation, PodIdentityRole, SessionPolicy } from '../../lib';
 import { serviceNamed } from '../../lib/reference/services';
 import { runRules } from '../../lib/rules/run-rules';
 import { TemplateSet } from '../../lib/template/template-set';
@@ -63,6 +63,26 @@ test('nothing is offered that does not fit', () => {
   });
   const [{ fix }] = findingsOf('SessionPolicyTooLarge', long);
   expect(fix).toMatch(/^Remove what the pods do not need/);
+});
+
+test('nothing is offered that is not shorter', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const buckets = Array.from({ length: 25 }, (_, i) => new CfnParameter(stack, `Bucket${i}`).valueAsString);
+  const sessionPolicy = SessionPolicy.fromStatements(new iam.PolicyStatement({
+    actions: ['s3:GetObject'], resources: buckets.map((name) => `arn:aws:s3:::${name}/*`),
+  }));
+  const ofPods = new PodIdentityRole(stack, 'Role');
+  ofPods.addToPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
+  new PodIdentityAssociation(stack, 'Pods', {
+    cluster: eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' }),
+    namespace: 'ns',
+    serviceAccount: 'sa',
+    role: ofPods,
+    sessionPolicy,
+  });
+  const [{ suggestedFix }] = synthesize(app).findings.filter(({ ruleName }) => ruleName.endsWith('MayBeTooLarge'));
+  expect(suggestedFix).toMatch(/^Remove what the pods do not need/);
 });
 
 test('the reader of templates is told about the command', () => {
