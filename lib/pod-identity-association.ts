@@ -200,8 +200,8 @@ const ASSOCIATION = Symbol.for('cdk-eks-pod-identity.PodIdentityAssociation');
  *
  * The constructor throws an error if a property is not of its type or has a value that EKS rejects, such as an invalid Kubernetes name, a tag key
  * that begins with `aws:`, or session tags together with a session policy. The constructor also throws an error if `grantsTo` includes a role
- * that cannot be granted permissions, such as an L1, or if the trust policy of a `PodIdentityRole` in another stack refers to a cluster without
- * a name in the stack of the association.
+ * that cannot be granted permissions, such as an L1, or if a `PodIdentityRole` is in another stack, and its trust policy
+ * refers to a cluster that is in the association's stack and has no explicit name.
  *
  * @example
  * const association = new PodIdentityAssociation(this, 'TenantA', {

@@ -49,14 +49,14 @@ export interface PodIdentityValidationProps {
   /**
    * The permissions of roles and managed policies that the app does not define.
    *
-   * @default - these permissions are unknown
+   * @default - only AWS managed policies, and what associations declare in their `rolePermissions`, are known
    */
   readonly rolePermissions?: RolePermissions[];
 
   /**
    * The policies of resources that the app does not define, such as buckets and KMS keys of other apps.
    *
-   * @default - only the policies of the resources in snapshots of `rolePermissions` are known
+   * @default - of these policies, only those in snapshots of `rolePermissions`, and those that associations declare, are known
    */
   readonly resourcePermissions?: ResourcePermissions[];
 

@@ -118,8 +118,8 @@ export class SessionPolicy {
   /**
    * Creates a session policy that allows everything that the role allows, except some actions.
    *
-   * The policy has a statement that allows all actions on all resources, and denies the given actions without conditions. With Deny statements
-   * alone, the pods would have no permissions.
+   * The policy has one statement that allows all actions on all resources, and Deny statements without conditions for the given actions. With
+   * Deny statements alone, the pods would have no permissions.
    *
    * Throws an error if no action is given, or if IAM rejects an action or a resource.
    *

@@ -30,14 +30,20 @@ export const SESSION_POLICY_TOO_LARGE: Rule = {
 };
 
 function describeLargest(statements: readonly Statement[]): string {
-  const sizes = statements.map((s) => ({ name: `statement ${s.index}${s.sid ? ` (Sid '${s.sid}')` : ''}`, size: shortestLength(s) }));
+  const sizes = statements.map((s) => ({ name: `statement ${s.index}${s.sid ? ` (Sid '${s.sid}')` : ''}`, ...shortestLength(s) }));
   const shown = sizes.sort((a, b) => b.size - a.size).slice(0, LARGEST_SHOWN);
-  return shown.length === 0 ? '' : ` Its largest ${shown.length === 1 ? 'statement' : 'statements'}: ${shown.map((s) => `${s.name} (at least ${counted(s.size)} characters)`).join(', ')}.`;
+  return shown.length === 0 ? '' : ` Its largest ${shown.length === 1 ? 'statement' : 'statements'}: ${shown.map((s) => `${s.name} (${s.isFixed ? '' : 'at least '}${counted(s.size)} characters)`).join(', ')}.`;
 }
 
-function shortestLength(statement: Statement): number {
-  return JSON.stringify(statementAsJson(statement), function (key, value) {
+/** Blanks do not count, and deploy-time values count with their smallest length. */
+function shortestLength(statement: Statement): { readonly size: number; readonly isFixed: boolean } {
+  let isFixed = true;
+  const text = JSON.stringify(statementAsJson(statement), function (key, value) {
     const raw = this[key]; // before SymbolicString.toJSON
-    return raw instanceof SymbolicString ? 'x'.repeat(lengthOf(raw).min) : value;
-  }).length;
+    if (!(raw instanceof SymbolicString)) { return value; }
+    const { min, max } = lengthOf(raw);
+    isFixed &&= min === max;
+    return 'x'.repeat(min);
+  });
+  return { size: text.length, isFixed };
 }

@@ -60,7 +60,7 @@ test('explain decides with what is deployed: AWS may add an action', () => {
 test('the report shows what was written and what is deployed', () => {
   const { stdout } = cli.run('report same.json');
   expect(stdout).toContain('Session policy, as it is written: 1 statement');
-  expect(stdout).toContain('A compacted policy is deployed in its place');
+  expect(stdout).toContain('A compacted policy is deployed instead');
   expect(stdout).toContain('dynamodb:Batch*');
 });
 

@@ -66,11 +66,16 @@ test('the largest statements are named, the largest first', () => {
   const [{ message }] = findingsOf('SessionPolicyTooLarge', at(JSON.stringify(policy(
     sized('Small', 10), sized('Large', 900), sized(undefined, 700), sized('Middle', 800),
   ))));
-  expect(message).toMatch(/'Large'\) \(at least \d+ characters.*'Middle'\) \(at least \d+ characters.*statement 2 \(at least \d+ characters/);
+  expect(message).toMatch(/'Large'\) \(\d+ characters.*'Middle'\) \(\d+ characters.*statement 2 \(\d+ characters/);
   expect(message).not.toContain('Small');
-  const sizes = [...message.matchAll(/\(at least (\d+) characters\)/g)].map(([, size]) => Number(size));
+  const sizes = [...message.matchAll(/\((\d+) characters\)/g)].map(([, size]) => Number(size));
   expect(sizes)
     .toEqual([sized('Large', 900), sized('Middle', 800), sized(undefined, 700)].map((s) => JSON.stringify(s).length));
+});
+
+test('a statement with a deploy-time value has at least its shortest length', () => {
+  const [{ message }] = findingsOf('SessionPolicyTooLarge', withName(LIMIT + 1));
+  expect(message).toMatch(/Its largest statement: statement 0 \(at least [\d,]+ characters\)\.$/);
 });
 
 test('only the association whose policy is too large', () => {

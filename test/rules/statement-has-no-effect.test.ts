@@ -10,12 +10,12 @@ const EVERYTHING = [allow('*', '*')];
 
 test.each<[string, ReturnType<typeof at>, string[]]>([
   ['repeated by a wider one', at([{ ...READ, Sid: 'Narrow' }, READ_ALL], EVERYTHING),
-    ["statement 0 (Sid 'Narrow') of the session policy has no effect: other statements of the session policy allow all that it allows."]],
+    ["statement 0 (Sid 'Narrow') of the session policy has no effect: other statements of the session policy allow all that this statement allows."]],
   ['repeated word for word: the later', at([READ, READ], EVERYTHING),
-    ['statement 1 of the session policy has no effect: other statements of the session policy allow all that it allows.']],
+    ['statement 1 of the session policy has no effect: other statements of the session policy allow all that this statement allows.']],
   ['repeated on a role that is not known',
     stackOf({ Pods: association([READ, READ_ALL], { RoleArn: 'arn:aws:iam::111122223333:role/platform' }) }),
-    ['statement 0 of the session policy has no effect: other statements of the session policy allow all that it allows.']],
+    ['statement 0 of the session policy has no effect: other statements of the session policy allow all that this statement allows.']],
   ['denied by the session policy', at([READ, allow('sqs:*', '*'), deny('s3:*', '*')], EVERYTHING),
     ['statement 0 of the session policy has no effect: Deny statements of the session policy deny all that it allows, so the pods are denied all of it.']],
   ['a denial of what nothing allows', at([READ, deny('s3:PutObject', '*')], EVERYTHING), [

@@ -1,5 +1,5 @@
 /**
- * Searches the requests that the layer may not allow for a witness. This step turns the remaining sets into an outcome. Each set is a
+ * Searches for a witness among the requests that the layer possibly does not allow. This step turns the remaining sets into an outcome. Each set is a
  * superset of the exact requests, so it is a proof if no set remains. A witness has been replayed (`findWitness`). Everything else stays
  * open. With a catalog, sets that contain no AWS request are ruled out, and the proof holds as of the date of the catalog.
  */
@@ -49,7 +49,7 @@ interface Found {
   readonly doubt?: Reason;
 }
 
-/** Searches the requests of the set that AWS makes for a witness, or rules the set out because AWS makes none of its requests. */
+/** Searches for a witness among the requests of the set that AWS makes. If AWS makes none of them, rules the set out. */
 function searchPossible(requests: RequestSet, catalog: RequestCatalog, search: Search): Found | 'ruled out' {
   const { pair: { action: written }, context } = search;
   const known = namesOf(search.known);

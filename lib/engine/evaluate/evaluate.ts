@@ -4,7 +4,7 @@
  *
  * Invariant: it shares no pattern matcher with the decisions, so a mistake in one of them does not hide in the other.
  * What IAM's documents leave open is `unclear`, never a guess.
- * For speed, a glob keeps one backtrack point. Sets of positions made the replay of a long pattern quadratic.
+ * For speed, a glob keeps one backtrack point. An earlier version kept a set of positions, which made the replay of a long pattern quadratic.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { Match } from './match';

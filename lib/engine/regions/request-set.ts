@@ -185,8 +185,8 @@ function intersectPattern({ action, resource }: RequestSet, pattern: Pattern, co
 }
 
 /**
- * True if no `*` before the resource part of a pattern matches a colon in an ARN that the other pattern matches. If a pattern has such a `*`,
- * this records that the proof relies on the catalog.
+ * True if no wildcard before the resource part of a pattern matches a colon in an ARN that the other pattern matches. If this is true although
+ * a pattern has a wildcard there, the proof relies on the catalog, and this records it.
  */
 function areKeptInFields(
   pairs: ReadonlyArray<readonly [pattern: Pattern, other: Pattern]>, action: StringSet, { mayCrossColons, relyOn, budget }: DecisionContext,
@@ -256,7 +256,7 @@ function areSatisfiableFor(entries: readonly ConditionEntry[], literals: readonl
 
 const STEPS_PER_STATEMENT = 20;
 
-/** The steps that each literal of a key costs. Comparing two characters is one step. */
+/** The steps that each literal of a key costs. */
 const STEPS_PER_LITERAL = 40;
 
 /** A state of the key that meets the literals and the facts. If only the facts rule it out, the proof relies on them. */

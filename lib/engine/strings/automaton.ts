@@ -28,7 +28,7 @@ const BITS = 32;
 /** The characters of made-up text, unless the patterns use all of them. */
 export const FILLERS = [...'xeaioubcdfghjklmnpqrstvwyz0123456789'];
 
-/** The steps that a position of a state costs, and the number of positions that a state itself costs. Comparing two characters is one step. */
+/** The steps that a position of a state costs, and the number of positions that a state itself costs. */
 const STEPS_PER_POSITION = 8;
 const STEPS_PER_STATE = 4;
 

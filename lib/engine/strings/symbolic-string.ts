@@ -19,7 +19,7 @@ export interface SymbolicVariable {
   readonly conditionKey?: string;
   /** For a policy variable: the value that it has if the request does not have the key. */
   readonly fallback?: string;
-  /** For a symbolic variable that is read as literal text, wildcards included: the id of the variable read as a pattern, which matches the text. */
+  /** If the value is literal text, even its wildcards: the id of the variable that has the same value as a pattern. That pattern matches the text. */
   readonly asPattern?: string;
   /** For a symbolic variable that is not read as a pattern: the symbolic variable that it was made from. */
   readonly origin?: SymbolicVariable;
