@@ -3,7 +3,7 @@
  * people print a group once; formats for programs keep every finding.
  *
  * Invariant: what is printed of a group is true of each of its findings. Two findings are in one group only if their texts are equal
- * apart from the names of their own associations (path, namespace, service account).
+ * apart from the names of their own associations (path, stack, namespace, service account).
  */
 import { Finding } from './finding';
 import { Association, RoleRef } from '../template/associations';
@@ -50,8 +50,8 @@ function roleKey({ defined, arn }: RoleRef, { ref }: Association): string {
 }
 
 /** The text with marks in place of the names of the association. */
-function withoutNames(text: string, { path, namespace, serviceAccount }: Association): string {
-  const phrases = [[`service account '${serviceAccount}'`, '\u0001'], [`namespace '${namespace}'`, '\u0002']];
+function withoutNames(text: string, { path, namespace, serviceAccount, ref }: Association): string {
+  const phrases = [[`${path} (${ref.stack.id})`, path], [`service account '${serviceAccount}'`, '\u0001'], [`namespace '${namespace}'`, '\u0002']];
   const withoutPhrases = phrases.reduce((rest, [phrase, mark]) => rest.split(phrase).join(mark), text);
   return withoutPhrases.split(path).reduce((before, after) => (
     isPartOfPath(before.at(-1)) || isPartOfPath(after[0], after[1]) ? `${before}${path}${after}` : `${before}\u0000${after}`));
