@@ -25,7 +25,7 @@ interface CompareOptions extends PolicyOptions, OrganizationOptions {
 const HELP = `
 Decides whether the role (its identity policies, its permissions boundary, and the organization) allows every request that the session
 policy allows. If the role does not allow a request, the answer shows the request, what denies it, and a narrower statement. Like
-check-no-new-access of IAM Access Analyzer, but offline, free, and with a proof. A file can be -, which is standard input, once.
+check-no-new-access of IAM Access Analyzer, but offline and free. A file can be -, which is standard input, once.
 
 --pairs reads a JSON object from each line, and writes one for each, in order:
   { "id"?: …, "session": {…}, "role": {…} | "ReadOnlyAccess" | [ … ],
