@@ -23,7 +23,7 @@ export function notesOn(
     ...isRenamed ? [`The association ${base.path} is now ${head.path}${base.path === head.path ? ` (${base.logicalId} is now ${head.logicalId})` : ''}.`] : [],
     ...base.stack !== head.stack ? [MOVED] : isRenamed ? [RENAMED] : [],
     ...pair.perhaps ? [`The name of the cluster is ${showValue(pair.base[0].clusterName)} in the base and ${showValue(pair.head[0].clusterName)} in the head, which may be the same name.`] : [],
-    ...!after.access.none && isAnotherRole(before, after) ? [`The pods have the permissions of another role: ${roleIn(head)} instead of ${roleIn(base)}.${isSame ? ' Both roles have the same permissions.' : ''}`] : [],
+    ...!after.access.none && isAnotherRole(before, after) ? [`The pods have another role: ${roleIn(head)} instead of ${roleIn(base)}.${isSame ? ' Their effective permissions are the same.' : ''}`] : [],
     ...isSame ? sessionPolicyNote(own.policy, other.policy) : [],
   ];
 }
@@ -53,5 +53,5 @@ function sessionPolicyNote(before: Value | undefined, after: Value | undefined):
   if (before === undefined && after === undefined) { return []; }
   if (before === undefined) { return ['The association now has a session policy, and the pods have the same permissions.']; }
   if (after === undefined) { return ['The association no longer has a session policy, and the pods have the same permissions.']; }
-  return isText(before) && isText(after) && !sameText(before, after) ? ['The text of the session policy differs, and both texts allow the same requests.'] : [];
+  return isText(before) && isText(after) && !sameText(before, after) ? ['The text of the session policy differs, and the pods have the same permissions.'] : [];
 }

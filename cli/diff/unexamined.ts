@@ -20,7 +20,7 @@ export function sameUnknowns(
     switch (need) {
       // Outside of both deployments: a role or a policy of the account. Its ARN is in the message, if it is known.
       case 'role': case 'snapshot': return true;
-      case 'managed policy': return /^(what )?the managed policy (arn:|\$\{)/.test(message) || hasSameSources(base, head, isSameAssociation);
+      case 'managed policy': return /^(what|no template defines) the managed policy (arn:|\$\{)/.test(message) || hasSameSources(base, head, isSameAssociation);
       case 'nested template': case 'processed template': return base !== undefined && head !== undefined && areSame(base, head);
       default: return hasSameSources(base, head, isSameAssociation);
     }
