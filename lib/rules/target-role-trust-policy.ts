@@ -81,21 +81,20 @@ function neededStatements(association: Association, { Principal, Condition }: Tr
 }
 
 /**
- * If the roles are in two stacks, the stack of the association refers to the target role. A reference from the target role back to the role would be a
- * cyclic dependency, which neither the CDK nor CloudFormation accepts, so the role needs a name. The target role is then deployed first, and IAM rejects
- * a principal that does not exist yet, so the account is the principal, and the role is a condition.
+ * The stack of the association and its role refers to the target role. If the target role is in another stack, a reference back would be a cyclic
+ * dependency, which neither the CDK nor CloudFormation accepts, so the role needs a name. The target role is then deployed first, and IAM rejects a
+ * principal that does not exist yet, so the account is the principal, and the role is a condition.
  */
 function howToTrust(association: Association, { evaluator, reader }: CheckContext): string {
-  const { role, targetRole } = association;
-  const arn = role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn.toString();
+  const { role, targetRole, ref } = association;
   const add = (trusted: Trusted) => `to the trust policy of ${describeRole(targetRole!)} ${neededStatements(association, trusted, evaluator)}.`;
-  if (!role.defined || !targetRole?.defined || role.defined.stack === targetRole.defined.stack) { return `Add ${add({ Principal: { AWS: arn } })}`; }
-  const hasName = !GENERATED_NAME.test(arn);
-  const named = arn.replace(GENERATED_NAME, 'NAME');
-  const how = add({ Principal: { AWS: named.replace(/:role\/.*/, ':root') }, Condition: { ArnEquals: { 'aws:PrincipalArn': named } } });
+  const isCyclic = role.defined?.stack === ref.stack && targetRole?.defined !== undefined && targetRole.defined.stack !== ref.stack;
+  if (role.arn instanceof Unresolved || !isCyclic) {
+    return `Add ${add({ Principal: { AWS: role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn.toString() } })}`;
+  }
+  const hasName = role.defined!.resource.Properties?.RoleName !== undefined;
+  const arn = hasName ? role.arn.toString() : role.arn.toString().replace(/\$\{[^}]*\}$/, 'NAME');
+  const how = add({ Principal: { AWS: arn.replace(/:role.*/, ':root') }, Condition: { ArnEquals: { 'aws:PrincipalArn': arn } } });
   return `${hasName ? 'Add' : `Give the role of the association a name (${reader === 'CDK app' ? 'roleName' : 'RoleName'}), and add`} ${how} `
     + 'Write the ARN as text, because a reference would make the stacks depend on each other.';
 }
-
-/** Matches a generated name at the end of an ARN. */
-const GENERATED_NAME = /\$\{(?!AWS::)[^}]*\}$/;
