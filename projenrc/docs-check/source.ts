@@ -115,22 +115,26 @@ function isFirstName(test: ts.Expression | undefined): boolean {
 }
 
 /** Returns what the rows of a table begin with, if it is written in the same file. */
-function beginningsOf(table: ts.Expression): ts.Node[] {
+function beginningsOf(table: ts.Expression, seen: readonly ts.Expression[] = []): ts.Node[] {
   const rows = valueOf(table);
+  if (seen.includes(rows)) { return []; }
   if (ts.isArrayLiteralExpression(rows)) {
     return rows.elements.flatMap((row) => (
-      ts.isSpreadElement(row) ? beginningsOf(row.expression) : ts.isArrayLiteralExpression(row) ? row.elements.slice(0, 1) : []));
+      ts.isSpreadElement(row) ? beginningsOf(row.expression, [...seen, rows]) : ts.isArrayLiteralExpression(row) ? row.elements.slice(0, 1) : []));
   }
   if (!ts.isCallExpression(rows) || rows.expression.getText() !== 'Object.entries') { return []; }
-  const object = valueOf(rows.arguments[0]);
+  const object = rows.arguments.length === 1 ? valueOf(rows.arguments[0]) : rows;
   return ts.isObjectLiteralExpression(object) ? object.properties.flatMap(({ name }) => name ?? []) : [];
 }
 
 /** Returns the value of a constant of the same file, without its type. */
-function valueOf(expression: ts.Expression): ts.Expression {
-  if (ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression)) { return valueOf(expression.expression); }
+/** @param seen the expressions on the way: a constant may name itself while somebody edits it */
+function valueOf(expression: ts.Expression, seen: readonly ts.Expression[] = []): ts.Expression {
+  if (seen.includes(expression)) { return expression; }
+  const way = [...seen, expression];
+  if (ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression)) { return valueOf(expression.expression, way); }
   const value = ts.isIdentifier(expression) ? constantAt(expression.text, expression) : undefined;
-  return value === undefined ? expression : valueOf(value);
+  return value === undefined ? expression : valueOf(value, way);
 }
 
 function constantAt(name: string, place: ts.Node): ts.Expression | undefined {

@@ -340,7 +340,7 @@ test('links to files and headings that do not exist are found', () => {
 test('so are those of HTML', () => {
   const page = readMarkdown('docs/page.md', [
     '<p>', '<a href="missing.md"><img width="9"', '  src=\'none.png\'></a> <a href="faq.md">x</a>', '</p>', '',
-    'One <a href="none.md">two</a>, <code>href="x"</code>.',
+    'One <a href="none.md">two</a>, <code>href="x"</code>.', '', '<!-- <a href="old.md">x</a> -->',
   ].join('\n'));
   expect(linkProblems(path.join(__dirname, '..', '..'), 'docs/page.md', page)).toEqual([
     { file: 'docs/page.md', line: 2, message: 'link: there is no file missing.md.' },
@@ -348,6 +348,11 @@ test('so are those of HTML', () => {
     { file: 'docs/page.md', line: 6, message: 'link: there is no file none.md.' },
   ]);
 });
+
+test.each(['const a = a;', 'const a = b; const b = a;', 'const a = [...a];', 'const a = Object.entries();'])(
+  'a table that names itself has no rows: %s', (constants) => {
+    expect(readSource('test/a.test.ts', `${constants}\ntest.each(a)('%s', (_name) => {});\n`, 'test').map(({ text }) => text)).toEqual(['%s']);
+  });
 
 test('misspelled words are found, with their places', () => {
   const text = 'The sesion\npolicy of SARIF, ARNs and `x`y; podIdentity, s3:getObjekt, U+FFFD. A sesion’s behaviour.';
