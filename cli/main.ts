@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
   const program = new Command('cdk-pod-identity')
     .description('Checks EKS Pod Identity associations and their session policies: in templates, in policy files, and in clusters')
     .version(version)
-    .addHelpText('after', helpText('Exit codes: 0, no finding; 1, findings; 2, bad usage or unreadable input. `cdk-pod-identity COMMAND --help` describes those of a command.'))
+    .addHelpText('after', helpText('Exit codes: 0, nothing that makes the command fail; 1, findings, changes or a negative answer; 2, bad usage or unreadable input. `cdk-pod-identity COMMAND --help` describes those of a command.'))
     .showHelpAfterError('(--help shows the usage)')
     .configureOutput({ writeOut: print, writeErr: printError, outputError: (message, write) => write(usageErrorIn(message)) })
     .configureHelp({ optionDescription: (option) => new Help().optionDescription(option).replace(/ \(default: (?:\[\]|false)\)$/, '') })

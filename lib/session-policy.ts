@@ -129,8 +129,9 @@ export class SessionPolicy {
    * @param denied the actions that the pods are denied although the role allows them, at least one
    */
   public static allExcept(...denied: DeniedActions[]): SessionPolicy {
-    if (denied.length === 0 || denied.some((one) => !(one?.actions?.length > 0))) {
-      throw new Error("SessionPolicy.allExcept: denied lists no actions. Give some, such as { actions: ['s3:DeleteObject*'] }. "
+    const empty = denied.findIndex((one) => !(one?.actions?.length > 0));
+    if (denied.length === 0 || empty >= 0) {
+      throw new Error(`SessionPolicy.allExcept: ${denied.length === 0 ? 'denied is empty' : `denied[${empty}] lists no actions`}. Give some, such as { actions: ['s3:DeleteObject*'] }. `
         + 'An association without a session policy lets the pods do all that the role allows.');
     }
     const policy = SessionPolicy.fromStatements(

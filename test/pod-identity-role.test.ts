@@ -140,7 +140,7 @@ test('a stack without an environment', () => {
 
 test.each<[string, (scope: Stack) => PodIdentityTrustProps, string]>([
   ['no clusters', () => ({ clusters: [] }),
-    'clusters is not a list with at least one item, so nobody could use the role. If the role is for any of them, leave clusters out.'],
+    'clusters is not a list with at least one item. If the role is for any of them, leave clusters out.'],
   ['no namespaces', () => ({ namespaces: [] }), 'namespaces is not a list'],
   ['a namespace that is not a list', () => ({ namespaces: 'shop' as any }), 'namespaces is not a list'],
   ['all namespaces', () => ({ namespaces: ['*'] }), "namespaces: namespace '*' is not a valid Kubernetes name."],

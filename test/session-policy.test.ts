@@ -78,9 +78,9 @@ describe('sources', () => {
   });
 
   test.each<[string, any[], string]>([
-    ['nothing', [], 'denied lists no actions'],
-    ['no actions', [{ actions: [] }], 'denied lists no actions'],
-    ['a plain list, as in JavaScript', [['s3:PutObject']], 'denied lists no actions'],
+    ['nothing', [], 'denied is empty'],
+    ['no actions', [{ actions: ['s3:*'] }, { actions: [] }], 'denied[1] lists no actions'],
+    ['a plain list, as in JavaScript', [['s3:PutObject']], 'denied[0] lists no actions'],
     ['what is not an action', [{ actions: ['s3'] }], "'s3'"],
   ])('everything except %s is an error', (_, denied, message) => {
     expect(() => SessionPolicy.allExcept(...denied)).toThrow(message);

@@ -37,7 +37,7 @@ Examples:
   cdk-pod-identity diff deployed cdk.out --cluster prod --region eu-west-1
 
 Exit codes: 0, nothing at or above --fail-on; 1, pods gain permissions, or it could not be determined whether they do (with --fail-on
-change: also if they lose permissions); 2, bad usage or unreadable input`;
+change: the same for lost permissions); 2, bad usage or unreadable input`;
 
 const SIDES = 'a cloud assembly, a template, a folder or glob of them, REV:PATH of git, or deployed';
 

@@ -19,7 +19,7 @@ import { Evaluator } from '../../lib/template/evaluator';
 import { PermissionsDeclaration } from '../../lib/template/known-permissions';
 import { pathOf, StackTemplate, TemplateSet } from '../../lib/template/template-set';
 import { PARTITION } from '../../lib/template/value-kinds';
-import { insideBraces, splitBraces } from '../../lib/util/braces';
+import { insideBraces } from '../../lib/util/braces';
 import { groupBy } from '../../lib/util/group-by';
 import { memberOf } from '../../lib/util/records';
 import { Deployment } from '../deployment/deployment';
@@ -96,8 +96,8 @@ const ANY_ARN: Layer = {
 
 /** `${Bucket}` is the name of the bucket. As a resource, no policy would match it. */
 function noArn(written: string): UsageError {
-  const meant = splitBraces(written).map((piece, i) => (i % 2 === 0 ? piece : `\${${piece}${/[.:]/.test(piece) ? '' : '.Arn'}}`)).join('');
-  return new UsageError(`'${written}' is neither an ARN nor '*', which is for actions that do not apply to a resource${meant === written ? '' : `. Write '${meant}' for the ARN`}`);
+  const hint = /^\$\{[^.:]+\}/.test(written) ? ". A reference to an ARN has the form '${Bucket.Arn}'" : '';
+  return new UsageError(`'${written}' is neither an ARN nor '*', which is for actions that do not apply to a resource${hint}`);
 }
 
 /** The layers, if what resource policies may allow or deny matters to the request. */

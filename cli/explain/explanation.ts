@@ -86,7 +86,7 @@ export function requestOf(action: string, resource: string, context: readonly st
 export function unknownAction(action: string): string | undefined {
   if (actionsMatching(action).length > 0) { return undefined; }
   const meant = nearestActionPattern(action);
-  return `${action} is not an action of the service authorization reference of ${servicesAsOf()}. Unless AWS added it since, AWS makes no such request.`
+  return `${action} is not an action of the service authorization reference of ${servicesAsOf()}. Unless AWS has added it since then, AWS makes no such request.`
     + (meant === undefined ? '' : ` Write ${meant}, if that is what you mean.`);
 }
 

@@ -70,7 +70,7 @@ export function findAssociation(
   if (found.length === 1) { return found[0]; }
   const more = [
     ...unexamined.length === 0 ? [] : [`There may be more associations in what was not examined: ${unexamined.slice(0, LISTED).join(', ')}`],
-    ...unread.length === 0 ? [] : ['There may be more associations in what could not be read:', ...unread.slice(0, LISTED).map((message) => `  ${message}`)],
+    ...unread.length === 0 ? [] : ['There may be more associations in what could not be read:', ...unread.slice(0, LISTED).map((message) => `  ${message}`), ...andMore(unread)],
   ];
   if (candidates.length === 0) { throw new UsageError(`--association ${id}: the templates have no associations`, ...more); }
   throw found.length === 0
@@ -81,6 +81,9 @@ export function findAssociation(
 function listCandidates(candidates: readonly Candidate[]): string[] {
   const lines = candidates.slice(0, LISTED).map(({ path, namespace, serviceAccount, cluster, file }) => (
     `  ${path}  (${namespace}/${serviceAccount} of cluster ${cluster}, in ${file})`));
-  const more = candidates.length - LISTED;
-  return [...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
+  return [...lines, ...andMore(candidates)];
+}
+
+function andMore({ length }: readonly unknown[]): string[] {
+  return length > LISTED ? [`  and ${length - LISTED} more`] : [];
 }

@@ -28,7 +28,7 @@ export function trustConditions(use: TrustedUse): Conditions | undefined {
   const { clusters, namespaces, serviceAccounts, conditions = {} } = use;
   for (const [name, list] of Object.entries({ clusters, namespaces, serviceAccounts })) {
     if (list !== undefined && (!Array.isArray(list) || list.length === 0)) {
-      throw new Error(`${name} is not a list with at least one item, so nobody could use the role. If the role is for any of them, leave ${name} out.`);
+      throw new Error(`${name} is not a list with at least one item. If the role is for any of them, leave ${name} out.`);
     }
   }
   if (clusters?.some((cluster) => !cluster?.clusterRef)) {

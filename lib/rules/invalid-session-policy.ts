@@ -38,6 +38,7 @@ const ADVICE = /\. Remove the element$/;
 
 function fixFor(where: string, message: string): string {
   const place = where || 'the document';
+  if (/^has no statements/.test(message)) { return 'Add a statement.'; }
   const missing = /^has (?:neither|no) ([A-Z]\w+)/.exec(message);
   if (missing) { return `Add ${missing[1]} to ${place}.`; }
   return `${ADVICE.test(message) ? 'Remove' : 'Correct'} ${place}.`;

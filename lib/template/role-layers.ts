@@ -168,7 +168,7 @@ export class RoleLayers {
       layer.miss(`what the managed policy ${describeValue(arn)} of ${path} has is not known: ${known.unread}`, HOW_TO_READ, 'snapshot');
       return;
     }
-    layer.miss(`the managed policy ${describeValue(arn)} of ${path} is not part of the app${known ? ` (${known.missing})` : ''}${this.unless(arn)}`,
+    layer.miss(`no template defines the managed policy ${describeValue(arn)} of ${path}${known ? ` (${known.missing})` : ''}${this.unless(arn)}`,
       'give the document of the policy', 'managed policy');
   }
 

@@ -144,7 +144,7 @@ export const CONDITIONAL: readonly AppCase[] = [
     'Fn::If, whose value depends on the deployment'),
   ...inDoubt('Fn::If of a condition that cannot be read',
     (pods) => one({ Role: role([], { ManagedPolicyArns: iff([], [], 'IsOdd') }), Pods: pods() }),
-    'the managed policy Fn::If, whose value depends on the deployment of Stack/Role is not part of the app'),
+    'no template defines the managed policy Fn::If, whose value depends on the deployment of Stack/Role'),
   app('Condition: a policy',
     one({
       Role: role([]),

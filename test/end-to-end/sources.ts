@@ -52,10 +52,10 @@ export const SOURCES: readonly AppCase[] = [
     'did you mean arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess?'),
   ...inDoubt('a managed policy of somebody else',
     (pods) => one({ Role: managed('arn:aws:iam::111122223333:policy/theirs'), Pods: pods() }),
-    'the managed policy arn:aws:iam::111122223333:policy/theirs of Stack/Role is not part of the app'),
+    'no template defines the managed policy arn:aws:iam::111122223333:policy/theirs of Stack/Role'),
   ...inDoubt('a managed policy from a parameter',
     (pods) => one({ Role: managed(ref('Policy')), Pods: pods() }, { Parameters: { Policy: { Type: 'String' } } }),
-    'the managed policy ${Policy} of Stack/Role is not part of the app'),
+    'no template defines the managed policy ${Policy} of Stack/Role'),
   ...bothWays('a policy for the role',
     (pods) => one({ Role: role([]), Access: policyResource('Policy', { Roles: [ref('Role')] }), Pods: pods() })),
   ...bothWays('a policy for the name of the role', (pods) => one({
@@ -99,7 +99,7 @@ export const SOURCES: readonly AppCase[] = [
     (pods) => one({ Role: bounded(sub(`arn:\${AWS::Partition}:${S3_READ}`)), Pods: pods() })),
   ...inDoubt('a permissions boundary of somebody else', (pods) => one({
     Role: bounded('arn:aws:iam::111122223333:policy/corporate'), Pods: pods(),
-  }), 'the managed policy arn:aws:iam::111122223333:policy/corporate of Stack/Role is not part of the app'),
+  }), 'no template defines the managed policy arn:aws:iam::111122223333:policy/corporate of Stack/Role'),
   ...bothWays('no permissions boundary',
     (pods) => one({ Role: role([DATA], { PermissionsBoundary: NO_VALUE }), Pods: pods() })),
   ...bothWays('the role of a target role', (pods) => one({

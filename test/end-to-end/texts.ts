@@ -119,6 +119,6 @@ export const TEXTS: readonly AppCase[] = [
       },
     }),
   ], [['NarrowingUndetermined',
-    'policy/pods-${Name} of Team/Role is not part of the app, unless it is Platform/Managed of Platform.json, '
+    'policy/pods-${Name} of Team/Role, unless it is Platform/Managed of Platform.json, '
     + 'whose name is a deploy-time value.']]),
 ];

@@ -71,7 +71,7 @@ export const UNSEEN: readonly AppCase[] = [
     [declared({ managedPolicyArns: [{ [VALUE_OF_STACK]: ['Stack', ref('Data')] }] }, SHARED, 'Stack')]),
   ...inDoubt('an imported role with a managed policy that nobody knows',
     (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),
-    `the managed policy ${THEIRS} of the role ${SHARED} is not part of the app`,
+    `no template defines the managed policy ${THEIRS} of the role ${SHARED}`,
     [declared({ managedPolicyArns: [THEIRS] })]),
   ...bothWays('an imported role with a declared permissions boundary',
     (pods) => one({ Pods: pods({ RoleArn: SHARED }) }),

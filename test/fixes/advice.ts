@@ -491,7 +491,22 @@ export const ADVICE: readonly Advice[] = [
     leaves: { errors: 'it depends on what is written' },
   },
   {
-    says: /(?:Correct|Remove) (\S+)\./,
+    says: /Add a statement\./,
+    rules: ['InvalidSessionPolicy'],
+    follow: (app, finding) => app.edited(withSession(finding, [READ_A])),
+    leaves: { errors: 'it depends on what is written' },
+  },
+  {
+    says: /Remove Statement\[(\d+)\]\.((?:Not)?Principal)\./,
+    rules: ['InvalidSessionPolicy'],
+    follow: (app, finding, [, index, element]) => editingPods(app, finding, (properties) => {
+      const document = JSON.parse(properties.Policy);
+      delete document.Statement[Number(index)][element];
+      properties.Policy = JSON.stringify(document);
+    }),
+  },
+  {
+    says: /Correct (\S+)\./,
     rules: ['InvalidSessionPolicy'],
     follow: (app, finding, [, where]) => editingPods(app, finding, (properties) => {
       const document = JSON.parse(properties.Policy);

@@ -62,6 +62,7 @@ test.each<[string, ReturnType<typeof at>, string[]]>([
 test.each<[string, ReturnType<typeof at>, string]>([
   ['what is missing', ofStatements(NO_RESOURCE), 'Add Resource to Statement[0].'],
   ['a document without statements', written({ Version: '2012-10-17' }), 'Add Statement to the document.'],
+  ['an empty list of statements', ofStatements(), 'Add a statement.'],
   ['what is not allowed', ofStatements({ ...READ, Principal: '*' }), 'Remove Statement[0].Principal.'],
   ['what is wrong', ofStatements({ ...READ, Effect: 'allow' }), 'Correct Statement[0].Effect.'],
 ])('the fix of %s', (_name, stack, fix) => {

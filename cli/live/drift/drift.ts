@@ -112,12 +112,12 @@ function changes(deployed: LiveAssociation, candidate: Candidate): AuditProblem[
     return [difference.kind === 'changed' ? {
       rule,
       property,
-      message: `The ${what} of ${path} differs from ${where}: ${difference.how}.${taken}`,
+      message: `The ${what} of ${path} differs from that of ${where}: ${difference.how}.${taken}`,
       fix: 'Deploy the template, or change it to match the cluster.',
     } : {
       rule: 'DriftUndetermined',
       property,
-      message: `The audit could not determine whether the ${what} of ${path} is the same as in ${where}: ${difference.how}.${taken}`,
+      message: `The audit could not determine whether the ${what} of ${path} is that of ${where}: ${difference.how}.${taken}`,
       fix: `Compare them yourself, or audit against templates in which the ${what} is a literal value.`,
     }];
   });
