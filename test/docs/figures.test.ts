@@ -34,7 +34,7 @@ describe('verification.md counts the templates with resource policies', () => {
     ['denies at least one: neither the role', 'not allowed'],
     ['denies what is named on the resource', 'denied'],
     ['depends on how the request is made', 'depends'],
-    ['depends on what no template and no page tells', 'unknown'],
+    ['depends on something that neither the template nor an AWS page states', 'unknown'],
   ])('%s', (row, access) => {
     expect(new RegExp(`\\| ${row}[^|]*\\| ([\\d,]+) \\|`).exec(VERIFICATION)?.[1]).toBe(`${count(access)}`);
   });
