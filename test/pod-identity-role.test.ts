@@ -157,7 +157,8 @@ test.each<[string, (scope: Stack) => PodIdentityTrustProps, string]>([
         'arn:aws:eks:us-east-1:111122223333:cluster/*')],
     }),
     "the ARN of the cluster Stack/Any, 'arn:aws:eks:us-east-1:111122223333:cluster/*', contains a wildcard or a variable."],
-  ['a cluster that is none', () => ({ clusters: [{} as any] }), 'clusters contains a value that is not an EKS cluster.'],
+  ['a cluster that is none', () => ({ clusters: [{} as any] }),
+    'clusters contains a value that is not an EKS cluster.'],
   ['a condition of another prop', (scope) => ({
     clusters: [imported(scope)], conditions: { StringEquals: { 'AWS:sourceAccount': '444455556666' } },
   }), 'conditions has StringEquals on AWS:sourceAccount, which another prop also sets.'],
