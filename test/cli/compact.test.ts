@@ -104,7 +104,8 @@ test('JSON has the policy and the report in one object', () => {
 
 test('only modes that rely on the reference data have its date, and only the role is assumed to stay', () => {
   expect(compact('--session s.json').stderr).not.toMatch(/reference|assumed/);
-  expect(compact('--session s.json --mode catalog').stderr).toMatch(/according to the service authorization reference of \d{4}/);
+  expect(compact('--session s.json --mode catalog').stderr)
+    .toMatch(/according to the service authorization reference of \d{4}/);
   expect(compact('--session s.json --mode catalog').stderr).not.toMatch(/resource policy/);
 });
 

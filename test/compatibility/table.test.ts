@@ -13,8 +13,13 @@ test('the README shows what ran', () => {
 test('the table has a row for each run, and says what failed', () => {
   const readme = 'before\n\n<!-- what ran: npm run test:compatibility -->\nold\n<!-- end of what ran -->\nafter\n';
   const run = {
-    'date': '2026-01-02', 'node': '22.1.0', 'cdk': 'floor', 'aws-cdk-lib': '2.262.0', 'constructs': '10.5.1',
-    'passed': 12, 'failed': 1,
+    'date': '2026-01-02',
+    'node': '22.1.0',
+    'cdk': 'floor',
+    'aws-cdk-lib': '2.262.0',
+    'constructs': '10.5.1',
+    'passed': 12,
+    'failed': 1,
   };
   expect(showIn(readme, [run, { ...run, failed: 0 }])).toBe(`before
 
