@@ -700,7 +700,7 @@ describe('findings on associations that were written in other ways', () => {
         disableSessionTags: true,
       }),
       ['SessionPolicyTooLarge'],
-      /has 2,\d\d\d characters; EKS accepts at most 2,048.* Its largest statement: statement 0 \(Sid 'Long'\) \(at least 2,\d\d\d characters\)/],
+      /has 2,\d\d\d characters; EKS accepts at most 2,048.* Its largest statement: statement 0 \(Sid 'Long'\) \(2,\d\d\d characters\)/],
     ['a bad namespace',
       () => l1({ namespace: 'Bad_Name' }), ['InvalidKubernetesName'],
       /^Stack\/L1: namespace 'Bad_Name' is not a valid Kubernetes name/],
