@@ -219,6 +219,10 @@ const odd: AppInput[] = Object.entries({
   },
   'an object as the session policy': { Role: role([S3]), Pods: text(policy(READ)) },
   'no JSON as the session policy': { Role: role([S3]), Pods: text('{"Version"') },
+  'a session policy without statements': { Role: role([S3]), Pods: text(JSON.stringify(policy())) },
+  'a statement without an effect': {
+    Role: role([S3]), Pods: text(JSON.stringify(policy({ Action: 's3:GetObject', Resource: OBJECTS }))),
+  },
   'a character that STS does not take': {
     Role: role([S3]), Pods: text(JSON.stringify(policy(allow('s3:GetObject', 'arn:aws:s3:::data/\u2028')))),
   },
