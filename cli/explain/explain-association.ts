@@ -96,7 +96,7 @@ const ANY_ARN: Layer = {
 
 /** `${Bucket}` is the name of the bucket. As a resource, no policy would match it. */
 function noArn(written: string): UsageError {
-  const hint = /^\$\{[^.:]+\}/.test(written) ? ". A reference to an ARN has the form '${Bucket.Arn}'" : '';
+  const hint = /^\$\{[^.:}]+\}/.test(written) ? ". A reference to an ARN has the form '${Bucket.Arn}'" : '';
   return new UsageError(`'${written}' is neither an ARN nor '*', which is for actions that do not apply to a resource${hint}`);
 }
 

@@ -93,7 +93,8 @@ function howToTrust(association: Association, { evaluator, reader }: CheckContex
     return `Add ${add({ Principal: { AWS: role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn.toString() } })}`;
   }
   const hasName = role.defined!.resource.Properties?.RoleName !== undefined;
-  const arn = hasName ? role.arn.toString() : role.arn.toString().replace(/\$\{[^}]*\}$/, 'NAME');
+  const written = role.arn.toString();
+  const arn = hasName ? written : `${written.slice(0, written.lastIndexOf('${'))}NAME`;
   const how = add({ Principal: { AWS: arn.replace(/:role.*/, ':root') }, Condition: { ArnEquals: { 'aws:PrincipalArn': arn } } });
   return `${hasName ? 'Add' : `Give the role of the association a name (${reader === 'CDK app' ? 'roleName' : 'RoleName'}), and add`} ${how} `
     + 'Write the ARN as text, because a reference would make the stacks depend on each other.';
