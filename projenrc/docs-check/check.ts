@@ -34,8 +34,9 @@ export function check(root: string, files: readonly string[]): Checked {
       passages.push(...page.passages);
       problems.push(...headingProblems(file, page.headings), ...linkProblems(root, file, page));
     } else {
-      passages.push(...readSource(file, text, kindOf(file)));
-      if (PUBLIC.test(file)) { problems.push(...publicDocstringProblems(file, text)); }
+      const kind = kindOf(file);
+      passages.push(...readSource(file, text, kind));
+      if (kind === 'public') { problems.push(...publicDocstringProblems(file, text)); }
     }
   }
   for (const passage of passages) {

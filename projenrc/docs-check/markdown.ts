@@ -69,7 +69,8 @@ function readable(token: Token): string {
 }
 
 function htmlLinks(html: string, line: number): Link[] {
-  return [...html.replace(/<!--[^]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' ')).matchAll(/<(?:a\s(?:[^<>]*\s)?href|img\s(?:[^<>]*\s)?src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map((found) => (
+  const withoutComments = html.replace(/<!--[^]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '));
+  return [...withoutComments.matchAll(/<(?:a\s(?:[^<>]*\s)?href|img\s(?:[^<>]*\s)?src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map((found) => (
     { target: found[1] ?? found[2], line: line + linesBefore(html, found.index) }));
 }
 

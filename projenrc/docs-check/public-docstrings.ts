@@ -6,6 +6,7 @@
  */
 import * as ts from 'typescript';
 import { type Problem } from './problem';
+import { isPublished } from './published';
 
 /** Returns the problems of what a file exports. @param file the path relative to the root */
 export function publicDocstringProblems(file: string, source: string): Problem[] {
@@ -15,7 +16,7 @@ export function publicDocstringProblems(file: string, source: string): Problem[]
     problems.push({ file, line: tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1, message: `public-docstring: ${message}` });
   };
   const visit = (node: ts.Node): void => {
-    if (!isPublic(node)) { return; }
+    if (!isPublished(node)) { return; }
     const name = (node as ts.NamedDeclaration).name?.getText(tree) ?? 'the constructor';
     const tags = ts.getJSDocTags(node);
     if (ts.isClassDeclaration(node) && !tags.some(({ tagName }) => tagName.text === 'example')) {
@@ -30,7 +31,7 @@ export function publicDocstringProblems(file: string, source: string): Problem[]
     if (hidesEnd(paragraph)) { add(doc!, `the summary of ${name} does not end with its first sentence. Make that sentence a paragraph of its own.`); }
     if (ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isEnumDeclaration(node)) { node.members.forEach(visit); }
   };
-  tree.statements.filter((statement) => has(statement, ts.SyntaxKind.ExportKeyword)).forEach(visit);
+  tree.statements.forEach(visit);
   return problems;
 }
 
@@ -38,12 +39,4 @@ export function publicDocstringProblems(file: string, source: string): Problem[]
 function hidesEnd(paragraph: string): boolean {
   const [first, ...others] = paragraph.split(/(?<=[.!?]["')`]*)\s+(?=["'(`]*\p{Lu}|`)/u);
   return others.length > 0 && /[.!?]/.test(first.slice(0, -1));
-}
-
-function isPublic(node: ts.Node): boolean {
-  return !has(node, ts.SyntaxKind.PrivateKeyword) && !ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal');
-}
-
-function has(node: ts.Node, kind: ts.SyntaxKind): boolean {
-  return ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) === true;
 }

@@ -6,6 +6,7 @@
  */
 import * as ts from 'typescript';
 import { CODE, type Passage, type PassageKind } from './passage';
+import { isPublished } from './published';
 
 /** `public` sources declare what users of the library see. */
 export type SourceKind = 'public' | 'internal' | 'test';
@@ -64,15 +65,6 @@ function isEmptyBlock(node: ts.Node): boolean {
   return ts.isBlock(node) && node.statements.length === 0;
 }
 
-/** Whether users of the library see the docstring of a declaration. */
-function isPublished(node: ts.Node): boolean {
-  if (!ts.canHaveModifiers(node) || ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')) { return false; }
-  const modifiers = ts.getModifiers(node)?.map(({ kind }) => kind) ?? [];
-  if (modifiers.includes(ts.SyntaxKind.ExportKeyword)) { return true; }
-  return !modifiers.includes(ts.SyntaxKind.PrivateKeyword)
-    && (ts.isClassElement(node) || ts.isTypeElement(node) || ts.isEnumMember(node)) && isPublished(node.parent);
-}
-
 /** Returns the text of a literal, or of texts joined with `+`, with `CODE` for each value in it. */
 function messageOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) { return node.text; }
@@ -127,8 +119,10 @@ function beginningsOf(table: ts.Expression, seen: readonly ts.Expression[] = [])
   return ts.isObjectLiteralExpression(object) ? object.properties.flatMap(({ name }) => name ?? []) : [];
 }
 
-/** Returns the value of a constant of the same file, without its type. */
-/** @param seen the expressions on the way: a constant may name itself while somebody edits it */
+/**
+ * Returns the value of a constant of the same file, without its type.
+ * @param seen the expressions on the way: a constant may name itself while somebody edits it
+ */
 function valueOf(expression: ts.Expression, seen: readonly ts.Expression[] = []): ts.Expression {
   if (seen.includes(expression)) { return expression; }
   const way = [...seen, expression];

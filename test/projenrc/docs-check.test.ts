@@ -289,10 +289,15 @@ export class C {
 }
 /** G. */
 interface G {}
+/** H. */
+export enum H {
+  /** I. */
+  ONE,
+}
 `, 'public');
   const of = (wanted: PassageKind) => (
     passages.filter(({ kind }) => kind === wanted).map(({ text }) => text.trim()[0]).join(''));
-  expect([of('public docstring'), of('docstring')]).toEqual(['ABCD', 'EFG']);
+  expect([of('public docstring'), of('docstring')]).toEqual(['ABCDHI', 'EFG']);
 });
 
 const EXAMPLE = '/**\n * A.\n * @example\n * new A();\n */';
