@@ -56,18 +56,16 @@ function roleOfPods(): object {
 
 function stack(i: number, group: number): object {
   if (i % 20 !== 1) { return { Resources: others(RESOURCES, `stack-${i}`) }; }
-  const pods = Object.fromEntries(Array.from({ length: 10 }, (_, pod) => [`Pods${pod}`, {
-    Type: 'AWS::EKS::PodIdentityAssociation',
-    Properties: {
-      ClusterName: 'prod',
-      Namespace: `team-${i}`,
-      ServiceAccount: `app-${pod}`,
-      RoleArn: { 'Fn::ImportValue': `role-${group}` },
-      DisableSessionTags: true,
-      Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: `arn:aws:s3:::data-${i}/${pod}/*` }] }),
-    },
-  }]));
+  const pods = Object.fromEntries(Array.from({ length: 10 }, (_, pod) => [`Pods${pod}`, association(
+    { Namespace: `team-${i}`, ServiceAccount: `app-${pod}`, RoleArn: { 'Fn::ImportValue': `role-${group}` } },
+    { Action: ['s3:GetObject', 's3:PutObject'], Resource: `arn:aws:s3:::data-${i}/${pod}/*` },
+  )]));
   return { Resources: { ...pods, ...others(RESOURCES - 10, `stack-${i}`) } };
+}
+
+function association(properties: object, allowed: object): object {
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...allowed }] });
+  return { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ClusterName: 'prod', ...properties, DisableSessionTags: true, Policy } };
 }
 
 /** What stacks have: functions with their roles, queues. */
@@ -104,17 +102,10 @@ function others(count: number, name: string): object {
 
 /** A template of one role and one association. */
 function small(serviceAccount: string): object {
-  const pods = {
-    Type: 'AWS::EKS::PodIdentityAssociation',
-    Properties: {
-      ClusterName: 'prod',
-      Namespace: 'team',
-      ServiceAccount: serviceAccount,
-      RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
-      DisableSessionTags: true,
-      Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' }] }),
-    },
-  };
+  const pods = association(
+    { Namespace: 'team', ServiceAccount: serviceAccount, RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+    { Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' },
+  );
   return { Resources: { Role: roleOfPods(), Pods: pods } };
 }
 
