@@ -2,9 +2,9 @@
  * `cdk-pod-identity check`: reports the findings on the associations of CDK apps and CloudFormation templates. The work is in
  * cli/check; publish.ts writes the report and chooses the exit code.
  */
-import { Argument } from 'commander';
 import { EnvironmentOptions, environmentOptions } from '../options/environment';
 import { OrganizationOptions, organizationOptions } from '../options/organization';
+import { pathsArgument } from '../options/paths';
 import { ReportOptions, reportOptions } from '../options/report';
 import { helpText } from '../wrap';
 import type { Register } from './register';
@@ -21,10 +21,6 @@ Examples:
 
 Exit codes: 0, no finding at or above --fail-on; 1, findings; 2, bad usage or unreadable input, even if there are
 findings`;
-
-/** The argument of the commands that read templates. */
-export const pathsArgument = () => new Argument('[path...]', 'cloud assemblies (the output of cdk synth), templates in JSON or YAML, and folders or globs of them')
-  .default(['cdk.out'], 'cdk.out');
 
 export const registerCheck: Register = (program, run) => {
   const command = program.command('check').description('Checks the associations in CDK apps and CloudFormation templates').addArgument(pathsArgument());

@@ -2,11 +2,11 @@
  * `cdk-pod-identity report`: writes the HTML page that shows what the pods of each association may do. cli/check checks the
  * templates, cli/access computes the access, and cli/html writes the page. Findings never change the exit code.
  */
-import { pathsArgument } from './check';
 import { DOCS } from '../../lib/util/docs';
 import { EXIT } from '../exit-codes';
 import { EnvironmentOptions, environmentOptions } from '../options/environment';
 import { OrganizationOptions, organizationOptions } from '../options/organization';
+import { pathsArgument } from '../options/paths';
 import { SeverityOptions, severityOptions } from '../options/report';
 import { helpText } from '../wrap';
 import type { Register } from './register';
