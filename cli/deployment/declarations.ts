@@ -5,7 +5,7 @@ import { UsageError } from '../exit-codes';
 import { jsonExcess } from '../files/json-bounds';
 import { readNamedFile } from '../files/read-file';
 import { Unreadable } from '../files/unreadable';
-import { parsed } from '../templates/parse';
+import { parseJsonText } from '../templates/parse';
 
 /**
  * Reads the roles, managed policies and resources of the `--roles` snapshot files.
@@ -17,8 +17,7 @@ export function declarationsIn(files: readonly string[]): PermissionsDeclaration
       const { text } = readNamedFile(file);
       const excess = jsonExcess(text);
       if (excess) { throw new Unreadable(file, excess.what, excess.line, excess.column); }
-      parsed(text, file); // for the position of an error
-      return readSnapshot(text, file).map((declared) => declared());
+      return snapshotIn(text, file).map((declared) => declared());
     } catch (e) {
       throw new UsageError(`--roles ${(e as Error).message}`);
     }
@@ -26,4 +25,14 @@ export function declarationsIn(files: readonly string[]): PermissionsDeclaration
   const conflict = conflictingResources(declarations);
   if (conflict !== undefined) { throw new UsageError(`--roles: ${conflict}`); }
   return declarations;
+}
+
+/** @throws Unreadable with the position if the text is not JSON, and an error if it is not a snapshot */
+function snapshotIn(text: string, file: string): ReturnType<typeof readSnapshot> {
+  try {
+    return readSnapshot(text, file);
+  } catch (e) {
+    parseJsonText(text, file);
+    throw e;
+  }
 }

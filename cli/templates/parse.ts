@@ -23,14 +23,14 @@ export function isJson(text: string): boolean {
 function parseJson(text: string, file: string): unknown {
   const excess = jsonExcess(text);
   if (excess) { throw new Unreadable(file, excess.what, excess.line, excess.column); }
-  const value = parsed(text, file);
+  const value = parseJsonText(text, file);
   const repeated = repeatedNameIn(text);
   if (repeated) { throw new Unreadable(file, describeRepeatedName(repeated), repeated.line, repeated.column); }
   return value;
 }
 
 /** @throws Unreadable with the position of the error */
-export function parsed(text: string, file: string): unknown {
+export function parseJsonText(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (e) {
