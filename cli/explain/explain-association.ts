@@ -4,7 +4,7 @@
  * Invariant: a value that is unresolved at synth stays open. If the answer depends on it, or differs between cases, the outcome
  * is `unclear`.
  */
-import { explain, Explanation } from './explanation';
+import { explain, Explanation, notAnArn } from './explanation';
 import { Candidate } from './find-association';
 import { CheckContext } from '../../lib/analysis/check-context';
 import { CheckContexts } from '../../lib/analysis/check-contexts';
@@ -73,7 +73,7 @@ function explainedIn(context: CheckContext, association: Association, request: R
   const given = [...request.context].map(([key, value]) => [keyIn(key, ref.stack, context.evaluator), value] as const);
   const asked = { ...request, resource, context: new Map([...sessionTagsOf(association, values), ...given]) };
   const principal = principalOf(narrowedRole(association));
-  if (resource !== '*' && explain([ANY_ARN], asked, values).outcome === 'implicitDeny') { throw noArn(request.resource); }
+  if (resource !== '*' && explain([ANY_ARN], asked, values).outcome === 'implicitDeny') { throw notAnArn(request.resource, howToRefer(request.resource)); }
   const layersAt = (bound: Bound) => layersOfPods(association, context, bound, 'counted').map((layer) => inDoubtOfTags(layer, association));
   const explainWith = (layers: readonly Layer[]) => explain(layers, asked, values, principal);
   const usual = explainWith(layersAt('usual'));
@@ -95,9 +95,8 @@ const ANY_ARN: Layer = {
 };
 
 /** `${Bucket}` is the name of the bucket. As a resource, no policy would match it. */
-function noArn(written: string): UsageError {
-  const hint = /^\$\{[^.:}]+\}/.test(written) ? ". A reference to an ARN has the form '${Bucket.Arn}'" : '';
-  return new UsageError(`'${written}' is neither an ARN nor '*', which is for actions that do not apply to a resource${hint}`);
+function howToRefer(written: string): string {
+  return /^\$\{[^.:}]+\}/.test(written) ? ". A reference to an ARN has the form '${Bucket.Arn}'" : '';
 }
 
 /** The layers, if what resource policies may allow or deny matters to the request. */

@@ -69,7 +69,7 @@ export interface ConditionFound {
 export function requestOf(action: string, resource: string, context: readonly string[], references = false): Request {
   if (!/^[A-Za-z0-9-]+:[A-Za-z0-9-]+$/.test(action)) { throw new UsageError(`'${action}' is not one action, such as s3:GetObject`); }
   if (!/^(\*|arn(:[^:]*){4}:.+)$/s.test(resource) && !(references && resource.includes('${'))) {
-    throw new UsageError(`'${resource}' is neither an ARN nor '*', which is for actions that do not apply to a resource`);
+    throw notAnArn(resource);
   }
   const values = new Map<string, string | string[]>();
   for (const pair of context) {
@@ -80,6 +80,11 @@ export function requestOf(action: string, resource: string, context: readonly st
     values.set(key, before === undefined ? value : [before, value].flat());
   }
   return { action, resource, context: values };
+}
+
+/** @param hint how to write the ARN, as a sentence that follows */
+export function notAnArn(resource: string, hint = ''): UsageError {
+  return new UsageError(`'${resource}' is neither an ARN nor '*', which is for actions that do not apply to a resource${hint}`);
 }
 
 /** A sentence about an action that AWS does not have, such as `s3:ListObjects`. IAM would evaluate it, but no pod can request it. */

@@ -89,11 +89,9 @@ function howToTrust(association: Association, { evaluator, reader }: CheckContex
   const { role, targetRole, ref } = association;
   const add = (trusted: Trusted) => `to the trust policy of ${describeRole(targetRole!)} ${neededStatements(association, trusted, evaluator)}.`;
   const isCyclic = role.defined?.stack === ref.stack && targetRole?.defined !== undefined && targetRole.defined.stack !== ref.stack;
-  if (role.arn instanceof Unresolved || !isCyclic) {
-    return `Add ${add({ Principal: { AWS: role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn.toString() } })}`;
-  }
+  const written = role.arn instanceof Unresolved ? '<the ARN of the role>' : role.arn.toString();
+  if (!isCyclic || role.arn instanceof Unresolved) { return `Add ${add({ Principal: { AWS: written } })}`; }
   const hasName = role.defined!.resource.Properties?.RoleName !== undefined;
-  const written = role.arn.toString();
   const arn = hasName ? written : `${written.slice(0, written.lastIndexOf('${'))}NAME`;
   const how = add({ Principal: { AWS: arn.replace(/:role.*/, ':root') }, Condition: { ArnEquals: { 'aws:PrincipalArn': arn } } });
   return `${hasName ? 'Add' : `Give the role of the association a name (${reader === 'CDK app' ? 'roleName' : 'RoleName'}), and add`} ${how} `
